@@ -1,0 +1,78 @@
+/** `inconclusive`: the drop is past its limit, and chance could have made it. */
+export type Outcome = 'pass' | 'fail' | 'inconclusive';
+
+/** Why a gate ended as it did; each has one sentence in the report. */
+export type GateReason =
+  | 'within_limit' /* no drop past the limit, none proved */
+  | 'drop_within_limit' /* a proved drop, smaller than allowed */
+  | 'drop_past_limit' /* a proved drop, larger than allowed: fails */
+  | 'drop_not_proved' /* a drop past the limit that chance could have made: inconclusive */
+  | 'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive or fail */
+  | 'above_floor'
+  | 'below_floor'
+  | 'first_run' /* nothing to compare with; floors still apply */
+  | 'missing' /* no finite value: fails */
+  | 'unpaired'; /* passes or not by stored intervals only */
+
+/** What one gate of `mlops.yml` came to. */
+export interface GateResult {
+  readonly dataset: string;
+  readonly model: string;
+  readonly metric: string;
+  readonly direction: 'maximize' | 'minimize';
+  readonly kind: 'floor' | 'limit';
+  readonly outcome: Outcome;
+  readonly reason: GateReason;
+  /** The candidate's value, on the rows the gate is judged on. */
+  readonly value: number | null;
+  /** The floor (`min`, `max`), or the largest drop allowed in the metric's unit. */
+  readonly allowed: number;
+  /** As written in `mlops.yml`: `max_drop: 2%`. */
+  readonly written: string;
+  /** The baseline's value on the same rows; null for floors and first runs. */
+  readonly baseline: number | null;
+  /** How much worse the candidate is, in the metric's unit; negative is better. */
+  readonly drop: number | null;
+  readonly standardError: number | null;
+  readonly degreesOfFreedom: number | null;
+  /** One-sided, H0 "no drop", before and after Holm's correction over all limits of the pull request. */
+  readonly pValue: number | null;
+  readonly adjustedPValue: number | null;
+  /** The smallest true drop this gate catches nine times in ten. */
+  readonly smallestDrop: number | null;
+  /** A floor within one standard error: said in the report. */
+  readonly nearFloor: boolean;
+  readonly pairing: 'key' | 'position' | 'unpaired' | null;
+}
+
+/** Whether candidate and baseline sat the same exam. */
+export interface ExamResult {
+  readonly dataset: string;
+  readonly outcome: 'pass' | 'fail';
+  readonly pairing: 'key' | 'position' | 'unpaired';
+  readonly baselineRows: number;
+  readonly candidateRows: number;
+  readonly shared: number;
+  /** Baseline rows that are no longer there. */
+  readonly gone: number;
+  /** Shared rows whose target changed. */
+  readonly relabelled: number;
+  /** Candidate rows the baseline has not: shown, not gated. */
+  readonly added: number;
+}
+
+/** Something expected that is not there. Any one fails the verdict. */
+export interface Missing {
+  readonly dataset: string;
+  readonly model: string | null;
+  readonly metric: string | null;
+  readonly detail: string;
+}
+
+/** The judgement of one change. Sets the exit code, the check and the comment alike. */
+export interface Verdict {
+  readonly outcome: Outcome;
+  readonly missing: readonly Missing[];
+  readonly exams: readonly ExamResult[];
+  readonly gates: readonly GateResult[];
+}

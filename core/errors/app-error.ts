@@ -1,0 +1,58 @@
+/** One thing that is wrong, in the five parts every message of ours has. */
+export interface Problem {
+  /** What was asked or what is wrong, as a sentence without a full stop. */
+  readonly message: string;
+  /** File the problem is in, as the user wrote its path. */
+  readonly file?: string;
+  /** Where in the file: `datasets.churn.target`, `line 3, column 2`. */
+  readonly place?: string;
+  readonly found?: string;
+  readonly allowed?: string;
+  /** What to do next. */
+  readonly next?: string;
+}
+
+/**
+ * The user's mistake: printed without a stack, exit code 2. Everything else that is thrown is our bug
+ * (stack printed, exit code 70). Carries every problem found, not only the first.
+ */
+export class AppError extends Error {
+  readonly problems: readonly Problem[];
+
+  constructor(problems: Problem | readonly Problem[], options?: ErrorOptions) {
+    const list = 'message' in problems ? [problems] : problems;
+    super(list.map(formatProblem).join('\n'), options);
+    this.name = new.target.name;
+    this.problems = list;
+  }
+}
+
+/** `mlops.yml`, an input of the Action or an option of the command line is wrong. */
+export class ConfigError extends AppError {}
+
+/** A table, or a file that should hold one, is wrong. */
+export class DataError extends AppError {}
+
+/** A run store, evidence or model file could not be read or written. */
+export class StoreError extends AppError {}
+
+/** A name that no plugin of the family bears. */
+export class UnknownPluginError extends AppError {}
+
+/** A trainer (built in or the user's own command) could not fit. */
+export class TrainingError extends AppError {}
+
+/**
+ * One problem as people read it: place and message on the first line, then `found`, `allowed` and `next`, one a line.
+ *
+ * @example
+ * formatProblem({ file: 'mlops.yml', place: 'seed', message: 'must be a whole number', found: '"x"' })
+ * // 'mlops.yml: seed: must be a whole number\n  found: "x"'
+ */
+export function formatProblem(problem: Problem): string {
+  const head = [problem.file, problem.place, problem.message].filter((part) => part !== undefined).join(': ');
+  const tail = (['found', 'allowed', 'next'] as const)
+    .filter((key) => problem[key] !== undefined)
+    .map((key) => `\n  ${key}: ${problem[key]}`);
+  return head + tail.join('');
+}

@@ -1,0 +1,45 @@
+/**
+ * The rows of a data set as a judge sees them: stored once for all models of one evaluation, sorted by key then
+ * occurrence. Parallel arrays of one length.
+ */
+export interface RowSet {
+  /** SHA-256 of the content. */
+  readonly id: string;
+  readonly dataset: string;
+  /** 40-bit hashes of the source columns (or the id), ascending; equal neighbours are occurrences 0, 1, 2… */
+  readonly keys: Float64Array;
+  readonly folds: Uint8Array;
+  /** Values or class indices; absent where the set was published without them. */
+  readonly target?: Float64Array;
+  /** Position of the row in the file; absent together with the target. */
+  readonly positions?: Uint32Array;
+  /** Class names in the order of their indices; empty for regression. */
+  readonly classes: readonly string[];
+  /** Rows of the data set; more than `keys.length` when only the smallest 40,000 hashes are kept. */
+  readonly nRows: number;
+  /** Mean and standard deviation of the target, the scale predictions are stored on; null for classification. */
+  readonly scale: { readonly mean: number; readonly sd: number } | null;
+}
+
+/** What one repeat predicted for every row of the row set, by the model that did not see the row. */
+export interface OutOfFold {
+  /** float16 bits. Regression: (prediction − mean)/sd. Classification: logit of the probability in `MetricInput.prediction`. */
+  readonly predictions: Uint16Array;
+  /** Decided class index per row; empty for regression. */
+  readonly decisions: Uint8Array;
+}
+
+/** The proof behind a run's numbers: pooled out-of-fold predictions, one entry per repeat. */
+export interface Evidence {
+  readonly run: string;
+  /** `RowSet.id`. */
+  readonly rowSet: string;
+  readonly repeats: readonly OutOfFold[];
+}
+
+/** Where evidence is kept; row sets are stored once and shared. Every implementation passes one contract suite. */
+export interface EvidenceStore {
+  put(rowSet: RowSet, evidence: readonly Evidence[]): Promise<void>;
+  /** Both parts, or undefined when the run's evidence is not (or no longer) there. */
+  get(run: string): Promise<{ readonly rowSet: RowSet; readonly evidence: Evidence } | undefined>;
+}

@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { Features } from '../preprocessing/features.ts';
+import type { Plugin } from '../registry/registry.ts';
+
+/** What a model is asked to learn. scikit-learn's `type_of_target` is named in `TargetType`. */
+export type Task = 'regression' | 'classification';
+
+/** scikit-learn's words for targets (`sklearn.utils.multiclass.type_of_target`). */
+export type TargetType = 'continuous' | 'binary' | 'multiclass';
+
+/**
+ * How a model wants its features: `dense` gets numbers only (imputed, one-hot encoded, scaled: for models that multiply
+ * features by weights), `native` gets numbers with NaN for missing and category codes (for trees).
+ */
+export type FeatureEncoding = 'dense' | 'native';
+
+/** What a fit learns from. */
+export interface TrainingData {
+  readonly features: Features;
+  /** nSamples: the value (regression) or the class index 0…nClasses−1. Never missing. */
+  readonly target: Float64Array;
+  /** 0 for regression. A class may be absent from these rows. */
+  readonly nClasses: number;
+}
+
+/** Runs a module-free function on worker threads; the same results as one thread, whatever the count. */
+export interface WorkerPool {
+  /** Threads that may run at once; 1 means that nothing is gained by splitting the work. */
+  readonly threads: number;
+  /**
+   * Calls `body(shared, task)` for every task, spread over the threads, and gives the results in the order of `tasks`.
+   * `body` is sent as source text: it closes over nothing and reaches Node only through `process.getBuiltinModule`.
+   */
+  map<Shared, Job, Result>(body: (shared: Shared, task: Job) => Result, shared: Shared, tasks: readonly Job[]): Promise<Result[]>;
+}
+
+/** What a fit may use of the world. */
+export interface FitContext {
+  /** Everything random is drawn from streams of this seed. */
+  readonly seed: number;
+  readonly workers: WorkerPool;
+}
+
+/** A model that has learned. Plain data: `load(toJSON())` predicts the same bits. */
+export interface FittedModel {
+  /**
+   * Regression: nSamples values. Classification: nSamples × nClasses probabilities, row by row, each row summing to 1.
+   * The features must be encoded by the preprocessor that the model was trained behind.
+   */
+  predict(features: Features): Float64Array;
+  /** JSON with typed arrays as base64; the model's SHA-256 is taken over it. */
+  toJSON(): unknown;
+}
+
+/** A kind of model users can name in `mlops.yml`. `Params` are validated before `fit` sees them. */
+export interface ModelPlugin extends Plugin {
+  readonly tasks: readonly Task[];
+  readonly encoding: FeatureEncoding;
+  /** Parameters with scikit-learn's names, defaults and meaning; ranges are in the schema. */
+  readonly params: z.ZodObject;
+  /** Whether another seed gives another model. Such models are trained twice per fold (`verdict.md`, repeats). */
+  isRandom(params: Readonly<Record<string, unknown>>): boolean;
+  fit(data: TrainingData, params: Readonly<Record<string, unknown>>, context: FitContext): Promise<FittedModel>;
+  /** Rebuilds a model from `toJSON()`'s value, which is hostile input. Throws StoreError, never reads out of bounds. */
+  load(json: unknown): FittedModel;
+}
+
+/**
+ * Writes a plugin with typed parameters as one of uniform type; `fit` and `isRandom` parse their parameters first, so
+ * defaults are filled in and a bad value throws a ZodError before anything is learned.
+ */
+export function defineModel<const Id extends string, Schema extends z.ZodObject>(definition: {
+  readonly id: Id;
+  readonly summary: string;
+  readonly tasks: readonly Task[];
+  readonly encoding: FeatureEncoding;
+  readonly params: Schema;
+  isRandom(params: z.infer<Schema>): boolean;
+  fit(data: TrainingData, params: z.infer<Schema>, context: FitContext): Promise<FittedModel>;
+  load(json: unknown): FittedModel;
+}): ModelPlugin & { readonly id: Id } {
+  const parse = (params: unknown) => definition.params.parse(params) as z.infer<Schema>;
+  return {
+    ...definition,
+    isRandom: (params) => definition.isRandom(parse(params)),
+    fit: async (data, params, context) => definition.fit(data, parse(params), context),
+  };
+}

@@ -1,0 +1,89 @@
+import { z } from 'zod';
+
+/** Version of the run record. A reader skips, counts and reports records of a newer one. */
+export const RUN_SCHEMA = 1;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const name = z.string().min(1).max(200);
+const finite = z.number().finite();
+
+/** One number with its uncertainty. `value` is null where the metric is undefined on these rows. */
+export const estimateSchema = z.strictObject({
+  value: finite.nullable(),
+  /** 95 % interval, or null where none is valid. */
+  ci: z.tuple([finite, finite]).nullable(),
+  /** Standard error over rows, or null. */
+  se: finite.nonnegative().nullable(),
+  n: z.int().nonnegative(),
+});
+export type Estimate = z.infer<typeof estimateSchema>;
+
+export const metricResultSchema = z.strictObject({
+  direction: z.enum(['maximize', 'minimize']),
+  /** Training rows of the kept model. */
+  train: estimateSchema,
+  /** Fold 0, the test set. */
+  test: estimateSchema,
+  /** All rows, each predicted by the model that did not see it. */
+  out_of_fold: estimateSchema,
+  /** Per fold, mean over repeats; null where undefined. */
+  folds: z.array(finite.nullable()).max(100),
+  /** Variance of `out_of_fold` that comes from the fit's own randomness, estimated from repeats; null for models without. */
+  seed_noise: z.strictObject({ variance: finite.nonnegative(), df: finite.positive() }).nullable(),
+});
+export type MetricResult = z.infer<typeof metricResultSchema>;
+
+/** One training of one model on one data set: everything about it that is worth keeping in a public history. */
+export const runSchema = z.strictObject({
+  schema: z.literal(RUN_SCHEMA),
+  /** `<yyyymmdd>-<hhmmss>-<dataset>-<model>-<8 hex>`. */
+  id: z.string().regex(/^\d{8}-\d{6}-[A-Za-z0-9_.-]{1,160}-[0-9a-f]{8}$/),
+  created_at: z.iso.datetime(),
+  dataset: name,
+  model: name,
+  params: z.record(z.string(), z.union([finite, z.string().max(6000), z.boolean(), z.null()])),
+  task: z.enum(['regression', 'classification']),
+  target: name,
+  target_type: z.enum(['continuous', 'binary', 'multiclass']),
+  /** Class names in the order of their indices; empty for regression. */
+  classes: z.array(z.string().max(1000)).max(1000),
+  split: z.strictObject({ folds: z.int().min(2).max(100), seed: z.int(), repeats: z.int().min(1).max(100) }),
+  metrics: z.record(name, metricResultSchema),
+  data: z.strictObject({
+    path: z.string().max(4096),
+    sha256,
+    rows: z.int().nonnegative(),
+    /** Columns as read, with the kind each was taken for. */
+    columns: z.array(z.strictObject({ name: z.string().max(1000), kind: z.enum(['numeric', 'categorical', 'id', 'ignore', 'target']) })),
+    /** Columns whose hash is the row key. */
+    key_columns: z.array(z.string().max(1000)),
+    train_rows: z.int().nonnegative(),
+    test_rows: z.int().nonnegative(),
+    n_features: z.int().nonnegative(),
+    /** The row set that the run's evidence belongs to. */
+    row_set: sha256,
+  }),
+  model_sha256: sha256,
+  model_bytes: z.int().nonnegative(),
+  /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
+  inputs_sha256: sha256,
+  git: z.strictObject({
+    sha: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/).nullable(),
+    branch: z.string().max(1000).nullable(),
+    /** The commit the candidate was to be merged into, when known. */
+    base: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/).nullable(),
+    dirty: z.boolean(),
+  }),
+  /** The workflow run that made this one; null on a laptop. A claim, until the reader has asked the API. */
+  workflow: z.strictObject({ run_id: z.int().positive(), attempt: z.int().positive() }).nullable(),
+  environment: z.strictObject({
+    version: z.string().max(100),
+    node: z.string().max(100),
+    os: z.string().max(200),
+    cpu: z.string().max(200),
+    threads: z.int().positive(),
+  }),
+  timings: z.strictObject({ fit_seconds: finite.nonnegative(), predict_seconds: finite.nonnegative() }),
+  warnings: z.array(z.string().max(2000)).max(100),
+});
+export type Run = z.infer<typeof runSchema>;
