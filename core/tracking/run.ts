@@ -54,7 +54,12 @@ export const runSchema = z.strictObject({
     sha256,
     rows: z.int().nonnegative(),
     /** Columns as read, with the kind each was taken for. */
-    columns: z.array(z.strictObject({ name: z.string().max(1000), kind: z.enum(['numeric', 'categorical', 'id', 'ignore', 'target']) })),
+    columns: z.array(
+      z.strictObject({
+        name: z.string().max(1000),
+        kind: z.enum(['numeric', 'categorical', 'id', 'ignore', 'target']),
+      }),
+    ),
     /** Columns whose hash is the row key. */
     key_columns: z.array(z.string().max(1000)),
     train_rows: z.int().nonnegative(),
@@ -68,10 +73,16 @@ export const runSchema = z.strictObject({
   /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
   inputs_sha256: sha256,
   git: z.strictObject({
-    sha: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/).nullable(),
+    sha: z
+      .string()
+      .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
+      .nullable(),
     branch: z.string().max(1000).nullable(),
     /** The commit the candidate was to be merged into, when known. */
-    base: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/).nullable(),
+    base: z
+      .string()
+      .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
+      .nullable(),
     dirty: z.boolean(),
   }),
   /** The workflow run that made this one; null on a laptop. A claim, until the reader has asked the API. */

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../errors/app-error.ts';
+import { aRun } from './run.fixture.ts';
+import type { Run } from './run.ts';
+import { formatRun } from './run-codec.ts';
+import { runPath } from './run-id.ts';
+import type { RunStore } from './run-store.ts';
+
+/** A store under test, and the way to put a file into it behind its back. */
+export interface StoreUnderTest {
+  readonly store: RunStore;
+  plant(path: string, text: string): Promise<void>;
+}
+
+const older = aRun({ id: '20261123-100000-churn-dummy-00000001', created_at: '2026-11-23T10:00:00Z', model: 'dummy' });
+const newer = aRun({
+  id: '20261124-100000-churn-dummy-00000002',
+  created_at: '2026-11-24T10:00:00.5Z',
+  model: 'dummy',
+  git: { sha: 'f'.repeat(40), branch: 'main', base: null, dirty: false },
+});
+const twin = aRun({ ...newer, id: '20261124-100000-housing-ridge-00000003', dataset: 'housing', model: 'ridge' });
+const ids = (runs: readonly Run[]) => runs.map((run) => run.id);
+
+/** What every run store does; call it with a factory of empty stores. */
+export function describeRunStore(name: string, open: () => Promise<StoreUnderTest>): void {
+  describe(name, () => {
+    it('is empty at first', async () => {
+      const { store } = await open();
+      expect(await store.list()).toEqual({ runs: [], skipped: [] });
+      expect(await store.get(newer.id)).toBeUndefined();
+    });
+
+    it('has a description for messages', async () => {
+      expect((await open()).store.description).toMatch(/\w/);
+    });
+
+    it('gives a run back as it was put', async () => {
+      const { store } = await open();
+      await store.put([newer]);
+      expect(await store.get(newer.id)).toEqual(newer);
+    });
+
+    it('lists the newest first, equal times by id', async () => {
+      const { store } = await open();
+      await store.put([older]);
+      await store.put([twin, newer]);
+      expect(ids((await store.list()).runs)).toEqual([twin.id, newer.id, older.id]);
+    });
+
+    it.each([
+      ['data set', { dataset: 'churn' }, [newer.id, older.id]],
+      ['model', { model: 'ridge' }, [twin.id]],
+      ['commit', { shas: new Set([older.git.sha!]) }, [older.id]],
+      ['no commit at all', { shas: new Set<string>() }, []],
+      ['data set and commit', { dataset: 'churn', shas: new Set([newer.git.sha!]) }, [newer.id]],
+    ])('lists by %s', async (_title, filter, expected) => {
+      const { store } = await open();
+      await store.put([older, newer, twin]);
+      expect(ids((await store.list(filter)).runs)).toEqual(expected);
+    });
+
+    it('takes the same run again without a change', async () => {
+      const { store } = await open();
+      await store.put([newer]);
+      await store.put([newer, newer]);
+      expect(ids((await store.list()).runs)).toEqual([newer.id]);
+    });
+
+    it('refuses another content under a taken id and keeps the first', async () => {
+      const { store } = await open();
+      await store.put([newer]);
+      await expect(store.put([{ ...newer, target: 'Other' }])).rejects.toThrow(StoreError);
+      expect(await store.get(newer.id)).toEqual(newer);
+    });
+
+    it('puts all runs or none', async () => {
+      const { store } = await open();
+      await store.put([newer]);
+      await expect(store.put([older, { ...newer, target: 'Other' }, twin])).rejects.toThrow(StoreError);
+      await expect(store.put([twin, { ...twin, target: 'Other' }])).rejects.toThrow(StoreError);
+      await expect(store.put([older, aRun({ model_bytes: -1 })])).rejects.toThrow(StoreError);
+      expect(ids((await store.list()).runs)).toEqual([newer.id]);
+    });
+
+    it('puts nothing when there is nothing to put', async () => {
+      const { store } = await open();
+      await store.put([]);
+      expect(await store.list()).toEqual({ runs: [], skipped: [] });
+    });
+
+    it('does not hand out its own objects', async () => {
+      const { store } = await open();
+      const run = structuredClone(newer);
+      await store.put([run]);
+      run.params.n_estimators = 7;
+      (await store.get(newer.id))!.warnings.push('changed');
+      expect(await store.get(newer.id)).toEqual(newer);
+    });
+
+    it('skips and reports files that are corrupt, of a newer schema or in the wrong place', async () => {
+      const { store, plant } = await open();
+      await store.put([newer]);
+      const files: [path: string, text: string, reason: RegExp][] = [
+        ['runs/2026/11/01/notes.txt', 'hello', /corrupt/],
+        [runPath('20261102-000000-a-b-00000000'), '{"schema":1', /corrupt: not JSON/],
+        [runPath('20261103-000000-a-b-00000000'), '{"schema":2,"anything":true}', /newer schema/],
+        [runPath('20261104-000000-a-b-00000000'), formatRun(older), /belongs elsewhere/],
+      ];
+      for (const [path, text] of files) await plant(path, text);
+      const listing = await store.list({ dataset: 'churn' });
+      expect(ids(listing.runs)).toEqual([newer.id]);
+      expect(listing.skipped).toEqual(
+        files.map(([path, , reason]) => ({ path, reason: expect.stringMatching(reason) })),
+      );
+      await expect(store.get('20261102-000000-a-b-00000000')).rejects.toThrow(StoreError);
+      await expect(store.get('20261103-000000-a-b-00000000')).rejects.toThrow(/newer schema/);
+    });
+
+    it.each([
+      '',
+      '../../secret',
+      '/etc/passwd',
+      '--help',
+      'HEAD:x',
+      `${newer.id}\n`,
+      `${newer.id}/../x`,
+      `${newer.id}\0`,
+      '20261124-100000-../../../x-00000002',
+    ])('has no run called %j and takes none', async (id) => {
+      const { store } = await open();
+      await store.put([newer]);
+      expect(await store.get(id)).toBeUndefined();
+      await expect(store.put([{ ...older, id }])).rejects.toThrow(StoreError);
+      expect(ids((await store.list()).runs)).toEqual([newer.id]);
+    });
+  });
+}
