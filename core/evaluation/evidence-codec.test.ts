@@ -1,0 +1,247 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { StoreError } from '../errors/app-error.ts';
+import { aRegressionRowSet, aRowSet, someEvidence } from './evidence.fixture.ts';
+import type { RowSet } from './evidence.ts';
+import { checkSameRows } from './evidence-checks.ts';
+import { decodeEvidence, decodeRowSet, encodeEvidence, encodeRowSet, rowSetId } from './evidence-codec.ts';
+
+/** The file with some of its bytes changed and its digest made right again: what an attacker would upload. */
+function forge(file: Uint8Array, change: (bytes: Uint8Array, view: DataView) => void): Uint8Array {
+  const bytes = file.slice();
+  change(bytes, new DataView(bytes.buffer));
+  return sign(bytes.subarray(0, -32));
+}
+
+/** The file with another header. */
+function reheader(file: Uint8Array, change: (header: string) => string): Uint8Array {
+  const length = new DataView(file.buffer).getUint32(8, true);
+  const header = Buffer.from(change(Buffer.from(file.subarray(12, 12 + length)).toString()));
+  const bytes = Buffer.concat([file.subarray(0, 12), header, file.subarray(12 + length, -32)]);
+  bytes.writeUInt32LE(header.length, 8);
+  return sign(bytes);
+}
+
+function sign(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(Buffer.concat([bytes, createHash('sha256').update(bytes).digest()]));
+}
+
+const rowSet = aRowSet();
+const rows = encodeRowSet(rowSet);
+const bodyOf = (file: Uint8Array) => 12 + new DataView(file.buffer).getUint32(8, true);
+const at = bodyOf(rows);
+const evidence = someEvidence(rowSet);
+const file = encodeEvidence(evidence);
+
+describe('row set files', () => {
+  const rowSets = fc.integer({ min: 0, max: 40 }).chain((n) =>
+    fc.record({
+      dataset: fc.string({ minLength: 1, maxLength: 30 }),
+      keys: fc
+        .array(fc.nat(0xffffffffff), { minLength: n, maxLength: n })
+        .map((keys) => Float64Array.from(keys).sort()),
+      folds: fc.uint8Array({ minLength: n, maxLength: n, max: 99 }),
+      target: fc.float64Array({ minLength: n, maxLength: n, noNaN: true, noDefaultInfinity: true }),
+      positions: fc.uniqueArray(fc.nat(99), { minLength: n, maxLength: n }).map((p) => Uint32Array.from(p)),
+      nRows: fc.integer({ min: 100, max: 0xffffffff }),
+      scale: fc.record({ mean: fc.integer(), sd: fc.nat() }),
+    }),
+  );
+
+  it('give back any row set, with the id it had', () => {
+    fc.assert(
+      fc.property(rowSets, (contents) => {
+        const set: RowSet = aRowSet({ ...contents, classes: [] });
+        const decoded = decodeRowSet(encodeRowSet(set));
+        expect(decoded).toEqual(set);
+        expect(decoded.id).toBe(rowSetId(set));
+      }),
+    );
+  });
+
+  it('give back a row set published without its target', () => {
+    const published = aRegressionRowSet();
+    expect(decodeRowSet(encodeRowSet(published))).toEqual(published);
+  });
+
+  it('are read from a view into a larger buffer', () => {
+    const padded = Buffer.concat([Buffer.alloc(3), rows, Buffer.alloc(5)]);
+    expect(decodeRowSet(padded.subarray(3, 3 + rows.length))).toEqual(rowSet);
+  });
+
+  it('are as small as their numbers', () => {
+    expect(rows.length - at - 32).toBe(5 * (5 + 1 + 8 + 4));
+  });
+
+  it('have a SHA-256 at the end, which is the id', () => {
+    expect(Buffer.from(rows.subarray(-32)).toString('hex')).toBe(rowSet.id);
+    expect(createHash('sha256').update(rows.subarray(0, -32)).digest('hex')).toBe(rowSet.id);
+  });
+
+  it.each<[string, Partial<Omit<RowSet, 'id'>>]>([
+    ['data set', { dataset: 'other' }],
+    ['a key', { keys: Float64Array.of(0, 7, 8, 0x80000000, 0xffffffffff) }],
+    ['a fold', { folds: Uint8Array.of(0, 1, 1, 2, 98) }],
+    ['a target', { target: Float64Array.of(0, 1, 1, 0, 0) }],
+    ['a position', { positions: Uint32Array.of(4, 0, 2, 3, 1) }],
+    ['a class', { classes: ['No', 'yes'] }],
+    ['the number of rows', { nRows: 6 }],
+  ])('have another id when %s differs', (_title, changes) => {
+    expect(aRowSet(changes).id).not.toBe(rowSet.id);
+  });
+
+  it('are not written under an id of another content', () => {
+    expect(() => encodeRowSet({ ...rowSet, nRows: 6 })).toThrow(/has the content of/);
+  });
+
+  it.each<[string, Partial<Omit<RowSet, 'id'>>, RegExp]>([
+    ['keys that descend', { keys: Float64Array.of(7, 0, 7, 8, 9) }, /ascending/],
+    ['a key of 41 bits', { keys: Float64Array.of(0, 1, 2, 3, 2 ** 40) }, /40-bit/],
+    ['a fractional key', { keys: Float64Array.of(0, 1, 1.5, 3, 4) }, /40-bit/],
+    ['a NaN key', { keys: Float64Array.of(0, 1, Number.NaN, 3, 4) }, /40-bit/],
+    ['a fold of 100', { folds: Uint8Array.of(0, 1, 2, 3, 100) }, /fold of 100/],
+    ['a missing fold', { folds: Uint8Array.of(0) }, /differ in length/],
+    ['a NaN target', { target: Float64Array.of(0, 1, Number.NaN, 0, 1) }, /no class/],
+    ['a target beyond the classes', { target: Float64Array.of(0, 1, 2, 0, 1) }, /no class/],
+    [
+      'an infinite value',
+      { classes: [], scale: { mean: 0, sd: 1 }, target: new Float64Array(5).fill(1 / 0) },
+      /finite/,
+    ],
+    ['fewer rows than keys', { nRows: 4 }, /number of rows/],
+    ['a position beyond the rows', { positions: Uint32Array.of(0, 1, 2, 3, 5) }, /positions/],
+    ['a position twice', { positions: Uint32Array.of(0, 1, 2, 3, 3) }, /positions/],
+    ['neither classes nor scale', { classes: [] }, /classes or a scale/],
+    ['both classes and scale', { scale: { mean: 0, sd: 1 } }, /classes or a scale/],
+    ['a scale that is no number', { classes: [], scale: { mean: Number.NaN, sd: 1 } }, /mean and standard/],
+    ['one class name twice', { classes: ['No', 'No'] }, /one name/],
+    ['more classes than a byte holds', { classes: Array.from({ length: 257 }, String) }, /256 classes/],
+    ['no data set', { dataset: '' }, /name of the data set/],
+  ])('are refused with %s', (_title, changes, reason) => {
+    expect(() => aRowSet(changes)).toThrow(StoreError);
+    expect(() => aRowSet(changes)).toThrow(reason);
+  });
+
+  it.each<[string, Uint8Array, RegExp]>([
+    ['no bytes', new Uint8Array(), /another kind/],
+    ['a file of evidence', file, /another kind/],
+    ['a cut file', rows.subarray(0, -1), /SHA-256/],
+    ['one flipped bit', rows.map((byte, i) => (i === at ? byte ^ 1 : byte)), /SHA-256/],
+    ['a newer version', forge(rows, (_, view) => view.setUint32(4, 2, true)), /newer version/],
+    ['version 0', forge(rows, (_, view) => view.setUint32(4, 0, true)), /no sense/],
+    ['a header longer than the file', forge(rows, (_, view) => view.setUint32(8, 1_999_999, true)), /no sense/],
+    ['a huge header', forge(rows, (_, view) => view.setUint32(8, 0xffffffff, true)), /no sense/],
+    ['a header that is not JSON', reheader(rows, (text) => text.slice(1)), /not JSON/],
+    ['a header in another spelling', reheader(rows, (text) => text.replace(':', ': ')), /canonical/],
+    ['a header that pollutes', reheader(rows, (text) => text.replace('{', '{"__proto__":1,')), /header/],
+    ['an unknown header field', reheader(rows, (text) => text.replace('{', '{"trusted":true,')), /trusted/],
+    ['5 billion rows', reheader(rows, (text) => text.replace('"n":5', '"n":5000000000')), /header n/],
+    ['a million rows that are not there', reheader(rows, (text) => text.replace('"n":5', '"n":1000000')), /length/],
+    ['rows fewer than bytes', reheader(rows, (text) => text.replace('"n":5', '"n":4')), /length/],
+    ['forged keys', forge(rows, (bytes) => bytes.fill(255, at, at + 5)), /ascending/],
+    ['a forged fold', forge(rows, (bytes) => bytes.fill(100, at + 25, at + 26)), /fold/],
+    ['a forged target', forge(rows, (_, view) => view.setFloat64(at + 30, Number.NaN, true)), /no class/],
+  ])('are not believed when they hold %s', (_title, bytes, reason) => {
+    expect(() => decodeRowSet(bytes, 'evidence/x.rows')).toThrow(StoreError);
+    expect(() => decodeRowSet(bytes, 'evidence/x.rows')).toThrow(reason);
+    expect(() => decodeRowSet(bytes, 'evidence/x.rows')).toThrow(/^evidence\/x\.rows: /);
+  });
+
+  it('throw nothing but store errors, whatever the bytes', () => {
+    fc.assert(
+      fc.property(fc.nat(rows.length - 33), fc.uint8Array({ minLength: 1, maxLength: 8 }), (start, noise) => {
+        const bytes = forge(rows, (all) => all.set(noise.subarray(0, rows.length - 32 - start), start));
+        try {
+          decodeRowSet(bytes);
+        } catch (error) {
+          expect(error).toBeInstanceOf(StoreError);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('evidence files', () => {
+  const body = bodyOf(file);
+
+  it.each([
+    ['a classification', rowSet],
+    ['a regression', aRegressionRowSet()],
+    [
+      'no rows',
+      aRowSet({
+        keys: Float64Array.of(),
+        folds: Uint8Array.of(),
+        target: Float64Array.of(),
+        positions: Uint32Array.of(),
+      }),
+    ],
+  ])('give back the evidence of %s', (_title, rows) => {
+    const given = someEvidence(rows);
+    const decoded = decodeEvidence(encodeEvidence(given));
+    expect(decoded).toEqual(given);
+    checkSameRows(rows, decoded);
+  });
+
+  it('hold 3 bytes a row and repeat for a classification, 2 for a regression', () => {
+    expect(file.length - body - 32).toBe(2 * 5 * 3);
+    const regression = encodeEvidence(someEvidence(aRegressionRowSet()));
+    expect(regression.length - bodyOf(regression) - 32).toBe(2 * 5 * 2);
+  });
+
+  it.each<[string, Parameters<typeof someEvidence>[1], RegExp]>([
+    ['no repeats', { repeats: [] }, /1 to 100 repeats/],
+    ['too many repeats', { repeats: Array.from({ length: 101 }, () => evidence.repeats[0]!) }, /1 to 100 repeats/],
+    ['a NaN prediction', { repeats: [{ predictions: Uint16Array.of(0x7e00), decisions: Uint8Array.of(0) }] }, /NaN/],
+    [
+      'fewer decisions than rows',
+      { repeats: [{ predictions: new Uint16Array(2), decisions: new Uint8Array(1) }] },
+      /length/,
+    ],
+    [
+      'repeats of other lengths',
+      { repeats: [evidence.repeats[0]!, { predictions: new Uint16Array(1), decisions: new Uint8Array(1) }] },
+      /length/,
+    ],
+    ['a run that is a path', { run: '../x' }, /names no run/],
+    ['a row set that is a path', { rowSet: '../x' }, /no row set/],
+  ])('are refused with %s', (_title, changes, reason) => {
+    expect(() => encodeEvidence(someEvidence(rowSet, changes))).toThrow(StoreError);
+    expect(() => encodeEvidence(someEvidence(rowSet, changes))).toThrow(reason);
+  });
+
+  it.each<[string, Uint8Array, RegExp]>([
+    ['a row set', rows, /another kind/],
+    ['a cut file', file.subarray(0, -1), /SHA-256/],
+    ['a forged NaN', forge(file, (_, view) => view.setUint16(body, 0xfe00, true)), /NaN/],
+    ['fewer repeats than bytes', reheader(file, (text) => text.replace('"repeats":2', '"repeats":1')), /length/],
+    ['too many repeats', reheader(file, (text) => text.replace('"repeats":2', '"repeats":1e9')), /header/],
+    ['a path for a run', reheader(file, (text) => text.replace(evidence.run, '../../x')), /names no run/],
+  ])('are not believed when they hold %s', (_title, bytes, reason) => {
+    expect(() => decodeEvidence(bytes)).toThrow(StoreError);
+    expect(() => decodeEvidence(bytes)).toThrow(reason);
+  });
+});
+
+describe('checkSameRows', () => {
+  const one = { predictions: new Uint16Array(5), decisions: new Uint8Array(5) };
+
+  it.each([
+    ['of another row set', { rowSet: aRegressionRowSet().id }, /another row set/],
+    [
+      'of fewer rows',
+      { repeats: [{ predictions: new Uint16Array(4), decisions: new Uint8Array(4) }] },
+      /number of rows/,
+    ],
+    ['without decisions', { repeats: [{ ...one, decisions: new Uint8Array() }] }, /number of rows/],
+    [
+      'that decides for a class that is not there',
+      { repeats: [{ ...one, decisions: Uint8Array.of(0, 1, 2, 0, 0) }] },
+      /class/,
+    ],
+  ])('refuses evidence %s', (_title, changes, reason) => {
+    expect(() => checkSameRows(rowSet, someEvidence(rowSet, changes))).toThrow(reason);
+  });
+});

@@ -1,0 +1,191 @@
+import { z } from 'zod';
+import { StoreError } from '../errors/app-error.ts';
+import { corrupt, type Frame, type FrameKind, readFrame, writeFrame } from './binary-frame.ts';
+import type { Evidence, OutOfFold, RowSet } from './evidence.ts';
+import { evidenceFault, MAX_REPEATS, MAX_ROWS, rowSetFault } from './evidence-checks.ts';
+
+const ROW_SET: FrameKind = { magic: 'MLRS', name: 'row set' };
+const EVIDENCE: FrameKind = { magic: 'MLOF', name: 'evidence' };
+
+const rowSetHeader = z.strictObject({
+  dataset: z.string(),
+  n: z.int().min(0).max(MAX_ROWS),
+  n_rows: z.int().min(0),
+  classes: z.array(z.string()),
+  scale: z.strictObject({ mean: z.number(), sd: z.number() }).nullable(),
+  /** Whether target and positions follow the keys and folds. */
+  target: z.boolean(),
+});
+
+const evidenceHeader = z.strictObject({
+  run: z.string(),
+  row_set: z.string(),
+  n: z.int().min(0).max(MAX_ROWS),
+  repeats: z.int().min(1).max(MAX_REPEATS),
+  decisions: z.boolean(),
+});
+
+/**
+ * The id of a row set: SHA-256 of its file's content, so of everything it holds. Published without its target, a row
+ * set is another one.
+ *
+ * @throws StoreError when the rows cannot be right (see `rowSetFault`).
+ */
+export function rowSetId(contents: Omit<RowSet, 'id'>): string {
+  return frameRowSet(contents).sha256;
+}
+
+/**
+ * The file of a row set: keys (5 bytes each), folds (1), then target (8) and positions (4) where it has them.
+ *
+ * @throws StoreError when the rows cannot be right.
+ */
+export function encodeRowSet(rowSet: RowSet): Uint8Array {
+  const { bytes, sha256 } = frameRowSet(rowSet);
+  if (sha256 !== rowSet.id) throw new Error(`row set ${rowSet.id} has the content of ${sha256}`);
+  return bytes;
+}
+
+function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: string } {
+  refuse(rowSetFault(rowSet), ROW_SET);
+  const { dataset, keys, folds, target, positions, classes, nRows, scale } = rowSet;
+  const n = keys.length;
+  const header: z.infer<typeof rowSetHeader> = {
+    dataset,
+    n,
+    n_rows: nRows,
+    classes: [...classes],
+    scale: scale && { mean: scale.mean, sd: scale.sd },
+    target: target !== undefined,
+  };
+  return writeFrame(ROW_SET, header, rowSetLength(header), (body) => {
+    for (let i = 0; i < n; i++) {
+      body.setUint32(5 * i, keys[i]! % 0x100000000, true);
+      body.setUint8(5 * i + 4, Math.floor(keys[i]! / 0x100000000));
+      body.setUint8(5 * n + i, folds[i]!);
+    }
+    if (!target || !positions) return;
+    for (let i = 0; i < n; i++) {
+      body.setFloat64(6 * n + 8 * i, target[i]!, true);
+      body.setUint32(14 * n + 4 * i, positions[i]!, true);
+    }
+  });
+}
+
+/**
+ * The row set in a file's bytes; its id is computed from them.
+ *
+ * @param path names the file in messages.
+ * @throws StoreError when the file is corrupt or of a newer version. Nothing larger than the file is allocated.
+ */
+export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
+  const frame = readFrame(ROW_SET, bytes, path);
+  const header = parseHeader(rowSetHeader, frame, ROW_SET, path);
+  if (frame.body.byteLength !== rowSetLength(header)) throw corrupt(ROW_SET, 'its length is wrong', path);
+  const { n } = header;
+  const { body } = frame;
+  const keys = new Float64Array(n);
+  for (let i = 0; i < n; i++) keys[i] = body.getUint32(5 * i, true) + body.getUint8(5 * i + 4) * 0x100000000;
+  const folds = bytesAt(body, 5 * n, n);
+  const rowSet: RowSet = {
+    id: frame.sha256,
+    dataset: header.dataset,
+    keys,
+    folds,
+    ...(header.target ? readTarget(body, n) : {}),
+    classes: header.classes,
+    nRows: header.n_rows,
+    scale: header.scale,
+  };
+  const fault = rowSetFault(rowSet);
+  if (fault !== undefined) throw corrupt(ROW_SET, fault, path);
+  return rowSet;
+}
+
+function readTarget(body: DataView, n: number): { target: Float64Array; positions: Uint32Array } {
+  const target = new Float64Array(n);
+  const positions = new Uint32Array(n);
+  for (let i = 0; i < n; i++) {
+    target[i] = body.getFloat64(6 * n + 8 * i, true);
+    positions[i] = body.getUint32(14 * n + 4 * i, true);
+  }
+  return { target, positions };
+}
+
+/**
+ * The file of a run's evidence: for each repeat the predictions (2 bytes each), then the decisions (1) if any.
+ *
+ * @throws StoreError when the evidence cannot be right (see `evidenceFault`).
+ */
+export function encodeEvidence(evidence: Evidence): Uint8Array {
+  refuse(evidenceFault(evidence), EVIDENCE);
+  const { run, rowSet, repeats } = evidence;
+  const n = repeats[0]!.predictions.length;
+  const header: z.infer<typeof evidenceHeader> = {
+    run,
+    row_set: rowSet,
+    n,
+    repeats: repeats.length,
+    decisions: repeats[0]!.decisions.length > 0,
+  };
+  return writeFrame(EVIDENCE, header, evidenceLength(header), (body) => {
+    let at = 0;
+    for (const { predictions, decisions } of repeats) {
+      for (let i = 0; i < n; i++) body.setUint16(at + 2 * i, predictions[i]!, true);
+      at += 2 * n;
+      bytesView(body, at, decisions.length).set(decisions);
+      at += decisions.length;
+    }
+  }).bytes;
+}
+
+/**
+ * The evidence in a file's bytes. That it fits its row set is for `checkSameRows` to say.
+ *
+ * @param path names the file in messages.
+ * @throws StoreError when the file is corrupt or of a newer version. Nothing larger than the file is allocated.
+ */
+export function decodeEvidence(bytes: Uint8Array, path?: string): Evidence {
+  const frame = readFrame(EVIDENCE, bytes, path);
+  const header = parseHeader(evidenceHeader, frame, EVIDENCE, path);
+  if (frame.body.byteLength !== evidenceLength(header)) throw corrupt(EVIDENCE, 'its length is wrong', path);
+  const { n } = header;
+  const nDecisions = header.decisions ? n : 0;
+  const repeats = Array.from({ length: header.repeats }, (_, repeat): OutOfFold => {
+    const at = repeat * (2 * n + nDecisions);
+    const predictions = new Uint16Array(n);
+    for (let i = 0; i < n; i++) predictions[i] = frame.body.getUint16(at + 2 * i, true);
+    return { predictions, decisions: bytesAt(frame.body, at + 2 * n, nDecisions) };
+  });
+  const evidence: Evidence = { run: header.run, rowSet: header.row_set, repeats };
+  const fault = evidenceFault(evidence);
+  if (fault !== undefined) throw corrupt(EVIDENCE, fault, path);
+  return evidence;
+}
+
+function rowSetLength({ n, target }: z.infer<typeof rowSetHeader>): number {
+  return n * (target ? 18 : 6);
+}
+
+function evidenceLength({ n, repeats, decisions }: z.infer<typeof evidenceHeader>): number {
+  return repeats * n * (decisions ? 3 : 2);
+}
+
+function parseHeader<T>(schema: z.ZodType<T>, frame: Frame, kind: FrameKind, path?: string): T {
+  const parsed = schema.safeParse(frame.header);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw corrupt(kind, `header ${issue.path.map(String).join('.')}: ${issue.message}`, path);
+}
+
+function refuse(fault: string | undefined, kind: FrameKind): void {
+  if (fault !== undefined) throw new StoreError({ message: `${kind.name} cannot be stored: ${fault}` });
+}
+
+function bytesView(body: DataView, at: number, length: number): Uint8Array {
+  return new Uint8Array(body.buffer, body.byteOffset + at, length);
+}
+
+function bytesAt(body: DataView, at: number, length: number): Uint8Array {
+  return bytesView(body, at, length).slice();
+}
