@@ -1,0 +1,110 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { AppError, DataError } from '../errors/app-error.ts';
+import { fileExists, readBytes, readText, writeFileAtomic } from './files.ts';
+
+const home = await mkdtemp(join(tmpdir(), 'files-'));
+afterAll(() => rm(home, { recursive: true, force: true }));
+const newFolder = () => mkdtemp(join(home, 'folder-'));
+
+async function failure(promise: Promise<unknown>): Promise<AppError> {
+  const error = await promise.then(
+    () => undefined,
+    (reason) => reason,
+  );
+  expect(error).toBeInstanceOf(AppError);
+  return error;
+}
+
+describe('readBytes and readText', () => {
+  it('read a file, text without its byte order mark', async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'a.txt'), '\ufeffgrüße\r\n');
+    expect(await readText(join(folder, 'a.txt'))).toBe('grüße\r\n');
+    expect([...(await readBytes(join(folder, 'a.txt')))].slice(0, 4)).toEqual([0xef, 0xbb, 0xbf, 0x67]);
+  });
+
+  it('name a file that is missing, and one nearly so called', async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'housing.csv'), '');
+    const error = await failure(readText(join(folder, 'housin.csv')));
+    expect(error).toBeInstanceOf(DataError);
+    expect(error.problems).toEqual([
+      {
+        file: join(folder, 'housin.csv'),
+        message: 'there is no such file',
+        next: `did you mean "${join(folder, 'housing.csv')}"?`,
+      },
+    ]);
+    expect(error.cause).toMatchObject({ code: 'ENOENT' });
+  });
+
+  it.each([
+    ['a missing folder', 'no/such/file', /no such file/],
+    ['a file used as a folder', 'file/x', /no such file/],
+    ['a folder', '.', /is a folder/],
+    ['a name too long', 'x'.repeat(300), /too long/],
+    ['bytes that are not UTF-8', 'latin1', /not UTF-8/],
+  ])('tell the user about %s', async (_title, path, message) => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'file'), '');
+    await writeFile(join(folder, 'latin1'), Buffer.from([0x67, 0xfc]));
+    const error = await failure(readText(join(folder, path)));
+    expect(error.message).toMatch(message);
+    expect(error.problems[0]!.next).toBeDefined();
+  });
+});
+
+describe('writeFileAtomic', () => {
+  it('makes folders, replaces content and leaves nothing beside', async () => {
+    const folder = await newFolder();
+    const path = join(folder, 'a/b/c.txt');
+    await writeFileAtomic(path, 'one');
+    await writeFileAtomic(path, new Uint8Array([116, 119, 111]));
+    expect(await readFile(path, 'utf8')).toBe('two');
+    expect(await readdir(join(folder, 'a/b'))).toEqual(['c.txt']);
+  });
+
+  it('keeps the mode of the file it replaces', async () => {
+    const path = join(await newFolder(), 'run.sh');
+    await writeFile(path, '');
+    await chmod(path, 0o755);
+    await writeFileAtomic(path, 'new');
+    expect((await stat(path)).mode & 0o777).toBe(0o755);
+  });
+
+  it('shows readers a whole file while many write', async () => {
+    const path = join(await newFolder(), 'shared');
+    const texts = ['a', 'b', 'c', 'd'].map((letter) => letter.repeat(200_000));
+    await writeFileAtomic(path, texts[0]!);
+    const writing = Promise.all(texts.map((text) => writeFileAtomic(path, text)));
+    for (let i = 0; i < 20; i++) expect(texts).toContain(await readFile(path, 'utf8'));
+    await writing;
+    expect(texts).toContain(await readFile(path, 'utf8'));
+  });
+
+  it('leaves the folder as it was when it fails', async () => {
+    const folder = await newFolder();
+    await mkdir(join(folder, 'taken'));
+    const error = await failure(writeFileAtomic(join(folder, 'taken'), 'x'));
+    expect(error.problems[0]).toMatchObject({ file: join(folder, 'taken'), message: expect.stringMatching(/folder/) });
+    expect(await readdir(folder)).toEqual(['taken']);
+  });
+
+  it('tells the user that a file stands in the way', async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'file'), '');
+    const error = await failure(writeFileAtomic(join(folder, 'file/x/y'), 'x'));
+    expect(error.message).toMatch(/a file stands where a folder is needed/);
+  });
+});
+
+describe('fileExists', () => {
+  it('is true for files and folders only', async () => {
+    const folder = await newFolder();
+    expect(await fileExists(folder)).toBe(true);
+    expect(await fileExists(join(folder, 'x'))).toBe(false);
+  });
+});
