@@ -33,7 +33,8 @@ export function createTable(columns: readonly Column[]): Table {
   const nRows = columns.length === 0 ? 0 : columnLength(columns[0]!);
   const byName = new Map<string, Column>();
   for (const column of columns) {
-    if (columnLength(column) !== nRows) throw new RangeError(`column "${column.name}" has ${columnLength(column)} rows, not ${nRows}`);
+    if (columnLength(column) !== nRows)
+      throw new RangeError(`column "${column.name}" has ${columnLength(column)} rows, not ${nRows}`);
     if (byName.has(column.name)) throw new RangeError(`two columns are called "${column.name}"`);
     byName.set(column.name, column);
   }
@@ -78,13 +79,21 @@ export function valueText(column: Column, row: number): string {
 export function categoricalColumn(name: string, values: readonly (string | undefined)[]): CategoricalColumn {
   const categories = sortByBytes(new Set(values.filter((value) => value !== undefined)));
   const code = new Map(categories.map((category, i) => [category, i]));
-  return { kind: 'categorical', name, codes: Int32Array.from(values, (value) => (value === undefined ? -1 : code.get(value)!)), categories };
+  return {
+    kind: 'categorical',
+    name,
+    codes: Int32Array.from(values, (value) => (value === undefined ? -1 : code.get(value)!)),
+    categories,
+  };
 }
 
 /** Sorts text by its UTF-8 bytes (equal to the order of code points), the one order that is the same everywhere. */
 export function sortByBytes(texts: Iterable<string>): string[] {
+  const list = [...texts];
+  // Without surrogates the order of UTF-16 units, which needs no encoding, is the same.
+  if (!list.some((text) => /[\ud800-\udfff]/.test(text))) return list.sort();
   const encoder = new TextEncoder();
-  return [...texts]
+  return list
     .map((text) => ({ text, bytes: encoder.encode(text) }))
     .sort((a, b) => compareBytes(a.bytes, b.bytes))
     .map(({ text }) => text);

@@ -1,0 +1,49 @@
+/** Texts that mean "missing" unless told otherwise: those of `pandas.read_csv` 3.1 (`na_values`). A `?` is not one. */
+export const DEFAULT_MISSING: readonly string[] = [
+  '',
+  '#N/A',
+  '#N/A N/A',
+  '#NA',
+  '-1.#IND',
+  '-1.#QNAN',
+  '-NaN',
+  '-nan',
+  '1.#IND',
+  '1.#QNAN',
+  '<NA>',
+  'N/A',
+  'NA',
+  'NULL',
+  'NaN',
+  'None',
+  'n/a',
+  'nan',
+  'null',
+];
+
+/** Whether the bytes `start…end`, blanks around them already left out, mean "missing". */
+export type MissingTest = (bytes: Uint8Array, start: number, end: number) => boolean;
+
+/** A test for these texts (blanks around them do not count) and for nothing at all, which is always missing. */
+export function missingTest(tokens: readonly string[]): MissingTest {
+  const utf8 = new TextEncoder();
+  const byFirst: (Uint8Array[] | undefined)[] = new Array(256).fill(undefined);
+  for (const token of tokens) {
+    const bytes = utf8.encode(token.replace(/^[ \t]+|[ \t]+$/g, ''));
+    if (bytes.length === 0) continue;
+    const group = byFirst[bytes[0]!] ?? [];
+    group.push(bytes);
+    byFirst[bytes[0]!] = group;
+  }
+  return (bytes, start, end) => {
+    if (start === end) return true;
+    const group = byFirst[bytes[start]!];
+    return group?.some((token) => equals(bytes, start, end, token)) ?? false;
+  };
+}
+
+function equals(bytes: Uint8Array, start: number, end: number, token: Uint8Array): boolean {
+  if (token.length !== end - start) return false;
+  for (let i = 0; i < token.length; i++) if (bytes[start + i] !== token[i]) return false;
+  return true;
+}
