@@ -1,0 +1,23 @@
+/**
+ * Median of the values that are not missing (NaN), the mean of the middle two for an even number: `numpy.nanmedian`.
+ * 0 when there is none.
+ */
+export function medianOf(values: Float64Array): number {
+  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
+  if (sorted.length === 0) return 0;
+  const upper = sorted[sorted.length >> 1]!;
+  if (sorted.length % 2 === 1) return upper + 0;
+  const lower = sorted[(sorted.length >> 1) - 1]!;
+  const sum = lower + upper;
+  return (Number.isFinite(sum) ? sum / 2 : lower / 2 + upper / 2) + 0;
+}
+
+/** A copy with every missing value (NaN) replaced. */
+export function fillMissing(values: Float64Array, fill: number): Float64Array {
+  return values.map((value) => (Number.isNaN(value) ? fill : value));
+}
+
+/** 1 where a value is missing (NaN), else 0. */
+export function missingIndicator(values: Float64Array): Float64Array {
+  return values.map((value) => (Number.isNaN(value) ? 1 : 0));
+}

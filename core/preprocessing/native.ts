@@ -1,0 +1,22 @@
+import type { Column } from '../table/table.ts';
+import { countCategories, recode } from './encode.ts';
+import type { Feature } from './features.ts';
+import type { NativeColumn } from './preprocessor-state.ts';
+
+/** Learns the categories of a column, already cut down to the training rows. */
+export function fitNative(column: Column): NativeColumn {
+  const { kind, name } = column;
+  return kind === 'numeric' ? { kind, name } : { kind, name, categories: [...countCategories(column).categories] };
+}
+
+/** The feature of a column of the kind learned: its numbers, or its codes among the categories learned. */
+export function transformNative(learned: NativeColumn, column: Column): Feature {
+  if (learned.kind === 'numeric' && column.kind === 'numeric') {
+    return { kind: 'numeric', name: learned.name, values: column.values.slice() };
+  }
+  if (learned.kind === 'categorical' && column.kind === 'categorical') {
+    const { name, categories } = learned;
+    return { kind: 'categorical', name, codes: recode(column, categories), nCategories: categories.length };
+  }
+  throw new TypeError(`column "${column.name}" is ${column.kind}, not ${learned.kind}`);
+}
