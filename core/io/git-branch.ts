@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { StoreError } from '../errors/app-error.ts';
+import { writeError } from './files.ts';
+import { createGit, type Git, type GitConfig, GitError, tokenConfig } from './git.ts';
+import { explainRemote, remoteFailure } from './git-remote-failure.ts';
+
+export interface GitBranchOptions {
+  /** URL or folder of the repository that has the branch. */
+  readonly remote: string;
+  readonly branch: string;
+  /** Folder for a private bare repository, made when needed; only a cache. */
+  readonly workDir: string;
+  readonly token?: string;
+  /** The server the token is for; by default the origin of `remote`. */
+  readonly serverUrl?: string;
+  /** `Name <address>` of the commits. */
+  readonly author: string;
+  /** A number in [0, 1), for the back-off. */
+  readonly random?: () => number;
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+}
+
+/** A file of the branch; `text` is absent when it is no regular file or larger than asked for. */
+export interface BranchFile {
+  readonly path: string;
+  readonly text?: string;
+}
+
+/** The branch as one commit has it. */
+export interface BranchView {
+  /** Undefined while there is no branch. */
+  readonly head: string | undefined;
+  /** Texts of those of the files that exist, by path. */
+  read(paths: readonly string[]): Promise<Map<string, string>>;
+  /** All files below a folder, at any depth. */
+  list(folder: string, maxBytes: number): Promise<BranchFile[]>;
+}
+
+/** A branch of a remote repository, written and read without a working tree. */
+export interface GitBranch {
+  view(): Promise<BranchView>;
+  /**
+   * Commits what `plan` makes of the newest head, which it may be asked for several times: when another writer was
+   * faster, the commit is built anew on what that one left. A branch that does not exist begins with this commit.
+   *
+   * @throws StoreError when the remote refuses, cannot be reached, or stays too busy.
+   */
+  commit(
+    plan: (
+      view: BranchView,
+    ) => Promise<{ readonly files: ReadonlyMap<string, string>; readonly message: string } | undefined>,
+  ): Promise<void>;
+}
+
+const ATTEMPTS = 20;
+/** Tries against a remote that cannot be reached at all. */
+const NETWORK_ATTEMPTS = 4;
+const TRANSFER = { timeout: 120_000 };
+
+/** Full jitter (0.1 s doubling to at most 10 s), together about a minute over all attempts. */
+function backOff(attempt: number, random: () => number): number {
+  return random() * Math.min(10_000, 100 * 2 ** attempt);
+}
+
+export function createGitBranch(options: GitBranchOptions): GitBranch {
+  const { branch, author, random = Math.random } = options;
+  const sleep = options.sleep ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
+  if (!/^[^<>\r\n]+ <[^<>\s]+>$/.test(author)) throw new Error(`not an author: ${author}`);
+  const ref = `refs/heads/${branch}`;
+  const workDir = resolve(options.workDir);
+  const git = createGit(workDir, {
+    gitDir: workDir,
+    config: branchConfig(options),
+    secrets:
+      options.token === undefined
+        ? []
+        : [options.token, Buffer.from(`x-access-token:${options.token}`).toString('base64')],
+  });
+
+  let opened: Promise<void> | undefined;
+  const open = async () => {
+    await mkdir(workDir, { recursive: true }).catch((cause) => {
+      throw writeError(workDir, cause);
+    });
+    if ((await git.tryRun(['check-ref-format', ref])) === undefined) {
+      throw new StoreError({ message: 'not a branch name', found: branch, next: 'set tracking.branch' });
+    }
+    await git.run(['init', '--quiet', '--bare', '--template=']);
+  };
+
+  const newestView = async () => {
+    opened ??= open().catch((error) => {
+      opened = undefined;
+      throw error;
+    });
+    await opened;
+    return viewOf(git, await fetchHead(git, ref));
+  };
+
+  async function retrying<T>(act: () => Promise<T>): Promise<T> {
+    let networkFailures = 0;
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await act();
+      } catch (error) {
+        if (!(error instanceof GitError)) throw error;
+        const failure = remoteFailure(error);
+        if (failure === 'network') networkFailures++;
+        const hopeless = failure !== 'race' && failure !== 'network';
+        if (hopeless || networkFailures >= NETWORK_ATTEMPTS || attempt >= ATTEMPTS) {
+          throw explainRemote(error, failure, branch, workDir);
+        }
+      }
+      await sleep(backOff(attempt, random));
+    }
+  }
+
+  // One at a time: two fetches into one repository would be in each other's way.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(act: () => Promise<T>): Promise<T> => {
+    const turn = last.then(() => retrying(act));
+    last = turn.catch(() => {});
+    return turn;
+  };
+
+  return {
+    view: () => inTurn(newestView),
+    commit: (plan) =>
+      inTurn(async () => {
+        const view = await newestView();
+        const change = await plan(view);
+        if (!change) return;
+        const commit = await writeCommit(git, view.head, author, change);
+        await git.run(['push', '--quiet', '--porcelain', '--no-verify', 'origin', `${commit}:${ref}`], TRANSFER);
+      }),
+  };
+}
+
+/** The remote and its credentials, and nothing of the user's that would act on our commits. */
+function branchConfig({ remote, token, serverUrl }: GitBranchOptions): GitConfig {
+  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(remote);
+  const isHost = /^[^/\\]{2,}:/.test(remote);
+  const config: [string, string][] = [
+    ['remote.origin.url', isUrl || isHost ? remote : resolve(remote)],
+    ['core.hooksPath', '/dev/null'],
+    ['gc.auto', '0'],
+    ['maintenance.auto', 'false'],
+    ['push.gpgSign', 'false'],
+    ['push.followTags', 'false'],
+  ];
+  if (token === undefined || !/^https?:/i.test(remote)) return config;
+  return [...config, ...tokenConfig(serverUrl ?? new URL(remote).origin, token)];
+}
+
+/** The head of the branch, its commit and files fetched; undefined when there is no branch. */
+async function fetchHead(git: Git, ref: string): Promise<string | undefined> {
+  const lines = (await git.run(['ls-remote', '--refs', 'origin', ref], TRANSFER)).split('\n');
+  const head = lines.map((line) => line.split('\t')).find(([, name]) => name === ref)?.[0];
+  if (head === undefined || (await git.tryRun(['cat-file', '-e', `${head}^{commit}`])) !== undefined) return head;
+  const refspec = `+${ref}:refs/mlops/head`;
+  await git.run(['fetch', '--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', 'origin', refspec], TRANSFER);
+  return (await git.run(['rev-parse', '--verify', 'refs/mlops/head'])).trim();
+}
+
+function viewOf(git: Git, head: string | undefined): BranchView {
+  return {
+    head,
+    async read(paths) {
+      if (head === undefined || paths.length === 0) return new Map();
+      const texts = await readObjects(
+        git,
+        paths.map((path) => `${head}:${path}`),
+      );
+      return new Map(paths.flatMap((path, i) => (texts[i] === undefined ? [] : [[path, texts[i]]])));
+    },
+    async list(folder, maxBytes) {
+      if (head === undefined) return [];
+      const tree = await git.run(['ls-tree', '-r', '-l', '-z', head, '--', `${folder}/`]);
+      const entries = tree
+        .split('\0')
+        .filter(Boolean)
+        .map((line) => {
+          const [mode, , object, size] = line.slice(0, line.indexOf('\t')).split(/ +/);
+          const isFile = (mode === '100644' || mode === '100755') && Number(size) <= maxBytes;
+          return { path: line.slice(line.indexOf('\t') + 1), object: isFile ? object! : undefined };
+        });
+      const readable = entries.filter((entry) => entry.object !== undefined);
+      const texts = await readObjects(
+        git,
+        readable.map((entry) => entry.object!),
+      );
+      const byPath = new Map(readable.map((entry, i) => [entry.path, texts[i]]));
+      return entries.map(({ path }) => {
+        const text = byPath.get(path);
+        return text === undefined ? { path } : { path, text };
+      });
+    },
+  };
+}
+
+/** Texts of objects by name, all with one process; undefined for what is not there. */
+async function readObjects(git: Git, names: readonly string[]): Promise<(string | undefined)[]> {
+  if (names.length === 0) return [];
+  const out = await git.runBytes(['cat-file', '--batch'], { input: `${names.join('\n')}\n` });
+  let at = 0;
+  return names.map(() => {
+    const end = out.indexOf(10, at);
+    const [, type, size] = out.toString('utf8', at, end).match(/^[0-9a-f]+ (\w+) (\d+)$/) ?? [];
+    at = end + 1;
+    if (type === undefined) return undefined;
+    const content = out.subarray(at, at + Number(size));
+    at += Number(size) + 1;
+    return type === 'blob' ? content.toString('utf8') : undefined;
+  });
+}
+
+/** A commit on top of `head`, or the first one, that adds files; no working tree, no index. */
+async function writeCommit(
+  git: Git,
+  head: string | undefined,
+  author: string,
+  change: { readonly files: ReadonlyMap<string, string>; readonly message: string },
+): Promise<string> {
+  const ref = `refs/mlops/${randomUUID()}`;
+  const data = (text: string) => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const lines = [`commit ${ref}\ncommitter ${author} now\n`, data(change.message)];
+  if (head !== undefined) lines.push(`from ${head}\n`);
+  for (const [path, text] of change.files) {
+    if (!/^[\w.-]+(\/[\w.-]+)*$/.test(path)) throw new Error(`not a plain path: ${path}`);
+    lines.push(`M 100644 inline ${path}\n`, data(text));
+  }
+  await git.run(['fast-import', '--quiet', '--date-format=now', '--done'], { input: `${lines.join('')}done\n` });
+  const commit = (await git.run(['rev-parse', '--verify', ref])).trim();
+  await git.run(['update-ref', '-d', ref]);
+  return commit;
+}

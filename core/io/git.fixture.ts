@@ -1,0 +1,53 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+
+/** A real repository for tests, deaf to the configuration of whoever runs them. */
+export interface TestRepository {
+  readonly folder: string;
+  git(...args: readonly string[]): string;
+  /** Writes files and commits them; the commit's SHA. */
+  commit(files: Readonly<Record<string, string>>): string;
+}
+
+export function newTestFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'mlops-git-'));
+}
+
+export function aRepository(folder: string, ...initOptions: readonly string[]): TestRepository {
+  mkdirSync(folder, { recursive: true });
+  const identity = { NAME: 'A Tester', EMAIL: 'tester@users.noreply.github.com' };
+  const env = {
+    ...process.env,
+    GIT_CONFIG_GLOBAL: '/dev/null',
+    GIT_CONFIG_SYSTEM: '/dev/null',
+    ...Object.fromEntries(
+      Object.entries(identity).flatMap(([key, value]) => [
+        [`GIT_AUTHOR_${key}`, value],
+        [`GIT_COMMITTER_${key}`, value],
+      ]),
+    ),
+  };
+  const git = (...args: readonly string[]) =>
+    execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], {
+      cwd: folder,
+      env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+    }).trim();
+  git('init', '--quiet', '--initial-branch=main', ...initOptions);
+  return {
+    folder,
+    git,
+    commit(files) {
+      for (const [path, text] of Object.entries(files)) {
+        mkdirSync(dirname(join(folder, path)), { recursive: true });
+        writeFileSync(join(folder, path), text);
+      }
+      git('add', '--all');
+      git('commit', '--quiet', '--allow-empty', '--message=A commit');
+      return git('rev-parse', 'HEAD');
+    },
+  };
+}
