@@ -6,7 +6,7 @@ import { encodeEvidence } from './evidence-codec.ts';
 import type { EvidenceFiles } from './evidence-files.ts';
 
 /** A store under test, and its files. */
-export interface EvidenceStoreUnderTest {
+interface EvidenceStoreUnderTest {
   readonly store: EvidenceStore;
   readonly files: EvidenceFiles;
 }

@@ -23,13 +23,13 @@ export interface GitBranchOptions {
 }
 
 /** A file of the branch; `text` is absent when it is no regular file or larger than asked for. */
-export interface BranchFile {
+interface BranchFile {
   readonly path: string;
   readonly text?: string;
 }
 
 /** The branch as one commit has it. */
-export interface BranchView {
+interface BranchView {
   /** Undefined while there is no branch. */
   readonly head: string | undefined;
   /** Texts of those of the files that exist, by path. */
@@ -39,7 +39,7 @@ export interface BranchView {
 }
 
 /** A branch of a remote repository, written and read without a working tree. */
-export interface GitBranch {
+interface GitBranch {
   view(): Promise<BranchView>;
   /**
    * Commits what `plan` makes of the newest head, which it may be asked for several times: when another writer was

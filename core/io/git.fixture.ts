@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -12,7 +12,7 @@ export interface TestRepository {
 }
 
 export function newTestFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'mlops-git-'));
+  return mkdtempSync(join(realpathSync(tmpdir()), 'mlops-git-'));
 }
 
 export function aRepository(folder: string, ...initOptions: readonly string[]): TestRepository {

@@ -24,7 +24,7 @@ export class GitError extends AppError {
   }
 }
 
-export interface GitRunOptions {
+interface GitRunOptions {
   readonly input?: string | Uint8Array;
   /** Milliseconds; 60,000 by default. */
   readonly timeout?: number;

@@ -7,7 +7,7 @@ import { runPath } from './run-id.ts';
 import type { RunStore } from './run-store.ts';
 
 /** A store under test, and the way to put a file into it behind its back. */
-export interface StoreUnderTest {
+interface StoreUnderTest {
   readonly store: RunStore;
   plant(path: string, text: string): Promise<void>;
 }

@@ -17,7 +17,7 @@ Read it with \`mlops runs list\`, or with git: \`git fetch --depth 1 origin runs
 `;
 
 /** What one commit adds to the branch. */
-export interface RunsCommit {
+interface RunsCommit {
   /** Path to text; none of the paths is there yet. */
   readonly files: ReadonlyMap<string, string>;
   readonly message: string;
