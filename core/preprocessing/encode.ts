@@ -30,7 +30,7 @@ export function countCategories(column: CategoricalColumn): CategoryCounts {
 export function mostFrequent({ categories, counts }: CategoryCounts, most: number): string[] {
   return categories
     .map((category, rank) => ({ category, rank, count: counts[rank]! }))
-    .sort((a, b) => b.count - a.count || a.rank - b.rank)
+    .sort((a, b) => b.count - a.count) // stable: ties stay in byte order
     .slice(0, most)
     .sort((a, b) => a.rank - b.rank)
     .map(({ category }) => category);
