@@ -1,0 +1,133 @@
+import { generators } from '../datasets/index.ts';
+import { metrics } from '../metrics/index.ts';
+import { models } from '../models/index.ts';
+import type { Task } from '../models/model.ts';
+import type { ConfigProblem } from './parse.ts';
+import type { Gate, ProjectFile } from './schema.ts';
+
+/** A model to train, with every parameter filled in. */
+export interface ModelConfig {
+  readonly id: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+/** One data set of `mlops.yml`, defaults filled in where they do not depend on the table. */
+export interface DatasetConfig {
+  readonly id: string;
+  readonly path: string;
+  readonly generator: { readonly id: string; readonly rows: number; readonly seed: number } | null;
+  /** Null: inferred from the target. */
+  readonly task: Task | null;
+  readonly target: string;
+  readonly posLabel: string | null;
+  readonly columns: Readonly<Record<string, 'numeric' | 'categorical' | 'id' | 'ignore'>>;
+  readonly split: { readonly folds: number; readonly seed: number };
+  /** Empty: the task's defaults. The first is the primary one. */
+  readonly metrics: readonly string[];
+  /** Empty: the task's defaults. */
+  readonly models: readonly ModelConfig[];
+  readonly gates: Gates;
+}
+
+export interface Gates {
+  readonly model: string | null;
+  readonly byMetric: Readonly<Record<string, Gate>>;
+}
+
+/** `mlops.yml` as commands use it. */
+export interface Project {
+  readonly datasets: readonly DatasetConfig[];
+  /** Parameters of a model where a data set's list does not set them: needed when defaults decide what is trained. */
+  readonly defaultModel: (id: string) => ModelConfig;
+  readonly tracking: ProjectFile['tracking'];
+  readonly champion: string | null;
+  readonly onInconclusive: 'pass' | 'fail';
+  readonly onDataChange: 'fail' | 'accept';
+  /** Sections that are checked and not used yet. */
+  readonly unused: readonly string[];
+}
+
+/**
+ * Normalises and cross-checks. `raw` is the document before defaults: a data set's parameters lie over the project's,
+ * and a default must not hide what the project says.
+ */
+export function resolveProject(file: ProjectFile, raw: unknown): { project: Project; problems: ConfigProblem[] } {
+  const problems: ConfigProblem[] = [];
+  const written = raw as { models?: ParamsById; datasets: Record<string, { models?: ParamsById | string[] }> };
+  const modelConfig = (id: string, own?: object | null): ModelConfig => ({
+    id,
+    params: models.get(id).params.parse({ ...written.models?.[id], ...own }),
+  });
+
+  const datasets = Object.entries(file.datasets).map(([id, dataset]): DatasetConfig => {
+    const at = ['datasets', id];
+    const listed = written.datasets[id]?.models;
+    const chosen = Array.isArray(listed)
+      ? [...new Set(listed)].map((model) => modelConfig(model))
+      : Object.entries(listed ?? {}).map(([model, params]) => modelConfig(model, params));
+    const { model = null, ...byMetric } = dataset.gates;
+    problems.push(...crossCheck(at, dataset, chosen, model));
+    const generator = dataset.generator && generators.get(dataset.generator.id);
+    return {
+      id,
+      path: dataset.path,
+      generator: dataset.generator && generator ? { ...dataset.generator, rows: dataset.generator.rows ?? generator.defaultRows } : null,
+      task: dataset.task ?? null,
+      target: dataset.target,
+      posLabel: dataset.pos_label === undefined ? null : String(dataset.pos_label),
+      columns: dataset.columns,
+      split: dataset.split,
+      metrics: [...new Set(dataset.metrics ?? [])],
+      models: chosen,
+      gates: { model, byMetric: byMetric as Record<string, Gate> },
+    };
+  });
+  const project: Project = {
+    datasets,
+    defaultModel: (id) => modelConfig(id),
+    tracking: file.tracking,
+    champion: file.baseline.champion ?? null,
+    onInconclusive: file.on_inconclusive,
+    onDataChange: file.on_data_change,
+    unused: (['tuning', 'drift'] as const).filter((key) => file[key] !== undefined),
+  };
+  return { project, problems };
+}
+
+type ParamsById = Record<string, object | null>;
+
+function crossCheck(at: string[], dataset: ProjectFile['datasets'][string], chosen: readonly ModelConfig[], gated: string | null): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  const { task, metrics: listed, gates } = dataset;
+  if (Object.hasOwn(dataset.columns, dataset.target)) {
+    problems.push({ path: [...at, 'columns', dataset.target], message: 'is the target, not a feature', next: 'say what kind of target it is with "task"' });
+  }
+  for (const id of task ? chosen.map((model) => model.id).filter((model) => !models.get(model).tasks.includes(task)) : []) {
+    const fitting = models.all.filter((plugin) => plugin.tasks.includes(task!)).map((plugin) => plugin.id);
+    problems.push({ path: [...at, 'models', id], message: `model "${id}" cannot do ${task}`, allowed: fitting.join(', ') });
+  }
+  if (gated && chosen.length > 0 && !chosen.some((model) => model.id === gated)) {
+    problems.push({ path: [...at, 'gates', 'model'], message: `the gates judge "${gated}", which is not trained`, allowed: chosen.map((model) => model.id).join(', '), next: 'add it to "models"' });
+  }
+  for (const [metric, gate] of Object.entries(gates)) {
+    if (metric === 'model' || gate === undefined || typeof gate === 'string') continue;
+    const path = [...at, 'gates', metric];
+    if (listed && !listed.some((id) => id === metric)) {
+      problems.push({ path, message: `gate on "${metric}", which is not among the metrics`, found: listed.join(', '), next: `add ${metric} to "metrics"` });
+    }
+    if (gate.min === undefined && gate.max === undefined && gate.max_drop === undefined) {
+      problems.push({ path, message: 'the gate checks nothing', allowed: 'min, max, max_drop', next: 'give at least one of them' });
+    }
+    if (gate.require && gate.max_drop === undefined) {
+      problems.push({ path: [...path, 'require'], message: 'non_inferior needs a limit', next: 'add max_drop: the drop you are willing to accept' });
+    }
+    const [lowest, highest] = metrics.get(metric).range;
+    for (const key of ['min', 'max'] as const) {
+      const bound = gate[key];
+      if (bound !== undefined && (bound < lowest || bound > highest)) {
+        problems.push({ path: [...path, key], message: `no value of ${metric} can satisfy or break it`, found: String(bound), allowed: `${lowest} to ${highest}` });
+      }
+    }
+  }
+  return problems;
+}

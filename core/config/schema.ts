@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { generators } from '../datasets/index.ts';
+import { metrics } from '../metrics/index.ts';
+import { models } from '../models/index.ts';
+
+const metricId = z.enum(metrics.ids);
+const modelId = z.enum(models.ids);
+
+/** A fraction of the metric's own unit, or a share of the baseline's value: `0.01`, `2%`. */
+const maxDrop = z
+  .union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*%$/, 'expected a number or a percentage such as "2%"')])
+  .describe('Largest drop against the baseline: in the metric’s unit (0.01), or as a share of the baseline (2%).');
+
+const gateSchema = z.strictObject({
+  min: z.number().optional().describe('Floor: the pooled out-of-fold value must not be below it.'),
+  max: z.number().optional().describe('Ceiling: the pooled out-of-fold value must not be above it.'),
+  max_drop: maxDrop.optional(),
+  require: z
+    .literal('non_inferior')
+    .optional()
+    .describe('Pass only when the 95 % upper bound of the drop is within max_drop; by default a drop must be proved to fail.'),
+});
+export type Gate = z.infer<typeof gateSchema>;
+
+const perMetric = Object.fromEntries(metrics.ids.map((id) => [id, gateSchema.optional()])) as Record<string, z.ZodOptional<typeof gateSchema>>;
+const gatesSchema = z
+  .strictObject({
+    ...perMetric,
+    model: modelId.optional().describe('The model the gates judge; default: the one with the best primary metric.'),
+  })
+  .describe('Rules a change must keep to be merged, by metric.');
+
+const paramsOf = Object.fromEntries(models.all.map((plugin) => [plugin.id, plugin.params.nullish().describe(plugin.summary)]));
+const modelParams = z.strictObject(paramsOf);
+
+const datasetSchema = z.strictObject({
+  path: z.string().min(1).describe('The table, relative to this file.'),
+  generator: z
+    .strictObject({
+      id: z.enum(generators.ids),
+      rows: z.int().min(10).max(10_000_000).optional().describe('Default: as many as the set it imitates.'),
+      seed: z.int().default(42),
+    })
+    .optional()
+    .describe('Makes the table when it is not there: synthetic data.'),
+  task: z.enum(['regression', 'classification']).optional().describe('Inferred from the target when absent.'),
+  target: z.string().min(1).describe('The column to predict.'),
+  pos_label: z
+    .union([z.string(), z.number(), z.boolean()])
+    .optional()
+    .describe('The class that precision, recall, f1 and the curves are about; default: the last in order (1, Yes, true).'),
+  columns: z
+    .record(z.string(), z.enum(['numeric', 'categorical', 'id', 'ignore']))
+    .default({})
+    .describe('What columns are, where the guess is wrong.'),
+  split: z
+    .strictObject({
+      folds: z.int().min(2).max(20).default(5),
+      seed: z.int().default(42).describe('Seed of everything random in the fits; folds depend on the rows alone.'),
+    })
+    .prefault({})
+    .describe('Cross-validation; fold 0 is the test set.'),
+  metrics: z.array(metricId).nonempty().optional().describe('The first is the primary one.'),
+  models: z
+    .union([z.array(modelId).nonempty(), modelParams])
+    .optional()
+    .describe('What to train: a list, or a map with parameters for this data set alone.'),
+  gates: gatesSchema.prefault({}),
+});
+
+/** `mlops.yml`. The only source of the types, the defaults, the messages and the generated reference table. */
+export const projectSchema = z.strictObject({
+  version: z.literal(1).default(1),
+  datasets: z
+    .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, "_" and "-", 64 at most'), datasetSchema)
+    .refine((datasets) => Object.keys(datasets).length > 0, 'names no data set'),
+  models: modelParams.prefault({}).describe('Parameters of models, by scikit-learn’s names, for all data sets.'),
+  tuning: z
+    .strictObject({
+      trials: z.int().min(1).max(100_000).default(50),
+      sampler: z.enum(['tpe', 'random', 'grid']).default('tpe'),
+      pruner: z.enum(['median', 'none']).default('median'),
+    })
+    .optional()
+    .describe('Hyper-parameter search; checked, and not used before `mlops tune` exists.'),
+  drift: z
+    .strictObject({ reference: z.string().min(1).optional(), current: z.string().min(1).optional() })
+    .optional()
+    .describe('Drift detection; checked, and not used before `mlops drift` exists.'),
+  tracking: z
+    .strictObject({
+      branch: z
+        .string()
+        .regex(/^(?!\/|.*\.\.|.*\/\/|.*@\{|.*\.lock$)[A-Za-z0-9._/-]{1,100}(?<![/.])$/, 'expected the name of a branch')
+        .default('runs')
+        .describe('The branch that keeps the runs of the default branch.'),
+      evidence: z
+        .enum(['artifact', 'off'])
+        .default('artifact')
+        .describe('Where out-of-fold predictions are kept; with `off`, comparisons are unpaired and catch less.'),
+    })
+    .prefault({}),
+  baseline: z
+    .strictObject({ champion: z.string().min(1).optional().describe('Commit or tag to compare with when no ancestor has a run.') })
+    .prefault({}),
+  on_inconclusive: z.enum(['pass', 'fail']).default('pass').describe('What a drop past its limit that chance could have made does to the job.'),
+  on_data_change: z.enum(['fail', 'accept']).default('fail').describe('What happens when more than 1 % of the baseline’s rows are gone or relabelled.'),
+});
+export type ProjectFile = z.infer<typeof projectSchema>;
