@@ -22,33 +22,86 @@ export function describeIssue(issue: z.core.$ZodIssue, raw: unknown, schema: z.Z
     case 'invalid_value': {
       const allowed = issue.values.map(String);
       const near = suggest(String(valueAt(raw, path)), allowed);
-      return [{ path, message: 'is none of the values there are', found, allowed: allowed.join(', '), ...(near && { next: `did you mean "${near}"?` }) }];
+      return [
+        {
+          path,
+          message: 'is none of the values there are',
+          found,
+          allowed: allowed.join(', '),
+          ...(near && { next: `did you mean "${near}"?` }),
+        },
+      ];
     }
     case 'invalid_type':
       return valueAt(raw, path) === undefined
-        ? [{ path, message: 'is missing', allowed: article(issue.expected), next: `add ${String(path.at(-1) ?? 'it')}` }]
+        ? [
+            {
+              path,
+              message: 'is missing',
+              allowed: article(issue.expected),
+              next: `add ${String(path.at(-1) ?? 'it')}`,
+            },
+          ]
         : [{ path, message: 'is of the wrong type', found, allowed: article(issue.expected) }];
     case 'too_small':
-      return [{ path, message: 'is too small', found, allowed: `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}` }];
+      return [
+        {
+          path,
+          message: 'is too small',
+          found,
+          allowed: `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`,
+        },
+      ];
     case 'too_big':
-      return [{ path, message: 'is too large', found, allowed: `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}` }];
+      return [
+        {
+          path,
+          message: 'is too large',
+          found,
+          allowed: `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`,
+        },
+      ];
     case 'invalid_union':
-      return nearestBranch(issue, raw, schema) ?? [{ path, message: 'has none of the shapes allowed', found, allowed: issue.errors.flatMap((errors) => errors.map(({ message }) => message)).join('; ') }];
+      return (
+        nearestBranch(issue, raw, schema) ?? [
+          {
+            path,
+            message: 'has none of the shapes allowed',
+            found,
+            allowed: issue.errors.flatMap((errors) => errors.map(({ message }) => message)).join('; '),
+          },
+        ]
+      );
     case 'invalid_key':
-      return [{ path, message: 'is not a good name', found: show(path.at(-1)), allowed: issue.issues[0]?.message ?? '' }];
+      return [
+        { path, message: 'is not a good name', found: show(path.at(-1)), allowed: issue.issues[0]?.message ?? '' },
+      ];
     default:
       return [{ path, message: issue.message, found }];
   }
 }
 
 /** When one branch of a union fails only deeper than its top, the user meant that one. */
-function nearestBranch(issue: z.core.$ZodIssueInvalidUnion, raw: unknown, schema: z.ZodType): ConfigProblem[] | undefined {
-  const meant = issue.errors.find((errors) => errors.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'));
+function nearestBranch(
+  issue: z.core.$ZodIssueInvalidUnion,
+  raw: unknown,
+  schema: z.ZodType,
+): ConfigProblem[] | undefined {
+  const meant = issue.errors.find((errors) =>
+    errors.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
+  );
   return meant?.flatMap((inner) => describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, raw, schema));
 }
 
 function article(type: string): string {
-  const words: Record<string, string> = { object: 'a map', record: 'a map', array: 'a list', int: 'a whole number', string: 'text', boolean: 'true or false' };
+  const words: Record<string, string> = {
+    object: 'a map',
+    record: 'a map',
+    array: 'a list',
+    int: 'a whole number',
+    string: 'text',
+    boolean: 'true or false',
+  };
   return words[type] ?? `a ${type}`;
 }
 
@@ -59,7 +112,11 @@ function show(value: unknown): string {
 }
 
 function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>((value, step) => (value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[step] : undefined), raw);
+  return path.reduce<unknown>(
+    (value, step) =>
+      value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[step] : undefined,
+    raw,
+  );
 }
 
 /** The keys that the schema allows at a path; empty when the schema there is not an object. */
@@ -69,7 +126,14 @@ function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   return nodes.flatMap(unwrap).flatMap((node) => Object.keys(shapeOf(node) ?? {}));
 }
 
-type Definition = { type: string; innerType?: z.ZodType; in?: z.ZodType; options?: z.ZodType[]; valueType?: z.ZodType; element?: z.ZodType };
+type Definition = {
+  type: string;
+  innerType?: z.ZodType;
+  in?: z.ZodType;
+  options?: z.ZodType[];
+  valueType?: z.ZodType;
+  element?: z.ZodType;
+};
 
 function definition(node: z.ZodType): Definition {
   return node.def as unknown as Definition;

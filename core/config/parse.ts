@@ -1,4 +1,4 @@
-import { isMap, isPair, isScalar, LineCounter, type Node, parse as parseYaml, parseDocument } from 'yaml';
+import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument, parse as parseYaml } from 'yaml';
 import { ConfigError, type Problem } from '../errors/app-error.ts';
 import { describeIssue } from './issues.ts';
 import { type Project, resolveProject } from './project.ts';
@@ -18,14 +18,25 @@ export interface Override {
  */
 export function parseOverride(text: string): Override {
   const at = text.indexOf('=');
-  const path = text.slice(0, Math.max(at, 0)).split('.').map((step) => step.trim());
+  const path = text
+    .slice(0, Math.max(at, 0))
+    .split('.')
+    .map((step) => step.trim());
   if (at < 0 || path.some((step) => step === '' || step === '__proto__')) {
-    throw new ConfigError({ place: '--set', message: 'is not a key and a value', found: text, allowed: 'key=value, as in models.random_forest.n_estimators=50' });
+    throw new ConfigError({
+      place: '--set',
+      message: 'is not a key and a value',
+      found: text,
+      allowed: 'key=value, as in models.random_forest.n_estimators=50',
+    });
   }
   try {
     return { path, value: parseYaml(text.slice(at + 1)) };
   } catch (cause) {
-    throw new ConfigError({ place: `--set ${path.join('.')}`, message: 'the value is not YAML', found: text.slice(at + 1) }, { cause });
+    throw new ConfigError(
+      { place: `--set ${path.join('.')}`, message: 'the value is not YAML', found: text.slice(at + 1) },
+      { cause },
+    );
   }
 }
 
@@ -59,7 +70,10 @@ export function parseProject(text: string, file: string, overrides: readonly Ove
   for (const override of overrides) raw = withOverride(raw, override);
 
   const parsed = projectSchema.safeParse(raw);
-  if (!parsed.success) throw new ConfigError(parsed.error.issues.flatMap((issue) => describeIssue(issue, raw, projectSchema)).map(located(file, lineOf)));
+  if (!parsed.success)
+    throw new ConfigError(
+      parsed.error.issues.flatMap((issue) => describeIssue(issue, raw, projectSchema)).map(located(file, lineOf)),
+    );
   const { project, problems } = resolveProject(parsed.data, raw);
   if (problems.length > 0) throw new ConfigError(problems.map(located(file, lineOf)));
   return project;
@@ -84,7 +98,9 @@ function offsetOf(root: Node | null, path: readonly PropertyKey[]): number | und
   let offset: number | undefined;
   for (const step of path) {
     if (!isMap(node)) break;
-    const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+    const pair = node.items.find(
+      (item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step),
+    );
     if (!pair) break;
     offset = (pair.key as Node).range?.[0] ?? offset;
     node = pair.value;
@@ -98,4 +114,3 @@ function withOverride(raw: unknown, { path, value }: Override): unknown {
   const object = raw !== null && typeof raw === 'object' && !Array.isArray(raw) ? (raw as Record<string, unknown>) : {};
   return { ...object, [step]: withOverride(object[step], { path: rest, value }) };
 }
-

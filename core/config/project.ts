@@ -71,7 +71,10 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
     return {
       id,
       path: dataset.path,
-      generator: dataset.generator && generator ? { ...dataset.generator, rows: dataset.generator.rows ?? generator.defaultRows } : null,
+      generator:
+        dataset.generator && generator
+          ? { ...dataset.generator, rows: dataset.generator.rows ?? generator.defaultRows }
+          : null,
       task: dataset.task ?? null,
       target: dataset.target,
       posLabel: dataset.pos_label === undefined ? null : String(dataset.pos_label),
@@ -96,36 +99,75 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
 
 type ParamsById = Record<string, object | null>;
 
-function crossCheck(at: string[], dataset: ProjectFile['datasets'][string], chosen: readonly ModelConfig[], gated: string | null): ConfigProblem[] {
+function crossCheck(
+  at: string[],
+  dataset: ProjectFile['datasets'][string],
+  chosen: readonly ModelConfig[],
+  gated: string | null,
+): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   const { task, metrics: listed, gates } = dataset;
   if (Object.hasOwn(dataset.columns, dataset.target)) {
-    problems.push({ path: [...at, 'columns', dataset.target], message: 'is the target, not a feature', next: 'say what kind of target it is with "task"' });
+    problems.push({
+      path: [...at, 'columns', dataset.target],
+      message: 'is the target, not a feature',
+      next: 'say what kind of target it is with "task"',
+    });
   }
-  for (const id of task ? chosen.map((model) => model.id).filter((model) => !models.get(model).tasks.includes(task)) : []) {
+  for (const id of task
+    ? chosen.map((model) => model.id).filter((model) => !models.get(model).tasks.includes(task))
+    : []) {
     const fitting = models.all.filter((plugin) => plugin.tasks.includes(task!)).map((plugin) => plugin.id);
-    problems.push({ path: [...at, 'models', id], message: `model "${id}" cannot do ${task}`, allowed: fitting.join(', ') });
+    problems.push({
+      path: [...at, 'models', id],
+      message: `model "${id}" cannot do ${task}`,
+      allowed: fitting.join(', '),
+    });
   }
   if (gated && chosen.length > 0 && !chosen.some((model) => model.id === gated)) {
-    problems.push({ path: [...at, 'gates', 'model'], message: `the gates judge "${gated}", which is not trained`, allowed: chosen.map((model) => model.id).join(', '), next: 'add it to "models"' });
+    problems.push({
+      path: [...at, 'gates', 'model'],
+      message: `the gates judge "${gated}", which is not trained`,
+      allowed: chosen.map((model) => model.id).join(', '),
+      next: 'add it to "models"',
+    });
   }
   for (const [metric, gate] of Object.entries(gates)) {
     if (metric === 'model' || gate === undefined || typeof gate === 'string') continue;
     const path = [...at, 'gates', metric];
     if (listed && !listed.some((id) => id === metric)) {
-      problems.push({ path, message: `gate on "${metric}", which is not among the metrics`, found: listed.join(', '), next: `add ${metric} to "metrics"` });
+      problems.push({
+        path,
+        message: `gate on "${metric}", which is not among the metrics`,
+        found: listed.join(', '),
+        next: `add ${metric} to "metrics"`,
+      });
     }
     if (gate.min === undefined && gate.max === undefined && gate.max_drop === undefined) {
-      problems.push({ path, message: 'the gate checks nothing', allowed: 'min, max, max_drop', next: 'give at least one of them' });
+      problems.push({
+        path,
+        message: 'the gate checks nothing',
+        allowed: 'min, max, max_drop',
+        next: 'give at least one of them',
+      });
     }
     if (gate.require && gate.max_drop === undefined) {
-      problems.push({ path: [...path, 'require'], message: 'non_inferior needs a limit', next: 'add max_drop: the drop you are willing to accept' });
+      problems.push({
+        path: [...path, 'require'],
+        message: 'non_inferior needs a limit',
+        next: 'add max_drop: the drop you are willing to accept',
+      });
     }
     const [lowest, highest] = metrics.get(metric).range;
     for (const key of ['min', 'max'] as const) {
       const bound = gate[key];
       if (bound !== undefined && (bound < lowest || bound > highest)) {
-        problems.push({ path: [...path, key], message: `no value of ${metric} can satisfy or break it`, found: String(bound), allowed: `${lowest} to ${highest}` });
+        problems.push({
+          path: [...path, key],
+          message: `no value of ${metric} can satisfy or break it`,
+          found: String(bound),
+          allowed: `${lowest} to ${highest}`,
+        });
       }
     }
   }

@@ -8,7 +8,10 @@ const modelId = z.enum(models.ids);
 
 /** A fraction of the metric's own unit, or a share of the baseline's value: `0.01`, `2%`. */
 const maxDrop = z
-  .union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*%$/, 'expected a number or a percentage such as "2%"')])
+  .union([
+    z.number().nonnegative(),
+    z.string().regex(/^\d+(\.\d+)?\s*%$/, 'expected a number or a percentage such as "2%"'),
+  ])
   .describe('Largest drop against the baseline: in the metric’s unit (0.01), or as a share of the baseline (2%).');
 
 const gateSchema = z.strictObject({
@@ -18,11 +21,16 @@ const gateSchema = z.strictObject({
   require: z
     .literal('non_inferior')
     .optional()
-    .describe('Pass only when the 95 % upper bound of the drop is within max_drop; by default a drop must be proved to fail.'),
+    .describe(
+      'Pass only when the 95 % upper bound of the drop is within max_drop; by default a drop must be proved to fail.',
+    ),
 });
 export type Gate = z.infer<typeof gateSchema>;
 
-const perMetric = Object.fromEntries(metrics.ids.map((id) => [id, gateSchema.optional()])) as Record<string, z.ZodOptional<typeof gateSchema>>;
+const perMetric = Object.fromEntries(metrics.ids.map((id) => [id, gateSchema.optional()])) as Record<
+  string,
+  z.ZodOptional<typeof gateSchema>
+>;
 const gatesSchema = z
   .strictObject({
     ...perMetric,
@@ -30,7 +38,9 @@ const gatesSchema = z
   })
   .describe('Rules a change must keep to be merged, by metric.');
 
-const paramsOf = Object.fromEntries(models.all.map((plugin) => [plugin.id, plugin.params.nullish().describe(plugin.summary)]));
+const paramsOf = Object.fromEntries(
+  models.all.map((plugin) => [plugin.id, plugin.params.nullish().describe(plugin.summary)]),
+);
 const modelParams = z.strictObject(paramsOf);
 
 const datasetSchema = z.strictObject({
@@ -48,7 +58,9 @@ const datasetSchema = z.strictObject({
   pos_label: z
     .union([z.string(), z.number(), z.boolean()])
     .optional()
-    .describe('The class that precision, recall, f1 and the curves are about; default: the last in order (1, Yes, true).'),
+    .describe(
+      'The class that precision, recall, f1 and the curves are about; default: the last in order (1, Yes, true).',
+    ),
   columns: z
     .record(z.string(), z.enum(['numeric', 'categorical', 'id', 'ignore']))
     .default({})
@@ -72,7 +84,10 @@ const datasetSchema = z.strictObject({
 export const projectSchema = z.strictObject({
   version: z.literal(1).default(1),
   datasets: z
-    .record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, "_" and "-", 64 at most'), datasetSchema)
+    .record(
+      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, "_" and "-", 64 at most'),
+      datasetSchema,
+    )
     .refine((datasets) => Object.keys(datasets).length > 0, 'names no data set'),
   models: modelParams.prefault({}).describe('Parameters of models, by scikit-learn’s names, for all data sets.'),
   tuning: z
@@ -101,9 +116,17 @@ export const projectSchema = z.strictObject({
     })
     .prefault({}),
   baseline: z
-    .strictObject({ champion: z.string().min(1).optional().describe('Commit or tag to compare with when no ancestor has a run.') })
+    .strictObject({
+      champion: z.string().min(1).optional().describe('Commit or tag to compare with when no ancestor has a run.'),
+    })
     .prefault({}),
-  on_inconclusive: z.enum(['pass', 'fail']).default('pass').describe('What a drop past its limit that chance could have made does to the job.'),
-  on_data_change: z.enum(['fail', 'accept']).default('fail').describe('What happens when more than 1 % of the baseline’s rows are gone or relabelled.'),
+  on_inconclusive: z
+    .enum(['pass', 'fail'])
+    .default('pass')
+    .describe('What a drop past its limit that chance could have made does to the job.'),
+  on_data_change: z
+    .enum(['fail', 'accept'])
+    .default('fail')
+    .describe('What happens when more than 1 % of the baseline’s rows are gone or relabelled.'),
 });
 export type ProjectFile = z.infer<typeof projectSchema>;
