@@ -40,3 +40,10 @@ export interface Metric extends Plugin {
   /** Degrees of freedom of the row standard error; default n − 1. Rare classes count themselves (`roc_auc`: positives − 1). */
   degreesOfFreedom?(target: Float64Array): number;
 }
+
+/** A metric of uniform type that keeps its id as a literal, for the registry's list of names. */
+export function defineMetric<const Id extends string>(
+  metric: Metric & { readonly id: Id },
+): Metric & { readonly id: Id } {
+  return metric;
+}

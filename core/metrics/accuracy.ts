@@ -1,0 +1,14 @@
+import { defineMetric } from './metric.ts';
+import { influenceOnMean, weightedMean } from './weights.ts';
+
+/** Share of rows decided right (`sklearn.metrics.accuracy_score`). NaN without rows. */
+export const accuracy = defineMetric({
+  id: 'accuracy',
+  summary: 'share of rows decided right',
+  direction: 'maximize',
+  range: [0, 1],
+  targetTypes: ['binary', 'multiclass'],
+  pooling: 'pooled',
+  compute: (input) => weightedMean(input, (row) => Number(input.decision[row] === input.target[row])),
+  influence: (input) => influenceOnMean(input, (row) => Number(input.decision[row] === input.target[row])),
+});

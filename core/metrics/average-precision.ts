@@ -1,0 +1,64 @@
+import { rarestClassDf } from './class-ratio.ts';
+import { defineMetric, type MetricInput } from './metric.ts';
+import { ranked } from './ranked.ts';
+
+/**
+ * Average precision (`sklearn.metrics.average_precision_score`): the mean, over the rows of class 1, of the precision at
+ * the row's own score. NaN without a row of class 1.
+ */
+export const averagePrecision = defineMetric({
+  id: 'average_precision',
+  summary: 'area under the precision–recall curve as a step function',
+  direction: 'maximize',
+  range: [0, 1],
+  targetTypes: ['binary'],
+  pooling: 'ranked',
+  compute: (input) => curve(input).value,
+  influence(input) {
+    const { value, positives, steps } = curve(input);
+    const n = input.target.length;
+    const moved = new Float64Array(n);
+    // From the lowest score up: a row counts in the precision at every score not above its own.
+    let gain = 0;
+    let loss = 0;
+    for (const { rows, above, all, here } of steps.reverse()) {
+      gain += (here * (1 - above / all)) / all;
+      loss += (here * above) / (all * all);
+      for (const row of rows) {
+        moved[row] = (n * (input.target[row] === 1 ? above / all - value + gain : -loss)) / positives;
+      }
+    }
+    return moved;
+  },
+  foldWeight: (target) => target.reduce((sum, label) => sum + label, 0),
+  degreesOfFreedom: rarestClassDf,
+});
+
+interface Step {
+  readonly rows: Uint32Array;
+  /** Weight of positives, and of all rows, scored at least as high. */
+  readonly above: number;
+  readonly all: number;
+  /** Weight of positives with this very score. */
+  readonly here: number;
+}
+
+function curve({ target, prediction, weights }: MetricInput): { value: number; positives: number; steps: Step[] } {
+  const steps: Step[] = [];
+  let above = 0;
+  let all = 0;
+  let sum = 0;
+  for (const rows of ranked(prediction)) {
+    let here = 0;
+    for (const row of rows) {
+      const weight = weights?.[row] ?? 1;
+      all += weight;
+      if (target[row] === 1) here += weight;
+    }
+    if (all === 0) continue;
+    above += here;
+    sum += (here * above) / all;
+    steps.push({ rows, above, all, here });
+  }
+  return { value: above > 0 ? sum / above : Number.NaN, positives: above, steps };
+}

@@ -1,0 +1,14 @@
+import { defineMetric } from './metric.ts';
+import { influenceOnMean, weightedMean } from './weights.ts';
+
+/** `sklearn.metrics.mean_absolute_error`, in the unit of the target. NaN without rows. */
+export const mae = defineMetric({
+  id: 'mae',
+  summary: 'mean absolute error',
+  direction: 'minimize',
+  range: [0, Number.POSITIVE_INFINITY],
+  targetTypes: ['continuous'],
+  pooling: 'pooled',
+  compute: (input) => weightedMean(input, (row) => Math.abs(input.target[row]! - input.prediction[row]!)),
+  influence: (input) => influenceOnMean(input, (row) => Math.abs(input.target[row]! - input.prediction[row]!)),
+});

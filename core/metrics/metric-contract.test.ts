@@ -1,0 +1,116 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { metrics } from './index.ts';
+import type { MetricInput } from './metric.ts';
+
+const CLASSES = { continuous: 0, binary: 2, multiclass: 4 } as const;
+
+/** Rows of any target type: values or classes, predictions with ties, decisions, weights. */
+function rows(type: keyof typeof CLASSES, length: fc.SizeForArbitrary | number = 30): fc.Arbitrary<MetricInput> {
+  const nClasses = CLASSES[type];
+  const tie = fc.integer({ min: 0, max: 12 }).map((tenth) => tenth / 12);
+  const row =
+    nClasses === 0
+      ? fc.tuple(
+          fc.double({ min: -50, max: 50, noNaN: true }),
+          fc.double({ min: -50, max: 50, noNaN: true }),
+          fc.nat(3),
+        )
+      : fc.tuple(fc.nat(nClasses - 1), tie, fc.nat(nClasses - 1));
+  return fc.array(row, { minLength: 8, maxLength: Number(length) }).map((list) => ({
+    nClasses,
+    target: Float64Array.from(list, ([target]) => target),
+    prediction: Float64Array.from(list, ([, prediction]) => prediction),
+    decision: Float64Array.from(list, ([, prediction, decided]) =>
+      nClasses === 0 ? prediction : nClasses === 2 ? Number(prediction > 0.5) : decided,
+    ),
+  }));
+}
+
+function permuted(input: MetricInput): MetricInput {
+  const back = (values: Float64Array) => values.slice().reverse();
+  return { ...input, target: back(input.target), prediction: back(input.prediction), decision: back(input.decision) };
+}
+
+describe.each(metrics.all.flatMap((metric) => metric.targetTypes.map((type) => ({ metric, type }))))(
+  '$metric.id of a $type target',
+  ({ metric, type }) => {
+    it('stays in its range or is NaN', () => {
+      fc.assert(
+        fc.property(rows(type), (input) => {
+          const value = metric.compute(input);
+          if (Number.isNaN(value)) return;
+          expect(value).toBeGreaterThanOrEqual(metric.range[0]);
+          expect(value).toBeLessThanOrEqual(metric.range[1]);
+        }),
+      );
+    });
+
+    it('does not depend on the order of rows', () => {
+      fc.assert(
+        fc.property(rows(type), (input) => {
+          const value = metric.compute(input);
+          const other = metric.compute(permuted(input));
+          expect(
+            Number.isNaN(value) ? Number.isNaN(other) : Math.abs(value - other) <= 1e-10 * Math.max(1, Math.abs(value)),
+          ).toBe(true);
+        }),
+      );
+    });
+
+    it('counts a row of weight 2 as two rows', () => {
+      fc.assert(
+        fc.property(rows(type), (input) => {
+          const twice = (values: Float64Array) => Float64Array.of(values[0]!, ...values);
+          const doubled = {
+            ...input,
+            target: twice(input.target),
+            prediction: twice(input.prediction),
+            decision: twice(input.decision),
+          };
+          const weights = input.target.map((_, row) => (row === 0 ? 2 : 1));
+          const value = metric.compute({ ...input, weights });
+          const other = metric.compute(doubled);
+          expect(
+            Number.isNaN(value) ? Number.isNaN(other) : Math.abs(value - other) <= 1e-9 * Math.max(1, Math.abs(value)),
+          ).toBe(true);
+        }),
+      );
+    });
+
+    it('is best when every row is predicted exactly', () => {
+      fc.assert(
+        fc.property(rows(type), (input) => {
+          const exact = { ...input, prediction: input.target, decision: input.target };
+          const value = metric.compute(exact);
+          if (!Number.isNaN(value))
+            expect(value).toBeCloseTo(metric.direction === 'maximize' ? metric.range[1] : metric.range[0], 10);
+        }),
+      );
+    });
+
+    it('has influences of mean 0 that tell what a little more weight does', () => {
+      fc.assert(
+        fc.property(rows(type), fc.nat(7), (input, row) => {
+          const value = metric.compute(input);
+          if (Number.isNaN(value) || Math.abs(value) > 1e3 || value === metric.range[0]) return;
+          const influence = metric.influence(input);
+          const size = Math.max(1, ...influence.map(Math.abs));
+          expect(Math.abs(influence.reduce((sum, moved) => sum + moved, 0)) / size).toBeLessThan(1e-7);
+          const epsilon = 1e-6;
+          const change = (sign: number) =>
+            metric.compute({ ...input, weights: input.target.map((_, i) => (i === row ? 1 + sign * epsilon : 1)) });
+          const slope = ((change(1) - change(-1)) / (2 * epsilon)) * input.target.length;
+          expect(Math.abs(slope - influence[row]!) / size).toBeLessThan(1e-3);
+        }),
+      );
+    });
+
+    it('of no row at all is NaN or its neutral value, not an exception', () => {
+      const none = new Float64Array(0);
+      expect(() =>
+        metric.compute({ target: none, prediction: none, decision: none, nClasses: CLASSES[type] }),
+      ).not.toThrow();
+    });
+  },
+);
