@@ -1,0 +1,86 @@
+import { DataError } from '../errors/app-error.ts';
+import { suggest } from '../registry/suggest.ts';
+import { type Column, isMissing, type Table } from '../table/table.ts';
+
+/** What a column is for. */
+export type ColumnRole = 'numeric' | 'categorical' | 'id' | 'ignore' | 'target';
+
+export interface ColumnRoles {
+  readonly roles: readonly { readonly name: string; readonly kind: ColumnRole }[];
+  /** Columns the models learn from, in the order of the file. */
+  readonly features: readonly string[];
+  /** Columns whose hash is the row key: the id when there is one, else the features. */
+  readonly keyColumns: readonly string[];
+  /** What was guessed and is worth saying. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Says what each column is for: as declared in `mlops.yml`, else by its content. Text that is different in every row is
+ * an id: it identifies rows and teaches nothing. A column without any value is left out.
+ *
+ * @throws DataError for a declared column the table lacks, and for a table without a feature.
+ */
+export function columnRoles(
+  table: Table,
+  options: {
+    readonly file: string;
+    readonly target: string;
+    readonly declared: Readonly<Record<string, Exclude<ColumnRole, 'target'>>>;
+  },
+): ColumnRoles {
+  const { file, target, declared } = options;
+  const names = table.columns.map((column) => column.name);
+  const unknown = Object.keys(declared).filter((name) => !names.includes(name));
+  if (unknown.length > 0) {
+    throw new DataError(
+      unknown.map((name) => {
+        const near = suggest(name, names);
+        return {
+          file,
+          place: 'line 1',
+          message: `"columns" declares "${name}", which the table has not`,
+          found: names.map((each) => `"${each}"`).join(', '),
+          ...(near && { next: `did you mean "${near}"?` }),
+        };
+      }),
+    );
+  }
+  const notes: string[] = [];
+  const roles = table.columns.map((column) => {
+    const { name } = column;
+    if (name === target) return { name, kind: 'target' as const };
+    const said = Object.hasOwn(declared, name) ? declared[name] : undefined;
+    if (said) return { name, kind: said };
+    if (isUniqueText(column)) {
+      notes.push(`column "${name}" is text that differs in every row: taken as an id, not as a feature`);
+      return { name, kind: 'id' as const };
+    }
+    if (isEmpty(column, table.nRows)) {
+      notes.push(`column "${name}" has no value in any row: left out`);
+      return { name, kind: 'ignore' as const };
+    }
+    return { name, kind: column.kind };
+  });
+  const named = (...kinds: ColumnRole[]) => roles.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
+  const features = named('numeric', 'categorical');
+  if (features.length === 0) {
+    throw new DataError({
+      file,
+      message: 'the table has no column to learn from',
+      found: roles.map(({ name, kind }) => `"${name}" (${kind})`).join(', '),
+      next: 'add features, or declare one of these under "columns" in mlops.yml',
+    });
+  }
+  const ids = named('id');
+  return { roles, features, keyColumns: ids.length > 0 ? ids : features, notes };
+}
+
+function isUniqueText(column: Column): boolean {
+  return column.kind === 'categorical' && column.codes.length > 1 && column.categories.length === column.codes.length;
+}
+
+function isEmpty(column: Column, nRows: number): boolean {
+  for (let row = 0; row < nRows; row++) if (!isMissing(column, row)) return false;
+  return true;
+}

@@ -1,0 +1,90 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { categoricalColumn, createTable } from '../table/table.ts';
+import { anExam, aTable } from './exam.fixture.ts';
+import { assignFolds } from './folds.ts';
+import { rowKeys } from './row-keys.ts';
+
+describe('rowKeys', () => {
+  const table = createTable([
+    { kind: 'numeric', name: 'age', values: Float64Array.of(7, Number.NaN, 7, -0) },
+    categoricalColumn('plan', ['a', 'b', 'a', undefined]),
+  ]);
+  it('gives equal rows one key and others different ones, all of 40 bits', () => {
+    const keys = rowKeys(table, ['age', 'plan']);
+    expect(keys[0]).toBe(keys[2]);
+    expect(new Set(keys).size).toBe(3);
+    for (const key of keys) expect(Number.isInteger(key) && key >= 0 && key < 2 ** 40).toBe(true);
+  });
+  it('does not depend on the order of columns, nor on whether a number was read as text', () => {
+    expect(rowKeys(table, ['plan', 'age'])).toEqual(rowKeys(table, ['age', 'plan']));
+    const text = createTable([categoricalColumn('age', ['7', undefined, '7.0', '0']), table.columns[1]!]);
+    expect(rowKeys(text, ['age', 'plan'])).toEqual(rowKeys(table, ['age', 'plan']));
+  });
+  it('tells a value in one column from the same value in another', () => {
+    const swapped = createTable([
+      { kind: 'numeric', name: 'a', values: Float64Array.of(1, 2) },
+      { kind: 'numeric', name: 'b', values: Float64Array.of(2, 1) },
+    ]);
+    const keys = rowKeys(swapped, ['a', 'b']);
+    expect(keys[0]).not.toBe(keys[1]);
+  });
+});
+
+describe('assignFolds', () => {
+  const folds = (keys: Float64Array, target: Float64Array, nClasses: number) =>
+    assignFolds({ dataset: 'd', keys, target, nClasses, nFolds: 5 });
+
+  it('keeps equal rows together and cuts each class into blocks of equal size', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(60), fc.nat(2)), { minLength: 20, maxLength: 200 }), (rows) => {
+        const keys = Float64Array.from(rows, ([key]) => key);
+        const target = Float64Array.from(rows, ([, label]) => label);
+        const assigned = folds(keys, target, 3);
+        for (let a = 0; a < rows.length; a++) {
+          for (let b = 0; b < a; b++) {
+            if (keys[a] === keys[b] && target[a] === target[b]) expect(assigned[a]).toBe(assigned[b]);
+          }
+        }
+      }),
+    );
+    const keys = Float64Array.from({ length: 1000 }, (_, i) => i * 7919);
+    const target = Float64Array.from({ length: 1000 }, (_, i) => Number(i % 50 === 0));
+    const assigned = folds(keys, target, 2);
+    for (let fold = 0; fold < 5; fold++) {
+      const inside = [...keys.keys()].filter((row) => assigned[row] === fold);
+      expect(inside).toHaveLength(200);
+      expect(inside.filter((row) => target[row] === 1)).toHaveLength(4);
+    }
+  });
+
+  it('moves few rows when some are added', () => {
+    const keys = Float64Array.from({ length: 1000 }, (_, i) => i * 104729);
+    const more = Float64Array.of(...keys, ...Array.from({ length: 50 }, (_, i) => 1e9 + i * 31));
+    const before = folds(keys, new Float64Array(1000), 0);
+    const after = folds(more, new Float64Array(1050), 0);
+    const moved = before.filter((fold, row) => fold !== after[row]).length;
+    expect(moved).toBeLessThan(60);
+  });
+
+  it('differ from data set to data set', () => {
+    const keys = Float64Array.from({ length: 100 }, (_, i) => i);
+    const target = new Float64Array(100);
+    const other = assignFolds({ dataset: 'other', keys, target, nClasses: 0, nFolds: 5 });
+    expect(other).not.toEqual(folds(keys, target, 0));
+  });
+});
+
+describe('prepareExam', () => {
+  it('gives every row the same key, fold and rank in whatever order the file has them', () => {
+    const table = aTable(200);
+    const shuffled = Uint32Array.from({ length: 200 }, (_, i) => (i * 77) % 200);
+    const exam = anExam(table);
+    const other = anExam(table.take(shuffled));
+    for (const [row, original] of shuffled.entries()) {
+      expect(other.keys[row]).toBe(exam.keys[original]);
+      expect(other.folds[row]).toBe(exam.folds[original]);
+    }
+    expect(Array.from(other.order, (row) => shuffled[row])).toEqual([...exam.order]);
+  });
+});

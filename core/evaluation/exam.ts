@@ -1,0 +1,62 @@
+import type { MetricInput } from '../metrics/metric.ts';
+import type { TargetType } from '../models/model.ts';
+import type { Table } from '../table/table.ts';
+import { assignFolds } from './folds.ts';
+import { rowKeys } from './row-keys.ts';
+
+/** The target of every row: its values or class indices, and what they mean. */
+export interface Target {
+  readonly type: TargetType;
+  /** Class names in the order of their indices; empty for regression. */
+  readonly classes: readonly string[];
+  /** nRows: the value, or the index of the class. Never missing. */
+  readonly values: Float64Array;
+}
+
+/** The rows of a data set as models are examined on them; all arrays are in the order of the file. */
+export interface Exam {
+  readonly dataset: string;
+  readonly target: Target;
+  readonly keys: Float64Array;
+  readonly folds: Uint8Array;
+  readonly nFolds: number;
+  /** Positions of the rows by key, then target, then place in the file: the order everything is trained and stored in. */
+  readonly order: Uint32Array;
+}
+
+/** Gives every row its key and fold. `keyColumns` may name the id column, the features, or what a baseline used. */
+export function prepareExam(options: {
+  readonly dataset: string;
+  readonly table: Table;
+  readonly target: Target;
+  readonly keyColumns: readonly string[];
+  readonly nFolds: number;
+}): Exam {
+  const { dataset, table, target, keyColumns, nFolds } = options;
+  const keys = rowKeys(table, keyColumns);
+  const { values } = target;
+  const order = Uint32Array.from(keys.keys());
+  order.sort((a, b) => keys[a]! - keys[b]! || values[a]! - values[b]! || a - b);
+  const folds = assignFolds({ dataset, keys, target: values, nClasses: target.classes.length, nFolds });
+  return { dataset, target, keys, folds, nFolds, order };
+}
+
+/** Rows of a fold (`inside`) or of all others, in the exam's order. */
+export function rowsOfFold(exam: Exam, fold: number, inside: boolean): Uint32Array {
+  return exam.order.filter((row) => (exam.folds[row] === fold) === inside);
+}
+
+/** What a metric needs to know of these rows. `prediction` and `decision` are per row of the file. */
+export function metricInput(
+  exam: Pick<Exam, 'target'>,
+  rows: Uint32Array,
+  { prediction, decision }: Pick<MetricInput, 'prediction' | 'decision'>,
+): MetricInput {
+  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  return {
+    target: pick(exam.target.values),
+    nClasses: exam.target.classes.length,
+    prediction: pick(prediction),
+    decision: pick(decision),
+  };
+}

@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest';
+import { DataError } from '../errors/app-error.ts';
+import { readCsv } from '../table/csv.ts';
+import { columnRoles } from './columns.ts';
+import { readTarget } from './target.ts';
+
+const table = (text: string) => readCsv(new TextEncoder().encode(text), { file: 'data.csv' });
+const target = (text: string, changes: Partial<Parameters<typeof readTarget>[1]> = {}) =>
+  readTarget(table(text), { file: 'data.csv', target: 'y', task: null, posLabel: null, ...changes });
+const problemsOf = (work: () => unknown) => {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof DataError) return error.problems;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+};
+
+describe('readTarget', () => {
+  it.each([
+    ['two words', 'x,y\n1,Yes\n2,No\n', 'binary', ['No', 'Yes'], [1, 0]],
+    ['0 and 1', 'x,y\n1,0\n2,1\n3,0\n', 'binary', ['0', '1'], [0, 1, 0]],
+    [
+      'whole numbers, in the order of numbers',
+      'x,y\n1,10\n2,9\n3,10\n4,2\n',
+      'multiclass',
+      ['2', '9', '10'],
+      [2, 1, 2, 0],
+    ],
+    ['other numbers', 'x,y\n1,0.5\n2,1.5\n3,2\n', 'continuous', [], [0.5, 1.5, 2]],
+  ])('takes %s for what they are', (_, text, type, classes, values) => {
+    expect(target(text)).toEqual({ type, classes, values: Float64Array.from(values) });
+  });
+  it('makes pos_label the last class', () => {
+    expect(target('x,y\n1,Yes\n2,No\n', { posLabel: 'No' })).toMatchObject({ classes: ['Yes', 'No'] });
+  });
+  it.each([
+    ['absent', 'x,Y\n1,2\n', {}, 'did you mean "Y"?'],
+    ['missing in a row', 'x,y\n1,2\n2,\n', {}, 'remove these rows'],
+    ['text for a regression', 'x,y\n1,a\n2,b\n', { task: 'regression' as const }, 'task: classification'],
+    ['without the pos_label', 'x,y\n1,Yes\n2,No\n', { posLabel: 'yes' }, 'did you mean "Yes"?'],
+  ])('says what to do about a target that is %s', (_, text, changes, next) => {
+    expect(problemsOf(() => target(text, changes))[0]).toMatchObject({
+      file: 'data.csv',
+      next: expect.stringContaining(next),
+    });
+  });
+  it('refuses a constant target', () => {
+    expect(problemsOf(() => target('x,y\n1,2\n2,2\n'))[0]!.message).toBe('the target is the same in every row');
+  });
+});
+
+describe('columnRoles', () => {
+  const roles = (text: string, declared = {}) => columnRoles(table(text), { file: 'data.csv', target: 'y', declared });
+  it('takes text that differs in every row for the id, and says so', () => {
+    const found = roles('id,x,y\na1,1,0\na2,1,1\n');
+    expect(found).toMatchObject({ features: ['x'], keyColumns: ['id'] });
+    expect(found.notes).toEqual(['column "id" is text that differs in every row: taken as an id, not as a feature']);
+  });
+  it('hashes the features where there is no id, and obeys what is declared', () => {
+    expect(roles('a,b,c,y\n1,u,5,0\n2,u,6,1\n', { c: 'ignore' })).toMatchObject({
+      features: ['a', 'b'],
+      keyColumns: ['a', 'b'],
+    });
+  });
+  it('leaves out a column without a value', () => {
+    expect(roles('a,b,y\n1,,0\n2,,1\n').features).toEqual(['a']);
+  });
+  it('refuses a declared column that is not there, and a table without features', () => {
+    expect(problemsOf(() => roles('age,y\n1,0\n2,1\n', { agee: 'numeric' }))[0]).toMatchObject({
+      next: 'did you mean "age"?',
+    });
+    expect(problemsOf(() => roles('id,y\na,0\nb,1\n'))[0]!.message).toBe('the table has no column to learn from');
+  });
+});
