@@ -7,12 +7,12 @@ export type GateReason =
   | 'drop_within_limit' /* a proved drop, smaller than allowed */
   | 'drop_past_limit' /* a proved drop, larger than allowed: fails */
   | 'drop_not_proved' /* a drop past the limit that chance could have made: inconclusive */
-  | 'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive or fail */
+  | 'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive */
   | 'above_floor'
   | 'below_floor'
   | 'first_run' /* nothing to compare with; floors still apply */
-  | 'missing' /* no finite value: fails */
-  | 'unpaired'; /* passes or not by stored intervals only */
+  | 'no_trusted_baseline' /* there are runs, and none that can be believed: inconclusive */
+  | 'missing'; /* no finite value: fails */
 
 /** What one gate of `mlops.yml` came to. */
 export interface GateResult {

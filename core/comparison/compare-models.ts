@@ -1,0 +1,70 @@
+import { metrics } from '../metrics/index.ts';
+import type { Run } from '../tracking/run.ts';
+import { type Pairing, pairRows } from './pair-rows.ts';
+import { type Difference, dropOf, type Proof, pairedDifference } from './paired-difference.ts';
+
+/** A run with what it can prove; `proof` is null when its evidence is not there. */
+export interface Side {
+  readonly run: Run;
+  readonly proof: Proof | null;
+}
+
+/** A model of the candidate beside the same model of the baseline. */
+export interface ModelComparison {
+  readonly pairing: Pairing['by'];
+  readonly counts: Pairing['counts'];
+  /** Per metric; absent where one side has no value. */
+  readonly differences: ReadonlyMap<string, Difference>;
+}
+
+/** Compares two runs of one model on the rows they share; without pairs, by what the runs themselves recorded. */
+export function compareModels(baseline: Side, candidate: Side, metricIds: readonly string[]): ModelComparison {
+  const pairing =
+    baseline.proof && candidate.proof
+      ? pairRows(baseline.proof.rowSet, candidate.proof.rowSet, sameColumns(baseline.run, candidate.run))
+      : undefined;
+  const differences = new Map<string, Difference>();
+  for (const id of metricIds) {
+    const difference =
+      pairing && pairing.by !== 'unpaired' && baseline.proof?.rowSet.target && candidate.proof?.rowSet.target
+        ? pairedDifference(metrics.get(id), pairing, baseline.proof, candidate.proof)
+        : recordedDifference(id, baseline.run, candidate.run);
+    if (difference && Number.isFinite(difference.drop)) differences.set(id, difference);
+  }
+  return {
+    pairing: pairing?.by ?? 'unpaired',
+    counts: pairing?.counts ?? rowCounts(baseline.run, candidate.run),
+    differences,
+  };
+}
+
+function sameColumns(a: Run, b: Run): boolean {
+  const list = ({ data }: Run) => [...data.key_columns].sort().join('\n');
+  return list(a) === list(b);
+}
+
+function recordedDifference(id: string, baseline: Run, candidate: Run): Difference | undefined {
+  const before = baseline.metrics[id]?.out_of_fold;
+  const after = candidate.metrics[id]?.out_of_fold;
+  if (before?.value == null || after?.value == null || before.se === null || after.se === null) return undefined;
+  return {
+    baseline: before.value,
+    candidate: after.value,
+    drop: dropOf(metrics.get(id), before.value, after.value),
+    standardError: Math.sqrt(before.se ** 2 + after.se ** 2),
+    df: Math.max(1, Math.min(before.n, after.n) - 1),
+  };
+}
+
+function rowCounts(baseline: Run, candidate: Run): Pairing['counts'] {
+  const { rows: baselineRows } = baseline.data;
+  const { rows: candidateRows } = candidate.data;
+  return {
+    baselineRows,
+    candidateRows,
+    shared: 0,
+    gone: Math.max(0, baselineRows - candidateRows),
+    relabelled: 0,
+    added: Math.max(0, candidateRows - baselineRows),
+  };
+}

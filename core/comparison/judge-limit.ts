@@ -1,0 +1,126 @@
+import type { Gate } from '../config/schema.ts';
+import { metrics } from '../metrics/index.ts';
+import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
+import type { ModelComparison } from './compare-models.ts';
+import type { Case } from './judge.ts';
+import type { Difference } from './paired-difference.ts';
+import type { GateReason, GateResult, Outcome } from './verdict.ts';
+
+/** Chance of a false alarm that a pull request's limits may have together, when nothing became worse. */
+const ALPHA = 0.01;
+/** z of .90: the drop that is caught nine times in ten lies so many standard errors past the critical one. */
+const POWER_Z = 1.28;
+
+/** One `max_drop` gate with its test, before the correction for how many there are. */
+export interface LimitTest {
+  readonly dataset: string;
+  readonly model: string;
+  readonly metric: string;
+  readonly written: string;
+  readonly nonInferior: boolean;
+  readonly difference: Difference | null;
+  readonly pairing: ModelComparison['pairing'] | null;
+  /** In the metric's unit. */
+  readonly allowed: number;
+  readonly pValue: number | null;
+  /** Why there is nothing to test. */
+  readonly without: 'first_run' | 'no_trusted_baseline' | 'missing' | null;
+  readonly value: number | null;
+}
+
+/** The tests of a data set's `max_drop` gates: the same model on both sides, the one that is selected in the baseline. */
+export function limitTests(
+  { dataset, gates, candidate, baseline, comparisons }: Case,
+  model: string | null,
+): LimitTest[] {
+  return Object.entries(gates.byMetric).flatMap(([metric, gate]): LimitTest[] => {
+    if (gate.max_drop === undefined) return [];
+    const comparison = model === null ? undefined : comparisons.get(model);
+    const difference = comparison?.differences.get(metric) ?? null;
+    const value = (model === null ? undefined : candidate.get(model))?.run.metrics[metric]?.out_of_fold.value ?? null;
+    const known = baseline instanceof Map ? model !== null && baseline.has(model) : false;
+    return [
+      {
+        dataset,
+        model: model ?? 'none',
+        metric,
+        written: `max_drop: ${gate.max_drop}`,
+        nonInferior: gate.require === 'non_inferior',
+        difference,
+        pairing: difference && comparison ? comparison.pairing : null,
+        allowed: allowedDrop(gate.max_drop, difference),
+        pValue: difference && pValueOf(difference),
+        without: difference
+          ? null
+          : value === null || known
+            ? 'missing'
+            : typeof baseline === 'string'
+              ? baseline
+              : 'first_run',
+        value: difference?.candidate ?? value,
+      },
+    ];
+  });
+}
+
+/** Judges a test after Holm's correction. `m`: how many limits of the pull request were tested. */
+export function judgeLimit(test: LimitTest, adjusted: number | null, m: number): GateResult {
+  const { difference, allowed } = test;
+  const [outcome, reason] = difference && adjusted !== null ? decide(test, difference, adjusted) : withoutTest(test);
+  return {
+    dataset: test.dataset,
+    model: test.model,
+    metric: test.metric,
+    direction: metrics.get(test.metric).direction,
+    kind: 'limit',
+    outcome,
+    reason,
+    value: test.value,
+    allowed,
+    written: test.written,
+    baseline: difference?.baseline ?? null,
+    drop: difference?.drop ?? null,
+    standardError: difference?.standardError ?? null,
+    degreesOfFreedom: difference?.df ?? null,
+    pValue: test.pValue,
+    adjustedPValue: adjusted,
+    smallestDrop: difference && smallestDrop(difference, allowed, m),
+    nearFloor: false,
+    pairing: test.pairing,
+  };
+}
+
+function decide(
+  { allowed, nonInferior }: LimitTest,
+  { drop, standardError, df }: Difference,
+  adjusted: number,
+): [Outcome, GateReason] {
+  const proved = drop > 0 && adjusted <= ALPHA;
+  const past = drop > allowed;
+  if (past && proved) return ['fail', 'drop_past_limit'];
+  if (nonInferior && drop + studentTQuantile(0.95, df) * standardError > allowed)
+    return ['inconclusive', 'not_non_inferior'];
+  if (past) return ['inconclusive', 'drop_not_proved'];
+  return ['pass', proved ? 'drop_within_limit' : 'within_limit'];
+}
+
+function withoutTest({ without }: LimitTest): [Outcome, GateReason] {
+  if (without === 'first_run') return ['pass', 'first_run'];
+  if (without === 'no_trusted_baseline') return ['inconclusive', 'no_trusted_baseline'];
+  return ['fail', 'missing'];
+}
+
+/** One-sided, H0: no drop. Without any noise every drop is certain. */
+function pValueOf({ drop, standardError, df }: Difference): number {
+  if (standardError === 0) return drop > 0 ? 0 : 1;
+  return studentTSurvival(drop / standardError, df);
+}
+
+function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Difference | null): number {
+  if (typeof maxDrop === 'number') return maxDrop;
+  return (Number.parseFloat(maxDrop) / 100) * Math.abs(difference?.baseline ?? 0);
+}
+
+function smallestDrop({ standardError, df }: Difference, allowed: number, m: number): number {
+  return Math.max(studentTQuantile(1 - ALPHA / m, df) * standardError, allowed) + POWER_Z * standardError;
+}

@@ -1,0 +1,117 @@
+import type { Gates } from '../config/project.ts';
+import { metrics } from '../metrics/index.ts';
+import type { ModelComparison, Side } from './compare-models.ts';
+import { holm } from './holm.ts';
+import { floorGates } from './judge-floor.ts';
+import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
+import type { ExamResult, GateResult, Missing, Verdict } from './verdict.ts';
+
+/** Share of the baseline's rows that may be gone or relabelled before it is another exam. */
+const EXAM_TOLERANCE = 0.01;
+
+/** One data set of the change: what is expected of it, what the candidate gave, and what it is compared with. */
+export interface Case {
+  readonly dataset: string;
+  readonly gates: Gates;
+  /** Expected metrics, the primary one first. */
+  readonly metrics: readonly string[];
+  /** Expected models. */
+  readonly models: readonly string[];
+  /** The candidate's runs, by model. */
+  readonly candidate: ReadonlyMap<string, Side>;
+  /** The baseline's runs, by model; or why there is none. */
+  readonly baseline: ReadonlyMap<string, Side> | 'first_run' | 'no_trusted_baseline';
+  /** By model, for models that both sides have. */
+  readonly comparisons: ReadonlyMap<string, ModelComparison>;
+}
+
+/**
+ * Judges a change: complete ∧ same exam ∧ floors ∧ limits with noise. Anything missing fails; nothing unknown passes.
+ * `docs/verdict.md` tells the rules to users, with a worked example.
+ *
+ * @param options.onDataChange `accept`: a changed exam is shown and does not fail.
+ */
+export function judge(cases: readonly Case[], options: { readonly onDataChange: 'fail' | 'accept' }): Verdict {
+  const missing = cases.length === 0 ? [nothing] : cases.flatMap(missingFrom);
+  const exams = cases.flatMap((each) => examOf(each, options.onDataChange));
+  const floors = cases.flatMap((each) => floorGates(each, selectedModel(each, each.candidate)));
+  const tests = cases.flatMap((each) =>
+    limitTests(
+      each,
+      each.baseline instanceof Map ? selectedModel(each, each.baseline) : selectedModel(each, each.candidate),
+    ),
+  );
+  const gates = [...floors, ...judgeLimits(tests)];
+  return { outcome: outcomeOf(missing, exams, gates), missing, exams, gates };
+}
+
+const nothing: Missing = {
+  dataset: 'all',
+  model: null,
+  metric: null,
+  detail: 'no data set is expected, so nothing was judged',
+};
+
+function outcomeOf(
+  missing: readonly Missing[],
+  exams: readonly ExamResult[],
+  gates: readonly GateResult[],
+): Verdict['outcome'] {
+  const complete = missing.length === 0;
+  const sameExam = exams.every(({ outcome }) => outcome === 'pass');
+  const gatesHold = gates.every(({ outcome }) => outcome !== 'fail');
+  if (!complete || !sameExam || !gatesHold) return 'fail';
+  return gates.some(({ outcome }) => outcome === 'inconclusive') ? 'inconclusive' : 'pass';
+}
+
+/** The model that gates judge: the one named, else the one with the best primary metric among these runs. */
+export function selectedModel(
+  { gates, metrics: ids, models }: Pick<Case, 'gates' | 'metrics' | 'models'>,
+  sides: ReadonlyMap<string, Side>,
+): string | null {
+  if (gates.model) return gates.model;
+  const primary = ids[0];
+  if (primary === undefined) return null;
+  const { direction } = metrics.get(primary);
+  let best: { model: string; value: number } | undefined;
+  for (const model of models) {
+    const value = sides.get(model)?.run.metrics[primary]?.out_of_fold.value;
+    if (value == null) continue;
+    if (!best || (direction === 'maximize' ? value > best.value : value < best.value)) best = { model, value };
+  }
+  return best?.model ?? null;
+}
+
+function missingFrom({ dataset, models, metrics: ids, candidate }: Case): Missing[] {
+  if (models.length === 0) return [{ dataset, model: null, metric: null, detail: 'no model is expected' }];
+  return models.flatMap((model): Missing[] => {
+    const run = candidate.get(model)?.run;
+    if (!run) return [{ dataset, model, metric: null, detail: 'was not trained' }];
+    return ids.flatMap((metric): Missing[] => {
+      const found = run.metrics[metric]?.out_of_fold;
+      if (!found) return [{ dataset, model, metric, detail: 'was not measured' }];
+      if (found.value === null || !Number.isFinite(found.value))
+        return [{ dataset, model, metric, detail: 'has no finite value' }];
+      return found.n > 0 ? [] : [{ dataset, model, metric, detail: 'was measured on no row' }];
+    });
+  });
+}
+
+function examOf(each: Case, onDataChange: 'fail' | 'accept'): ExamResult[] {
+  if (!(each.baseline instanceof Map)) return [];
+  const model = selectedModel(each, each.baseline);
+  const comparison = (model ? each.comparisons.get(model) : undefined) ?? [...each.comparisons.values()][0];
+  if (!comparison) return [];
+  const { counts, pairing } = comparison;
+  const changed = counts.gone + counts.relabelled > EXAM_TOLERANCE * counts.baselineRows;
+  return [{ dataset: each.dataset, outcome: changed && onDataChange === 'fail' ? 'fail' : 'pass', pairing, ...counts }];
+}
+
+function judgeLimits(tests: readonly LimitTest[]): GateResult[] {
+  const tested = tests.filter(({ pValue }) => pValue !== null);
+  const adjusted = holm(tested.map(({ pValue }) => pValue!));
+  return tests.map((test) => {
+    const rank = tested.indexOf(test);
+    return judgeLimit(test, rank < 0 ? null : adjusted[rank]!, tested.length);
+  });
+}

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import { metrics } from '../metrics/index.ts';
+import { holm } from './holm.ts';
+import { pairRows } from './pair-rows.ts';
+import { type Difference, dropOf, pairedDifference } from './paired-difference.ts';
+import { aSide, someRows } from './side.fixture.ts';
+
+function difference(
+  metric: string,
+  rowSet: ReturnType<typeof someRows>,
+  before: Parameters<typeof aSide>[1],
+  after: Parameters<typeof aSide>[1],
+): Difference {
+  const pairing = pairRows(rowSet, rowSet, true);
+  return pairedDifference(metrics.get(metric), pairing, aSide(rowSet, before).proof!, aSide(rowSet, after).proof!);
+}
+
+describe('pairedDifference', () => {
+  const rowSet = someRows(400);
+
+  it('of a mean is the standard error of the mean of the row differences, to the last rounding of float16', () => {
+    const found = difference('mae', rowSet, { error: 0.5 }, { error: 0.6 });
+    // Row errors are 0.5|z| and 0.6|z|: the mean difference is 0.1·mean|z|, its SE 0.1·sd|z|/√n, √(1 − 2/π) = 0.6028.
+    expect(found.drop).toBeCloseTo(0.1 * 0.798, 1);
+    expect(found.standardError).toBeCloseTo((0.1 * 0.603) / 20, 3);
+    expect(found.df).toBe(399);
+  });
+
+  it('is zero with zero error between a run and itself, for every metric of a regression', () => {
+    for (const metric of ['r2', 'rmse', 'mae']) {
+      expect(difference(metric, rowSet, {}, {})).toMatchObject({ drop: 0, standardError: 0 });
+    }
+  });
+
+  it('changes its sign, and nothing else, when the sides are swapped', () => {
+    const one = difference('rmse', rowSet, { error: 0.5 }, { error: 0.52 });
+    const other = difference('rmse', rowSet, { error: 0.52 }, { error: 0.5 });
+    expect(one.drop).toBeGreaterThan(0);
+    expect(other.drop).toBeCloseTo(-one.drop, 12);
+    expect(other.standardError).toBeCloseTo(one.standardError, 12);
+  });
+
+  it('finds the drop of a ranked metric within folds', () => {
+    const n = 500;
+    const classed = someRows(n, {
+      classes: ['0', '1'],
+      scale: null,
+      target: Float64Array.from({ length: n }, (_, i) => Number(i % 3 === 0)),
+    });
+    const found = difference('roc_auc', classed, { error: 0.5 }, { error: 2 });
+    expect(found.drop).toBeGreaterThan(0.1);
+    expect(found.df).toBeLessThanOrEqual(166);
+  });
+
+  it('holds the noise of seeds without counting it twice', () => {
+    const noisy = { error: 0.5, noise: 0.3 };
+    const found = difference('r2', rowSet, { ...noisy, seeds: [1, 2] }, { ...noisy, seeds: [3, 4] });
+    const deterministic = difference(
+      'r2',
+      rowSet,
+      { error: 0.5, noise: 0.3, seeds: [1] },
+      { error: 0.5, noise: 0.3, seeds: [3] },
+    );
+    expect(found.standardError).toBeGreaterThan(0);
+    // Two repeats on each side average the noise: the error must be below that of one fit against one fit.
+    expect(found.standardError).toBeLessThan(deterministic.standardError * 1.2);
+  });
+
+  it('gives false alarms at the rate it promises when only the seed differs', () => {
+    let alarms = 0;
+    for (let trial = 0; trial < 200; trial++) {
+      const seeds = [1, 2, 3, 4].map((i) => trial * 4 + i + 1000);
+      const found = difference(
+        'r2',
+        someRows(150),
+        { noise: 0.3, seeds: seeds.slice(0, 2) },
+        { noise: 0.3, seeds: seeds.slice(2) },
+      );
+      if (found.drop / found.standardError > 1.645) alarms++;
+    }
+    expect(alarms).toBeLessThanOrEqual(20);
+    expect(alarms).toBeGreaterThan(0);
+  });
+});
+
+describe('dropOf', () => {
+  it.each([
+    ['r2', 0.8, 0.7, 0.1],
+    ['rmse', 0.5, 0.6, 0.1],
+    ['roc_auc', 0.8, 0.9, -0.1],
+    ['mae', 0.6, 0.5, -0.1],
+  ])('of %s from %d to %d is %d', (metric, before, after, drop) => {
+    expect(dropOf(metrics.get(metric), before, after)).toBeCloseTo(drop, 12);
+  });
+});
+
+describe('holm', () => {
+  // statsmodels 0.14: multipletests([.01, .04, .03, .005], method="holm")[1]
+  it('equals statsmodels', () => {
+    const adjusted = holm([0.01, 0.04, 0.03, 0.005]);
+    for (const [i, p] of [0.03, 0.06, 0.06, 0.02].entries()) expect(adjusted[i]).toBeCloseTo(p, 12);
+  });
+  it('leaves one p-value as it is and none as none', () => {
+    expect(holm([0.2])).toEqual([0.2]);
+    expect(holm([])).toEqual([]);
+  });
+});

@@ -1,0 +1,105 @@
+import type { Evidence, RowSet } from '../evaluation/evidence.ts';
+import { type PooledMetric, pooledMetric, standardError } from '../evaluation/pooled-metric.ts';
+import { dequantise } from '../evaluation/quantise.ts';
+import { type SeedNoise, seedNoise } from '../evaluation/seed-noise.ts';
+import type { Metric } from '../metrics/metric.ts';
+import type { Pairing } from './pair-rows.ts';
+
+/** What a run predicted, and for which rows. */
+export interface Proof {
+  readonly rowSet: RowSet;
+  readonly evidence: Evidence;
+}
+
+/** A metric of baseline and candidate, and how far their difference is to be trusted. */
+export interface Difference {
+  readonly baseline: number;
+  readonly candidate: number;
+  /** How much worse the candidate is, in the metric's unit; negative is better. */
+  readonly drop: number;
+  readonly standardError: number;
+  readonly df: number;
+}
+
+/**
+ * The difference of a metric on the rows both sides have. Rows: the standard error of the differences of the rows'
+ * influences. Seeds: what is left of both sides' seed noise after the part that these row differences already hold,
+ * which the differences between repeats of one side show: SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²).
+ */
+export function pairedDifference(metric: Metric, pairing: Pairing, baseline: Proof, candidate: Proof): Difference {
+  const before = side(metric, baseline, pairing.baseline, baseline.rowSet.scale);
+  const after = side(metric, candidate, pairing.candidate, baseline.rowSet.scale);
+  const rowSe = standardError(after.influence.map((moved, row) => moved - before.influence[row]!));
+  const seeds = (before.noise?.variance ?? 0) + (after.noise?.variance ?? 0);
+  const extra = Math.max(0, seeds - before.seedInRows - after.seedInRows);
+  const variance = rowSe ** 2 + extra;
+  return {
+    baseline: before.value,
+    candidate: after.value,
+    drop: dropOf(metric, before.value, after.value),
+    standardError: Math.sqrt(variance),
+    df: satterthwaite([
+      { variance: rowSe ** 2, df: before.df },
+      { variance: extra, df: noiseDf([before.noise, after.noise]) },
+    ]),
+  };
+}
+
+/** How much worse `after` is than `before`; the only place that turns a direction into a sign. */
+export function dropOf({ direction }: Pick<Metric, 'direction'>, before: number, after: number): number {
+  return direction === 'maximize' ? before - after : after - before;
+}
+
+interface Side {
+  /** Mean over repeats. */
+  readonly value: number;
+  readonly influence: Float64Array;
+  readonly df: number;
+  readonly noise: SeedNoise | null;
+  /** Variance between repeats that row influences already show. */
+  readonly seedInRows: number;
+}
+
+function side(metric: Metric, { rowSet, evidence }: Proof, rows: Uint32Array, scale: RowSet['scale']): Side {
+  const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
+  const folds = Uint8Array.from(rows, (row) => rowSet.folds[row]!);
+  const nFolds = rowSet.folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
+  const target = pick(rowSet.target!);
+  const repeats = evidence.repeats.map(({ predictions, decisions }) => {
+    const prediction = pick(dequantise(predictions, rowSet.scale, scale));
+    const decision = rowSet.classes.length === 0 ? prediction : pick(decisions);
+    return pooledMetric(metric, { target, nClasses: rowSet.classes.length, prediction, decision }, folds, nFolds);
+  });
+  const r = repeats.length;
+  return {
+    value: repeats.reduce((sum, { value }) => sum + value, 0) / r,
+    influence: repeats[0]!.influence.map((_, row) => repeats.reduce((sum, each) => sum + each.influence[row]!, 0) / r),
+    df: repeats[0]!.df,
+    noise: seedNoise(repeats),
+    seedInRows: varianceBetween(repeats) / r,
+  };
+}
+
+/** Row variance of one repeat that comes from its seed: half the squared standard error between two, mean over pairs. */
+function varianceBetween(repeats: readonly PooledMetric[]): number {
+  let sum = 0;
+  let pairs = 0;
+  for (const [i, first] of repeats.entries()) {
+    for (const second of repeats.slice(i + 1)) {
+      sum += standardError(second.influence.map((moved, row) => moved - first.influence[row]!)) ** 2 / 2;
+      pairs++;
+    }
+  }
+  return pairs === 0 ? 0 : sum / pairs;
+}
+
+function noiseDf(noises: readonly (SeedNoise | null)[]): number {
+  return satterthwaite(noises.filter((noise) => noise !== null));
+}
+
+/** Degrees of freedom of a sum of variances (Satterthwaite 1946). */
+function satterthwaite(parts: readonly { readonly variance: number; readonly df: number }[]): number {
+  const total = parts.reduce((sum, { variance }) => sum + variance, 0);
+  const bottom = parts.reduce((sum, { variance, df }) => sum + (variance > 0 ? (variance * variance) / df : 0), 0);
+  return bottom > 0 ? (total * total) / bottom : Math.max(1, ...parts.map(({ df }) => df));
+}
