@@ -31,7 +31,12 @@ export interface DatasetReport {
   /** The model with the best primary cross-validated metric, or the one `gates.model` names. */
   readonly selectedModel: string | null;
   /** The file trained on and, when there is a baseline, the one it was trained on. */
-  readonly data: { readonly path: string; readonly rows: number; readonly sha256: string; readonly columns: readonly string[] } | null;
+  readonly data: {
+    readonly path: string;
+    readonly rows: number;
+    readonly sha256: string;
+    readonly columns: readonly string[];
+  } | null;
   readonly baselineData: { readonly rows: number; readonly sha256: string; readonly columns: readonly string[] } | null;
   readonly baseline: BaselineReport;
   readonly models: readonly ModelReport[];

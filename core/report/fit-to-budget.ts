@@ -1,0 +1,25 @@
+const encoder = new TextEncoder();
+
+/** A part of a report. `priority`: 0 stays whatever happens; of the others the highest number goes first. */
+export interface Section {
+  readonly priority: number;
+  readonly text: string;
+  /** What to say in its place, where that matters. */
+  readonly instead?: string;
+}
+
+/** Joins sections with blank lines; drops whole sections, least important first, until the text fits so many bytes. */
+export function fitToBudget(sections: readonly Section[], maxBytes: number): string {
+  const kept = sections.filter(({ text }) => text !== '').map((section) => ({ ...section, dropped: false }));
+  const join = () =>
+    `${kept
+      .map(({ dropped, text, instead }) => (dropped ? (instead ?? '') : text))
+      .filter((text) => text !== '')
+      .join('\n\n')}\n`;
+  const order = kept.filter(({ priority }) => priority > 0).sort((a, b) => b.priority - a.priority);
+  for (const section of order) {
+    if (encoder.encode(join()).length <= maxBytes) break;
+    section.dropped = true;
+  }
+  return join();
+}

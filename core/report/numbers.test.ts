@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest';
+import { code, prose } from './escape.ts';
+import { fitToBudget } from './fit-to-budget.ts';
+import { count, number, percent, plural, pValue, signed } from './numbers.ts';
+import { sparkline } from './sparkline.ts';
+
+describe('numbers for people', () => {
+  it.each([
+    [0.84344, '0.8434'],
+    [-0.5, '−0.5000'],
+    [12.345, '12.35'],
+    [123.45, '123.5'],
+    [123456, '123,456'],
+    [0.00001, '1.0e−5'],
+    [0, '0'],
+    [null, '—'],
+    [Number.NaN, '—'],
+  ])('%d is %s', (value, text) => expect(number(value)).toBe(text));
+  it.each([
+    [0.01, '+0.0100'],
+    [-0.01, '−0.0100'],
+    [0, '0'],
+    [null, '—'],
+  ])('a difference of %d is %s', (value, text) => expect(signed(value)).toBe(text));
+  it.each([
+    [0.0001, 'p < .001'],
+    [0.0123, 'p = .012'],
+    [0.4, 'p = .40'],
+    [1, 'p > .99'],
+  ])('a p-value of %d is %s', (p, text) => expect(pValue(p)).toBe(text));
+  it('counts with separators and the right plural', () => {
+    expect([count(20640), plural(1, 'row'), plural(7043, 'row'), percent(1), percent(0.035)]).toEqual([
+      '20,640',
+      '1 row',
+      '7,043 rows',
+      '100 %',
+      '3.5 %',
+    ]);
+  });
+});
+
+describe('code', () => {
+  it.each([
+    ['plain', '`plain`'],
+    ['a`b', '``a`b``'],
+    ['`', '`` ` ``'],
+    ['two\nlines', '`two lines`'],
+    ['', '(empty)'],
+  ])('of %j is %s', (text, expected) => expect(code(text)).toBe(expected));
+  it('cuts long text', () => expect(code('x'.repeat(500))).toHaveLength(122));
+});
+
+describe('prose', () => {
+  it('escapes everything that could mean something', () => {
+    expect(prose('<b>@team | [x](y) `c`')).toBe('&#60;b&#62;&#64;team &#124; &#91;x&#93;(y) &#96;c&#96;');
+  });
+});
+
+describe('sparkline', () => {
+  it('spans from the lowest to the highest value', () => expect(sparkline([1, 2, 3])).toBe('▁▅█'));
+  it('is flat for equal values and empty for none', () =>
+    expect([sparkline([2, 2]), sparkline([])]).toEqual(['▄▄', '']));
+});
+
+describe('fitToBudget', () => {
+  const sections = [
+    { priority: 0, text: 'head' },
+    { priority: 2, text: 'x'.repeat(50), instead: 'cut' },
+    { priority: 1, text: 'y'.repeat(50) },
+  ];
+  it('keeps everything that fits', () => expect(fitToBudget(sections, 1000)).toContain('xxx'));
+  it('drops the least important first', () => {
+    const text = fitToBudget(sections, 70);
+    expect(text).toContain('yyy');
+    expect(text).toContain('cut');
+    expect(text).not.toContain('xxx');
+  });
+  it('keeps priority 0 whatever happens', () => expect(fitToBudget(sections, 1)).toContain('head'));
+});

@@ -1,0 +1,137 @@
+import type { GateResult, Verdict } from '../comparison/verdict.ts';
+import type { DatasetReport, MetricReport, ModelReport, Report } from './report.ts';
+
+export function aGate(changes: Partial<GateResult> = {}): GateResult {
+  return {
+    dataset: 'churn',
+    model: 'random_forest',
+    metric: 'roc_auc',
+    direction: 'maximize',
+    kind: 'limit',
+    outcome: 'pass',
+    reason: 'within_limit',
+    value: 0.8434,
+    allowed: 0.005,
+    written: 'max_drop: 0.005',
+    baseline: 0.8412,
+    drop: -0.0022,
+    standardError: 0.0011,
+    degreesOfFreedom: 1868,
+    pValue: 0.977,
+    adjustedPValue: 0.977,
+    smallestDrop: 0.0065,
+    nearFloor: false,
+    pairing: 'key',
+    ...changes,
+  };
+}
+
+export function aFloor(changes: Partial<GateResult> = {}): GateResult {
+  return aGate({
+    metric: 'accuracy',
+    kind: 'floor',
+    reason: 'above_floor',
+    value: 0.7981,
+    allowed: 0.7,
+    written: 'min: 0.7',
+    baseline: null,
+    drop: null,
+    standardError: 0.0048,
+    pValue: null,
+    adjustedPValue: null,
+    smallestDrop: null,
+    pairing: null,
+    ...changes,
+  });
+}
+
+export function aVerdict(changes: Partial<Verdict> = {}): Verdict {
+  const exam = { dataset: 'churn', outcome: 'pass', pairing: 'key', baselineRows: 7043, candidateRows: 7043 } as const;
+  return {
+    outcome: 'pass',
+    missing: [],
+    exams: [{ ...exam, shared: 7043, gone: 0, relabelled: 0, added: 0 }],
+    gates: [aGate(), aFloor()],
+    ...changes,
+  };
+}
+
+function aMetric(metric: string, value: number, baseline: number | null): MetricReport {
+  const estimate = (shift: number) => ({
+    value: value + shift,
+    ci: [value + shift - 0.01, value + shift + 0.01] as [number, number],
+    se: 0.005,
+    n: 7043,
+  });
+  return {
+    metric,
+    direction: 'maximize',
+    outOfFold: estimate(0),
+    test: estimate(-0.003),
+    train: estimate(0.06),
+    baseline,
+    delta: baseline === null ? null : value - baseline,
+    trend: baseline === null ? [] : [0.836, 0.839, 0.838, baseline],
+  };
+}
+
+export function aModel(changes: Partial<ModelReport> = {}): ModelReport {
+  return {
+    model: 'random_forest',
+    run: '20261124-073812-churn-random_forest-0badc0de',
+    baselineRun: '20261120-073812-churn-random_forest-0badf00d',
+    metrics: [aMetric('roc_auc', 0.8434, 0.8412), aMetric('accuracy', 0.7981, 0.7975)],
+    params: { n_estimators: 100 },
+    changedParams: [{ name: 'max_depth', before: null, after: 12 }],
+    fitSeconds: 3.2,
+    modelBytes: 123_456,
+    modelSha256: 'c'.repeat(64),
+    repeats: 2,
+    cv: { mean: 0.8434, sd: 0.0061 },
+    ...changes,
+  };
+}
+
+export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
+  return {
+    dataset: 'churn',
+    task: 'classification',
+    target: 'Churn',
+    primaryMetric: 'roc_auc',
+    selectedModel: 'random_forest',
+    data: {
+      path: 'data/churn_data.csv',
+      rows: 7043,
+      sha256: `77c1aaa${'7'.repeat(57)}`,
+      columns: ['tenure', 'Contract'],
+    },
+    baselineData: { rows: 7043, sha256: `77c1aaa${'7'.repeat(57)}`, columns: ['tenure', 'Contract'] },
+    baseline: {
+      kind: 'merge_base',
+      sha: 'a1b2c3d'.padEnd(40, '0'),
+      commitsBehind: 0,
+      sharedRows: 1,
+      provenance: 'trusted',
+    },
+    models: [aModel()],
+    ...changes,
+  };
+}
+
+/** A report of a pull request that passes. */
+export function aReport(changes: Partial<Report> = {}): Report {
+  return {
+    schema: 1,
+    command: 'pipeline',
+    place: 'pull_request',
+    verdict: aVerdict(),
+    datasets: [aDataset()],
+    judgeChanges: [],
+    head: { sha: '9f8e7d6'.padEnd(40, '0'), branch: 'deeper-trees', dirty: false },
+    changedFiles: ['mlops.yml'],
+    warnings: [],
+    runUrl: 'https://github.com/org/repo/actions/runs/1',
+    version: '0.1.0',
+    ...changes,
+  };
+}

@@ -1,0 +1,106 @@
+import type { ExamResult, GateResult, Missing } from '../comparison/verdict.ts';
+import { code } from './escape.ts';
+import { count, number, percent, plural, pValue } from './numbers.ts';
+import type { BaselineReport, Report } from './report.ts';
+
+export const MARKS = { pass: '✅', fail: '❌', inconclusive: '❔', first: '🌱', none: '📋' } as const;
+
+/** The verdict in one line: what e-mails and phones show of the comment. */
+export function headline(report: Report): string {
+  const { verdict, datasets } = report;
+  if (!verdict) return `${MARKS.none} ${plural(datasets.length, 'data set')} trained, nothing judged`;
+  const { missing, exams, gates } = verdict;
+  if (missing.length > 0) return `${MARKS.fail} Incomplete: ${missingSentence(missing[0]!)}${more(missing.length)}`;
+  const changed = exams.filter(({ outcome }) => outcome === 'fail');
+  if (changed.length > 0)
+    return `${MARKS.fail} Evaluation changed: ${examSentence(changed[0]!)}${more(changed.length)}`;
+  const failed = gates.filter(({ outcome }) => outcome === 'fail');
+  if (failed.length > 0) return `${MARKS.fail} ${gateSentence(failed[0]!)}${more(failed.length)}`;
+  const open = gates.filter(({ outcome }) => outcome === 'inconclusive');
+  if (open.length > 0) return `${MARKS.inconclusive} Cannot tell: ${gateSentence(open[0]!)}${more(open.length)}`;
+  if (datasets.length > 0 && datasets.every(({ baseline }) => baseline.kind === 'none')) {
+    return `${MARKS.first} First run: there is nothing to compare with yet${gates.length > 0 ? '; the floors hold' : ''}`;
+  }
+  return `${MARKS.pass} ${passSentence(report)}`;
+}
+
+function passSentence({ datasets, verdict }: Report): string {
+  const moved = datasets.flatMap(({ dataset, primaryMetric, selectedModel, models }) => {
+    const model = models.find((each) => each.model === selectedModel);
+    const metric = model?.metrics.find((each) => each.metric === primaryMetric);
+    if (!metric || metric.baseline === null || metric.delta === null || metric.delta === 0) return [];
+    return [`${code(dataset)} ${primaryMetric} ${number(metric.baseline)} → ${number(metric.baseline + metric.delta)}`];
+  });
+  const held = verdict?.gates.length
+    ? `All ${plural(verdict.gates.length, 'gate')} pass`
+    : 'No gate is set, none failed';
+  return moved.length > 0 ? `${held}: ${moved.join(', ')}` : `${held}: no metric changed`;
+}
+
+/** What one gate came to. */
+export function gateSentence(gate: GateResult): string {
+  const what = `${code(gate.dataset)} ${gate.metric} (${gate.model})`;
+  const moved = `${number(gate.baseline)} → ${number(gate.value)}`;
+  const p = gate.adjustedPValue === null ? '' : `, ${pValue(gate.adjustedPValue)}`;
+  switch (gate.reason) {
+    case 'drop_past_limit':
+      return `${what} ${worse(gate)} by ${number(gate.drop)} (${moved}), past its limit of ${number(gate.allowed)}${p}`;
+    case 'drop_not_proved':
+      return `${what} ${worse(gate)} by ${number(gate.drop)} (${moved}), past its limit of ${number(gate.allowed)}, but chance could have made it${p}`;
+    case 'not_non_inferior':
+      return `${what} (${moved}) is not shown to be within its limit of ${number(gate.allowed)}`;
+    case 'drop_within_limit':
+      return `${what} ${worse(gate)} by ${number(gate.drop)} (${moved}), within its limit of ${number(gate.allowed)}${p}`;
+    case 'within_limit':
+      return `${what} (${moved}): no drop past its limit of ${number(gate.allowed)}`;
+    case 'above_floor':
+      return `${what} is ${number(gate.value)}, ${gate.written} holds${gate.nearFloor ? ', by less than one standard error' : ''}`;
+    case 'below_floor':
+      return `${what} is ${number(gate.value)}, ${gate.written} does not hold${gate.nearFloor ? ', by less than one standard error' : ''}`;
+    case 'first_run':
+      return `${what} is ${number(gate.value)}: nothing to compare with yet`;
+    case 'no_trusted_baseline':
+      return `${what} has no baseline that can be believed`;
+    case 'missing':
+      return `${what} has no value to judge`;
+  }
+}
+
+function worse({ direction }: GateResult): string {
+  return direction === 'maximize' ? 'dropped' : 'rose';
+}
+
+export function examSentence({ dataset, gone, relabelled, baselineRows }: ExamResult): string {
+  const parts = [
+    gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'row')} are gone` : '',
+    relabelled > 0 ? `${plural(relabelled, 'row')} have another target` : '',
+  ].filter((part) => part !== '');
+  return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}`;
+}
+
+export function missingSentence({ dataset, model, metric, detail }: Missing): string {
+  return [code(dataset), model && code(model), metric, detail].filter(Boolean).join(' ');
+}
+
+/** What a data set was compared with. */
+export function baselineSentence(baseline: BaselineReport): string {
+  if (baseline.kind === 'none') return `no baseline: ${baseline.why}`;
+  const where = {
+    merge_base: 'the merge base',
+    ancestor: `an ancestor, ${plural(baseline.commitsBehind, 'commit')} back`,
+    named: 'the commit asked for',
+    champion: 'the champion',
+  }[baseline.kind];
+  const rows =
+    baseline.sharedRows === null ? 'rows could not be paired' : `${percent(baseline.sharedRows)} of its rows shared`;
+  const belief = {
+    trusted: 'trusted: recorded by the default branch’s own workflow',
+    local: 'from this machine, vouched for by nobody',
+    unverified: 'unverified',
+  }[baseline.provenance];
+  return `baseline ${baseline.sha ? code(baseline.sha.slice(0, 7)) : 'without a commit'} (${where}), ${rows}, ${belief}`;
+}
+
+function more(n: number): string {
+  return n > 1 ? ` (and ${n - 1} more)` : '';
+}

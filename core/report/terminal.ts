@@ -1,0 +1,40 @@
+import Table from 'cli-table3';
+import { number, signed } from './numbers.ts';
+import type { Report } from './report.ts';
+import { baselineSentence, examSentence, gateSentence, headline, MARKS, missingSentence } from './sentences.ts';
+
+/** The report for a terminal: one table of models, then the gates, then the verdict, which scrolls away last. */
+export function renderTerminal(report: Report): string {
+  const { datasets, verdict, warnings } = report;
+  const lines: string[] = [];
+  for (const { dataset, models, selectedModel, baseline, primaryMetric } of datasets) {
+    const metrics = models[0]?.metrics.map(({ metric }) => metric) ?? [];
+    const table = new Table({
+      head: ['model', ...metrics.map((metric) => (metric === primaryMetric ? `${metric} *` : metric)), 'fit'],
+      style: { head: [], border: [], compact: true },
+      colAligns: ['left', ...metrics.map(() => 'right' as const), 'right'],
+    });
+    for (const { model, metrics: values, fitSeconds } of models) {
+      table.push([
+        model === selectedModel ? `${model} ◂` : model,
+        ...values.map(
+          ({ outOfFold, delta }) => number(outOfFold.value) + (delta === null ? '' : ` (${signed(delta)})`),
+        ),
+        `${fitSeconds.toFixed(1)} s`,
+      ]);
+    }
+    lines.push(`${dataset}, out of fold; ${plain(baselineSentence(baseline))}`, table.toString(), '');
+  }
+  for (const each of verdict?.missing ?? []) lines.push(`${MARKS.fail} missing: ${plain(missingSentence(each))}`);
+  for (const exam of verdict?.exams ?? [])
+    if (exam.outcome === 'fail') lines.push(`${MARKS.fail} ${plain(examSentence(exam))}`);
+  for (const gate of verdict?.gates ?? []) lines.push(`${MARKS[gate.outcome]} ${plain(gateSentence(gate))}`);
+  for (const warning of warnings) lines.push(`warning: ${warning}`);
+  lines.push('', plain(headline(report)));
+  return `${lines.join('\n').trim()}\n`;
+}
+
+/** Sentences are written with Markdown code spans; a terminal needs no protection from them. */
+function plain(markdown: string): string {
+  return markdown.replaceAll('`', '');
+}
