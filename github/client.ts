@@ -1,0 +1,58 @@
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+
+const API_VERSION = '2022-11-28';
+const LONGEST_WAIT_SECONDS = 60;
+
+const PacedOctokit = Octokit.plugin(retry, throttling);
+
+export type Client = InstanceType<typeof PacedOctokit>;
+
+/** A repository by its names, as Octokit's methods take it. */
+export interface RepositoryName {
+  readonly owner: string;
+  readonly repo: string;
+}
+
+/** How a rate limit is met: wait for it when the wait is short, twice at most, else let the request fail. */
+const waitsOut = (retryAfter: number, _options: object, _octokit: unknown, retryCount: number) =>
+  retryAfter <= LONGEST_WAIT_SECONDS && retryCount < 2;
+
+/**
+ * A client of GitHub's REST API that tries again after server and network failures (three times: 1, 4 and 9 s later)
+ * and waits out short rate limits. It logs nothing.
+ *
+ * @param options.apiUrl `GITHUB_API_URL`, without a slash at the end.
+ * @param options.request what Octokit's `request` takes, as a `fetch` that knows a proxy.
+ * @param options.secondMs how long one second of those waits lasts, in milliseconds; 0 also lets writes follow each
+ *   other at once, which GitHub asks not to do.
+ */
+export function createClient(options: {
+  readonly token: string;
+  readonly apiUrl: string;
+  readonly userAgent: string;
+  readonly request?: { readonly fetch?: typeof globalThis.fetch };
+  readonly secondMs?: number;
+}): Client {
+  const { secondMs = 1000 } = options;
+  const silent = () => {};
+  const octokit = new PacedOctokit({
+    auth: options.token,
+    baseUrl: options.apiUrl,
+    userAgent: options.userAgent,
+    ...(options.request ? { request: options.request } : {}),
+    log: { debug: silent, info: silent, warn: silent, error: silent },
+    retry: { retryAfterBaseValue: secondMs },
+    throttle: {
+      enabled: secondMs > 0,
+      retryAfterBaseValue: secondMs,
+      onRateLimit: waitsOut,
+      onSecondaryRateLimit: waitsOut,
+    },
+  });
+  octokit.hook.before('request', (request) => {
+    request.headers['x-github-api-version'] = API_VERSION;
+  });
+  return octokit;
+}
