@@ -31,7 +31,11 @@ export interface WorkerPool {
    * Calls `body(shared, task)` for every task, spread over the threads, and gives the results in the order of `tasks`.
    * `body` is sent as source text: it closes over nothing and reaches Node only through `process.getBuiltinModule`.
    */
-  map<Shared, Job, Result>(body: (shared: Shared, task: Job) => Result, shared: Shared, tasks: readonly Job[]): Promise<Result[]>;
+  map<Shared, Job, Result>(
+    body: (shared: Shared, task: Job) => Result,
+    shared: Shared,
+    tasks: readonly Job[],
+  ): Promise<Result[]>;
 }
 
 /** What a fit may use of the world. */

@@ -1,0 +1,8 @@
+import { createRegistry } from '../registry/registry.ts';
+import { dummy } from './dummy.ts';
+import { linearRegression } from './linear-regression.ts';
+import { logisticRegression } from './logistic-regression.ts';
+import { randomForest } from './random-forest.ts';
+
+/** The models there are, in the order they are offered. */
+export const models = createRegistry('model', [randomForest, linearRegression, logisticRegression, dummy]);

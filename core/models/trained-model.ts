@@ -1,0 +1,78 @@
+import { fitPreprocessor, type Preprocessor } from '../preprocessing/preprocessor.ts';
+import type { Table } from '../table/table.ts';
+import type { FittedModel, ModelPlugin, WorkerPool } from './model.ts';
+
+/** A fitted model together with the preprocessing it was trained behind: from a table to predictions. */
+export interface TrainedModel {
+  readonly model: string;
+  /** 0 for regression. */
+  readonly nClasses: number;
+  readonly preprocessor: Preprocessor;
+  readonly fitted: FittedModel;
+  /**
+   * Predictions for the rows at these positions (all when absent) as metrics want them: the value, or the probability
+   * of class 1 of two, or of the decided class; and the decision. Ties go to the lower class.
+   */
+  predict(
+    table: Table,
+    rows?: ArrayLike<number>,
+  ): { readonly prediction: Float64Array; readonly decision: Float64Array };
+}
+
+/**
+ * Fits preprocessing and model on these rows of the table, in their order, and on nothing else.
+ *
+ * @param options.target per row of the table: the value or the class index.
+ */
+export async function trainModel(
+  plugin: ModelPlugin,
+  options: {
+    readonly table: Table;
+    readonly rows: Uint32Array;
+    readonly columns: readonly string[];
+    readonly target: Float64Array;
+    readonly params: Readonly<Record<string, unknown>>;
+    readonly nClasses: number;
+    readonly seed: number;
+    readonly workers: WorkerPool;
+  },
+): Promise<TrainedModel> {
+  const { table, rows, columns, target, params, nClasses, seed, workers } = options;
+  const preprocessor = fitPreprocessor(table, columns, rows, plugin.encoding);
+  const features = preprocessor.transform(table, rows);
+  const data = { features, target: Float64Array.from(rows, (row) => target[row]!), nClasses };
+  return createTrainedModel(plugin.id, nClasses, preprocessor, await plugin.fit(data, params, { seed, workers }));
+}
+
+export function createTrainedModel(
+  model: string,
+  nClasses: number,
+  preprocessor: Preprocessor,
+  fitted: FittedModel,
+): TrainedModel {
+  return {
+    model,
+    nClasses,
+    preprocessor,
+    fitted,
+    predict(table, rows) {
+      const raw = fitted.predict(preprocessor.transform(table, rows));
+      return nClasses === 0 ? { prediction: raw, decision: raw } : decide(raw, nClasses);
+    },
+  };
+}
+
+function decide(probabilities: Float64Array, nClasses: number): { prediction: Float64Array; decision: Float64Array } {
+  const n = probabilities.length / nClasses;
+  const prediction = new Float64Array(n);
+  const decision = new Float64Array(n);
+  for (let row = 0; row < n; row++) {
+    let best = 0;
+    for (let k = 1; k < nClasses; k++) {
+      if (probabilities[row * nClasses + k]! > probabilities[row * nClasses + best]!) best = k;
+    }
+    decision[row] = best;
+    prediction[row] = probabilities[row * nClasses + (nClasses === 2 ? 1 : best)]!;
+  }
+  return { prediction, decision };
+}

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import asc from 'assemblyscript/asc';
+
+const FLAGS = [
+  ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd,threads'],
+  ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+];
+
+/** The TypeScript file that holds a kernel's WebAssembly as base64, compiled from `assembly/<name>.ts`. */
+export async function compileKernel(name: string): Promise<string> {
+  const source = await readFile(new URL(`../core/models/kernels/assembly/${name}.ts`, import.meta.url), 'utf8');
+  let wasm: Uint8Array | undefined;
+  const { error, stderr } = await asc.main([`${name}.ts`, '--outFile', `${name}.wasm`, ...FLAGS], {
+    readFile: (file) => (file === `${name}.ts` ? source : null),
+    writeFile: (file, contents) => {
+      if (file.endsWith('.wasm')) wasm = contents as Uint8Array;
+    },
+    listFiles: () => [],
+  });
+  if (error || !wasm) throw new Error(`${name}.ts does not compile:\n${stderr.toString()}`, { cause: error });
+  const lines =
+    Buffer.from(wasm)
+      .toString('base64')
+      .match(/.{1,110}/g) ?? [];
+  return [
+    `// Generated from assembly/${name}.ts by \`npm run build:kernels\`; a test compares it with a fresh build.`,
+    `export const ${name}Wasm =`,
+    `${lines.map((line) => `  '${line}'`).join(' +\n')};`,
+    '',
+  ].join('\n');
+}
