@@ -1,0 +1,81 @@
+import { Worker } from 'node:worker_threads';
+import { inlineWorkers } from '../models/inline-workers.ts';
+import type { WorkerPool } from '../models/model.ts';
+
+/** A pool that holds threads: to be closed when the work is done. */
+export interface ClosableWorkerPool extends WorkerPool {
+  close(): Promise<void>;
+}
+
+type Reply = { readonly result: unknown } | { readonly error: string };
+
+/**
+ * Threads for computing. They start with the first map of two tasks or more, and do not keep the process alive. The
+ * thread's code is passed as text, so that it works unbuilt, built and in one bundled file alike.
+ */
+export function createWorkerPool(threads: number): ClosableWorkerPool {
+  const idle: Worker[] = [];
+  const all = new Set<Worker>();
+
+  const start = (): Worker => {
+    const worker = new Worker(`(${serve})()`, { eval: true });
+    worker.unref();
+    all.add(worker);
+    worker.once('exit', () => all.delete(worker));
+    return worker;
+  };
+  const run = (worker: Worker, source: string, shared: unknown, task: unknown): Promise<unknown> =>
+    new Promise((resolve, reject) => {
+      const finish = (settle: () => void) => {
+        worker.off('message', onMessage).off('error', onError).off('exit', onExit);
+        worker.unref();
+        settle();
+      };
+      const onMessage = (reply: Reply) =>
+        finish(() => ('error' in reply ? reject(new Error(reply.error)) : resolve(reply.result)));
+      const onError = (cause: Error) =>
+        finish(() => reject(new Error(`a worker thread failed: ${cause.message}`, { cause })));
+      const onExit = () =>
+        finish(() => reject(new Error('a worker thread ended in the middle of its work, perhaps for lack of memory')));
+      worker.ref();
+      worker.on('message', onMessage).on('error', onError).on('exit', onExit);
+      worker.postMessage({ source, shared, task });
+    });
+
+  return {
+    threads,
+    async map(body, shared, tasks) {
+      if (threads < 2 || tasks.length < 2) return inlineWorkers.map(body, shared, tasks);
+      const results = new Array<unknown>(tasks.length);
+      const source = body.toString();
+      let next = 0;
+      const drain = async () => {
+        const worker = idle.pop() ?? start();
+        while (next < tasks.length) {
+          const index = next++;
+          results[index] = await run(worker, source, shared, tasks[index]);
+        }
+        idle.push(worker);
+      };
+      await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, drain));
+      return results as never;
+    },
+    async close() {
+      idle.length = 0;
+      await Promise.all([...all].map((worker) => worker.terminate()));
+    },
+  };
+}
+
+/** The thread's program: closes over nothing. */
+function serve(): void {
+  const { parentPort } = process.getBuiltinModule('node:worker_threads');
+  parentPort?.on('message', ({ source, shared, task }: { source: string; shared: unknown; task: unknown }) => {
+    try {
+      const body = new Function(`return (${source})`)() as (shared: unknown, task: unknown) => unknown;
+      parentPort.postMessage({ result: body(shared, task) });
+    } catch (error) {
+      parentPort.postMessage({ error: error instanceof Error ? error.message : String(error) });
+    }
+  });
+}
