@@ -1,6 +1,7 @@
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument, parse as parseYaml } from 'yaml';
 import { ConfigError, type Problem } from '../errors/app-error.ts';
 import { describeIssue } from './issues.ts';
+import type { ConfigProblem } from './problem.ts';
 import { type Project, resolveProject } from './project.ts';
 import { projectSchema } from './schema.ts';
 
@@ -77,11 +78,6 @@ export function parseProject(text: string, file: string, overrides: readonly Ove
   const { project, problems } = resolveProject(parsed.data, raw);
   if (problems.length > 0) throw new ConfigError(problems.map(located(file, lineOf)));
   return project;
-}
-
-/** A problem of the value at `path`, before anybody knows in which file and line that is. */
-export interface ConfigProblem extends Omit<Problem, 'file' | 'place'> {
-  readonly path: readonly PropertyKey[];
 }
 
 function located(file: string, lineOf: (path: readonly PropertyKey[]) => number | undefined) {

@@ -2,7 +2,7 @@ import { generators } from '../datasets/index.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
 import type { Task } from '../models/model.ts';
-import type { ConfigProblem } from './parse.ts';
+import type { ConfigProblem } from './problem.ts';
 import type { Gate, ProjectFile } from './schema.ts';
 
 /** A model to train, with every parameter filled in. */
@@ -132,7 +132,7 @@ function crossCheck(
       next: 'add it to "models"',
     });
   }
-  for (const [metric, gate] of Object.entries(gates)) {
+  for (const [metric, gate] of Object.entries(gates) as [string, Gate | string | undefined][]) {
     if (metric === 'model' || gate === undefined || typeof gate === 'string') continue;
     const path = [...at, 'gates', metric];
     if (listed && !listed.some((id) => id === metric)) {

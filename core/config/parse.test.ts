@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { ConfigError } from '../errors/app-error.ts';
+import { parseOverride, parseProject } from './parse.ts';
+
+const smallest = 'datasets:\n  churn:\n    path: data/churn.csv\n    target: Churn\n    models: [random_forest]\n';
+const problems = (text: string, ...set: string[]) => {
+  try {
+    parseProject(text, 'mlops.yml', set.map(parseOverride));
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  throw new Error('nothing was thrown');
+};
+
+describe('parseProject', () => {
+  it('fills in everything that path, target and models leave open', () => {
+    const project = parseProject(smallest, 'mlops.yml');
+    expect(project).toMatchObject({
+      onInconclusive: 'pass',
+      onDataChange: 'fail',
+      champion: null,
+      unused: [],
+      tracking: { branch: 'runs', evidence: 'artifact' },
+    });
+    expect(project.datasets).toEqual([
+      expect.objectContaining({
+        id: 'churn',
+        task: null,
+        target: 'Churn',
+        split: { folds: 5, seed: 42 },
+        metrics: [],
+        models: [{ id: 'random_forest', params: expect.objectContaining({ n_estimators: 100, max_depth: null }) }],
+        gates: { model: null, byMetric: {} },
+      }),
+    ]);
+  });
+
+  it('lays a data set’s parameters over the project’s, and a default over neither', () => {
+    const { datasets } = parseProject(
+      `${smallest.replace('[random_forest]', '{ random_forest: { max_depth: 4 } }')}models: { random_forest: { n_estimators: 30 } }\n`,
+      'mlops.yml',
+    );
+    expect(datasets[0]!.models[0]!.params).toMatchObject({ n_estimators: 30, max_depth: 4, min_samples_leaf: 1 });
+  });
+
+  it('obeys --set, with values as YAML', () => {
+    const project = parseProject(smallest, 'mlops.yml', [
+      parseOverride('models.random_forest.n_estimators=7'),
+      parseOverride('datasets.churn.metrics=[f1, roc_auc]'),
+    ]);
+    expect(project.datasets[0]).toMatchObject({
+      metrics: ['f1', 'roc_auc'],
+      models: [{ params: { n_estimators: 7 } }],
+    });
+  });
+
+  it('reports every problem at once, with line, place, found, allowed and a suggestion', () => {
+    const found = problems(
+      'datasets:\n  churn:\n    path: x.csv\n    taget: Churn\n    target: Churn\n    models: [randm_forest]\n    split: { folds: 1 }\non_inconclusiv: fail\n',
+    );
+    expect(found).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ file: 'mlops.yml:4', place: 'datasets.churn.taget', next: 'did you mean "target"?' }),
+        expect.objectContaining({
+          file: 'mlops.yml:6',
+          found: '"randm_forest"',
+          next: 'did you mean "random_forest"?',
+        }),
+        expect.objectContaining({ file: 'mlops.yml:7', place: 'datasets.churn.split.folds', allowed: 'at least 2' }),
+        expect.objectContaining({
+          file: 'mlops.yml:8',
+          place: 'on_inconclusiv',
+          next: 'did you mean "on_inconclusive"?',
+        }),
+      ]),
+    );
+    expect(found).toHaveLength(4);
+  });
+
+  it.each([
+    [
+      'a parameter the model does not know',
+      `${smallest}models: { random_forest: { n_estimator: 5 } }\n`,
+      'did you mean "n_estimators"?',
+    ],
+    ['a gate without a check', `${smallest}    gates: { f1: {} }\n`, 'give at least one of them'],
+    [
+      'a gate on a metric that is not computed',
+      `${smallest}    metrics: [f1]\n    gates: { roc_auc: { min: 0.9 } }\n`,
+      'add roc_auc to "metrics"',
+    ],
+    [
+      'gates for a model that is not trained',
+      `${smallest}    gates: { model: dummy, f1: { min: 0.5 } }\n`,
+      'add it to "models"',
+    ],
+    [
+      'non-inferiority without a limit',
+      `${smallest}    gates: { f1: { require: non_inferior, min: 0 } }\n`,
+      'add max_drop',
+    ],
+  ])('refuses %s and says what to do', (_, text, next) => {
+    expect(problems(text)[0]!.next).toContain(next);
+  });
+
+  it.each([
+    ['broken YAML', 'datasets: [\n', 'is not valid YAML'],
+    ['a key given twice', 'version: 1\nversion: 1\n', 'is not valid YAML'],
+    ['an empty file', '', 'is missing'],
+    ['a list', '- a\n', 'is of the wrong type'],
+    ['a floor no value can break', `${smallest}    gates: { f1: { min: 3 } }\n`, 'no value of f1'],
+    [
+      'a model that cannot do the task',
+      `${smallest}    task: regression\n`.replace('random_forest', 'logistic_regression'),
+      'cannot do regression',
+    ],
+  ])('refuses %s', (_, text, message) => {
+    expect(problems(text)[0]!.message).toContain(message);
+  });
+});
+
+describe('parseOverride', () => {
+  it.each(['novalue', '=3', 'a..b=1', '__proto__.x=1'])('refuses %s', (text) => {
+    expect(() => parseOverride(text)).toThrow(ConfigError);
+  });
+});

@@ -1,0 +1,57 @@
+import type { Task } from '../models/model.ts';
+import type { Plugin } from '../registry/registry.ts';
+import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
+
+/** One column of a generated table, for the documentation of the data. */
+export interface ColumnDescription {
+  readonly name: string;
+  readonly summary: string;
+}
+
+/** Makes a synthetic table: same rows and seed, same bytes on every machine. */
+export interface Generator extends Plugin {
+  /** As many as the set it imitates. */
+  readonly defaultRows: number;
+  /** Where the table lies in a project, by custom. */
+  readonly file: string;
+  readonly target: string;
+  readonly task: Task;
+  readonly columns: readonly ColumnDescription[];
+  generate(options: { readonly rows: number; readonly seed: number }): Table;
+}
+
+export function defineGenerator<const Id extends string>(
+  generator: Generator & { readonly id: Id },
+): Generator & { readonly id: Id } {
+  return generator;
+}
+
+/** A row as generators write it: numbers, text, or undefined where missing. */
+export type GeneratedRow = Readonly<Record<string, number | string | undefined>>;
+
+/** The rows as a table with columns in this order; a column is text when any of its values is. */
+export function tableOfRows(columns: readonly ColumnDescription[], rows: readonly GeneratedRow[]): Table {
+  return createTable(
+    columns.map(({ name }): Column => {
+      const values = rows.map((row) => row[name]);
+      if (values.some((value) => typeof value === 'string')) {
+        return categoricalColumn(
+          name,
+          values.map((value) => (value === undefined ? undefined : String(value))),
+        );
+      }
+      return {
+        kind: 'numeric',
+        name,
+        values: Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN)),
+      };
+    }),
+  );
+}
+
+/** Rounds to so many decimals, halves away from zero, so that a table is readable and its text is the number. */
+export function round(value: number, decimals: number): number {
+  const unit = 10 ** decimals;
+  const whole = Math.round(Math.abs(value) * unit) / unit;
+  return value < 0 && whole > 0 ? -whole : whole;
+}

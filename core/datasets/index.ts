@@ -1,0 +1,7 @@
+import { createRegistry } from '../registry/registry.ts';
+import { californiaHousing } from './california-housing.ts';
+import { creditFraud } from './credit-fraud.ts';
+import { customerChurn } from './customer-churn.ts';
+
+/** The generators there are. */
+export const generators = createRegistry('generator', [californiaHousing, creditFraud, customerChurn]);
