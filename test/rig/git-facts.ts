@@ -1,0 +1,118 @@
+import { execFileSync } from 'node:child_process';
+
+/** What the REST API tells about commits, read from the bare repository itself. */
+
+export interface Signature {
+  readonly name: string;
+  readonly email: string;
+  readonly date: string;
+}
+
+export interface Commit {
+  readonly sha: string;
+  readonly tree: string;
+  readonly parents: readonly string[];
+  readonly author: Signature;
+  readonly committer: Signature;
+  readonly message: string;
+}
+
+export interface ChangedFile {
+  readonly filename: string;
+  readonly previousFilename?: string;
+  readonly status: 'added' | 'removed' | 'modified' | 'renamed' | 'changed';
+  /** The blob after the change; before it, of a removed file. */
+  readonly sha: string;
+}
+
+export interface GitFacts {
+  /** The commit a name stands for; undefined when there is none. */
+  resolve(name: string): string | undefined;
+  mergeBase(a: string, b: string): string | undefined;
+  count(range: string): number;
+  /** Newest first. */
+  commits(range: string, skip: number, limit: number): Commit[];
+  changedFiles(from: string, to: string): ChangedFile[];
+  object(
+    name: string,
+  ): { readonly type: 'blob' | 'tree' | 'commit'; readonly sha: string; bytes(): Buffer } | undefined;
+  entries(
+    tree: string,
+  ): { readonly type: string; readonly sha: string; readonly name: string; readonly size: number }[];
+}
+
+export function readGitFacts(gitDir: string): GitFacts {
+  const bytes = (...args: readonly string[]) =>
+    execFileSync('git', args, { cwd: gitDir, stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 28 });
+  const text = (...args: readonly string[]) => bytes(...args).toString('utf8');
+  const attempt = (...args: readonly string[]) => {
+    try {
+      return text(...args).trim() || undefined;
+    } catch {
+      return undefined;
+    }
+  };
+  return {
+    resolve: (name) => attempt('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`),
+    mergeBase: (a, b) => attempt('merge-base', a, b),
+    count: (range) => Number(text('rev-list', '--count', range)),
+    commits(range, skip, limit) {
+      const format = '%H%x01%T%x01%P%x01%an%x01%ae%x01%aI%x01%cn%x01%ce%x01%cI%x01%B';
+      const log = text('log', '-z', `--format=${format}`, `--skip=${skip}`, `--max-count=${limit}`, range);
+      return log.split('\0').filter(Boolean).map(parseCommit);
+    },
+    changedFiles(from, to) {
+      const fields = text('diff-tree', '-r', '-z', '--no-abbrev', '--find-renames', from, to).split('\0');
+      const files: ChangedFile[] = [];
+      for (let i = 0; i + 1 < fields.length; ) {
+        const [, , before, after, kind] = fields[i]!.split(' ') as [string, string, string, string, string];
+        const filename = fields[i + 1]!;
+        if (kind.startsWith('R')) {
+          files.push({ filename: fields[i + 2]!, previousFilename: filename, status: 'renamed', sha: after });
+          i += 3;
+          continue;
+        }
+        const status = { A: 'added', D: 'removed', T: 'changed' }[kind] ?? 'modified';
+        files.push({ filename, status: status as ChangedFile['status'], sha: kind === 'D' ? before : after });
+        i += 2;
+      }
+      return files;
+    },
+    object(name) {
+      const sha = attempt('rev-parse', '--verify', '--quiet', '--end-of-options', name);
+      const type = sha && attempt('cat-file', '-t', sha);
+      if (type !== 'blob' && type !== 'tree' && type !== 'commit') return undefined;
+      return { type, sha: sha!, bytes: () => bytes('cat-file', type, sha!) };
+    },
+    entries(tree) {
+      const lines = text('ls-tree', '-l', '-z', tree).split('\0').filter(Boolean);
+      return lines.map((line) => {
+        const [, type, sha, size] = line.slice(0, line.indexOf('\t')).split(/ +/) as [string, string, string, string];
+        return { type, sha, name: line.slice(line.indexOf('\t') + 1), size: Number(size) || 0 };
+      });
+    },
+  };
+}
+
+function parseCommit(record: string): Commit {
+  const [sha, tree, parents, an, ae, ad, cn, ce, cd, message] = record.split('\x01') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  return {
+    sha,
+    tree,
+    parents: parents.split(' ').filter(Boolean),
+    author: { name: an, email: ae, date: ad },
+    committer: { name: cn, email: ce, date: cd },
+    message: message.trim(),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Blobs } from './blobs.ts';
+import type { DescribedRequest } from './description.ts';
+import type { Permissions, Repository, State, Token } from './state.ts';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** An object is sent as JSON. */
+  readonly body?: object | Buffer;
+}
+
+export interface Call {
+  readonly request: DescribedRequest;
+  readonly state: State;
+  readonly blobs: Blobs;
+  readonly repository: Repository;
+  readonly token: Token | undefined;
+  readonly accept: string;
+  /** Address of the server, without a slash at the end. */
+  readonly web: string;
+}
+
+export interface Handler {
+  readonly needs: { readonly permission: keyof Permissions; readonly access: 'read' | 'write' };
+  answer(call: Call): Answer;
+}
+
+export function problem(status: number, message: string): Answer {
+  return { status, body: { message, documentation_url: 'https://docs.github.com/rest', status: String(status) } };
+}
+
+/** One page of a list, with the header that names the next one. */
+export function paged<T>(all: readonly T[], { request, web }: Call, wrap: (page: readonly T[]) => object): Answer {
+  const { per_page: size = 30, page = 1 } = request.query as { per_page?: number; page?: number };
+  const shown = all.slice((page - 1) * Math.min(size, 100), page * Math.min(size, 100));
+  if (page * size >= all.length) return { status: 200, body: wrap(shown) };
+  const path = request.operation
+    .split(' ')[1]!
+    .replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(request.path[name]!));
+  const query = new URLSearchParams({ ...request.query, per_page: String(size), page: String(page + 1) });
+  return { status: 200, headers: { link: `<${web}/api/v3${path}?${query}>; rel="next"` }, body: wrap(shown) };
+}

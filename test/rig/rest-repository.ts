@@ -1,0 +1,118 @@
+import { type ChangedFile, type GitFacts, readGitFacts } from './git-facts.ts';
+import { commitJson } from './rest-answers.ts';
+import { type Answer, type Call, type Handler, problem } from './rest-handler.ts';
+import type { Repository } from './state.ts';
+
+const NEEDS = { permission: 'contents', access: 'read' } as const;
+/** The most files that a comparison lists. */
+const MAX_FILES = 300;
+
+/** Commits, comparisons and files, answered from git. */
+export const repositoryApi: Readonly<Record<string, Handler>> = {
+  'GET /repos/{owner}/{repo}/commits': {
+    needs: NEEDS,
+    answer(call) {
+      const { repository, request, web } = call;
+      const { sha = repository.defaultBranch, per_page: size = 30, page = 1, ...rest } = request.query;
+      if (Object.keys(rest).length > 0) return problem(501, `the rig does not filter by ${Object.keys(rest)}`);
+      const facts = readGitFacts(repository.gitDir);
+      const start = facts.resolve(String(sha));
+      if (!start) {
+        const isSha = /^[0-9a-f]{40}$/.test(String(sha));
+        return isSha ? problem(422, `No commit found for SHA: ${sha}`) : problem(404, 'Not Found');
+      }
+      const found = facts.commits(start, (Number(page) - 1) * Number(size), Number(size));
+      return { status: 200, body: found.map((one) => commitJson(one, repository, web)) };
+    },
+  },
+  'GET /repos/{owner}/{repo}/compare/{basehead}': { needs: NEEDS, answer: compare },
+  'GET /repos/{owner}/{repo}/contents/{path}': { needs: NEEDS, answer: contents },
+};
+
+function compare({ repository, request, web }: Call): Answer {
+  const [base, head, ...more] = request.path.basehead!.split('...');
+  const facts = readGitFacts(repository.gitDir);
+  const from = base ? facts.resolve(base) : undefined;
+  const to = head && more.length === 0 ? facts.resolve(head) : undefined;
+  if (!from || !to) return problem(404, 'Not Found');
+  const common = facts.mergeBase(from, to);
+  if (!common) return problem(404, `No common ancestor between ${base} and ${head}.`);
+  const { per_page: size = 250, page = 1 } = request.query as { per_page?: number; page?: number };
+  const ahead = facts.count(`${from}..${to}`);
+  const behind = facts.count(`${to}..${from}`);
+  const one = (sha: string) => commitJson(facts.commits(sha, 0, 1)[0]!, repository, web);
+  const commits = facts.commits(`${from}..${to}`, 0, ahead).reverse();
+  const link = `${web}/${repository.fullName}/compare/${base}...${head}`;
+  const diverged = ahead > 0 && behind > 0;
+  return {
+    status: 200,
+    body: {
+      url: `${web}/api/v3/repos/${repository.fullName}/compare/${base}...${head}`,
+      html_url: link,
+      permalink_url: link,
+      diff_url: `${link}.diff`,
+      patch_url: `${link}.patch`,
+      base_commit: one(from),
+      merge_base_commit: one(common),
+      status: diverged ? 'diverged' : ahead > 0 ? 'ahead' : behind > 0 ? 'behind' : 'identical',
+      ahead_by: ahead,
+      behind_by: behind,
+      total_commits: ahead,
+      commits: commits.slice((page - 1) * size, page * size).map((commit) => commitJson(commit, repository, web)),
+      ...(page === 1 ? { files: filesJson(facts.changedFiles(common, to), repository, to, web) } : {}),
+    },
+  };
+}
+
+function filesJson(files: readonly ChangedFile[], { fullName }: Repository, head: string, web: string) {
+  return files.slice(0, MAX_FILES).map(({ filename, previousFilename, status, sha }) => ({
+    sha,
+    filename,
+    status,
+    additions: 0,
+    deletions: 0,
+    changes: 0,
+    blob_url: `${web}/${fullName}/blob/${head}/${encodeURIComponent(filename)}`,
+    raw_url: `${web}/${fullName}/raw/${head}/${encodeURIComponent(filename)}`,
+    contents_url: `${web}/api/v3/repos/${fullName}/contents/${encodeURIComponent(filename)}?ref=${head}`,
+    ...(previousFilename === undefined ? {} : { previous_filename: previousFilename }),
+  }));
+}
+
+function contents({ repository, request, accept, web }: Call): Answer {
+  const { path = '' } = request.path;
+  const ref = String(request.query.ref ?? repository.defaultBranch);
+  const facts = readGitFacts(repository.gitDir);
+  const commit = facts.resolve(ref);
+  if (!commit) return problem(404, `No commit found for the ref ${ref}`);
+  const found = facts.object(`${commit}:${path}`);
+  if (!found || found.type === 'commit') return problem(404, 'Not Found');
+  if (found.type === 'tree') return { status: 200, body: folderJson(facts, found.sha, path, repository, ref, web) };
+  if (!/application\/vnd\.github(\.v3)?\.raw/.test(accept)) return problem(501, 'the rig gives files raw only');
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' },
+    body: found.bytes(),
+  };
+}
+
+function folderJson(facts: GitFacts, tree: string, folder: string, { fullName }: Repository, ref: string, web: string) {
+  return facts.entries(tree).map(({ type, sha, name, size }) => {
+    const path = `${folder}/${name}`;
+    const url = `${web}/api/v3/repos/${fullName}/contents/${path}?ref=${ref}`;
+    const html = `${web}/${fullName}/blob/${ref}/${path}`;
+    const isFile = type === 'blob';
+    return {
+      type: isFile ? 'file' : 'dir',
+      size,
+      name,
+      path,
+      sha,
+      url: encodeURI(url),
+      git_url: `${web}/api/v3/repos/${fullName}/git/${isFile ? 'blobs' : 'trees'}/${sha}`,
+      html_url: encodeURI(html),
+      download_url: null,
+      _links: { self: encodeURI(url), git: null, html: encodeURI(html) },
+    };
+  });
+}
