@@ -21,7 +21,10 @@ export function createWorkerPool(threads: number): ClosableWorkerPool {
     const worker = new Worker(`(${serve})()`, { eval: true });
     worker.unref();
     all.add(worker);
-    worker.once('exit', () => all.delete(worker));
+    worker.once('exit', () => {
+      all.delete(worker);
+      if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
+    });
     return worker;
   };
   const run = (worker: Worker, source: string, shared: unknown, task: unknown): Promise<unknown> =>
@@ -39,7 +42,11 @@ export function createWorkerPool(threads: number): ClosableWorkerPool {
         finish(() => reject(new Error('a worker thread ended in the middle of its work, perhaps for lack of memory')));
       worker.ref();
       worker.on('message', onMessage).on('error', onError).on('exit', onExit);
-      worker.postMessage({ source, shared, task });
+      try {
+        worker.postMessage({ source, shared, task });
+      } catch (error) {
+        finish(() => reject(error)); // something in the task cannot be sent to a thread
+      }
     });
 
   return {
@@ -51,11 +58,17 @@ export function createWorkerPool(threads: number): ClosableWorkerPool {
       let next = 0;
       const drain = async () => {
         const worker = idle.pop() ?? start();
-        while (next < tasks.length) {
-          const index = next++;
-          results[index] = await run(worker, source, shared, tasks[index]);
+        try {
+          while (next < tasks.length) {
+            const index = next++;
+            results[index] = await run(worker, source, shared, tasks[index]);
+          }
+        } catch (error) {
+          next = tasks.length;
+          throw error;
+        } finally {
+          if (all.has(worker)) idle.push(worker);
         }
-        idle.push(worker);
       };
       await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, drain));
       return results as never;

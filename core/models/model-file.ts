@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { StoreError } from '../errors/app-error.ts';
+import { AppError, StoreError } from '../errors/app-error.ts';
 import { loadPreprocessor } from '../preprocessing/preprocessor.ts';
+import { createTable } from '../table/table.ts';
 import { models } from './index.ts';
+import type { ModelPlugin } from './model.ts';
 import { createTrainedModel, type TrainedModel } from './trained-model.ts';
 
 const MODEL_SCHEMA = 1;
@@ -50,5 +52,43 @@ export function parseModel(bytes: Uint8Array, path = 'the model file'): TrainedM
     });
   }
   const { model, n_classes: nClasses, preprocessor, fitted } = parsed.data;
-  return createTrainedModel(model, nClasses, loadPreprocessor(preprocessor), models.get(model).load(fitted));
+  if (!models.has(model)) {
+    throw new StoreError({
+      file: path,
+      message: `holds a model of an unknown kind, "${model}"`,
+      allowed: models.ids.join(', '),
+      next: 'update mlops-action',
+    });
+  }
+  const plugin = models.get(model);
+  try {
+    const trained = createTrainedModel(model, nClasses, loadPreprocessor(preprocessor), plugin.load(fitted));
+    checkParts(plugin, trained);
+    return trained;
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new StoreError(
+      error.problems.map((problem) => ({ ...problem, file: path })),
+      { cause: error },
+    );
+  }
+}
+
+/** Each part may be sound and the parts of different models: a row of missing values must give one prediction. */
+function checkParts(plugin: ModelPlugin, { nClasses, preprocessor, fitted }: TrainedModel): void {
+  const task = nClasses === 0 ? 'regression' : 'classification';
+  if (preprocessor.encoding !== plugin.encoding || !plugin.tasks.includes(task)) throw notOneModel();
+  const gaps = preprocessor.columns.map((name) => ({
+    kind: 'numeric' as const,
+    name,
+    values: Float64Array.of(Number.NaN),
+  }));
+  const outputs = fitted.predict(preprocessor.transform(createTable(gaps), [0]));
+  if (outputs.length !== Math.max(1, nClasses)) throw notOneModel();
+}
+
+function notOneModel(): StoreError {
+  return new StoreError({
+    message: 'is broken: its preprocessing, model and number of classes do not belong together',
+  });
 }

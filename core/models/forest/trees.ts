@@ -1,3 +1,4 @@
+import { StoreError } from '../../errors/app-error.ts';
 import type { Features } from '../../preprocessing/features.ts';
 import { type Binning, countBelow, MISSING_BIN } from './binning.ts';
 
@@ -22,18 +23,27 @@ export interface Trees {
   readonly nOutputs: number;
 }
 
-/** Mean over the trees of what their leaves say: nSamples × nOutputs, row by row. */
+/**
+ * Mean over the trees of what their leaves say: nSamples × nOutputs, row by row.
+ *
+ * @throws StoreError when the features are not of the number and kinds that the forest was grown on.
+ */
 export function predictTrees(trees: Trees, binnings: readonly Binning[], features: Features): Float64Array {
   const { nSamples } = features;
+  if (features.columns.length !== binnings.length) {
+    throw new StoreError({
+      message: `the forest has ${binnings.length} features, the table ${features.columns.length}`,
+    });
+  }
   const bins = features.columns.map((column, f): Uint8Array => {
     const binning = binnings[f]!;
     if (column.kind === 'numeric') {
-      if (binning.kind !== 'numeric') throw new TypeError(`feature ${column.name} is not categorical`);
+      if (binning.kind !== 'numeric') throw otherKind(column.name, 'categorical');
       return Uint8Array.from(column.values, (value) =>
         Number.isNaN(value) ? MISSING_BIN : countBelow(binning.edges, value),
       );
     }
-    if (binning.kind !== 'categorical') throw new TypeError(`feature ${column.name} is not numeric`);
+    if (binning.kind !== 'categorical') throw otherKind(column.name, 'numeric');
     return Uint8Array.from(column.codes, (code) => (code < 0 ? MISSING_BIN : (binning.bins[code] ?? MISSING_BIN)));
   });
   const { roots, values, nOutputs } = trees;
@@ -63,4 +73,8 @@ function findLeaf(trees: Trees, root: number, bins: readonly Uint8Array[], row: 
     node = goesLeft ? node + 1 : root + right[node]!;
   }
   return node;
+}
+
+function otherKind(name: string, kind: Binning['kind']): StoreError {
+  return new StoreError({ message: `the forest was grown on a ${kind} feature where the table has "${name}"` });
 }

@@ -1,0 +1,116 @@
+import type { Baseline } from '../comparison/baseline.ts';
+import type { Side } from '../comparison/compare-models.ts';
+import { type Case, selectedModel } from '../comparison/judge.ts';
+import type { BaselineReport, DatasetReport, MetricReport, ModelReport } from '../report/report.ts';
+import type { Run } from '../tracking/run.ts';
+import { mean, standardDeviation } from './laptop-metrics.ts';
+import type { LoadedDataset } from './load-dataset.ts';
+import type { Ports } from './ports.ts';
+
+/** Runs on main that a trend shows. */
+const TREND = 12;
+
+/** What the report says of one data set. */
+export async function datasetReport(
+  loaded: LoadedDataset,
+  sides: ReadonlyMap<string, Side>,
+  baseline: Baseline,
+  one: Case,
+  ports: Pick<Ports, 'baselines' | 'start'>,
+): Promise<DatasetReport> {
+  const { config, task, table, sha256 } = loaded;
+  const before = baseline.kind === 'none' ? undefined : [...baseline.sides.values()][0]?.run;
+  const onMain = ports.baselines.runs.filter(
+    (run) =>
+      run.dataset === config.id && !run.git.dirty && run.git.sha !== null && ports.start.commits.includes(run.git.sha),
+  );
+  return {
+    dataset: config.id,
+    task,
+    target: config.target,
+    primaryMetric: loaded.metrics[0]!,
+    selectedModel: selectedModel(one, sides),
+    data: { path: config.path, rows: table.nRows, sha256, columns: table.columns.map(({ name }) => name) },
+    baselineData: before
+      ? { rows: before.data.rows, sha256: before.data.sha256, columns: before.data.columns.map(({ name }) => name) }
+      : null,
+    baseline: baselineReport(baseline, one),
+    models: [...sides].map(([model, { run }]) => {
+      const other = baseline.kind === 'none' ? undefined : baseline.sides.get(model)?.run;
+      return modelReport(
+        run,
+        other,
+        one,
+        onMain.filter((each) => each.model === model),
+        loaded.metrics,
+      );
+    }),
+  };
+}
+
+function baselineReport(baseline: Baseline, { comparisons }: Case): BaselineReport {
+  if (baseline.kind === 'none') return { kind: 'none', why: baseline.why };
+  const { kind, sha, commitsBehind, provenance } = baseline;
+  const comparison = [...comparisons.values()][0];
+  const paired = comparison && comparison.pairing !== 'unpaired' && comparison.counts.baselineRows > 0;
+  return {
+    kind,
+    sha,
+    commitsBehind,
+    provenance,
+    sharedRows: paired ? comparison.counts.shared / comparison.counts.baselineRows : null,
+  };
+}
+
+function modelReport(
+  run: Run,
+  before: Run | undefined,
+  one: Case,
+  onMain: readonly Run[],
+  metrics: readonly string[],
+): ModelReport {
+  const folds = (run.metrics[metrics[0]!]?.folds ?? []).filter((value) => value !== null);
+  return {
+    model: run.model,
+    run: run.id,
+    baselineRun: before?.id ?? null,
+    metrics: metrics.flatMap((metric): MetricReport[] => {
+      const result = run.metrics[metric];
+      if (!result) return [];
+      const difference = one.comparisons.get(run.model)?.differences.get(metric);
+      return [
+        {
+          metric,
+          direction: result.direction,
+          outOfFold: result.out_of_fold,
+          test: result.test,
+          train: result.train,
+          baseline: difference?.baseline ?? null,
+          delta: difference ? difference.candidate - difference.baseline : null,
+          trend: trend(onMain, metric),
+        },
+      ];
+    }),
+    params: run.params,
+    changedParams: before ? changedParams(before.params, run.params) : [],
+    fitSeconds: run.timings.fit_seconds,
+    modelBytes: run.model_bytes,
+    modelSha256: run.model_sha256,
+    repeats: run.split.repeats,
+    cv: { mean: mean(folds), sd: standardDeviation(folds) },
+  };
+}
+
+function trend(runs: readonly Run[], metric: string): number[] {
+  return [...runs]
+    .sort((a, b) => (a.created_at < b.created_at ? -1 : 1))
+    .map((run) => run.metrics[metric]?.out_of_fold.value)
+    .filter((value) => value != null)
+    .slice(-TREND);
+}
+
+function changedParams(before: Run['params'], after: Run['params']): ModelReport['changedParams'] {
+  return [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((name) => before[name] !== after[name])
+    .map((name) => ({ name, before: before[name], after: after[name] }));
+}

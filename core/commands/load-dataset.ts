@@ -1,0 +1,110 @@
+import type { DatasetConfig, ModelConfig, Project } from '../config/project.ts';
+import { ConfigError, DataError } from '../errors/app-error.ts';
+import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
+import type { Target } from '../evaluation/exam.ts';
+import { readTarget } from '../evaluation/target.ts';
+import { metrics } from '../metrics/index.ts';
+import { models } from '../models/index.ts';
+import type { Task } from '../models/model.ts';
+import { sha256Hex } from '../random/sha256.ts';
+import { readCsv } from '../table/csv.ts';
+import type { Table } from '../table/table.ts';
+import type { Ports } from './ports.ts';
+
+/** A data set that has been read, with everything decided that depends on its table. */
+export interface LoadedDataset {
+  readonly config: DatasetConfig;
+  readonly table: Table;
+  readonly sha256: string;
+  readonly target: Target;
+  readonly task: Task;
+  readonly columns: ColumnRoles;
+  /** Metrics to compute, the primary one first. */
+  readonly metrics: readonly string[];
+  readonly models: readonly ModelConfig[];
+}
+
+/**
+ * Reads the table of a data set and checks it against what `mlops.yml` says of it.
+ *
+ * @throws DataError, ConfigError
+ */
+export async function loadDataset(
+  config: DatasetConfig,
+  project: Project,
+  { files }: Pick<Ports, 'files'>,
+): Promise<LoadedDataset> {
+  const { path: file } = config;
+  if (!(await files.exists(file))) {
+    throw new DataError({
+      file,
+      message: `the table of ${config.id} is not there`,
+      next: config.generator
+        ? 'run `mlops generate`'
+        : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
+    });
+  }
+  const bytes = await files.read(file);
+  const kinds = Object.fromEntries(
+    Object.entries(config.columns).flatMap(([name, kind]) =>
+      kind === 'ignore' ? [] : [[name, kind === 'numeric' ? kind : ('categorical' as const)]],
+    ),
+  );
+  const table = readCsv(bytes, { file, kinds });
+  if (table.nRows < config.split.folds) {
+    throw new DataError({
+      file,
+      message: `the table has ${table.nRows} rows, too few for ${config.split.folds} folds`,
+      allowed: `at least ${config.split.folds} rows, better some hundreds`,
+    });
+  }
+  const target = readTarget(table, { file, target: config.target, task: config.task, posLabel: config.posLabel });
+  const columns = columnRoles(table, { file, target: config.target, declared: config.columns });
+  const task = target.type === 'continuous' ? 'regression' : 'classification';
+  return {
+    config,
+    table,
+    sha256: sha256Hex(bytes),
+    target,
+    task,
+    columns,
+    metrics: checkedMetrics(config, target),
+    models: checkedModels(config, project, task),
+  };
+}
+
+function checkedMetrics(config: DatasetConfig, { type }: Target): readonly string[] {
+  const fitting = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type)).map(({ id }) => id);
+  const chosen = config.metrics.length > 0 ? config.metrics : fitting;
+  const wrong = [...new Set([...chosen, ...Object.keys(config.gates.byMetric)])].filter(
+    (id) => !(fitting as string[]).includes(id),
+  );
+  if (wrong.length > 0) {
+    throw new ConfigError(
+      wrong.map((id) => ({
+        place: `datasets.${config.id}`,
+        message: `metric ${id} does not suit a ${type} target`,
+        found: `target "${config.target}"`,
+        allowed: fitting.join(', '),
+      })),
+    );
+  }
+  return chosen;
+}
+
+function checkedModels(config: DatasetConfig, project: Project, task: Task): readonly ModelConfig[] {
+  const fitting = models.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id);
+  if (config.models.length === 0) return fitting.map((id) => project.defaultModel(id));
+  const wrong = config.models.filter(({ id }) => !(fitting as string[]).includes(id));
+  if (wrong.length > 0) {
+    throw new ConfigError(
+      wrong.map(({ id }) => ({
+        place: `datasets.${config.id}.models`,
+        message: `model ${id} cannot do ${task}`,
+        found: `target "${config.target}"`,
+        allowed: fitting.join(', '),
+      })),
+    );
+  }
+  return config.models;
+}

@@ -1,0 +1,226 @@
+import { type Baseline, findBaseline } from '../comparison/baseline.ts';
+import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
+import { type Case, judge } from '../comparison/judge.ts';
+import { pairRows } from '../comparison/pair-rows.ts';
+import type { Proof } from '../comparison/paired-difference.ts';
+import type { Verdict } from '../comparison/verdict.ts';
+import { judgeByBase } from '../config/judge-keys.ts';
+import type { DatasetConfig, Project } from '../config/project.ts';
+import { AppError, StoreError } from '../errors/app-error.ts';
+import { prepareExam } from '../evaluation/exam.ts';
+import { rowSetOf } from '../evaluation/quantise.ts';
+import { renderMarkdown, SUMMARY_BYTES } from '../report/markdown.ts';
+import type { Report } from '../report/report.ts';
+import type { Run } from '../tracking/run.ts';
+import { VERSION } from '../version.ts';
+import { datasetReport } from './dataset-report.ts';
+import { generateTables } from './generate.ts';
+import { type LoadedDataset, loadDataset } from './load-dataset.ts';
+import type { Ports } from './ports.ts';
+import { trainDataset } from './train.ts';
+
+/** What a command is to do, in the order it is done. */
+export interface Steps {
+  readonly generate: boolean;
+  /** Train; otherwise the newest runs of this commit that the store has are taken. */
+  readonly train: boolean;
+  readonly judge: boolean;
+}
+
+export interface PipelineOptions {
+  readonly command: string;
+  readonly steps: Steps;
+  readonly project: Project;
+  /** The configuration of the commit the change is judged against; null when there is none. */
+  readonly base: Project | null;
+  /** Only these; all when empty. What is left out is not expected either. */
+  readonly datasets: readonly string[];
+  readonly models: readonly string[];
+  readonly force: boolean;
+  /** What the report says of where and of what; datasets and verdict are filled in. */
+  readonly about: Pick<Report, 'place' | 'changedFiles' | 'runUrl' | 'warnings'>;
+}
+
+export interface PipelineResult {
+  readonly report: Report;
+  readonly runs: readonly Run[];
+  /** Paths of the files written, relative to the project. */
+  readonly files: readonly string[];
+}
+
+/** Generates, trains, compares and reports, as far as `steps` says. Everything a door shows or decides is in the result. */
+export async function runPipeline(ports: Ports, options: PipelineOptions): Promise<PipelineResult> {
+  const { steps, command, about } = options;
+  const judged = judgeByBase(options.project, options.base);
+  const { project } = judged;
+  const wanted = chosen(project.datasets, options.datasets, options.models);
+  const files = steps.generate ? await generateTables(wanted, ports, options.force) : [];
+  const done: { loaded: LoadedDataset; sides: ReadonlyMap<string, Side>; baseline: Baseline; one: Case }[] = [];
+  if (steps.train || steps.judge) {
+    // Every table is read and checked before the first model is trained.
+    const loaded = await loadAll(wanted, project, ports);
+    for (const dataset of loaded) {
+      const baseline = await baselineOf(dataset, ports);
+      const keyColumns = keyColumnsOf(dataset, baseline);
+      const trained = steps.train
+        ? await trainDataset(dataset, keyColumns, ports, {
+            force: options.force,
+            evidence: project.tracking.evidence !== 'off',
+          })
+        : { sides: await storedSides(dataset, ports), files: [] };
+      files.push(...trained.files);
+      const expected = (judged.expected.get(dataset.config.id) ?? []).filter((id) => isChosen(id, options.models));
+      done.push({
+        loaded: dataset,
+        sides: trained.sides,
+        baseline,
+        one: caseOf(dataset, trained.sides, baseline, expected),
+      });
+    }
+  }
+  const verdict = steps.judge
+    ? withRemoved(
+        judge(
+          done.map(({ one }) => one),
+          project,
+        ),
+        options.datasets.length > 0 ? [] : judged.removed,
+      )
+    : null;
+  const report: Report = {
+    schema: 1,
+    command,
+    place: about.place,
+    verdict,
+    datasets: await Promise.all(
+      done.map(({ loaded, sides, baseline, one }) => datasetReport(loaded, sides, baseline, one, ports)),
+    ),
+    judgeChanges: judged.changes,
+    head: { sha: ports.git.sha, branch: ports.git.branch, dirty: ports.git.dirty },
+    changedFiles: about.changedFiles,
+    warnings: [
+      ...about.warnings,
+      ...done.flatMap(({ loaded }) => loaded.columns.notes.map((note) => `${loaded.config.path}: ${note}`)),
+      ...project.unused.map((key) => `"${key}" in mlops.yml is checked and not used by this version`),
+    ],
+    runUrl: about.runUrl,
+    version: VERSION,
+  };
+  if (done.length > 0) {
+    await ports.files.write('reports/report.json', `${JSON.stringify(report, null, 2)}\n`);
+    await ports.files.write('reports/report.md', renderMarkdown(report, SUMMARY_BYTES));
+    files.push('reports/report.json', 'reports/report.md');
+  }
+  return { report, runs: done.flatMap(({ sides }) => [...sides.values()].map(({ run }) => run)), files };
+}
+
+function chosen(
+  datasets: readonly DatasetConfig[],
+  ids: readonly string[],
+  modelIds: readonly string[],
+): DatasetConfig[] {
+  return datasets
+    .filter(({ id }) => isChosen(id, ids))
+    .map((dataset) => ({ ...dataset, models: dataset.models.filter(({ id }) => isChosen(id, modelIds)) }));
+}
+
+function isChosen(id: string, ids: readonly string[]): boolean {
+  return ids.length === 0 || ids.includes(id);
+}
+
+async function loadAll(datasets: readonly DatasetConfig[], project: Project, ports: Ports): Promise<LoadedDataset[]> {
+  const loaded: LoadedDataset[] = [];
+  const problems: AppError[] = [];
+  for (const dataset of datasets) {
+    try {
+      loaded.push(await loadDataset(dataset, project, ports));
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      problems.push(error);
+    }
+  }
+  if (problems.length === 1) throw problems[0];
+  if (problems.length > 1)
+    throw new AppError(
+      problems.flatMap((error) => error.problems),
+      { cause: problems },
+    );
+  return loaded;
+}
+
+function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
+  const { config, task, metrics } = dataset;
+  return findBaseline(ports.baselines, ports.start, {
+    dataset: config.id,
+    task,
+    target: config.target,
+    metrics,
+    sharedRows: (proof, keyColumns) => sharedRows(dataset, proof, keyColumns),
+  });
+}
+
+function sharedRows(dataset: LoadedDataset, proof: Proof, keyColumns: readonly string[]): number | null {
+  if (!keyColumns.every((name) => dataset.table.column(name))) return null;
+  const { config, table, target } = dataset;
+  const rowSet = rowSetOf(prepareExam({ dataset: config.id, table, target, keyColumns, nFolds: config.split.folds }));
+  const { shared, baselineRows } = pairRows(proof.rowSet, rowSet, true).counts;
+  return baselineRows === 0 ? null : shared / baselineRows;
+}
+
+/** The baseline's list while its columns are all there: then a new column moves no key. */
+function keyColumnsOf({ table, columns }: LoadedDataset, baseline: Baseline): readonly string[] {
+  if (baseline.kind === 'none') return columns.keyColumns;
+  return baseline.keyColumns.every((name) => table.column(name)) ? baseline.keyColumns : columns.keyColumns;
+}
+
+function caseOf(
+  { config, metrics, models }: LoadedDataset,
+  sides: ReadonlyMap<string, Side>,
+  baseline: Baseline,
+  expected: readonly string[],
+): Case {
+  const comparisons = new Map<string, ModelComparison>();
+  if (baseline.kind !== 'none') {
+    for (const [model, side] of sides) {
+      const other = baseline.sides.get(model);
+      if (other) comparisons.set(model, compareModels(other, side, metrics));
+    }
+  }
+  return {
+    dataset: config.id,
+    gates: config.gates,
+    metrics,
+    models: expected.length > 0 ? expected : models.map(({ id }) => id),
+    candidate: sides,
+    baseline: baseline.kind === 'none' ? baseline.reason : baseline.sides,
+    comparisons,
+  };
+}
+
+async function storedSides({ config, models }: LoadedDataset, ports: Ports): Promise<ReadonlyMap<string, Side>> {
+  const sides = new Map<string, Side>();
+  for (const { id: model } of models) {
+    const { runs } = await ports.runs.list({ dataset: config.id, model });
+    const run = runs.find(({ git }) => git.sha === ports.git.sha && git.dirty === ports.git.dirty);
+    if (run) sides.set(model, { run, proof: (await ports.evidence.get(run.id)) ?? null });
+  }
+  if (sides.size === 0) {
+    throw new StoreError({
+      message: `there is no run of ${config.id} at this commit to compare`,
+      found: ports.runs.description,
+      next: 'run `mlops train` first, or `mlops pipeline`, which does both',
+    });
+  }
+  return sides;
+}
+
+function withRemoved(verdict: Verdict, removed: readonly string[]): Verdict {
+  if (removed.length === 0) return verdict;
+  const missing = removed.map((dataset) => ({
+    dataset,
+    model: null,
+    metric: null,
+    detail: 'is no longer in mlops.yml, and still expected by the base',
+  }));
+  return { ...verdict, outcome: 'fail', missing: [...verdict.missing, ...missing] };
+}

@@ -1,0 +1,44 @@
+import type { BaselineSource, BaselineStart } from '../comparison/baseline.ts';
+import type { EvidenceStore } from '../evaluation/evidence.ts';
+import type { WorkerPool } from '../models/model.ts';
+import type { Run } from '../tracking/run.ts';
+import type { RunStore } from '../tracking/run-store.ts';
+
+/** The user's files, by path relative to the project. */
+export interface ProjectFiles {
+  /** @throws DataError or StoreError that says what to do when there is no such file. */
+  read(path: string): Promise<Uint8Array>;
+  exists(path: string): Promise<boolean>;
+  /** Writes the whole file or nothing, folders included. */
+  write(path: string, bytes: string | Uint8Array): Promise<void>;
+}
+
+/** Where a person sees what is going on; never the place of results. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  /** Shown in place while work goes on; `done` = `total` ends it. */
+  progress(label: string, done: number, total: number): void;
+}
+
+/** The world as commands see it. Each door (Action, command line, test) brings its own. */
+export interface Ports {
+  readonly files: ProjectFiles;
+  readonly runs: RunStore;
+  readonly evidence: EvidenceStore;
+  /** What a candidate may be compared with. */
+  readonly baselines: BaselineSource;
+  readonly start: BaselineStart;
+  readonly workers: WorkerPool;
+  readonly log: Log;
+  readonly now: () => Date;
+  /** Seconds of a clock that only goes forward. */
+  readonly seconds: () => number;
+  /** Text that no other call has given. */
+  readonly nonce: () => string;
+  readonly git: Run['git'];
+  readonly workflow: Run['workflow'];
+  readonly environment: Omit<Run['environment'], 'version' | 'threads'>;
+  /** Whether an earlier run with the same inputs, commit and state may stand in for training again. */
+  readonly reuseRuns: boolean;
+}

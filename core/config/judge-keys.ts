@@ -1,0 +1,96 @@
+import type { DatasetConfig, Project } from './project.ts';
+
+/** A rule of judgement that a change edits. */
+export interface JudgeChange {
+  readonly key: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+/** What a change is trained by and judged by, when its own `mlops.yml` may differ from the one it is to be merged into. */
+export interface JudgedProject {
+  readonly project: Project;
+  /** Models that must be there, per data set. */
+  readonly expected: ReadonlyMap<string, readonly string[]>;
+  /** Data sets that must be there and the change has no longer. */
+  readonly removed: readonly string[];
+  readonly changes: readonly JudgeChange[];
+}
+
+/**
+ * Lays the base's judge keys over the change's own configuration: target, task, split, metrics, gates, expected data sets
+ * and models, and what to do about inconclusive results and changed data. The change decides parameters, paths, columns
+ * and what is trained besides. A data set that is new in the change is judged by its own rules.
+ */
+export function judgeByBase(head: Project, base: Project | null): JudgedProject {
+  if (!base) return { project: head, expected: expectedModels(head.datasets), removed: [], changes: [] };
+  const before = new Map(base.datasets.map((dataset) => [dataset.id, dataset]));
+  const datasets = head.datasets.map((own) => {
+    const rule = before.get(own.id);
+    return rule ? underRule(own, rule) : own;
+  });
+  const kept = new Set(head.datasets.map(({ id }) => id));
+  const removed = base.datasets.map(({ id }) => id).filter((id) => !kept.has(id));
+  return {
+    project: {
+      ...head,
+      datasets,
+      champion: base.champion,
+      onInconclusive: base.onInconclusive,
+      onDataChange: base.onDataChange,
+    },
+    expected: expectedModels([...base.datasets, ...head.datasets.filter(({ id }) => !before.has(id))]),
+    removed,
+    changes: differences(rules(base), rules(head)),
+  };
+}
+
+function underRule(own: DatasetConfig, rule: DatasetConfig): DatasetConfig {
+  const trained = own.models.map(({ id }) => id);
+  return {
+    ...own,
+    task: rule.task,
+    target: rule.target,
+    posLabel: rule.posLabel,
+    split: rule.split,
+    metrics: rule.metrics,
+    gates: rule.gates,
+    // An empty list means the task's defaults; then there is nothing to add to.
+    models: own.models.length === 0 ? [] : [...own.models, ...rule.models.filter(({ id }) => !trained.includes(id))],
+  };
+}
+
+function expectedModels(datasets: readonly DatasetConfig[]): Map<string, readonly string[]> {
+  return new Map(datasets.map(({ id, models }) => [id, models.map((model) => model.id)]));
+}
+
+type Rules = ReadonlyMap<string, unknown>;
+
+function rules({ datasets, champion, onInconclusive, onDataChange }: Project): Rules {
+  return new Map<string, unknown>([
+    ['on_inconclusive', onInconclusive],
+    ['on_data_change', onDataChange],
+    ['baseline.champion', champion],
+    ...datasets.flatMap(({ id, target, task, posLabel, split, metrics, models, gates }): [string, unknown][] => [
+      [`datasets.${id}.target`, target],
+      [`datasets.${id}.task`, task],
+      [`datasets.${id}.pos_label`, posLabel],
+      [`datasets.${id}.split`, split],
+      [`datasets.${id}.metrics`, metrics],
+      [`datasets.${id}.models`, models.map((model) => model.id)],
+      [`datasets.${id}.gates.model`, gates.model],
+      ...Object.entries(gates.byMetric).map(([metric, gate]): [string, unknown] => [
+        `datasets.${id}.gates.${metric}`,
+        gate,
+      ]),
+    ]),
+  ]);
+}
+
+function differences(before: Rules, after: Rules): JudgeChange[] {
+  const show = (rule: unknown) =>
+    rule === undefined ? 'none' : rule === null ? 'default' : typeof rule === 'string' ? rule : JSON.stringify(rule);
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((key) => JSON.stringify(before.get(key)) !== JSON.stringify(after.get(key)))
+    .map((key) => ({ key, before: show(before.get(key)), after: show(after.get(key)) }));
+}
