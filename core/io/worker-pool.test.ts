@@ -30,6 +30,30 @@ describe('createWorkerPool', () => {
     };
     await expect(pool.map(fail, null, [0, 1])).rejects.toThrow('task 1 is no good');
   });
+  it('keeps its threads when something goes wrong inside, and starts no others', async () => {
+    const threadOrFail = (fail: boolean, _: number) => {
+      if (fail) throw new Error('no good');
+      return process.getBuiltinModule('node:worker_threads').threadId;
+    };
+    const before = new Set(await pool.map(threadOrFail, false, [1, 2, 3, 4]));
+    await expect(pool.map(threadOrFail, true, [1, 2])).rejects.toThrow('no good');
+    const after = await pool.map(threadOrFail, false, [1, 2]);
+    expect(new Set([...before, ...after]).size).toBeLessThanOrEqual(2);
+  });
+  it('refuses what cannot be sent to a thread, and works again afterwards', async () => {
+    const unsendable: unknown = () => 1;
+    await expect(pool.map((_: null, task: unknown) => task === 1, null, [unsendable, 1])).rejects.toThrow('clone');
+    expect(await pool.map((_: null, task: number) => task, null, [1, 2])).toEqual([1, 2]);
+  });
+  it('does not wait for a thread that died while it was idle', async () => {
+    const dieSoon = (_: null, task: number) => {
+      setTimeout(() => process.exit(0), 10);
+      return task;
+    };
+    await pool.map(dieSoon, null, [1, 2]);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await pool.map((_: null, task: number) => task, null, [1, 2])).toEqual([1, 2]);
+  });
   it('says so when a thread ends in the middle of its work, and works again afterwards', async () => {
     const exit = (_: null, task: number) => (task === 1 ? process.exit(1) : task);
     await expect(pool.map(exit, null, [0, 1])).rejects.toThrow('ended in the middle');

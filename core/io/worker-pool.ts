@@ -70,7 +70,10 @@ export function createWorkerPool(threads: number): ClosableWorkerPool {
           if (all.has(worker)) idle.push(worker);
         }
       };
-      await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, drain));
+      // Waits for every thread, so that none is still busy with this map when the next one asks for it.
+      const ended = await Promise.allSettled(Array.from({ length: Math.min(threads, tasks.length) }, drain));
+      const failed = ended.find((end) => end.status === 'rejected');
+      if (failed) throw failed.reason;
       return results as never;
     },
     async close() {

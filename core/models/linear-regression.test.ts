@@ -12,7 +12,7 @@ const features = (...columns: number[][]): Features => ({
   nSamples: columns[0]!.length,
   columns: columns.map((values, i) => ({ kind: 'numeric', name: `x${i}`, values: Float64Array.from(values) })),
 });
-const fit = (columns: number[][], params: Record<string, unknown> = {}) =>
+const fitted = (columns: number[][], params: Record<string, unknown> = {}) =>
   linearRegression.fit({ features: features(...columns), target, nClasses: 0 }, params, context);
 
 // scikit-learn 1.9.1, X = np.c_[x0, x1]
@@ -32,7 +32,7 @@ describe('linearRegression', () => {
     { params: {}, expected: LEAST_SQUARES },
     { params: { alpha: 2 }, expected: RIDGE },
   ])('with $params predicts what scikit-learn does', async ({ params, expected }) => {
-    const predicted = (await fit([x0, x1], params)).predict(features(x0, x1));
+    const predicted = (await fitted([x0, x1], params)).predict(features(x0, x1));
     for (const [row, value] of expected.entries()) expect(predicted[row]).toBeCloseTo(value, 12);
   });
 
@@ -41,7 +41,7 @@ describe('linearRegression', () => {
     { title: 'a column that repeats another', extra: x1 },
     { title: 'a column that is the sum of others', extra: x0.map((value, row) => value + x1[row]!) },
   ])('predicts the same with $title beside', async ({ extra }) => {
-    const predicted = (await fit([x0, x1, extra])).predict(features(x0, x1, extra));
+    const predicted = (await fitted([x0, x1, extra])).predict(features(x0, x1, extra));
     for (const [row, value] of LEAST_SQUARES.entries()) expect(predicted[row]).toBeCloseTo(value, 9);
   });
 
