@@ -9,6 +9,7 @@ import type { DatasetConfig, Project } from '../config/project.ts';
 import { AppError, StoreError } from '../errors/app-error.ts';
 import { prepareExam } from '../evaluation/exam.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
+import { models } from '../models/index.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
 import type { Run } from '../tracking/run.ts';
@@ -59,7 +60,11 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   if (steps.train || steps.judge) {
     // Every table is read and checked before the first model is trained.
     const loaded = await loadAll(wanted, project, ports);
-    for (const dataset of loaded) {
+    for (const own of loaded) {
+      const expected = expectedOf(own, judged.expected.get(own.config.id) ?? []).filter((id) =>
+        isChosen(id, options.models),
+      );
+      const dataset = withExpected(own, expected, project);
       const baseline = await baselineOf(dataset, ports);
       const keyColumns = keyColumnsOf(dataset, baseline);
       const trained = steps.train
@@ -69,7 +74,6 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
           })
         : { sides: await storedSides(dataset, ports), files: [] };
       files.push(...trained.files);
-      const expected = (judged.expected.get(dataset.config.id) ?? []).filter((id) => isChosen(id, options.models));
       done.push({
         loaded: dataset,
         sides: trained.sides,
@@ -173,8 +177,22 @@ function keyColumnsOf({ table, columns }: LoadedDataset, baseline: Baseline): re
   return baseline.keyColumns.every((name) => table.column(name)) ? baseline.keyColumns : columns.keyColumns;
 }
 
+/** The models a data set must have: those listed, or all that suit its task. */
+function expectedOf({ task }: LoadedDataset, listed: readonly string[]): readonly string[] {
+  return listed.length > 0 ? listed : models.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id);
+}
+
+/** A change trains what it lists and what is expected of it, so that dropping a model from the list hides nothing. */
+function withExpected(dataset: LoadedDataset, expected: readonly string[], project: Project): LoadedDataset {
+  const listed = dataset.models.map(({ id }) => id);
+  const absent = expected.filter((id) => !listed.includes(id));
+  return absent.length === 0
+    ? dataset
+    : { ...dataset, models: [...dataset.models, ...absent.map((id) => project.defaultModel(id))] };
+}
+
 function caseOf(
-  { config, metrics, models }: LoadedDataset,
+  { config, metrics }: LoadedDataset,
   sides: ReadonlyMap<string, Side>,
   baseline: Baseline,
   expected: readonly string[],
@@ -190,7 +208,7 @@ function caseOf(
     dataset: config.id,
     gates: config.gates,
     metrics,
-    models: expected.length > 0 ? expected : models.map(({ id }) => id),
+    models: expected,
     candidate: sides,
     baseline: baseline.kind === 'none' ? baseline.reason : baseline.sides,
     comparisons,

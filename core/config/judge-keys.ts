@@ -10,7 +10,7 @@ export interface JudgeChange {
 /** What a change is trained by and judged by, when its own `mlops.yml` may differ from the one it is to be merged into. */
 export interface JudgedProject {
   readonly project: Project;
-  /** Models that must be there, per data set. */
+  /** Models that must be there, per data set; an empty list means all that suit the task. */
   readonly expected: ReadonlyMap<string, readonly string[]>;
   /** Data sets that must be there and the change has no longer. */
   readonly removed: readonly string[];
@@ -45,19 +45,11 @@ export function judgeByBase(head: Project, base: Project | null): JudgedProject 
   };
 }
 
-function underRule(own: DatasetConfig, rule: DatasetConfig): DatasetConfig {
-  const trained = own.models.map(({ id }) => id);
-  return {
-    ...own,
-    task: rule.task,
-    target: rule.target,
-    posLabel: rule.posLabel,
-    split: rule.split,
-    metrics: rule.metrics,
-    gates: rule.gates,
-    // An empty list means the task's defaults; then there is nothing to add to.
-    models: own.models.length === 0 ? [] : [...own.models, ...rule.models.filter(({ id }) => !trained.includes(id))],
-  };
+function underRule(
+  own: DatasetConfig,
+  { task, target, posLabel, split, metrics, gates }: DatasetConfig,
+): DatasetConfig {
+  return { ...own, task, target, posLabel, split, metrics, gates };
 }
 
 function expectedModels(datasets: readonly DatasetConfig[]): Map<string, readonly string[]> {

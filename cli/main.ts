@@ -1,0 +1,136 @@
+import { Command, CommanderError, Option } from 'commander';
+import { z } from 'zod';
+import { commands } from '../core/commands/index.ts';
+import type { Verdict } from '../core/comparison/verdict.ts';
+import { AppError, ConfigError, formatProblem, type Problem } from '../core/errors/app-error.ts';
+import { suggest } from '../core/registry/suggest.ts';
+import { VERSION } from '../core/version.ts';
+import { runCommand } from './run-command.ts';
+import { createTerminalLog, type Stream } from './terminal-log.ts';
+
+/** Exit codes: 0 pass, 1 a gate failed, 2 the user's mistake, 70 our bug. */
+const EXIT = { pass: 0, gate: 1, user: 2, bug: 70 } as const;
+
+/** What a process gives the command line. */
+export interface World {
+  readonly cwd: string;
+  readonly stdout: Stream;
+  readonly stderr: Stream;
+}
+
+/** Runs the command line and returns the exit code; never throws, never exits. */
+export async function main(args: readonly string[], world: World): Promise<number> {
+  let chosen: { id: string; options: Record<string, unknown> } | undefined;
+  const program = createProgram(world, (id, options) => {
+    chosen = { id, options };
+  });
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.user;
+    throw error;
+  }
+  if (!chosen) return EXIT.pass;
+  const { json, quiet, ...options } = chosen.options;
+  const log = createTerminalLog(world.stderr, quiet === true);
+  try {
+    const result = await runCommand(chosen.id, options, { cwd: world.cwd, log });
+    const { verdict } = result.report;
+    if (json)
+      writeDocument(world, chosen.id, result.failed ? 'fail' : (verdict?.outcome ?? 'done'), { ...result, errors: [] });
+    else world.stdout.write(result.text);
+    return result.failed ? EXIT.gate : EXIT.pass;
+  } catch (error) {
+    const user = error instanceof AppError;
+    const problems = user ? error.problems : [{ message: error instanceof Error ? error.message : String(error) }];
+    if (json) writeDocument(world, chosen.id, 'error', { errors: problems });
+    if (user) world.stderr.write(`${problems.map((problem) => `error: ${formatProblem(problem)}`).join('\n')}\n`);
+    else
+      world.stderr.write(
+        `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
+      );
+    return user ? EXIT.user : EXIT.bug;
+  }
+}
+
+function createProgram(world: World, choose: (id: string, options: Record<string, unknown>) => void): Command {
+  const program = new Command('mlops')
+    .description('Reproducible training, tracked runs and a merge gate that can be believed.')
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: (text) => world.stderr.write(text) })
+    .showHelpAfterError('(mlops --help lists the commands)');
+  for (const { id, summary, options } of commands.all) {
+    const command = program.command(id).description(summary);
+    for (const [name, schema] of Object.entries(options.shape)) command.addOption(flagOf(name, schema as z.ZodType));
+    command
+      .option('--json', 'print one JSON document on standard output and nothing else there')
+      .option('--quiet', 'no progress, only warnings')
+      .action((values: Record<string, unknown>) =>
+        choose(id, { ...checked(id, options, values), json: values.json, quiet: values.quiet }),
+      );
+  }
+  program.on('command:*', ([unknown]: string[]) => {
+    const near = suggest(unknown ?? '', commands.ids);
+    program.error(`error: unknown command "${unknown}"${near ? `; did you mean "${near}"?` : ''}`);
+  });
+  return program;
+}
+
+/** The flag of an option schema: a boolean is a switch, a list may be repeated, a number is a number. */
+function flagOf(name: string, schema: z.ZodType): Option {
+  const { type, innerType } = unwrap(schema);
+  if (type === 'boolean') return new Option(`--${name}`, schema.description);
+  const option = new Option(`--${name} <value>`, schema.description);
+  if (type === 'array') option.argParser((value: string, list: string[] | undefined) => [...(list ?? []), value]);
+  if (type === 'number') option.argParser((value: string) => (value.trim() === '' ? Number.NaN : Number(value)));
+  const fallback = innerType.safeParse(undefined);
+  if (fallback.success && typeof fallback.data === 'string') option.default(undefined, fallback.data);
+  return option;
+}
+
+function unwrap(schema: z.ZodType): { type: string; innerType: z.ZodType } {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap() as z.ZodType;
+  return { type: inner.def.type, innerType: schema };
+}
+
+function checked(id: string, options: z.ZodObject, values: Record<string, unknown>): Record<string, unknown> {
+  const known = Object.fromEntries(
+    Object.keys(options.shape).flatMap((name) => (name in values ? [[name, values[name]]] : [])),
+  );
+  const parsed = options.safeParse(known);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError(
+    parsed.error.issues.map(
+      (issue): Problem => ({ place: `mlops ${id} --${issue.path.map(String).join('.')}`, message: issue.message }),
+    ),
+  );
+}
+
+interface Outcome {
+  readonly runs?: readonly { readonly id: string }[];
+  readonly report?: { readonly verdict: Verdict | null; readonly warnings: readonly string[] };
+  readonly files?: readonly string[];
+  readonly errors: readonly Problem[];
+}
+
+/** The one document of `--json`. */
+function writeDocument(
+  world: World,
+  command: string,
+  status: string,
+  { runs = [], report, files = [], errors }: Outcome,
+): void {
+  const document = {
+    schema: 1,
+    command,
+    status,
+    runs,
+    verdicts: report?.verdict ? [report.verdict] : [],
+    files,
+    warnings: report?.warnings ?? [],
+    errors,
+  };
+  world.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+}

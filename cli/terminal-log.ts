@@ -1,0 +1,35 @@
+import type { Log } from '../core/commands/ports.ts';
+
+/** Where text goes: a process's stream, or a test's. */
+export interface Stream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** Messages and progress on a terminal; on anything else one line when a piece of work is done. */
+export function createTerminalLog(stream: Stream, quiet: boolean): Log {
+  let shown = '';
+  const clear = () => {
+    if (shown !== '') stream.write(`\r${' '.repeat(shown.length)}\r`);
+    shown = '';
+  };
+  const line = (text: string) => {
+    clear();
+    stream.write(`${text}\n`);
+  };
+  return {
+    info: (message) => {
+      if (!quiet) line(message);
+    },
+    warn: (message) => line(`warning: ${message}`),
+    progress(label, done, total) {
+      if (quiet) return;
+      if (done === total) line(`${label}: trained ${total} times`);
+      else if (stream.isTTY) {
+        clear();
+        shown = `${label}: ${done}/${total}`;
+        stream.write(shown);
+      }
+    },
+  };
+}
