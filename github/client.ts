@@ -7,7 +7,8 @@ const LONGEST_WAIT_SECONDS = 60;
 
 const PacedOctokit = Octokit.plugin(retry, throttling);
 
-export type Client = InstanceType<typeof PacedOctokit>;
+/** Octokit, and how long one second of waiting lasts for those who wait beside it. */
+export type Client = InstanceType<typeof PacedOctokit> & { readonly secondMs: number };
 
 /** A repository by its names, as Octokit's methods take it. */
 export interface RepositoryName {
@@ -54,5 +55,5 @@ export function createClient(options: {
   octokit.hook.before('request', (request) => {
     request.headers['x-github-api-version'] = API_VERSION;
   });
-  return octokit;
+  return Object.assign(octokit, { secondMs });
 }

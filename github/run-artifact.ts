@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import type { Client, RepositoryName } from './client.ts';
+import { downloadArtifact } from './download-artifact.ts';
+import { statusOf } from './github-error.ts';
+import { readZip, ZipError } from './zip-reader.ts';
+
+const MAX_BYTES = 200_000_000;
+const MAX_FILES = 10_000;
+
+/** What a workflow run left behind; its files by their paths in the artifact. */
+export type RunArtifact =
+  | { readonly kind: 'found'; readonly files: ReadonlyMap<string, Uint8Array> }
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'absent' }
+  /** It is there and cannot be believed. */
+  | { readonly kind: 'refused'; readonly why: string };
+
+export interface RunArtifacts {
+  /**
+   * The artifact that one attempt of a workflow run recorded its runs in; asked for once.
+   *
+   * @throws RequestError when GitHub does not let this job read it (401, 403) or cannot be reached.
+   */
+  open(workflowRunId: number, attempt: number): Promise<RunArtifact>;
+}
+
+/** The name of the artifact that an attempt of a workflow run records its runs in. */
+export function artifactName(attempt: number): string {
+  return `mlops-${attempt}`;
+}
+
+/**
+ * Artifacts of a repository's workflow runs, their digests checked against the bytes.
+ *
+ * @param limits.bytes of an artifact packed, and of its files together, unpacked.
+ */
+export function createRunArtifacts(
+  octokit: Client,
+  repository: RepositoryName,
+  limits: { readonly bytes: number } = { bytes: MAX_BYTES },
+): RunArtifacts {
+  const opened = new Map<string, Promise<RunArtifact>>();
+  return {
+    open(workflowRunId, attempt) {
+      const key = `${workflowRunId} ${attempt}`;
+      let artifact = opened.get(key);
+      if (!artifact) {
+        artifact = open(octokit, repository, workflowRunId, attempt, limits.bytes);
+        opened.set(key, artifact);
+        artifact.catch(() => opened.delete(key));
+      }
+      return artifact;
+    },
+  };
+}
+
+async function open(
+  octokit: Client,
+  repository: RepositoryName,
+  runId: number,
+  attempt: number,
+  maxBytes: number,
+): Promise<RunArtifact> {
+  const name = artifactName(attempt);
+  const refused = (why: string): RunArtifact => ({
+    kind: 'refused',
+    why: `artifact ${name} of workflow run ${runId} ${why}`,
+  });
+  try {
+    const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({
+      ...repository,
+      run_id: runId,
+      name,
+      per_page: 100,
+    });
+    const [found, ...others] = data.artifacts.filter((one) => one.name === name);
+    if (!found) return { kind: 'absent' };
+    if (others.length > 0) return refused('is there more than once');
+    if (found.expired) return { kind: 'expired' };
+    if (found.workflow_run?.id !== runId) return refused('is said to be of another workflow run');
+    if (!found.digest) return refused('has no digest');
+    const bytes = await downloadArtifact(octokit, repository, found.id, maxBytes);
+    if (!bytes) return refused(`is larger than ${maxBytes} bytes`);
+    const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    if (digest !== found.digest) return refused('was damaged: its bytes have another digest');
+    return { kind: 'found', files: readZip(bytes, { files: MAX_FILES, bytes: maxBytes }) };
+  } catch (error) {
+    if (error instanceof ZipError) return refused(`cannot be read: ${error.message}`);
+    if (statusOf(error) === 410) return { kind: 'expired' };
+    if (statusOf(error) === 404) return { kind: 'absent' };
+    throw error;
+  }
+}

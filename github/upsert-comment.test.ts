@@ -1,0 +1,94 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { aRepository, newTestFolder } from '../core/io/git.fixture.ts';
+import { type Rig, startRig } from '../test/rig/rig.ts';
+import type { PullRequest, Repository } from '../test/rig/state.ts';
+import { type Client, createClient } from './client.ts';
+import { upsertComment } from './upsert-comment.ts';
+
+const home = newTestFolder();
+const source = aRepository(join(home, 'source'));
+source.commit({ a: '1' });
+
+const marker = '<!-- mlops-action:report -->';
+const names = { owner: 'org', repo: 'models' };
+let rig: Rig;
+let repository: Repository;
+let pullRequest: PullRequest;
+let ours: Client;
+let theirs: Client;
+
+beforeAll(async () => {
+  rig = await startRig();
+  repository = rig.createRepository({ owner: 'org', name: 'models' });
+  source.git('push', '--quiet', repository.gitDir, 'main');
+  const client = (login: string) =>
+    createClient({
+      token: rig.createToken(repository, { pull_requests: 'write' }, login),
+      apiUrl: rig.apiUrl,
+      userAgent: 'test',
+      secondMs: 0,
+    });
+  ours = client('github-actions[bot]');
+  theirs = client('mallory');
+});
+beforeEach(() => {
+  pullRequest = rig.openPullRequest({ repository, headRef: 'main' });
+});
+afterEach(() => rig.assertExpected());
+afterAll(async () => {
+  await rig.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const upsert = (body: string, octokit = ours) => upsertComment(octokit, names, pullRequest.number, { marker, body });
+const bodies = () => rig.comments(pullRequest).map(({ login, body }) => `${login}: ${body}`);
+const comment = (octokit: Client, body: string) =>
+  octokit.rest.issues.createComment({ ...names, issue_number: pullRequest.number, body });
+
+describe('upsertComment', () => {
+  it('creates, then edits, then leaves alone', async () => {
+    const created = await upsert('one');
+    expect(created.change).toBe('created');
+    expect(await upsert('two')).toEqual({ url: created.url, change: 'updated' });
+    expect(await upsert('two')).toEqual({ url: created.url, change: 'unchanged' });
+    expect(bodies()).toEqual([`github-actions[bot]: ${marker}\ntwo`]);
+    expect(rig.requests.filter((one) => one.startsWith('PATCH'))).toHaveLength(1);
+  });
+
+  it('finds its comment among more than a page of others', async () => {
+    for (let i = 0; i < 105; i++) await comment(theirs, `comment ${i}`);
+    await comment(ours, `${marker}\r\none`);
+    expect((await upsert('one')).change).toBe('unchanged');
+    expect((await upsert('two')).change).toBe('updated');
+    expect(bodies()).toHaveLength(106);
+  });
+
+  it('does not take a comment that quotes the marker for its own', async () => {
+    await comment(theirs, `Look:\n${marker}\none`);
+    await comment(theirs, ` ${marker}`);
+    expect((await upsert('one')).change).toBe('created');
+    expect(bodies()).toHaveLength(3);
+  });
+
+  it('creates its own where another wrote the marker', async () => {
+    await comment(theirs, `${marker}\nfake`);
+    expect((await upsert('one')).change).toBe('created');
+    expect((await upsert('two')).change).toBe('updated');
+    expect(bodies()).toEqual([`mallory: ${marker}\nfake`, `github-actions[bot]: ${marker}\ntwo`]);
+  });
+
+  it('edits the oldest of duplicates', async () => {
+    await comment(ours, `${marker}\none`);
+    await comment(ours, `${marker}\none`);
+    expect((await upsert('two')).change).toBe('updated');
+    expect(bodies()).toEqual([`github-actions[bot]: ${marker}\ntwo`, `github-actions[bot]: ${marker}\none`]);
+  });
+
+  it('says so when the token may not comment', async () => {
+    const token = rig.createToken(repository, { pull_requests: 'read' });
+    const reader = createClient({ token, apiUrl: rig.apiUrl, userAgent: 'test', secondMs: 0 });
+    await expect(upsert('one', reader)).rejects.toMatchObject({ status: 403 });
+  });
+});

@@ -1,0 +1,52 @@
+import type { Client, RepositoryName } from './client.ts';
+import { statusOf } from './github-error.ts';
+
+interface UpsertedComment {
+  readonly url: string;
+  readonly change: 'created' | 'updated' | 'unchanged';
+}
+
+/**
+ * Makes the one comment with a marker on a pull request say `body`: the oldest whose first line is the marker is
+ * edited, which notifies nobody; without one, or where GitHub does not let us edit it because another wrote it, a
+ * comment of our own is made.
+ *
+ * @param comment.marker a hidden line, `<!-- mlops-action:… -->`; it becomes the first line of the comment.
+ * @throws RequestError with status 403 when the token may not comment.
+ */
+export async function upsertComment(
+  octokit: Client,
+  repository: RepositoryName,
+  number: number,
+  comment: { readonly marker: string; readonly body: string },
+): Promise<UpsertedComment> {
+  if (!/^<!-- mlops-action:[^\r\n]* -->$/.test(comment.marker)) throw new Error(`not a marker: ${comment.marker}`);
+  const body = `${comment.marker}\n${comment.body}`;
+  const all = await octokit.paginate(octokit.rest.issues.listComments, {
+    ...repository,
+    issue_number: number,
+    per_page: 100,
+  });
+  const marked = all.filter((one) => firstLine(one.body ?? '') === comment.marker).sort((a, b) => a.id - b.id);
+  for (const one of marked) {
+    if (asStored(one.body ?? '') === asStored(body)) return { url: one.html_url, change: 'unchanged' };
+    try {
+      const { data } = await octokit.rest.issues.updateComment({ ...repository, comment_id: one.id, body });
+      return { url: data.html_url, change: 'updated' };
+    } catch (error) {
+      // 403: another author's. 404: deleted since it was listed.
+      if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
+    }
+  }
+  const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: number, body });
+  return { url: data.html_url, change: 'created' };
+}
+
+function firstLine(body: string): string {
+  return body.split(/\r?\n/, 1)[0]!;
+}
+
+/** GitHub may give line ends back as a browser sent them, and without the space at the end. */
+function asStored(body: string): string {
+  return body.replaceAll('\r\n', '\n').trimEnd();
+}
