@@ -8,14 +8,14 @@ const MAX_BYTES = 200_000_000;
 const MAX_FILES = 10_000;
 
 /** What a workflow run left behind; its files by their paths in the artifact. */
-export type RunArtifact =
+type RunArtifact =
   | { readonly kind: 'found'; readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly kind: 'expired' }
   | { readonly kind: 'absent' }
   /** It is there and cannot be believed. */
   | { readonly kind: 'refused'; readonly why: string };
 
-export interface RunArtifacts {
+interface RunArtifacts {
   /**
    * The artifact that one attempt of a workflow run recorded its runs in; asked for once.
    *

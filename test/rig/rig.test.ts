@@ -161,12 +161,17 @@ describe('artifacts', () => {
     const files = [join(folder, 'deep/a.txt'), join(folder, 'b.bin')];
     const uploaded = await client.uploadArtifact('mlops-1', files, folder, { compressionLevel: 0 });
     await expect(client.uploadArtifact('mlops-1', files, folder)).rejects.toThrow(/409/);
+    await client.uploadArtifact('mlops-2', files.slice(0, 1), folder);
     const listed = await client.listArtifacts();
     vi.restoreAllMocks();
-    expect(listed.artifacts).toMatchObject([{ name: 'mlops-1', id: uploaded.id }]);
+    expect(listed.artifacts).toMatchObject([{ name: 'mlops-1', id: uploaded.id }, { name: 'mlops-2' }]);
 
     const octokit = clientOf(run.token);
-    const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({ ...names, run_id: run.runId });
+    const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({
+      ...names,
+      run_id: run.runId,
+      name: 'mlops-1',
+    });
     expect(data.artifacts).toMatchObject([
       { id: uploaded.id, name: 'mlops-1', digest: `sha256:${uploaded.digest}`, workflow_run: { id: run.runId } },
     ]);
@@ -178,6 +183,9 @@ describe('artifacts', () => {
     const unpacked = readZip(new Uint8Array(zip.data as ArrayBuffer), { files: 2, bytes: 2 ** 24 });
     expect([...unpacked.keys()].sort()).toEqual(['b.bin', 'deep/a.txt']);
     expect(noise.equals(unpacked.get('b.bin')!)).toBe(true);
+
+    const deflated = readZip(rig.artifacts(run.runId)[1]!.bytes, { files: 1, bytes: 100_000 });
+    expect([...deflated]).toEqual([['deep/a.txt', Buffer.from('a'.repeat(100_000))]]);
 
     rig.artifacts(run.runId)[0]!.expired = true;
     const download = octokit.rest.actions.downloadArtifact({

@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest';
+import { readEvent } from './event.ts';
+import { GithubError } from './github-error.ts';
+
+const [head, base] = ['a'.repeat(40), 'b'.repeat(40)];
+const repository = { id: 7, default_branch: 'trunk', full_name: 'org/models' };
+const pullRequest = (repo: { id: number } | null = { id: 7 }) => ({
+  repository,
+  pull_request: {
+    number: 3,
+    head: { sha: head, ref: 'feature', repo },
+    base: { sha: base, ref: 'trunk', repo: { id: 7 } },
+  },
+});
+const context = {
+  eventName: 'push',
+  payload: { repository } as unknown,
+  sha: head,
+  ref: 'refs/heads/trunk',
+  repository: 'org/models',
+  repositoryId: 7,
+  actor: 'octocat',
+};
+
+describe('readEvent', () => {
+  it.each([
+    ["of the repository's own branch", pullRequest(), 'octocat', { headRepositoryId: 7, fork: false }],
+    ['of a fork', pullRequest({ id: 8 }), 'octocat', { headRepositoryId: 8, fork: true }],
+    ['of a fork that was deleted', pullRequest(null), 'octocat', { headRepositoryId: null, fork: true }],
+    ['of Dependabot', pullRequest(), 'dependabot[bot]', { headRepositoryId: 7, fork: true }],
+  ])('reads a pull request %s', (_title, payload, actor, expected) => {
+    const sides = { number: 3, headSha: head, headRef: 'feature', baseSha: base, baseRef: 'trunk' };
+    const found = readEvent({ ...context, eventName: 'pull_request', payload, actor, ref: 'refs/pull/3/merge' });
+    expect(found).toEqual({ kind: 'pull_request', ...sides, ...expected });
+  });
+
+  it('reads a merge group', () => {
+    const payload = { repository, merge_group: { head_sha: head, base_sha: base, head_ref: 'refs/heads/x' } };
+    const found = readEvent({ ...context, eventName: 'merge_group', payload });
+    expect(found).toEqual({ kind: 'merge_group', headSha: head, baseSha: base });
+  });
+
+  it.each(['push', 'schedule'])('knows a %s on the default branch', (eventName) => {
+    expect(readEvent({ ...context, eventName })).toEqual({ kind: 'default_branch', sha: head });
+  });
+
+  it.each([
+    ['a push to another branch', { ref: 'refs/heads/main' }, /^refs\/heads\/main is not the default branch trunk$/],
+    ['a tag of the same name', { ref: 'refs/tags/trunk' }, /not the default branch/],
+    ['a dispatch', { eventName: 'workflow_dispatch' }, /started by workflow_dispatch/],
+    ['pull_request_target', { eventName: 'pull_request_target', payload: pullRequest() }, /pull_request_target/],
+  ])('counts %s as neither', (_title, change, why) => {
+    expect(readEvent({ ...context, ...change })).toEqual({ kind: 'other', why: expect.stringMatching(why) });
+  });
+
+  it.each([
+    ['nothing', 'push', undefined, 'payload of push'],
+    ['a payload without a pull request', 'pull_request', { repository }, 'pull_request'],
+    [
+      'a SHA that is none',
+      'merge_group',
+      { repository, merge_group: { head_sha: 'x', base_sha: base } },
+      'merge_group.head_sha',
+    ],
+    [
+      'a number as text',
+      'pull_request',
+      { ...pullRequest(), pull_request: { ...pullRequest().pull_request, number: '3' } },
+      'pull_request.number',
+    ],
+    ["another repository's payload", 'push', { repository: { ...repository, id: 8 } }, 'repository.id'],
+  ])('refuses %s', (_title, eventName, payload, place) => {
+    const read = () => readEvent({ ...context, eventName, payload });
+    expect(read).toThrow(GithubError);
+    expect(read).toThrow(place);
+  });
+});

@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import { GithubError } from './github-error.ts';
+
+/** What the workflow runs for, as far as it matters here. */
+export type WorkflowEvent =
+  | {
+      readonly kind: 'pull_request';
+      readonly number: number;
+      readonly headSha: string;
+      readonly headRef: string;
+      /** Null when the fork was deleted. */
+      readonly headRepositoryId: number | null;
+      readonly baseSha: string;
+      readonly baseRef: string;
+      /** Its job has no right to write, whatever its token says: another repository's branch, or Dependabot's. */
+      readonly fork: boolean;
+    }
+  | { readonly kind: 'merge_group'; readonly baseSha: string; readonly headSha: string }
+  /** A push to the default branch, or a schedule, which always runs on it. */
+  | { readonly kind: 'default_branch'; readonly sha: string }
+  /** Results of such a run are claims: nothing is recorded or judged by it. */
+  | { readonly kind: 'other'; readonly why: string };
+
+const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
+const ref = z.string().min(1);
+const id = z.int().positive();
+
+const repository = z.object({ id, default_branch: ref });
+const pullRequestPayload = z.object({
+  repository,
+  pull_request: z.object({
+    number: id,
+    head: z.object({ sha, ref, repo: z.object({ id }).nullable() }),
+    base: z.object({ sha, ref, repo: z.object({ id }) }),
+  }),
+});
+const mergeGroupPayload = z.object({ repository, merge_group: z.object({ head_sha: sha, base_sha: sha }) });
+const anyPayload = z.object({ repository });
+
+const DEPENDABOT = 'dependabot[bot]';
+
+/**
+ * The event of a workflow run, from what GitHub hands a job.
+ *
+ * @param context.payload JSON of the file at `GITHUB_EVENT_PATH`; the others bear the names of `GITHUB_*` variables.
+ * @throws GithubError when the payload is not what GitHub sends for the event.
+ */
+export function readEvent(context: {
+  readonly eventName: string;
+  readonly payload: unknown;
+  readonly sha: string;
+  readonly ref: string;
+  readonly repository: string;
+  readonly repositoryId: number;
+  readonly actor: string;
+}): WorkflowEvent {
+  const { eventName, actor, repositoryId } = context;
+  switch (eventName) {
+    case 'pull_request': {
+      const { pull_request: pull } = read(context, pullRequestPayload);
+      const headRepositoryId = pull.head.repo?.id ?? null;
+      return {
+        kind: 'pull_request',
+        number: pull.number,
+        headSha: pull.head.sha,
+        headRef: pull.head.ref,
+        headRepositoryId,
+        baseSha: pull.base.sha,
+        baseRef: pull.base.ref,
+        fork: headRepositoryId !== repositoryId || actor === DEPENDABOT,
+      };
+    }
+    case 'merge_group': {
+      const { merge_group: group } = read(context, mergeGroupPayload);
+      return { kind: 'merge_group', baseSha: group.base_sha, headSha: group.head_sha };
+    }
+    case 'push':
+    case 'schedule': {
+      const { default_branch: branch } = read(context, anyPayload).repository;
+      if (context.ref !== `refs/heads/${branch}`) {
+        return { kind: 'other', why: `${context.ref} is not the default branch ${branch}` };
+      }
+      if (!sha.safeParse(context.sha).success) throw unexpected(eventName, [{ place: 'sha', message: 'no commit' }]);
+      return { kind: 'default_branch', sha: context.sha };
+    }
+    default:
+      read(context, anyPayload);
+      return { kind: 'other', why: `the workflow was started by ${eventName}` };
+  }
+}
+
+function read<T extends { readonly repository: { readonly id: number } }>(
+  context: {
+    readonly eventName: string;
+    readonly payload: unknown;
+    readonly repository: string;
+    readonly repositoryId: number;
+  },
+  schema: z.ZodType<T>,
+): T {
+  const parsed = schema.safeParse(context.payload);
+  if (!parsed.success) {
+    const issues = parsed.error.issues.map(({ path, message }) => ({ place: path.map(String).join('.'), message }));
+    throw unexpected(context.eventName, issues);
+  }
+  if (parsed.data.repository.id !== context.repositoryId) {
+    const message = `is not the repository of the job, ${context.repository}`;
+    throw unexpected(context.eventName, [{ place: 'repository.id', message }]);
+  }
+  return parsed.data;
+}
+
+function unexpected(
+  event: string,
+  issues: readonly { readonly place: string; readonly message: string }[],
+): GithubError {
+  return new GithubError(issues.map(({ place, message }) => ({ file: `payload of ${event}`, place, message })));
+}

@@ -1,0 +1,150 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { aRepository, newTestFolder } from '../core/io/git.fixture.ts';
+import { aRun } from '../core/tracking/run.fixture.ts';
+import type { Run } from '../core/tracking/run.ts';
+import { formatRun } from '../core/tracking/run-codec.ts';
+import { runPath } from '../core/tracking/run-id.ts';
+import { type Rig, startRig } from '../test/rig/rig.ts';
+import type { Permissions, Repository } from '../test/rig/state.ts';
+import type { StartOptions } from '../test/rig/workflow-runs.ts';
+import { createClient } from './client.ts';
+import { createVoucher } from './provenance.ts';
+import { aZip } from './zip.fixture.ts';
+
+const home = newTestFolder();
+const source = aRepository(join(home, 'source'));
+const headSha = source.commit({ a: '1' });
+const workflowPath = '.github/workflows/mlops.yml';
+let rig: Rig;
+let repository: Repository;
+let fork: Repository;
+beforeAll(async () => {
+  rig = await startRig();
+  repository = rig.createRepository({ owner: 'org', name: 'models', private: true });
+  source.git('push', '--quiet', repository.gitDir, 'main');
+  fork = rig.createRepository({ owner: 'someone', name: 'models', forkOf: repository });
+});
+afterEach(() => rig.assertExpected());
+afterAll(async () => {
+  await rig.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+const voucher = (permissions: Permissions = { actions: 'read' }) => {
+  const token = rig.createToken(repository, permissions);
+  const octokit = createClient({ token, apiUrl: rig.apiUrl, userAgent: 'test', secondMs: 1 });
+  const name = { owner: 'org', repo: 'models' };
+  const expected = { defaultBranch: 'main', repositoryId: repository.id, workflowPath };
+  return createVoucher(octokit, name, expected);
+};
+
+/** A run as the default branch's job records it, its file in the artifact. */
+function recorded(
+  start: Partial<StartOptions> = {},
+  change: Partial<Run> = {},
+): { run: Run; text: string; id: number } {
+  const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha, ...start });
+  const git = { sha: headSha, branch: 'main', base: null, dirty: false };
+  const run = aRun({ git, workflow: { run_id: runId, attempt: start.attempt ?? 1 }, ...change });
+  const text = formatRun(run);
+  const bytes = aZip([
+    { name: runPath(run.id), content: text },
+    { name: 'evidence/x.oof', content: 'proof' },
+  ]);
+  rig.addArtifact({ runId, name: `mlops-${start.attempt ?? 1}`, bytes });
+  return { run, text, id: runId };
+}
+
+describe('createVoucher', () => {
+  it.each([
+    ['a push', { event: 'push' }],
+    ['a schedule', { event: 'schedule' }],
+    ['a later attempt', { attempt: 2 }],
+    ['a workflow named with its ref', { path: `${workflowPath}@refs/heads/main` }],
+  ])('trusts what %s on the default branch recorded', async (_title, start) => {
+    const { run, text } = recorded(start);
+    const found = await voucher()(run, text);
+    expect(found.kind).toBe('trusted');
+    expect(found.kind === 'trusted' && [...found.files.keys()]).toEqual([runPath(run.id), 'evidence/x.oof']);
+  });
+
+  it.each<[string, () => Partial<StartOptions>, RegExp]>([
+    ['of a pull request', () => ({ event: 'pull_request' }), /was started by pull_request/],
+    ['that was dispatched', () => ({ event: 'workflow_dispatch' }), /was started by workflow_dispatch/],
+    ['of another branch', () => ({ headBranch: 'feature' }), /was of branch feature, not of main/],
+    ['of a fork', () => ({ headRepository: fork }), /was of another repository/],
+    ['of another workflow', () => ({ path: '.github/workflows/evil.yml' }), /was of .github\/workflows\/evil.yml/],
+  ])('refuses a workflow run %s', async (_title, start, why) => {
+    const { run, text } = recorded(start());
+    expect(await voucher()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
+  });
+
+  it.each<[string, Partial<Run>, RegExp]>([
+    ['of another commit', { git: { sha: '1'.repeat(40), branch: 'main', base: null, dirty: false } }, /was of commit/],
+    ['that names no workflow run', { workflow: null }, /recorded by no workflow run/],
+  ])('refuses a run %s', async (_title, change, why) => {
+    const { run, text } = recorded({}, change);
+    expect(await voucher()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
+  });
+
+  it('refuses an attempt that never was', async () => {
+    const { run, text, id } = recorded();
+    const later = { ...run, workflow: { run_id: id, attempt: 2 } };
+    expect(await voucher()(later, text)).toEqual({ kind: 'refused', why: expect.stringMatching(/has no attempt 2/) });
+  });
+
+  it('names a run file that was altered, by a single byte', async () => {
+    const { run, text, id } = recorded();
+    const why = `run file ${runPath(run.id)} was altered: its bytes differ from the artifact of workflow run ${id}`;
+    expect(await voucher()(run, text.replace('0.85', '0.86'))).toEqual({ kind: 'refused', why });
+    expect(await voucher()(run, `${text}\n`)).toEqual({ kind: 'refused', why });
+  });
+
+  it('refuses a run that the workflow run did not record', async () => {
+    const { run } = recorded();
+    const other = { ...run, id: run.id.replace('0badc0de', '0badc0df') };
+    const found = await voucher()(other, formatRun(other));
+    expect(found).toEqual({ kind: 'refused', why: expect.stringMatching(/is not in the artifact/) });
+  });
+
+  it('refuses an artifact that was tampered with', async () => {
+    const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
+    rig.addArtifact({ runId, name: 'mlops-1', bytes: aZip([]), digest: `sha256:${'0'.repeat(64)}` });
+    const run = aRun({
+      git: { sha: headSha, branch: 'main', base: null, dirty: false },
+      workflow: { run_id: runId, attempt: 1 },
+    });
+    expect(await voucher()(run, formatRun(run))).toEqual({ kind: 'refused', why: expect.stringMatching(/damaged/) });
+  });
+
+  it('leaves open what GitHub no longer tells', async () => {
+    const { run, text, id } = recorded();
+    rig.artifacts(id)[0]!.expired = true;
+    const expired = { kind: 'unverified', why: `the artifact of workflow run ${id}, attempt 1, has expired` };
+    expect(await voucher()(run, text)).toEqual(expired);
+    const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
+    const lost = { ...run, workflow: { run_id: runId, attempt: 1 } };
+    expect(await voucher()(lost, formatRun(lost))).toMatchObject({ why: expect.stringMatching(/is not there/) });
+    const forgotten = { ...run, workflow: { run_id: 1, attempt: 1 } };
+    const why = 'workflow run 1 is not known to GitHub';
+    expect(await voucher()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', why });
+  });
+
+  it('leaves open what the job may not read, and says which permission it needs', async () => {
+    const { run, text } = recorded();
+    const found = await voucher({ contents: 'read' })(run, text);
+    expect(found).toEqual({ kind: 'unverified', why: expect.stringMatching(/`permissions: actions: read`/) });
+  });
+
+  it('throws when GitHub cannot be reached, and asks again the next time', async () => {
+    const { run, text } = recorded();
+    const vouch = voucher();
+    rig.interrupt({ path: /actions\/runs/, times: 4, with: 'reset' });
+    await expect(vouch(run, text)).rejects.toMatchObject({ status: 500 });
+    rig.interrupt({ path: /actions\/runs/, times: 4, with: 503 });
+    await expect(vouch(run, text)).rejects.toMatchObject({ status: 503 });
+    expect(await vouch(run, text)).toMatchObject({ kind: 'trusted' });
+  });
+});

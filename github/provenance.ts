@@ -1,0 +1,103 @@
+import type { Run } from '../core/tracking/run.ts';
+import { runPath } from '../core/tracking/run-id.ts';
+import type { Client, RepositoryName } from './client.ts';
+import { statusOf } from './github-error.ts';
+import { createRunArtifacts } from './run-artifact.ts';
+
+export type Provenance =
+  /** The default branch's own job recorded exactly this; `files` are what else it recorded. */
+  | { readonly kind: 'trusted'; readonly files: ReadonlyMap<string, Uint8Array> }
+  /** Nothing speaks against the run, but GitHub no longer tells, or does not tell this job. */
+  | { readonly kind: 'unverified'; readonly why: string }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/**
+ * Says how far runs may be believed, from GitHub's own records and never from the runs: a run is trusted when its
+ * workflow run was a push or schedule of this repository's default branch, of our workflow and of the run's commit, and
+ * its file is in that workflow run's artifact byte by byte.
+ *
+ * @param expected.workflowPath `.github/workflows/<file>` of the default branch's job.
+ * @returns a function of a run and the text it was parsed from; it throws only when GitHub cannot be reached.
+ */
+export function createVoucher(
+  octokit: Client,
+  repository: RepositoryName,
+  expected: { readonly defaultBranch: string; readonly repositoryId: number; readonly workflowPath: string },
+): (run: Run, text: string) => Promise<Provenance> {
+  const artifacts = createRunArtifacts(octokit, repository);
+  const asked = new Map<number, Promise<WorkflowRun>>();
+  const ask = (id: number) => {
+    let answer = asked.get(id);
+    if (!answer) {
+      answer = octokit.rest.actions.getWorkflowRun({ ...repository, run_id: id }).then(({ data }) => data);
+      asked.set(id, answer);
+      answer.catch(() => asked.delete(id));
+    }
+    return answer;
+  };
+
+  return async (run, text) => {
+    if (!run.workflow) return refused(`run ${run.id} was recorded by no workflow run`);
+    const { run_id: id, attempt } = run.workflow;
+    try {
+      const why = mismatch(await ask(id), run, expected);
+      if (why !== undefined) return refused(`run ${run.id}: workflow run ${id} ${why}`);
+      const artifact = await artifacts.open(id, attempt);
+      if (artifact.kind === 'refused') return artifact;
+      if (artifact.kind !== 'found') {
+        const state = artifact.kind === 'expired' ? 'has expired' : 'is not there';
+        return unverified(`the artifact of workflow run ${id}, attempt ${attempt}, ${state}`);
+      }
+      const path = runPath(run.id);
+      const recorded = artifact.files.get(path);
+      if (!recorded) return refused(`run file ${path} is not in the artifact of workflow run ${id}`);
+      if (!Buffer.from(recorded).equals(Buffer.from(text))) {
+        return refused(`run file ${path} was altered: its bytes differ from the artifact of workflow run ${id}`);
+      }
+      return { kind: 'trusted', files: artifact.files };
+    } catch (error) {
+      const status = statusOf(error);
+      if (status === 404 || status === 410) return unverified(`workflow run ${id} is not known to GitHub`);
+      if (status === 401 || status === 403) {
+        return unverified(
+          `GitHub does not let this job read workflow run ${id}; it needs \`permissions: actions: read\``,
+        );
+      }
+      throw error;
+    }
+  };
+}
+
+/** What is looked at of GitHub's record of a workflow run. */
+interface WorkflowRun {
+  readonly event: string;
+  readonly head_branch: string | null;
+  readonly head_sha: string;
+  readonly head_repository: { readonly id: number } | null;
+  readonly path: string;
+  readonly run_attempt?: number;
+}
+
+function mismatch(
+  found: WorkflowRun,
+  run: Run,
+  expected: { readonly defaultBranch: string; readonly repositoryId: number; readonly workflowPath: string },
+): string | undefined {
+  const { defaultBranch, repositoryId, workflowPath } = expected;
+  if (found.event !== 'push' && found.event !== 'schedule')
+    return `was started by ${found.event}, not by a push or schedule`;
+  if (found.head_branch !== defaultBranch) return `was of branch ${found.head_branch}, not of ${defaultBranch}`;
+  if (found.head_repository?.id !== repositoryId) return 'was of another repository';
+  if (found.path.replace(/@.*$/, '') !== workflowPath) return `was of ${found.path}, not of ${workflowPath}`;
+  if (found.head_sha !== run.git.sha) return `was of commit ${found.head_sha}, not of ${run.git.sha}`;
+  if (run.workflow!.attempt > (found.run_attempt ?? 1)) return `has no attempt ${run.workflow!.attempt}`;
+  return undefined;
+}
+
+function refused(why: string): Provenance {
+  return { kind: 'refused', why };
+}
+
+function unverified(why: string): Provenance {
+  return { kind: 'unverified', why };
+}
