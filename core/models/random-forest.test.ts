@@ -1,0 +1,294 @@
+import { describe, expect, it } from 'vitest';
+import { createWorkerPool } from '../io/worker-pool.ts';
+import type { Feature, Features } from '../preprocessing/features.ts';
+import { inlineWorkers } from './inline-workers.ts';
+import type { FittedModel, WorkerPool } from './model.ts';
+import { randomForest } from './random-forest.ts';
+
+/** Lehmer's generator, the same in the Python calls below: x ← 48271·x mod 2³¹−1 from 1, as shares of 2³¹−1. */
+function lehmer(n: number): number[] {
+  let x = 1;
+  return Array.from({ length: n }, () => {
+    x = (x * 48271) % 2147483647;
+    return x / 2147483647;
+  });
+}
+
+/** X = v[:n*p].reshape(n, p), e = v[n*p:] of v = lehmer(n*p + n). */
+function uniformRows(n: number, p: number) {
+  const v = lehmer(n * p + n);
+  const columns = Array.from({ length: p }, (_, j) => Float64Array.from({ length: n }, (_, i) => v[i * p + j]!));
+  return { columns, noise: v.slice(n * p) };
+}
+
+const numeric = (columns: readonly ArrayLike<number>[]): Features => ({
+  nSamples: columns[0]!.length,
+  columns: columns.map((values, i) => ({ kind: 'numeric', name: `x${i}`, values: Float64Array.from(values) })),
+});
+const categorical = (codes: readonly number[], nCategories: number): Features => ({
+  nSamples: codes.length,
+  columns: [{ kind: 'categorical', name: 'k', codes: Int32Array.from(codes), nCategories }],
+});
+const rowsOf = (features: Features, rows: readonly number[]): Features => ({
+  nSamples: rows.length,
+  columns: features.columns.map(
+    (column): Feature =>
+      column.kind === 'numeric'
+        ? { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) }
+        : { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) },
+  ),
+});
+
+const ONE_TREE = { n_estimators: 1, bootstrap: false, max_features: null };
+function fitted(
+  features: Features,
+  target: ArrayLike<number>,
+  nClasses: number,
+  params: Record<string, unknown>,
+  { seed = 1, workers = inlineWorkers }: { seed?: number; workers?: WorkerPool } = {},
+): Promise<FittedModel> {
+  const data = { features, target: Float64Array.from(target), nClasses };
+  return randomForest.fit(data, params, { seed, workers });
+}
+
+const small = uniformRows(40, 3);
+const value = small.noise.map(
+  (e, i) => 10 * small.columns[0]![i]! * small.columns[1]![i]! + 6 * small.columns[2]![i]! + 2 * e,
+);
+const SETS: Record<string, { features: Features; target: number[]; nClasses: number }> = {
+  values: { features: numeric(small.columns), target: value, nClasses: 0 },
+  gaps: {
+    features: numeric([small.columns[0]!, small.columns[1]!, small.columns[2]!.map((x) => (x > 0.6 ? Number.NaN : x))]),
+    target: value,
+    nClasses: 0,
+  },
+  'two classes': { features: numeric(small.columns), target: value.map((y) => Number(y > 5)), nClasses: 2 },
+  'three classes': {
+    features: numeric(small.columns),
+    target: value.map((y) => Number(y >= 4) + Number(y >= 7)),
+    nClasses: 3,
+  },
+};
+
+/*
+ * scikit-learn 1.9.1, X and e as above with n = 40, p = 3, y = 10·X0·X1 + 6·X2 + 2·e; the first twelve rows of
+ * sklearn.tree.DecisionTreeRegressor(**params).fit(X, y).predict(X), gaps: X2 is NaN where > 0.6;
+ * sklearn.tree.DecisionTreeClassifier(**params).fit(X, y > 5).predict_proba(X), and of np.digitize(y, [4, 7]).
+ */
+const TREES = [
+  {
+    of: 'values',
+    params: { max_depth: 3 },
+    expected: [
+      6.275633347898051, 9.952862781050515, 3.64155605068325, 5.683453195231166, 8.865036916353423, 11.696632798337191,
+      9.952862781050515, 9.952862781050515, 9.952862781050515, 9.952862781050515, 5.683453195231166, 6.275633347898051,
+    ],
+  },
+  {
+    of: 'values',
+    params: { max_depth: 3, min_samples_leaf: 5 },
+    expected: [
+      6.275633347898051, 9.702735183533973, 5.021026130420451, 5.021026130420451, 8.865036916353423, 9.702735183533973,
+      9.702735183533973, 9.702735183533973, 9.702735183533973, 9.702735183533973, 5.021026130420451, 6.275633347898051,
+    ],
+  },
+  {
+    of: 'values',
+    params: { max_depth: 4, min_samples_split: 12 },
+    expected: [
+      6.275633347898051, 9.702735183533973, 3.8529982648061676, 5.683453195231166, 8.865036916353423, 9.702735183533973,
+      9.702735183533973, 9.702735183533973, 9.702735183533973, 9.702735183533973, 5.683453195231166, 6.275633347898051,
+    ],
+  },
+  {
+    of: 'gaps',
+    params: { max_depth: 3 },
+    expected: [
+      6.275633347898051, 9.854663544858418, 3.6415560506832496, 5.6834531952311655, 8.865036916353423,
+      10.922947025885946, 9.854663544858418, 10.922947025885946, 10.922947025885946, 9.854663544858418,
+      5.6834531952311655, 6.275633347898051,
+    ],
+  },
+  {
+    of: 'two classes',
+    params: { max_depth: 2 },
+    expected: [
+      0.25, 0.75, 0.625, 0.375, 0.625, 0.375, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.0, 1.0, 0.625, 0.375, 0.0, 1.0,
+      0.0, 1.0, 0.0, 1.0,
+    ],
+  },
+  {
+    of: 'two classes',
+    params: { max_depth: 2, class_weight: 'balanced' },
+    expected: [
+      1.0, 0.0, 0.3333333333333333, 0.6666666666666666, 1.0, 0.0, 0.3333333333333333, 0.6666666666666666, 0.0, 1.0, 0.0,
+      1.0, 0.3333333333333333, 0.6666666666666666, 0.0, 1.0, 0.3333333333333333, 0.6666666666666666, 0.3333333333333333,
+      0.6666666666666666, 0.3333333333333333, 0.6666666666666666, 0.0, 1.0,
+    ],
+  },
+  {
+    of: 'three classes',
+    params: { max_depth: 2 },
+    expected: [
+      0.0625, 0.5, 0.4375, 0.0, 0.0, 1.0, 0.6666666666666666, 0.26666666666666666, 0.06666666666666667, 0.0625, 0.5,
+      0.4375, 0.0625, 0.5, 0.4375, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0,
+      0.6666666666666666, 0.26666666666666666, 0.06666666666666667, 0.0625, 0.5, 0.4375,
+    ],
+  },
+  {
+    of: 'three classes',
+    params: { max_depth: 2, class_weight: 'balanced' },
+    expected: [
+      0.08296769046669325, 0.6318308735540485, 0.28520143597925807, 0.0, 0.0, 1.0, 0.7106252135292108,
+      0.2405193030406559, 0.04885548343013324, 0.08296769046669325, 0.6318308735540485, 0.28520143597925807,
+      0.08296769046669325, 0.6318308735540485, 0.28520143597925807, 0.0, 0.0, 1.0, 0.7106252135292108,
+      0.2405193030406559, 0.04885548343013324, 0.08296769046669325, 0.6318308735540485, 0.28520143597925807, 0.0, 0.0,
+      1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0, 0.0, 0.0, 1.0,
+    ],
+  },
+];
+
+describe('randomForest, one tree of all rows and features', () => {
+  it.each(TREES)('of $of with $params is scikit-learn’s tree', async ({ of, params, expected }) => {
+    const { features, target, nClasses } = SETS[of]!;
+    const model = await fitted(features, target, nClasses, { ...ONE_TREE, ...params });
+    const predicted = model.predict(features);
+    // Balanced weights are rounded to 2⁻²⁰ of the largest.
+    for (const [i, p] of expected.entries()) expect(Math.abs(predicted[i]! - p)).toBeLessThan(2e-6);
+  });
+
+  it('learns every row by heart when nothing holds it back', async () => {
+    const { features, target } = SETS.values!;
+    const predicted = (await fitted(features, target, 0, ONE_TREE)).predict(features);
+    for (const [row, y] of target.entries()) expect(predicted[row]).toBeCloseTo(y, 12);
+  });
+
+  it('parts categories by their targets, not by their order', async () => {
+    const codes = Array.from({ length: 24 }, (_, i) => i % 6);
+    const target = codes.map((code) => (code % 2 === 0 ? 10 : -3));
+    const features = categorical(codes, 6);
+    const model = await fitted(features, target, 0, { ...ONE_TREE, max_depth: 1 });
+    for (const [row, y] of target.entries()) expect(model.predict(features)[row]).toBeCloseTo(y, 12);
+  });
+
+  it('keeps the 254 most frequent of 400 categories apart', async () => {
+    const codes = Array.from({ length: 1200 }, (_, i) => (i < 400 ? i : i % 200));
+    const target = codes.map((code) => (code * 37) % 101);
+    const features = categorical(codes, 400);
+    const predicted = (await fitted(features, target, 0, ONE_TREE)).predict(features);
+    for (const [row, code] of codes.entries()) if (code < 200) expect(predicted[row]).toBeCloseTo(target[row]!, 9);
+  });
+
+  it.each([
+    { title: 'gaps it has learned about', at: Number.NaN, x: [1, 2, 3, 4, Number.NaN, Number.NaN], expected: 100 },
+    {
+      title: 'gaps it has never seen, which follow the larger side',
+      at: Number.NaN,
+      x: [1, 2, 3, 4, 9, 10],
+      expected: 0,
+    },
+  ])('predicts for $title', async ({ at, x, expected }) => {
+    const model = await fitted(numeric([x]), [0, 0, 0, 0, 100, 100], 0, { ...ONE_TREE, max_depth: 1 });
+    expect(model.predict(numeric([[at]]))[0]).toBeCloseTo(expected, 12);
+  });
+
+  it.each([1e-250, 1e-9, 1e9, 1e300])('is the same tree for targets times %d', async (unit) => {
+    const { features, target } = SETS.values!;
+    const plain = (await fitted(features, target, 0, { ...ONE_TREE, max_depth: 3 })).predict(features);
+    const scaled = await fitted(
+      features,
+      target.map((y) => y * unit),
+      0,
+      { ...ONE_TREE, max_depth: 3 },
+    );
+    for (const [row, y] of scaled.predict(features).entries())
+      expect(Math.abs(y / unit - plain[row]!)).toBeLessThan(1e-9);
+  });
+});
+
+const large = uniformRows(600, 6);
+const [a, b, c, d] = large.columns as [Float64Array, Float64Array, Float64Array, Float64Array];
+const curve = large.noise.map((e, i) => 10 * a[i]! * b[i]! + 20 * (c[i]! - 0.5) ** 2 + 6 * d[i]! + 2 * (e - 0.5));
+const rows = (from: number, to: number) => Array.from({ length: to - from }, (_, i) => from + i);
+
+async function heldOut(features: Features, target: readonly number[], nClasses: number, params: object, seed: number) {
+  const train = rows(0, 400);
+  const test = rows(400, 600);
+  const model = await fitted(
+    rowsOf(features, train),
+    train.map((row) => target[row]!),
+    nClasses,
+    { ...params },
+    { seed },
+  );
+  const predicted = model.predict(rowsOf(features, test));
+  const truth = test.map((row) => target[row]!);
+  if (nClasses > 0) {
+    const best = (row: number) =>
+      rows(0, nClasses).reduce(
+        (most, k) => (predicted[row * nClasses + k]! > predicted[row * nClasses + most]! ? k : most),
+        0,
+      );
+    return truth.filter((label, row) => best(row) === label).length / truth.length;
+  }
+  const mean = truth.reduce((sum, y) => sum + y, 0) / truth.length;
+  const error = truth.reduce((sum, y, row) => sum + (y - predicted[row]!) ** 2, 0);
+  return 1 - error / truth.reduce((sum, y) => sum + (y - mean) ** 2, 0);
+}
+
+describe('randomForest', () => {
+  /*
+   * scikit-learn 1.9.1, X and e as above with n = 600, p = 6, y = 10·X0·X1 + 20·(X2 − ½)² + 6·X3 + 2·(e − ½): trained on
+   * rows 0–399, judged on 400–599, mean over random_state 0–9 and the sd of one seed. RandomForestRegressor's r2_score;
+   * RandomForestClassifier's accuracy_score of np.digitize(y, [7, 10]). Equal splits go to the lowest
+   * feature here and to a random one there, which favours the columns in front: ours is the mean of 3 seeds with the
+   * columns in order and 3 in reverse. Tolerance: 4 standard errors.
+   */
+  it.each([
+    { nClasses: 0, params: {}, mean: 0.8795, sd: 0.0022 },
+    { nClasses: 0, params: { max_depth: 3 }, mean: 0.6871, sd: 0.0031 },
+    { nClasses: 0, params: { min_samples_leaf: 10 }, mean: 0.7961, sd: 0.0028 },
+    { nClasses: 0, params: { max_features: 'log2' }, mean: 0.8427, sd: 0.004 },
+    { nClasses: 3, params: {}, mean: 0.7835, sd: 0.0112 },
+    { nClasses: 3, params: { max_depth: 3 }, mean: 0.685, sd: 0.0138 },
+    { nClasses: 3, params: { min_samples_leaf: 10 }, mean: 0.7385, sd: 0.015 },
+  ])('of $nClasses classes with $params scores as scikit-learn’s does', async ({ nClasses, params, mean, sd }) => {
+    const target = nClasses === 0 ? curve : curve.map((y) => Number(y >= 7) + Number(y >= 10));
+    let sum = 0;
+    for (let seed = 0; seed < 3; seed++) {
+      sum += await heldOut(numeric(large.columns), target, nClasses, params, seed);
+      sum += await heldOut(numeric(large.columns.toReversed()), target, nClasses, params, seed);
+    }
+    expect(Math.abs(sum / 6 - mean)).toBeLessThan(4 * sd * Math.sqrt(1 / 6 + 1 / 10));
+  });
+
+  it.each([2, 4])('is the same to the last bit on %d threads', async (threads) => {
+    const workers = createWorkerPool(threads);
+    try {
+      const target = curve.map((y) => Number(y >= 7) + Number(y >= 10));
+      const inline = await fitted(numeric(large.columns), target, 3, { n_estimators: 9 });
+      const spread = await fitted(numeric(large.columns), target, 3, { n_estimators: 9 }, { workers });
+      expect(spread.toJSON()).toEqual(inline.toJSON());
+    } finally {
+      await workers.close();
+    }
+  });
+
+  it('has the same first trees, whatever the number of trees', async () => {
+    const features = numeric(large.columns);
+    const sums = async (n: number) =>
+      (await fitted(features, curve, 0, { n_estimators: n })).predict(features).map((mean) => mean * n);
+    const [two, three] = [await sums(2), await sums(3)];
+    const third = three.map((sum, row) => sum - two[row]!);
+    for (const y of third) {
+      expect(y).toBeGreaterThan(Math.min(...curve) - 1e-9);
+      expect(y).toBeLessThan(Math.max(...curve) + 1e-9);
+    }
+  });
+
+  it('says from which features it was grown when it is given others', async () => {
+    const model = await fitted(numeric(small.columns), value, 0, { n_estimators: 1 });
+    expect(() => model.predict(numeric(small.columns.slice(1)))).toThrow('the forest has 3 features, the table 2');
+    expect(() => model.predict(categorical([0], 1))).toThrow('3 features, the table 1');
+  });
+});
