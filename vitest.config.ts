@@ -6,7 +6,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{action,cli,core,github,bench,scripts}/**/*.test.ts', 'test/rig/**/*.test.ts', 'test/doors/**/*.test.ts'],
+          include: [
+            '{action,cli,core,github,bench,scripts}/**/*.test.ts',
+            'test/rig/**/*.test.ts',
+            'test/doors/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**', 'build/**', 'dist/**'],
           testTimeout: 30_000,
         },

@@ -159,6 +159,7 @@ function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
     task,
     target: config.target,
     metrics,
+    self: ports.git.sha,
     sharedRows: (proof, keyColumns) => sharedRows(dataset, proof, keyColumns),
   });
 }

@@ -35,6 +35,7 @@ function find(
       task: 'classification',
       target: 'Churn',
       metrics: options.metrics ?? ['roc_auc'],
+      self: sha('f'),
       sharedRows: () => options.shared?.('') ?? 1,
     },
   );
@@ -67,6 +68,10 @@ describe('findBaseline', () => {
       why: expect.stringContaining('none of the 3 commits'),
     });
     expect(await find([at('1')], { commits: '' })).toMatchObject({ why: expect.stringContaining('history') });
+  });
+  it('does not take the candidate’s own commit for a baseline', async () => {
+    expect(await find([at('f')])).toMatchObject({ kind: 'none', reason: 'first_run' });
+    expect(await find([at('f')], { commits: 'f' })).toMatchObject({ kind: 'merge_base' });
   });
   it('ignores runs of a dirty working tree', async () => {
     const run = at('9');

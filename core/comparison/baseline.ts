@@ -58,16 +58,19 @@ export async function findBaseline(
     readonly task: Task;
     readonly target: string;
     readonly metrics: readonly string[];
+    /** The candidate's own commit: its runs are no baseline unless history says so. */
+    readonly self: string | null;
     readonly sharedRows: (proof: Proof, keyColumns: readonly string[]) => number | null;
   },
 ): Promise<Baseline> {
-  const { dataset, task, target, metrics } = options;
+  const { dataset, task, target, metrics, self } = options;
   const comparable = source.runs.filter(
     (run) =>
       run.dataset === dataset &&
       run.task === task &&
       run.target === target &&
       !run.git.dirty &&
+      (run.git.sha !== self || start.commits.includes(self!)) &&
       metrics.every((id) => Object.hasOwn(run.metrics, id)),
   );
   if (comparable.length === 0) {
