@@ -26,10 +26,8 @@ export function tellStory(run: JobRunner, workflow: string): void {
       expect(job.green).toBe(true);
       expect(job.summary).toContain('🌱 First run');
       expect(bench.rig.artifacts(job.runId).map(({ name }) => name)).toEqual(['mlops-1']);
-      const files = bench.git('ls-remote', bench.repository.gitDir, 'refs/heads/runs');
-      expect(files).toMatch(/refs\/heads\/runs$/);
       expect(
-        bench.git('--git-dir', bench.repository.gitDir, 'ls-tree', '-r', '--name-only', 'runs').split('\n'),
+        bench.git('--git-dir', bench.repository.gitDir, 'ls-tree', '-r', '--name-only', 'runs', 'runs/').split('\n'),
       ).toHaveLength(2);
     });
 

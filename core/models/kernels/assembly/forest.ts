@@ -192,8 +192,8 @@ let bestBin: i32 = 0;
 let bestFlags: i32 = 0;
 
 function offer(value: f64, feature: i32, atBin: i32, flags: i32, set: usize): bool {
-  if (value < 0 || value < bestScore) return false;
-  if (value == bestScore && feature >= bestFeature) return false;
+  // The first drawn wins ties: to prefer the lowest feature would favour the first columns of a table.
+  if (value < 0 || value <= bestScore) return false;
   bestScore = value;
   bestFeature = feature;
   bestBin = atBin;

@@ -1,0 +1,77 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { tellStory } from '../story/story.ts';
+import { type JobRunner, readIfThere } from '../story/workbench.ts';
+import { findAct } from './act.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The workflow of the README, word for word but for the lines that let the test read the summary. */
+const WORKFLOW = `on: { push: { branches: [main] }, pull_request: { branches: [main] }, merge_group: {}, workflow_dispatch: {} }
+jobs:
+  mlops:
+    runs-on: ubuntu-latest
+    permissions: { contents: write, pull-requests: write, actions: read }
+    steps:
+      - uses: actions/checkout@v6
+        with: { persist-credentials: false }
+      - uses: org/mlops-action@v1
+`;
+
+const act = await findAct();
+/** What a release is: action.yml and the bundle, in a folder without node_modules. */
+const release = join(mkdtempSync(join(tmpdir(), 'release-')), 'action');
+mkdirSync(release);
+cpSync(join(root, 'action.yml'), join(release, 'action.yml'));
+cpSync(join(root, 'dist'), join(release, 'dist'), { recursive: true });
+
+const runUnderAct: JobRunner = async ({ started, event, workspace, folder }) => {
+  const payload = join(folder, 'event.json');
+  writeFileSync(payload, JSON.stringify(started.payload));
+  const home = join(folder, 'home');
+  mkdirSync(home);
+  const env = Object.entries(started.env).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
+  const child = spawn(
+    act,
+    [
+      event,
+      ...[
+        '--workflows',
+        '.github/workflows/mlops.yml',
+        '--eventpath',
+        payload,
+        '--platform',
+        'ubuntu-latest=-self-hosted',
+      ],
+      ...['--local-repository', `org/mlops-action@v1=${release}`, '--secret', `GITHUB_TOKEN=${started.token}`],
+      ...['--artifact-server-path', '', '--no-cache-server', '--actor', started.env.GITHUB_ACTOR!, ...env],
+    ],
+    {
+      cwd: workspace,
+      env: {
+        PATH: [join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+        HOME: home,
+        XDG_CACHE_HOME: join(home, 'cache'),
+      },
+    },
+  );
+  const ended = new Promise<number | null>((done) => child.on('close', done));
+  const [log, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+  return {
+    green: code === 0,
+    log: log + errors,
+    summary:
+      (console.log(
+        execFileSync('find', [folder, '-not', '-path', '*/.git/*', '-newer', payload, '-type', 'f']).toString(),
+        log.slice(0, 6000),
+      ),
+      ''),
+    runId: started.runId,
+  };
+};
+
+tellStory(runUnderAct, WORKFLOW);
