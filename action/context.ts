@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { context as github } from '@actions/github';
 import { z } from 'zod';
 import type { History } from '../core/comparison/history.ts';
 import { AppError } from '../core/errors/app-error.ts';
@@ -34,21 +34,13 @@ export interface JobContext {
 
 const environment = z.object({
   GITHUB_EVENT_NAME: z.string().min(1),
-  GITHUB_EVENT_PATH: z.string().min(1),
-  GITHUB_SHA: z.string().regex(/^[0-9a-f]{40,64}$/),
-  GITHUB_REF: z.string().default(''),
   GITHUB_HEAD_REF: z.string().default(''),
-  GITHUB_REPOSITORY: z.string().regex(/^[^/]+\/[^/]+$/),
   GITHUB_REPOSITORY_ID: z.coerce.number().int().positive().optional(),
-  GITHUB_ACTOR: z.string().default(''),
-  GITHUB_API_URL: z.string().min(1),
-  GITHUB_SERVER_URL: z.string().min(1),
-  GITHUB_RUN_ID: z.coerce.number().int().positive(),
-  GITHUB_RUN_ATTEMPT: z.coerce.number().int().positive().default(1),
   GITHUB_WORKFLOW_REF: z.string().default(''),
   GITHUB_WORKSPACE: z.string().min(1),
   RUNNER_TEMP: z.string().default(''),
 });
+const payloadSchema = z.object({ repository: z.object({ id: z.int(), default_branch: z.string() }) });
 
 /**
  * Reads the variables and the payload that the runner gives a job.
@@ -65,45 +57,31 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     });
   }
   const vars = parsed.data;
-  const payload: unknown = JSON.parse(readFileSync(vars.GITHUB_EVENT_PATH, 'utf8'));
-  const known = z.object({ repository: z.object({ id: z.int(), default_branch: z.string() }) }).safeParse(payload)
-    .data?.repository;
-  const [owner, repo] = vars.GITHUB_REPOSITORY.split('/') as [string, string];
-  const repository = { owner, repo };
+  const { repo: repository, payload, eventName, sha, ref, actor, serverUrl, runId, runAttempt } = github;
+  const fullName = `${repository.owner}/${repository.repo}`;
+  const known = payloadSchema.safeParse(payload).data?.repository;
   const repositoryId = vars.GITHUB_REPOSITORY_ID ?? known?.id ?? 0;
-  const octokit = createClient({
-    token: token ?? '',
-    apiUrl: vars.GITHUB_API_URL,
-    userAgent: `mlops-action/${VERSION}`,
-  });
+  const octokit = createClient({ token: token ?? '', apiUrl: github.apiUrl, userAgent: `mlops-action/${VERSION}` });
   const defaultBranch = known?.default_branch ?? 'main';
   const vouch = createVoucher(octokit, repository, {
     defaultBranch,
     repositoryId,
-    workflowPath: workflowPath(vars.GITHUB_WORKFLOW_REF, vars.GITHUB_REPOSITORY),
+    workflowPath: workflowPath(vars.GITHUB_WORKFLOW_REF, fullName),
   });
   return {
-    event: readEvent({
-      eventName: vars.GITHUB_EVENT_NAME,
-      payload,
-      sha: vars.GITHUB_SHA,
-      ref: vars.GITHUB_REF,
-      repository: vars.GITHUB_REPOSITORY,
-      repositoryId,
-      actor: vars.GITHUB_ACTOR,
-    }),
+    event: readEvent({ eventName, payload, sha, ref, repository: fullName, repositoryId, actor }),
     octokit,
     repository,
     history: createGithubHistory(octokit, repository),
     vouch: (run) => vouch(run, formatRun(run)),
     token,
-    sha: vars.GITHUB_SHA,
-    branch: vars.GITHUB_HEAD_REF || vars.GITHUB_REF.replace(/^refs\/heads\//, '') || null,
+    sha,
+    branch: vars.GITHUB_HEAD_REF || ref.replace(/^refs\/heads\//, '') || null,
     defaultBranch,
-    serverUrl: vars.GITHUB_SERVER_URL,
-    runUrl: `${vars.GITHUB_SERVER_URL}/${vars.GITHUB_REPOSITORY}/actions/runs/${vars.GITHUB_RUN_ID}`,
-    runId: vars.GITHUB_RUN_ID,
-    runAttempt: vars.GITHUB_RUN_ATTEMPT,
+    serverUrl,
+    runUrl: `${serverUrl}/${fullName}/actions/runs/${runId}`,
+    runId,
+    runAttempt: runAttempt || 1,
     workspace: vars.GITHUB_WORKSPACE,
     temp: vars.RUNNER_TEMP || tmpdir(),
   };

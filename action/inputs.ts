@@ -52,7 +52,7 @@ export function readInputs(): Inputs {
 }
 
 /** The kind of value an option takes: `boolean`, `number`, `array` or text. */
-export function kindOf(schema: z.ZodType): string {
+function kindOf(schema: z.ZodType): string {
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap() as z.ZodType;
   return inner.def.type;

@@ -3,7 +3,7 @@ import type { Side } from '../comparison/compare-models.ts';
 import { type Case, selectedModel } from '../comparison/judge.ts';
 import type { BaselineReport, DatasetReport, MetricReport, ModelReport } from '../report/report.ts';
 import type { Run } from '../tracking/run.ts';
-import { mean, standardDeviation } from './laptop-metrics.ts';
+import { spread } from './laptop-metrics.ts';
 import type { LoadedDataset } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 
@@ -97,7 +97,7 @@ function modelReport(
     modelBytes: run.model_bytes,
     modelSha256: run.model_sha256,
     repeats: run.split.repeats,
-    cv: { mean: mean(folds), sd: standardDeviation(folds) },
+    cv: spread(folds),
   };
 }
 

@@ -1,3 +1,4 @@
+import { mean, standardDeviation } from 'simple-statistics';
 import type { Run } from '../tracking/run.ts';
 
 /** A run's numbers under the names that `metrics/metrics_<dataset>_<model>.json` has always had, for `dvc metrics`. */
@@ -11,17 +12,13 @@ export function laptopMetrics(run: Run): Record<string, number | null> {
         [`test_${id}`, test.value],
       ]),
     ),
-    cv_mean_score: mean(folds),
-    cv_std_score: standardDeviation(folds),
+    cv_mean_score: spread(folds).mean,
+    cv_std_score: spread(folds).sd,
   };
 }
 
-export function mean(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-}
-
-/** Over all values (`numpy.std`); null for none. */
-export function standardDeviation(values: readonly number[]): number | null {
-  const centre = mean(values);
-  return centre === null ? null : Math.sqrt(mean(values.map((value) => (value - centre) ** 2))!);
+/** Mean and standard deviation over all values (`numpy.std`); null for none. */
+export function spread(values: readonly number[]): { readonly mean: number | null; readonly sd: number | null } {
+  if (values.length === 0) return { mean: null, sd: null };
+  return { mean: mean([...values]), sd: standardDeviation([...values]) };
 }

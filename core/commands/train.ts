@@ -27,7 +27,7 @@ export interface TrainedDataset {
  * kept model's file and its metrics. Nothing is stored before all models are trained.
  *
  * @param keyColumns what rows are recognised by: the baseline's list, so that an added column changes no key.
- * @throws TrainingError, StoreError
+ * @throws StoreError
  */
 export async function trainDataset(
   dataset: LoadedDataset,

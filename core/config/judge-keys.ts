@@ -1,7 +1,7 @@
 import type { DatasetConfig, Project } from './project.ts';
 
 /** A rule of judgement that a change edits. */
-export interface JudgeChange {
+interface JudgeChange {
   readonly key: string;
   readonly before: string;
   readonly after: string;

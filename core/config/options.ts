@@ -20,7 +20,6 @@ export const commonOptions = z.strictObject({
     .describe('Threads to compute with; default: all cores. Results do not depend on it.'),
   force: z.boolean().default(false).describe('Makes tables and runs anew even if nothing changed.'),
 });
-export type CommonOptions = z.infer<typeof commonOptions>;
 
 export const baselineOption = z
   .string()

@@ -39,9 +39,6 @@ export class StoreError extends AppError {}
 /** A name that no plugin of the family bears. */
 export class UnknownPluginError extends AppError {}
 
-/** A trainer (built in or the user's own command) could not fit. */
-export class TrainingError extends AppError {}
-
 /**
  * One problem as people read it: place and message on the first line, then `found`, `allowed` and `next`, one a line.
  *

@@ -20,7 +20,7 @@ export interface MetricInput {
  * own target. `ranked` metrics compare rows with each other, so over folds they are a mean of within-fold values
  * weighted by `foldWeight` (pooling raw scores of different fits biases them).
  */
-export type Pooling = 'pooled' | 'ranked';
+type Pooling = 'pooled' | 'ranked';
 
 /** One metric: what it is called, what it means, how it is computed and how each row moves it. */
 export interface Metric extends Plugin {

@@ -6,7 +6,7 @@ export interface NumericFeature {
 }
 
 /** A categorical feature of the `native` encoding: codes 0…nCategories−1, −1 where missing or unseen in training. */
-export interface CategoricalFeature {
+interface CategoricalFeature {
   readonly kind: 'categorical';
   readonly name: string;
   readonly codes: Int32Array;

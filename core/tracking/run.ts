@@ -8,7 +8,7 @@ const name = z.string().min(1).max(200);
 const finite = z.number().finite();
 
 /** One number with its uncertainty. `value` is null where the metric is undefined on these rows. */
-export const estimateSchema = z.strictObject({
+const estimateSchema = z.strictObject({
   value: finite.nullable(),
   /** 95 % interval, or null where none is valid. */
   ci: z.tuple([finite, finite]).nullable(),
@@ -18,7 +18,7 @@ export const estimateSchema = z.strictObject({
 });
 export type Estimate = z.infer<typeof estimateSchema>;
 
-export const metricResultSchema = z.strictObject({
+const metricResultSchema = z.strictObject({
   direction: z.enum(['maximize', 'minimize']),
   /** Training rows of the kept model. */
   train: estimateSchema,

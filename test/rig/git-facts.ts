@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 
 /** What the REST API tells about commits, read from the bare repository itself. */
 
-export interface Signature {
+interface Signature {
   readonly name: string;
   readonly email: string;
   readonly date: string;

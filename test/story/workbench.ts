@@ -9,7 +9,7 @@ import type { PullRequest, Repository } from '../rig/state.ts';
 import type { StartedRun } from '../rig/workflow-runs.ts';
 
 /** What a person sees of a finished job. */
-export interface FinishedJob {
+interface FinishedJob {
   readonly green: boolean;
   readonly log: string;
   readonly summary: string;
