@@ -9,13 +9,10 @@ const CLASSES = { continuous: 0, binary: 2, multiclass: 4 } as const;
 function rows(type: keyof typeof CLASSES, length: fc.SizeForArbitrary | number = 30): fc.Arbitrary<MetricInput> {
   const nClasses = CLASSES[type];
   const tie = fc.integer({ min: 0, max: 12 }).map((tenth) => tenth / 12);
+  const hundredths = fc.integer({ min: -5000, max: 5000 }).map((value) => value / 100);
   const row =
     nClasses === 0
-      ? fc.tuple(
-          fc.double({ min: -50, max: 50, noNaN: true }),
-          fc.double({ min: -50, max: 50, noNaN: true }),
-          fc.nat(3),
-        )
+      ? fc.tuple(hundredths, hundredths, fc.nat(3))
       : fc.tuple(fc.nat(nClasses - 1), tie, fc.nat(nClasses - 1));
   return fc.array(row, { minLength: 8, maxLength: Number(length) }).map((list) => ({
     nClasses,
