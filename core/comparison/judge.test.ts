@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Gate } from '../config/schema.ts';
+import { toFloat16 } from '../evaluation/float16.ts';
 import type { Estimate } from '../tracking/run.ts';
 import { compareModels, type Side } from './compare-models.ts';
 import { type Case, judge } from './judge.ts';
@@ -119,6 +120,15 @@ describe('floors hold', () => {
     expect(found.gates).toEqual([expect.objectContaining({ kind: 'floor', outcome, reason })]);
     expect(found.outcome).toBe(outcome);
   });
+  it('but never without a value', () => {
+    const found = verdict(
+      aCase({
+        candidate: forest({ metrics: { r2: { value: null }, rmse: { value: 0.5 } } }),
+        gates: { r2: { min: -10 } },
+      }),
+    );
+    expect(found.gates[0]).toMatchObject({ outcome: 'fail', reason: 'missing' });
+  });
   it('says when one standard error would decide it', () => {
     expect(verdict(aCase({ gates: { r2: { min: 0.795 } } })).gates[0]!.nearFloor).toBe(true);
     expect(verdict(aCase({ gates: { r2: { min: 0.7 } } })).gates[0]!.nearFloor).toBe(false);
@@ -157,6 +167,23 @@ describe('limits hold', () => {
     const found = limit(error, gate);
     expect(found.gates).toEqual([expect.objectContaining({ kind: 'limit', outcome, reason, pairing: 'key' })]);
     expect(found.outcome).toBe(outcome);
+  });
+
+  it('an improvement is no evidence of a drop', () => {
+    expect(limit(0.3, { max_drop: 0 }).gates[0]!.pValue).toBeGreaterThan(0.5);
+  });
+
+  it('a drop that is the same in every row is certain', () => {
+    const zeros = someRows(50, { target: new Float64Array(50) });
+    const constant = (predicted: number) => {
+      const side = aSide(zeros, { metrics: { mae: { value: predicted } } });
+      const predictions = new Uint16Array(50).fill(toFloat16(predicted));
+      const evidence = { ...side.proof!.evidence, repeats: [{ predictions, decisions: new Uint8Array(0) }] };
+      return new Map([['random_forest', { run: side.run, proof: { rowSet: zeros, evidence } }]]);
+    };
+    const gates = { mae: { max_drop: 0 } };
+    const found = verdict(aCase({ metrics: ['mae'], baseline: constant(0.5), candidate: constant(1), gates }));
+    expect(found.gates[0]).toMatchObject({ standardError: 0, pValue: 0, outcome: 'fail' });
   });
 
   it('whichever direction the metric has', () => {

@@ -68,6 +68,8 @@ describe('pairedDifference', () => {
 
   it('gives false alarms at the rate it promises when only the seed differs', () => {
     let alarms = 0;
+    let squares = 0;
+    let errors = 0;
     for (let trial = 0; trial < 200; trial++) {
       const seeds = [1, 2, 3, 4].map((i) => trial * 4 + i + 1000);
       const found = difference(
@@ -77,9 +79,14 @@ describe('pairedDifference', () => {
         { noise: 0.3, seeds: seeds.slice(2) },
       );
       if (found.drop / found.standardError > 1.645) alarms++;
+      squares += found.drop ** 2 / 200;
+      errors += found.standardError / 200;
     }
     expect(alarms).toBeLessThanOrEqual(20);
     expect(alarms).toBeGreaterThan(0);
+    // The error it states is the spread that is there: twice the noise of seeds would be a third too much.
+    expect(errors / Math.sqrt(squares)).toBeGreaterThan(0.85);
+    expect(errors / Math.sqrt(squares)).toBeLessThan(1.2);
   });
 });
 
