@@ -31,9 +31,10 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     throw error;
   }
   if (!chosen) return EXIT.pass;
-  const { json, quiet, ...options } = chosen.options;
+  const { json, quiet } = chosen.options;
   const log = createTerminalLog(world.stderr, quiet === true);
   try {
+    const options = checkedOptions(chosen.id, chosen.options);
     const result = await runCommand(chosen.id, options, { cwd: world.cwd, log });
     const { verdict } = result.report;
     if (json)
@@ -66,9 +67,7 @@ function createProgram(world: World, choose: (id: string, options: Record<string
     command
       .option('--json', 'print one JSON document on standard output and nothing else there')
       .option('--quiet', 'no progress, only warnings')
-      .action((values: Record<string, unknown>) =>
-        choose(id, { ...checked(id, options, values), json: values.json, quiet: values.quiet }),
-      );
+      .action((values: Record<string, unknown>) => choose(id, values));
   }
   program.on('command:*', ([unknown]: string[]) => {
     const near = suggest(unknown ?? '', commands.ids);
@@ -95,7 +94,9 @@ function unwrap(schema: z.ZodType): { type: string; innerType: z.ZodType } {
   return { type: inner.def.type, innerType: schema };
 }
 
-function checked(id: string, options: z.ZodObject, values: Record<string, unknown>): Record<string, unknown> {
+/** @throws ConfigError that lists every option that is wrong. */
+function checkedOptions(id: string, values: Record<string, unknown>): Record<string, unknown> {
+  const { options } = commands.get(id);
   const known = Object.fromEntries(
     Object.keys(options.shape).flatMap((name) => (name in values ? [[name, values[name]]] : [])),
   );

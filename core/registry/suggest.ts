@@ -1,6 +1,9 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The candidate nearest to a mistyped word, or undefined when none is near (more than a third of its letters differ). */
+/**
+ * The candidate nearest to a mistyped word, or undefined when none is near: more than a third of its letters,
+ * rounded up, would have to change.
+ */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
@@ -11,5 +14,5 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
       bestDistance = d;
     }
   }
-  return bestDistance <= Math.max(1, Math.floor(word.length / 3)) ? best : undefined;
+  return bestDistance <= Math.ceil(word.length / 3) ? best : undefined;
 }
