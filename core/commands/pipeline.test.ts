@@ -1,0 +1,123 @@
+import { describe, expect, it } from 'vitest';
+import { parseProject } from '../config/parse.ts';
+import { generators } from '../datasets/index.ts';
+import { writeCsv } from '../table/csv-writer.ts';
+import { type PipelineResult, runPipeline } from './pipeline.ts';
+import { someWorld } from './ports.fixture.ts';
+import type { Ports } from './ports.ts';
+
+const TABLE = writeCsv(generators.get('california_housing').generate({ rows: 200, seed: 3 }));
+const PROJECT = `datasets:
+  housing:
+    path: housing.csv
+    target: MedHouseVal
+    metrics: [r2, mae]
+    models: { random_forest: { n_estimators: 5 }, linear_regression: {} }
+    gates: { model: random_forest, r2: { max_drop: 0.02 } }
+`;
+
+async function run(ports: Ports, head = PROJECT, base: string | null = null): Promise<PipelineResult> {
+  return runPipeline(ports, {
+    command: 'pipeline',
+    steps: { generate: true, train: true, judge: true },
+    project: parseProject(head, 'mlops.yml'),
+    base: base === null ? null : parseProject(base, 'mlops.yml'),
+    datasets: [],
+    models: [],
+    force: false,
+    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: [] },
+  });
+}
+
+/** A candidate's result after a baseline was trained on `TABLE` by `PROJECT`. */
+async function change(
+  options: { table?: string; head?: string } = {},
+): Promise<{ before: PipelineResult; after: PipelineResult }> {
+  const main = await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' });
+  const before = await run(main);
+  const work = await someWorld({ files: { 'housing.csv': options.table ?? TABLE }, sha: '2', earlier: [main] });
+  return { before, after: await run(work, options.head, PROJECT) };
+}
+
+const hashes = ({ runs }: PipelineResult) => runs.map((each) => each.model_sha256);
+const lines = TABLE.trimEnd().split('\n');
+
+describe('runPipeline', () => {
+  it('finds no difference where there is none', async () => {
+    const { before, after } = await change();
+    expect(before.report.verdict).toMatchObject({ outcome: 'pass', gates: [{ reason: 'first_run' }] });
+    expect(after.report.verdict).toMatchObject({
+      outcome: 'pass',
+      gates: [{ reason: 'within_limit', drop: 0, pairing: 'key' }],
+    });
+    expect(hashes(after)).toEqual(hashes(before));
+  });
+
+  it('trains the same models whatever the order of the rows', async () => {
+    const { before, after } = await change({ table: `${[lines[0], ...lines.slice(1).reverse()].join('\n')}\n` });
+    expect(hashes(after)).toEqual(hashes(before));
+    expect(after.report.verdict!.exams).toEqual([
+      expect.objectContaining({ shared: 200, gone: 0, relabelled: 0, added: 0 }),
+    ]);
+  });
+
+  it('recognises every row when a column is added', async () => {
+    const { after } = await change({
+      table: `${lines.map((line, i) => `${line},${i === 0 ? 'extra' : (i * 37) % 11}`).join('\n')}\n`,
+    });
+    expect(after.report.verdict!.exams).toEqual([
+      expect.objectContaining({ pairing: 'key', shared: 200, outcome: 'pass' }),
+    ]);
+  });
+
+  it('pairs by position when a column that made the key is gone', async () => {
+    const { after } = await change({
+      table: `${lines.map((line) => line.split(',').slice(1).join(',')).join('\n')}\n`,
+    });
+    expect(after.report.verdict!.exams).toEqual([expect.objectContaining({ pairing: 'position', shared: 200 })]);
+  });
+
+  it('judges by the base’s gates, whatever the change makes of them', async () => {
+    const head = PROJECT.replace('max_drop: 0.02', 'max_drop: 0.9').replace(
+      'n_estimators: 5',
+      'n_estimators: 1, max_depth: 1',
+    );
+    const { after } = await change({ head });
+    expect(after.report.verdict).toMatchObject({
+      outcome: 'fail',
+      gates: [{ allowed: 0.02, reason: 'drop_past_limit' }],
+    });
+    expect(after.report.judgeChanges).toEqual([expect.objectContaining({ key: 'datasets.housing.gates.r2' })]);
+  });
+
+  it('trains a model that the change dropped, since it is expected', async () => {
+    const { after } = await change({ head: PROJECT.replace(', linear_regression: {}', '') });
+    expect(after.runs.map(({ model }) => model)).toEqual(['random_forest', 'linear_regression']);
+    expect(after.report.verdict!.missing).toEqual([]);
+  });
+
+  it('fails when a data set that is expected is gone from the file', async () => {
+    const { after } = await change({ head: PROJECT.replace('  housing:', '  homes:') });
+    expect(after.report.verdict).toMatchObject({ outcome: 'fail', missing: [{ dataset: 'housing' }] });
+  });
+
+  it('says which parameters and data differ', async () => {
+    const { after } = await change({
+      head: PROJECT.replace('n_estimators: 5', 'n_estimators: 6'),
+      table: `${lines.slice(0, -1).join('\n')}\n`,
+    });
+    const [dataset] = after.report.datasets;
+    expect(dataset!.models[0]!.changedParams).toEqual([{ name: 'n_estimators', before: 5, after: 6 }]);
+    expect([dataset!.baselineData!.rows, dataset!.data!.rows]).toEqual([200, 199]);
+  });
+
+  it('records runs that hold no row and no target', async () => {
+    const { before } = await change();
+    const text = JSON.stringify(before.runs);
+    expect(text).not.toContain(lines[5]!.split(',')[0]!);
+    expect(before.runs[0]).toMatchObject({
+      data: { rows: 200, train_rows: 160, test_rows: 40 },
+      split: { folds: 5, repeats: 2 },
+    });
+  });
+});

@@ -1,0 +1,50 @@
+import { createMemoryEvidenceStore } from '../evaluation/memory-evidence-store.ts';
+import { inlineWorkers } from '../models/inline-workers.ts';
+import { createMemoryRunStore } from '../tracking/memory-run-store.ts';
+import type { Run } from '../tracking/run.ts';
+import type { Ports } from './ports.ts';
+
+/** A world in memory at a commit: its files, and what was recorded at the commits before. */
+export async function someWorld(options: {
+  readonly files: Record<string, string>;
+  readonly sha: string;
+  readonly earlier?: readonly Ports[];
+}): Promise<Ports> {
+  const { files, sha, earlier = [] } = options;
+  const stored = new Map<string, Uint8Array>(
+    Object.entries(files).map(([path, text]) => [path, new TextEncoder().encode(text)]),
+  );
+  const runs: Run[] = [];
+  for (const ports of earlier) runs.push(...(await ports.runs.list()).runs);
+  let calls = 0;
+  return {
+    files: {
+      read: async (path) => stored.get(path)!,
+      exists: async (path) => stored.has(path),
+      write: async (path, bytes) =>
+        void stored.set(path, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes),
+    },
+    runs: createMemoryRunStore(),
+    evidence: createMemoryEvidenceStore(),
+    baselines: {
+      runs,
+      async vouch(run) {
+        for (const ports of earlier) {
+          const proof = await ports.evidence.get(run.id);
+          if (proof) return { kind: 'trusted', proof };
+        }
+        return { kind: 'trusted', proof: null };
+      },
+    },
+    start: { kind: 'merge_base', commits: earlier.map(({ git }) => git.sha!), champion: null },
+    workers: inlineWorkers,
+    log: { info: () => {}, warn: () => {}, progress: () => {} },
+    now: () => new Date('2026-11-24T12:00:00Z'),
+    seconds: () => calls++,
+    nonce: () => `${sha}${calls++}`,
+    git: { sha: sha.repeat(40), branch: 'work', base: null, dirty: false },
+    workflow: null,
+    environment: { node: 'v24', os: 'linux', cpu: 'one' },
+    reuseRuns: false,
+  };
+}
