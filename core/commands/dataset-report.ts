@@ -1,6 +1,7 @@
 import type { Baseline } from '../comparison/baseline.ts';
+import type { Case } from '../comparison/case.ts';
 import type { Side } from '../comparison/compare-models.ts';
-import { type Case, selectedModel } from '../comparison/judge.ts';
+import { selectedModel } from '../comparison/judge.ts';
 import type { BaselineReport, DatasetReport, MetricReport, ModelReport } from '../report/report.ts';
 import type { Run } from '../tracking/run.ts';
 import { spread } from './laptop-metrics.ts';

@@ -1,6 +1,7 @@
 import { type Baseline, findBaseline } from '../comparison/baseline.ts';
+import type { Case } from '../comparison/case.ts';
 import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
-import { type Case, judge } from '../comparison/judge.ts';
+import { judge } from '../comparison/judge.ts';
 import { pairRows } from '../comparison/pair-rows.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
 import type { Verdict } from '../comparison/verdict.ts';

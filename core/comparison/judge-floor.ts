@@ -1,5 +1,5 @@
 import { metrics } from '../metrics/index.ts';
-import type { Case } from './judge.ts';
+import type { Case } from './case.ts';
 import type { GateResult } from './verdict.ts';
 
 /** `min` and `max`: hard bounds on the pooled out-of-fold value of the candidate's selected model. */

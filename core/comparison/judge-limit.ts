@@ -1,8 +1,8 @@
 import type { Gate } from '../config/schema.ts';
 import { metrics } from '../metrics/index.ts';
 import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
+import type { Case } from './case.ts';
 import type { ModelComparison } from './compare-models.ts';
-import type { Case } from './judge.ts';
 import type { Difference } from './paired-difference.ts';
 import type { GateReason, GateResult, Outcome } from './verdict.ts';
 

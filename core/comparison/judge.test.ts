@@ -2,8 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Gate } from '../config/schema.ts';
 import { toFloat16 } from '../evaluation/float16.ts';
 import type { Estimate } from '../tracking/run.ts';
+import type { Case } from './case.ts';
 import { compareModels, type Side } from './compare-models.ts';
-import { type Case, judge } from './judge.ts';
+import { judge } from './judge.ts';
 import { aSide, someRows } from './side.fixture.ts';
 
 const rowSet = someRows(300);

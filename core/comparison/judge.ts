@@ -1,6 +1,6 @@
-import type { Gates } from '../config/project.ts';
 import { metrics } from '../metrics/index.ts';
-import type { ModelComparison, Side } from './compare-models.ts';
+import type { Case } from './case.ts';
+import type { Side } from './compare-models.ts';
 import { holm } from './holm.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
@@ -8,22 +8,6 @@ import type { ExamResult, GateResult, Missing, Verdict } from './verdict.ts';
 
 /** Share of the baseline's rows that may be gone or relabelled before it is another exam. */
 const EXAM_TOLERANCE = 0.01;
-
-/** One data set of the change: what is expected of it, what the candidate gave, and what it is compared with. */
-export interface Case {
-  readonly dataset: string;
-  readonly gates: Gates;
-  /** Expected metrics, the primary one first. */
-  readonly metrics: readonly string[];
-  /** Expected models. */
-  readonly models: readonly string[];
-  /** The candidate's runs, by model. */
-  readonly candidate: ReadonlyMap<string, Side>;
-  /** The baseline's runs, by model; or why there is none. */
-  readonly baseline: ReadonlyMap<string, Side> | 'first_run' | 'no_trusted_baseline';
-  /** By model, for models that both sides have. */
-  readonly comparisons: ReadonlyMap<string, ModelComparison>;
-}
 
 /**
  * Judges a change: complete ∧ same exam ∧ floors ∧ limits with noise. Anything missing fails; nothing unknown passes.

@@ -1,0 +1,18 @@
+import type { Gates } from '../config/project.ts';
+import type { ModelComparison, Side } from './compare-models.ts';
+
+/** One data set of the change: what is expected of it, what the candidate gave, and what it is compared with. */
+export interface Case {
+  readonly dataset: string;
+  readonly gates: Gates;
+  /** Expected metrics, the primary one first. */
+  readonly metrics: readonly string[];
+  /** Expected models. */
+  readonly models: readonly string[];
+  /** The candidate's runs, by model. */
+  readonly candidate: ReadonlyMap<string, Side>;
+  /** The baseline's runs, by model; or why there is none. */
+  readonly baseline: ReadonlyMap<string, Side> | 'first_run' | 'no_trusted_baseline';
+  /** By model, for models that both sides have. */
+  readonly comparisons: ReadonlyMap<string, ModelComparison>;
+}
