@@ -27,8 +27,11 @@ export async function main(args: readonly string[], world: World): Promise<numbe
   try {
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.pass : EXIT.user;
-    throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === 0) return EXIT.pass;
+    const message = error.message.replace(/^error: /, '');
+    if (args.includes('--json')) writeDocument(world, args[0] ?? '', 'error', { errors: [{ message }] });
+    return EXIT.user;
   }
   if (!chosen) return EXIT.pass;
   const { json, quiet } = chosen.options;

@@ -1,6 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
-import { renderReference } from './reference.ts';
+import { parse } from 'yaml';
+import { renderJsonSchema, renderReference } from './reference.ts';
 
 it('docs/reference.md is what schemas and registries say', async () => {
   await expect(renderReference()).toMatchFileSnapshot('../docs/reference.md');
+});
+
+it('docs/mlops.schema.json is the schema of mlops.yml, and accepts our own', async () => {
+  await expect(renderJsonSchema()).toMatchFileSnapshot('../docs/mlops.schema.json');
+  const check = new Ajv2020({ strict: false }).compile(JSON.parse(renderJsonSchema()));
+  const own: unknown = parse(readFileSync(new URL('../mlops.yml', import.meta.url), 'utf8'));
+  expect(check(own), JSON.stringify(check.errors)).toBe(true);
+  expect(check({ datasets: { a: { path: 'a.csv', taget: 'y' } } })).toBe(false);
 });

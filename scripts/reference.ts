@@ -8,6 +8,12 @@ import { metrics } from '../core/metrics/index.ts';
 import { models } from '../core/models/index.ts';
 import { table } from '../core/report/tables.ts';
 
+/** docs/mlops.schema.json: the JSON Schema of `mlops.yml`, for completion and checks in editors. */
+export function renderJsonSchema(): string {
+  const schema = z.toJSONSchema(projectSchema, { io: 'input', unrepresentable: 'any' });
+  return `${JSON.stringify({ ...schema, title: 'mlops.yml' }, null, 2)}\n`;
+}
+
 /** docs/reference.md: every key, option, input, model, metric and data set, from their schemas and registries. */
 export function renderReference(): string {
   const json = z.toJSONSchema(projectSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;

@@ -7,7 +7,7 @@ import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
 import type { Task } from '../models/model.ts';
 import { sha256Hex } from '../random/sha256.ts';
-import { readCsv } from '../table/csv.ts';
+import { readTable } from '../table/read-table.ts';
 import type { Table } from '../table/table.ts';
 import type { Ports } from './ports.ts';
 
@@ -50,7 +50,11 @@ export async function loadDataset(
       kind === 'ignore' ? [] : [[name, kind === 'numeric' ? kind : ('categorical' as const)]],
     ),
   );
-  const table = readCsv(bytes, { file, kinds });
+  const table = await readTable(bytes, {
+    file,
+    kinds,
+    ...(config.delimiter !== null && { delimiter: config.delimiter }),
+  });
   if (table.nRows < config.split.folds) {
     throw new DataError({
       file,

@@ -15,6 +15,8 @@ export interface ModelConfig {
 export interface DatasetConfig {
   readonly id: string;
   readonly path: string;
+  /** Null: found in the header. */
+  readonly delimiter: string | null;
   readonly generator: { readonly id: string; readonly rows: number; readonly seed: number } | null;
   /** Null: inferred from the target. */
   readonly task: Task | null;
@@ -71,6 +73,7 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
     return {
       id,
       path: dataset.path,
+      delimiter: dataset.delimiter ?? null,
       generator:
         dataset.generator && generator
           ? { ...dataset.generator, rows: dataset.generator.rows ?? generator.defaultRows }

@@ -44,7 +44,11 @@ const paramsOf = Object.fromEntries(
 const modelParams = z.strictObject(paramsOf);
 
 const datasetSchema = z.strictObject({
-  path: z.string().min(1).describe('The table, relative to this file.'),
+  path: z.string().min(1).describe('The table, relative to this file: CSV, TSV and their like, gzipped or not.'),
+  delimiter: z
+    .enum([',', ';', '\t', '|'])
+    .optional()
+    .describe('What stands between values, where the guess from the header is wrong.'),
   generator: z
     .strictObject({
       id: z.enum(generators.ids),

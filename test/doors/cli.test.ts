@@ -131,6 +131,15 @@ describe('mlops on a laptop', () => {
     expect(document).toMatchObject({ status: 'error', errors: [{ file: 'churn.csv' }] });
   });
 
+  it('is a JSON document even when the command was mistyped', async () => {
+    const { code, stdout } = await mlops('train', '--dataste', 'x', '--json');
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      status: 'error',
+      errors: [{ message: expect.stringContaining('--dataste') }],
+    });
+  });
+
   it('makes the tables that have a generator', async () => {
     put(
       'mlops.yml',
