@@ -6,6 +6,7 @@ import { AppError, ConfigError, formatProblem, type Problem } from '../core/erro
 import { suggest } from '../core/registry/suggest.ts';
 import { VERSION } from '../core/version.ts';
 import { runCommand } from './run-command.ts';
+import { runInit } from './run-init.ts';
 import { createTerminalLog, type Stream } from './terminal-log.ts';
 
 /** Exit codes: 0 pass, 1 a gate failed, 2 the user's mistake, 70 our bug. */
@@ -37,6 +38,12 @@ export async function main(args: readonly string[], world: World): Promise<numbe
   const { json, quiet } = chosen.options;
   const log = createTerminalLog(world.stderr, quiet === true);
   try {
+    if (chosen.id === 'init') {
+      const files = await runInit(chosen.options, world.cwd);
+      if (json) writeDocument(world, 'init', 'done', { files, errors: [] });
+      else world.stdout.write(`${files.join('\n')}\n`);
+      return EXIT.pass;
+    }
     const options = checkedOptions(chosen.id, chosen.options);
     const result = await runCommand(chosen.id, options, { cwd: world.cwd, log });
     const { verdict } = result.report;
@@ -72,8 +79,16 @@ function createProgram(world: World, choose: (id: string, options: Record<string
       .option('--quiet', 'no progress, only warnings')
       .action((values: Record<string, unknown>) => choose(id, values));
   }
+  program
+    .command('init <table>')
+    .description('look at a table and write a first mlops.yml for it')
+    .option('--target <column>', 'the column to predict')
+    .option('--config <path>', 'the project file to write', 'mlops.yml')
+    .option('--force', 'replace a project file that is there')
+    .option('--json', 'print one JSON document on standard output and nothing else there')
+    .action((table: string, values: Record<string, unknown>) => choose('init', { ...values, table }));
   program.on('command:*', ([unknown]: string[]) => {
-    const near = suggest(unknown ?? '', commands.ids);
+    const near = suggest(unknown ?? '', [...commands.ids, 'init']);
     program.error(`error: unknown command "${unknown}"${near ? `; did you mean "${near}"?` : ''}`);
   });
   return program;

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -150,6 +150,30 @@ describe('mlops on a laptop', () => {
     put('data/h.csv', 'MedInc,MedHouseVal\n1,2\n');
     expect((await mlops('generate')).stderr).toContain('was changed after it was generated');
     expect((await mlops('generate', '--force')).stdout).toBe('data/h.csv\n');
+  });
+});
+
+describe('mlops init', () => {
+  it('writes a project file that trains as it is, and says what it guessed', async () => {
+    rmSync(join(cwd, 'mlops.yml'));
+    expect(await mlops('init', 'churn.csv', '--target', 'Churn')).toEqual({
+      code: 0,
+      stdout: 'mlops.yml\n',
+      stderr: '',
+    });
+    const text = readFileSync(join(cwd, 'mlops.yml'), 'utf8');
+    expect(text).toContain('# 400 rows, 21 columns; classification of No, Yes');
+    expect(text).toContain('"customerID" is text that differs in every row');
+    const { code, stdout } = await mlops('pipeline', '--quiet', '--model', 'logistic_regression');
+    expect(stdout).toContain('First run');
+    expect(code).toBe(0);
+  });
+  it('replaces no file, and asks for the target with the columns there are', async () => {
+    const again = await mlops('init', 'churn.csv', '--target', 'Churn');
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('is there already')]);
+    const which = await mlops('init', 'churn.csv', '--config', 'other.yml');
+    expect([which.code, which.stderr]).toEqual([2, expect.stringContaining('"Contract"')]);
+    expect(files()).not.toContain('other.yml');
   });
 });
 
