@@ -1,6 +1,6 @@
 import { stringify } from 'yaml';
 import { ConfigError, DataError } from '../errors/app-error.ts';
-import { columnRoles } from '../evaluation/columns.ts';
+import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
@@ -48,15 +48,18 @@ export async function proposeProject(
   const said = [
     `${table.nRows} rows, ${table.columns.length} columns; ${task}${target.classes.length > 0 ? ` of ${target.classes.join(', ')}` : ''}`,
     ...notes,
-    ...roles
-      .filter(({ kind }) => kind === 'categorical')
-      .map(({ name: column }) => `"${column}" is read as categorical`),
+    ...categoricalLine(roles),
   ];
   return [
     '# Every key: https://github.com/org/mlops-action/blob/main/docs/reference.md',
     ...said.map((line) => `# ${line.replace(/\s+/g, ' ')}`),
     stringify({ datasets: { [datasetId(path)]: dataset } }, { flowCollectionPadding: true, lineWidth: 120 }),
   ].join('\n');
+}
+
+function categoricalLine(roles: ColumnRoles['roles']): string[] {
+  const names = roles.filter(({ kind }) => kind === 'categorical').map(({ name }) => `"${name}"`);
+  return names.length === 0 ? [] : [`categorical: ${names.join(', ')}`];
 }
 
 /** The file's name as the name of a data set: letters, digits, `_` and `-`. */
