@@ -45,9 +45,9 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   const git = await readGitState(root);
   const head = git.sha ?? context.sha;
   const warnings: string[] = [];
-  const start = await findStart(context, head, inputs.baseline, own);
   const path = posix.join(inputs['working-directory'].replaceAll('\\', '/'), inputs.config);
-  const base = await baseProject(event, history, start, path, warnings);
+  const base = await baseProject(event, history, path, warnings);
+  const start = await findStart(context, head, inputs.baseline, (base ?? own).champion);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);
   const branchStore = createGitRunStore({
     remote: `${context.serverUrl}/${context.repository.owner}/${context.repository.repo}.git`,
@@ -103,47 +103,41 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   }
 }
 
+/** Where to look for a baseline. `champion` is the base's: a change must not choose what it is compared with. */
 async function findStart(
-  context: JobContext,
+  { event, history, defaultBranch }: JobContext,
   head: string,
   named: string | undefined,
-  project: Project,
+  championName: string | null,
 ): Promise<BaselineStart> {
-  const { event, history } = context;
-  const champion = project.champion && (await history.firstParents(project.champion, 1))[0];
-  const from = (kind: BaselineStart['kind'], commits: readonly string[]) => ({
-    kind,
-    commits,
-    champion: champion ?? null,
-  });
+  const [champion = null] = championName === null ? [] : await history.firstParents(championName, 1);
   if (named !== undefined) {
-    const commits = await history.firstParents(named === 'champion' ? (project.champion ?? named) : named, DEPTH);
-    if (commits.length === 0)
-      throw new AppError({
-        place: 'input baseline',
-        message: `"${named}" is no commit, branch or tag of this repository`,
-      });
-    return from('named', commits);
+    const commits = await history.firstParents(named === 'champion' ? (champion ?? named) : named, DEPTH);
+    if (commits.length > 0) return { kind: 'named', commits, champion };
+    throw new AppError({
+      place: 'input baseline',
+      message: `"${named}" is no commit, branch or tag of this repository`,
+    });
   }
-  if (event.kind === 'default_branch') return from('ancestor', (await history.firstParents(head, DEPTH + 1)).slice(1));
-  const other = event.kind === 'pull_request' || event.kind === 'merge_group' ? event.baseSha : context.defaultBranch;
+  if (event.kind === 'default_branch') {
+    return { kind: 'ancestor', commits: (await history.firstParents(head, DEPTH + 1)).slice(1), champion };
+  }
+  const other = event.kind === 'other' ? defaultBranch : event.baseSha;
   const base = await history.mergeBase(other, head);
-  return from('merge_base', base === undefined ? [] : await history.firstParents(base, DEPTH));
+  return { kind: 'merge_base', commits: base === undefined ? [] : await history.firstParents(base, DEPTH), champion };
 }
 
 /** The configuration a change is judged by; its own, with a warning, when the base has none that can be read. */
 async function baseProject(
   event: WorkflowEvent,
   history: History,
-  start: BaselineStart,
   path: string,
   warnings: string[],
 ): Promise<Project | null> {
   if (event.kind !== 'pull_request' && event.kind !== 'merge_group') return null;
   const text = await history.fileAt(event.baseSha, path);
   if (text === undefined) {
-    if (start.commits.length > 0)
-      warnings.push(`${path} is not there in the base commit: this change is judged by its own`);
+    warnings.push(`${path} is not there in the base commit: this change is judged by its own`);
     return null;
   }
   try {
