@@ -6,6 +6,8 @@ import { type Column, categoricalColumn, createTable, type Table } from '../tabl
 export interface ColumnDescription {
   readonly name: string;
   readonly summary: string;
+  /** Unit of the values, where they have one. */
+  readonly unit?: string;
 }
 
 /** Makes a synthetic table: same rows and seed, same bytes on every machine. */
