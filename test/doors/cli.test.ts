@@ -7,13 +7,13 @@ import { main } from '../../cli/main.ts';
 import { generators } from '../../core/datasets/index.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';
 
-const TABLE = writeCsv(generators.get('customer_churn').generate({ rows: 400, seed: 5 }));
+const TABLE = writeCsv(generators.get('customer_churn').generate({ rows: 600, seed: 7 }));
 const PROJECT = `datasets:
   churn:
     path: churn.csv
     target: Churn
     metrics: [roc_auc, accuracy]
-    models: { logistic_regression: {}, random_forest: { n_estimators: 20 } }
+    models: { logistic_regression: {}, random_forest: { n_estimators: 20, min_samples_leaf: 5 } }
     gates: { model: random_forest, roc_auc: { max_drop: 0.01 } }
 `;
 
@@ -109,7 +109,7 @@ describe('mlops on a laptop', () => {
     const lines = TABLE.trimEnd().split('\n');
     put('churn.csv', `${lines.filter((_, i) => i === 0 || i % 20 !== 3).join('\n')}\n`);
     const { code, stdout } = await mlops('pipeline');
-    expect(stdout).toContain('Evaluation changed: churn: 20 of 400 rows are gone');
+    expect(stdout).toContain('Evaluation changed: churn: 30 of 600 rows are gone');
     expect(code).toBe(1);
   });
 
@@ -162,7 +162,7 @@ describe('mlops init', () => {
       stderr: '',
     });
     const text = readFileSync(join(cwd, 'mlops.yml'), 'utf8');
-    expect(text).toContain('# 400 rows, 21 columns; classification of No, Yes');
+    expect(text).toContain('# 600 rows, 21 columns; classification of No, Yes');
     expect(text).toContain('"customerID" is text that differs in every row');
     const { code, stdout } = await mlops('pipeline', '--quiet', '--model', 'logistic_regression');
     expect(stdout).toContain('First run');
@@ -209,7 +209,7 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
       ['mlops.yml:6', 'did you mean "logistic_regression"?', 'allowed:'],
     ],
     ['an unknown parameter', project('n_estimators', 'n_estimator'), [], ['did you mean "n_estimators"?']],
-    ['a ragged row', table(`${TABLE}1,2,3\n`), [], ['churn.csv: line 402', 'found: 3 fields', 'allowed: 21']],
+    ['a ragged row', table(`${TABLE}1,2,3\n`), [], ['churn.csv: line 602', 'found: 3 fields', 'allowed: 21']],
     [
       'a target that is constant',
       table('a,Churn\n1,No\n2,No\n3,No\n4,No\n5,No\n'),
