@@ -1,10 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import { z } from 'zod';
 import { commands } from '../core/commands/index.ts';
-import type { Verdict } from '../core/comparison/verdict.ts';
 import { AppError, ConfigError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { suggest } from '../core/registry/suggest.ts';
+import type { Report } from '../core/report/report.ts';
+import type { Run } from '../core/tracking/run.ts';
 import { VERSION } from '../core/version.ts';
+import { documentSchema } from './document.ts';
 import { runCommand } from './run-command.ts';
 import { runInit } from './run-init.ts';
 import { createTerminalLog, type Stream } from './terminal-log.ts';
@@ -127,21 +129,17 @@ function checkedOptions(id: string, values: Record<string, unknown>): Record<str
   );
 }
 
-interface Outcome {
-  readonly runs?: readonly { readonly id: string }[];
-  readonly report?: { readonly verdict: Verdict | null; readonly warnings: readonly string[] };
-  readonly files?: readonly string[];
-  readonly errors: readonly Problem[];
-}
+type Document = z.input<typeof documentSchema>;
 
-/** The one document of `--json`. */
+/** The one document of `--json`, checked before it is printed. */
 function writeDocument(
-  world: World,
+  { stdout }: World,
   command: string,
-  status: string,
-  { runs = [], report, files = [], errors }: Outcome,
+  status: Document['status'],
+  found: { errors: readonly Problem[]; runs?: readonly Run[]; report?: Report; files?: readonly string[] },
 ): void {
-  const document = {
+  const { runs = [], report, files = [], errors } = found;
+  const document = documentSchema.parse({
     schema: 1,
     command,
     status,
@@ -150,6 +148,6 @@ function writeDocument(
     files,
     warnings: report?.warnings ?? [],
     errors,
-  };
-  world.stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  });
+  stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }
