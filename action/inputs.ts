@@ -1,7 +1,7 @@
 import { getInput } from '@actions/core';
 import { z } from 'zod';
 import { commands } from '../core/commands/index.ts';
-import { baselineOption, commonOptions } from '../core/config/options.ts';
+import { baselineOption, commonOptions, optionKind } from '../core/config/options.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
 import { suggest } from '../core/registry/suggest.ts';
 
@@ -32,7 +32,7 @@ export function readInputs(): Inputs {
   const raw: Record<string, unknown> = {};
   for (const [name, schema] of Object.entries(inputsSchema.shape)) {
     const text = getInput(name);
-    if (text !== '') raw[name] = inputValue(text, kindOf(schema));
+    if (text !== '') raw[name] = inputValue(text, optionKind(schema));
   }
   const parsed = inputsSchema.safeParse(raw);
   if (parsed.success) return parsed.data;
@@ -49,13 +49,6 @@ export function readInputs(): Inputs {
       };
     }),
   );
-}
-
-/** The kind of value an option takes: `boolean`, `number`, `array` or text. */
-function kindOf(schema: z.ZodType): string {
-  let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap() as z.ZodType;
-  return inner.def.type;
 }
 
 function inputValue(text: string, kind: string): unknown {

@@ -1,4 +1,5 @@
 import * as core from '@actions/core';
+import { stopsMerge } from '../core/comparison/verdict.ts';
 import { AppError, formatProblem } from '../core/errors/app-error.ts';
 import { headline } from '../core/report/sentences.ts';
 import { readContext } from './context.ts';
@@ -14,9 +15,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const context = readContext(env, inputs.token);
     const result = await runJob(context, inputs);
     await publish(context, inputs, result);
-    const { verdict } = result.report;
-    const failed =
-      verdict?.outcome === 'fail' || (verdict?.outcome === 'inconclusive' && result.project.onInconclusive === 'fail');
+    const failed = stopsMerge(result.report.verdict, result.project.onInconclusive);
     const sentence = headline(result.report).replaceAll('`', '');
     if (failed) core.setFailed(sentence);
     else core.info(sentence);

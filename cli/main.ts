@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { commands } from '../core/commands/index.ts';
+import { optionKind } from '../core/config/options.ts';
 import { AppError, ConfigError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { suggest } from '../core/registry/suggest.ts';
 import type { Report } from '../core/report/report.ts';
@@ -98,20 +99,14 @@ function createProgram(world: World, choose: (id: string, options: Record<string
 
 /** The flag of an option schema: a boolean is a switch, a list may be repeated, a number is a number. */
 function flagOf(name: string, schema: z.ZodType): Option {
-  const { type, innerType } = unwrap(schema);
+  const type = optionKind(schema);
   if (type === 'boolean') return new Option(`--${name}`, schema.description);
   const option = new Option(`--${name} <value>`, schema.description);
   if (type === 'array') option.argParser((value: string, list: string[] | undefined) => [...(list ?? []), value]);
   if (type === 'number') option.argParser((value: string) => (value.trim() === '' ? Number.NaN : Number(value)));
-  const fallback = innerType.safeParse(undefined);
+  const fallback = schema.safeParse(undefined);
   if (fallback.success && typeof fallback.data === 'string') option.default(undefined, fallback.data);
   return option;
-}
-
-function unwrap(schema: z.ZodType): { type: string; innerType: z.ZodType } {
-  let inner = schema;
-  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap() as z.ZodType;
-  return { type: inner.def.type, innerType: schema };
 }
 
 /** @throws ConfigError that lists every option that is wrong. */

@@ -5,8 +5,8 @@ import { performance } from 'node:perf_hooks';
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
 import type { Log, Ports } from '../core/commands/ports.ts';
+import { stopsMerge } from '../core/comparison/verdict.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
-import type { Project } from '../core/config/project.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
 import { readEnvironment } from '../core/io/environment.ts';
 import { fileExists, readText } from '../core/io/files.ts';
@@ -104,15 +104,10 @@ export async function runCommand(
       force: options.force,
       about: { place: 'laptop', changedFiles: null, runUrl: null, warnings: [] },
     });
-    return { ...result, failed: isFailure(result, project), text: textOf(result) };
+    return { ...result, failed: stopsMerge(result.report.verdict, project.onInconclusive), text: textOf(result) };
   } finally {
     await workers.close();
   }
-}
-
-function isFailure({ report }: PipelineResult, { onInconclusive }: Project): boolean {
-  const outcome = report.verdict?.outcome;
-  return outcome === 'fail' || (outcome === 'inconclusive' && onInconclusive === 'fail');
 }
 
 function textOf({ report, files }: PipelineResult): string {

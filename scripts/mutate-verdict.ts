@@ -13,6 +13,7 @@ const DIFFERENCE = 'core/comparison/paired-difference.ts';
 const PAIRS = 'core/comparison/pair-rows.ts';
 const BASELINE = 'core/comparison/baseline.ts';
 const MODELS = 'core/comparison/compare-models.ts';
+const VERDICT = 'core/comparison/verdict.ts';
 const HOLM = 'core/comparison/holm.ts';
 
 const MUTATIONS: readonly (readonly [name: string, file: string, search: string, replacement: string])[] = [
@@ -112,6 +113,8 @@ const MUTATIONS: readonly (readonly [name: string, file: string, search: string,
   ],
   ['unpaired errors do not add up', MODELS, 'Math.sqrt(before.se ** 2 + after.se ** 2)', 'before.se'],
   ['several limits share nothing', HOLM, '(pValues.length - rank)', '1'],
+  ['a failing verdict stops nothing', VERDICT, "verdict?.outcome === 'fail' ||", ''],
+  ['an inconclusive verdict always stops', VERDICT, " && onInconclusive === 'fail'", ''],
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));

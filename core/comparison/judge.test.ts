@@ -6,6 +6,7 @@ import type { Case } from './case.ts';
 import { compareModels, type Side } from './compare-models.ts';
 import { judge } from './judge.ts';
 import { aSide, someRows } from './side.fixture.ts';
+import { stopsMerge } from './verdict.ts';
 
 const rowSet = someRows(300);
 type Values = Record<string, Partial<Estimate>>;
@@ -107,6 +108,18 @@ describe('the exam is the same', () => {
       ['random_forest', { proof: null, run: { ...lost.run, data: { ...lost.run.data, rows: 290 } } }],
     ]);
     expect(verdict(aCase({ candidate })).exams[0]).toMatchObject({ pairing: 'unpaired', gone: 10, outcome: 'fail' });
+  });
+});
+
+describe('stopsMerge', () => {
+  const outcomes = ['pass', 'fail', 'inconclusive'] as const;
+  it.each([
+    ['pass', [false, true, false]],
+    ['fail', [false, true, true]],
+  ] as const)('with on_inconclusive: %s', (onInconclusive, expected) => {
+    const empty = { missing: [], exams: [], gates: [] };
+    expect(outcomes.map((outcome) => stopsMerge({ outcome, ...empty }, onInconclusive))).toEqual(expected);
+    expect(stopsMerge(null, onInconclusive)).toBe(false);
   });
 });
 

@@ -76,3 +76,8 @@ export interface Verdict {
   readonly exams: readonly ExamResult[];
   readonly gates: readonly GateResult[];
 }
+
+/** Whether a verdict stops a merge: it fails, or it is inconclusive where that is to fail too. No verdict stops nothing. */
+export function stopsMerge(verdict: Verdict | null, onInconclusive: 'pass' | 'fail'): boolean {
+  return verdict?.outcome === 'fail' || (verdict?.outcome === 'inconclusive' && onInconclusive === 'fail');
+}

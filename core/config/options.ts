@@ -26,3 +26,10 @@ export const baselineOption = z
   .min(1)
   .optional()
   .describe('Compare with the run of this commit, branch or tag instead of the merge base’s.');
+
+/** The kind of value an option takes, beneath its default: `boolean`, `number`, `array` or `string`. */
+export function optionKind(schema: z.ZodType): string {
+  let inner = schema;
+  while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap() as z.ZodType;
+  return inner.def.type;
+}
