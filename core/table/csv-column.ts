@@ -1,9 +1,11 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
 import { createByteDictionary, type DictionaryEntry } from './byte-dictionary.ts';
 import { type CsvFields, isQuoted, lineOf } from './csv-fields.ts';
-import { parseDecimal, spellsInfinity } from './decimal.ts';
+import { DATE_FORMATS, parseDate } from './date.ts';
+import { spellsInfinity } from './decimal.ts';
 import type { MissingTest } from './missing-values.ts';
-import { type CategoricalColumn, type Column, type NumericColumn, sortByBytes } from './table.ts';
+import type { ReadValue } from './number-format.ts';
+import { type CategoricalColumn, type Column, type DeclaredKind, sortByBytes } from './table.ts';
 
 const SPACE = 0x20;
 const TAB = 0x09;
@@ -13,6 +15,7 @@ export interface CsvSource {
   readonly fields: CsvFields;
   readonly file: string;
   readonly isMissing: MissingTest;
+  readonly readNumber: ReadValue;
 }
 
 /** Cells of one column that cannot be read: how many, and the field of the first. */
@@ -22,14 +25,20 @@ interface BadCells {
 }
 
 /**
- * The column at `index`, numeric when each of its values is a decimal number or missing, else categorical.
+ * The column at `index`: numeric when each of its values is a number or missing, else dates when each is a date or missing,
+ * else categorical.
  *
  * @param kind takes the choice away.
- * @throws DataError for an infinite value, text where `kind` says numeric, or text that is not UTF-8.
+ * @throws DataError for an infinite value, text where `kind` says numeric or date, or text that is not UTF-8.
  */
-export function readColumn(source: CsvSource, index: number, name: string, kind?: Column['kind']): Column {
-  if (kind === 'categorical') return readCategories(source, index, name);
-  return readNumbers(source, index, name, kind === 'numeric') ?? readCategories(source, index, name);
+export function readColumn(source: CsvSource, index: number, name: string, kind?: DeclaredKind): Column {
+  if (kind !== 'categorical') {
+    const numbers = kind === 'date' ? undefined : readNumbers(source, index, name, kind === 'numeric');
+    if (numbers) return { kind: 'numeric', name, values: numbers };
+    const dates = readDates(source, index, name, kind === 'date');
+    if (dates) return { kind: 'numeric', name, values: dates, isDate: true };
+  }
+  return readCategories(source, index, name);
 }
 
 /** The text of a field. @throws DataError when it is not UTF-8. */
@@ -39,12 +48,43 @@ export function fieldText(fields: CsvFields, field: number, file: string): strin
 }
 
 /** The numbers of a column; undefined at the first text, unless the column has to be numeric. */
-function readNumbers(source: CsvSource, index: number, name: string, required: boolean): NumericColumn | undefined {
-  const { fields, isMissing } = source;
+function readNumbers(source: CsvSource, index: number, name: string, required: boolean): Float64Array | undefined {
+  const { bytes } = source.fields;
+  const infinite: BadCells = { count: 0, first: 0 };
+  const text: BadCells = { count: 0, first: 0 };
+  const values = readValues(source, index, source.readNumber, (field, start, end, value) => {
+    const isInfinite = !Number.isNaN(value) || spellsInfinity(bytes, start, end);
+    if (isInfinite) note(infinite, field);
+    else note(text, field);
+    return isInfinite || required;
+  });
+  const problems: Problem[] = [];
+  if (text.count > 0 && required) problems.push(textProblem(source, text, name));
+  if (infinite.count > 0 && values) problems.push(infiniteProblem(source, infinite, name));
+  if (problems.length > 0) throw new DataError(problems);
+  return values;
+}
+
+/** The dates of a column; undefined at the first text that is none, unless the column has to be one of dates. */
+function readDates(source: CsvSource, index: number, name: string, required: boolean): Float64Array | undefined {
+  const text: BadCells = { count: 0, first: 0 };
+  const values = readValues(source, index, parseDate, (field) => {
+    note(text, field);
+    return required;
+  });
+  if (values && text.count > 0) throw new DataError(dateProblem(source, text, name));
+  return values;
+}
+
+/** The values of a column, NaN where missing; `onBad` hears of each that is no finite number and says whether to go on. */
+function readValues(
+  { fields, isMissing }: CsvSource,
+  index: number,
+  read: ReadValue,
+  onBad: (field: number, start: number, end: number, value: number) => boolean,
+): Float64Array | undefined {
   const { bytes, starts, ends, nFields, nRecords } = fields;
   const values = new Float64Array(nRecords - 1);
-  const text: BadCells = { count: 0, first: 0 };
-  const infinite: BadCells = { count: 0, first: 0 };
   for (let row = 0, field = index + nFields; row < values.length; row++, field += nFields) {
     const start = skipBlanks(bytes, starts[field]!, ends[field]!);
     const end = skipBlanksBack(bytes, start, ends[field]!);
@@ -52,22 +92,11 @@ function readNumbers(source: CsvSource, index: number, name: string, required: b
       values[row] = Number.NaN;
       continue;
     }
-    const value = parseDecimal(bytes, start, end);
-    if (Number.isFinite(value)) {
-      values[row] = value;
-    } else if (!Number.isNaN(value) || spellsInfinity(bytes, start, end)) {
-      note(infinite, field);
-    } else if (required) {
-      note(text, field);
-    } else {
-      return undefined;
-    }
+    const value = read(bytes, start, end);
+    if (Number.isFinite(value)) values[row] = value;
+    else if (!onBad(field, start, end, value)) return undefined;
   }
-  const problems: Problem[] = [];
-  if (text.count > 0) problems.push(textProblem(source, text, name));
-  if (infinite.count > 0) problems.push(infiniteProblem(source, infinite, name));
-  if (problems.length > 0) throw new DataError(problems);
-  return { kind: 'numeric', name, values };
+  return values;
 }
 
 function readCategories({ fields, file, isMissing }: CsvSource, index: number, name: string): CategoricalColumn {
@@ -120,6 +149,15 @@ function textProblem(source: CsvSource, cells: BadCells, name: string): Problem 
     ...cellProblem(source, cells, name),
     allowed: 'a decimal number, or nothing for a missing value',
     next: 'correct the value, declare it a missing value, or declare the column categorical',
+  };
+}
+
+function dateProblem(source: CsvSource, cells: BadCells, name: string): Problem {
+  return {
+    message: 'text in a column of dates',
+    ...cellProblem(source, cells, name),
+    allowed: DATE_FORMATS,
+    next: 'write the date so, declare it a missing value, or declare the column categorical',
   };
 }
 

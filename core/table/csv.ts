@@ -3,15 +3,16 @@ import { suggest } from '../registry/suggest.ts';
 import { type CsvSource, fieldText, readColumn } from './csv-column.ts';
 import { indexFields } from './csv-fields.ts';
 import { DEFAULT_MISSING, missingTest } from './missing-values.ts';
-import { type Column, createTable, type Table } from './table.ts';
+import { type NumberFormat, numberReader } from './number-format.ts';
+import { type Column, createTable, type DeclaredKind, type Table } from './table.ts';
 
-export interface CsvOptions {
+export interface CsvOptions extends NumberFormat {
   /** The file's path, for messages. */
   readonly file: string;
   /** One ASCII character; a comma when absent. */
   readonly delimiter?: string;
   /** Kinds of columns that are not to be inferred. */
-  readonly kinds?: Readonly<Record<string, Column['kind']>>;
+  readonly kinds?: Readonly<Record<string, DeclaredKind>>;
   /** Texts that mean "missing" in place of `DEFAULT_MISSING`; an empty field, quoted or not, always does. */
   readonly missing?: readonly string[];
 }
@@ -21,8 +22,9 @@ export interface CsvOptions {
  *
  * A column is numeric when each of its values is a decimal number (`1`, `-1.5e3`, `.5`; blanks around it do not count) or
  * missing, so a column without a value is numeric; numbers have the bits of `Number(text)`. As in pandas, `007` is the
- * number 7: declare the column categorical to keep its zeros. Every other column is categorical, `True` and `False` too;
- * its text is kept as it is, blanks included. Blanks alone are a missing value.
+ * number 7: declare the column categorical to keep its zeros. A column of dates (`parseDate`) is numeric, in days. Every
+ * other column is categorical, `True` and `False` too; its text is kept as it is, blanks included. Blanks alone are a
+ * missing value.
  *
  * @throws DataError that lists what is wrong with the header, or with each column's first bad value; also for an empty
  * file, text that is not UTF-8, rows of unequal length and broken quotes.
@@ -42,7 +44,12 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
   const problems = [...headerProblems(names, file), ...kindProblems(Object.keys(kinds), names, file)];
   if (problems.length > 0) throw new DataError(problems);
 
-  const source: CsvSource = { fields, file, isMissing: missingTest(options.missing ?? DEFAULT_MISSING) };
+  const source: CsvSource = {
+    fields,
+    file,
+    isMissing: missingTest(options.missing ?? DEFAULT_MISSING),
+    readNumber: numberReader(options),
+  };
   const columns: Column[] = [];
   for (const [index, name] of names.entries()) {
     try {

@@ -1,8 +1,12 @@
+import { dateText } from './date.ts';
+
 /** Numbers; NaN is the mark of a missing value (±Infinity is refused on reading). */
 export interface NumericColumn {
   readonly kind: 'numeric';
   readonly name: string;
   readonly values: Float64Array;
+  /** The values are dates: days since 1970-01-01 00:00 UTC. */
+  readonly isDate?: true;
 }
 
 /** Text of few kinds: `codes[i]` indexes `categories`; −1 is the mark of a missing value. */
@@ -15,6 +19,9 @@ export interface CategoricalColumn {
 }
 
 export type Column = NumericColumn | CategoricalColumn;
+
+/** What a column may be declared as; a date becomes a numeric column. */
+export type DeclaredKind = Column['kind'] | 'date';
 
 /** A table of typed columns of one length. Nothing changes it: operations return new tables that share columns. */
 export interface Table {
@@ -64,10 +71,11 @@ export function isMissing(column: Column, row: number): boolean {
   return column.kind === 'numeric' ? Number.isNaN(column.values[row]) : column.codes[row]! < 0;
 }
 
-/** A value as text, the way it is written to a file; a missing value is the empty string. */
+/** A value as text, the way it is written to a file (dates in ISO 8601); a missing value is the empty string. */
 export function valueText(column: Column, row: number): string {
   if (isMissing(column, row)) return '';
-  return column.kind === 'numeric' ? String(column.values[row]) : column.categories[column.codes[row]!]!;
+  if (column.kind === 'categorical') return column.categories[column.codes[row]!]!;
+  return column.isDate ? dateText(column.values[row]!) : String(column.values[row]);
 }
 
 /**

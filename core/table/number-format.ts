@@ -1,0 +1,51 @@
+import { parseDecimal } from './decimal.ts';
+
+/** How numbers are written, by pandas' names: `decimal: ','` for 3,14, `thousands: '.'` for 1.000.000. */
+export interface NumberFormat {
+  readonly decimal?: '.' | ',' | undefined;
+  readonly thousands?: '.' | ',' | ' ' | "'" | undefined;
+}
+
+/** Reads the number that bytes spell: NaN when they spell none. */
+export type ReadValue = (bytes: Uint8Array, start: number, end: number) => number;
+
+const POINT = 0x2e;
+
+/**
+ * A reader of numbers written this way. Between thousands the mark must stand before every three digits of the whole part,
+ * or nowhere in it: `1.5` is no number where the point marks thousands.
+ *
+ * @throws RangeError when both marks are the same.
+ */
+export function numberReader({ decimal = '.', thousands }: NumberFormat): ReadValue {
+  if (thousands === decimal) throw new RangeError(`"${decimal}" cannot mark both decimals and thousands`);
+  if (decimal === '.' && thousands === undefined) return parseDecimal;
+  const decimalByte = decimal.charCodeAt(0);
+  const thousandsByte = thousands?.charCodeAt(0);
+  let plain = new Uint8Array(64);
+  return (bytes, start, end) => {
+    if (end - start > plain.length) plain = new Uint8Array(2 * (end - start));
+    let length = 0;
+    /** Digits since the last mark of thousands; −1 before the first mark, −2 after the whole part. */
+    let group = -1;
+    let whole = 0;
+    for (let at = start; at < end; at++) {
+      const byte = bytes[at]!;
+      if (group > -2 && byte === thousandsByte) {
+        if (group === -1 ? whole < 1 || whole > 3 : group !== 3) return Number.NaN;
+        group = 0;
+        continue;
+      }
+      if (byte >= 0x30 && byte <= 0x39) {
+        whole++;
+        if (group >= 0) group++;
+      } else if (byte !== 0x2b && byte !== 0x2d) {
+        if (group >= 0 && group !== 3) return Number.NaN;
+        group = -2;
+        if (byte !== decimalByte && byte === POINT) return Number.NaN;
+      }
+      plain[length++] = byte === decimalByte ? POINT : byte;
+    }
+    return group >= 0 && group !== 3 ? Number.NaN : parseDecimal(plain, 0, length);
+  };
+}
