@@ -1,10 +1,14 @@
 import { stringify } from 'yaml';
 import { ConfigError, DataError } from '../errors/app-error.ts';
-import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
+import { type ColumnRole, type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
+import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
+import { writtenNumbers } from '../evaluation/written-numbers.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
+import type { NumberFormat } from '../table/number-format.ts';
 import { readTable } from '../table/read-table.ts';
+import type { Table } from '../table/table.ts';
 import type { Ports } from './ports.ts';
 
 /**
@@ -25,7 +29,7 @@ export async function proposeProject(
       next: 'give the path of a table: mlops init data.csv --target column',
     });
   }
-  const table = await readTable(await files.read(path), { file: path });
+  const { table, format } = await readAsWritten(await files.read(path), path);
   if (name === undefined) {
     throw new ConfigError({
       place: '--target',
@@ -35,11 +39,12 @@ export async function proposeProject(
     });
   }
   const target = readTarget(table, { file: path, target: name, task: null, posLabel: null });
-  const { roles, notes } = columnRoles(table, { file: path, target: name, declared: {} });
+  const { roles, features, notes } = columnRoles(table, { file: path, target: name, declared: {} });
   const task = target.type === 'continuous' ? 'regression' : 'classification';
   const fitting = metrics.all.filter(({ targetTypes }) => targetTypes.includes(target.type)).map(({ id }) => id);
   const dataset = {
     path,
+    ...format,
     target: name,
     metrics: fitting,
     models: models.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id),
@@ -48,7 +53,9 @@ export async function proposeProject(
   const said = [
     `${table.nRows} rows, ${table.columns.length} columns; ${task}${target.classes.length > 0 ? ` of ${target.classes.join(', ')}` : ''}`,
     ...notes,
-    ...categoricalLine(roles),
+    ...leakWarnings(table, features, target, name),
+    ...columnsLine('dates, as days', roles, 'date'),
+    ...columnsLine('categorical', roles, 'categorical'),
   ];
   return [
     '# Every key: https://github.com/org/mlops-action/blob/main/docs/reference.md',
@@ -57,9 +64,23 @@ export async function proposeProject(
   ].join('\n');
 }
 
-function categoricalLine(roles: ColumnRoles['roles']): string[] {
-  const names = roles.filter(({ kind }) => kind === 'categorical').map(({ name }) => `"${name}"`);
-  return names.length === 0 ? [] : [`categorical: ${names.join(', ')}`];
+function columnsLine(title: string, roles: ColumnRoles['roles'], role: ColumnRole): string[] {
+  const names = roles.filter(({ kind }) => kind === role).map(({ name }) => `"${name}"`);
+  return names.length === 0 ? [] : [`${title}: ${names.join(', ')}`];
+}
+
+/** The table, its numbers read the way most of its text that looks like numbers is written. */
+async function readAsWritten(bytes: Uint8Array, file: string): Promise<{ table: Table; format: NumberFormat }> {
+  const table = await readTable(bytes, { file });
+  const formats = table.columns.flatMap((column) =>
+    column.kind === 'categorical' ? (writtenNumbers(column) ?? []) : [],
+  );
+  const merged: NumberFormat = Object.assign({}, ...formats);
+  const fits = formats.every((format) =>
+    Object.entries(format).every(([key, mark]) => merged[key as keyof NumberFormat] === mark),
+  );
+  if (formats.length === 0 || !fits || merged.thousands === (merged.decimal ?? '.')) return { table, format: {} };
+  return { table: await readTable(bytes, { file, ...merged }), format: merged };
 }
 
 /** The file's name as the name of a data set: letters, digits, `_` and `-`. */

@@ -2,6 +2,7 @@ import type { DatasetConfig, ModelConfig, Project } from '../config/project.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
 import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
 import type { Target } from '../evaluation/exam.ts';
+import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
@@ -22,6 +23,8 @@ export interface LoadedDataset {
   /** Metrics to compute, the primary one first. */
   readonly metrics: readonly string[];
   readonly models: readonly ModelConfig[];
+  /** What a person should know of the table: guesses, and features that give the target away. */
+  readonly warnings: readonly string[];
 }
 
 /**
@@ -47,12 +50,13 @@ export async function loadDataset(
   const bytes = await files.read(file);
   const kinds = Object.fromEntries(
     Object.entries(config.columns).flatMap(([name, kind]) =>
-      kind === 'ignore' ? [] : [[name, kind === 'numeric' ? kind : ('categorical' as const)]],
+      kind === 'ignore' ? [] : [[name, kind === 'id' ? ('categorical' as const) : kind]],
     ),
   );
   const table = await readTable(bytes, {
     file,
     kinds,
+    ...config.numbers,
     ...(config.delimiter !== null && { delimiter: config.delimiter }),
   });
   if (table.nRows < config.split.folds) {
@@ -74,6 +78,7 @@ export async function loadDataset(
     columns,
     metrics: checkedMetrics(config, target),
     models: checkedModels(config, project, task),
+    warnings: [...columns.notes, ...leakWarnings(table, columns.features, target, config.target)],
   };
 }
 

@@ -105,7 +105,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     changedFiles: about.changedFiles,
     warnings: [
       ...about.warnings,
-      ...done.flatMap(({ loaded }) => loaded.columns.notes.map((note) => `${loaded.config.path}: ${note}`)),
+      ...done.flatMap(({ loaded }) => loaded.warnings.map((note) => `${loaded.config.path}: ${note}`)),
       ...project.unused.map((key) => `"${key}" in mlops.yml is checked and not used by this version`),
     ],
     runUrl: about.runUrl,

@@ -131,7 +131,7 @@ async function trainModelOf(
     workflow: ports.workflow,
     environment: { version: VERSION, ...ports.environment, threads: ports.workers.threads },
     timings: { fit_seconds: validation.fitSeconds, predict_seconds: validation.predictSeconds },
-    warnings: [],
+    warnings: dataset.warnings.slice(0, 100).map((warning) => warning.slice(0, 2000)),
   };
   const evidence = {
     run: run.id,

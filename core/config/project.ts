@@ -2,6 +2,7 @@ import { generators } from '../datasets/index.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
 import type { Task } from '../models/model.ts';
+import type { NumberFormat } from '../table/number-format.ts';
 import type { ConfigProblem } from './problem.ts';
 import type { Gate, ProjectFile } from './schema.ts';
 
@@ -17,12 +18,14 @@ export interface DatasetConfig {
   readonly path: string;
   /** Null: found in the header. */
   readonly delimiter: string | null;
+  /** How its numbers are written. */
+  readonly numbers: NumberFormat;
   readonly generator: { readonly id: string; readonly rows: number; readonly seed: number } | null;
   /** Null: inferred from the target. */
   readonly task: Task | null;
   readonly target: string;
   readonly posLabel: string | null;
-  readonly columns: Readonly<Record<string, 'numeric' | 'categorical' | 'id' | 'ignore'>>;
+  readonly columns: Readonly<Record<string, 'numeric' | 'categorical' | 'date' | 'id' | 'ignore'>>;
   readonly split: { readonly folds: number; readonly seed: number };
   /** Empty: the task's defaults. The first is the primary one. */
   readonly metrics: readonly string[];
@@ -74,6 +77,7 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
       id,
       path: dataset.path,
       delimiter: dataset.delimiter ?? null,
+      numbers: { decimal: dataset.decimal, thousands: dataset.thousands },
       generator:
         dataset.generator && generator
           ? { ...dataset.generator, rows: dataset.generator.rows ?? generator.defaultRows }
@@ -115,6 +119,14 @@ function crossCheck(
       path: [...at, 'columns', dataset.target],
       message: 'is the target, not a feature',
       next: 'say what kind of target it is with "task"',
+    });
+  }
+  if (dataset.thousands === (dataset.decimal ?? '.')) {
+    problems.push({
+      path: [...at, 'thousands'],
+      message: 'is the decimal mark too',
+      found: `"${dataset.thousands}"`,
+      next: 'set "decimal" to the other mark, or remove "thousands"',
     });
   }
   for (const id of task

@@ -49,6 +49,11 @@ const datasetSchema = z.strictObject({
     .enum([',', ';', '\t', '|'])
     .optional()
     .describe('What stands between values, where the guess from the header is wrong.'),
+  decimal: z.enum(['.', ',']).optional().describe('The decimal mark of its numbers; default: a point.'),
+  thousands: z
+    .enum([',', '.', ' ', "'"])
+    .optional()
+    .describe('The mark between thousands in its numbers (1,000,000); default: none.'),
   generator: z
     .strictObject({
       id: z.enum(generators.ids),
@@ -66,7 +71,7 @@ const datasetSchema = z.strictObject({
       'The class that precision, recall, f1 and the curves are about; default: the last in order (1, Yes, true).',
     ),
   columns: z
-    .record(z.string(), z.enum(['numeric', 'categorical', 'id', 'ignore']))
+    .record(z.string(), z.enum(['numeric', 'categorical', 'date', 'id', 'ignore']))
     .default({})
     .describe('What columns are, where the guess is wrong.'),
   split: z

@@ -1,9 +1,10 @@
 import { DataError } from '../errors/app-error.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
+import { writtenNumbers } from './written-numbers.ts';
 
 /** What a column is for. */
-export type ColumnRole = 'numeric' | 'categorical' | 'id' | 'ignore' | 'target';
+export type ColumnRole = 'numeric' | 'categorical' | 'date' | 'id' | 'ignore' | 'target';
 
 export interface ColumnRoles {
   readonly roles: readonly { readonly name: string; readonly kind: ColumnRole }[];
@@ -17,7 +18,7 @@ export interface ColumnRoles {
 
 /**
  * Says what each column is for: as declared in `mlops.yml`, else by its content. Text that is different in every row is
- * an id: it identifies rows and teaches nothing. A column without any value is left out.
+ * an id: it identifies rows and teaches nothing. A column without any value is left out; dates are numbers.
  *
  * @throws DataError for a declared column the table lacks, and for a table without a feature.
  */
@@ -52,6 +53,12 @@ export function columnRoles(
     if (name === target) return { name, kind: 'target' as const };
     const said = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (said) return { name, kind: said };
+    const format = column.kind === 'categorical' ? writtenNumbers(column) : undefined;
+    if (format) {
+      const keys = Object.entries(format).map(([key, mark]) => `${key}: "${mark}"`);
+      notes.push(`column "${name}" is text that looks like numbers: set ${keys.join(' and ')} for the data set`);
+      return { name, kind: column.kind };
+    }
     if (isUniqueText(column)) {
       notes.push(`column "${name}" is text that differs in every row: taken as an id, not as a feature`);
       return { name, kind: 'id' as const };
@@ -60,10 +67,10 @@ export function columnRoles(
       notes.push(`column "${name}" has no value in any row: left out`);
       return { name, kind: 'ignore' as const };
     }
-    return { name, kind: column.kind };
+    return { name, kind: column.kind === 'numeric' && column.isDate ? ('date' as const) : column.kind };
   });
   const named = (...kinds: ColumnRole[]) => roles.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
-  const features = named('numeric', 'categorical');
+  const features = named('numeric', 'categorical', 'date');
   if (features.length === 0) {
     throw new DataError({
       file,

@@ -57,7 +57,7 @@ export const runSchema = z.strictObject({
     columns: z.array(
       z.strictObject({
         name: z.string().max(1000),
-        kind: z.enum(['numeric', 'categorical', 'id', 'ignore', 'target']),
+        kind: z.enum(['numeric', 'categorical', 'date', 'id', 'ignore', 'target']),
       }),
     ),
     /** Columns whose hash is the row key. */
