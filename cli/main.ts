@@ -9,8 +9,8 @@ import type { Run } from '../core/tracking/run.ts';
 import { VERSION } from '../core/version.ts';
 import { documentSchema } from './document.ts';
 import { runCommand } from './run-command.ts';
-import { runInit } from './run-init.ts';
 import { createTerminalLog, type Stream } from './terminal-log.ts';
+import { tools } from './tools.ts';
 
 /** Exit codes: 0 pass, 1 a gate failed, 2 the user's mistake, 70 our bug. */
 const EXIT = { pass: 0, gate: 1, user: 2, bug: 70 } as const;
@@ -41,13 +41,15 @@ export async function main(args: readonly string[], world: World): Promise<numbe
   const { json, quiet } = chosen.options;
   const log = createTerminalLog(world.stderr, quiet === true);
   try {
-    if (chosen.id === 'init') {
-      const files = await runInit(chosen.options, world.cwd);
-      if (json) writeDocument(world, 'init', 'done', { files, errors: [] });
-      else world.stdout.write(`${files.join('\n')}\n`);
+    const { id } = chosen;
+    const tool = tools.all.find((each) => each.id === id);
+    const options = checkedOptions(id, (tool ?? commands.get(id)).options, chosen.options);
+    if (tool) {
+      const { text, files } = await tool.run(options, { cwd: world.cwd, log });
+      if (json) writeDocument(world, id, 'done', { files, errors: [] });
+      else world.stdout.write(text);
       return EXIT.pass;
     }
-    const options = checkedOptions(chosen.id, chosen.options);
     const result = await runCommand(chosen.id, options, { cwd: world.cwd, log });
     const { verdict } = result.report;
     if (json)
@@ -74,24 +76,26 @@ function createProgram(world: World, choose: (id: string, options: Record<string
     .exitOverride()
     .configureOutput({ writeOut: (text) => world.stdout.write(text), writeErr: (text) => world.stderr.write(text) })
     .showHelpAfterError('(mlops --help lists the commands)');
-  for (const { id, summary, options } of commands.all) {
-    const command = program.command(id).description(summary);
-    for (const [name, schema] of Object.entries(options.shape)) command.addOption(flagOf(name, schema as z.ZodType));
+  for (const { id, summary, options, argument } of [
+    ...commands.all.map((each) => ({ ...each, argument: undefined })),
+    ...tools.all,
+  ]) {
+    const command = program.command(argument ? `${id} <${argument}>` : id).description(summary);
+    for (const [name, schema] of Object.entries(options.shape)) {
+      if (name !== argument) command.addOption(flagOf(name, schema as z.ZodType));
+    }
     command
       .option('--json', 'print one JSON document on standard output and nothing else there')
       .option('--quiet', 'no progress, only warnings')
-      .action((values: Record<string, unknown>) => choose(id, values));
+      .action((...given: unknown[]) =>
+        choose(
+          id,
+          argument ? { ...(given[1] as object), [argument]: given[0] } : (given[0] as Record<string, unknown>),
+        ),
+      );
   }
-  program
-    .command('init <table>')
-    .description('look at a table and write a first mlops.yml for it')
-    .option('--target <column>', 'the column to predict')
-    .option('--config <path>', 'the project file to write', 'mlops.yml')
-    .option('--force', 'replace a project file that is there')
-    .option('--json', 'print one JSON document on standard output and nothing else there')
-    .action((table: string, values: Record<string, unknown>) => choose('init', { ...values, table }));
   program.on('command:*', ([unknown]: string[]) => {
-    const near = suggest(unknown ?? '', [...commands.ids, 'init']);
+    const near = suggest(unknown ?? '', [...commands.ids, ...tools.ids]);
     program.error(`error: unknown command "${unknown}"${near ? `; did you mean "${near}"?` : ''}`);
   });
   return program;
@@ -110,8 +114,7 @@ function flagOf(name: string, schema: z.ZodType): Option {
 }
 
 /** @throws ConfigError that lists every option that is wrong. */
-function checkedOptions(id: string, values: Record<string, unknown>): Record<string, unknown> {
-  const { options } = commands.get(id);
+function checkedOptions(id: string, options: z.ZodObject, values: Record<string, unknown>): Record<string, unknown> {
   const known = Object.fromEntries(
     Object.keys(options.shape).flatMap((name) => (name in values ? [[name, values[name]]] : [])),
   );

@@ -8,6 +8,7 @@ import { quantise, rowSetOf } from '../evaluation/quantise.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
 import { formatModel } from '../models/model-file.ts';
+import type { ModelSignature } from '../models/signature.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { RUN_SCHEMA, type Run } from '../tracking/run.ts';
 import { createRunId } from '../tracking/run-id.ts';
@@ -97,7 +98,7 @@ async function trainModelOf(
     now: ports.seconds,
     progress: (done, total) => ports.log.progress(label, done, total),
   });
-  const bytes = formatModel(validation.model);
+  const bytes = formatModel({ ...validation.model, signature: signatureOf(dataset) });
   const testRows = exam.folds.filter((fold) => fold === 0).length;
   const createdAt = ports.now().toISOString();
   const run: Run = {
@@ -139,6 +140,20 @@ async function trainModelOf(
     repeats: validation.repeats.map((repeat) => quantise(rowSet, repeat)),
   };
   return { side: { run, proof: { rowSet, evidence } }, bytes };
+}
+
+function signatureOf({ config, target, columns }: LoadedDataset): ModelSignature {
+  const { decimal, thousands } = config.numbers;
+  return {
+    dataset: config.id,
+    target: config.target,
+    classes: [...target.classes],
+    columns: columns.roles.flatMap(({ name, kind }) =>
+      kind === 'numeric' || kind === 'categorical' || kind === 'date' ? [{ name, kind }] : [],
+    ),
+    ...(decimal && { decimal }),
+    ...(thousands && { thousands }),
+  };
 }
 
 function flat(value: unknown): string | number | boolean | null {

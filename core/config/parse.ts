@@ -1,5 +1,6 @@
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument, parse as parseYaml } from 'yaml';
 import { ConfigError, type Problem } from '../errors/app-error.ts';
+import type { Origin } from './effective.ts';
 import { describeIssue } from './issues.ts';
 import type { ConfigProblem } from './problem.ts';
 import { type Project, resolveProject } from './project.ts';
@@ -78,6 +79,24 @@ export function parseProject(text: string, file: string, overrides: readonly Ove
   const { project, problems } = resolveProject(parsed.data, raw);
   if (problems.length > 0) throw new ConfigError(problems.map(located(file, lineOf)));
   return project;
+}
+
+/**
+ * Says where a value of the file comes from: `mlops.yml:12`, `--set`, or undefined for a default. A parameter of a data set's
+ * model may come from the parameters of all.
+ *
+ * @param text a file that `parseProject` has accepted.
+ */
+export function originsOf(text: string, file: string, overrides: readonly Override[] = []): Origin {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  const own: Origin = (path) => {
+    if (overrides.some((override) => override.path.every((step, i) => step === path[i]))) return '--set';
+    if (!document.hasIn(path)) return undefined;
+    const offset = offsetOf(document.contents, path);
+    return offset === undefined ? file : `${file}:${lines.linePos(offset).line}`;
+  };
+  return (path) => own(path) ?? (path[0] === 'datasets' && path[2] === 'models' ? own(path.slice(2)) : undefined);
 }
 
 function located(file: string, lineOf: (path: readonly PropertyKey[]) => number | undefined) {

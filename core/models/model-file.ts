@@ -4,6 +4,7 @@ import { loadPreprocessor } from '../preprocessing/preprocessor.ts';
 import { createTable } from '../table/table.ts';
 import { models } from './index.ts';
 import type { ModelPlugin } from './model.ts';
+import { signatureSchema } from './signature.ts';
 import { createTrainedModel, type TrainedModel } from './trained-model.ts';
 
 const MODEL_SCHEMA = 1;
@@ -13,17 +14,19 @@ const envelope = z.strictObject({
   schema: z.literal(MODEL_SCHEMA),
   model: z.string().max(200),
   n_classes: z.int().min(0).max(256),
+  signature: signatureSchema.nullable(),
   preprocessor: z.unknown(),
   fitted: z.unknown(),
 });
 
 /** A model's file: JSON, the same bytes for the same model. Its SHA-256 is in the run. */
-export function formatModel({ model, nClasses, preprocessor, fitted }: TrainedModel): Uint8Array {
+export function formatModel({ model, nClasses, preprocessor, fitted, signature }: TrainedModel): Uint8Array {
   const document: z.infer<typeof envelope> = {
     format: 'mlops-model',
     schema: MODEL_SCHEMA,
     model,
     n_classes: nClasses,
+    signature,
     preprocessor: preprocessor.toJSON(),
     fitted: fitted.toJSON(),
   };
@@ -51,7 +54,7 @@ export function parseModel(bytes: Uint8Array, path = 'the model file'): TrainedM
       ...(newer && { next: 'update mlops-action' }),
     });
   }
-  const { model, n_classes: nClasses, preprocessor, fitted } = parsed.data;
+  const { model, n_classes: nClasses, preprocessor, fitted, signature } = parsed.data;
   if (!models.has(model)) {
     throw new StoreError({
       file: path,
@@ -62,7 +65,7 @@ export function parseModel(bytes: Uint8Array, path = 'the model file'): TrainedM
   }
   const plugin = models.get(model);
   try {
-    const trained = createTrainedModel(model, nClasses, loadPreprocessor(preprocessor), plugin.load(fitted));
+    const trained = createTrainedModel(model, nClasses, loadPreprocessor(preprocessor), plugin.load(fitted), signature);
     checkParts(plugin, trained);
     return trained;
   } catch (error) {
@@ -75,9 +78,14 @@ export function parseModel(bytes: Uint8Array, path = 'the model file'): TrainedM
 }
 
 /** Each part may be sound and the parts of different models: a row of missing values must give one prediction. */
-function checkParts(plugin: ModelPlugin, { nClasses, preprocessor, fitted }: TrainedModel): void {
+function checkParts(plugin: ModelPlugin, { nClasses, preprocessor, fitted, signature }: TrainedModel): void {
   const task = nClasses === 0 ? 'regression' : 'classification';
   if (preprocessor.encoding !== plugin.encoding || !plugin.tasks.includes(task)) throw notOneModel();
+  if (signature) {
+    const known = new Set(signature.columns.map(({ name }) => name));
+    if (signature.classes.length !== nClasses || !preprocessor.columns.every((name) => known.has(name)))
+      throw notOneModel();
+  }
   const gaps = preprocessor.columns.map((name) => ({
     kind: 'numeric' as const,
     name,

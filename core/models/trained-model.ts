@@ -1,6 +1,7 @@
 import { fitPreprocessor, type Preprocessor } from '../preprocessing/preprocessor.ts';
 import type { Table } from '../table/table.ts';
 import type { FittedModel, ModelPlugin, WorkerPool } from './model.ts';
+import type { ModelSignature } from './signature.ts';
 
 /** A fitted model together with the preprocessing it was trained behind: from a table to predictions. */
 export interface TrainedModel {
@@ -9,14 +10,17 @@ export interface TrainedModel {
   readonly nClasses: number;
   readonly preprocessor: Preprocessor;
   readonly fitted: FittedModel;
+  /** What new rows have to be like; null before the model is kept. */
+  readonly signature: ModelSignature | null;
   /**
    * Predictions for the rows at these positions (all when absent) as metrics want them: the value, or the probability
-   * of class 1 of two, or of the decided class; and the decision. Ties go to the lower class.
+   * of class 1 of two, or of the decided class; and the decision. Ties go to the lower class. `outputs` is what the model
+   * gave: nSamples values, or nSamples × nClasses probabilities.
    */
   predict(
     table: Table,
     rows?: ArrayLike<number>,
-  ): { readonly prediction: Float64Array; readonly decision: Float64Array };
+  ): { readonly outputs: Float64Array; readonly prediction: Float64Array; readonly decision: Float64Array };
 }
 
 /**
@@ -49,15 +53,18 @@ export function createTrainedModel(
   nClasses: number,
   preprocessor: Preprocessor,
   fitted: FittedModel,
+  signature: ModelSignature | null = null,
 ): TrainedModel {
   return {
     model,
     nClasses,
     preprocessor,
     fitted,
+    signature,
     predict(table, rows) {
-      const raw = fitted.predict(preprocessor.transform(table, rows));
-      return nClasses === 0 ? { prediction: raw, decision: raw } : decide(raw, nClasses);
+      const outputs = fitted.predict(preprocessor.transform(table, rows));
+      if (nClasses === 0) return { outputs, prediction: outputs, decision: outputs };
+      return { outputs, ...decide(outputs, nClasses) };
     },
   };
 }

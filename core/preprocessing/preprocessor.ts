@@ -3,6 +3,7 @@ import type { FeatureEncoding } from '../models/model.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, columnLength, createTable, isMissing, type Table } from '../table/table.ts';
 import { denseNames, fitDense, transformDense } from './dense.ts';
+import { countCategories } from './encode.ts';
 import type { Features } from './features.ts';
 import { fitNative, transformNative } from './native.ts';
 import { type PreprocessorState, parseState } from './preprocessor-state.ts';
@@ -21,6 +22,8 @@ export interface Preprocessor {
    * passes for either kind.
    */
   transform(table: Table, rows?: ArrayLike<number>): Features;
+  /** Categories of the table that count as missing, since no training row had them; ones that share a level do not. */
+  unseen(table: Table): readonly { readonly column: string; readonly categories: string[]; readonly rows: number }[];
   /** What it has learned, as plain JSON; `loadPreprocessor` of it, through text or not, gives the same bits. */
   toJSON(): unknown;
 }
@@ -84,6 +87,17 @@ function createPreprocessor(state: PreprocessorState): Preprocessor {
             : state.columns.map((learned, i) => transformNative(learned, taken[i]!)),
       };
     },
+    unseen: (table) =>
+      state.columns.flatMap((learned) => {
+        const column = table.column(learned.name);
+        if (learned.kind !== 'categorical' || column?.kind !== 'categorical' || ('other' in learned && learned.other))
+          return [];
+        const { categories, counts } = countCategories(column);
+        const known = new Set(learned.categories);
+        const absent = categories.filter((category) => !known.has(category));
+        const rows = categories.reduce((sum, category, i) => sum + (known.has(category) ? 0 : counts[i]!), 0);
+        return absent.length === 0 ? [] : [{ column: learned.name, categories: absent, rows }];
+      }),
     toJSON: () => structuredClone(state),
   };
 }

@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { proposeProject } from '../core/commands/init.ts';
+import type { Log } from '../core/commands/ports.ts';
+import { predictTable } from '../core/commands/predict.ts';
+import { effectiveConfig } from '../core/config/effective.ts';
+import { commonOptions } from '../core/config/options.ts';
+import { originsOf, parseOverride, parseProject } from '../core/config/parse.ts';
+import { ConfigError } from '../core/errors/app-error.ts';
+import { readText } from '../core/io/files.ts';
+import { createFolderRunStore } from '../core/io/folder-run-store.ts';
+import { createProjectFiles } from '../core/io/project-files.ts';
+import { createRegistry, type Plugin } from '../core/registry/registry.ts';
+import { writeCsv } from '../core/table/csv-writer.ts';
+
+/** A command of the laptop alone, beside the pipeline's: it judges nothing. */
+interface Tool extends Plugin {
+  /** The option that is given without a flag. */
+  readonly argument?: string;
+  readonly options: z.ZodObject;
+  /** Returns the paths written, and what to print. */
+  run(
+    options: Record<string, unknown>,
+    world: { readonly cwd: string; readonly log: Log },
+  ): Promise<{ readonly text: string; readonly files: readonly string[] }>;
+}
+
+/** Writes a tool with typed options as one of uniform type. */
+function defineTool<const Id extends string, Schema extends z.ZodObject>(tool: {
+  readonly id: Id;
+  readonly summary: string;
+  readonly argument?: keyof z.infer<Schema> & string;
+  readonly options: Schema;
+  run(options: z.infer<Schema>, world: Parameters<Tool['run']>[1]): ReturnType<Tool['run']>;
+}): Tool & { readonly id: Id } {
+  return { ...tool, run: (options, world) => tool.run(options as z.infer<Schema>, world) };
+}
+
+/** The tools there are. */
+export const tools = createRegistry('tool', [
+  defineTool({
+    id: 'init',
+    summary: 'look at a table and write a first mlops.yml for it',
+    argument: 'table',
+    options: z.strictObject({
+      table: z.string().min(1),
+      target: z.string().optional().describe('The column to predict.'),
+      config: z.string().min(1).default('mlops.yml').describe('The project file to write.'),
+      force: z.boolean().default(false).describe('Replaces a project file that is there.'),
+    }),
+    async run({ table, target, config, force }, { cwd }) {
+      const files = createProjectFiles(cwd);
+      if (!force && (await files.exists(config))) {
+        throw new ConfigError({
+          file: config,
+          message: 'is there already',
+          next: 'edit it, write another with --config, or replace it with --force',
+        });
+      }
+      await files.write(config, await proposeProject({ files }, { path: table, target }));
+      return { text: `${config}\n`, files: [config] };
+    },
+  }),
+  defineTool({
+    id: 'config',
+    summary: 'print the effective configuration, and where each value comes from',
+    options: commonOptions.pick({ config: true, set: true }),
+    async run({ config, set }, { cwd }) {
+      const text = await readText(resolve(cwd, config));
+      const overrides = set.map(parseOverride);
+      const project = parseProject(text, config, overrides);
+      return { text: effectiveConfig(project, originsOf(text, config, overrides)), files: [] };
+    },
+  }),
+  defineTool({
+    id: 'predict',
+    summary: 'predict the rows of a table with a trained model',
+    options: z.strictObject({
+      model: z.string().min(1).describe('A file of models/, or the id of a run.'),
+      data: z.string().min(1).describe('The table, in any form that training reads.'),
+      out: z.string().min(1).optional().describe('The CSV file to write; default: standard output.'),
+    }),
+    async run({ model, data, out }, { cwd, log }) {
+      const files = createProjectFiles(cwd);
+      const runs = createFolderRunStore(resolve(cwd, '.mlops'));
+      const text = writeCsv(await predictTable({ files, runs, log }, { model, data }));
+      if (out === undefined) return { text, files: [] };
+      await files.write(out, text);
+      return { text: `${out}\n`, files: [out] };
+    },
+  }),
+]);
