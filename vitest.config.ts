@@ -10,6 +10,7 @@ export default defineConfig({
             '{action,cli,core,github,bench,scripts}/**/*.test.ts',
             'test/rig/**/*.test.ts',
             'test/doors/**/*.test.ts',
+            'test/fuzz/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', 'build/**', 'dist/**'],
           testTimeout: 30_000,

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { ConfigError, DataError } from '../errors/app-error.ts';
+import { ConfigError } from '../errors/app-error.ts';
 import { type ColumnRole, type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
 import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
@@ -7,9 +7,9 @@ import { writtenNumbers } from '../evaluation/written-numbers.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
 import type { NumberFormat } from '../table/number-format.ts';
-import { readTable } from '../table/read-table.ts';
 import type { Table } from '../table/table.ts';
-import type { Ports } from './ports.ts';
+import type { Ports, ProjectFiles } from './ports.ts';
+import { readDatasetTable } from './read-dataset-table.ts';
 
 /**
  * A first `mlops.yml` for a table: what its target is, the models and metrics that suit it, one gate, and in comments what
@@ -22,14 +22,7 @@ export async function proposeProject(
   options: { readonly path: string; readonly target: string | undefined },
 ): Promise<string> {
   const { path, target: name } = options;
-  if (!(await files.exists(path))) {
-    throw new DataError({
-      file: path,
-      message: 'there is no such file',
-      next: 'give the path of a table: mlops init data.csv --target column',
-    });
-  }
-  const { table, format } = await readAsWritten(await files.read(path), path);
+  const { table, format } = await readAsWritten(files, path);
   if (name === undefined) {
     throw new ConfigError({
       place: '--target',
@@ -70,8 +63,12 @@ function columnsLine(title: string, roles: ColumnRoles['roles'], role: ColumnRol
 }
 
 /** The table, its numbers read the way most of its text that looks like numbers is written. */
-async function readAsWritten(bytes: Uint8Array, file: string): Promise<{ table: Table; format: NumberFormat }> {
-  const table = await readTable(bytes, { file });
+async function readAsWritten(files: ProjectFiles, path: string): Promise<{ table: Table; format: NumberFormat }> {
+  const absent = {
+    message: 'there is no such file',
+    next: 'give the path of a table: mlops init data.csv --target column',
+  };
+  const { table } = await readDatasetTable(files, path, {}, absent);
   const formats = table.columns.flatMap((column) =>
     column.kind === 'categorical' ? (writtenNumbers(column) ?? []) : [],
   );
@@ -80,7 +77,7 @@ async function readAsWritten(bytes: Uint8Array, file: string): Promise<{ table: 
     Object.entries(format).every(([key, mark]) => merged[key as keyof NumberFormat] === mark),
   );
   if (formats.length === 0 || !fits || merged.thousands === (merged.decimal ?? '.')) return { table, format: {} };
-  return { table: await readTable(bytes, { file, ...merged }), format: merged };
+  return { table: (await readDatasetTable(files, path, merged, absent)).table, format: merged };
 }
 
 /** The file's name as the name of a data set: letters, digits, `_` and `-`. */

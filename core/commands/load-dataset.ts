@@ -7,10 +7,9 @@ import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
 import type { Task } from '../models/model.ts';
-import { sha256Hex } from '../random/sha256.ts';
-import { readTable } from '../table/read-table.ts';
 import type { Table } from '../table/table.ts';
 import type { Ports } from './ports.ts';
+import { readDatasetTable } from './read-dataset-table.ts';
 
 /** A data set that has been read, with everything decided that depends on its table. */
 export interface LoadedDataset {
@@ -38,27 +37,22 @@ export async function loadDataset(
   { files }: Pick<Ports, 'files'>,
 ): Promise<LoadedDataset> {
   const { path: file } = config;
-  if (!(await files.exists(file))) {
-    throw new DataError({
-      file,
-      message: `the table of ${config.id} is not there`,
-      next: config.generator
-        ? 'run `mlops generate`'
-        : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
-    });
-  }
-  const bytes = await files.read(file);
   const kinds = Object.fromEntries(
     Object.entries(config.columns).flatMap(([name, kind]) =>
       kind === 'ignore' ? [] : [[name, kind === 'id' ? ('categorical' as const) : kind]],
     ),
   );
-  const table = await readTable(bytes, {
+  const { table, sha256 } = await readDatasetTable(
+    files,
     file,
-    kinds,
-    ...config.numbers,
-    ...(config.delimiter !== null && { delimiter: config.delimiter }),
-  });
+    { kinds, ...config.numbers, ...(config.delimiter !== null && { delimiter: config.delimiter }) },
+    {
+      message: `the table of ${config.id} is not there`,
+      next: config.generator
+        ? 'run `mlops generate`'
+        : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
+    },
+  );
   if (table.nRows < config.split.folds) {
     throw new DataError({
       file,
@@ -72,7 +66,7 @@ export async function loadDataset(
   return {
     config,
     table,
-    sha256: sha256Hex(bytes),
+    sha256,
     target,
     task,
     columns,

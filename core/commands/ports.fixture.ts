@@ -1,3 +1,4 @@
+import { matchesGlob } from 'node:path';
 import { createMemoryEvidenceStore } from '../evaluation/memory-evidence-store.ts';
 import { inlineWorkers } from '../models/inline-workers.ts';
 import { createMemoryRunStore } from '../tracking/memory-run-store.ts';
@@ -21,6 +22,7 @@ export async function someWorld(options: {
     files: {
       read: async (path) => stored.get(path)!,
       exists: async (path) => stored.has(path),
+      list: async (pattern) => [...stored.keys()].filter((path) => matchesGlob(path, pattern)).sort(),
       write: async (path, bytes) =>
         void stored.set(path, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes),
     },

@@ -4,10 +4,10 @@ import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { suggest } from '../registry/suggest.ts';
-import { readTable } from '../table/read-table.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import type { Log, ProjectFiles } from './ports.ts';
+import { readDatasetTable } from './read-dataset-table.ts';
 
 /** Unseen categories that a warning shows. */
 const SHOWN = 5;
@@ -33,15 +33,16 @@ export async function predictTable(
 ): Promise<Table> {
   const { model, signature } = await readModel(files, runs, options.model);
   const { data: file } = options;
-  const bytes = await files.read(file);
   const { decimal, thousands } = signature;
   const format = { ...(decimal && { decimal }), ...(thousands && { thousands }) };
+  const read = async (how: Parameters<typeof readDatasetTable>[2]) =>
+    (await readDatasetTable(files, file, how, { message: 'there is no such file', next: 'correct --data' })).table;
   // The header alone says which columns can be declared; a kind for an absent one would hide what else is wrong.
-  const header = new Set((await readTable(bytes, { file, ...format })).columns.map(({ name }) => name));
+  const header = new Set((await read(format)).columns.map(({ name }) => name));
   const missing = signature.columns.filter(({ name }) => !header.has(name)).map(({ name }) => name);
   if (missing.length > 0) throw absentColumns(file, missing, [...header]);
   const kinds = Object.fromEntries(signature.columns.map(({ name, kind }) => [name, kind]));
-  const table = await readTable(bytes, { file, kinds, ...format });
+  const table = await read({ kinds, ...format });
 
   for (const { column, categories, rows } of model.preprocessor.unseen(table)) {
     const shown = categories.slice(0, SHOWN).map((category) => JSON.stringify(category));

@@ -1,4 +1,4 @@
-import { Document, isMap, isPair, isScalar, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { Document, isCollection, isMap, isPair, isScalar, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
 import type { Project } from './project.ts';
 
 /** Where a value comes from: a line of the file, `--set`, `default`, or what will decide it. */
@@ -42,7 +42,8 @@ export function effectiveConfig(project: Project, origin: Origin): string {
     on_data_change: project.onDataChange,
   });
   annotate(document.contents as YAMLMap, [], origin);
-  return document.toString({ lineWidth: 0, flowCollectionPadding: true });
+  // The library gives a collection's comment a line of its own.
+  return document.toString({ lineWidth: 0 }).replace(/:\n +([[{].*)\n +(# .*)/g, ': $1 $2');
 }
 
 /** What decides a value that is null here. */
@@ -67,7 +68,7 @@ function annotate(node: YAMLMap, path: readonly string[], origin: Origin): void 
       continue;
     }
     if (value === null) continue;
-    if (!isScalar(value) && 'flow' in value) value.flow = true;
+    if (isCollection(value)) value.flow = true;
     const decided = isScalar(value) && value.value === null ? DECIDED[key] : undefined;
     value.comment = ` ${decided ?? origin(here) ?? 'default'}`;
   }

@@ -1,7 +1,7 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
-import { suggest } from '../registry/suggest.ts';
 import { type CsvSource, fieldText, readColumn } from './csv-column.ts';
 import { indexFields } from './csv-fields.ts';
+import { checkDeclared } from './declared-kinds.ts';
 import { DEFAULT_MISSING, missingTest } from './missing-values.ts';
 import { type NumberFormat, numberReader } from './number-format.ts';
 import { type Column, createTable, type DeclaredKind, type Table } from './table.ts';
@@ -41,8 +41,9 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
     throw new DataError({ message: 'the file is empty', file, allowed: 'a line of column names, then the rows' });
   }
   const names = Array.from({ length: fields.nFields }, (_, field) => fieldText(fields, field, file));
-  const problems = [...headerProblems(names, file), ...kindProblems(Object.keys(kinds), names, file)];
+  const problems = headerProblems(names, file);
   if (problems.length > 0) throw new DataError(problems);
+  checkDeclared(Object.keys(kinds), names, file);
 
   const source: CsvSource = {
     fields,
@@ -97,19 +98,4 @@ function headerProblems(names: readonly string[], file: string): Problem[] {
     }
   }
   return problems;
-}
-
-function kindProblems(declared: readonly string[], names: readonly string[], file: string): Problem[] {
-  const known = new Set(names);
-  return declared
-    .filter((name) => !known.has(name))
-    .map((name) => {
-      const near = suggest(name, names);
-      return {
-        message: `a kind is declared for "${name}", a column the file has not`,
-        file,
-        allowed: names.map((each) => `"${each}"`).join(', '),
-        next: near === undefined ? 'name a column of the file' : `did you mean "${near}"?`,
-      };
-    });
 }

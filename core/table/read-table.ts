@@ -1,7 +1,11 @@
+import { refuseBinary } from './binary-formats.ts';
+import { concatTables, partKind } from './concat-tables.ts';
 import { readCsv } from './csv.ts';
 import { sniffDelimiter } from './delimiter.ts';
 import { gunzip, isGzip } from './gzip.ts';
+import { isJsonLines, readJsonLines } from './json-lines.ts';
 import type { NumberFormat } from './number-format.ts';
+import { isParquet, readParquet } from './parquet.ts';
 import type { DeclaredKind, Table } from './table.ts';
 
 /** What is known of a table before it is read. */
@@ -15,13 +19,48 @@ export interface ReadOptions extends NumberFormat {
 }
 
 /**
- * A table from a file's bytes: CSV, TSV, or text delimited by semicolons or bars, gzipped or not. What it is shows in its
- * content, not in its name (a `.tsv` file has tabs all the same).
+ * A table from a file's bytes: Parquet, JSON Lines, CSV, TSV, or text delimited by semicolons or bars; text may be gzipped.
+ * What it is shows in its content, not in its name (a `.tsv` file has tabs all the same).
  *
- * @throws DataError as `readCsv` does; also for a gzip file that is torn.
+ * @throws DataError as `readCsv`, `readJsonLines` and `readParquet` do; also for a gzip file that is torn, and for bytes
+ * that are something else.
  */
 export async function readTable(bytes: Uint8Array, options: ReadOptions): Promise<Table> {
   const { file } = options;
+  if (isParquet(bytes)) return readParquet(bytes, options);
   const text = isGzip(bytes) ? await gunzip(bytes, file) : bytes;
+  refuseBinary(text, file);
+  if (isJsonLines(text)) return readJsonLines(text, options);
   return readCsv(text, { ...options, delimiter: options.delimiter ?? sniffDelimiter(text, file) });
+}
+
+/**
+ * One table from several files with the same columns, in any order. A column that is numbers in one file and text in another
+ * is text in all.
+ *
+ * @throws DataError as `readTable` and `concatTables` do.
+ */
+export async function readTables(
+  files: readonly { readonly file: string; readonly bytes: Uint8Array }[],
+  options: Omit<ReadOptions, 'file'>,
+): Promise<Table> {
+  const read = async (kinds: ReadOptions['kinds']) => {
+    const parts = [];
+    for (const { file, bytes } of files) {
+      parts.push({ file, table: await readTable(bytes, { ...options, file, ...(kinds && { kinds }) }) });
+    }
+    return parts;
+  };
+  const parts = await read(options.kinds);
+  const differing = (parts[0]?.table.columns ?? [])
+    .map(({ name }) => name)
+    .filter((name) => {
+      const columns = parts.flatMap(({ table }) => table.column(name) ?? []);
+      return new Set(columns.map(partKind).filter((kind) => kind !== undefined)).size > 1;
+    });
+  if (differing.length === 0 || !parts.every(({ table }) => differing.every((name) => table.column(name)))) {
+    return concatTables(parts);
+  }
+  const asText = Object.fromEntries(differing.map((name) => [name, 'categorical' as const]));
+  return concatTables(await read({ ...options.kinds, ...asText }));
 }

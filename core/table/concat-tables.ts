@@ -1,0 +1,99 @@
+import { DataError, type Problem } from '../errors/app-error.ts';
+import {
+  type CategoricalColumn,
+  type Column,
+  createTable,
+  isMissing,
+  type NumericColumn,
+  sortByBytes,
+  type Table,
+} from './table.ts';
+import { checkSize } from './table-size.ts';
+
+/** One file of several that make up a table. */
+export interface Part {
+  readonly file: string;
+  readonly table: Table;
+}
+
+/**
+ * The rows of all parts, one after the other, with the columns of the first in its order.
+ *
+ * @throws DataError for a part with other columns.
+ */
+export function concatTables(parts: readonly Part[]): Table {
+  const [first] = parts;
+  if (!first) throw new RangeError('there are no parts');
+  if (parts.length === 1) return first.table;
+  const names = first.table.columns.map(({ name }) => name);
+  const problems = parts.flatMap((part) => otherColumns(part, names, first.file));
+  if (problems.length > 0) throw new DataError(problems);
+  const nRows = parts.reduce((sum, { table }) => sum + table.nRows, 0);
+  checkSize(nRows, names.length, `${first.file} and ${parts.length - 1} more`);
+  return createTable(
+    names.map((name) =>
+      concatColumns(
+        parts.map(({ table }) => table.column(name)!),
+        nRows,
+      ),
+    ),
+  );
+}
+
+/** What a column is in a part: undefined when it has no value there and goes with anything. */
+export function partKind(column: Column): 'numeric' | 'date' | 'categorical' | undefined {
+  if (column.kind === 'numeric' && column.values.every(Number.isNaN)) return undefined;
+  return column.kind === 'numeric' && column.isDate ? 'date' : column.kind;
+}
+
+function concatColumns(columns: readonly Column[], nRows: number): Column {
+  const model = columns.find((column) => partKind(column) !== undefined) ?? columns[0]!;
+  if (model.kind === 'categorical') return concatCategories(model, columns, nRows);
+  const values = new Float64Array(nRows);
+  let at = 0;
+  for (const column of columns) {
+    const own = column as NumericColumn;
+    values.set(own.values, at);
+    at += own.values.length;
+  }
+  return { ...model, values };
+}
+
+function concatCategories(model: CategoricalColumn, columns: readonly Column[], nRows: number): Column {
+  const categories = sortByBytes(
+    new Set(columns.flatMap((column) => (column.kind === 'categorical' ? column.categories : []))),
+  );
+  const codeOf = new Map(categories.map((category, code) => [category, code]));
+  const codes = new Int32Array(nRows).fill(-1);
+  let at = 0;
+  for (const column of columns) {
+    if (column.kind === 'numeric') {
+      at += column.values.length;
+      continue;
+    }
+    const recoded = column.categories.map((category) => codeOf.get(category)!);
+    for (let row = 0; row < column.codes.length; row++, at++)
+      if (!isMissing(column, row)) codes[at] = recoded[column.codes[row]!]!;
+  }
+  return { kind: 'categorical', name: model.name, codes, categories };
+}
+
+function otherColumns({ file, table }: Part, names: readonly string[], first: string): Problem[] {
+  const own = table.columns.map(({ name }) => name);
+  const quoted = (list: readonly string[]) => list.map((name) => `"${name}"`).join(', ');
+  const missing = names.filter((name) => !own.includes(name));
+  const extra = own.filter((name) => !names.includes(name));
+  if (missing.length === 0 && extra.length === 0) return [];
+  const found = [
+    ...(missing.length > 0 ? [`without ${quoted(missing)}`] : []),
+    ...(extra.length > 0 ? [`with ${quoted(extra)}`] : []),
+  ];
+  return [
+    {
+      file,
+      message: `the file has not the columns of ${first}`,
+      found: found.join(', '),
+      next: 'give all files of the pattern the same columns, or narrow "path"',
+    },
+  ];
+}

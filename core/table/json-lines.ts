@@ -1,0 +1,100 @@
+import { DataError, type Problem } from '../errors/app-error.ts';
+import { checkDeclared } from './declared-kinds.ts';
+import { createTable, type DeclaredKind, type Table } from './table.ts';
+import { type Value, valueColumn } from './value-column.ts';
+
+/**
+ * A table from JSON Lines in UTF-8: one object per line, columns in the order they first appear, a key that is absent or
+ * null being a missing value. Blank lines count for nothing; of a key that stands twice in a line the last value holds.
+ *
+ * @throws DataError for a line that is no object of plain values, with its number; also for text that is not UTF-8.
+ */
+export function readJsonLines(
+  bytes: Uint8Array,
+  { file, kinds = {} }: { readonly file: string; readonly kinds?: Readonly<Record<string, DeclaredKind>> },
+): Table {
+  const columns = new Map<string, Value[]>();
+  const lineOfRow: number[] = [];
+  for (const [line, text] of linesOf(bytes, file)) {
+    const row = lineOfRow.push(line) - 1;
+    for (const [name, value] of Object.entries(parseLine(text, line, file))) {
+      const values = columns.get(name) ?? [];
+      columns.set(name, values);
+      values[row] = value;
+    }
+  }
+  if (lineOfRow.length === 0)
+    throw new DataError({ file, message: 'the file is empty', allowed: 'one JSON object per line' });
+  checkDeclared(Object.keys(kinds), [...columns.keys()], file);
+  const source = { file, place: (row: number) => `line ${lineOfRow[row]}` };
+  return createTable(
+    [...columns].map(([name, values]) => {
+      values.length = lineOfRow.length;
+      return valueColumn(source, name, values, Object.hasOwn(kinds, name) ? kinds[name] : undefined);
+    }),
+  );
+}
+
+/** Whether text is JSON Lines: its first line with anything on it is an object. */
+export function isJsonLines(bytes: Uint8Array): boolean {
+  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  while (start < bytes.length && bytes[start]! <= 0x20) start++;
+  if (bytes[start] !== 0x7b) return false;
+  const end = bytes.indexOf(0x0a, start);
+  const line = new TextDecoder().decode(bytes.subarray(start, end < 0 ? bytes.length : end)).trim();
+  return /^\{\s*("|\})/.test(line);
+}
+
+function* linesOf(bytes: Uint8Array, file: string): Generator<[line: number, text: string]> {
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  let line = 1;
+  for (let start = 0; start < bytes.length; line++) {
+    const found = bytes.indexOf(0x0a, start);
+    const end = found < 0 ? bytes.length : found;
+    let text: string;
+    try {
+      text = decoder.decode(bytes.subarray(start, end)).trim();
+    } catch (cause) {
+      throw new DataError(
+        { file, place: `line ${line}`, message: 'the text is not UTF-8', next: 'save the file as UTF-8' },
+        { cause },
+      );
+    }
+    if (text !== '') yield [line, text];
+    start = end + 1;
+  }
+}
+
+function parseLine(text: string, line: number, file: string): Record<string, Value> {
+  const fail = (problem: Problem, cause?: unknown) =>
+    new DataError({ ...problem, file, place: `line ${line}` }, cause === undefined ? {} : { cause });
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw fail(
+      {
+        message: 'the line is not JSON',
+        found: text.length > 60 ? `${text.slice(0, 60)}…` : text,
+        allowed: 'one whole object per line; null for a missing value, not NaN',
+        next: 'write it with pandas: to_json(path, orient="records", lines=True)',
+      },
+      cause,
+    );
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw fail({ message: 'the line is no JSON object', found: text.slice(0, 60), allowed: '{"column": value, …}' });
+  }
+  if (Object.hasOwn(value, ''))
+    throw fail({ message: 'a value has no name', found: text.slice(0, 60), next: 'name it, or remove it' });
+  const nested = Object.entries(value).find(([, each]) => typeof each === 'object' && each !== null);
+  if (nested) {
+    throw fail({
+      message: `"${nested[0]}" is a list or an object`,
+      found: JSON.stringify(nested[1]).slice(0, 60),
+      allowed: 'numbers, text, true, false and null',
+      next: 'flatten it into columns of their own, or leave it out',
+    });
+  }
+  return value as Record<string, Value>;
+}

@@ -1,0 +1,133 @@
+import { parquetMetadata, parquetRead, parquetSchema } from 'hyparquet';
+import { compressors as codecs } from 'hyparquet-compressors';
+import { DataError } from '../errors/app-error.ts';
+import { checkDeclared } from './declared-kinds.ts';
+import { type Column, createTable, type DeclaredKind, type Table } from './table.ts';
+import { checkSize } from './table-size.ts';
+import { type Value, valueColumn } from './value-column.ts';
+
+/** The columns of pandas' index: row numbers, no data. */
+const INDEX = /^__index_level_\d+__$/;
+
+/** The dictionary of a column without a value is an empty page, which the LZ4 of the library cannot unpack. */
+const compressors = Object.fromEntries(
+  Object.entries(codecs).map(([name, unpack]) => [
+    name,
+    (packed: Uint8Array, length: number) => (length === 0 ? new Uint8Array(0) : unpack(packed, length)),
+  ]),
+);
+
+export function isParquet(bytes: Uint8Array): boolean {
+  return bytes.length >= 4 && String.fromCharCode(...bytes.subarray(0, 4)) === 'PAR1';
+}
+
+/**
+ * A table from a Parquet file, in any of its compressions. The index that pandas may have written is left out.
+ *
+ * @throws DataError for a file that is torn or damaged, has no rows, is too large, or has columns of lists, structures or
+ * raw bytes.
+ */
+export async function readParquet(
+  bytes: Uint8Array,
+  { file, kinds = {} }: { readonly file: string; readonly kinds?: Readonly<Record<string, DeclaredKind>> },
+): Promise<Table> {
+  const buffer = new Uint8Array(bytes).buffer;
+  const { metadata, nRows, fields } = damaged(file, () => {
+    const found = parquetMetadata(buffer);
+    return { metadata: found, nRows: Number(found.num_rows), fields: parquetSchema(found).children };
+  });
+  const wanted = fields.filter(({ element }) => !INDEX.test(element.name));
+  const names = wanted.map(({ element }) => element.name);
+  checkSize(nRows, names.length, file);
+  if (nRows === 0 || names.length === 0) throw new DataError({ file, message: 'the table has no rows' });
+  const twice = names.find((name, i) => names.indexOf(name) !== i);
+  if (twice !== undefined) {
+    throw new DataError({ file, message: `two columns are called "${twice}"`, next: 'rename or remove one of them' });
+  }
+  if (names.includes(''))
+    throw new DataError({ file, message: 'a column has no name', next: 'name the column, or remove it' });
+  const nested = wanted.filter(
+    ({ children, element }) => children.length > 0 || element.repetition_type === 'REPEATED',
+  );
+  if (nested.length > 0)
+    throw unreadable(
+      file,
+      nested.map(({ element }) => element.name),
+      'holds lists or structures',
+    );
+  checkDeclared(Object.keys(kinds), names, file);
+
+  const source = { file, place: (row: number) => `row ${row + 1}` };
+  const columns: Column[] = [];
+  for (const name of names) {
+    const values = await readValues(buffer, metadata, { name, nRows, file });
+    for (let row = 0; row < nRows; row++) {
+      const value: unknown = values[row];
+      if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
+        throw unreadable(file, [name], 'holds raw bytes or structures');
+      }
+      if (value instanceof Date && Number.isNaN(value.getTime()))
+        throw torn(file, new RangeError('a date out of range'));
+    }
+    columns.push(valueColumn(source, name, values, Object.hasOwn(kinds, name) ? kinds[name] : undefined));
+  }
+  return createTable(columns);
+}
+
+async function readValues(
+  buffer: ArrayBuffer,
+  metadata: ReturnType<typeof parquetMetadata>,
+  { name, nRows, file }: { readonly name: string; readonly nRows: number; readonly file: string },
+): Promise<ArrayLike<Value>> {
+  const values = new Array<Value>(nRows);
+  let read = 0;
+  try {
+    await parquetRead({
+      file: buffer,
+      metadata,
+      columns: [name],
+      compressors,
+      onChunk({ columnData, rowStart, rowEnd }) {
+        // An error thrown here would be nobody's; the count of the rows read tells.
+        if (columnData.length !== rowEnd - rowStart || rowEnd > nRows) return;
+        for (let i = 0; i < columnData.length; i++) values[rowStart + i] = columnData[i] as Value;
+        read += columnData.length;
+      },
+    });
+    if (read !== nRows) throw new RangeError(`${read} values in ${nRows} rows`);
+  } catch (cause) {
+    throw torn(file, cause);
+  }
+  return values;
+}
+
+function damaged<Result>(file: string, read: () => Result): Result {
+  try {
+    return read();
+  } catch (cause) {
+    throw torn(file, cause);
+  }
+}
+
+function torn(file: string, cause: unknown): DataError {
+  return new DataError(
+    {
+      file,
+      message: 'the Parquet file is torn or damaged',
+      found: cause instanceof Error ? cause.message.slice(0, 200) : String(cause),
+      next: 'make or fetch it again, and compare its size',
+    },
+    { cause },
+  );
+}
+
+function unreadable(file: string, names: readonly string[], what: string): DataError {
+  return new DataError(
+    names.map((name) => ({
+      file,
+      message: `column "${name}" ${what}`,
+      allowed: 'numbers, text, booleans and dates',
+      next: 'flatten it into columns of their own, or write the file without it',
+    })),
+  );
+}

@@ -1,0 +1,134 @@
+import { DataError, type Problem } from '../errors/app-error.ts';
+import { DATE_FORMATS, dateText, parseDateText } from './date.ts';
+import { parseDecimal } from './decimal.ts';
+import { type Column, categoricalColumn, type DeclaredKind } from './table.ts';
+
+/** A value as formats with types give it. Null, undefined, NaN, and text of blanks alone are missing. */
+export type Value = number | bigint | boolean | string | Date | null | undefined;
+
+export interface ValueSource {
+  readonly file: string;
+  /** Where a row stands, for messages: `line 3`, `row 3`. */
+  place(row: number): string;
+}
+
+/** Whole numbers beyond are not exact as doubles. */
+const EXACT = 2 ** 53;
+const DAY = 86_400_000;
+
+/**
+ * A column from typed values: numeric when all are numbers, dates when all are dates or text of dates, else categorical, with
+ * `True` and `False` for booleans as pandas writes them. Whole numbers beyond 2⁵³ would lose digits and stay text.
+ *
+ * @param kind takes the choice away; text is then read as in a CSV file.
+ * @throws DataError for an infinite number, or a value that the declared kind does not fit.
+ */
+export function valueColumn(source: ValueSource, name: string, values: ArrayLike<Value>, kind?: DeclaredKind): Column {
+  const types = typesOf(values);
+  refuseInfinite(source, name, values);
+  if (kind === 'categorical') return asText(name, values);
+  if (kind === 'numeric') return { kind, name, values: parsed(source, name, values, numberOf, 'a number') };
+  if (kind === 'date') {
+    return { kind: 'numeric', name, values: parsed(source, name, values, dateOf, DATE_FORMATS), isDate: true };
+  }
+  if (types.size === 0) return { kind: 'numeric', name, values: new Float64Array(values.length).fill(Number.NaN) };
+  if (types.size === 1 && types.has('number')) return { kind: 'numeric', name, values: toNumbers(values, numberOf) };
+  if (!types.has('number') && !types.has('boolean') && !types.has('large')) {
+    const days = toNumbers(values, dateOf);
+    let row = 0;
+    while (row < days.length && (isGap(values[row]) || !Number.isNaN(days[row]))) row++;
+    if (row === days.length) return { kind: 'numeric', name, values: days, isDate: true };
+  }
+  return asText(name, values);
+}
+
+function typesOf(values: ArrayLike<Value>): Set<'number' | 'large' | 'boolean' | 'text' | 'date'> {
+  const types = new Set<'number' | 'large' | 'boolean' | 'text' | 'date'>();
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (isGap(value)) continue;
+    if (typeof value === 'bigint') types.add(value > EXACT || value < -EXACT ? 'large' : 'number');
+    else if (typeof value === 'number') types.add('number');
+    else if (typeof value === 'boolean') types.add('boolean');
+    else types.add(typeof value === 'string' ? 'text' : 'date');
+  }
+  return types;
+}
+
+function isGap(value: Value): value is null | undefined {
+  return (
+    value === null || value === undefined || Number.isNaN(value) || (typeof value === 'string' && value.trim() === '')
+  );
+}
+
+function toNumbers(values: ArrayLike<Value>, read: (value: Value) => number): Float64Array {
+  return Float64Array.from({ length: values.length }, (_, row) =>
+    isGap(values[row]) ? Number.NaN : read(values[row]),
+  );
+}
+
+function numberOf(value: Value): number {
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return Number(value);
+  if (typeof value !== 'string') return Number.NaN;
+  const bytes = new TextEncoder().encode(value.trim());
+  return parseDecimal(bytes, 0, bytes.length);
+}
+
+function dateOf(value: Value): number {
+  if (value instanceof Date) return value.getTime() / DAY;
+  return typeof value === 'string' ? parseDateText(value.trim()) : Number.NaN;
+}
+
+function textOf(value: Value): string | undefined {
+  if (isGap(value)) return undefined;
+  if (typeof value === 'boolean') return value ? 'True' : 'False';
+  return value instanceof Date ? dateText(value.getTime() / DAY) : String(value);
+}
+
+function asText(name: string, values: ArrayLike<Value>): Column {
+  return categoricalColumn(name, Array.from(values, textOf));
+}
+
+function parsed(
+  source: ValueSource,
+  name: string,
+  values: ArrayLike<Value>,
+  read: (value: Value) => number,
+  allowed: string,
+): Float64Array {
+  const numbers = toNumbers(values, read);
+  const bad = numbers.findIndex((number, row) => !isGap(values[row]) && !Number.isFinite(number));
+  if (bad < 0) return numbers;
+  throw new DataError(
+    problemAt(source, name, bad, values[bad], {
+      message: 'the value is not what the column is declared to be',
+      allowed,
+      next: 'correct the value, or declare the column categorical',
+    }),
+  );
+}
+
+function refuseInfinite(source: ValueSource, name: string, values: ArrayLike<Value>): void {
+  for (let row = 0; row < values.length; row++) {
+    const value = values[row];
+    if (value !== Number.POSITIVE_INFINITY && value !== Number.NEGATIVE_INFINITY) continue;
+    throw new DataError(
+      problemAt(source, name, row, value, {
+        message: 'infinite value',
+        allowed: 'a finite number, or nothing for a missing value',
+        next: 'write a number, or null',
+      }),
+    );
+  }
+}
+
+function problemAt({ file, place }: ValueSource, name: string, row: number, value: Value, problem: Problem): Problem {
+  const text = JSON.stringify(textOf(value) ?? '');
+  return {
+    ...problem,
+    file,
+    place: `${place(row)}, column "${name}"`,
+    found: text.length > 40 ? `${text.slice(0, 40)}…` : text,
+  };
+}
