@@ -1,6 +1,6 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
 import { createByteDictionary, type DictionaryEntry } from './byte-dictionary.ts';
-import { type CsvFields, isQuoted, lineOf } from './csv-fields.ts';
+import { type FieldBlock, isQuoted, lineOf } from './csv-scanner.ts';
 import { DATE_FORMATS, parseDate } from './date.ts';
 import { spellsInfinity } from './decimal.ts';
 import type { MissingTest } from './missing-values.ts';
@@ -12,111 +12,144 @@ const TAB = 0x09;
 
 /** What reading a column needs to know of its file. */
 export interface CsvSource {
-  readonly fields: CsvFields;
+  readonly bytes: Uint8Array;
   readonly file: string;
   readonly isMissing: MissingTest;
   readonly readNumber: ReadValue;
+  /** About as many rows as there will be. */
+  readonly expectedRows: number;
 }
 
-/** Cells of one column that cannot be read: how many, and the field of the first. */
-interface BadCells {
-  count: number;
-  first: number;
+/** A column in the making, of one kind. */
+export interface ColumnBuilder {
+  /** Reads its cells in these rows; false when one shows that the column is of another kind. */
+  add(block: FieldBlock, rows: number): boolean;
+  /** @throws DataError for an infinite value, text where the kind was declared, or text that is not UTF-8. */
+  finish(): Column;
 }
+
+/** The kinds that a column is tried as, in this order: numbers, dates, text. */
+export const KINDS: readonly DeclaredKind[] = ['numeric', 'date', 'categorical'];
 
 /**
- * The column at `index`: numeric when each of its values is a number or missing, else dates when each is a date or missing,
- * else categorical.
+ * Reads the column at `index` as one kind.
  *
- * @param kind takes the choice away.
- * @throws DataError for an infinite value, text where `kind` says numeric or date, or text that is not UTF-8.
+ * @param declared whether the kind is certain, so that a value which does not fit is an error.
  */
-export function readColumn(source: CsvSource, index: number, name: string, kind?: DeclaredKind): Column {
-  if (kind !== 'categorical') {
-    const numbers = kind === 'date' ? undefined : readNumbers(source, index, name, kind === 'numeric');
-    if (numbers) return { kind: 'numeric', name, values: numbers };
-    const dates = readDates(source, index, name, kind === 'date');
-    if (dates) return { kind: 'numeric', name, values: dates, isDate: true };
-  }
-  return readCategories(source, index, name);
+export function columnBuilder(
+  source: CsvSource,
+  index: number,
+  name: string,
+  kind: DeclaredKind,
+  declared: boolean,
+): ColumnBuilder {
+  if (kind === 'categorical') return categoryBuilder(source, index, name);
+  return valueBuilder(source, index, name, kind, declared);
 }
 
 /** The text of a field. @throws DataError when it is not UTF-8. */
-export function fieldText(fields: CsvFields, field: number, file: string): string {
-  const entry = { start: fields.starts[field]!, end: fields.ends[field]!, flag: isQuoted(fields, field) };
-  return entryText(fields.bytes, entry, file);
+export function fieldText({ bytes, starts, ends }: FieldBlock, field: number, file: string): string {
+  return entryText(bytes, { start: starts[field]!, end: ends[field]!, flag: isQuoted(bytes, starts[field]!) }, file);
 }
 
-/** The numbers of a column; undefined at the first text, unless the column has to be numeric. */
-function readNumbers(source: CsvSource, index: number, name: string, required: boolean): Float64Array | undefined {
-  const { bytes } = source.fields;
-  const infinite: BadCells = { count: 0, first: 0 };
-  const text: BadCells = { count: 0, first: 0 };
-  const values = readValues(source, index, source.readNumber, (field, start, end, value) => {
-    const isInfinite = !Number.isNaN(value) || spellsInfinity(bytes, start, end);
-    if (isInfinite) note(infinite, field);
-    else note(text, field);
-    return isInfinite || required;
-  });
-  const problems: Problem[] = [];
-  if (text.count > 0 && required) problems.push(textProblem(source, text, name));
-  if (infinite.count > 0 && values) problems.push(infiniteProblem(source, infinite, name));
-  if (problems.length > 0) throw new DataError(problems);
-  return values;
+/** Cells of one column that cannot be read: how many, and where the first lies. */
+interface BadCells {
+  count: number;
+  start: number;
+  end: number;
 }
 
-/** The dates of a column; undefined at the first text that is none, unless the column has to be one of dates. */
-function readDates(source: CsvSource, index: number, name: string, required: boolean): Float64Array | undefined {
-  const text: BadCells = { count: 0, first: 0 };
-  const values = readValues(source, index, parseDate, (field) => {
-    note(text, field);
-    return required;
-  });
-  if (values && text.count > 0) throw new DataError(dateProblem(source, text, name));
-  return values;
-}
-
-/** The values of a column, NaN where missing; `onBad` hears of each that is no finite number and says whether to go on. */
-function readValues(
-  { fields, isMissing }: CsvSource,
+function valueBuilder(
+  source: CsvSource,
   index: number,
-  read: ReadValue,
-  onBad: (field: number, start: number, end: number, value: number) => boolean,
-): Float64Array | undefined {
-  const { bytes, starts, ends, nFields, nRecords } = fields;
-  const values = new Float64Array(nRecords - 1);
-  for (let row = 0, field = index + nFields; row < values.length; row++, field += nFields) {
-    const start = skipBlanks(bytes, starts[field]!, ends[field]!);
-    const end = skipBlanksBack(bytes, start, ends[field]!);
-    if (isMissing(bytes, start, end)) {
-      values[row] = Number.NaN;
-      continue;
-    }
-    const value = read(bytes, start, end);
-    if (Number.isFinite(value)) values[row] = value;
-    else if (!onBad(field, start, end, value)) return undefined;
-  }
-  return values;
+  name: string,
+  kind: 'numeric' | 'date',
+  declared: boolean,
+): ColumnBuilder {
+  const { isMissing } = source;
+  const read = kind === 'date' ? parseDate : source.readNumber;
+  const infinite: BadCells = { count: 0, start: 0, end: 0 };
+  const text: BadCells = { count: 0, start: 0, end: 0 };
+  let values = new Float64Array(source.expectedRows);
+  let row = 0;
+  return {
+    add({ bytes, starts, ends, nFields }, rows) {
+      if (row + rows > values.length) values = grown(values, new Float64Array(larger(row + rows)));
+      for (let field = index; field < rows * nFields; field += nFields, row++) {
+        const start = skipBlanks(bytes, starts[field]!, ends[field]!);
+        const end = skipBlanksBack(bytes, start, ends[field]!);
+        const value = isMissing(bytes, start, end) ? Number.NaN : read(bytes, start, end);
+        values[row] = value;
+        if (value - value === 0 || isMissing(bytes, start, end)) continue;
+        if (kind === 'numeric' && (!Number.isNaN(value) || spellsInfinity(bytes, start, end))) {
+          note(infinite, starts[field]!, ends[field]!);
+        } else {
+          if (!declared) return false;
+          note(text, starts[field]!, ends[field]!);
+        }
+      }
+      return true;
+    },
+    finish() {
+      const problems: Problem[] = [];
+      if (text.count > 0)
+        problems.push(kind === 'date' ? dateProblem(source, text, name) : textProblem(source, text, name));
+      if (infinite.count > 0) problems.push(infiniteProblem(source, infinite, name));
+      if (problems.length > 0) throw new DataError(problems);
+      const column = { kind: 'numeric' as const, name, values: fitted(values, row) };
+      return kind === 'date' ? { ...column, isDate: true } : column;
+    },
+  };
 }
 
-function readCategories({ fields, file, isMissing }: CsvSource, index: number, name: string): CategoricalColumn {
-  const { bytes, starts, ends, nFields, nRecords } = fields;
+function categoryBuilder(
+  { bytes, file, isMissing, expectedRows }: CsvSource,
+  index: number,
+  name: string,
+): ColumnBuilder {
   const dictionary = createByteDictionary(bytes);
-  const codes = new Int32Array(nRecords - 1);
-  for (let row = 0, field = index + nFields; row < codes.length; row++, field += nFields) {
-    const start = starts[field]!;
-    const end = ends[field]!;
-    const from = skipBlanks(bytes, start, end);
-    codes[row] = isMissing(bytes, from, skipBlanksBack(bytes, from, end))
-      ? -1
-      : dictionary.code(start, end, isQuoted(fields, field));
-  }
-  const texts = dictionary.entries.map((entry) => entryText(bytes, entry, file));
-  const categories = sortByBytes(new Set(texts));
-  const codeOf = new Map(categories.map((category, code) => [category, code]));
-  const sorted = Int32Array.from(texts, (text) => codeOf.get(text)!);
-  for (let row = 0; row < codes.length; row++) if (codes[row]! >= 0) codes[row] = sorted[codes[row]!]!;
-  return { kind: 'categorical', name, codes, categories };
+  let codes = new Int32Array(expectedRows);
+  let row = 0;
+  return {
+    add({ starts, ends, nFields }, rows) {
+      if (row + rows > codes.length) codes = grown(codes, new Int32Array(larger(row + rows)));
+      for (let field = index; field < rows * nFields; field += nFields, row++) {
+        const start = starts[field]!;
+        const end = ends[field]!;
+        const from = skipBlanks(bytes, start, end);
+        codes[row] = isMissing(bytes, from, skipBlanksBack(bytes, from, end))
+          ? -1
+          : dictionary.code(start, end, isQuoted(bytes, start));
+      }
+      return true;
+    },
+    finish(): CategoricalColumn {
+      const texts = dictionary.entries.map((entry) => entryText(bytes, entry, file));
+      const categories = sortByBytes(new Set(texts));
+      const codeOf = new Map(categories.map((category, code) => [category, code]));
+      const sorted = Int32Array.from(texts, (text) => codeOf.get(text)!);
+      const own = fitted(codes, row);
+      for (let i = 0; i < own.length; i++) if (own[i]! >= 0) own[i] = sorted[own[i]!]!;
+      return { kind: 'categorical', name, codes: own, categories };
+    },
+  };
+}
+
+function larger(rows: number): number {
+  return Math.ceil(rows * 1.25) + 16;
+}
+
+function grown<Values extends Float64Array | Int32Array>(from: Values, to: Values): Values {
+  to.set(from);
+  return to;
+}
+
+/** The first values alone; in memory of their own where much would be wasted. */
+function fitted<Values extends Float64Array | Int32Array>(values: Values, length: number): Values {
+  if (length === values.length) return values;
+  return (
+    length > 0.9 * values.length && length > 10_000 ? values.subarray(0, length) : values.slice(0, length)
+  ) as Values;
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
@@ -138,9 +171,10 @@ function entryText(bytes: Uint8Array, { start, end, flag: quoted }: DictionaryEn
   return quoted && text.includes('"') ? text.replaceAll('""', '"') : text;
 }
 
-function note(cells: BadCells, field: number): void {
-  if (cells.count === 0) cells.first = field;
-  cells.count++;
+function note(cells: BadCells, start: number, end: number): void {
+  if (cells.count++ > 0) return;
+  cells.start = start;
+  cells.end = end;
 }
 
 function textProblem(source: CsvSource, cells: BadCells, name: string): Problem {
@@ -170,12 +204,12 @@ function infiniteProblem(source: CsvSource, cells: BadCells, name: string): Prob
   };
 }
 
-function cellProblem({ fields, file }: CsvSource, { count, first }: BadCells, name: string) {
-  const text = fieldText(fields, first, file);
+function cellProblem({ bytes, file }: CsvSource, { count, start, end }: BadCells, name: string) {
+  const text = entryText(bytes, { start, end, flag: isQuoted(bytes, start) }, file);
   const shown = JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text);
   return {
     file,
-    place: `line ${lineOf(fields.bytes, fields.starts[first]!)}, column "${name}"`,
+    place: `line ${lineOf(bytes, start)}, column "${name}"`,
     found: count === 1 ? shown : `${shown} (the first of ${count} such values)`,
   };
 }

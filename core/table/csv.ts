@@ -1,6 +1,6 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
-import { type CsvSource, fieldText, readColumn } from './csv-column.ts';
-import { indexFields } from './csv-fields.ts';
+import { type CsvSource, columnBuilder, fieldText, KINDS } from './csv-column.ts';
+import { scanCsv } from './csv-scanner.ts';
 import { checkDeclared } from './declared-kinds.ts';
 import { DEFAULT_MISSING, missingTest } from './missing-values.ts';
 import { type NumberFormat, numberReader } from './number-format.ts';
@@ -36,32 +36,91 @@ export interface CsvOptions extends NumberFormat {
  */
 export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
   const { file, kinds = {} } = options;
-  const fields = indexFields(bytes, delimiterByte(options.delimiter ?? ','), file);
-  if (fields.nRecords === 0) {
+  const delimiter = delimiterByte(options.delimiter ?? ',');
+  const { header } = scanCsv(bytes, delimiter, file);
+  if (header.nFields === 0) {
     throw new DataError({ message: 'the file is empty', file, allowed: 'a line of column names, then the rows' });
   }
-  const names = Array.from({ length: fields.nFields }, (_, field) => fieldText(fields, field, file));
+  const names = Array.from({ length: header.nFields }, (_, field) => fieldText(header, field, file));
   const problems = headerProblems(names, file);
   if (problems.length > 0) throw new DataError(problems);
   checkDeclared(Object.keys(kinds), names, file);
-
   const source: CsvSource = {
-    fields,
+    bytes,
     file,
     isMissing: missingTest(options.missing ?? DEFAULT_MISSING),
     readNumber: numberReader(options),
+    expectedRows: estimateRows(bytes),
   };
-  const columns: Column[] = [];
-  for (const [index, name] of names.entries()) {
+  const columns = new Array<Column>(names.length);
+  let open = names.map((name, index): OpenColumn => {
+    const declared = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    const candidates = declared ? [declared] : KINDS;
+    return { name, index, candidates, declared: declared !== undefined };
+  });
+  // A column whose kind shows only far down is read again from the start, together with all others of that sort.
+  while (open.length > 0) open = readColumns(source, delimiter, open, columns, problems);
+  if (problems.length > 0) throw new DataError(problems);
+  return createTable(columns);
+}
+
+/** A column that has not been read to the end yet, and what it may be. */
+interface OpenColumn {
+  readonly name: string;
+  readonly index: number;
+  /** Kinds to try, the next one first; the last fits everything. */
+  readonly candidates: readonly DeclaredKind[];
+  readonly declared: boolean;
+}
+
+/** Reads columns in one go through the text; gives those that turned out to be of another kind than the one tried. */
+function readColumns(
+  source: CsvSource,
+  delimiter: number,
+  open: readonly OpenColumn[],
+  columns: Column[],
+  problems: Problem[],
+): OpenColumn[] {
+  const scanner = scanCsv(source.bytes, delimiter, source.file);
+  const again: OpenColumn[] = [];
+  const start = (column: OpenColumn) => ({
+    column,
+    builder: columnBuilder(source, column.index, column.name, column.candidates[0]!, column.declared),
+  });
+  const next = (column: OpenColumn): OpenColumn => ({ ...column, candidates: column.candidates.slice(1) });
+  let reading = open.map(start);
+  let isFirst = true;
+  for (let rows = scanner.next(); rows > 0; rows = scanner.next()) {
+    reading = reading.flatMap((one) => {
+      let current = one;
+      while (!current.builder.add(scanner.block, rows)) {
+        if (!isFirst) {
+          again.push(next(current.column));
+          return [];
+        }
+        current = start(next(current.column));
+      }
+      return [current];
+    });
+    isFirst = false;
+  }
+  for (const { column, builder } of reading) {
     try {
-      columns.push(readColumn(source, index, name, Object.hasOwn(kinds, name) ? kinds[name] : undefined));
+      columns[column.index] = builder.finish();
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       problems.push(...error.problems);
     }
   }
-  if (problems.length > 0) throw new DataError(problems);
-  return createTable(columns);
+  return again;
+}
+
+/** Rows of the table if they are all as long as its first ones. */
+function estimateRows(bytes: Uint8Array): number {
+  const sample = bytes.subarray(0, 1 << 18);
+  let breaks = 1;
+  for (const byte of sample) if (byte === 0x0a || byte === 0x0d) breaks++;
+  return Math.ceil((1.02 * breaks * bytes.length) / Math.max(1, sample.length)) + 16;
 }
 
 /** The byte of a delimiter. @throws RangeError when it is not one ASCII character, or a quote or a line break. */

@@ -1,0 +1,194 @@
+import { DataError, type Problem } from '../errors/app-error.ts';
+
+const QUOTE = 0x22;
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Rows that are found at once: their text is still in the processor's cache when their columns are read. */
+const BLOCK_ROWS = 512;
+
+/** Where the fields of some rows of a CSV text lie: field `row * nFields + column`. */
+export interface FieldBlock {
+  readonly bytes: Uint8Array;
+  /** First byte of each field; of a quoted field the byte after the opening quote. */
+  readonly starts: Uint32Array;
+  /** The byte after the field; of a quoted field the closing quote. */
+  readonly ends: Uint32Array;
+  /** Fields of a row. */
+  readonly nFields: number;
+}
+
+/** Goes through CSV text, block by block. */
+export interface CsvScanner {
+  /** The header alone, or no field at all when there is no text. */
+  readonly header: FieldBlock;
+  /** Overwritten by every call of `next`. */
+  readonly block: FieldBlock;
+  /**
+   * The number of rows found next, which are in `block`; 0 at the end.
+   *
+   * @throws DataError when a quote is never closed or text follows a closing quote, and at the end when rows differ in length.
+   */
+  next(): number;
+}
+
+/**
+ * Finds the fields of RFC 4180 text. Lines end with LF, CRLF or CR; empty lines at the end count for nothing, one in
+ * between is a row of one empty field. A quote inside an unquoted field is text, as in pandas.
+ *
+ * @throws DataError as `next` does, for the header.
+ */
+export function scanCsv(bytes: Uint8Array, delimiter: number, file: string): CsvScanner {
+  const length = lengthWithoutLastBreaks(bytes);
+  const ends = new Uint8Array(256);
+  for (const byte of [delimiter, LF, CR]) ends[byte] = 1;
+  const text: Text = { bytes, length, delimiter, endsField: ends, file };
+
+  const cursor = { at: startsWithMark(bytes) ? 3 : 0 };
+  const start = cursor.at;
+  const header = { bytes, starts: new Uint32Array(64), ends: new Uint32Array(64), nFields: 0 };
+  while (start < length) {
+    cursor.at = start;
+    header.nFields = scanRow(text, cursor, header.starts, header.ends, 0);
+    if (header.nFields <= header.starts.length) break;
+    header.starts = new Uint32Array(header.nFields);
+    header.ends = new Uint32Array(header.nFields);
+  }
+  const { nFields } = header;
+  const blockRows = Math.min(BLOCK_ROWS, Math.floor(length / Math.max(1, nFields)) + 1);
+  const block = {
+    bytes,
+    starts: new Uint32Array(nFields * blockRows),
+    ends: new Uint32Array(nFields * blockRows),
+    nFields,
+  };
+  let raggedRows = 0;
+  let firstRagged = { at: 0, nFields: 0 };
+  return {
+    header,
+    block,
+    next() {
+      let rows = 0;
+      while (rows < blockRows && cursor.at < length) {
+        const { at } = cursor;
+        // Of a row that is too long, what does not fit is dropped, and the row is written over.
+        const found = scanRow(text, cursor, block.starts, block.ends, rows * nFields);
+        if (found === nFields) rows++;
+        else if (raggedRows++ === 0) firstRagged = { at, nFields: found };
+      }
+      if (rows === 0 && raggedRows > 0) throw raggedRow(bytes, firstRagged, raggedRows, nFields, file);
+      return rows;
+    },
+  };
+}
+
+interface Text {
+  readonly bytes: Uint8Array;
+  /** Of the text without the line breaks at its end. */
+  readonly length: number;
+  readonly delimiter: number;
+  /** 1 for the bytes that end a field. */
+  readonly endsField: Uint8Array;
+  readonly file: string;
+}
+
+/** Notes the fields of the row at the cursor from position `first` on, moves the cursor past it and gives their number. */
+function scanRow(text: Text, cursor: { at: number }, starts: Uint32Array, ends: Uint32Array, first: number): number {
+  const { bytes, length, delimiter, endsField, file } = text;
+  let at = cursor.at;
+  let count = first;
+  for (;;) {
+    if (at < length && bytes[at] === QUOTE) {
+      const close = closingQuote(bytes, at + 1, length);
+      if (close < 0) throw unclosedQuote(bytes, at, file);
+      starts[count] = at + 1;
+      ends[count] = close;
+      at = close + 1;
+      if (at < length && endsField[bytes[at]!] === 0) throw textAfterQuote(bytes, at, length, file);
+    } else {
+      starts[count] = at;
+      while (at < length && endsField[bytes[at]!] === 0) at++;
+      ends[count] = at;
+    }
+    count++;
+    if (at >= length || bytes[at] !== delimiter) break;
+    at++;
+  }
+  if (at < length) at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
+  cursor.at = at;
+  return count - first;
+}
+
+/** Whether the field that starts here stood in quotes: an unquoted one follows a delimiter, a line break or the mark. */
+export function isQuoted(bytes: Uint8Array, start: number): boolean {
+  return bytes[start - 1] === QUOTE;
+}
+
+/** The line an offset is on, counted from 1 by the breaks in the file, quoted ones included. */
+export function lineOf(bytes: Uint8Array, offset: number): number {
+  let line = 1;
+  for (let i = 0; i < offset; i++) if (bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF)) line++;
+  return line;
+}
+
+function startsWithMark(bytes: Uint8Array): boolean {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+}
+
+function lengthWithoutLastBreaks(bytes: Uint8Array): number {
+  let length = bytes.length;
+  while (length > 0 && (bytes[length - 1] === LF || bytes[length - 1] === CR)) length--;
+  return length;
+}
+
+/** The quote that ends the field, doubled ones skipped, or −1. */
+function closingQuote(bytes: Uint8Array, from: number, length: number): number {
+  for (let at = from; at < length; at++) {
+    if (bytes[at] !== QUOTE) continue;
+    if (at + 1 === length || bytes[at + 1] !== QUOTE) return at;
+    at++;
+  }
+  return -1;
+}
+
+function unclosedQuote(bytes: Uint8Array, at: number, file: string): DataError {
+  return new DataError({
+    message: 'a quote opens here and is never closed',
+    file,
+    place: `line ${lineOf(bytes, at)}`,
+    next: 'close the quote, or double it if it is part of the value',
+  });
+}
+
+function textAfterQuote(bytes: Uint8Array, at: number, length: number, file: string): DataError {
+  return new DataError({
+    message: 'text after a closing quote',
+    file,
+    place: `line ${lineOf(bytes, at)}`,
+    found: JSON.stringify(new TextDecoder().decode(bytes.subarray(at, Math.min(at + 20, length)))),
+    allowed: 'the delimiter or the end of the line',
+    next: 'double the quotes that are part of the value',
+  });
+}
+
+function raggedRow(
+  bytes: Uint8Array,
+  first: { readonly at: number; readonly nFields: number },
+  rows: number,
+  nFields: number,
+  file: string,
+): DataError {
+  const problem: Problem = {
+    message: 'the row has not as many fields as the header',
+    file,
+    place: `line ${lineOf(bytes, first.at)}`,
+    found: plural(first.nFields, 'field') + (rows === 1 ? '' : ` (the first of ${rows} such rows)`),
+    allowed: plural(nFields, 'field'),
+    next: 'put values that hold the delimiter in quotes, and fill up or remove short rows',
+  };
+  return new DataError(problem);
+}
+
+function plural(n: number, word: string): string {
+  return `${n} ${word}${n === 1 ? '' : 's'}`;
+}
