@@ -1,35 +1,33 @@
 import { createRandom, type Random } from '../random/random.ts';
-import { exp } from '../stats/elementary.ts';
-import { defineGenerator, type GeneratedRow, round, tableOfRows } from './generator.ts';
+import { exp, log } from '../stats/elementary.ts';
+import { clamp, coastLongitude, distanceToCoast } from './california-geography.ts';
+import { californiaHousingFeatures } from './california-housing-features.ts';
+import {
+  AGES,
+  BEDROOMS,
+  CROWDS,
+  HOLIDAY_HOMES,
+  INCOMES,
+  OCCUPANCIES,
+  POPULATIONS,
+  PRICE,
+  ROOMS,
+} from './california-marginals.ts';
+import { type Place, QUARTERS, REGIONS, type Region } from './california-places.ts';
+import { type ColumnDescription, defineGenerator, round, tableOfRows, withFeatures } from './generator.ts';
+import { atQuantile } from './quantile-table.ts';
 
-/** Where people live: latitude, longitude, share of the districts, spread in degrees, and what a home there is worth (log). */
-const PLACES: readonly (readonly [lat: number, lon: number, share: number, spread: number, worth: number])[] = [
-  [34.0, -118.35, 0.25, 0.16, 0.28],
-  [33.85, -117.95, 0.12, 0.18, 0.12],
-  [34.08, -117.4, 0.08, 0.2, -0.28],
-  [32.8, -117.15, 0.09, 0.13, 0.12],
-  [37.75, -122.4, 0.1, 0.14, 0.48],
-  [37.4, -122.05, 0.1, 0.14, 0.42],
-  [38.58, -121.4, 0.07, 0.22, -0.22],
-  [36.75, -119.75, 0.07, 0.35, -0.42],
-  [35.37, -119.05, 0.04, 0.3, -0.45],
-  [39.6, -121.8, 0.05, 0.6, -0.35],
-  [34.5, -119.8, 0.03, 0.2, 0.2],
-];
-
-const columns = [
-  { name: 'MedInc', summary: 'median income of the block group, 10,000 USD, capped at 15' },
-  { name: 'HouseAge', summary: 'median age of the houses, years, capped at 52' },
-  { name: 'AveRooms', summary: 'rooms per household' },
+const columns: readonly ColumnDescription[] = [
+  { name: 'MedInc', summary: 'median income of the block group, capped at 15', unit: '10,000 USD' },
+  { name: 'HouseAge', summary: 'median age of the houses, capped at 52', unit: 'years' },
+  { name: 'AveRooms', summary: 'rooms per household; beyond 10 where homes are for holidays' },
   { name: 'AveBedrms', summary: 'bedrooms per household' },
   { name: 'Population', summary: 'people in the block group' },
-  { name: 'AveOccup', summary: 'people per household' },
-  { name: 'Latitude', summary: 'degrees north' },
-  { name: 'Longitude', summary: 'degrees east (negative)' },
-  { name: 'MedHouseVal', summary: 'target: median house value, 100,000 USD, capped at 5.00001' },
-  { name: 'rooms_per_household', summary: 'AveRooms once more, under the name the pipeline knows it by' },
-  { name: 'bedrooms_per_room', summary: 'AveBedrms / AveRooms' },
-  { name: 'population_per_household', summary: 'AveOccup once more, under the name the pipeline knows it by' },
+  { name: 'AveOccup', summary: 'people per household; beyond 10 in barracks, prisons and dormitories' },
+  { name: 'Latitude', summary: 'degrees north', unit: '°' },
+  { name: 'Longitude', summary: 'degrees east (negative)', unit: '°' },
+  { name: 'MedHouseVal', summary: 'target: median house value, capped at 5.00001', unit: '100,000 USD' },
+  ...californiaHousingFeatures,
 ];
 
 /** Block groups of California as in the 1990 census: income, location and their interplay make the price. */
@@ -45,65 +43,100 @@ export const californiaHousing = defineGenerator({
     const random = createRandom(seed, 'california_housing');
     return tableOfRows(
       columns,
-      Array.from({ length: rows }, () => district(random)),
+      Array.from({ length: rows }, () => withFeatures(district(random), californiaHousingFeatures)),
     );
   },
 });
 
-function district(random: Random): GeneratedRow {
-  const [lat, lon, , spread, worth] = choosePlace(random.uniform());
-  const north = spread * random.normal();
-  const east = spread * random.normal();
-  const latitude = round(clamp(lat + north, 32.54, 41.95), 2);
-  const longitude = round(clamp(lon + east, -124.35, -114.31), 2);
-  // Towards the sea homes are dearer and people richer; the coast runs from north-west to south-east.
-  const seaward = clamp((-(longitude - lon) * 0.75 - (latitude - lat) * 0.66) / spread, -2, 2);
-  const income = clamp(exp(1.22 + 0.42 * random.normal() + 0.12 * worth + 0.05 * seaward), 0.5, 15);
-  const age = Math.round(clamp(28.6 + 12.5 * random.normal() + (worth > 0.25 ? 5 : -2), 1, 52));
-  const rooms = clamp(exp(1.62 + 0.2 * random.normal() + 0.045 * (income - 3.9) - 0.002 * (age - 28)), 0.9, 140);
-  const bedrooms = clamp(
-    rooms * exp(-1.57 + 0.12 * random.normal() - 0.03 * (income - 3.9)) + 0.02 * random.normal(),
-    0.33,
-    34,
-  );
-  const occupancy = clamp(exp(1.03 + 0.25 * random.normal() - 0.02 * (income - 3.9)), 0.7, 20);
-  const population = Math.round(clamp(exp(7.0 + 0.72 * random.normal() - 0.012 * (age - 28)), 3, 35_000));
-  const crowded = occupancy - 2.9;
+function district(random: Random) {
+  const region = chooseRegion(random.uniform());
+  const place = placeIn(region, random);
+  const quarters = worthOfQuarters(place);
+  const coast = exp(-distanceToCoast(place) / PRICE.coastKm);
+  // Who lives in a dear quarter earns more, and less so who lives in a dear region.
+  const prosperity = (0.3 * region.worth + quarters - 0.02) / 0.27;
+  const income = mix(random, [0.42, prosperity]);
+  const age = mix(random, [0.35, (region.urban - 0.15) / 0.5]);
+  const crowding = mix(random, [-0.12, prosperity], [-0.1, age]);
+  const rooms = mix(random, [0.66, income], [-0.22, age]);
+  const bedrooms = mix(random, [-0.15, income], [0.1, rooms]);
+  const population = mix(random, [-0.36, age]);
+
+  const holiday = random.uniform() < region.resort ? holidayFactor(random) : 1;
+  const crowd = random.uniform() < CROWDS.share ? crowdFactor(random) : 1;
+  const medInc = atQuantile(INCOMES, income);
+  const aveOccup = atQuantile(OCCUPANCIES, crowding);
+  const market = region.worth + quarters + PRICE.coast * coast;
+  const earned = Math.min(medInc, PRICE.saturation) - 3.87;
   const priceLog =
-    0.42 +
-    worth * (1.45 + 0.05 * (income - 3.9)) +
-    0.15 * seaward * (worth > 0 ? 1.3 : 0.5) +
-    0.135 * (income - 3.9) -
-    0.0075 * (income - 3.9) * Math.abs(income - 3.9) -
-    0.17 * clamp(crowded, -1.5, 2) +
-    0.004 * (age - 28) * (worth > 0.25 ? 1.5 : 0.4) +
-    0.22 * random.normal();
-  const value = clamp(exp(priceLog), 0.15, 5.00001);
+    PRICE.level +
+    PRICE.market * market +
+    (PRICE.income + PRICE.incomeTimesMarket * market) * earned +
+    PRICE.occupancy * log(aveOccup / 2.82) +
+    PRICE.ageWhereUrban * region.urban * age +
+    PRICE.noise * random.normal();
+  const value = Math.max(0.15, exp(priceLog));
   return {
-    MedInc: round(income, 4),
-    HouseAge: age,
-    AveRooms: round(rooms, 4),
-    AveBedrms: round(bedrooms, 4),
-    Population: population,
-    AveOccup: round(occupancy, 4),
-    Latitude: latitude,
-    Longitude: longitude,
+    MedInc: round(medInc, 4),
+    HouseAge: Math.round(atQuantile(AGES, age)),
+    AveRooms: round(atQuantile(ROOMS, rooms) * holiday, 4),
+    AveBedrms: round(atQuantile(BEDROOMS, bedrooms) * holiday, 4),
+    Population: Math.round(atQuantile(POPULATIONS, population)),
+    AveOccup: round(aveOccup * crowd, 4),
+    Latitude: round(place.latitude, 2),
+    Longitude: round(place.longitude, 2),
     MedHouseVal: value >= 5 ? 5.00001 : round(value, 3),
-    rooms_per_household: round(rooms, 4),
-    bedrooms_per_room: round(bedrooms / rooms, 4),
-    population_per_household: round(occupancy, 4),
   };
 }
 
-function choosePlace(u: number): (typeof PLACES)[number] {
-  let reached = 0;
-  for (const place of PLACES) {
-    reached += place[2];
-    if (u < reached) return place;
+/** A standard normal score with these correlations to scores that are standard normal and independent. */
+function mix(random: Random, ...parts: readonly (readonly [correlation: number, score: number])[]): number {
+  let sum = 0;
+  let rest = 1;
+  for (const [correlation, score] of parts) {
+    sum += correlation * score;
+    rest -= correlation * correlation;
   }
-  return PLACES[0]!;
+  return sum + Math.sqrt(rest) * random.normal();
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.max(low, Math.min(high, value));
+const TOTAL_SHARE = REGIONS.reduce((sum, { share }) => sum + share, 0);
+
+function chooseRegion(uniform: number): Region {
+  let rest = uniform * TOTAL_SHARE;
+  for (const region of REGIONS) {
+    if (rest < region.share) return region;
+    rest -= region.share;
+  }
+  return REGIONS[0]!;
+}
+
+/** A spot of the region; what would lie in the sea is mirrored at the coast. */
+function placeIn(region: Region, random: Random): Place {
+  const latitude = clamp(region.latitude + region.spread * random.normal(), 32.54, 41.95);
+  const drawn = region.longitude + 1.2 * region.spread * random.normal();
+  const coast = coastLongitude(latitude);
+  return { latitude, longitude: clamp(drawn < coast ? 2 * coast - drawn : drawn, -124.35, -114.31) };
+}
+
+function worthOfQuarters(place: Place): number {
+  let worth = 0;
+  for (const quarter of QUARTERS) {
+    const north = place.latitude - quarter.latitude;
+    const east = 0.8 * (place.longitude - quarter.longitude);
+    const square = (north * north + east * east) / (2 * quarter.radius * quarter.radius);
+    if (square < 12) worth += quarter.worth * exp(-square);
+  }
+  return worth;
+}
+
+/** How many times as many rooms there are per household where most homes stand empty: Pareto's distribution, cut off. */
+function holidayFactor(random: Random): number {
+  const { least, most, exponent } = HOLIDAY_HOMES;
+  return Math.min(most, least * exp(-log(1 - random.uniform()) / exponent));
+}
+
+/** How many times as many people live in a household of barracks, prisons and dormitories: uniform on the log scale. */
+function crowdFactor(random: Random): number {
+  return CROWDS.least * exp(random.uniform() * log(CROWDS.most / CROWDS.least));
 }

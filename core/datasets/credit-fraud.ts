@@ -1,6 +1,7 @@
 import { createRandom, type Random } from '../random/random.ts';
 import { exp } from '../stats/elementary.ts';
-import { type ColumnDescription, defineGenerator, type GeneratedRow, round, tableOfRows } from './generator.ts';
+import { creditFraudFeatures, type Payment } from './credit-fraud-features.ts';
+import { type ColumnDescription, defineGenerator, round, tableOfRows, withFeatures } from './generator.ts';
 import { FRAUD_SHIFTS, SPREADS } from './payment-components.ts';
 
 const SHARE = 0.002;
@@ -30,12 +31,13 @@ export const creditFraud = defineGenerator({
     { name: 'Amount', summary: 'amount of the payment', unit: 'EUR' },
     ...components,
     { name: 'Class', summary: 'target: 1 for fraud (0.2 %), else 0' },
+    ...creditFraudFeatures,
   ],
   generate({ rows, seed }) {
     const random = createRandom(seed, 'credit_fraud');
     const nFrauds = Math.max(2, Math.round(SHARE * rows));
     const isFraud = random.shuffle(Array.from({ length: rows }, (_, i) => i < nFrauds));
-    const payments = isFraud.map((fraud) => payment(random, fraud));
+    const payments = isFraud.map((fraud) => withFeatures(payment(random, fraud), creditFraudFeatures));
     return tableOfRows(
       this.columns,
       payments.sort((a, b) => Number(a.Time) - Number(b.Time)),
@@ -43,7 +45,7 @@ export const creditFraud = defineGenerator({
   },
 });
 
-function payment(random: Random, fraud: boolean): GeneratedRow {
+function payment(random: Random, fraud: boolean): Payment {
   const severity = fraud ? severityOf(random) : 0;
   // Some payments are unusual in everything, which gives every component heavy tails; frauds vary more than others.
   const scale = 0.86 * exp(0.35 * random.normal()) * (1 + 0.25 * Math.min(severity, 2));

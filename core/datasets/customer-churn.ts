@@ -1,8 +1,9 @@
 import { createRandom, type Random } from '../random/random.ts';
 import { exp } from '../stats/elementary.ts';
-import { defineGenerator, type GeneratedRow, round, tableOfRows } from './generator.ts';
+import { customerChurnFeatures } from './customer-churn-features.ts';
+import { type ColumnDescription, defineGenerator, round, tableOfRows, withFeatures } from './generator.ts';
 
-const columns = [
+const columns: readonly ColumnDescription[] = [
   { name: 'customerID', summary: 'id, different in every row' },
   { name: 'gender', summary: 'Female or Male' },
   { name: 'SeniorCitizen', summary: '1 from 65 years on' },
@@ -27,7 +28,11 @@ const columns = [
   { name: 'MonthlyCharges', summary: 'USD' },
   { name: 'TotalCharges', summary: 'USD so far; missing for customers of month 0' },
   { name: 'Churn', summary: 'target: Yes when the customer left (about 27 %)' },
+  ...customerChurnFeatures,
 ];
+
+/** Spread of what makes customers leave and no column tells, on the scale of the log-odds. */
+const UNTOLD = 0.55;
 
 /** Customers of a telephone company: contract, tenure and internet service decide who leaves, nearly additively. */
 export const customerChurn = defineGenerator({
@@ -42,12 +47,12 @@ export const customerChurn = defineGenerator({
     const random = createRandom(seed, 'customer_churn');
     return tableOfRows(
       columns,
-      Array.from({ length: rows }, (_, row) => customer(random, row)),
+      Array.from({ length: rows }, (_, row) => withFeatures(customer(random, row), customerChurnFeatures)),
     );
   },
 });
 
-function customer(random: Random, row: number): GeneratedRow {
+function customer(random: Random, row: number) {
   const chance = (p: number) => random.uniform() < p;
   const yes = (is: boolean) => (is ? 'Yes' : 'No');
   const contract = pick(random, [
@@ -141,7 +146,8 @@ function customer(random: Random, row: number): GeneratedRow {
     (security === 'Yes' ? -0.4 : 0) +
     (support === 'Yes' ? -0.4 : 0) +
     0.15 * nStreams +
-    (lines ? 0.2 : 0);
+    (lines ? 0.2 : 0) +
+    UNTOLD * random.normal();
   return {
     customerID: customerId(random, row),
     gender: chance(0.495) ? 'Female' : 'Male',

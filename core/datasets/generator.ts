@@ -10,6 +10,11 @@ export interface ColumnDescription {
   readonly unit?: string;
 }
 
+/** A column computed from those of the original that are not the target. */
+export interface Feature<Row> extends ColumnDescription {
+  readonly of: (row: Row) => number | string;
+}
+
 /** Makes a synthetic table: same rows and seed, same bytes on every machine. */
 export interface Generator extends Plugin {
   /** As many as the set it imitates. */
@@ -30,6 +35,11 @@ export function defineGenerator<const Id extends string>(
 
 /** A row as generators write it: numbers, text, or undefined where missing. */
 export type GeneratedRow = Readonly<Record<string, number | string | undefined>>;
+
+/** The row with its features appended. */
+export function withFeatures<Row extends GeneratedRow>(row: Row, features: readonly Feature<Row>[]): GeneratedRow {
+  return { ...row, ...Object.fromEntries(features.map(({ name, of }) => [name, of(row)])) };
+}
 
 /** The rows as a table with columns in this order; a column is text when any of its values is. */
 export function tableOfRows(columns: readonly ColumnDescription[], rows: readonly GeneratedRow[]): Table {

@@ -162,7 +162,7 @@ describe('mlops init', () => {
       stderr: '',
     });
     const text = readFileSync(join(cwd, 'mlops.yml'), 'utf8');
-    expect(text).toContain('# 600 rows, 21 columns; classification of No, Yes');
+    expect(text).toContain('# 600 rows, 32 columns; classification of No, Yes');
     expect(text).toContain('"customerID" is text that differs in every row');
     const { code, stdout } = await mlops('pipeline', '--quiet', '--model', 'logistic_regression');
     expect(stdout).toContain('First run');
@@ -209,7 +209,7 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
       ['mlops.yml:6', 'did you mean "logistic_regression"?', 'allowed:'],
     ],
     ['an unknown parameter', project('n_estimators', 'n_estimator'), [], ['did you mean "n_estimators"?']],
-    ['a ragged row', table(`${TABLE}1,2,3\n`), [], ['churn.csv: line 602', 'found: 3 fields', 'allowed: 21']],
+    ['a ragged row', table(`${TABLE}1,2,3\n`), [], ['churn.csv: line 602', 'found: 3 fields', 'allowed: 32']],
     [
       'a target that is constant',
       table('a,Churn\n1,No\n2,No\n3,No\n4,No\n5,No\n'),
