@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import { OUTPUTS } from '../action/action-yml.ts';
 import { inputsSchema } from '../action/inputs.ts';
+import { tools } from '../cli/tools.ts';
 import { commands } from '../core/commands/index.ts';
 import { projectSchema } from '../core/config/schema.ts';
+import { injectors } from '../core/datasets/drift/index.ts';
 import { generators } from '../core/datasets/index.ts';
 import { metrics } from '../core/metrics/index.ts';
 import { models } from '../core/models/index.ts';
@@ -49,10 +51,24 @@ export function renderReference(): string {
         summary,
       ]),
     ),
+    ...injectors.all.flatMap(({ id, summary, params }) =>
+      section(
+        `Drift \`${id}\`: ${summary}`,
+        ['Parameter', 'Value', 'Default', 'Meaning'],
+        keysOf(z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as JsonSchema, ''),
+      ),
+    ),
     ...section(
       'Commands',
       ['Command', 'What it does'],
-      commands.all.map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
+      [...commands.all, ...tools.all].map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
+    ),
+    ...tools.all.flatMap(({ id, options }) =>
+      section(
+        `\`mlops ${id}\``,
+        ['Option', 'Value', 'Default', 'Meaning'],
+        keysOf(z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }) as JsonSchema, ''),
+      ),
     ),
     ...section(
       'Inputs of the Action',

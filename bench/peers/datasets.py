@@ -1,4 +1,4 @@
-"""Scores of scikit-learn's models on a generated table: {"path", "target", "models", "train"} in, {model: {metric: score}} out."""
+"""Scores of scikit-learn's models on a generated table: {"path", "target", "models", "split"} in, {model: {metric: score}} out."""
 import json
 import sys
 
@@ -12,7 +12,7 @@ from sklearn.ensemble import (
 )
 from sklearn.linear_model import LinearRegression, LogisticRegression
 from sklearn.metrics import accuracy_score, f1_score, r2_score, roc_auc_score
-from sklearn.model_selection import train_test_split
+from sklearn.model_selection import StratifiedKFold, cross_val_predict, train_test_split
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
@@ -39,20 +39,29 @@ MODELS = {
 }
 
 regression = job["models"][0] == "linear"
-x_train, x_test, y_train, y_test = train_test_split(
-    table, target, train_size=job["train"], random_state=42, stratify=None if regression else target
-)
+split = job["split"]
+if split == "folds":
+    folds = StratifiedKFold(5, shuffle=True, random_state=42)
+else:
+    x_train, x_test, y_train, y_test = train_test_split(
+        table, target, train_size=split, random_state=42, stratify=None if regression else target
+    )
 scores = {}
 for name in job["models"]:
-    model = MODELS[name]().fit(x_train, y_train)
+    model = MODELS[name]()
     if regression:
-        scores[name] = {"r2": r2_score(y_test, model.predict(x_test))}
+        scores[name] = {"r2": r2_score(y_test, model.fit(x_train, y_train).predict(x_test))}
+        continue
+    if split == "folds":
+        truth = target
+        probability = cross_val_predict(model, table, target, cv=folds, method="predict_proba")[:, 1]
     else:
-        probability = model.predict_proba(x_test)[:, 1]
-        decision = probability > 0.5
-        scores[name] = {
-            "roc_auc": roc_auc_score(y_test, probability),
-            "accuracy": accuracy_score(y_test, decision),
-            "f1": f1_score(y_test, decision),
-        }
+        truth = y_test
+        probability = model.fit(x_train, y_train).predict_proba(x_test)[:, 1]
+    decision = probability > 0.5
+    scores[name] = {
+        "roc_auc": roc_auc_score(truth, probability),
+        "accuracy": accuracy_score(truth, decision),
+        "f1": f1_score(truth, decision),
+    }
 print(json.dumps(scores))

@@ -1,3 +1,4 @@
+import type { Injection } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
@@ -12,6 +13,14 @@ export interface ModelConfig {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** How a table is made, and its second window where one is wanted. */
+export interface GeneratorConfig {
+  readonly id: string;
+  readonly rows: number;
+  readonly seed: number;
+  readonly current: { readonly path: string; readonly drift: readonly Injection[] } | null;
+}
+
 /** One data set of `mlops.yml`, defaults filled in where they do not depend on the table. */
 export interface DatasetConfig {
   readonly id: string;
@@ -20,7 +29,7 @@ export interface DatasetConfig {
   readonly delimiter: string | null;
   /** How its numbers are written. */
   readonly numbers: NumberFormat;
-  readonly generator: { readonly id: string; readonly rows: number; readonly seed: number } | null;
+  readonly generator: GeneratorConfig | null;
   /** Null: inferred from the target. */
   readonly task: Task | null;
   readonly target: string;
@@ -80,7 +89,18 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
       numbers: { decimal: dataset.decimal, thousands: dataset.thousands },
       generator:
         dataset.generator && generator
-          ? { ...dataset.generator, rows: dataset.generator.rows ?? generator.defaultRows }
+          ? {
+              id: generator.id,
+              rows: dataset.generator.rows ?? generator.defaultRows,
+              seed: dataset.generator.seed,
+              current:
+                dataset.generator.current === undefined
+                  ? null
+                  : {
+                      path: dataset.generator.current,
+                      drift: (dataset.generator.drift as readonly Injection[] | undefined) ?? generator.drift,
+                    },
+            }
           : null,
       task: dataset.task ?? null,
       target: dataset.target,

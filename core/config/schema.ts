@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { injectionSchema } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
@@ -59,6 +60,11 @@ const datasetSchema = z.strictObject({
       id: z.enum(generators.ids),
       rows: z.int().min(10).max(10_000_000).optional().describe('Default: as many as the set it imitates.'),
       seed: z.int().default(42),
+      current: z.string().min(1).optional().describe('Where a second, drifted window goes, made from the next seed.'),
+      drift: z
+        .array(injectionSchema)
+        .optional()
+        .describe('How the second window drifts; default: in ways that suit the set.'),
     })
     .optional()
     .describe('Makes the table when it is not there: synthetic data.'),

@@ -39,6 +39,13 @@ export const californiaHousing = defineGenerator({
   target: 'MedHouseVal',
   task: 'regression',
   columns,
+  // Incomes rise, districts grow over time, ages come from a new survey with gaps.
+  drift: [
+    { id: 'mean_shift', column: 'MedInc', by: 0.4 },
+    { id: 'slow_trend', column: 'Population', by: 0.8 },
+    { id: 'scale', column: 'AveOccup', factor: 1.15 },
+    { id: 'missing', column: 'HouseAge', share: 0.08 },
+  ],
   generate: ({ rows, seed }) => {
     const random = createRandom(seed, 'california_housing');
     return tableOfRows(

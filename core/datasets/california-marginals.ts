@@ -63,9 +63,9 @@ export const POPULATIONS: QuantileTable = [
   [P25, 787],
   [P50, 1166],
   [P75, 1725],
-  [1.282, 2566],
+  [1.282, 2450],
   [P99, 5806],
-  [3.1, 12_500],
+  [3.1, 9500],
   [4, 35_682],
 ];
 
@@ -81,26 +81,26 @@ export const OCCUPANCIES: QuantileTable = [
 ];
 
 /** Homes for holidays multiply rooms and bedrooms per household alike: the outliers of both columns are the same rows. */
-export const HOLIDAY_HOMES = { least: 1.3, most: 26, exponent: 1.8 } as const;
+export const HOLIDAY_HOMES = { least: 1.3, most: 26, exponent: 1.7 } as const;
 
 /** Barracks, prisons and dormitories multiply the people per household in a few districts. */
-export const CROWDS = { share: 0.0015, least: 2, most: 320 } as const;
+export const CROWDS = { share: 0.0015, least: 2, most: 300 } as const;
 
 /** What makes the logarithm of the price. */
 export const PRICE = {
-  level: 0.53,
+  level: 0.48,
   /** Per unit of the market, which is region, quarter and coast. */
-  market: 0.8,
+  market: 0.92,
   coast: 0.35,
   /** Over which distance from the coast its worth falls to a third, km. */
   coastKm: 12,
   /** Per 10,000 USD of median income, up to the saturation; steeper where the market is dear. */
-  income: 0.15,
+  income: 0.13,
   incomeTimesMarket: 0.02,
   saturation: 9,
   /** Per unit of the logarithm of people per household. */
   occupancy: -0.5,
   /** Old houses are dear where it is urban and cheap where it is not. */
   ageWhereUrban: 0.04,
-  noise: 0.265,
+  noise: 0.245,
 } as const;

@@ -33,6 +33,13 @@ export const creditFraud = defineGenerator({
     { name: 'Class', summary: 'target: 1 for fraud (0.2 %), else 0' },
     ...creditFraudFeatures,
   ],
+  // Prices rise over the two days, one component is scaled anew, another is lost now and then, and there is more fraud.
+  drift: [
+    { id: 'slow_trend', column: 'Amount', by: 0.5 },
+    { id: 'scale', column: 'V4', factor: 1.3 },
+    { id: 'missing', column: 'V11', share: 0.05 },
+    { id: 'label_shift', column: 'Class', value: '1', share: 0.006 },
+  ],
   generate({ rows, seed }) {
     const random = createRandom(seed, 'credit_fraud');
     const nFrauds = Math.max(2, Math.round(SHARE * rows));

@@ -32,7 +32,7 @@ const columns: readonly ColumnDescription[] = [
 ];
 
 /** Spread of what makes customers leave and no column tells, on the scale of the log-odds. */
-const UNTOLD = 0.55;
+const UNTOLD = 0.4;
 
 /** Customers of a telephone company: contract, tenure and internet service decide who leaves, nearly additively. */
 export const customerChurn = defineGenerator({
@@ -43,6 +43,13 @@ export const customerChurn = defineGenerator({
   target: 'Churn',
   task: 'classification',
   columns,
+  // A price rise, a new way to pay, more customers leave, and what two codes mean was mixed up for some.
+  drift: [
+    { id: 'mean_shift', column: 'MonthlyCharges', by: 0.3 },
+    { id: 'new_category', column: 'PaymentMethod', category: 'Mobile wallet', share: 0.12 },
+    { id: 'category_swap', column: 'InternetService', between: ['DSL', 'Fiber optic'], share: 0.3 },
+    { id: 'label_shift', column: 'Churn', value: 'Yes', share: 0.35 },
+  ],
   generate: ({ rows, seed }) => {
     const random = createRandom(seed, 'customer_churn');
     return tableOfRows(
@@ -129,7 +136,7 @@ function customer(random: Random, row: number) {
     2,
   );
   const leaning =
-    -1.75 +
+    -1.82 +
     { 'Month-to-month': 1.05, 'One year': 0, 'Two year': -0.9 }[contract]! +
     { DSL: 0, 'Fiber optic': 0.85, No: -0.7 }[internet]! -
     0.026 * tenure +

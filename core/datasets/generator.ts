@@ -1,6 +1,7 @@
 import type { Task } from '../models/model.ts';
 import type { Plugin } from '../registry/registry.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
+import type { Injection } from './drift/index.ts';
 
 /** One column of a generated table, for the documentation of the data. */
 export interface ColumnDescription {
@@ -24,6 +25,8 @@ export interface Generator extends Plugin {
   readonly target: string;
   readonly task: Task;
   readonly columns: readonly ColumnDescription[];
+  /** How its second window, for demonstrations of drift, differs from the first. */
+  readonly drift: readonly Injection[];
   generate(options: { readonly rows: number; readonly seed: number }): Table;
 }
 

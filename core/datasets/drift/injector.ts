@@ -1,0 +1,61 @@
+import type { z } from 'zod';
+import type { Random } from '../../random/random.ts';
+import type { Plugin } from '../../registry/registry.ts';
+import { type CategoricalColumn, type Column, createTable, type NumericColumn, type Table } from '../../table/table.ts';
+
+/** Makes a table drift in one known way, so that detectors have something to find and demonstrations something to show. */
+export interface Injector extends Plugin {
+  readonly params: z.ZodObject;
+  /**
+   * A table with as many rows and the same columns, drifted.
+   *
+   * @throws RangeError when the table has no such column, or it is of the wrong kind.
+   */
+  inject(table: Table, params: Readonly<Record<string, unknown>>, random: Random): Table;
+}
+
+/** Writes an injector with typed parameters as one of uniform type; `inject` fills in defaults first. */
+export function defineInjector<const Id extends string, Schema extends z.ZodObject>(definition: {
+  readonly id: Id;
+  readonly summary: string;
+  readonly params: Schema;
+  inject(table: Table, params: z.infer<Schema>, random: Random): Table;
+}): Injector & { readonly id: Id } {
+  return {
+    ...definition,
+    inject: (table, params, random) =>
+      definition.inject(table, definition.params.parse(params) as z.infer<Schema>, random),
+  };
+}
+
+export function numericColumn(table: Table, name: string): NumericColumn {
+  const column = table.column(name);
+  if (column?.kind === 'numeric') return column;
+  throw new RangeError(`the table has no numeric column "${name}"`);
+}
+
+export function categoricalColumnOf(table: Table, name: string): CategoricalColumn {
+  const column = table.column(name);
+  if (column?.kind === 'categorical') return column;
+  throw new RangeError(`the table has no categorical column "${name}"`);
+}
+
+/** The table with one of its columns replaced. */
+export function withColumn(table: Table, replaced: Column): Table {
+  return createTable(table.columns.map((column) => (column.name === replaced.name ? replaced : column)));
+}
+
+/** Standard deviation of the values that are there, 0 without any. */
+export function deviation(values: Float64Array): number {
+  let n = 0;
+  let mean = 0;
+  let squares = 0;
+  for (const value of values) {
+    if (Number.isNaN(value)) continue;
+    n++;
+    const delta = value - mean;
+    mean += delta / n;
+    squares += delta * (value - mean);
+  }
+  return n === 0 ? 0 : Math.sqrt(squares / n);
+}
