@@ -32,7 +32,7 @@ const columns: readonly ColumnDescription[] = [
 ];
 
 /** Spread of what makes customers leave and no column tells, on the scale of the log-odds. */
-const UNTOLD = 0.4;
+const UNTOLD = 0.5;
 
 /** Customers of a telephone company: contract, tenure and internet service decide who leaves, nearly additively. */
 export const customerChurn = defineGenerator({
@@ -98,10 +98,10 @@ function customer(random: Random, row: number) {
     internet === 'No'
       ? 'No internet service'
       : yes(chance(Math.min(0.95, base + loyal + 0.0025 * tenure + (internet === 'Fiber optic' ? fiber : 0))));
-  const security = addOn(0.2, -0.1);
+  const security = addOn(0.25, -0.1);
   const backup = addOn(0.22, 0.03);
   const protection = addOn(0.2, 0.05);
-  const support = addOn(0.2, -0.1);
+  const support = addOn(0.25, -0.1);
   const tv = addOn(0.2, 0.2);
   const movies = addOn(0.2, 0.2);
   const paperless = chance(internet === 'Fiber optic' ? 0.77 : internet === 'DSL' ? 0.55 : 0.29);
@@ -136,24 +136,25 @@ function customer(random: Random, row: number) {
     2,
   );
   const leaning =
-    -1.82 +
+    -1.8 +
     { 'Month-to-month': 1.05, 'One year': 0, 'Two year': -0.9 }[contract]! +
     { DSL: 0, 'Fiber optic': 0.85, No: -0.7 }[internet]! -
-    0.026 * tenure +
-    (tenure <= 6 ? 0.45 : 0) +
+    0.017 * tenure +
+    (tenure <= 6 ? 0.4 : 0) +
     {
-      'Electronic check': 0.45,
+      'Electronic check': 0.6,
       'Mailed check': 0,
-      'Bank transfer (automatic)': -0.08,
-      'Credit card (automatic)': -0.1,
+      'Bank transfer (automatic)': -0.5,
+      'Credit card (automatic)': -0.6,
     }[payment]! +
     (paperless ? 0.33 : 0) +
-    (senior ? 0.3 : 0) +
-    (dependents ? -0.25 : 0) +
+    (senior ? 0.7 : 0) +
+    (dependents ? -0.55 : 0) +
     (security === 'Yes' ? -0.4 : 0) +
     (support === 'Yes' ? -0.4 : 0) +
-    0.15 * nStreams +
-    (lines ? 0.2 : 0) +
+    0.05 * nStreams +
+    (lines ? 0.1 : 0) +
+    (phone ? 0 : 0.35) +
     UNTOLD * random.normal();
   return {
     customerID: customerId(random, row),
@@ -181,12 +182,16 @@ function customer(random: Random, row: number) {
   };
 }
 
-/** New customers and those of the first years are many, the middle is thin. */
+/** U-shaped: those of the first month and those who were there from the start are many, the middle is thin. */
 function tenureOf(random: Random, contract: string): number {
   const u = random.uniform();
-  if (contract === 'Two year') return Math.round(72 - 50 * u * u);
+  if (contract === 'Two year')
+    return u < 0.19 ? 72 : Math.round(72 - 55 * random.uniform() * Math.sqrt(random.uniform()));
   if (contract === 'One year') return Math.round(8 + 64 * Math.sqrt(u * (0.4 + 0.6 * random.uniform())));
-  return Math.min(72, Math.round(72 * u * u * (0.35 + 0.65 * random.uniform()) + (random.uniform() < 0.99 ? 1 : 0)));
+  if (u < 0.003) return 0;
+  if (u < 0.09) return 1;
+  const spread = (u - 0.09) / 0.91;
+  return Math.min(72, Math.round(1 + 72 * spread * spread * (0.35 + 0.65 * random.uniform())));
 }
 
 function customerId(random: Random, row: number): string {
