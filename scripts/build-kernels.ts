@@ -1,7 +1,7 @@
 import { readdir, writeFile } from 'node:fs/promises';
 import { compileKernel } from './compile-kernel.ts';
 
-/** Writes core/models/kernels/<name>.wasm.ts for every kernel source. `npm run build:kernels`. */
+/** Writes core/models/kernels/<name>.wasm.ts for every file directly in `assembly/`; its folders hold what those import. */
 const root = new URL('../core/models/kernels/', import.meta.url);
 for (const file of (await readdir(new URL('assembly/', root))).filter((name) => name.endsWith('.ts'))) {
   const name = file.replace(/\.ts$/, '');

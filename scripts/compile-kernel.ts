@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const FLAGS = [
@@ -6,12 +8,13 @@ const FLAGS = [
   ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
 
-/** The TypeScript file that holds a kernel's WebAssembly as base64, compiled from `assembly/<name>.ts`. */
+const FOLDER = fileURLToPath(new URL('../core/models/kernels/assembly/', import.meta.url));
+
+/** The TypeScript file that holds a kernel's WebAssembly as base64, compiled from `assembly/<name>.ts` and what it imports. */
 export async function compileKernel(name: string): Promise<string> {
-  const source = await readFile(new URL(`../core/models/kernels/assembly/${name}.ts`, import.meta.url), 'utf8');
   let wasm: Uint8Array | undefined;
   const { error, stderr } = await asc.main([`${name}.ts`, '--outFile', `${name}.wasm`, ...FLAGS], {
-    readFile: (file) => (file === `${name}.ts` ? source : null),
+    readFile: (file) => readFile(join(FOLDER, file), 'utf8').catch(() => null),
     writeFile: (file, contents) => {
       if (file.endsWith('.wasm')) wasm = contents as Uint8Array;
     },

@@ -98,6 +98,7 @@ async function trainModelOf(
     now: ports.seconds,
     progress: (done, total) => ports.log.progress(label, done, total),
   });
+  for (const warning of validation.warnings) ports.log.warn(`${label}: ${warning}`);
   const bytes = formatModel({ ...validation.model, signature: signatureOf(dataset) });
   const testRows = exam.folds.filter((fold) => fold === 0).length;
   const createdAt = ports.now().toISOString();
@@ -132,7 +133,7 @@ async function trainModelOf(
     workflow: ports.workflow,
     environment: { version: VERSION, ...ports.environment, threads: ports.workers.threads },
     timings: { fit_seconds: validation.fitSeconds, predict_seconds: validation.predictSeconds },
-    warnings: dataset.warnings.slice(0, 100).map((warning) => warning.slice(0, 2000)),
+    warnings: [...dataset.warnings, ...validation.warnings].slice(0, 100).map((warning) => warning.slice(0, 2000)),
   };
   const evidence = {
     run: run.id,

@@ -19,6 +19,8 @@ export interface CrossValidation {
   readonly repeats: readonly Predictions[];
   readonly fitSeconds: number;
   readonly predictSeconds: number;
+  /** What the fits had to say, each message once. */
+  readonly warnings: readonly string[];
 }
 
 /** Repeats of a fit that is random: two, so that its own noise can be told from a change. */
@@ -50,6 +52,7 @@ export async function crossValidate(options: {
     const start = now();
     return [await work(), now() - start];
   };
+  const warnings = new Set<string>();
   let model: TrainedModel | undefined;
   let kept: Predictions | undefined;
   const repeats: Predictions[] = [];
@@ -64,8 +67,10 @@ export async function crossValidate(options: {
           target: exam.target.values,
           params,
           nClasses: exam.target.classes.length,
+          keys: exam.keys,
           seed: deriveSeed(seed, 'fit', fold, repeat),
           workers,
+          warn: (message) => warnings.add(message),
         }),
       );
       const rows = rowsOfFold(exam, fold, true);
@@ -84,5 +89,5 @@ export async function crossValidate(options: {
     }
     repeats.push(outOfFold);
   }
-  return { model: model!, kept: kept!, repeats, fitSeconds, predictSeconds };
+  return { model: model!, kept: kept!, repeats, fitSeconds, predictSeconds, warnings: [...warnings] };
 }

@@ -3,7 +3,7 @@ import { dummy } from './dummy.ts';
 import { inlineWorkers } from './inline-workers.ts';
 
 const features = { nSamples: 2, columns: [] };
-const context = { seed: 1, workers: inlineWorkers };
+const context = { seed: 1, workers: inlineWorkers, warn: () => {} };
 
 // scikit-learn 1.9.1: DummyRegressor().fit(X, y).predict(X), DummyClassifier(strategy='prior').fit(X, y).predict_proba(X)
 it.each([

@@ -6,7 +6,7 @@ import { linearRegression } from './linear-regression.ts';
 const x0 = [0.5, 1.5, -0.7, 2.1, -1.3, 0.2, -2.0, 1.0];
 const x1 = [-1.2, 0.3, 2.2, -0.4, 0.9, 1.1, -0.6, -2.3];
 const target = Float64Array.of(1.2, 3.1, 0.4, 4.9, -1.7, 1.8, -4.2, 2.5);
-const context = { seed: 1, workers: inlineWorkers };
+const context = { seed: 1, workers: inlineWorkers, warn: () => {} };
 
 const features = (...columns: number[][]): Features => ({
   nSamples: columns[0]!.length,

@@ -14,7 +14,7 @@ const BINARY = [0, 1, 0, 1, 0, 0, 0, 1];
 const MULTICLASS = [0, 1, 2, 1, 2, 0, 2, 1];
 
 const probabilities = async (target: number[], nClasses: number, params: Record<string, unknown>) => {
-  const context = { seed: 1, workers: inlineWorkers };
+  const context = { seed: 1, workers: inlineWorkers, warn: () => {} };
   const data = { features, target: Float64Array.from(target), nClasses };
   return (await logisticRegression.fit(data, params, context)).predict(features);
 };

@@ -21,6 +21,10 @@ export interface TrainingData {
   readonly target: Float64Array;
   /** 0 for regression. A class may be absent from these rows. */
   readonly nClasses: number;
+  /** nSamples, finite and ≥ 0: how much each row counts; absent: all the same. A row of weight 0 is as if it were not there. */
+  readonly weights?: Float64Array;
+  /** nSamples: a hash of each row, for models that hold some rows out; absent: rows are told apart by their place. */
+  readonly keys?: Float64Array;
 }
 
 /** Runs a module-free function on worker threads; the same results as one thread, whatever the count. */
@@ -43,6 +47,20 @@ export interface FitContext {
   /** Everything random is drawn from streams of this seed. */
   readonly seed: number;
   readonly workers: WorkerPool;
+  /** Tells the user, and the run, what they should know of this fit: that it stopped early, that it took a shortcut. */
+  readonly warn: (message: string) => void;
+}
+
+/**
+ * How much each feature moved each prediction (SHAP): `base[k]` plus the sum of `values` over the features is the model's
+ * output k for the row, in the unit that the model adds up in (a value, a probability, or a log-odds).
+ */
+export interface Explanation {
+  readonly nOutputs: number;
+  /** nOutputs: the mean output over the training rows. */
+  readonly base: Float64Array;
+  /** nSamples × nOutputs × nFeatures. */
+  readonly values: Float64Array;
 }
 
 /** A model that has learned. Plain data: `load(toJSON())` predicts the same bits. */
@@ -52,6 +70,10 @@ export interface FittedModel {
    * The features must be encoded by the preprocessor that the model was trained behind.
    */
   predict(features: Features): Float64Array;
+  /** nFeatures, summing to 1 (or all 0): the share of each feature in what the splits gained. Trees alone have it. */
+  readonly importances?: () => Float64Array;
+  /** Exact SHAP values of rows. Trees alone have it. */
+  readonly explain?: (features: Features) => Explanation;
   /** JSON with typed arrays as base64; the model's SHA-256 is taken over it. */
   toJSON(): unknown;
 }

@@ -48,7 +48,7 @@ function fitted(
   { seed = 1, workers = inlineWorkers }: { seed?: number; workers?: WorkerPool } = {},
 ): Promise<FittedModel> {
   const data = { features, target: Float64Array.from(target), nClasses };
-  return randomForest.fit(data, params, { seed, workers });
+  return randomForest.fit(data, params, { seed, workers, warn: () => {} });
 }
 
 const small = uniformRows(40, 3);

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import type { Features } from '../preprocessing/features.ts';
 import { log } from '../stats/elementary.ts';
 import { classWeightParam, classWeights } from './class-weight.ts';
-import { type BinnedFeatures, type Binning, binFeatures } from './forest/binning.ts';
 import { forestFromJson, forestToJson } from './forest/forest-json.ts';
 import { type GrowingData, growForest } from './forest/grow-forest.ts';
 import { predictTrees, type Trees } from './forest/trees.ts';
 import { defineModel, type FittedModel, type TrainingData } from './model.ts';
+import { type BinnedFeatures, type Binning, binFeatures } from './trees/binning.ts';
 
 /** A random forest (Breiman 2001) with scikit-learn's parameters, on up to 255 bins per feature. */
 export const randomForest = defineModel({

@@ -37,15 +37,20 @@ export async function trainModel(
     readonly target: Float64Array;
     readonly params: Readonly<Record<string, unknown>>;
     readonly nClasses: number;
+    /** Per row of the table: its key. */
+    readonly keys?: Float64Array;
     readonly seed: number;
     readonly workers: WorkerPool;
+    readonly warn?: (message: string) => void;
   },
 ): Promise<TrainedModel> {
-  const { table, rows, columns, target, params, nClasses, seed, workers } = options;
+  const { table, rows, columns, target, params, nClasses, keys, seed, workers, warn = () => {} } = options;
   const preprocessor = fitPreprocessor(table, columns, rows, plugin.encoding);
   const features = preprocessor.transform(table, rows);
-  const data = { features, target: Float64Array.from(rows, (row) => target[row]!), nClasses };
-  return createTrainedModel(plugin.id, nClasses, preprocessor, await plugin.fit(data, params, { seed, workers }));
+  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  const data = { features, target: pick(target), nClasses, ...(keys && { keys: pick(keys) }) };
+  const fitted = await plugin.fit(data, params, { seed, workers, warn });
+  return createTrainedModel(plugin.id, nClasses, preprocessor, fitted);
 }
 
 export function createTrainedModel(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StoreError } from '../../errors/app-error.ts';
+import type { Binning } from '../trees/binning.ts';
 import { arrayFromJson, arrayToJson } from '../typed-array-json.ts';
-import type { Binning } from './binning.ts';
 import type { Trees } from './trees.ts';
 
 const schema = z.strictObject({

@@ -1,6 +1,6 @@
 import { forestWasm } from '../kernels/forest.wasm.ts';
 import type { WorkerPool } from '../model.ts';
-import type { BinnedFeatures } from './binning.ts';
+import type { BinnedFeatures } from '../trees/binning.ts';
 import type { Trees } from './trees.ts';
 
 export interface ForestOptions {

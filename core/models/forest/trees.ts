@@ -1,6 +1,6 @@
 import { StoreError } from '../../errors/app-error.ts';
 import type { Features } from '../../preprocessing/features.ts';
-import { type Binning, countBelow, MISSING_BIN } from './binning.ts';
+import { type Binning, countBelow, MISSING_BIN } from '../trees/binning.ts';
 
 /**
  * Trees of a forest, one after the other. Per node: the feature it splits by (−1: leaf), what goes left (numbers up to
