@@ -37,15 +37,20 @@ export interface WorkerPool {
    * No more tasks than threads: all of them run at the same time, and may wait for each other in shared memory.
    * Rejects with the first failure, when every thread has stopped.
    */
-  map<Shared, Job, Result>(
-    body: (shared: Shared, task: Job) => Result,
+  map<Shared, Job, Result, Parts extends FunctionParts = FunctionParts>(
+    body: (shared: Shared, task: Job, parts: Parts) => Result,
     shared: Shared,
     tasks: readonly Job[],
-    options?: MapOptions,
+    options?: MapOptions<Parts>,
   ): Promise<Result[]>;
 }
 
-interface MapOptions {
+/** Functions by name, each of which closes over nothing. */
+export type FunctionParts = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+interface MapOptions<Parts extends FunctionParts> {
+  /** What `body` is made of beside itself: sent as text too, and given to it, so that it need not be one long function. */
+  readonly parts?: Parts;
   /**
    * Called once, as soon as a task has failed or its thread has died and before `map` rejects: the moment to tell tasks
    * that wait for each other in shared memory to stop. Must not throw.
