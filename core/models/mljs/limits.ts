@@ -36,7 +36,7 @@ export function checkLimits(
 }
 
 /** `about 25 s`, `about 3.5 min`, `about 12 h`: two digits. */
-export function aboutTime(seconds: number): string {
+function aboutTime(seconds: number): string {
   const [amount, unit] = seconds < 90 ? [seconds, 's'] : seconds < 5400 ? [seconds / 60, 'min'] : [seconds / 3600, 'h'];
   return `about ${Number(amount.toPrecision(2))} ${unit}`;
 }

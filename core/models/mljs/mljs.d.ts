@@ -1,6 +1,7 @@
 /*
- * What we use of ml.js. ml-cart and ml-logistic-regression ship no types; those of ml-random-forest do not compile, and a
- * declaration here would be merged with them, so tsconfig's `paths` put this file in their place.
+ * What we use of ml.js. ml-cart and ml-logistic-regression ship no types. Those of ml-random-forest do not compile, and a
+ * declaration of that name would be merged with them; its main file by name has none. (tsconfig's `paths` would do for tsc,
+ * but the bundler follows them too and finds no program.)
  */
 
 declare module 'ml-cart' {
@@ -33,7 +34,7 @@ declare module 'ml-cart' {
   export { type CartNode, type CartOptions, DecisionTreeClassifier, DecisionTreeRegression };
 }
 
-declare module 'ml-random-forest' {
+declare module 'ml-random-forest/random-forest.js' {
   import type { CartNode, CartOptions } from 'ml-cart';
 
   interface RandomForestOptions {

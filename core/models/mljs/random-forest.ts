@@ -1,4 +1,4 @@
-import { RandomForestClassifier, RandomForestRegression } from 'ml-random-forest';
+import { RandomForestClassifier, RandomForestRegression } from 'ml-random-forest/random-forest.js';
 import { z } from 'zod';
 import { deriveSeed } from '../../random/random.ts';
 import { defineModel } from '../model.ts';
