@@ -33,10 +33,11 @@ function aMixedTable(
   };
 }
 const columns = ['x', 'gaps', 'plan', 'constant'];
-/** Fewer trees are as good a test. */
+/** Fewer trees and steps are as good a test. */
 const params: Readonly<Record<string, object>> = {
   random_forest: { n_estimators: 10 },
   mljs_random_forest: { n_estimators: 5 },
+  mljs_logistic_regression: { max_iter: 50 },
 };
 
 function train(

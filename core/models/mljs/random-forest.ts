@@ -7,7 +7,7 @@ import { checkLimits } from './limits.ts';
 import { rowsOf } from './rows.ts';
 import { fittedTrees, treesFromJson } from './threshold-trees-json.ts';
 
-/** A bootstrap sample has 63 % of the rows, and equal rows give no thresholds: measured. */
+/** Of a bootstrap sample many rows are equal and give no thresholds: measured, half of the time of a tree of all rows. */
 const SHARE_OF_A_TREE = 0.5;
 
 /**
