@@ -87,6 +87,14 @@ describe('mljsDecisionTree', () => {
     expect(model.predict(numeric([[120]]))[1]).toBe(1);
   });
 
+  it.each([
+    { title: 'where the last of the first pair is of the class of the second: missed', y: [0, 1, 1, 1], p: 0.75 },
+    { title: 'where it is not: found', y: [1, 0, 1, 1], p: 0.5 },
+  ])('finds a split between equal values or misses it, $title', async ({ y, p }) => {
+    const features = numeric([[0, 0, 1, 1]]);
+    expect((await fitted(features, y, 2)).predict(features)[1]).toBe(p);
+  });
+
   it('gives a class without a training row the probability 0, whichever it is', async () => {
     const features = numeric([[1, 2, 3, 4]]);
     expect([...(await fitted(features, [1, 1, 3, 3], 5)).predict(numeric([[1, 4]]))]).toEqual([

@@ -29,7 +29,9 @@ export const mljsRandomForest = defineModel({
       .union([z.literal('sqrt'), z.number().positive().max(1), z.int().min(2)])
       .nullable()
       .default(null)
-      .describe('Features drawn once per tree, not per split: `sqrt`, a share (≤ 1) or a number; null: all.'),
+      .describe(
+        'Features drawn once per tree, not per split: `sqrt`, a share (≤ 1, where 1 is all) or a number; null: all.',
+      ),
     max_rows: z.int().min(1).default(2000).describe('Most training rows; more are refused, for the time they take.'),
   }),
   isRandom: () => true,
