@@ -27,7 +27,7 @@ export const mljsDecisionTree = defineModel({
       .default(null)
       .describe('Deepest level of the tree; null: unlimited.'),
     min_samples_split: z.int().min(2).default(2).describe('Fewest rows of a node that is split.'),
-    max_rows: z.int().min(1).default(8000).describe('Most training rows; more are refused, for the time they take.'),
+    max_rows: z.int().min(1).default(12_000).describe('Most training rows; more are refused, for the time they take.'),
   }),
   isRandom: () => false,
   async fit(data, params, context) {

@@ -8,11 +8,9 @@ import { defineModel, type FittedModel } from '../model.ts';
 import { arrayFromJson, arrayToJson } from '../typed-array-json.ts';
 import { checkLimits } from './limits.ts';
 
-/**
- * What the descent takes, about. Measured on 1,000 to 20,000 rows of 3 to 30 features; at 100,000 it was up to twice as slow.
- */
+/** What the descent takes, about. Measured on 1,000 to 20,000 rows of 3 to 30 features; at 100,000 it was twice as slow. */
 function secondsOf(nRows: number, nFeatures: number, nClasses: number, steps: number): number {
-  return (1.5e-7 + 5e-9 * nFeatures) * nRows * nClasses * steps;
+  return (2e-7 + 5e-9 * nFeatures) * nRows * nClasses * steps;
 }
 
 /** Largest component of the mean gradient that counts as converged (`tol` of scikit-learn's LogisticRegression). */

@@ -7,9 +7,6 @@ import { checkLimits } from './limits.ts';
 import { rowsOf } from './rows.ts';
 import { fittedTrees, treesFromJson } from './threshold-trees-json.ts';
 
-/** Of a bootstrap sample many rows are equal and give no thresholds: measured, half of the time of a tree of all rows. */
-const SHARE_OF_A_TREE = 0.5;
-
 /**
  * The forest of ml-random-forest: trees of ml-cart, each on a bootstrap sample of the rows and its own draw of features
  * (`sklearn.ensemble.BaggingRegressor`, `BaggingClassifier` of trees, not a forest that draws features at every split);
@@ -39,7 +36,7 @@ export const mljsRandomForest = defineModel({
     const { features, target, nClasses } = data;
     const nFeatures = features.columns.length;
     const drawn = countFeatures(params.max_features, nFeatures);
-    const seconds = params.n_estimators * SHARE_OF_A_TREE * secondsPerTree(target.length, drawn, nClasses);
+    const seconds = params.n_estimators * secondsPerTree(target.length, drawn, nClasses);
     checkLimits('mljs_random_forest', data, { maxRows: params.max_rows, seconds, instead: 'random_forest' }, context);
     const rows = rowsOf(features);
     const forest = new (nClasses > 0 ? RandomForestClassifier : RandomForestRegression)({
