@@ -98,6 +98,8 @@ export interface FittedModel {
 export interface ModelPlugin extends Plugin {
   readonly tasks: readonly Task[];
   readonly encoding: FeatureEncoding;
+  /** Whether a data set that lists no models gets this one. */
+  readonly byDefault: boolean;
   /** Parameters with scikit-learn's names, defaults and meaning; ranges are in the schema. */
   readonly params: z.ZodObject;
   /** Whether another seed gives another model. Such models are trained twice per fold (`verdict.md`, repeats). */
@@ -116,6 +118,8 @@ export function defineModel<const Id extends string, Schema extends z.ZodObject>
   readonly summary: string;
   readonly tasks: readonly Task[];
   readonly encoding: FeatureEncoding;
+  /** True when absent. */
+  readonly byDefault?: boolean;
   readonly params: Schema;
   isRandom(params: z.infer<Schema>): boolean;
   fit(data: TrainingData, params: z.infer<Schema>, context: FitContext): Promise<FittedModel>;
@@ -123,6 +127,7 @@ export function defineModel<const Id extends string, Schema extends z.ZodObject>
 }): ModelPlugin & { readonly id: Id } {
   const parse = (params: unknown) => definition.params.parse(params) as z.infer<Schema>;
   return {
+    byDefault: true,
     ...definition,
     isRandom: (params) => definition.isRandom(parse(params)),
     fit: async (data, params, context) => definition.fit(data, parse(params), context),

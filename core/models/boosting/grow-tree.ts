@@ -181,8 +181,10 @@ export function createTreeGrower(
     return middle;
   };
 
-  const valueOf = ({ gradients, hessians }: Pick<Leaf, 'gradients' | 'hessians'>, bounds: readonly [number, number]) =>
-    Math.min(Math.max(-Number(gradients) / (Number(hessians >> BigInt(countBits)) + l2), bounds[0]), bounds[1]);
+  const leafValue = (
+    { gradients, hessians }: Pick<Leaf, 'gradients' | 'hessians'>,
+    bounds: readonly [number, number],
+  ) => Math.min(Math.max(-Number(gradients) / (Number(hessians >> BigInt(countBits)) + l2), bounds[0]), bounds[1]);
 
   return (pairs, key) => {
     const nodes: GrownNode[] = [];
@@ -232,7 +234,7 @@ export function createTreeGrower(
       let [leftBounds, rightBounds] = [leaf.bounds, leaf.bounds];
       const direction = job.directions[split.feature]!;
       if (direction !== 0) {
-        const border = (valueOf(split, leaf.bounds) + valueOf(other, leaf.bounds)) / 2;
+        const border = (leafValue(split, leaf.bounds) + leafValue(other, leaf.bounds)) / 2;
         const [below, above] = [[leaf.bounds[0], border] as const, [border, leaf.bounds[1]] as const];
         [leftBounds, rightBounds] = direction > 0 ? [below, above] : [above, below];
       }
