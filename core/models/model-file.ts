@@ -7,7 +7,8 @@ import type { ModelPlugin } from './model.ts';
 import { signatureSchema } from './signature.ts';
 import { createTrainedModel, type TrainedModel } from './trained-model.ts';
 
-const MODEL_SCHEMA = 1;
+/** Version of the files written; all before it are read too. */
+export const MODEL_SCHEMA = 1;
 
 const envelope = z.strictObject({
   format: z.literal('mlops-model'),
