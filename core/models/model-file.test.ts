@@ -25,6 +25,7 @@ describe.each(smallModels)('the file of $name', ({ plugin, task }) => {
     { title: 'an array for a signature', change: { signature: arrayToJson(new Float64Array(100)) } },
     { title: 'a kind of model there is not', change: { model: 'constructor' } },
     { title: 'another format', change: { format: 'mlops-evidence' } },
+    { title: 'the schema before', change: { schema: MODEL_SCHEMA - 1 } },
     { title: 'a key too many', change: { more: 1 } },
     { title: 'a key too many of a million letters', change: { ['x'.repeat(1_000_000)]: 1 } },
   ])('with $title is refused by name of the file, in few words', async ({ change }) => {

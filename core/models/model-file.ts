@@ -57,7 +57,7 @@ export function modelSha256(file: Uint8Array): string {
  */
 export function parseModel(bytes: Uint8Array, path = 'the model file'): TrainedModel {
   try {
-    return loadModel(readDocument(bytes));
+    return isContainer(bytes) ? loadModel(readSchema2(bytes), 2) : loadModel(readSchema1(bytes), 1);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new StoreError(
@@ -67,18 +67,19 @@ export function parseModel(bytes: Uint8Array, path = 'the model file'): TrainedM
   }
 }
 
-function readDocument(bytes: Uint8Array): unknown {
-  if (!isContainer(bytes)) return readSchema1(bytes);
+function readSchema2(bytes: Uint8Array): unknown {
   if (containerSchema(bytes) > MODEL_SCHEMA) throw newer();
   return readContainer(bytes);
 }
 
-function loadModel(document: unknown): TrainedModel {
+/** @param schema what the file's bytes look like. */
+function loadModel(document: unknown, schema: number): TrainedModel {
   const parsed = envelope.safeParse(document);
   if (!parsed.success) {
     if (Number((document as { schema?: unknown } | null)?.schema) > MODEL_SCHEMA) throw newer();
     throw new StoreError({ message: `is not a model file: ${parsed.error.issues[0]!.message}` });
   }
+  if (parsed.data.schema !== schema) throw new StoreError({ message: `is of schema ${schema} and says another` });
   const { model, n_classes: nClasses, preprocessor, fitted, signature } = parsed.data;
   if (!models.has(model)) {
     throw new StoreError({

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { MODEL_SCHEMA, parseModel } from './model-file.ts';
+import { formatModel, MODEL_SCHEMA, modelSha256, parseModel } from './model-file.ts';
 import { MODEL_FIXTURES, smallModels, smallTable } from './small-models.fixture.ts';
 
 const read = (path: string) => readFileSync(new URL(path, MODEL_FIXTURES));
@@ -12,6 +12,10 @@ describe('model files of every version', () => {
   it.each(kept)('%s gives the predictions it gave when it was written, bit for bit', (path) => {
     const expected = JSON.parse(read(path.replace('.model', '.outputs.json')).toString()) as number[];
     expect([...parseModel(read(path), path).predict(smallTable).outputs]).toEqual(expected);
+  });
+
+  it.each(kept.filter((path) => path.startsWith(`schema-${MODEL_SCHEMA}`)))('%s has the SHA-256 it had', (path) => {
+    expect(modelSha256(formatModel(parseModel(read(path))))).toBe(modelSha256(read(path)));
   });
 
   it('are kept of every schema there was', () => {

@@ -57,7 +57,8 @@ export function unpackArray(kind: ArrayKind, length: number, { dictionarySize, b
   }
   const words = new Uint32Array(array.buffer);
   const perElement = width / 4;
-  const entries = new Uint32Array(bytes.slice(0, dictionarySize * width).buffer);
+  const entries = new Uint32Array(dictionarySize * perElement);
+  bytesOf(entries).set(bytes.subarray(0, dictionarySize * width));
   const low = bytes.subarray(dictionarySize * width, dictionarySize * width + length);
   const high = dictionarySize > 256 ? bytes.subarray(dictionarySize * width + length) : undefined;
   for (let i = 0; i < length; i++) {

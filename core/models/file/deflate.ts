@@ -1,7 +1,7 @@
 import { deflateSync, Inflate, inflateSync } from 'fflate/browser';
 import { StoreError } from '../../errors/app-error.ts';
 
-/** Level 6 makes 4 % less of a forest of 35 MB, and takes twice as long. */
+/** Level 6 makes 4 % less of a forest of 51 MB, and takes twice as long. */
 const LEVEL = 1;
 /** Deflate makes at most 258 bytes of two bits. */
 const MAX_EXPANSION = 1032;
