@@ -21,7 +21,7 @@ function readAll(count: number, breakFile: () => Uint8Array): number {
       // The table may lack a column that a broken model asks for.
       if (!(error instanceof DataError)) expect(error.message).toMatch(/^broken\.model: /);
     }
-    expect(performance.now() - start).toBeLessThan(2000);
+    expect(performance.now() - start).toBeLessThan(5000);
   }
   return read;
 }

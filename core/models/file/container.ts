@@ -4,7 +4,7 @@ import { ARRAY_KINDS, bytesOf, type TypedArray } from '../typed-array-json.ts';
 import { canHaveDictionary, packArray, packedLength, unpackArray } from './array-packing.ts';
 import { type ArrayReference, findReferences, takeArrays } from './array-references.ts';
 import { canDecompress, compress, decompress } from './deflate.ts';
-import { parseJsonText } from './json-text.ts';
+import { checkJsonText, parseJsonText } from './json-text.ts';
 
 // docs/model-file.md describes these bytes.
 const MAGIC = Uint8Array.of(0x89, 0x4d, 0x4c, 0x4f, 0x50, 0x53, 0x0d, 0x0a);
@@ -46,6 +46,7 @@ export function writeContainer(schema: number, document: unknown): Uint8Array {
     header.length,
     arrays.reduce((sum, array) => sum + array.byteLength, 0),
   );
+  checkJsonText(header);
   const storedHeader = compress(header);
   const sections = arrays.map((array) => {
     const { dictionarySize, bytes } = packArray(array);
@@ -151,10 +152,10 @@ function parseHeader(bytes: Uint8Array): unknown {
 function checkSizes(header: number, arrays: number): void {
   if (header <= MAX_HEADER && arrays <= MAX_ARRAYS) return;
   throw new StoreError({
-    message: 'is larger than a model file can be',
+    message: 'the model is larger than a model file can hold',
     found: `a header of ${header} bytes, arrays of ${arrays}`,
     allowed: `${MAX_HEADER} and ${MAX_ARRAYS}`,
-    next: 'train a smaller model: fewer or shallower trees, or columns of fewer different texts',
+    next: 'use fewer or shallower trees, or columns of fewer different texts',
   });
 }
 
