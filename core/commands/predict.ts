@@ -1,8 +1,7 @@
 import { type AppError, DataError, type Problem, StoreError } from '../errors/app-error.ts';
-import { parseModel } from '../models/model-file.ts';
+import { modelPathOf, modelSha256, parseModel } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
-import { sha256Hex } from '../random/sha256.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
 import type { RunStore } from '../tracking/run-store.ts';
@@ -85,9 +84,9 @@ async function readModel(
   const isFile = await files.exists(name);
   const run = isFile ? undefined : (await runs.list()).runs.find(({ id }) => id === name);
   if (!isFile && !run) throw await noModel(runs, name);
-  const path = run ? `models/${run.dataset}_${run.model}.json` : name;
+  const path = run ? modelPathOf(run) : name;
   const bytes = await files.read(path);
-  if (run && sha256Hex(bytes) !== run.model_sha256) {
+  if (run && modelSha256(bytes) !== run.model_sha256) {
     throw new StoreError({
       file: path,
       message: `is not the model of run ${run.id}: it was trained again since`,

@@ -90,7 +90,7 @@ export interface FittedModel {
   readonly importances?: () => Float64Array;
   /** Exact SHAP values of rows. Trees alone have it. */
   readonly explain?: (features: Features) => Explanation;
-  /** JSON with typed arrays as base64; the model's SHA-256 is taken over it. */
+  /** JSON with its typed arrays as `arrayToJson` gives them; the model's SHA-256 is taken over it. */
   toJSON(): unknown;
 }
 

@@ -68,7 +68,9 @@ export const runSchema = z.strictObject({
     /** The row set that the run's evidence belongs to. */
     row_set: sha256,
   }),
+  /** Of what the model's file says, however that is compressed (`docs/model-file.md`). */
   model_sha256: sha256,
+  /** Of the file. */
   model_bytes: z.int().nonnegative(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
   inputs_sha256: sha256,

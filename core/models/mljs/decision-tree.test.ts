@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readContainer, writeContainer } from '../file/container.ts';
 import { mljsDecisionTree } from './decision-tree.ts';
 import { fit, numeric, uniformRows } from './fit.fixture.ts';
 
@@ -114,7 +115,7 @@ describe('mljsDecisionTree', () => {
     const y = Array.from({ length: 300 }, (_, i) => 2 ** i);
     const features = numeric([y.map((_, row) => row)]);
     const model = await fitted(features, y, 0);
-    const again = mljsDecisionTree.load(JSON.parse(JSON.stringify(model.toJSON())));
+    const again = mljsDecisionTree.load(readContainer(writeContainer(1, model.toJSON())));
     expect([...again.predict(features)]).toEqual(y);
   });
 

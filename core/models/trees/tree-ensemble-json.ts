@@ -8,9 +8,7 @@ const ARRAYS = {
   roots: 'int32',
   feature: 'int32',
   bin: 'uint8',
-  right: 'int32',
   missing_left: 'uint8',
-  set: 'int32',
   sets: 'uint32',
   cover: 'float64',
   values: 'float64',
@@ -36,9 +34,7 @@ export function ensembleToJson(trees: TreeEnsemble): z.infer<typeof schema> {
     roots: arrayToJson(trees.roots),
     feature: arrayToJson(trees.feature),
     bin: arrayToJson(trees.bin),
-    right: arrayToJson(trees.right),
     missing_left: arrayToJson(trees.missingLeft),
-    set: arrayToJson(trees.set),
     sets: arrayToJson(trees.sets),
     cover: arrayToJson(trees.cover),
     values: arrayToJson(trees.values),
@@ -47,7 +43,12 @@ export function ensembleToJson(trees: TreeEnsemble): z.infer<typeof schema> {
   };
 }
 
-/** @throws StoreError unless every index stays inside its array, every path ends in a leaf, and every number is finite. */
+/**
+ * What the order of nodes says anyway is not stored: a tree ends where each split has its two children, leaves and sets
+ * are numbered as they come.
+ *
+ * @throws StoreError unless every path ends in a leaf, every index stays inside its array, and every number is finite.
+ */
 export function ensembleFromJson(json: unknown, binnings: readonly Binning[]): TreeEnsemble {
   const parsed = schema.safeParse(json);
   if (!parsed.success) throw broken(parsed.error.issues[0]!.message);
@@ -57,15 +58,15 @@ export function ensembleFromJson(json: unknown, binnings: readonly Binning[]): T
   const n = roots.at(-1) ?? -1;
   if (roots[0] !== 0 || n < 0) throw broken('it has no list of trees');
   const feature = arrayFromJson(stored.feature, 'int32', n);
-  const nLeaves = feature.reduce((count, f) => count + Number(f === -1), 0);
+  const { right, set, nLeaves, nSets } = connect(roots, feature, binnings);
   const trees: TreeEnsemble = {
     roots,
     feature,
     bin: arrayFromJson(stored.bin, 'uint8', n),
-    right: arrayFromJson(stored.right, 'int32', n),
+    right,
     missingLeft: arrayFromJson(stored.missing_left, 'uint8', n),
-    set: arrayFromJson(stored.set, 'int32', n),
-    sets: arrayFromJson(stored.sets, 'uint32'),
+    set,
+    sets: arrayFromJson(stored.sets, 'uint32', 8 * nSets),
     cover: arrayFromJson(stored.cover, 'float64', n),
     values: arrayFromJson(stored.values, 'float64', nLeaves * width),
     width,
@@ -74,39 +75,44 @@ export function ensembleFromJson(json: unknown, binnings: readonly Binning[]): T
     scale,
     importances: arrayFromJson(stored.importances, 'float64', binnings.length),
   };
-  for (let tree = 0; tree + 1 < roots.length; tree++)
-    checkTree(trees, roots[tree]!, roots[tree + 1]!, nLeaves, binnings);
+  if (trees.bin.includes(255)) throw broken('a border lies at the bin of missing values');
+  if (trees.missingLeft.some((side) => side > 1)) throw broken('missing values go nowhere');
   if (trees.cover.some((weight) => !(weight > 0 && Number.isFinite(weight)))) throw broken('a node has no weight');
   for (const numbers of [trees.values, trees.base, trees.importances])
     if (!numbers.every(Number.isFinite)) throw broken('a number is not finite');
   return trees;
 }
 
-/** Children come after their parent and inside their tree, so that no path can run in a circle or into another tree. */
-function checkTree(
-  trees: TreeEnsemble,
-  root: number,
-  end: number,
-  nLeaves: number,
-  binnings: readonly Binning[],
-): void {
-  if (end <= root) throw broken('a tree has no node');
-  for (let node = root; node < end; node++) {
-    const feature = trees.feature[node]!;
-    const right = trees.right[node]!;
-    const set = trees.set[node]!;
-    if (trees.missingLeft[node]! > 1) throw broken('missing values go nowhere');
-    if (feature === -1) {
-      if (right < 0 || right >= nLeaves || set !== -1) throw broken('a leaf has no value');
-      continue;
+/** Finds right children, and numbers leaves and sets, from the depth-first order of the nodes. */
+function connect(roots: Int32Array, feature: Int32Array, binnings: readonly Binning[]) {
+  const right = new Int32Array(feature.length);
+  const set = new Int32Array(feature.length).fill(-1);
+  let nLeaves = 0;
+  let nSets = 0;
+  for (let tree = 0; tree + 1 < roots.length; tree++) {
+    const root = roots[tree]!;
+    const end = roots[tree + 1]!;
+    if (end <= root || end > feature.length) throw broken('a tree has no node');
+    /** Splits whose right child is still to come. */
+    const waiting: number[] = [];
+    for (let node = root; node < end; node++) {
+      if (node > root && feature[node - 1] === -1) {
+        const parent = waiting.pop();
+        if (parent === undefined) throw broken('a tree goes on after its last leaf');
+        right[parent] = node - root;
+      }
+      if (feature[node] === -1) {
+        right[node] = nLeaves++;
+        continue;
+      }
+      const binning = binnings[feature[node]!];
+      if (!binning) throw broken('a node splits by a feature there is not');
+      if (binning.kind === 'categorical') set[node] = nSets++;
+      waiting.push(node);
     }
-    const binning = binnings[feature];
-    if (!binning) throw broken('a node splits by a feature there is not');
-    if (right <= node + 1 - root || right >= end - root) throw broken('a child lies outside its tree');
-    if (set < -1 || (set >= 0 && set * 8 + 8 > trees.sets.length)) throw broken('a split has no set of categories');
-    if (set >= 0 !== (binning.kind === 'categorical')) throw broken('a split does not suit its feature');
-    if (trees.bin[node] === 255) throw broken('a border lies at the bin of missing values');
+    if (waiting.length > 0 || feature[end - 1] !== -1) throw broken('a tree ends before its last leaf');
   }
+  return { right, set, nLeaves, nSets };
 }
 
 function broken(detail: string): StoreError {
