@@ -9,6 +9,9 @@ export function denseColumns({ columns }: Features): Float64Array[] {
   });
 }
 
+/** Rows whose scores stay in the cache while the columns pass by. */
+const CHUNK = 1024;
+
 /** intercept + Σ coefficient·column, per row. @throws StoreError when the model knows another number of features. */
 export function linearScores(
   columns: readonly Float64Array[],
@@ -22,10 +25,15 @@ export function linearScores(
     });
   }
   const scores = new Float64Array(nSamples).fill(intercept);
-  for (const [j, column] of columns.entries()) {
-    const coefficient = coefficients[j]!;
-    if (coefficient === 0) continue;
-    for (let row = 0; row < nSamples; row++) scores[row]! += coefficient * column[row]!;
+  for (let from = 0; from < nSamples; from += CHUNK) {
+    const to = Math.min(from + CHUNK, nSamples);
+    for (const [j, column] of columns.entries()) {
+      if (coefficients[j] !== 0) addColumn(scores, from, to, column, coefficients[j]!);
+    }
   }
   return scores;
+}
+
+function addColumn(scores: Float64Array, from: number, to: number, column: Float64Array, coefficient: number): void {
+  for (let row = from; row < to; row++) scores[row]! += coefficient * column[row]!;
 }

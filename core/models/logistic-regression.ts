@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { StoreError } from '../errors/app-error.ts';
-import { exp } from '../stats/elementary.ts';
 import { classWeightParam, classWeights } from './class-weight.ts';
-import { type Minimum, minimise } from './linear/lbfgs.ts';
-import { type LogisticLoss, logisticLoss } from './linear/logistic-loss.ts';
-import { spreadBlocks } from './linear/row-blocks.ts';
+import { classProbabilities } from './linear/class-probabilities.ts';
+import { solveLogistic } from './linear/solve-logistic.ts';
 import { weightedRows } from './linear/weighted-rows.ts';
 import { denseColumns, linearScores } from './linear-algebra.ts';
 import { defineModel, type FittedModel } from './model.ts';
@@ -41,22 +39,19 @@ export const logisticRegression = defineModel({
       const sets = known.length === 1 ? 0 : known.length === 2 ? 1 : known.length;
       return fitted({ nClasses, present: known, coefficients: new Float64Array(sets * (nFeatures + 1)), nFeatures });
     }
-    const ofRow = target.map((label, row) => ofClass[label]! * (weights === null ? 1 : weights[row]!));
-    const total = sum(ofRow);
-    const loss = logisticLoss({
-      columns,
-      labels: target.map((label) => present.indexOf(label)),
-      nClasses: present.length,
-      weights: ofRow.map((weight) => weight / total),
-      penalty: Math.min(1 / (params.C * total * unit), LARGEST_PENALTY),
-    });
-    const { point, converged } = solve(loss, { maxIterations: params.max_iter, tolerance: params.tol });
+    const rank = Float64Array.from(ofClass.keys(), (label) => present.indexOf(label));
+    const labels = target.map((label) => rank[label]!);
+    const rowWeights = target.map((label, row) => ofClass[label]! * (weights === null ? 1 : weights[row]!));
+    const { coefficients, converged } = solveLogistic(
+      { columns, labels, nClasses: present.length, weights: rowWeights, penalty: 1 / (params.C * unit) },
+      { maxIterations: params.max_iter, tolerance: params.tol },
+    );
     if (!converged) {
       warn(
         `logistic regression did not converge in ${params.max_iter} steps: its coefficients may still change. Raise max_iter, or lower C`,
       );
     }
-    return fitted({ nClasses, present, coefficients: centreIntercepts(point, nFeatures), nFeatures });
+    return fitted({ nClasses, present, coefficients, nFeatures });
   },
   load(json) {
     const parsed = stored.safeParse(json);
@@ -91,18 +86,11 @@ function fitted({ nClasses, present, coefficients, nFeatures }: State): FittedMo
   return {
     predict(features) {
       const columns = denseColumns(features);
-      const { nSamples } = features;
-      const result = new Float64Array(nSamples * nClasses);
-      const k = coefficients.length === 0 ? 0 : present.length === 2 ? 1 : present.length;
-      const scores = Array.from({ length: k }, (_, j) => scoresOf(columns, nSamples, coefficients, j, nFeatures));
-      for (let row = 0; row < nSamples; row++) {
-        const logits = k === 0 ? [0] : k === 1 ? [0, scores[0]![row]!] : scores.map((each) => each[row]!);
-        const largest = Math.max(...logits);
-        const parts = logits.map((logit) => exp(logit - largest));
-        const sum = parts.reduce((total, part) => total + part, 0);
-        for (const [i, part] of parts.entries()) result[row * nClasses + present[i]!] = part / sum;
-      }
-      return result;
+      const scores = Array.from({ length: coefficients.length / (nFeatures + 1) }, (_, set) => {
+        const own = coefficients.subarray(set * (nFeatures + 1), (set + 1) * (nFeatures + 1));
+        return linearScores(columns, features.nSamples, own.subarray(0, nFeatures), own[nFeatures]!);
+      });
+      return classProbabilities(scores, features.nSamples, nClasses, present);
     },
     toJSON: () => ({
       n_classes: nClasses,
@@ -111,49 +99,6 @@ function fitted({ nClasses, present, coefficients, nFeatures }: State): FittedMo
       coefficients: arrayToJson(coefficients),
     }),
   };
-}
-
-/** Large tables are first fitted on one block of rows in so many; fewer than this many blocks are not worth it. */
-const SAMPLED = 16;
-const WORTH_SAMPLING = 128;
-/** No tighter than the sample's own error, about 1/√rows. */
-const SAMPLE_TOLERANCE = 1e-3;
-const LARGEST_PENALTY = 1e300;
-
-/** From zero, or, where rows are many, from the minimum for a sample of them: it is near, and cheap to find. */
-function solve(loss: LogisticLoss, options: { maxIterations: number; tolerance: number }): Minimum {
-  const over = (nBlocks: number) => loss.over(spreadBlocks(loss.nBlocks, nBlocks));
-  const zero = new Float64Array(loss.nCoefficients);
-  if (loss.nBlocks < WORTH_SAMPLING) return minimise(over(loss.nBlocks), zero, options);
-  const tolerance = Math.max(options.tolerance, SAMPLE_TOLERANCE);
-  const { point } = minimise(over(Math.ceil(loss.nBlocks / SAMPLED)), zero, { ...options, tolerance });
-  return minimise(over(loss.nBlocks), point, options);
-}
-
-/** Of several sets the intercepts are unique up to a constant: their sum is made 0, as scikit-learn's is. */
-function centreIntercepts(coefficients: Float64Array, nFeatures: number): Float64Array {
-  const size = nFeatures + 1;
-  if (coefficients.length === size) return coefficients;
-  const intercepts = coefficients.filter((_, i) => i % size === nFeatures);
-  const mean = sum(intercepts) / intercepts.length;
-  return coefficients.map((value, i) => (i % size === nFeatures ? value - mean : value));
-}
-
-function sum(values: Float64Array): number {
-  let total = 0;
-  for (const value of values) total += value;
-  return total;
-}
-
-function scoresOf(
-  columns: readonly Float64Array[],
-  n: number,
-  coefficients: Float64Array,
-  set: number,
-  p: number,
-): Float64Array {
-  const at = set * (p + 1);
-  return linearScores(columns, n, coefficients.subarray(at, at + p), coefficients[at + p]!);
 }
 
 function broken(detail: string): StoreError {

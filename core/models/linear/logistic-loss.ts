@@ -3,6 +3,9 @@ import { BLOCK_ROWS, openKernel, STRIDE } from './kernel.ts';
 import type { Objective } from './lbfgs.ts';
 import { rowBlocks, slotsFor, spreadBlocks } from './row-blocks.ts';
 
+/** So that its products with coefficients are numbers. */
+const LARGEST_PENALTY = 1e300;
+
 /** What the loss is made of. */
 export interface LogisticRows {
   /** nFeatures × nSamples. */
@@ -11,23 +14,23 @@ export interface LogisticRows {
   readonly labels: Float64Array;
   /** Two classes have one set of coefficients, more have one each. */
   readonly nClasses: number;
-  /** nSamples, summing to 1. */
+  /** nSamples, > 0. */
   readonly weights: Float64Array;
-  /** Strength of the penalty: half of it times the sum of the squared coefficients is added; intercepts are free. */
+  /** Half of it times the sum of the squared coefficients is added to the sum of the weighted losses; intercepts are free. */
   readonly penalty: number;
 }
 
-/** The penalised mean log-loss as a function of the coefficients: per set one per feature, then the intercept. */
+/** The penalised log-loss, divided by the sum of the weights, as a function of the coefficients: per set one per feature, then the intercept. */
 export interface LogisticLoss {
   readonly nBlocks: number;
   readonly nCoefficients: number;
-  /** The loss over these blocks of rows, whose weights are scaled to sum to 1. */
+  /** The loss over these blocks of rows alone, as if their weights summed to that of all. */
   over(blocks: readonly number[]): Objective;
 }
 
 /** Copies labels and weights to the kernel's memory, and the columns as they are asked for. */
 export function logisticLoss(rows: LogisticRows): LogisticLoss {
-  const { columns, labels, nClasses, weights, penalty } = rows;
+  const { columns, labels, nClasses, weights } = rows;
   const p = columns.length;
   const sets = nClasses === 2 ? 1 : nClasses;
   const nCoefficients = sets * (p + 1);
@@ -64,6 +67,9 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
     }
     return sum;
   };
+
+  const everything = weightOf(spreadBlocks(nBlocks, nBlocks));
+  const penalty = Math.min(rows.penalty / everything, LARGEST_PENALTY);
 
   const evaluate = (some: readonly number[], total: number, point: Float64Array, gradient: Float64Array) => {
     memory.set(point, at.coefficients);
