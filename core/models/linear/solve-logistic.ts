@@ -1,10 +1,13 @@
+import { BLOCK_ROWS } from './kernel.ts';
 import { minimise } from './lbfgs.ts';
 import { type LogisticLoss, type LogisticRows, logisticLoss } from './logistic-loss.ts';
 import { spreadBlocks } from './row-blocks.ts';
 
-/** Large tables are first fitted on one block of rows in so many; fewer than this many blocks are not worth it. */
+/** Large tables are first fitted on one block of rows in so many. */
 const SAMPLED = 16;
+/** Fewer blocks than this are not worth it; a sample of fewer rows per coefficient would lead away from the minimum. */
 const WORTH_SAMPLING = 128;
+const ROWS_PER_COEFFICIENT = 20;
 /** No tighter than the sample's own error, about 1/√rows. */
 const SAMPLE_TOLERANCE = 1e-3;
 
@@ -30,9 +33,11 @@ export function solveLogistic(
 function minimiseOver(loss: LogisticLoss, options: SolverOptions) {
   const over = (nBlocks: number) => loss.over(spreadBlocks(loss.nBlocks, nBlocks));
   const zero = new Float64Array(loss.nCoefficients);
-  if (loss.nBlocks < WORTH_SAMPLING) return minimise(over(loss.nBlocks), zero, options);
+  const few = Math.ceil(loss.nBlocks / SAMPLED);
+  const worthIt = loss.nBlocks >= WORTH_SAMPLING && few * BLOCK_ROWS >= ROWS_PER_COEFFICIENT * loss.nCoefficients;
+  if (!worthIt) return minimise(over(loss.nBlocks), zero, options);
   const tolerance = Math.max(options.tolerance, SAMPLE_TOLERANCE);
-  const { point } = minimise(over(Math.ceil(loss.nBlocks / SAMPLED)), zero, { ...options, tolerance });
+  const { point } = minimise(over(few), zero, { ...options, tolerance });
   return minimise(over(loss.nBlocks), point, options);
 }
 
