@@ -43,16 +43,16 @@ export const logisticRegression = defineModel({
     const rank = Float64Array.from(ofClass.keys(), (label) => present.indexOf(label));
     const labels = target.map((label) => rank[label]!);
     const rowWeights = target.map((label, row) => ofClass[label]! * (weights === null ? 1 : weights[row]!));
-    const { coefficients, converged } = solveLogistic(
+    const { point, converged, nSteps } = solveLogistic(
       { columns, labels, nClasses: present.length, weights: rowWeights, penalty: 1 / (params.C * unit) },
       { maxIterations: params.max_iter, tolerance: params.tol },
     );
     if (!converged) {
       warn(
-        `logistic regression did not converge in ${params.max_iter} steps: its coefficients may still change. Raise max_iter, or lower C`,
+        `logistic regression did not converge in ${nSteps} steps (max_iter ${params.max_iter}): its coefficients may still change. Raise max_iter, or lower C`,
       );
     }
-    return fitted({ nClasses, present, coefficients, nFeatures });
+    return fitted({ nClasses, present, coefficients: point, nFeatures });
   },
   load(json) {
     const parsed = stored.safeParse(json);

@@ -45,7 +45,7 @@ describe('minimise', () => {
 
   it('says when the steps run out', () => {
     const few = { maxIterations: 2, tolerance: 1e-9 };
-    expect(minimise(bowl(SIZES, false), new Float64Array(4), few).converged).toBe(false);
+    expect(minimise(bowl(SIZES, false), new Float64Array(4), few)).toMatchObject({ converged: false, nSteps: 2 });
   });
 
   it('stays where it is when nothing is better, or nothing is a number', () => {
@@ -56,7 +56,11 @@ describe('minimise', () => {
       evaluate: (_, gradient) => gradient.fill(Number.NaN)[0]!,
       curvature: () => null,
     };
-    expect(minimise(nowhere, new Float64Array(2), options).point).toEqual(new Float64Array(2));
+    expect(minimise(nowhere, new Float64Array(2), options)).toEqual({
+      point: new Float64Array(2),
+      converged: false,
+      nSteps: 0,
+    });
   });
 
   it('comes down a wall that grows as e^x', () => {

@@ -10,8 +10,9 @@ export interface Objective {
 
 export interface Minimum {
   readonly point: Float64Array;
-  /** False when the steps ran out first. */
+  /** False when the steps ran out first, or led out of the range of doubles. */
   readonly converged: boolean;
+  readonly nSteps: number;
 }
 
 interface Step {
@@ -21,6 +22,7 @@ interface Step {
 }
 
 const MEMORY = 10;
+const ROUNDING = 1e-10;
 
 /**
  * Minimises by L-BFGS (Liu & Nocedal 1989; Nocedal & Wright, algorithms 7.4 and 7.5): from a rough matrix of second
@@ -40,8 +42,8 @@ export function minimise(
   let divide: ReturnType<Objective['curvature']> = null;
   const steps: Step[] = [];
   for (let iteration = 0; ; iteration++) {
-    if (gradient.every((g) => Math.abs(g) <= options.tolerance)) return { point, converged: true };
-    if (iteration >= options.maxIterations) return { point, converged: false };
+    if (gradient.every((g) => Math.abs(g) <= options.tolerance)) return { point, converged: true, nSteps: iteration };
+    if (iteration >= options.maxIterations) return { point, converged: false, nSteps: iteration };
     const isPowerOfTwo = (iteration & (iteration - 1)) === 0;
     if (isPowerOfTwo) divide = objective.curvature(point);
     let direction = descend(gradient, steps, divide);
@@ -61,7 +63,8 @@ export function minimise(
     };
     const first = divide === null && steps.length === 0 ? Math.min(1, 1 / Math.sqrt(-slope)) : 1;
     const found = searchLine({ size: 0, value, slope }, first, along);
-    if (found === null) return { point, converged: true };
+    // The step was to lower the value by about half the slope: less than rounding is the end, more is a failure.
+    if (found === null) return { point, converged: -slope <= ROUNDING * Math.abs(value), nSteps: iteration };
     remember(steps, difference(next, point), difference(nextGradient, gradient));
     point = next;
     gradient = nextGradient;

@@ -1,5 +1,5 @@
 import { BLOCK_ROWS } from './kernel.ts';
-import { minimise } from './lbfgs.ts';
+import { type Minimum, minimise } from './lbfgs.ts';
 import { type LogisticLoss, type LogisticRows, logisticLoss } from './logistic-loss.ts';
 import { spreadBlocks } from './row-blocks.ts';
 
@@ -17,20 +17,14 @@ export interface SolverOptions {
   readonly tolerance: number;
 }
 
-/**
- * The coefficients that minimise the logistic loss (per set one per feature, then the intercept), and whether the solver
- * got there within its steps.
- */
-export function solveLogistic(
-  rows: LogisticRows,
-  options: SolverOptions,
-): { readonly coefficients: Float64Array; readonly converged: boolean } {
-  const { point, converged } = minimiseOver(logisticLoss(rows), options);
-  return { coefficients: centreIntercepts(point, rows.columns.length), converged };
+/** Where the logistic loss is least: per set a coefficient per feature, then the intercept. */
+export function solveLogistic(rows: LogisticRows, options: SolverOptions): Minimum {
+  const minimum = minimiseOver(logisticLoss(rows), options);
+  return { ...minimum, point: centreIntercepts(minimum.point, rows.columns.length) };
 }
 
 /** From zero, or, where rows are many, from the minimum for a sample of them: it is near, and cheap to find. */
-function minimiseOver(loss: LogisticLoss, options: SolverOptions) {
+function minimiseOver(loss: LogisticLoss, options: SolverOptions): Minimum {
   const over = (nBlocks: number) => loss.over(spreadBlocks(loss.nBlocks, nBlocks));
   const zero = new Float64Array(loss.nCoefficients);
   const few = Math.ceil(loss.nBlocks / SAMPLED);
