@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Features } from '../preprocessing/features.ts';
+import { readContainer, writeContainer } from './file/container.ts';
 import { inlineWorkers } from './inline-workers.ts';
 import { coefficientsOf, numericFeatures, someWeights, takeRows, wholeTable } from './linear/table.fixture.ts';
 import { linearRegression } from './linear-regression.ts';
@@ -154,7 +155,7 @@ describe('linearRegression', () => {
   ])('of $title is a model of finite numbers that its file can hold', async ({ rows, change }) => {
     const data = { ...takeRows(wholeTable(0), rows), ...change };
     const model = await linearRegression.fit(data, {}, context);
-    const again = linearRegression.load(JSON.parse(JSON.stringify(model.toJSON())));
+    const again = linearRegression.load(readContainer(writeContainer(1, model.toJSON())));
     const predicted = again.predict(wholeTable(0).features);
     expect(predicted.every(Number.isFinite)).toBe(true);
     expect(predicted).toEqual(model.predict(wholeTable(0).features));

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Features } from '../preprocessing/features.ts';
+import { readContainer, writeContainer } from './file/container.ts';
 import { inlineWorkers } from './inline-workers.ts';
 import { coefficientsOf, numericFeatures, someWeights, takeRows, wholeTable } from './linear/table.fixture.ts';
 import { logisticRegression } from './logistic-regression.ts';
@@ -337,7 +338,7 @@ describe('logisticRegression', () => {
     };
     for (const target of [data.target, data.target.map((label) => Math.min(label, 1))]) {
       const model = await logisticRegression.fit({ ...data, target }, params, context);
-      const again = logisticRegression.load(JSON.parse(JSON.stringify(model.toJSON())));
+      const again = logisticRegression.load(readContainer(writeContainer(1, model.toJSON())));
       const probabilities = again.predict(data.features);
       expect(probabilities.every((p) => p >= 0 && p <= 1)).toBe(true);
       expect(probabilities).toEqual(model.predict(data.features));

@@ -1,5 +1,6 @@
 import type { Features } from '../../preprocessing/features.ts';
 import type { FittedModel, TrainingData } from '../model.ts';
+import { arrayFromJson } from '../typed-array-json.ts';
 
 /*
  * A table of whole numbers turned into doubles, the same in NumPy:
@@ -48,7 +49,6 @@ export function takeRows(data: TrainingData, at: readonly number[]): TrainingDat
 
 /** The numbers in a linear model's file: coefficients, then a regression's intercept. */
 export function coefficientsOf(model: FittedModel): number[] {
-  const { coefficients, intercept } = model.toJSON() as { coefficients: { base64: string }; intercept?: number };
-  const bytes = Uint8Array.from(atob(coefficients.base64), (character) => character.charCodeAt(0));
-  return [...new Float64Array(bytes.buffer), ...(intercept === undefined ? [] : [intercept])];
+  const { coefficients, intercept } = model.toJSON() as { coefficients: unknown; intercept?: number };
+  return [...arrayFromJson(coefficients, 'float64'), ...(intercept === undefined ? [] : [intercept])];
 }
