@@ -79,7 +79,8 @@ describe('permutationImportance', () => {
   });
 
   it('of a column does not move when another is added, or the columns stand in another order', () => {
-    const wider = createTable([...table.columns, { kind: 'numeric', name: 'more', values: c! }].reverse());
+    const more: NumericColumn = { kind: 'numeric', name: 'more', values: c! };
+    const wider = createTable([more, ...table.columns].reverse());
     const found = ask({ table: wider, columns: ['more', 'c', 'b', 'a'] });
     expect(found.slice(1).reverse()).toEqual(ask());
   });
