@@ -116,7 +116,7 @@ export const tools = createRegistry('tool', [
         .optional()
         .describe('What permutation importance is measured in; default: the primary metric.'),
       repeats: z.int().min(1).max(1000).default(5).describe('Shuffles of each column.'),
-      rows: z.int().min(1).default(1000).describe('Most rows that SHAP values are computed for.'),
+      rows: z.int().min(1).default(200).describe('Most rows that SHAP values are computed for.'),
       seed: z.int().default(42).describe('Of the shuffles, and of the choice of rows.'),
     }),
     async run({ out, top, ...options }, { cwd, log }) {

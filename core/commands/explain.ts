@@ -137,7 +137,7 @@ function permuted(
     metric,
     nRepeats: repeats,
     seed,
-    progress: (done, total) => log.progress('permutation importance', done, total),
+    progress: (done, total) => log.progress('permutation importance', done, total, `of ${plural(total, 'column')}`),
   });
   if (!found.every(({ mean }) => Number.isFinite(mean))) {
     notes.push(`permutation importance left out: ${metric.id} is undefined on these rows`);
@@ -170,7 +170,7 @@ function meanAbsoluteShap(
     summary ??= createShapSummary(nOutputs, nFeatures);
     summary.add(explanation);
     done += block.length;
-    log.progress('SHAP values', done, rows.length);
+    log.progress('SHAP values', done, rows.length, `of ${plural(rows.length, 'row')}`);
   }
   const mean = summary!.mean();
   const outputs =

@@ -2,6 +2,7 @@ import { ConfigError } from '../errors/app-error.ts';
 import { explainInBlocks, outputOf } from '../evaluation/explain-in-blocks.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
+import { plural } from '../report/numbers.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import { readKeptModel } from './kept-model.ts';
@@ -70,7 +71,7 @@ function shapColumns(model: TrainedModel, table: Table, decision: Float64Array, 
       const at = (i * explanation.nOutputs + output) * features.length;
       for (const [f, values] of features.entries()) values[row] = explanation.values[at + f]!;
     });
-    log.progress('SHAP values', block.at(-1)! + 1, table.nRows);
+    log.progress('SHAP values', block.at(-1)! + 1, table.nRows, `of ${plural(table.nRows, 'row')}`);
   }
   let baseName = 'shap_base';
   while (featureNames.includes(baseName.slice('shap_'.length))) baseName += '_';

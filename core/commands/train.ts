@@ -96,7 +96,7 @@ async function trainModelOf(
     seed: config.split.seed,
     workers: ports.workers,
     now: ports.seconds,
-    progress: (done, total) => ports.log.progress(label, done, total),
+    progress: (done, total) => ports.log.progress(label, done, total, `trained ${total} times`),
   });
   for (const warning of validation.warnings) ports.log.warn(`${label}: ${warning}`);
   const bytes = formatModel({ ...validation.model, signature: signatureOf(dataset) });
