@@ -1,6 +1,6 @@
 import { ConfigError, DataError } from '../errors/app-error.ts';
 import { prepareExam, rowsOfFold, type Target } from '../evaluation/exam.ts';
-import { explainInBlocks, outputOf } from '../evaluation/explain-in-blocks.ts';
+import { explainInBlocks } from '../evaluation/explain-in-blocks.ts';
 import { knownTarget } from '../evaluation/known-target.ts';
 import { permutationImportance } from '../evaluation/permutation-importance.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
@@ -149,7 +149,7 @@ function permuted(
   return new Map(found.map(({ column, ...rest }) => [column, rest]));
 }
 
-/** Per output that is told of, the mean |SHAP| of each feature. */
+/** Per output the mean |SHAP| of each feature. */
 function meanAbsoluteShap(
   { model }: KeptModel,
   table: Table,
@@ -173,9 +173,7 @@ function meanAbsoluteShap(
     log.progress('SHAP values', done, rows.length, `of ${plural(rows.length, 'row')}`);
   }
   const mean = summary!.mean();
-  const outputs =
-    model.nClasses > 2 ? Array.from({ length: nOutputs }, (_, k) => k) : [outputOf({ nOutputs }, model.nClasses, 1)];
-  return outputs.map((k) => mean.subarray(k * nFeatures, (k + 1) * nFeatures));
+  return Array.from({ length: nOutputs }, (_, k) => mean.subarray(k * nFeatures, (k + 1) * nFeatures));
 }
 
 /** What features are ordered by: the first of these that is known of them. */

@@ -1,8 +1,7 @@
 import { type AppError, StoreError } from '../errors/app-error.ts';
-import { parseModel } from '../models/model-file.ts';
+import { modelPathOf, modelSha256, parseModel } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
-import { sha256Hex } from '../random/sha256.ts';
 import { suggest } from '../registry/suggest.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import type { ProjectFiles } from './ports.ts';
@@ -11,6 +10,7 @@ import type { ProjectFiles } from './ports.ts';
 export interface KeptModel {
   readonly model: TrainedModel;
   readonly signature: ModelSignature;
+  /** As runs know it. */
   readonly sha256: string;
 }
 
@@ -22,10 +22,9 @@ export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: s
   const isFile = await files.exists(name);
   const run = isFile ? undefined : (await runs.list()).runs.find(({ id }) => id === name);
   if (!isFile && !run) throw await noModel(runs, name);
-  const path = run ? `models/${run.dataset}_${run.model}.json` : name;
+  const path = run ? modelPathOf(run) : name;
   const bytes = await files.read(path);
-  const sha256 = sha256Hex(bytes);
-  if (run && sha256 !== run.model_sha256) {
+  if (run && modelSha256(bytes) !== run.model_sha256) {
     throw new StoreError({
       file: path,
       message: `is not the model of run ${run.id}: it was trained again since`,
@@ -35,7 +34,7 @@ export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: s
   const model = parseModel(bytes, path);
   if (!model.signature)
     throw new StoreError({ file: path, message: 'does not say what it was trained on', next: 'train it again' });
-  return { model, signature: model.signature, sha256 };
+  return { model, signature: model.signature, sha256: modelSha256(bytes) };
 }
 
 async function noModel(runs: RunStore, name: string): Promise<AppError> {

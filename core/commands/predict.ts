@@ -66,7 +66,7 @@ function shapColumns(model: TrainedModel, table: Table, decision: Float64Array, 
   const rows = Uint32Array.from({ length: table.nRows }, (_, row) => row);
   for (const { rows: block, explanation } of explainInBlocks(model, table, rows)) {
     block.forEach((row, i) => {
-      const output = outputOf(explanation, model.nClasses, decision[row]!);
+      const output = outputOf(explanation, decision[row]!);
       base[row] = explanation.base[output]!;
       const at = (i * explanation.nOutputs + output) * features.length;
       for (const [f, values] of features.entries()) values[row] = explanation.values[at + f]!;

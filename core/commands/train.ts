@@ -7,7 +7,7 @@ import { type Exam, prepareExam } from '../evaluation/exam.ts';
 import { quantise, rowSetOf } from '../evaluation/quantise.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
-import { formatModel } from '../models/model-file.ts';
+import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import { sha256Hex } from '../random/sha256.ts';
@@ -56,7 +56,7 @@ export async function trainDataset(
     const { side, bytes } = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
     sides.set(model.id, side);
     fresh.push(side);
-    const modelPath = `models/${config.id}_${model.id}.json`;
+    const modelPath = modelPathOf({ dataset: config.id, model: model.id });
     const metricsPath = `metrics/metrics_${config.id}_${model.id}.json`;
     await ports.files.write(modelPath, bytes);
     await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(side.run), null, 2)}\n`);
@@ -128,7 +128,7 @@ async function trainModelOf(
       row_set: rowSet.id,
     },
     ...importancesOf(validation.model),
-    model_sha256: sha256Hex(bytes),
+    model_sha256: modelSha256(bytes),
     model_bytes: bytes.length,
     inputs_sha256: inputs,
     git: ports.git,

@@ -19,7 +19,6 @@ export function* explainInBlocks(
 }
 
 /** The output that a prediction is about: the value, the positive class, of more than two classes the decided one. */
-export function outputOf({ nOutputs }: Pick<Explanation, 'nOutputs'>, nClasses: number, decision: number): number {
-  if (nOutputs === 1) return 0;
-  return nClasses === 2 ? 1 : decision;
+export function outputOf({ nOutputs }: Pick<Explanation, 'nOutputs'>, decision: number): number {
+  return nOutputs === 1 ? 0 : decision;
 }

@@ -76,7 +76,9 @@ export const runSchema = z.strictObject({
     .array(z.strictObject({ feature: z.string().max(200), share: finite }))
     .max(MAX_IMPORTANCES)
     .optional(),
+  /** Of what the model's file says, however that is compressed (`docs/model-file.md`). */
   model_sha256: sha256,
+  /** Of the file. */
   model_bytes: z.int().nonnegative(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
   inputs_sha256: sha256,

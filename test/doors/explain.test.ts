@@ -6,8 +6,8 @@ import { main } from '../../cli/main.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { Run } from '../../core/tracking/run.ts';
 
-const FOREST = 'models/sales_random_forest.json';
-const LINEAR = 'models/sales_logistic_regression.json';
+const FOREST = 'models/sales_random_forest.model';
+const LINEAR = 'models/sales_logistic_regression.model';
 
 let cwd: string;
 beforeAll(async () => {
@@ -19,12 +19,12 @@ beforeAll(async () => {
   sales:
     path: sales.csv
     target: bought
-    models: { random_forest: { n_estimators: 20 }, logistic_regression: {} }
+    models: { random_forest: { n_estimators: 20 }, gradient_boosting: {}, logistic_regression: {} }
   prices:
     path: sales.csv
     target: price
     columns: { bought: ignore }
-    models: { random_forest: { n_estimators: 10 } }
+    models: { random_forest: { n_estimators: 10 }, gradient_boosting: {} }
   kinds:
     path: sales.csv
     target: plan
@@ -80,9 +80,16 @@ async function explained(...args: string[]): Promise<Importances['importances']>
 
 describe('mlops predict --explain', () => {
   it.each([
-    { of: 'the chance of the positive class', model: FOREST, output: 'probability_yes' },
-    { of: 'the value', model: 'models/prices_random_forest.json', output: 'prediction' },
-  ])('adds SHAP values that sum to $of', async ({ model, output }) => {
+    { of: 'a forest’s chance of the positive class', model: FOREST, output: 'probability_yes', as: Number },
+    { of: 'a forest’s value', model: 'models/prices_random_forest.model', output: 'prediction', as: Number },
+    { of: 'a boosted value', model: 'models/prices_gradient_boosting.model', output: 'prediction', as: Number },
+    {
+      of: 'the log-odds of a boosted class',
+      model: 'models/sales_gradient_boosting.model',
+      output: 'probability_yes',
+      as: (chance: string) => Math.log(Number(chance) / (1 - Number(chance))),
+    },
+  ])('adds SHAP values that sum to $of', async ({ model, output, as }) => {
     const { code, stdout, stderr } = await mlops(
       'predict',
       '--model',
@@ -102,13 +109,13 @@ describe('mlops predict --explain', () => {
     const shap = header!.flatMap((name, i) => (name.startsWith('shap_') ? [i] : []));
     for (const line of lines) {
       const sum = shap.reduce((total, i) => total + Number(line[i]), 0);
-      expect(sum).toBeCloseTo(Number(line[header!.indexOf(output)]), 9);
+      expect(sum).toBeCloseTo(as(line[header!.indexOf(output)]!), 9);
     }
   });
 
   it('explains the decided class of several', async () => {
     const { stdout } = await mlops(
-      ...['predict', '--model', 'models/kinds_random_forest.json', '--data', 'sales.csv', '--explain', '--quiet'],
+      ...['predict', '--model', 'models/kinds_random_forest.model', '--data', 'sales.csv', '--explain', '--quiet'],
     );
     const [header, ...lines] = stdout
       .trimEnd()
@@ -170,7 +177,7 @@ describe('mlops explain', () => {
   });
 
   it('has one SHAP value per class of several', async () => {
-    const features = await explained('--model', 'models/kinds_random_forest.json', '--data', 'sales.csv');
+    const features = await explained('--model', 'models/kinds_random_forest.model', '--data', 'sales.csv');
     for (const { shap } of features) expect(shap).toHaveLength(3);
   });
 
