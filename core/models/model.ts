@@ -34,12 +34,23 @@ export interface WorkerPool {
   /**
    * Calls `body(shared, task)` for every task, spread over the threads, and gives the results in the order of `tasks`.
    * `body` is sent as source text: it closes over nothing and reaches Node only through `process.getBuiltinModule`.
+   * No more tasks than threads: all of them run at the same time, and may wait for each other in shared memory.
+   * Rejects with the first failure, when every thread has stopped.
    */
   map<Shared, Job, Result>(
     body: (shared: Shared, task: Job) => Result,
     shared: Shared,
     tasks: readonly Job[],
+    options?: MapOptions,
   ): Promise<Result[]>;
+}
+
+interface MapOptions {
+  /**
+   * Called once, as soon as a task has failed or its thread has died and before `map` rejects: the moment to tell tasks
+   * that wait for each other in shared memory to stop. Must not throw.
+   */
+  readonly onFailure?: () => void;
 }
 
 /** What a fit may use of the world. */
