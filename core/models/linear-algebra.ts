@@ -1,5 +1,6 @@
 import { StoreError } from '../errors/app-error.ts';
 import type { Features } from '../preprocessing/features.ts';
+import { square } from '../stats/elementary.ts';
 
 /** The numbers of dense features, column by column. @throws TypeError for a categorical feature. */
 export function denseColumns({ columns }: Features): Float64Array[] {
@@ -19,7 +20,7 @@ export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
   const empty = new Uint8Array(p);
   for (let j = 0; j < p; j++) {
     let diagonal = a[j * p + j]!;
-    for (let k = 0; k < j; k++) diagonal -= l[j * p + k]! ** 2;
+    for (let k = 0; k < j; k++) diagonal -= square(l[j * p + k]!);
     if (!(diagonal > 1e-10 * a[j * p + j]!)) {
       empty[j] = 1;
       continue;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Features } from '../preprocessing/features.ts';
-import { log } from '../stats/elementary.ts';
+import { log, powerOfTwo } from '../stats/elementary.ts';
 import { classWeightParam, classWeights } from './class-weight.ts';
 import { forestFromJson, forestToJson } from './forest/forest-json.ts';
 import { type GrowingData, growForest } from './forest/grow-forest.ts';
@@ -84,7 +84,7 @@ function regression({ features, target }: TrainingData, binned: BinnedFeatures):
   const largest = target.reduce((most, y) => Math.max(most, Math.abs(y - offset)), 0);
   const bits =
     51 - Math.ceil(log(Math.max(1, n)) / Math.LN2) - (largest === 0 ? 0 : Math.ceil(log(largest) / Math.LN2));
-  const scale = 2 ** Math.max(-1000, Math.min(1000, bits));
+  const scale = powerOfTwo(Math.max(-1000, Math.min(1000, bits)));
   const values = target.map((y) => Math.round((y - offset) * scale));
   return { growing: growing(features, binned, values, new Float64Array(n).fill(1), 0), scale, offset };
 }
