@@ -5,7 +5,7 @@ import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { writtenNumbers } from '../evaluation/written-numbers.ts';
 import { metrics } from '../metrics/index.ts';
-import { models } from '../models/index.ts';
+import { defaultModels } from '../models/index.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import type { Table } from '../table/table.ts';
 import type { Ports, ProjectFiles } from './ports.ts';
@@ -40,7 +40,7 @@ export async function proposeProject(
     ...format,
     target: name,
     metrics: fitting,
-    models: models.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id),
+    models: defaultModels(task),
     gates: { [fitting[0]!]: { max_drop: '2%' } },
   };
   const said = [

@@ -5,7 +5,7 @@ import type { Target } from '../evaluation/exam.ts';
 import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
-import { models } from '../models/index.ts';
+import { defaultModels, models } from '../models/index.ts';
 import type { Task } from '../models/model.ts';
 import type { Table } from '../table/table.ts';
 import type { Ports } from './ports.ts';
@@ -96,8 +96,8 @@ function checkedMetrics(config: DatasetConfig, { type }: Target): readonly strin
 }
 
 function checkedModels(config: DatasetConfig, project: Project, task: Task): readonly ModelConfig[] {
+  if (config.models.length === 0) return defaultModels(task).map((id) => project.defaultModel(id));
   const fitting = models.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id);
-  if (config.models.length === 0) return fitting.map((id) => project.defaultModel(id));
   const wrong = config.models.filter(({ id }) => !(fitting as string[]).includes(id));
   if (wrong.length > 0) {
     throw new ConfigError(

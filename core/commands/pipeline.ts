@@ -10,7 +10,7 @@ import type { DatasetConfig, Project } from '../config/project.ts';
 import { AppError, StoreError } from '../errors/app-error.ts';
 import { prepareExam } from '../evaluation/exam.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
-import { models } from '../models/index.ts';
+import { defaultModels } from '../models/index.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
 import type { Run } from '../tracking/run.ts';
@@ -179,9 +179,9 @@ function keyColumnsOf({ table, columns }: LoadedDataset, baseline: Baseline): re
   return baseline.keyColumns.every((name) => table.column(name)) ? baseline.keyColumns : columns.keyColumns;
 }
 
-/** The models a data set must have: those listed, or all that suit its task. */
+/** The models a data set must have: those listed, or its task's defaults. */
 function expectedOf({ task }: LoadedDataset, listed: readonly string[]): readonly string[] {
-  return listed.length > 0 ? listed : models.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id);
+  return listed.length > 0 ? listed : defaultModels(task);
 }
 
 /** A change trains what it lists and what is expected of it, so that dropping a model from the list hides nothing. */

@@ -62,7 +62,7 @@ export function createWorkerPool(threads: number, { idleMilliseconds = 30_000 } 
     async map(body, shared, tasks, options = {}) {
       if (threads < 2 || tasks.length < 2) return inlineWorkers.map(body, shared, tasks, options);
       const results = new Array<unknown>(tasks.length);
-      const source = body.toString();
+      const source = sourceOf(body, options.parts);
       let next = 0;
       const failures: unknown[] = [];
       const drain = async () => {
@@ -94,6 +94,12 @@ export function createWorkerPool(threads: number, { idleMilliseconds = 30_000 } 
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };
+}
+
+/** A function of two arguments as text, with its parts inside as the third. */
+function sourceOf(body: { toString(): string }, parts: Readonly<Record<string, { toString(): string }>> = {}): string {
+  const members = Object.entries(parts).map(([name, part]) => `${JSON.stringify(name)}: (${part})`);
+  return `(shared, task) => (${body})(shared, task, { ${members.join(', ')} })`;
 }
 
 /** The thread's program: closes over nothing. */

@@ -5,7 +5,7 @@ export const inlineWorkers: WorkerPool = {
   threads: 1,
   map: async (body, shared, tasks, options = {}) => {
     try {
-      return tasks.map((task) => body(shared, task));
+      return tasks.map((task) => body(shared, task, options.parts as never));
     } catch (error) {
       options.onFailure?.();
       throw error;

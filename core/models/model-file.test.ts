@@ -25,7 +25,7 @@ async function aModelFile(id: string, nClasses: number): Promise<{ [key: string]
     rows: Uint32Array.from({ length: n }, (_, row) => row),
     columns: ['x', 'k'],
     target: Float64Array.from({ length: n }, (_, row) => (nClasses > 0 ? row % nClasses : row)),
-    params: id === 'random_forest' ? { n_estimators: 3 } : {},
+    params: id.endsWith('random_forest') ? { n_estimators: 3 } : {},
     nClasses,
     seed: 1,
     workers: inlineWorkers,

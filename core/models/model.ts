@@ -37,15 +37,20 @@ export interface WorkerPool {
    * No more tasks than threads: all of them run at the same time, and may wait for each other in shared memory.
    * Rejects with the first failure, when every thread has stopped.
    */
-  map<Shared, Job, Result>(
-    body: (shared: Shared, task: Job) => Result,
+  map<Shared, Job, Result, Parts extends FunctionParts = FunctionParts>(
+    body: (shared: Shared, task: Job, parts: Parts) => Result,
     shared: Shared,
     tasks: readonly Job[],
-    options?: MapOptions,
+    options?: MapOptions<Parts>,
   ): Promise<Result[]>;
 }
 
-interface MapOptions {
+/** Functions by name, each of which closes over nothing. */
+export type FunctionParts = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+interface MapOptions<Parts extends FunctionParts> {
+  /** What `body` is made of beside itself: sent as text too, and given to it, so that it need not be one long function. */
+  readonly parts?: Parts;
   /**
    * Called once, as soon as a task has failed or its thread has died and before `map` rejects: the moment to tell tasks
    * that wait for each other in shared memory to stop. Must not throw.
@@ -93,6 +98,8 @@ export interface FittedModel {
 export interface ModelPlugin extends Plugin {
   readonly tasks: readonly Task[];
   readonly encoding: FeatureEncoding;
+  /** Whether a data set that lists no models gets this one. */
+  readonly byDefault: boolean;
   /** Parameters with scikit-learn's names, defaults and meaning; ranges are in the schema. */
   readonly params: z.ZodObject;
   /** Whether another seed gives another model. Such models are trained twice per fold (`verdict.md`, repeats). */
@@ -111,6 +118,8 @@ export function defineModel<const Id extends string, Schema extends z.ZodObject>
   readonly summary: string;
   readonly tasks: readonly Task[];
   readonly encoding: FeatureEncoding;
+  /** True when absent. */
+  readonly byDefault?: boolean;
   readonly params: Schema;
   isRandom(params: z.infer<Schema>): boolean;
   fit(data: TrainingData, params: z.infer<Schema>, context: FitContext): Promise<FittedModel>;
@@ -118,6 +127,7 @@ export function defineModel<const Id extends string, Schema extends z.ZodObject>
 }): ModelPlugin & { readonly id: Id } {
   const parse = (params: unknown) => definition.params.parse(params) as z.infer<Schema>;
   return {
+    byDefault: true,
     ...definition,
     isRandom: (params) => definition.isRandom(parse(params)),
     fit: async (data, params, context) => definition.fit(data, parse(params), context),
