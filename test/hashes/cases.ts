@@ -21,17 +21,20 @@ const mixedTables = (n: number) => [0, 2, 3].map((nClasses) => mixedTable(n, nCl
  * Models whose bits are ours to answer for: those that need nothing but their defaults (a program of the user's does not
  * count).
  */
-export const hashedModels = models.all.filter(({ params }) => params.safeParse({}).success);
+const hashedModels = models.all.filter(({ params }) => params.safeParse({}).success);
+
+/** Those of them that do not bound the rows they learn from, as slow ones do. */
+export const quickModels = hashedModels.filter(({ params }) => !('max_rows' in params.shape));
+const slowModels = hashedModels.filter((plugin) => !quickModels.includes(plugin));
 
 /** Every model on every table of this size that it can learn. */
 export function hashCases(size: Size): HashCase[] {
-  const quick = hashedModels.filter((plugin) => !isSlow(plugin));
   if (size === 'large') {
-    const ofTrees = quick.filter(hasTrees);
-    return [...casesOf(quick, mixedTables(4000)), ...casesOf(ofTrees, mixedTables(WORTH_SPLITTING), fewTrees)];
+    const ofTrees = quickModels.filter(hasTrees);
+    return [...casesOf(quickModels, mixedTables(4000)), ...casesOf(ofTrees, mixedTables(WORTH_SPLITTING), fewTrees)];
   }
-  if (size === 'generated') return casesOf(quick, generatedTables(), fewTrees);
-  return [...casesOf(quick, mixedTables(300)), ...casesOf(hashedModels.filter(isSlow), mixedTables(60))];
+  if (size === 'generated') return casesOf(quickModels, generatedTables(), fewTrees);
+  return [...casesOf(quickModels, mixedTables(300)), ...casesOf(slowModels, mixedTables(60))];
 }
 
 function casesOf(
@@ -49,11 +52,6 @@ function casesOf(
         name: `${plugin.id}: ${table.name}`,
       })),
   );
-}
-
-/** A model that bounds the rows it learns from does so because it takes long. */
-function isSlow({ params }: ModelPlugin): boolean {
-  return 'max_rows' in params.shape;
 }
 
 function hasTrees({ params }: ModelPlugin): boolean {

@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generators } from '../../core/datasets/index.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';
-import { hashedModels } from './cases.ts';
+import { quickModels } from './cases.ts';
 import { type Hashes, sha256 } from './compute-hashes.ts';
 
 const ROWS = 300;
 
 /**
- * Runs `mlops pipeline` in a new project with a few rows of every generated data set and every model that can learn it,
+ * Runs `mlops pipeline` in a new project with a few rows of every generated data set and every quick model that can learn it,
  * and gives the hashes of the models it kept and of the metrics it recorded.
  *
  * @param mlops the command, up to its first argument.
@@ -22,7 +22,7 @@ export function projectHashes(mlops: readonly string[], threads: number): Hashes
       const { id, target, task } = generator;
       const path = `${id}.csv`;
       writeFileSync(join(cwd, path), writeCsv(generator.generate({ rows: ROWS, seed: 42 })));
-      const models = hashedModels.filter(({ tasks }) => tasks.includes(task)).map((plugin) => plugin.id);
+      const models = quickModels.filter(({ tasks }) => tasks.includes(task)).map((plugin) => plugin.id);
       return [id, { path, target, task, models }];
     }),
   );
