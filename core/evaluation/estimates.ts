@@ -1,4 +1,5 @@
 import type { Metric, MetricInput } from '../metrics/metric.ts';
+import { square } from '../stats/elementary.ts';
 import { studentTQuantile } from '../stats/student-t.ts';
 import type { Estimate, MetricResult } from '../tracking/run.ts';
 import type { CrossValidation } from './cross-validate.ts';
@@ -40,7 +41,7 @@ function pooledEstimate(metric: Metric, repeats: readonly PooledMetric[], noise:
   const value = mean(repeats.map((each) => each.value));
   if (!Number.isFinite(value)) return { value: null, ci: null, se: null, n };
   const influence = repeats[0]!.influence.map((_, row) => mean(repeats.map((each) => each.influence[row]!)));
-  const se = Math.sqrt(standardError(influence) ** 2 + (noise?.variance ?? 0));
+  const se = Math.sqrt(square(standardError(influence)) + (noise?.variance ?? 0));
   return withInterval(metric, value, se, repeats[0]!.df, n);
 }
 
