@@ -5,12 +5,13 @@ import { createWorkerPool } from '../core/io/worker-pool.ts';
 import { models } from '../core/models/index.ts';
 import type { WorkerPool } from '../core/models/model.ts';
 import { fitPreprocessor } from '../core/preprocessing/preprocessor.ts';
+import { type Result, resultOf, summary } from './accuracy-result.ts';
 import { type AccuracyTable, accuracyTables } from './accuracy-tables.ts';
 import { type Contest, contestsOf } from './contests.ts';
 import { drawFolds, rowsOf } from './folds.ts';
 import { dataTableOf } from './look-alikes.ts';
-import { score, scoreName } from './score.ts';
-import { mean, standardError } from './spread.ts';
+import { score } from './score.ts';
+import { mean } from './spread.ts';
 import type { Bench, Suite } from './suite.ts';
 import { type DataTable, writeTableFile } from './table-file.ts';
 
@@ -46,28 +47,6 @@ export const accuracySuite: Suite = {
   },
 };
 
-/** One line, and what the summary needs of it; undefined where the original raises. */
-interface Result {
-  readonly title: string;
-  readonly line: string;
-  readonly holds?: boolean;
-  /** The difference in standard errors, positive where ours is better; undefined where every seed gives the same. */
-  readonly t?: number;
-}
-
-function summary(results: readonly Result[]): string[] {
-  return [
-    '| Ours | Comparisons | Not below | Difference in standard errors of the pairs, mean |',
-    '| :-- | --: | --: | --: |',
-    ...[...new Set(results.map(({ title }) => title))].map((title) => {
-      const all = results.filter((result) => result.title === title && result.holds !== undefined);
-      const ts = all.flatMap(({ t }) => (t === undefined ? [] : [t]));
-      const average = ts.length === 0 ? '–' : mean(ts).toFixed(2);
-      return `| ${title} | ${all.length} | ${all.filter(({ holds }) => holds).length} | ${average} |`;
-    }),
-  ];
-}
-
 async function compare(bench: Bench, one: AccuracyTable, workers: WorkerPool): Promise<Result[]> {
   const data = partedOf(one, bench.quick ? 2 : SEEDS);
   const contests = contestsOf(data).filter(({ model }) => models.has(model));
@@ -75,7 +54,7 @@ async function compare(bench: Bench, one: AccuracyTable, workers: WorkerPool): P
   writeTableFile(path, data);
   const outputs = contests.map((_, i) => join(bench.folder, `predictions-${i}`));
   const started = performance.now();
-  const results = bench.python('score_folds.py', {
+  const job = {
     path,
     scoredFolds: one.scoredFolds,
     threads: availableParallelism(),
@@ -85,7 +64,9 @@ async function compare(bench: Bench, one: AccuracyTable, workers: WorkerPool): P
       encoding,
       output: outputs[i],
     })),
-  }) as { readonly error?: string }[];
+  };
+  // OpenMP on one thread: two make boosting of small tables no faster, and much slower where the machine is busy.
+  const results = bench.python('score_folds.py', job, 1) as { readonly error?: string }[];
   const between = performance.now();
   const known = new Map<string, number[]>();
   const compared: Result[] = [];
@@ -148,34 +129,4 @@ function peerScores(one: AccuracyTable, { nClasses, target, folds: ways }: DataT
     });
     return mean(perFold);
   });
-}
-
-function resultOf(
-  one: AccuracyTable,
-  data: DataTable,
-  { title, beside }: Contest,
-  ours: readonly number[],
-  theirs: readonly number[] | string,
-): Result {
-  const name = one.score ?? scoreName(data.nClasses);
-  const start = `| ${one.name} | ${title} | ${beside} | ${name} | ${shown(ours)} |`;
-  if (typeof theirs === 'string')
-    return { title, line: `${start} raises: ${theirs.replaceAll('|', '\\|').slice(0, 120)} | – | – |` };
-  const differences = ours.map((value, seed) => value - theirs[seed]!);
-  const error = standardError(differences);
-  // An error is better when it is smaller.
-  const gain = mean(differences) * (name === 'rmse' ? -1 : 1);
-  // What the rounding of sums in another order makes is no difference.
-  const holds = gain >= -standardError(theirs) - 1e-9;
-  const difference = `${mean(differences) < 0 ? '−' : '+'}${Math.abs(mean(differences)).toFixed(4)} ± ${error.toFixed(4)}`;
-  return {
-    title,
-    line: `${start} ${shown(theirs)} | ${difference} | ${holds ? 'yes' : '**no**'} |`,
-    holds,
-    ...(error > 1e-9 && { t: gain / error }),
-  };
-}
-
-function shown(values: readonly number[]): string {
-  return `${mean(values).toFixed(4)} ± ${standardError(values).toFixed(4)}`;
 }

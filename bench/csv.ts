@@ -29,7 +29,7 @@ export const csvSuite: Suite = {
     const ours: Reading[] = [];
     const theirs: Reading[] = [];
     for (let round = 1; round <= ROUNDS; round++) {
-      ours.push(node('read-csv.ts', { path }) as Reading);
+      ours.push(node('read-csv', { path }) as Reading);
       theirs.push(python('read_csv.py', { path }) as Reading);
       log(`round ${round}: ${ours.at(-1)!.seconds.toFixed(2)} s, pandas ${theirs.at(-1)!.seconds.toFixed(2)} s`);
     }

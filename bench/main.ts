@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pythonWith } from '../scripts/python.ts';
 import { accuracySuite } from './accuracy.ts';
+import { compileInto } from './compile.ts';
 import { csvSuite } from './csv.ts';
 import { datasetsSuite } from './datasets.ts';
 import { linearSuite } from './linear.ts';
@@ -38,12 +39,20 @@ const unknown = wanted.filter((id) => !SUITES.some((suite) => suite.id === id));
 if (unknown.length > 0)
   throw new Error(`no suite ${unknown.join(', ')}; there are ${SUITES.map(({ id }) => id).join(', ')}`);
 
-for (const suite of SUITES.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
+const compiled = mkdtempSync(join(tmpdir(), 'bench-compiled-'));
+try {
+  compileInto(compiled);
+  for (const suite of SUITES.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) await measure(suite);
+} finally {
+  rmSync(compiled, { recursive: true, force: true });
+}
+
+async function measure(suite: Suite): Promise<void> {
   const python = pythonWith(suite.packages);
   const folder = mkdtempSync(join(tmpdir(), `bench-${suite.id}-`));
   try {
     const lines = await suite.run({
-      ...processes(python),
+      ...processes(python, compiled),
       log: (message) => process.stderr.write(`${suite.id}: ${message}\n`),
       folder,
       quick: values.quick,

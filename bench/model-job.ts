@@ -48,7 +48,7 @@ export function exists(bench: Bench, model: string, what: string): boolean {
 
 /** Fits one of our models in a process of its own. */
 export function measureOurs(bench: Bench, model: string, job: ModelJob): Measured {
-  return bench.node('measure-model.ts', { ...job, model }) as Measured;
+  return bench.node('measure-model', { ...job, model }) as Measured;
 }
 
 /** Fits a model of the originals in a process of its own, and judges its predictions as ours are. */

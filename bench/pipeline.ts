@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { generators } from '../core/datasets/index.ts';
 import { models } from '../core/models/index.ts';
 import { writeCsv } from '../core/table/csv-writer.ts';
@@ -12,10 +11,9 @@ import { reached } from './training.ts';
 
 const ROUNDS = 3;
 const LIMIT = 0.1;
-const QUICK_ROWS = 5000;
-const CLI = fileURLToPath(new URL('../cli/index.ts', import.meta.url));
+const QUICK_ROWS = 3000;
 
-interface Set {
+interface TrainedSet {
   readonly id: string;
   readonly target: string;
   /** What ours judges by first, and theirs in its cross-validation. */
@@ -24,7 +22,7 @@ interface Set {
 }
 
 const FOREST = { n_estimators: 100 };
-const SETS: readonly Set[] = [
+const SETS: readonly TrainedSet[] = [
   {
     id: 'california_housing',
     target: 'MedHouseVal',
@@ -109,7 +107,7 @@ function stepLine(
   )} | ${metric} | ${own.toFixed(3)} | ${score.toFixed(3)} |`;
 }
 
-function modelsOf({ models: wanted }: Set): [string, object][] {
+function modelsOf({ models: wanted }: TrainedSet): [string, object][] {
   return Object.entries(wanted).filter(([id]) => models.has(id));
 }
 
@@ -121,7 +119,7 @@ function writeTables({ folder, quick }: Bench): void {
   }
 }
 
-function runOurs({ folder }: Bench): Ours {
+function runOurs({ folder, cli }: Bench): Ours {
   const project = join(folder, 'project');
   mkdirSync(project);
   const datasets = SETS.map((set) => [
@@ -135,7 +133,7 @@ function runOurs({ folder }: Bench): Ours {
   ]);
   writeFileSync(join(project, 'mlops.yml'), JSON.stringify({ datasets: Object.fromEntries(datasets) }));
   const start = performance.now();
-  const output = execFileSync(process.execPath, [CLI, 'pipeline', '--json', '--quiet'], {
+  const output = execFileSync(process.execPath, [cli, 'pipeline', '--json', '--quiet'], {
     cwd: project,
     encoding: 'utf8',
     maxBuffer: 64 * 2 ** 20,

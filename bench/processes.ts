@@ -1,14 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Bench } from './suite.ts';
 
 const MAX_BUFFER = 64 * 2 ** 20;
 
-/** Ways to run the two sides, one process for each call: JSON in, JSON out. */
-export function processes(python: string): Pick<Bench, 'python' | 'node'> {
-  const run = (program: string, script: string, input: unknown, env: NodeJS.ProcessEnv) => {
-    const path = fileURLToPath(new URL(script, import.meta.url));
+/** Ways to run the two sides, one process for each call: JSON in, JSON out. `compiled`: a folder of `compileInto`. */
+export function processes(python: string, compiled: string): Pick<Bench, 'python' | 'node' | 'cli'> {
+  const run = (program: string, path: string, input: unknown, env: NodeJS.ProcessEnv) => {
     const output = execFileSync(program, [path], {
       input: JSON.stringify(input),
       encoding: 'utf8',
@@ -19,8 +19,9 @@ export function processes(python: string): Pick<Bench, 'python' | 'node'> {
   };
   return {
     python: (script, input, threads = availableParallelism()) =>
-      run(python, `./peers/${script}`, input, pythonEnvironment(threads)),
-    node: (script, input) => run(process.execPath, `./${script}`, input, process.env),
+      run(python, fileURLToPath(new URL(`./peers/${script}`, import.meta.url)), input, pythonEnvironment(threads)),
+    node: (script, input) => run(process.execPath, join(compiled, 'bench', `${script}.js`), input, process.env),
+    cli: join(compiled, 'cli/index.js'),
   };
 }
 

@@ -5,8 +5,10 @@ export interface Bench {
    * processor): JSON in on standard input, JSON out on standard output.
    */
   python(script: string, input: unknown, threads?: number): unknown;
-  /** Runs a script of `bench/` in a process of its own: JSON in on standard input, JSON out on standard output. */
+  /** Runs a script of `bench/`, compiled, in a process of its own: JSON in on standard input, JSON out on standard output. */
   node(script: string, input: unknown): unknown;
+  /** Path of our command line, compiled. */
+  readonly cli: string;
   log(message: string): void;
   /** An empty folder for the suite alone, gone afterwards. */
   readonly folder: string;

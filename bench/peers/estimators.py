@@ -6,6 +6,9 @@ class LightGBM:
     """lightgbm.train, the construction of its Dataset included."""
 
     def __init__(self, classes, params, seed, threads, categorical):
+        import lightgbm
+
+        self.library = lightgbm
         self.params = {**params, "seed": seed, "num_threads": threads, "verbosity": -1}
         self.params["objective"] = ["regression", "regression", "binary"][classes]
         self.rounds = self.params.pop("n_estimators")
@@ -13,10 +16,8 @@ class LightGBM:
         self.threads = threads
 
     def fit(self, x, y):
-        import lightgbm
-
-        data = lightgbm.Dataset(x, y, categorical_feature=self.categorical or "auto")
-        self.booster = lightgbm.train(self.params, data, self.rounds)
+        data = self.library.Dataset(x, y, categorical_feature=self.categorical or "auto")
+        self.booster = self.library.train(self.params, data, self.rounds)
         return self
 
     def predict(self, x):

@@ -30,6 +30,7 @@ def predict():
 if job["warmUpRows"] > 0:
     rows = min(job["warmUpRows"], n)
     create().fit(prepare(train[:rows]), target[:rows])
+create()  # imports what it needs
 before = memory_use()["now"]
 fit_seconds = []
 while True:

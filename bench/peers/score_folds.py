@@ -59,7 +59,11 @@ def predictions(model, way, seed):
             yield fitted.predict(rows)
         else:
             shares = numpy.zeros((len(rows), table.n_classes))
-            shares[:, fitted.classes_] = fitted.predict_proba(rows)
+            given = fitted.predict_proba(rows)
+            if given.shape[1] == len(fitted.classes_):
+                shares[:, fitted.classes_] = given
+            else:  # HistGradientBoostingClassifier gives two columns for one class
+                shares[numpy.arange(len(rows)), fitted.predict(rows)] = 1
             yield shares.ravel()
 
 
