@@ -5,9 +5,9 @@ import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { writtenNumbers } from '../evaluation/written-numbers.ts';
 import { metrics } from '../metrics/index.ts';
-import { models } from '../models/index.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import type { Table } from '../table/table.ts';
+import { trainers } from '../trainers/index.ts';
 import type { Ports, ProjectFiles } from './ports.ts';
 import { readDatasetTable } from './read-dataset-table.ts';
 
@@ -40,7 +40,9 @@ export async function proposeProject(
     ...format,
     target: name,
     metrics: fitting,
-    models: models.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id),
+    models: trainers.all
+      .filter(({ tasks, isDefault }) => tasks.includes(task) && isDefault(undefined))
+      .map(({ id }) => id),
     gates: { [fitting[0]!]: { max_drop: '2%' } },
   };
   const said = [

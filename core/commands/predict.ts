@@ -1,10 +1,12 @@
 import { type AppError, DataError, type Problem, StoreError } from '../errors/app-error.ts';
+import { models } from '../models/index.ts';
 import { parseModel } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
+import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import type { Log, ProjectFiles } from './ports.ts';
 import { readDatasetTable } from './read-dataset-table.ts';
@@ -85,6 +87,7 @@ async function readModel(
   const isFile = await files.exists(name);
   const run = isFile ? undefined : (await runs.list()).runs.find(({ id }) => id === name);
   if (!isFile && !run) throw await noModel(runs, name);
+  if (run && !models.has(run.model)) throw notOurs(run);
   const path = run ? `models/${run.dataset}_${run.model}.json` : name;
   const bytes = await files.read(path);
   if (run && sha256Hex(bytes) !== run.model_sha256) {
@@ -98,6 +101,15 @@ async function readModel(
   if (!model.signature)
     throw new StoreError({ file: path, message: 'does not say what it was trained on', next: 'train it again' });
   return { model, signature: model.signature };
+}
+
+function notOurs({ id, dataset, model, model_sha256: sha256 }: Run): StoreError {
+  return new StoreError({
+    place: '--model',
+    message: `run ${id} cannot predict here: its model, "${model}", belongs to the command that trained it`,
+    found: sha256 === null ? 'the command left no model' : `the command left models/${dataset}_${model}.model`,
+    next: 'predict with your own program, or with a run of another model',
+  });
 }
 
 async function noModel(runs: RunStore, name: string): Promise<AppError> {

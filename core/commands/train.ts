@@ -1,17 +1,17 @@
 import type { Side } from '../comparison/compare-models.ts';
-import type { ModelConfig } from '../config/project.ts';
-import { crossValidate, RANDOM_REPEATS } from '../evaluation/cross-validate.ts';
+import type { ModelConfig } from '../config/resolve-models.ts';
+import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
 import { metricResult } from '../evaluation/estimates.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
 import { type Exam, prepareExam } from '../evaluation/exam.ts';
 import { quantise, rowSetOf } from '../evaluation/quantise.ts';
 import { metrics } from '../metrics/index.ts';
-import { models } from '../models/index.ts';
 import { formatModel } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { RUN_SCHEMA, type Run } from '../tracking/run.ts';
 import { createRunId } from '../tracking/run-id.ts';
+import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
 import type { LoadedDataset } from './load-dataset.ts';
@@ -43,7 +43,7 @@ export async function trainDataset(
   const files: string[] = [];
   const fresh: Side[] = [];
   for (const model of dataset.models) {
-    const inputs = inputsHash(dataset, keyColumns, model);
+    const inputs = await inputsHash(dataset, keyColumns, model, ports);
     const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model.id, inputs) : undefined;
     if (earlier) {
       ports.log.info(
@@ -52,14 +52,16 @@ export async function trainDataset(
       sides.set(model.id, earlier);
       continue;
     }
-    const { side, bytes } = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
+    const { side, kept } = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
     sides.set(model.id, side);
     fresh.push(side);
-    const modelPath = `models/${config.id}_${model.id}.json`;
+    if (kept) {
+      await ports.files.write(kept.path, kept.bytes);
+      files.push(kept.path);
+    }
     const metricsPath = `metrics/metrics_${config.id}_${model.id}.json`;
-    await ports.files.write(modelPath, bytes);
     await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(side.run), null, 2)}\n`);
-    files.push(modelPath, metricsPath);
+    files.push(metricsPath);
   }
   if (options.evidence && fresh.length > 0) {
     await ports.evidence.put(
@@ -80,26 +82,34 @@ interface Preparation {
 
 async function trainModelOf(
   dataset: LoadedDataset,
-  { id: model, params }: ModelConfig,
+  { id: model, params: settings }: ModelConfig,
   { exam, rowSet, keyColumns, inputs }: Preparation,
   ports: Ports,
-): Promise<{ side: Side; bytes: Uint8Array }> {
+): Promise<{ side: Side; kept: { path: string; bytes: Uint8Array } | null }> {
   const { config, table, target, columns } = dataset;
-  const plugin = models.get(model);
+  const trainer = trainers.get(model);
   const label = `${config.id} ${model}`;
   const validation = await crossValidate({
-    plugin,
-    params,
+    trainer: trainer.prepare(settings, {
+      dataset: config.id,
+      table,
+      columns: columns.features,
+      target: config.target,
+      task: dataset.task,
+      exam,
+      workers: ports.workers,
+      processes: ports.processes,
+      now: ports.seconds,
+      info: ports.log.info,
+    }),
+    nRepeats: trainer.repeats(settings),
     table,
-    columns: columns.features,
     exam,
     seed: config.split.seed,
-    workers: ports.workers,
-    now: ports.seconds,
     progress: (done, total) => ports.log.progress(label, done, total),
   });
   for (const warning of validation.warnings) ports.log.warn(`${label}: ${warning}`);
-  const bytes = formatModel({ ...validation.model, signature: signatureOf(dataset) });
+  const kept = keptModel(dataset, model, validation);
   const testRows = exam.folds.filter((fold) => fold === 0).length;
   const createdAt = ports.now().toISOString();
   const run: Run = {
@@ -108,7 +118,7 @@ async function trainModelOf(
     created_at: createdAt,
     dataset: config.id,
     model,
-    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, flat(value)])),
+    params: Object.fromEntries(Object.entries(trainer.tracked(settings)).map(([name, value]) => [name, flat(value)])),
     task: dataset.task,
     target: config.target,
     target_type: target.type,
@@ -126,8 +136,8 @@ async function trainModelOf(
       n_features: columns.features.length,
       row_set: rowSet.id,
     },
-    model_sha256: sha256Hex(bytes),
-    model_bytes: bytes.length,
+    model_sha256: kept && sha256Hex(kept.bytes),
+    model_bytes: kept ? kept.bytes.length : null,
     inputs_sha256: inputs,
     git: ports.git,
     workflow: ports.workflow,
@@ -140,7 +150,18 @@ async function trainModelOf(
     rowSet: rowSet.id,
     repeats: validation.repeats.map((repeat) => quantise(rowSet, repeat)),
   };
-  return { side: { run, proof: { rowSet, evidence } }, bytes };
+  return { side: { run, proof: { rowSet, evidence } }, kept };
+}
+
+/** The file of the model that is kept: ours, or the one that a command left. */
+function keptModel(
+  dataset: LoadedDataset,
+  id: string,
+  { model, modelFile }: CrossValidation,
+): { path: string; bytes: Uint8Array } | null {
+  const path = `models/${dataset.config.id}_${id}`;
+  if (model) return { path: `${path}.json`, bytes: formatModel({ ...model, signature: signatureOf(dataset) }) };
+  return modelFile && { path: `${path}.model`, bytes: modelFile };
 }
 
 function signatureOf({ config, target, columns }: LoadedDataset): ModelSignature {
@@ -164,11 +185,12 @@ function flat(value: unknown): string | number | boolean | null {
 }
 
 /** SHA-256 over everything that determines what a run's numbers are. */
-function inputsHash(
+async function inputsHash(
   { config, sha256, columns, target, metrics: ids }: LoadedDataset,
   keyColumns: readonly string[],
-  model: ModelConfig,
-): string {
+  { id, params: settings }: ModelConfig,
+  { files }: Pick<Ports, 'files'>,
+): Promise<string> {
   const inputs = [
     VERSION,
     config.id,
@@ -179,16 +201,16 @@ function inputsHash(
     target.type,
     target.classes,
     ids,
-    model.id,
-    RANDOM_REPEATS,
+    id,
+    await trainers.get(id).inputs(settings, files),
   ];
-  const params = Object.entries(model.params).sort(([a], [b]) => (a < b ? -1 : 1));
-  return sha256Hex(new TextEncoder().encode(JSON.stringify([inputs, params])));
+  return sha256Hex(new TextEncoder().encode(JSON.stringify(inputs)));
 }
 
 async function findSame(ports: Ports, dataset: string, model: string, inputs: string): Promise<Side | undefined> {
-  const { runs } = await ports.runs.list({ dataset, model });
   const { sha, dirty } = ports.git;
+  if (dirty && trainers.get(model).hasUnknownInputs) return undefined;
+  const { runs } = await ports.runs.list({ dataset, model });
   const run = runs.find((each) => each.inputs_sha256 === inputs && each.git.sha === sha && each.git.dirty === dirty);
   const proof = run && (await ports.evidence.get(run.id));
   return run && proof ? { run, proof } : undefined;

@@ -20,7 +20,7 @@ export type Estimate = z.infer<typeof estimateSchema>;
 
 const metricResultSchema = z.strictObject({
   direction: z.enum(['maximize', 'minimize']),
-  /** Training rows of the kept model. */
+  /** Training rows of the kept model; no value where only a command can use it. */
   train: estimateSchema,
   /** Fold 0, the test set. */
   test: estimateSchema,
@@ -68,8 +68,9 @@ export const runSchema = z.strictObject({
     /** The row set that the run's evidence belongs to. */
     row_set: sha256,
   }),
-  model_sha256: sha256,
-  model_bytes: z.int().nonnegative(),
+  /** The kept model's file; null for a command that left none. */
+  model_sha256: sha256.nullable(),
+  model_bytes: z.int().nonnegative().nullable(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
   inputs_sha256: sha256,
   git: z.strictObject({
