@@ -1,11 +1,9 @@
 import type { Side } from '../comparison/compare-models.ts';
+import type { Proof } from '../comparison/paired-difference.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
-import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
-import { metricResult } from '../evaluation/estimates.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
 import { type Exam, prepareExam } from '../evaluation/exam.ts';
-import { quantise, rowSetOf } from '../evaluation/quantise.ts';
-import { metrics } from '../metrics/index.ts';
+import { rowSetOf } from '../evaluation/quantise.ts';
 import { formatModel } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import { sha256Hex } from '../random/sha256.ts';
@@ -15,6 +13,7 @@ import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
 import type { LoadedDataset } from './load-dataset.ts';
+import { type MeasuredModel, measureModel } from './measure-model.ts';
 import type { Ports } from './ports.ts';
 
 /** What training a data set gave. */
@@ -64,13 +63,24 @@ export async function trainDataset(
     files.push(metricsPath);
   }
   if (options.evidence && fresh.length > 0) {
-    await ports.evidence.put(
-      rowSet,
-      fresh.map(({ proof }) => proof!.evidence),
-    );
+    for (const proofs of byRowSet(fresh)) {
+      await ports.evidence.put(
+        proofs[0]!.rowSet,
+        proofs.map(({ evidence }) => evidence),
+      );
+    }
   }
   await ports.runs.put(fresh.map(({ run }) => run));
   return { sides, files };
+}
+
+/** Proofs of one row set together: models that are examined on all rows share it. */
+function byRowSet(sides: readonly Side[]): readonly (readonly Proof[])[] {
+  const groups = new Map<string, Proof[]>();
+  for (const { proof } of sides) {
+    if (proof) groups.set(proof.rowSet.id, [...(groups.get(proof.rowSet.id) ?? []), proof]);
+  }
+  return [...groups.values()];
 }
 
 interface Preparation {
@@ -85,31 +95,27 @@ async function trainModelOf(
   { id: model, params: settings }: ModelConfig,
   { exam, rowSet, keyColumns, inputs }: Preparation,
   ports: Ports,
-): Promise<{ side: Side; kept: { path: string; bytes: Uint8Array } | null }> {
+): Promise<{ side: Side; kept: KeptModel | null }> {
   const { config, table, target, columns } = dataset;
   const trainer = trainers.get(model);
   const label = `${config.id} ${model}`;
-  const validation = await crossValidate({
-    trainer: trainer.prepare(settings, {
-      dataset: config.id,
-      table,
-      columns: columns.features,
-      target: config.target,
-      task: dataset.task,
-      exam,
-      workers: ports.workers,
-      processes: ports.processes,
-      now: ports.seconds,
-      info: ports.log.info,
-    }),
-    nRepeats: trainer.repeats(settings),
+  const training = trainer.prepare(settings, {
+    dataset: config.id,
     table,
+    columns: columns.features,
+    target: config.target,
+    task: dataset.task,
     exam,
-    seed: config.split.seed,
-    progress: (done, total) => ports.log.progress(label, done, total),
+    workers: ports.workers,
+    processes: ports.processes,
+    now: ports.seconds,
+    info: ports.log.info,
   });
-  for (const warning of validation.warnings) ports.log.warn(`${label}: ${warning}`);
-  const kept = keptModel(dataset, model, validation);
+  const nRepeats = trainer.repeats(settings);
+  const progress = (done: number, total: number) => ports.log.progress(label, done, total);
+  const measured = await measureModel(training, { dataset, exam, rowSet, nRepeats, progress });
+  for (const warning of measured.warnings) ports.log.warn(`${label}: ${warning}`);
+  const kept = keptModel(dataset, model, measured);
   const testRows = exam.folds.filter((fold) => fold === 0).length;
   const createdAt = ports.now().toISOString();
   const run: Run = {
@@ -123,8 +129,8 @@ async function trainModelOf(
     target: config.target,
     target_type: target.type,
     classes: [...target.classes],
-    split: { folds: config.split.folds, seed: config.split.seed, repeats: validation.repeats.length },
-    metrics: Object.fromEntries(dataset.metrics.map((id) => [id, metricResult(metrics.get(id), exam, validation)])),
+    split: { folds: config.split.folds, seed: config.split.seed, repeats: nRepeats },
+    metrics: measured.metrics,
     data: {
       path: config.path,
       sha256: dataset.sha256,
@@ -134,34 +140,37 @@ async function trainModelOf(
       train_rows: table.nRows - testRows,
       test_rows: testRows,
       n_features: columns.features.length,
-      row_set: rowSet.id,
+      row_set: measured.rowSet.id,
     },
-    model_sha256: kept && sha256Hex(kept.bytes),
-    model_bytes: kept ? kept.bytes.length : null,
+    model_sha256: kept?.sha256 ?? null,
+    model_bytes: kept?.bytes.length ?? null,
+    ...(training.evidence !== 'folds' && { measured_on: training.evidence }),
     inputs_sha256: inputs,
     git: ports.git,
     workflow: ports.workflow,
     environment: { version: VERSION, ...ports.environment, threads: ports.workers.threads },
-    timings: { fit_seconds: validation.fitSeconds, predict_seconds: validation.predictSeconds },
-    warnings: [...dataset.warnings, ...validation.warnings].slice(0, 100).map((warning) => warning.slice(0, 2000)),
+    timings: measured.timings,
+    warnings: [...dataset.warnings, ...measured.warnings].slice(0, 100).map((warning) => warning.slice(0, 2000)),
   };
-  const evidence = {
-    run: run.id,
-    rowSet: rowSet.id,
-    repeats: validation.repeats.map((repeat) => quantise(rowSet, repeat)),
+  const proof = measured.evidence && {
+    rowSet: measured.rowSet,
+    evidence: { run: run.id, rowSet: measured.rowSet.id, repeats: measured.evidence },
   };
-  return { side: { run, proof: { rowSet, evidence } }, kept };
+  return { side: { run, proof }, kept };
+}
+
+interface KeptModel {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
 }
 
 /** The file of the model that is kept: ours, or the one that a command left. */
-function keptModel(
-  dataset: LoadedDataset,
-  id: string,
-  { model, modelFile }: CrossValidation,
-): { path: string; bytes: Uint8Array } | null {
+function keptModel(dataset: LoadedDataset, id: string, { model, modelFile }: MeasuredModel): KeptModel | null {
   const path = `models/${dataset.config.id}_${id}`;
-  if (model) return { path: `${path}.json`, bytes: formatModel({ ...model, signature: signatureOf(dataset) }) };
-  return modelFile && { path: `${path}.model`, bytes: modelFile };
+  if (!model) return modelFile && { path: `${path}.model`, bytes: modelFile, sha256: sha256Hex(modelFile) };
+  const bytes = formatModel({ ...model, signature: signatureOf(dataset) });
+  return { path: `${path}.json`, bytes, sha256: sha256Hex(bytes) };
 }
 
 function signatureOf({ config, target, columns }: LoadedDataset): ModelSignature {

@@ -28,11 +28,13 @@ export async function crossValidate(options: {
   readonly nRepeats: number;
   readonly table: Table;
   readonly exam: Exam;
+  /** Folds to train for, 0 among them. Rows of the others are predicted by nobody and stay 0. */
+  readonly folds: readonly number[];
   readonly seed: number;
   readonly progress?: (done: number, total: number) => void;
 }): Promise<CrossValidation> {
-  const { trainer, nRepeats, table, exam, seed, progress } = options;
-  const total = nRepeats * exam.nFolds;
+  const { trainer, nRepeats, table, exam, folds, seed, progress } = options;
+  const total = nRepeats * folds.length;
   const warnings = new Set<string>();
   const repeats: Predictions[] = [];
   let fitSeconds = 0;
@@ -41,7 +43,7 @@ export async function crossValidate(options: {
   let modelFile: Uint8Array | null = null;
   for (let repeat = 0; repeat < nRepeats; repeat++) {
     const outOfFold = { prediction: new Float64Array(table.nRows), decision: new Float64Array(table.nRows) };
-    for (let fold = 0; fold < exam.nFolds; fold++) {
+    for (const [i, fold] of folds.entries()) {
       const testRows = rowsOfFold(exam, fold, true);
       const trained = await trainer.train({
         fold,
@@ -50,15 +52,15 @@ export async function crossValidate(options: {
         testRows,
         seed: deriveSeed(seed, 'fit', fold, repeat),
       });
-      testRows.forEach((row, i) => {
-        outOfFold.prediction[row] = trained.predictions.prediction[i]!;
-        outOfFold.decision[row] = trained.predictions.decision[i]!;
+      testRows.forEach((row, at) => {
+        outOfFold.prediction[row] = trained.predictions.prediction[at]!;
+        outOfFold.decision[row] = trained.predictions.decision[at]!;
       });
       fitSeconds += trained.fitSeconds;
       predictSeconds += trained.predictSeconds;
       for (const warning of trained.warnings) warnings.add(warning);
       if (repeat === 0 && fold === 0) ({ model, modelFile } = trained);
-      progress?.(repeat * exam.nFolds + fold + 1, total);
+      progress?.(repeat * folds.length + i + 1, total);
     }
     repeats.push(outOfFold);
   }

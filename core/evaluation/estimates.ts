@@ -6,10 +6,15 @@ import { type Exam, metricInput, rowsOfFold } from './exam.ts';
 import { type PooledMetric, pooledMetric, standardError } from './pooled-metric.ts';
 import { type SeedNoise, seedNoise } from './seed-noise.ts';
 
-const NOT_MEASURED: Estimate = { value: null, ci: null, se: null, n: 0 };
+/** No value: not asked for, or not to be had. */
+export const NOT_MEASURED: Estimate = { value: null, ci: null, se: null, n: 0 };
 
 /** Everything a run records of one metric. */
-export function metricResult(metric: Metric, exam: Exam, validation: CrossValidation): MetricResult {
+export function metricResult(
+  metric: Metric,
+  exam: Exam,
+  validation: Pick<CrossValidation, 'kept' | 'repeats'>,
+): MetricResult {
   const { order, nFolds } = exam;
   const folds = Uint8Array.from(order, (row) => exam.folds[row]!);
   const repeats = validation.repeats.map((repeat) =>

@@ -68,6 +68,7 @@ export interface ModelReport {
   readonly modelBytes: number | null;
   readonly modelSha256: string | null;
   readonly repeats: number;
+  readonly measuredOn: 'folds' | 'test' | 'self_reported';
   /** Fold-by-fold mean and standard deviation of the primary metric. */
   readonly cv: { readonly mean: number | null; readonly sd: number | null };
 }

@@ -71,6 +71,11 @@ export const runSchema = z.strictObject({
   /** The kept model's file; null for a command that left none. */
   model_sha256: sha256.nullable(),
   model_bytes: z.int().nonnegative().nullable(),
+  /**
+   * What the metrics were measured on: all rows, each left out once; the test set alone; or nothing, they are the command's
+   * own words. Absent: all rows.
+   */
+  measured_on: z.enum(['folds', 'test', 'self_reported']).optional(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
   inputs_sha256: sha256,
   git: z.strictObject({

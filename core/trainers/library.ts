@@ -21,31 +21,34 @@ export function libraryTrainer(plugin: ModelPlugin): Trainer {
     repeats,
     inputs: async (settings) => [RANDOM_REPEATS, Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))],
     prepare: (params, { table, columns, exam, workers, now }) => ({
-      async train({ trainRows, testRows, seed }) {
-        const warnings: string[] = [];
-        const start = now();
-        const model = await trainModel(plugin, {
-          table,
-          rows: trainRows,
-          columns,
-          target: exam.target.values,
-          params,
-          nClasses: exam.target.classes.length,
-          keys: exam.keys,
-          seed,
-          workers,
-          warn: (message) => warnings.push(message),
-        });
-        const fitted = now();
-        const predictions = model.predict(table, testRows);
-        return {
-          predictions,
-          model,
-          modelFile: null,
-          fitSeconds: fitted - start,
-          predictSeconds: now() - fitted,
-          warnings,
-        };
+      evidence: 'folds',
+      trainer: {
+        async train({ trainRows, testRows, seed }) {
+          const warnings: string[] = [];
+          const start = now();
+          const model = await trainModel(plugin, {
+            table,
+            rows: trainRows,
+            columns,
+            target: exam.target.values,
+            params,
+            nClasses: exam.target.classes.length,
+            keys: exam.keys,
+            seed,
+            workers,
+            warn: (message) => warnings.push(message),
+          });
+          const fitted = now();
+          const predictions = model.predict(table, testRows);
+          return {
+            predictions,
+            model,
+            modelFile: null,
+            fitSeconds: fitted - start,
+            predictSeconds: now() - fitted,
+            warnings,
+          };
+        },
       },
     }),
   };

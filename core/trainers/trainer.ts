@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ConfigProblem } from '../config/problem.ts';
 import type { Exam } from '../evaluation/exam.ts';
 import type { FoldTrainer } from '../evaluation/fold-trainer.ts';
+import type { SelfReporter } from '../evaluation/self-report.ts';
 import type { Task, WorkerPool } from '../models/model.ts';
 import type { Plugin } from '../registry/registry.ts';
 import type { Table } from '../table/table.ts';
@@ -33,6 +34,11 @@ export interface NamedFiles {
   read(path: string): Promise<Uint8Array>;
 }
 
+/** How a trainer lets itself be examined: on every fold, on the test set (fold 0) alone, or not at all. */
+export type Training =
+  | { readonly evidence: 'folds' | 'test'; readonly trainer: FoldTrainer }
+  | { readonly evidence: 'self_reported'; readonly reporter: SelfReporter };
+
 /** Whatever `models` in `mlops.yml` can name: a model of the library, or a program of the user's. */
 export interface Trainer extends Plugin {
   readonly tasks: readonly Task[];
@@ -52,6 +58,6 @@ export interface Trainer extends Plugin {
   inputs(settings: Settings, files: NamedFiles): Promise<unknown>;
   /** Whether files that `inputs` does not know of may change the result: then it is trained again while the working tree differs from its commit. */
   readonly hasUnknownInputs: boolean;
-  /** Gets ready to train folds. */
-  prepare(settings: Settings, lesson: Lesson): FoldTrainer;
+  /** Gets ready to train. */
+  prepare(settings: Settings, lesson: Lesson): Training;
 }

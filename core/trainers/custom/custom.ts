@@ -5,7 +5,7 @@ import { suggest } from '../../registry/suggest.ts';
 import type { NamedFiles, Settings, Trainer } from '../trainer.ts';
 import { BUILT_IN, fill, placeholdersOf, RESERVED } from './placeholders.ts';
 import { type CustomSettings, customSchema } from './settings.ts';
-import { foldTrainer } from './train-fold.ts';
+import { trainCustom } from './train-custom.ts';
 
 const read = (settings: Settings) => settings as CustomSettings;
 const byName = (params: CustomSettings['params']) => Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -29,10 +29,10 @@ export const custom: Trainer & { readonly id: 'custom' } = {
   },
   repeats: (settings) => read(settings).repeats,
   async inputs(settings, files) {
-    const { command = [], params, repeats } = read(settings);
-    return [command, byName(params), repeats, await namedFiles(command, params, files)];
+    const { command = [], params, repeats, protocol } = read(settings);
+    return [command, byName(params), repeats, protocol, await namedFiles(command, params, files)];
   },
-  prepare: (settings, lesson) => foldTrainer(read(settings), lesson),
+  prepare: (settings, lesson) => trainCustom(read(settings), lesson),
 };
 
 function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {

@@ -3,6 +3,7 @@ export const BUILT_IN = [
   'train',
   'test',
   'predictions',
+  'metrics',
   'model',
   'seed',
   'fold',

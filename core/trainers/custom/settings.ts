@@ -22,5 +22,11 @@ export const customSchema = z.strictObject({
     .max(20)
     .default(2)
     .describe('How often each fold is trained, with another seed each time; 1 for a command without randomness.'),
+  protocol: z
+    .enum(['folds', 'test', 'metrics'])
+    .default('folds')
+    .describe(
+      'What the command is asked for: predictions of every fold; of the test set alone (`test`); or only its own numbers (`metrics`), which no gate passes on.',
+    ),
 });
 export type CustomSettings = z.infer<typeof customSchema>;
