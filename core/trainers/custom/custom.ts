@@ -4,7 +4,7 @@ import { sha256Hex } from '../../random/sha256.ts';
 import { suggest } from '../../registry/suggest.ts';
 import type { NamedFiles, Settings, Trainer } from '../trainer.ts';
 import { BUILT_IN, fill, placeholdersOf, RESERVED } from './placeholders.ts';
-import { type CustomSettings, customSchema } from './settings.ts';
+import { type CustomSettings, customSchema, PARAM_NAME } from './settings.ts';
 import { trainCustom } from './train-custom.ts';
 
 const read = (settings: Settings) => settings as CustomSettings;
@@ -58,20 +58,18 @@ function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {
     ...command.flatMap((argument, i): ConfigProblem[] => {
       const names = placeholdersOf(argument);
       const path = ['command', i];
-      if (names === undefined)
-        return [
-          { path, message: 'has a single brace', found: argument.slice(0, 100), next: 'write {{ and }} for { and }' },
-        ];
+      const found = argument.slice(0, 100);
+      if (names === undefined || names.some((name) => !PARAM_NAME.test(name)))
+        return [{ path, message: 'has braces that hold no name', found, next: 'write {{ and }} for { and }' }];
       return names
         .filter((name) => !known.includes(name))
         .map((name) => {
           const near = suggest(name, known);
-          const hint = near ? `did you mean {${near}}?` : `add "${name}" to "params"`;
           return {
             path,
             message: `unknown placeholder {${name}}`,
             allowed: known.map((each) => `{${each}}`).join(', '),
-            next: `${hint} Braces themselves are written {{ and }}`,
+            next: near ? `did you mean {${near}}?` : `add "${name}" to "params", or write {{${name}}} for braces`,
           };
         });
     }),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 const argument = z.union([z.string().max(4000), z.number().transform(String)]);
 const value = z.union([z.string().max(4000), z.number(), z.boolean()]);
 
+export const PARAM_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+
 /** What stands under `custom`. `command` may come from the project's settings or from the data set's. */
 export const customSchema = z.strictObject({
   command: z
@@ -12,7 +14,7 @@ export const customSchema = z.strictObject({
     .optional()
     .describe('The program and its arguments, run without a shell; `{name}` is replaced by a value. Required.'),
   params: z
-    .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,63}$/, 'expected letters, digits and "_"'), value)
+    .record(z.string().regex(PARAM_NAME, 'expected letters, digits and "_"'), value)
     .default({})
     .describe('Values of the placeholders; recorded as the run’s parameters.'),
   timeout: z.number().positive().max(604_800).default(600).describe('Seconds that the command may take for a fold.'),
