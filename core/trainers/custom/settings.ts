@@ -1,7 +1,9 @@
 import { z } from 'zod';
 
 const argument = z.union([z.string().max(4000), z.number().transform(String)]);
-const value = z.union([z.string().max(4000), z.number(), z.boolean()]);
+const value = z
+  .union([z.string().max(4000), z.number(), z.boolean()])
+  .describe('Put in place of `{name}` in the command; recorded as a parameter of the run.');
 
 export const PARAM_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
