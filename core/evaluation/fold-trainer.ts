@@ -16,7 +16,7 @@ export interface FoldTask {
   readonly seed: number;
 }
 
-export interface TrainedFold {
+interface TrainedFold {
   /** Per row of `testRows`, in their order. */
   readonly predictions: Predictions;
   /** The model, where it is one of the library; null where only a command can use it. */

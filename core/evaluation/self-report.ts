@@ -5,7 +5,7 @@ import { type Exam, rowsOfFold } from './exam.ts';
 import type { FoldTask } from './fold-trainer.ts';
 
 /** Numbers that a command gave of itself, by the ids of metrics. Nobody checked them. */
-export interface SelfReport {
+interface SelfReport {
   readonly metrics: ReadonlyMap<string, number>;
   readonly modelFile: Uint8Array | null;
   readonly seconds: number;
