@@ -134,8 +134,8 @@ describe('a command as a model', () => {
     });
     const ports = await world(processes);
     const result = await run(ports, project(MEAN));
-    expect(new TextDecoder().decode(await ports.files.read('models/housing_custom.model'))).toBe('fold 0, repeat 0');
-    expect(result.files).toContain('models/housing_custom.model');
+    expect(new TextDecoder().decode(await ports.files.read('models/housing_custom.bin'))).toBe('fold 0, repeat 0');
+    expect(result.files).toContain('models/housing_custom.bin');
     expect(customOf(result)).toMatchObject({ model_bytes: 16, model_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 

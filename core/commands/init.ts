@@ -7,7 +7,7 @@ import { writtenNumbers } from '../evaluation/written-numbers.ts';
 import { metrics } from '../metrics/index.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import type { Table } from '../table/table.ts';
-import { trainers } from '../trainers/index.ts';
+import { defaultModels } from '../trainers/index.ts';
 import type { Ports, ProjectFiles } from './ports.ts';
 import { readDatasetTable } from './read-dataset-table.ts';
 
@@ -40,9 +40,7 @@ export async function proposeProject(
     ...format,
     target: name,
     metrics: fitting,
-    models: trainers.all
-      .filter(({ tasks, isDefault }) => tasks.includes(task) && isDefault(undefined))
-      .map(({ id }) => id),
+    models: defaultModels(task),
     gates: { [fitting[0]!]: { max_drop: '2%' } },
   };
   const said = [

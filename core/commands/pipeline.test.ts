@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { parseProject } from '../config/parse.ts';
 import { generators } from '../datasets/index.ts';
 import { writeCsv } from '../table/csv-writer.ts';
+import { defaultModels } from '../trainers/index.ts';
 import { type PipelineResult, runPipeline } from './pipeline.ts';
 import { someWorld } from './ports.fixture.ts';
 import type { Ports } from './ports.ts';
@@ -59,6 +60,18 @@ describe('runPipeline', () => {
     expect(after.report.verdict!.exams).toEqual([
       expect.objectContaining({ shared: 200, gone: 0, relabelled: 0, added: 0 }),
     ]);
+  });
+
+  it('trains what suits the task where no models are listed, but nothing that has to be asked for', async () => {
+    const project = PROJECT.replace(/ {4}(models|gates): .*\n/g, '').replace('[r2, mae]', '[r2]');
+    const { runs } = await run(await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' }), project);
+    const trained = runs.map(({ model }) => model);
+    expect(trained).toEqual(defaultModels('regression'));
+    expect(trained).toContain('random_forest');
+    expect(trained.filter((id) => id.startsWith('mljs'))).toEqual([]);
+    const asked = project.replace('[r2]', '[r2]\n    models: [mljs_decision_tree]');
+    const after = await run(await someWorld({ files: { 'housing.csv': TABLE }, sha: '2' }), asked);
+    expect(after.runs.map(({ model }) => model)).toEqual(['mljs_decision_tree']);
   });
 
   it('recognises every row when a column is added', async () => {

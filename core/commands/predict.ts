@@ -1,9 +1,8 @@
 import { type AppError, DataError, type Problem, StoreError } from '../errors/app-error.ts';
 import { models } from '../models/index.ts';
-import { parseModel } from '../models/model-file.ts';
+import { modelPathOf, modelSha256, parseModel } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
-import { sha256Hex } from '../random/sha256.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
 import type { Run } from '../tracking/run.ts';
@@ -88,9 +87,9 @@ async function readModel(
   const run = isFile ? undefined : (await runs.list()).runs.find(({ id }) => id === name);
   if (!isFile && !run) throw await noModel(runs, name);
   if (run && !models.has(run.model)) throw notOurs(run);
-  const path = run ? `models/${run.dataset}_${run.model}.json` : name;
+  const path = run ? modelPathOf(run) : name;
   const bytes = await files.read(path);
-  if (run && sha256Hex(bytes) !== run.model_sha256) {
+  if (run && modelSha256(bytes) !== run.model_sha256) {
     throw new StoreError({
       file: path,
       message: `is not the model of run ${run.id}: it was trained again since`,
@@ -107,7 +106,7 @@ function notOurs({ id, dataset, model, model_sha256: sha256 }: Run): StoreError 
   return new StoreError({
     place: '--model',
     message: `run ${id} cannot predict here: its model, "${model}", belongs to the command that trained it`,
-    found: sha256 === null ? 'the command left no model' : `the command left models/${dataset}_${model}.model`,
+    found: sha256 === null ? 'the command left no model' : `the command left models/${dataset}_${model}.bin`,
     next: 'predict with your own program, or with a run of another model',
   });
 }

@@ -4,7 +4,7 @@ import type { ModelConfig } from '../config/resolve-models.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
 import { type Exam, prepareExam } from '../evaluation/exam.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
-import { formatModel } from '../models/model-file.ts';
+import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { RUN_SCHEMA, type Run } from '../tracking/run.ts';
@@ -167,10 +167,12 @@ interface KeptModel {
 
 /** The file of the model that is kept: ours, or the one that a command left. */
 function keptModel(dataset: LoadedDataset, id: string, { model, modelFile }: MeasuredModel): KeptModel | null {
-  const path = `models/${dataset.config.id}_${id}`;
-  if (!model) return modelFile && { path: `${path}.model`, bytes: modelFile, sha256: sha256Hex(modelFile) };
+  if (!model)
+    return (
+      modelFile && { path: `models/${dataset.config.id}_${id}.bin`, bytes: modelFile, sha256: sha256Hex(modelFile) }
+    );
   const bytes = formatModel({ ...model, signature: signatureOf(dataset) });
-  return { path: `${path}.json`, bytes, sha256: sha256Hex(bytes) };
+  return { path: modelPathOf({ dataset: dataset.config.id, model: id }), bytes, sha256: modelSha256(bytes) };
 }
 
 function signatureOf({ config, target, columns }: LoadedDataset): ModelSignature {

@@ -6,6 +6,7 @@ import { trainers } from '../trainers/index.ts';
 
 const metricId = z.enum(metrics.ids);
 const modelId = z.enum(trainers.ids);
+const askedFor = trainers.all.filter(({ isDefault }) => !isDefault(undefined)).map(({ id }) => `\`${id}\``);
 
 /** A fraction of the metric's own unit, or a share of the baseline's value: `0.01`, `2%`. */
 const maxDrop = z
@@ -91,7 +92,9 @@ const datasetSchema = z.strictObject({
   models: z
     .union([z.array(modelId).nonempty(), modelParams])
     .optional()
-    .describe('What to train: a list, or a map with parameters for this data set alone.'),
+    .describe(
+      `What to train: a list, or a map with parameters for this data set alone; default: all that suit the task but ${askedFor.join(', ')}.`,
+    ),
   gates: gatesSchema.prefault({}),
 });
 

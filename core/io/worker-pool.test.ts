@@ -1,4 +1,7 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { afterEach, describe, expect, it } from 'vitest';
+import { inlineWorkers } from '../models/inline-workers.ts';
 import { createWorkerPool } from './worker-pool.ts';
 
 const pool = createWorkerPool(2);
@@ -56,9 +59,123 @@ describe('createWorkerPool', () => {
     const alive = await pool.map(threadId, null, [1, 2]);
     expect(alive.filter((id) => dead.includes(id))).toEqual([]);
   });
+  it('starts as many threads as there are tasks, so that tasks can wait for each other', async () => {
+    const meet = (shared: Int32Array, _: number) => {
+      Atomics.add(shared, 0, 1);
+      Atomics.notify(shared, 0);
+      return Atomics.wait(shared, 0, 1, 5000) === 'timed-out' ? 'alone' : 'met';
+    };
+    expect(await pool.map(meet, new Int32Array(new SharedArrayBuffer(4)), [0, 1])).toEqual(['met', 'met']);
+  });
   it('says so when a thread ends in the middle of its work, and works again afterwards', async () => {
     const exit = (_: null, task: number) => (task === 1 ? process.exit(1) : task);
     await expect(pool.map(exit, null, [0, 1])).rejects.toThrow('ended in the middle');
     expect(await pool.map((_: null, task: number) => task, null, [1, 2])).toEqual([1, 2]);
+  });
+
+  describe('with onFailure', () => {
+    // state[0]: how many have come to the barrier; state[1]: told to stop; state[2]: how many threads still wait.
+    const waitAtBarrier = (state: Int32Array, howToFail: string) => {
+      if (howToFail === 'exit') process.exit(1);
+      if (howToFail === 'throw') throw new Error('this one is no good');
+      Atomics.add(state, 2, 1);
+      Atomics.add(state, 0, 1);
+      Atomics.notify(state, 0);
+      while (Atomics.load(state, 0) < 2 && Atomics.load(state, 1) === 0) Atomics.wait(state, 0, 1);
+      Atomics.sub(state, 2, 1);
+      if (Atomics.load(state, 1) === 1) throw new Error('told to stop');
+      return 'met';
+    };
+    /** A barrier for two; `tell` is an onFailure that lets go of whoever waits. */
+    function barrier() {
+      const state = new Int32Array(new SharedArrayBuffer(12));
+      let calls = 0;
+      const tell = () => {
+        calls++;
+        Atomics.store(state, 1, 1);
+        Atomics.add(state, 0, 1);
+        Atomics.notify(state, 0);
+      };
+      return { state, tell, calls: () => calls, stillWaiting: () => Atomics.load(state, 2) };
+    }
+
+    it.each([
+      ['a thread that died', ['exit', 'wait'], 'ended in the middle'],
+      ['a thread that died, though it is not the first', ['wait', 'exit'], 'ended in the middle'],
+      ['a task that threw', ['wait', 'throw'], 'this one is no good'],
+    ])('frees the threads that wait for %s, says what came first, and works again', async (_, tasks, message) => {
+      await pool.map((_: null, task: number) => task, null, [1, 2]); // the threads are there
+      const { state, tell, calls, stillWaiting } = barrier();
+      const started = performance.now();
+      await expect(pool.map(waitAtBarrier, state, tasks, { onFailure: tell })).rejects.toThrow(message);
+      expect(performance.now() - started).toBeLessThan(1000);
+      expect(calls()).toBe(1);
+      expect(stillWaiting()).toBe(0);
+      const again = barrier();
+      expect(await pool.map(waitAtBarrier, again.state, ['wait', 'wait'], { onFailure: again.tell })).toEqual([
+        'met',
+        'met',
+      ]);
+      expect(again.calls()).toBe(0);
+    });
+    it.each([
+      ['fails in place', createWorkerPool(1)],
+      ['is inline', inlineWorkers],
+    ])('is called once by a pool that %s', async (_, workers) => {
+      let calls = 0;
+      const onFailure = () => {
+        calls++;
+      };
+      const fail = (_: null, task: string) => {
+        throw new Error(task);
+      };
+      await expect(workers.map(fail, null, ['first', 'second'], { onFailure })).rejects.toThrow('first');
+      expect(calls).toBe(1);
+    });
+  });
+
+  describe('with nothing to do', () => {
+    const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+    /** Gives the thread's id, and from then on adds to `beats` every 5 ms while the thread lives. */
+    const beat = (beats: Int32Array, _: number) => {
+      setInterval(() => Atomics.add(beats, 0, 1), 5);
+      return process.getBuiltinModule('node:worker_threads').threadId;
+    };
+    const beatsDuring = async (beats: Int32Array, milliseconds: number) => {
+      const before = Atomics.load(beats, 0);
+      await wait(milliseconds);
+      return Atomics.load(beats, 0) - before;
+    };
+
+    it('ends its threads after the idle time, and starts others when there is work again', async () => {
+      const brief = createWorkerPool(2, { idleMilliseconds: 500 });
+      const beats = new Int32Array(new SharedArrayBuffer(4));
+      const before = await brief.map(beat, beats, [1, 2]);
+      expect(await beatsDuring(beats, 200)).toBeGreaterThan(0);
+      await wait(800);
+      expect(await beatsDuring(beats, 200)).toBe(0);
+      const after = await brief.map(beat, beats, [1, 2]);
+      expect(after.filter((id) => before.includes(id))).toEqual([]);
+      await brief.close();
+    });
+    it('keeps its threads while a map is under way, however long it takes', async () => {
+      const brief = createWorkerPool(2, { idleMilliseconds: 50 });
+      const sleep = (_: null, milliseconds: number) => {
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+        return process.getBuiltinModule('node:worker_threads').threadId;
+      };
+      const before = await brief.map(sleep, null, [1, 1]);
+      await brief.map(sleep, null, [300, 1]); // one of them has nothing to do for long
+      const after = await brief.map(sleep, null, [1, 1]);
+      expect(new Set(after)).toEqual(new Set(before));
+      await brief.close();
+    });
+    it('does not keep the process alive for the idle time', async () => {
+      const pool = new URL('./worker-pool.ts', import.meta.url).href;
+      const program = `const { createWorkerPool } = await import(${JSON.stringify(pool)});
+        console.log(await createWorkerPool(2).map((_, task) => task, null, [1, 2]));`;
+      const { stdout } = await promisify(execFile)('node', ['--input-type=module', '-e', program], { timeout: 10_000 });
+      expect(stdout).toBe('[ 1, 2 ]\n');
+    });
   });
 });

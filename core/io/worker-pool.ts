@@ -10,22 +10,30 @@ export interface ClosableWorkerPool extends WorkerPool {
 type Reply = { readonly result: unknown } | { readonly error: string };
 
 /**
- * Threads for computing. They start with the first map of two tasks or more, and do not keep the process alive. The
- * thread's code is passed as text, so that it works unbuilt, built and in one bundled file alike.
+ * Threads for computing. They start with the first map of two tasks or more, do not keep the process alive, and end when
+ * there was nothing to do for `idleMilliseconds`; the next map starts others. The thread's code is passed as text, so
+ * that it works unbuilt, built and in one bundled file alike.
  */
-export function createWorkerPool(threads: number): ClosableWorkerPool {
+export function createWorkerPool(threads: number, { idleMilliseconds = 30_000 } = {}): ClosableWorkerPool {
   const idle: Worker[] = [];
   const all = new Set<Worker>();
+  let mapsUnderWay = 0;
+  let release: NodeJS.Timeout | undefined;
 
   const start = (): Worker => {
     const worker = new Worker(`(${serve})()`, { eval: true });
     worker.unref();
     all.add(worker);
-    worker.once('exit', () => {
+    const forget = () => {
       all.delete(worker);
       if (idle.includes(worker)) idle.splice(idle.indexOf(worker), 1);
-    });
+    };
+    // A thread that reports an error is about to end: nobody may be given it in between.
+    worker.once('error', forget).once('exit', forget);
     return worker;
+  };
+  const endIdle = () => {
+    for (const worker of idle.splice(0)) void worker.terminate();
   };
   const run = (worker: Worker, source: string, shared: unknown, task: unknown): Promise<unknown> =>
     new Promise((resolve, reject) => {
@@ -51,36 +59,47 @@ export function createWorkerPool(threads: number): ClosableWorkerPool {
 
   return {
     threads,
-    async map(body, shared, tasks) {
-      if (threads < 2 || tasks.length < 2) return inlineWorkers.map(body, shared, tasks);
+    async map(body, shared, tasks, options = {}) {
+      if (threads < 2 || tasks.length < 2) return inlineWorkers.map(body, shared, tasks, options);
       const results = new Array<unknown>(tasks.length);
-      const source = body.toString();
+      const source = sourceOf(body, options.parts);
       let next = 0;
+      const failures: unknown[] = [];
       const drain = async () => {
-        const worker = idle.pop() ?? start();
+        let worker: Worker | undefined;
         try {
+          worker = idle.pop() ?? start();
           while (next < tasks.length) {
             const index = next++;
             results[index] = await run(worker, source, shared, tasks[index]);
           }
-        } catch (error) {
+        } catch (reason) {
           next = tasks.length;
-          throw error;
+          if (failures.push(reason) === 1) options.onFailure?.();
         } finally {
-          if (all.has(worker)) idle.push(worker);
+          if (worker && all.has(worker)) idle.push(worker);
         }
       };
+      clearTimeout(release);
+      mapsUnderWay++;
       // Waits for every thread, so that none is still busy with this map when the next one asks for it.
-      const ended = await Promise.allSettled(Array.from({ length: Math.min(threads, tasks.length) }, drain));
-      const failed = ended.find((end) => end.status === 'rejected');
-      if (failed) throw failed.reason;
+      await Promise.all(Array.from({ length: Math.min(threads, tasks.length) }, drain));
+      if (--mapsUnderWay === 0) release = setTimeout(endIdle, idleMilliseconds).unref();
+      if (failures.length > 0) throw failures[0]; // later ones may have failed because they were told to stop
       return results as never;
     },
     async close() {
+      clearTimeout(release);
       idle.length = 0;
       await Promise.all([...all].map((worker) => worker.terminate()));
     },
   };
+}
+
+/** A function of two arguments as text, with its parts inside as the third. */
+function sourceOf(body: { toString(): string }, parts: Readonly<Record<string, { toString(): string }>> = {}): string {
+  const members = Object.entries(parts).map(([name, part]) => `${JSON.stringify(name)}: (${part})`);
+  return `(shared, task) => (${body})(shared, task, { ${members.join(', ')} })`;
 }
 
 /** The thread's program: closes over nothing. */

@@ -33,6 +33,12 @@ function aMixedTable(
   };
 }
 const columns = ['x', 'gaps', 'plan', 'constant'];
+/** Fewer trees and steps are as good a test. */
+const params: Readonly<Record<string, object>> = {
+  random_forest: { n_estimators: 10 },
+  mljs_random_forest: { n_estimators: 5 },
+  mljs_logistic_regression: { max_iter: 50 },
+};
 
 function train(
   plugin: ModelPlugin,
@@ -41,13 +47,12 @@ function train(
 ): Promise<TrainedModel> {
   const { n = 120, classes = 3, seed = 1, workers = inlineWorkers } = options;
   const { table, value, label } = aMixedTable(n);
-  const params = plugin.id === 'random_forest' ? { n_estimators: 10 } : {};
   return trainModel(plugin, {
     table,
     rows: Uint32Array.from(options.rows ?? Array.from({ length: n }, (_, row) => row)),
     columns,
     target: task === 'regression' ? value : label(classes),
-    params,
+    params: { ...params[plugin.id] },
     nClasses: task === 'regression' ? 0 : classes,
     seed,
     workers,

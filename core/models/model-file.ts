@@ -2,12 +2,17 @@ import { z } from 'zod';
 import { AppError, StoreError } from '../errors/app-error.ts';
 import { loadPreprocessor } from '../preprocessing/preprocessor.ts';
 import { createTable } from '../table/table.ts';
+import { containerSchema, containerSha256, isContainer, readContainer, writeContainer } from './file/container.ts';
 import { models } from './index.ts';
 import type { ModelPlugin } from './model.ts';
 import { signatureSchema } from './signature.ts';
 import { createTrainedModel, type TrainedModel } from './trained-model.ts';
 
-const MODEL_SCHEMA = 1;
+/** Version of the files written; all released ones before it are read too. */
+export const MODEL_SCHEMA = 2;
+
+/** Longest message about a hostile file. */
+const MAX_MESSAGE = 500;
 
 const envelope = z.strictObject({
   format: z.literal('mlops-model'),
@@ -19,7 +24,7 @@ const envelope = z.strictObject({
   fitted: z.unknown(),
 });
 
-/** A model's file: JSON, the same bytes for the same model. Its SHA-256 is in the run. */
+/** A model's file (`docs/model-file.md`): the same bytes for the same model. */
 export function formatModel({ model, nClasses, preprocessor, fitted, signature }: TrainedModel): Uint8Array {
   const document: z.infer<typeof envelope> = {
     format: 'mlops-model',
@@ -30,7 +35,17 @@ export function formatModel({ model, nClasses, preprocessor, fitted, signature }
     preprocessor: preprocessor.toJSON(),
     fitted: fitted.toJSON(),
   };
-  return new TextEncoder().encode(`${JSON.stringify(document)}\n`);
+  return writeContainer(MODEL_SCHEMA, document);
+}
+
+/** Where the model of a run is kept. */
+export function modelPathOf({ dataset, model }: { readonly dataset: string; readonly model: string }): string {
+  return `models/${dataset}_${model}.model`;
+}
+
+/** What a run knows a model by: the SHA-256 of what its file says, however that is compressed. */
+export function modelSha256(file: Uint8Array): string {
+  return containerSha256(file);
 }
 
 /**
@@ -39,42 +54,36 @@ export function formatModel({ model, nClasses, preprocessor, fitted, signature }
  * @throws StoreError when it is corrupt, or of a newer version or an unknown kind of model.
  */
 export function parseModel(bytes: Uint8Array, path = 'the model file'): TrainedModel {
-  let raw: unknown;
   try {
-    raw = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
-  } catch (cause) {
-    throw new StoreError({ file: path, message: 'is not a model file: it is not JSON' }, { cause });
+    if (!isContainer(bytes)) throw new StoreError({ message: 'is not a model file' });
+    if (containerSchema(bytes) > MODEL_SCHEMA) throw newer();
+    return loadModel(readContainer(bytes));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new StoreError(
+      error.problems.map((problem) => ({ ...problem, message: problem.message.slice(0, MAX_MESSAGE), file: path })),
+      { cause: error },
+    );
   }
-  const parsed = envelope.safeParse(raw);
+}
+
+function loadModel(document: unknown): TrainedModel {
+  const parsed = envelope.safeParse(document);
   if (!parsed.success) {
-    const newer = Number((raw as { schema?: unknown } | null)?.schema) > MODEL_SCHEMA;
-    throw new StoreError({
-      file: path,
-      message: newer ? 'was written by a newer version' : `is not a model file: ${parsed.error.issues[0]!.message}`,
-      ...(newer && { next: 'update mlops-action' }),
-    });
+    throw new StoreError({ message: `is not a model file: ${parsed.error.issues[0]!.message}` });
   }
   const { model, n_classes: nClasses, preprocessor, fitted, signature } = parsed.data;
   if (!models.has(model)) {
     throw new StoreError({
-      file: path,
       message: `holds a model of an unknown kind, "${model}"`,
       allowed: models.ids.join(', '),
       next: 'update mlops-action',
     });
   }
   const plugin = models.get(model);
-  try {
-    const trained = createTrainedModel(model, nClasses, loadPreprocessor(preprocessor), plugin.load(fitted), signature);
-    checkParts(plugin, trained);
-    return trained;
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    throw new StoreError(
-      error.problems.map((problem) => ({ ...problem, file: path })),
-      { cause: error },
-    );
-  }
+  const trained = createTrainedModel(model, nClasses, loadPreprocessor(preprocessor), plugin.load(fitted), signature);
+  checkParts(plugin, trained);
+  return trained;
 }
 
 /** Each part may be sound and the parts of different models: a row of missing values must give one prediction. */
@@ -93,6 +102,10 @@ function checkParts(plugin: ModelPlugin, { nClasses, preprocessor, fitted, signa
   }));
   const outputs = fitted.predict(preprocessor.transform(createTable(gaps), [0]));
   if (outputs.length !== Math.max(1, nClasses)) throw notOneModel();
+}
+
+function newer(): StoreError {
+  return new StoreError({ message: 'was written by a newer version', next: 'update mlops-action' });
 }
 
 function notOneModel(): StoreError {

@@ -34,12 +34,28 @@ export interface WorkerPool {
   /**
    * Calls `body(shared, task)` for every task, spread over the threads, and gives the results in the order of `tasks`.
    * `body` is sent as source text: it closes over nothing and reaches Node only through `process.getBuiltinModule`.
+   * No more tasks than threads: all of them run at the same time, and may wait for each other in shared memory.
+   * Rejects with the first failure, when every thread has stopped.
    */
-  map<Shared, Job, Result>(
-    body: (shared: Shared, task: Job) => Result,
+  map<Shared, Job, Result, Parts extends FunctionParts = FunctionParts>(
+    body: (shared: Shared, task: Job, parts: Parts) => Result,
     shared: Shared,
     tasks: readonly Job[],
+    options?: MapOptions<Parts>,
   ): Promise<Result[]>;
+}
+
+/** Functions by name, each of which closes over nothing. */
+export type FunctionParts = Readonly<Record<string, (...args: never[]) => unknown>>;
+
+interface MapOptions<Parts extends FunctionParts> {
+  /** What `body` is made of beside itself: sent as text too, and given to it, so that it need not be one long function. */
+  readonly parts?: Parts;
+  /**
+   * Called once, as soon as a task has failed or its thread has died and before `map` rejects: the moment to tell tasks
+   * that wait for each other in shared memory to stop. Must not throw.
+   */
+  readonly onFailure?: () => void;
 }
 
 /** What a fit may use of the world. */
@@ -74,7 +90,7 @@ export interface FittedModel {
   readonly importances?: () => Float64Array;
   /** Exact SHAP values of rows. Trees alone have it. */
   readonly explain?: (features: Features) => Explanation;
-  /** JSON with typed arrays as base64; the model's SHA-256 is taken over it. */
+  /** JSON with its typed arrays as `arrayToJson` gives them; the model's SHA-256 is taken over it. */
   toJSON(): unknown;
 }
 
@@ -82,6 +98,8 @@ export interface FittedModel {
 export interface ModelPlugin extends Plugin {
   readonly tasks: readonly Task[];
   readonly encoding: FeatureEncoding;
+  /** Whether a data set that lists no models gets this one. */
+  readonly byDefault: boolean;
   /** Parameters with scikit-learn's names, defaults and meaning; ranges are in the schema. */
   readonly params: z.ZodObject;
   /** Whether another seed gives another model. Such models are trained twice per fold (`verdict.md`, repeats). */
@@ -100,6 +118,8 @@ export function defineModel<const Id extends string, Schema extends z.ZodObject>
   readonly summary: string;
   readonly tasks: readonly Task[];
   readonly encoding: FeatureEncoding;
+  /** True when absent. */
+  readonly byDefault?: boolean;
   readonly params: Schema;
   isRandom(params: z.infer<Schema>): boolean;
   fit(data: TrainingData, params: z.infer<Schema>, context: FitContext): Promise<FittedModel>;
@@ -107,6 +127,7 @@ export function defineModel<const Id extends string, Schema extends z.ZodObject>
 }): ModelPlugin & { readonly id: Id } {
   const parse = (params: unknown) => definition.params.parse(params) as z.infer<Schema>;
   return {
+    byDefault: true,
     ...definition,
     isRandom: (params) => definition.isRandom(parse(params)),
     fit: async (data, params, context) => definition.fit(data, parse(params), context),

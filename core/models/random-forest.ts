@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import type { Features } from '../preprocessing/features.ts';
 import { log } from '../stats/elementary.ts';
 import { classWeightParam, classWeights } from './class-weight.ts';
-import { forestFromJson, forestToJson } from './forest/forest-json.ts';
-import { type GrowingData, growForest } from './forest/grow-forest.ts';
-import { predictTrees, type Trees } from './forest/trees.ts';
-import { defineModel, type FittedModel, type TrainingData } from './model.ts';
-import { type BinnedFeatures, type Binning, binFeatures } from './trees/binning.ts';
+import { type ForestData, growForest } from './forest/grow-forest.ts';
+import { packForest } from './forest/pack-forest.ts';
+import { defineModel, type TrainingData } from './model.ts';
+import { binFeatures } from './trees/binned-features.ts';
+import { loadTreeModel, treeModel } from './trees/tree-model.ts';
+import { withoutWeightless } from './without-weightless.ts';
 
 /** A random forest (Breiman 2001) with scikit-learn's parameters, on up to 255 bins per feature. */
 export const randomForest = defineModel({
@@ -29,14 +29,17 @@ export const randomForest = defineModel({
     bootstrap: z.boolean().default(true).describe('Whether each tree draws its rows with replacement.'),
     class_weight: classWeightParam,
   }),
+  // Even of all rows and features: which of two equal splits is taken is drawn.
   isRandom: () => true,
-  async fit(data, params, { seed, workers }) {
+  async fit(all, params, { seed, workers }) {
+    const data = withoutWeightless(all);
     const { features, nClasses } = data;
-    const binned = binFeatures(features);
     const nFeatures = features.columns.length;
-    const prepared = nClasses > 0 ? classification(data, binned, params.class_weight) : regression(data, binned);
-    const trees = await growForest(
-      prepared.growing,
+    const binned = binFeatures(features);
+    const goal = nClasses > 0 ? classification(data, params) : regression(data, params.bootstrap);
+    const grown = await growForest(
+      binned,
+      goal,
       {
         nTrees: params.n_estimators,
         seed,
@@ -48,69 +51,86 @@ export const randomForest = defineModel({
       },
       workers,
     );
-    return fitted(
-      nClasses > 0
-        ? trees
-        : { ...trees, values: trees.values.map((value) => value / prepared.scale + prepared.offset) },
-      binned.binnings,
-    );
+    const isMulticlass = goal.nClasses > 2;
+    return treeModel({
+      ensemble: packForest(grown, { nFeatures, nOutputs: isMulticlass ? goal.nClasses : 1, ...goal }),
+      binnings: binned.binnings,
+      link: goal.present.length === 2 ? 'complement' : 'identity',
+      nClasses,
+      present: goal.present,
+    });
   },
-  load: (json) => {
-    const { trees, binnings } = forestFromJson(json);
-    return fitted(trees, binnings);
-  },
+  load: loadTreeModel,
 });
 
-function fitted(trees: Trees, binnings: readonly Binning[]): FittedModel {
-  return {
-    predict: (features: Features) => predictTrees(trees, binnings, features),
-    toJSON: () => forestToJson(trees, binnings),
-  };
+interface Goal extends ForestData {
+  readonly present: readonly number[];
+  readonly unit: number;
+  readonly toValue: (value: number) => number;
 }
 
-interface Prepared {
-  readonly growing: GrowingData;
-  readonly scale: number;
-  readonly offset: number;
-}
+/** Bits that weights are rounded to: of the heaviest row, or of all rows together where they are drawn by. */
+const WEIGHT_BITS = 20;
 
 /**
  * The target as whole numbers: its distance from the mean times a power of two chosen so that any sum of them stays
  * below 2⁵³ and is exact in a double, in whatever order it is added up.
  */
-function regression({ features, target }: TrainingData, binned: BinnedFeatures): Prepared {
+function regression({ target, weights }: TrainingData, bootstrap: boolean): Goal {
   const n = target.length;
   const offset = n === 0 ? 0 : target.reduce((sum, y) => sum + y, 0) / n;
   const largest = target.reduce((most, y) => Math.max(most, Math.abs(y - offset)), 0);
-  const bits =
-    51 - Math.ceil(log(Math.max(1, n)) / Math.LN2) - (largest === 0 ? 0 : Math.ceil(log(largest) / Math.LN2));
-  const scale = 2 ** Math.max(-1000, Math.min(1000, bits));
-  const values = target.map((y) => Math.round((y - offset) * scale));
-  return { growing: growing(features, binned, values, new Float64Array(n).fill(1), 0), scale, offset };
+  const own = bootstrap || !weights ? null : wholeWeights(weights);
+  const most = own ? n * 2 ** WEIGHT_BITS : Math.max(1, n);
+  let scale = 1;
+  while (largest * scale * most > 2 ** 52 && scale > 2 ** -1000) scale /= 2;
+  while (largest > 0 && largest * scale * most * 2 <= 2 ** 52 && scale < 2 ** 1000) scale *= 2;
+  return {
+    values: target.map((y) => Math.round((y - offset) * scale)),
+    weights: own,
+    ends: bootstrap && weights ? drawingEnds(weights) : null,
+    nClasses: 0,
+    present: [],
+    unit: own ? 2 ** WEIGHT_BITS / Math.max(...weights!) : 1,
+    toValue: (value) => value / scale + offset,
+  };
 }
 
-/** Class weights as whole numbers, so that sums of them are exact too. */
+/** Classes by their place among those present, and their weights as whole numbers, so that sums of them are exact too. */
 function classification(
-  { features, target, nClasses }: TrainingData,
-  binned: BinnedFeatures,
-  classWeight: 'balanced' | null,
-): Prepared {
-  const weights = classWeights(target, nClasses, classWeight);
-  const unit = classWeight === null ? 1 : 2 ** 20 / Math.max(...weights);
-  const whole = weights.map((weight) => (weight === 0 ? 0 : Math.max(1, Math.round(weight * unit))));
-  const perRow = target.map((label) => whole[label]!);
-  return { growing: growing(features, binned, target, perRow, nClasses), scale: 1, offset: 0 };
+  { target, nClasses, weights }: TrainingData,
+  { class_weight, bootstrap }: { readonly class_weight: 'balanced' | null; readonly bootstrap: boolean },
+): Goal {
+  const byClass = classWeights(target, nClasses, class_weight);
+  const present = [...byClass.keys()].filter((label) => byClass[label]! > 0);
+  // A single class has share 1.
+  const places = target.map((label) => (present.length === 1 ? 1 : present.indexOf(label)));
+  const perRow = target.map((label, row) => byClass[label]! * (bootstrap ? 1 : (weights?.[row] ?? 1)));
+  const isPlain = class_weight === null && (bootstrap || !weights);
+  return {
+    values: places,
+    weights: isPlain ? null : wholeWeights(perRow),
+    ends: bootstrap && weights ? drawingEnds(weights) : null,
+    nClasses: present.length,
+    present,
+    unit: isPlain ? 1 : 2 ** WEIGHT_BITS / perRow.reduce((most, weight) => Math.max(most, weight), 0),
+    toValue: (value) => value,
+  };
 }
 
-function growing(
-  features: Features,
-  binned: BinnedFeatures,
-  values: Float64Array,
-  weights: Float64Array,
-  nClasses: number,
-): GrowingData {
-  const categorical = Uint8Array.from(features.columns, ({ kind }) => Number(kind === 'categorical'));
-  return { features: binned, categorical, values, weights, nClasses };
+function wholeWeights(weights: Float64Array): Float64Array {
+  const unit = 2 ** WEIGHT_BITS / weights.reduce((most, weight) => Math.max(most, weight), 0);
+  return weights.map((weight) => (weight === 0 ? 0 : Math.max(1, Math.round(weight * unit))));
+}
+
+/** Weights decide how likely a row is drawn, as in scikit-learn since 1.9, not how much a drawn row counts. */
+function drawingEnds(weights: Float64Array): Uint32Array {
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let sum = 0;
+  return Uint32Array.from(weights, (weight) => {
+    sum += weight;
+    return Math.round((sum / total) * 4294967295);
+  });
 }
 
 function countFeatures(

@@ -1,39 +1,55 @@
 import { StoreError } from '../errors/app-error.ts';
 
-const KINDS = { float64: Float64Array, int32: Int32Array, uint32: Uint32Array, uint8: Uint8Array } as const;
-type Kind = keyof typeof KINDS;
-type ArrayOf<K extends Kind> = InstanceType<(typeof KINDS)[K]>;
+/** Kinds of arrays that a model can keep, by their names in its file. */
+export const ARRAY_KINDS = {
+  float64: Float64Array,
+  float32: Float32Array,
+  int32: Int32Array,
+  uint32: Uint32Array,
+  uint16: Uint16Array,
+  uint8: Uint8Array,
+} as const;
+export type ArrayKind = keyof typeof ARRAY_KINDS;
+export type TypedArray = Float64Array | Float32Array | Int32Array | Uint32Array | Uint16Array | Uint8Array;
 
-/** A typed array as JSON: its kind and its bytes (little-endian) in base64. */
-export interface TypedArrayJson {
-  readonly type: Kind;
-  readonly base64: string;
+/**
+ * A typed array as it stands in a model's `toJSON`: one opaque value that is written as a section of the file. Whoever
+ * checks the JSON around it sees an object with one key, not millions of elements.
+ */
+export class StoredArray {
+  readonly array: TypedArray;
+
+  constructor(array: TypedArray) {
+    this.array = array;
+  }
 }
 
-export function arrayToJson(array: Float64Array | Int32Array | Uint32Array | Uint8Array): TypedArrayJson {
-  const type = (Object.keys(KINDS) as Kind[]).find((kind) => array instanceof KINDS[kind])!;
-  const bytes = new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
-  let binary = '';
-  for (let at = 0; at < bytes.length; at += 32_768) binary += String.fromCharCode(...bytes.subarray(at, at + 32_768));
-  return { type, base64: btoa(binary) };
+/** The array itself, not a copy of it. */
+export function arrayToJson(array: TypedArray): StoredArray {
+  return new StoredArray(array);
 }
 
 /**
- * The array in a JSON value, which is hostile input.
+ * The array in a model's JSON, which is hostile input.
  *
  * @throws StoreError when it is not an array of this kind (and length, where one is given).
  */
-export function arrayFromJson<K extends Kind>(json: unknown, kind: K, length?: number): ArrayOf<K> {
-  const { type, base64 } = (json ?? {}) as Partial<TypedArrayJson>;
-  const size = KINDS[kind].BYTES_PER_ELEMENT;
-  let bytes: Uint8Array | undefined;
-  if (type === kind && typeof base64 === 'string' && /^[A-Za-z0-9+/]*={0,2}$/.test(base64) && base64.length % 4 === 0) {
-    bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  }
-  if (!bytes || bytes.length % size !== 0 || (length !== undefined && bytes.length !== length * size)) {
-    throw new StoreError({
-      message: `the model file holds no ${kind} array${length === undefined ? '' : ` of ${length}`} where it should`,
-    });
-  }
-  return new KINDS[kind](bytes.buffer as ArrayBuffer) as ArrayOf<K>;
+export function arrayFromJson<K extends ArrayKind>(json: unknown, kind: K, length?: number) {
+  const array = json instanceof StoredArray ? json.array : undefined;
+  if (array && kindOf(array) === kind && (length === undefined || array.length === length))
+    return array as InstanceType<(typeof ARRAY_KINDS)[K]>;
+  throw new StoreError({
+    message: `the model file holds no ${kind} array${length === undefined ? '' : ` of ${length}`} where it should`,
+    ...(array && { found: `${kindOf(array)} of ${array.length}` }),
+  });
+}
+
+/** The name of an array's kind. */
+export function kindOf(array: TypedArray): ArrayKind {
+  return (Object.keys(ARRAY_KINDS) as ArrayKind[]).find((kind) => array instanceof ARRAY_KINDS[kind])!;
+}
+
+/** The memory of an array: little-endian, as on every machine that our WebAssembly kernels share arrays with. */
+export function bytesOf(array: TypedArray): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }

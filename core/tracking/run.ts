@@ -68,8 +68,9 @@ export const runSchema = z.strictObject({
     /** The row set that the run's evidence belongs to. */
     row_set: sha256,
   }),
-  /** The kept model's file; null for a command that left none. */
+  /** Of what the kept model's file says, however that is compressed (`docs/model-file.md`); null for a command that left none. */
   model_sha256: sha256.nullable(),
+  /** Of the file. */
   model_bytes: z.int().nonnegative().nullable(),
   /**
    * What the metrics were measured on: all rows, each left out once; the test set alone; or nothing, they are the command's

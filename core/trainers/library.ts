@@ -14,7 +14,7 @@ export function libraryTrainer(plugin: ModelPlugin): Trainer {
     tasks: plugin.tasks,
     params: plugin.params,
     hasUnknownInputs: false,
-    isDefault: () => true,
+    isDefault: () => plugin.byDefault,
     resolve: (layers) => plugin.params.parse(Object.assign({}, ...layers)),
     check: () => [],
     tracked: (settings) => settings,

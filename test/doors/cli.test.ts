@@ -62,7 +62,7 @@ describe('mlops on a laptop', () => {
     expect(files()).toEqual(
       expect.arrayContaining([
         'metrics/metrics_churn_random_forest.json',
-        'models/churn_logistic_regression.json',
+        'models/churn_logistic_regression.model',
         'reports/report.json',
         'reports/report.md',
       ]),

@@ -71,7 +71,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
   it('is predicted by the kept model, whatever the order of the columns', async () => {
     const rows = ugly().trimEnd().split('\r\n');
     put('new.csv', `${rows.slice(0, 6).join('\n')}\n`);
-    const model = 'models/orders_random_forest.json';
+    const model = 'models/orders_random_forest.model';
     const { code, stdout, stderr } = await mlops('predict', '--model', model, '--data', 'new.csv', '--quiet');
     expect(stderr).toBe('');
     expect(code).toBe(0);
@@ -90,7 +90,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     const run = (listed as { runs: { id: string }[] }).runs[0]!.id;
     expect((await mlops('predict', '--model', run, '--data', 'new.csv', '--out', 'out.csv')).stdout).toBe('out.csv\n');
     expect(text('out.csv').split('\n')).toHaveLength(7);
-    put('models/orders_logistic_regression.json', '{}');
+    put('models/orders_logistic_regression.model', '{}');
     const replaced = await mlops('predict', '--model', run, '--data', 'new.csv');
     expect(replaced).toMatchObject({ code: 2, stderr: expect.stringContaining('was trained again since') });
     const unknown = await mlops('predict', '--model', 'nothing', '--data', 'new.csv');
@@ -98,7 +98,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
   });
 
   it('may have its columns in another order and more of them; a new category is missing, and said so', async () => {
-    const model = 'models/orders_random_forest.json';
+    const model = 'models/orders_random_forest.model';
     put('a.csv', 'plan;gift;day;price;refund\npro;True;01.02.2024;19,90;none\n;;;;\n');
     put('b.csv', 'note,refund,price,day,gift,plan\nx,none,"19,90",01.02.2024,True,pro\ny,,,,,platinum\n');
     const plain = await mlops('predict', '--model', model, '--data', 'a.csv');
@@ -110,7 +110,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
   });
 
   it('names every column that is missing, and a value of another kind', async () => {
-    const model = 'models/orders_random_forest.json';
+    const model = 'models/orders_random_forest.model';
     put('short.csv', 'Plan;gift;price;refund\npro;True;1,5;none\n');
     const short = await mlops('predict', '--model', model, '--data', 'short.csv');
     expect(short.code).toBe(2);

@@ -1,8 +1,12 @@
-import type { Features } from '../../preprocessing/features.ts';
+import type { Feature, Features, NumericFeature } from '../../preprocessing/features.ts';
+import { binningWasm } from '../kernels/binning.wasm.ts';
+import { compileWasm, sharedMemory } from '../kernels/instantiate.ts';
 
 /** Bin of missing values; values have bins 0…254. */
 export const MISSING_BIN = 255;
-const MAX_BINS = 255;
+const MOST_BINS = 255;
+/** Rows that the borders of a feature are learned from, spread evenly over a longer table (scikit-learn's `subsample`). */
+const SAMPLE = 200_000;
 
 /** How a feature's values become bins; learned from training rows. */
 export type Binning =
@@ -11,76 +15,119 @@ export type Binning =
   /** Bin per category; categories beyond the 254 most frequent share the last. */
   | { readonly kind: 'categorical'; readonly bins: Uint8Array };
 
-/** Features as the kernel reads them. */
-export interface BinnedFeatures {
-  readonly binnings: readonly Binning[];
-  /** nFeatures × nSamples, feature by feature. */
-  readonly bins: Uint8Array;
+/** Learns bins for each feature: one per value where there are up to `maxBins`, else at the quantiles. */
+export function learnBinnings({ nSamples, columns }: Features, maxBins = MOST_BINS): Binning[] {
+  const sort = createSorter(nSamples);
+  return columns.map((column) =>
+    column.kind === 'numeric'
+      ? { kind: 'numeric', edges: findEdges(sort(column.values), maxBins) }
+      : { kind: 'categorical', bins: categoryBins(column.codes, column.nCategories) },
+  );
 }
 
-/** Learns bins from the rows and applies them: exact where a feature has up to 255 values, else at its quantiles. */
-export function binFeatures(features: Features): BinnedFeatures {
-  const { nSamples, columns } = features;
-  const bins = new Uint8Array(nSamples * columns.length);
-  const binnings = columns.map((column, f): Binning => {
-    const own = bins.subarray(f * nSamples, (f + 1) * nSamples);
-    if (column.kind === 'numeric') {
-      const edges = findEdges(column.values);
-      column.values.forEach((value, row) => {
-        own[row] = Number.isNaN(value) ? MISSING_BIN : countBelow(edges, value);
-      });
-      return { kind: 'numeric', edges };
-    }
-    const byCategory = categoryBins(column.codes, column.nCategories);
-    column.codes.forEach((code, row) => {
-      own[row] = code < 0 ? MISSING_BIN : byCategory[code]!;
-    });
-    return { kind: 'categorical', bins: byCategory };
-  });
-  return { binnings, bins };
+/** Number of bins of values; missing ones have a bin of their own. */
+export function countBins(binning: Binning): number {
+  if (binning.kind === 'numeric') return binning.edges.length + 1;
+  return binning.bins.reduce((most, bin) => Math.max(most, bin + 1), 1);
 }
 
-/** Borders half-way between neighbouring values; of many values those nearest to the 255-quantiles. Ascending. */
-function findEdges(values: Float64Array): Float64Array {
-  const sorted = values.filter((value) => !Number.isNaN(value)).sort();
-  const edges: number[] = [];
-  const distinct: number[] = [];
-  const ends: number[] = [];
-  for (let i = 0; i < sorted.length; i++) {
-    if (i + 1 < sorted.length && sorted[i] === sorted[i + 1]) continue;
-    distinct.push(sorted[i]!);
-    ends.push(i + 1);
+/** Writes the bin of each of the feature's values to `out`. Categories that training has not seen are missing. */
+export function binFeature(feature: Feature, binning: Binning, out: Uint8Array): void {
+  if (feature.kind === 'numeric' && binning.kind === 'numeric') {
+    binNumbers(feature, binning.edges, out);
+    return;
   }
-  let next = 1;
-  for (let i = 0; i + 1 < distinct.length; i++) {
-    if (distinct.length > MAX_BINS) {
-      if (ends[i]! * MAX_BINS < next * sorted.length) continue;
-      next = Math.floor((ends[i]! * MAX_BINS) / sorted.length) + 1;
+  if (feature.kind === 'categorical' && binning.kind === 'categorical') {
+    const { codes } = feature;
+    for (let row = 0; row < codes.length; row++) {
+      const code = codes[row]!;
+      out[row] = code < 0 ? MISSING_BIN : (binning.bins[code] ?? MISSING_BIN);
     }
-    const middle = distinct[i]! / 2 + distinct[i + 1]! / 2;
-    edges.push(middle < distinct[i + 1]! ? middle : distinct[i]!);
+    return;
+  }
+  throw new TypeError(`feature ${feature.name} is ${feature.kind}, not ${binning.kind}`);
+}
+
+/** Rows that the kernel is given at a time. */
+const CHUNK = 32_768;
+const EDGES_AT = 1024;
+const COUNTS_AT = EDGES_AT + 8 * 256;
+const VALUES_AT = COUNTS_AT + 8192;
+const BINS_AT = VALUES_AT + 8 * CHUNK;
+
+interface Kernel {
+  readonly run: Readonly<Record<string, (...args: number[]) => number>>;
+  readonly buffer: SharedArrayBuffer;
+}
+let small: Kernel | undefined;
+
+function createKernel(bytes: number): Kernel {
+  const memory = sharedMemory(bytes)!;
+  return {
+    run: new WebAssembly.Instance(compileWasm(binningWasm), { env: { memory } }).exports,
+    buffer: memory.buffer,
+  };
+}
+
+function binNumbers({ values }: NumericFeature, edges: Float64Array, out: Uint8Array): void {
+  small ??= createKernel(BINS_AT + CHUNK);
+  const { run, buffer } = small;
+  new Float64Array(buffer, EDGES_AT, 256).fill(Number.POSITIVE_INFINITY).set(edges);
+  const valuesIn = new Float64Array(buffer, VALUES_AT, CHUNK);
+  const bins = new Uint8Array(buffer, BINS_AT, CHUNK);
+  for (let from = 0; from < values.length; from += CHUNK) {
+    const part = values.subarray(from, from + CHUNK);
+    valuesIn.set(part);
+    run.binNumbers!(VALUES_AT, part.length, EDGES_AT, BINS_AT);
+    out.set(bins.subarray(0, part.length), from);
+  }
+}
+
+/** Sorts a sample of a feature's values, missing ones left out; the result is good until the next call. */
+function createSorter(nSamples: number): (values: Float64Array) => Float64Array {
+  const stride = Math.max(1, Math.ceil(nSamples / SAMPLE));
+  const most = Math.ceil(nSamples / stride);
+  const spare = VALUES_AT + 8 * most;
+  const { run, buffer } = createKernel(spare + 8 * most);
+  const sorted = new Float64Array(buffer, VALUES_AT, most);
+  return (values) => {
+    let n = 0;
+    for (let row = 0; row < values.length; row += stride) {
+      const value = values[row]!;
+      if (!Number.isNaN(value)) sorted[n++] = value;
+    }
+    run.sortNumbers!(VALUES_AT, n, spare, COUNTS_AT);
+    return sorted.subarray(0, n);
+  };
+}
+
+/** Borders half-way between neighbouring values; of many values those nearest to the quantiles. Ascending. */
+function findEdges(sorted: Float64Array, maxBins: number): Float64Array {
+  const n = sorted.length;
+  let nDistinct = n > 0 ? 1 : 0;
+  for (let i = 1; i < n; i++) if (sorted[i] !== sorted[i - 1]) nDistinct++;
+  const edges: number[] = [];
+  let next = 1;
+  for (let i = 0; i + 1 < n; i++) {
+    const value = sorted[i]!;
+    const after = sorted[i + 1]!;
+    if (value === after) continue;
+    if (nDistinct > maxBins) {
+      if ((i + 1) * maxBins < next * n) continue;
+      next = Math.floor(((i + 1) * maxBins) / n) + 1;
+    }
+    const middle = value / 2 + after / 2;
+    edges.push(middle < after ? middle : value);
   }
   return Float64Array.from(edges);
 }
 
-/** How many edges are below the value (binary search). */
-export function countBelow(edges: Float64Array, value: number): number {
-  let low = 0;
-  let high = edges.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (edges[middle]! < value) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
 function categoryBins(codes: Int32Array, nCategories: number): Uint8Array {
-  if (nCategories <= MAX_BINS) return Uint8Array.from({ length: nCategories }, (_, code) => code);
+  if (nCategories <= MOST_BINS) return Uint8Array.from({ length: nCategories }, (_, code) => code);
   const counts = new Float64Array(nCategories);
   for (const code of codes) if (code >= 0) counts[code]!++;
-  const frequent = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, MAX_BINS - 1);
-  const bins = new Uint8Array(nCategories).fill(MAX_BINS - 1);
+  const frequent = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, MOST_BINS - 1);
+  const bins = new Uint8Array(nCategories).fill(MOST_BINS - 1);
   for (const [bin, code] of frequent.sort((a, b) => a - b).entries()) bins[code] = bin;
   return bins;
 }

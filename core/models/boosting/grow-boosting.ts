@@ -1,0 +1,121 @@
+import { AppError } from '../../errors/app-error.ts';
+import { boostingWasm } from '../kernels/boosting.wasm.ts';
+import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
+import type { WorkerPool } from '../model.ts';
+import type { BinnedFeatures } from '../trees/binned-features.ts';
+import { breakBarrier, createBarrier } from './barrier.ts';
+import { boost } from './boost.ts';
+import { createTreeGrower } from './grow-tree.ts';
+import type { BoostingJob, BoostingSettings, GrownNode, Loss } from './job.ts';
+
+/** What trees are fitted to. */
+export interface BoostingData {
+  readonly loss: Loss;
+  /** nSamples: values, or places of the class among those present. */
+  readonly target: Float64Array;
+  readonly weights: Float64Array | null;
+  /** nSamples: a hash of each row; null when no rows are drawn. */
+  readonly keys: Uint32Array | null;
+  /** nSamples: 0 for rows that are only to measure the loss on; null: none. */
+  readonly learned: Uint8Array | null;
+  /** nOutputs: scores before the first tree. */
+  readonly base: Float64Array;
+  /** Per feature: 1, −1 or 0. */
+  readonly directions: readonly number[];
+}
+
+/** A feature of so many rows is worth a thread of its own to nobody. */
+const ROWS_PER_THREAD = 10_000;
+
+/** Grows the trees, one per round and output, in the order of rounds. They do not depend on the number of threads. */
+export async function growBoosting(
+  { binnings, nBins, write }: BinnedFeatures,
+  data: BoostingData,
+  settings: BoostingSettings,
+  workers: WorkerPool,
+): Promise<GrownNode[][]> {
+  const nRows = data.target.length;
+  const nFeatures = binnings.length;
+  const nOutputs = data.base.length;
+  if (nFeatures === 0 || nRows < 2) return [];
+  const nThreads = nRows < 2 * ROWS_PER_THREAD ? 1 : Math.min(workers.threads, nFeatures);
+  const nTiles = Math.ceil(nFeatures / 16);
+  const nHistograms =
+    settings.maxLeaves < Number.POSITIVE_INFINITY
+      ? Math.min(settings.maxLeaves, nRows) + 1
+      : Math.ceil(Math.log2(nRows)) + 3;
+  const ownBytes = 64 * Math.ceil((64 + nFeatures + 64 + 256 + 6144 + 8 * nOutputs) / 64) + 64;
+  const exchangeBytes = 256;
+
+  const { take, end } = createLayout(1024);
+  const at = {
+    control: take(12),
+    tiles: take(nTiles * 16 * nRows),
+    columns: take(nFeatures * nRows),
+    features: take(12 * nFeatures),
+    target: take(8 * nRows),
+    weights: data.weights ? take(8 * nRows) : 0,
+    learned: data.learned ? take(nRows) : 0,
+    used: settings.subsample < 1 ? take(nRows) : 0,
+    keys: settings.subsample < 1 ? take(4 * nRows) : 0,
+    scores: take(8 * nRows * nOutputs),
+    pairs: take(8 * nRows * nOutputs),
+    rows: take(4 * nRows),
+    left: take(4 * nRows),
+    right: take(4 * nRows),
+    histograms: take(nHistograms * nFeatures * 4096),
+    exchange: take(nThreads * exchangeBytes),
+    own: take(nThreads * ownBytes),
+  };
+  const memory = sharedMemory(end());
+  if (!memory) {
+    throw new AppError({
+      message: 'gradient_boosting needs more memory for this table than WebAssembly can address',
+      found: `${nRows} rows × ${nFeatures} features, ${nHistograms - 1} leaves: ${Math.ceil(end() / 2 ** 20)} MiB`,
+      allowed: '4096 MiB',
+      next: 'take fewer rows, or set max_leaf_nodes lower',
+    });
+  }
+  const { buffer } = memory;
+  write(memory, {
+    column: (f) => at.columns + f * nRows,
+    line: (f) => at.tiles + 16 * nRows * (f >> 4) + (f & 15),
+    stride: 16,
+  });
+  const described = new Int32Array(buffer, at.features, 3 * nFeatures);
+  for (const [f, binning] of binnings.entries())
+    described.set([nBins[f]!, Number(binning.kind === 'categorical'), data.directions[f]!], 3 * f);
+  new Float64Array(buffer, at.target, nRows).set(data.target);
+  if (data.weights) new Float64Array(buffer, at.weights, nRows).set(data.weights);
+  if (data.learned) new Uint8Array(buffer, at.learned, nRows).set(data.learned);
+  if (at.keys) new Uint32Array(buffer, at.keys, nRows).set(data.keys!);
+  for (const [k, score] of data.base.entries()) new Float64Array(buffer, at.scores + 8 * k * nRows, nRows).fill(score);
+
+  const bits = Math.ceil(Math.log2(nRows + 1));
+  const largestWeight = data.weights ? data.weights.reduce((most, weight) => Math.max(most, weight), 0) : 1;
+  const largestHessian = data.loss === 'squared' ? largestWeight : largestWeight / 4;
+  const job: BoostingJob = {
+    ...{ module: compileWasm(boostingWasm), memory, at, exchangeBytes, ownBytes, nThreads, nRows, nFeatures, nOutputs },
+    ...{ nHistograms, loss: data.loss, directions: data.directions, settings },
+    countBits: bits,
+    // Sums of gradients stay below 2⁵⁰, entries with hessians and counts below 2⁶².
+    gradientBits: Math.min(30, 50 - bits),
+    largestGradient: largestWeight,
+    hessianScale:
+      data.loss === 'squared' && !data.weights ? 1 : powerOfTwo(largestHessian, Math.min(24, 50 - bits, 62 - 2 * bits)),
+  };
+  const threads = Array.from({ length: nThreads }, (_, thread) => thread);
+  const [trees] = await workers.map(boost, job, threads, {
+    parts: { createBarrier, createTreeGrower },
+    onFailure: () => breakBarrier(new Int32Array(buffer, at.control, 3)),
+  });
+  return trees!;
+}
+
+/** The largest power of two that keeps `largest` times it within 2^bits. */
+function powerOfTwo(largest: number, bits: number): number {
+  let scale = 1;
+  while (largest * scale > 2 ** bits) scale /= 2;
+  while (largest > 0 && largest * scale * 2 <= 2 ** bits && scale < 2 ** 1000) scale *= 2;
+  return scale;
+}

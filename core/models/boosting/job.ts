@@ -1,0 +1,102 @@
+/** Whose derivatives the trees are fitted to. */
+export type Loss = 'squared' | 'binary' | 'multiclass';
+
+export interface BoostingSettings {
+  /** Most rounds; each grows a tree per output. */
+  readonly nRounds: number;
+  readonly learningRate: number;
+  /** Infinity: unlimited, as is `maxDepth`. */
+  readonly maxLeaves: number;
+  readonly maxDepth: number;
+  readonly minSamplesLeaf: number;
+  /** Least sum of hessians on a side of a split. */
+  readonly minHessian: number;
+  readonly l2: number;
+  /** Features tried per split. */
+  readonly maxFeatures: number;
+  /** Share of the rows that each round learns from. */
+  readonly subsample: number;
+  readonly seed: number;
+  /** Rounds to wait for a better loss on the rows held out; null: no early stopping. */
+  readonly patience: { readonly rounds: number; readonly tolerance: number } | null;
+}
+
+/** Where things are in the shared memory; 0 for a part that is absent. */
+export interface BoostingPlaces {
+  /** The barrier's three numbers. */
+  readonly control: number;
+  /** nFeatures/16 tiles of nRows × 16 bins. */
+  readonly tiles: number;
+  /** nFeatures × nRows bins. */
+  readonly columns: number;
+  /** Per feature its number of bins, kind and direction (see the kernel's `split`). */
+  readonly features: number;
+  readonly target: number;
+  readonly weights: number;
+  /** A byte per row: 0 for those held out of all rounds. */
+  readonly learned: number;
+  /** A byte per row: 0 for those left out of this round. */
+  readonly used: number;
+  /** A hash per row. */
+  readonly keys: number;
+  /** nOutputs × nRows. */
+  readonly scores: number;
+  /** nOutputs × nRows pairs of gradient and hessian. */
+  readonly pairs: number;
+  /** Row numbers, leaf by leaf, and room to part them. */
+  readonly rows: number;
+  readonly left: number;
+  readonly right: number;
+  readonly histograms: number;
+  /** Per thread: what it says to the others. */
+  readonly exchange: number;
+  /** Per thread: working memory of its own. */
+  readonly own: number;
+}
+
+/** What every thread is sent. */
+export interface BoostingJob {
+  readonly module: WebAssembly.Module;
+  readonly memory: WebAssembly.Memory;
+  readonly at: BoostingPlaces;
+  readonly exchangeBytes: number;
+  readonly ownBytes: number;
+  readonly nThreads: number;
+  readonly nRows: number;
+  readonly nFeatures: number;
+  readonly nOutputs: number;
+  readonly nHistograms: number;
+  readonly loss: Loss;
+  /** Per feature: 1 where the prediction must not fall along it, −1 where it must not rise, else 0. */
+  readonly directions: readonly number[];
+  /** Low bits of an entry's second number that count rows. */
+  readonly countBits: number;
+  /** Bits that the largest gradient is scaled to. */
+  readonly gradientBits: number;
+  /** Bound of |gradient|, where it does not depend on the residuals. */
+  readonly largestGradient: number;
+  /** A power of two. */
+  readonly hessianScale: number;
+  readonly settings: BoostingSettings;
+}
+
+/** One node of a tree in the order of growth, the root first. */
+export interface GrownNode {
+  /** −1: a leaf. */
+  feature: number;
+  bin: number;
+  missingLeft: boolean;
+  /** 8 words, a bit per bin that goes left; null unless it is a split by categories. */
+  set: readonly number[] | null;
+  /** Places of the children. */
+  left: number;
+  right: number;
+  /** Training rows that came here. */
+  readonly rows: number;
+  /** What a leaf adds to the score. */
+  value: number;
+  gain: number;
+}
+
+/** A kernel's functions; whole numbers of 64 bits travel as bigint. */
+export type Kernel = Record<string, (...args: number[]) => number>;

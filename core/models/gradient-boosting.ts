@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import { ConfigError } from '../errors/app-error.ts';
+import { suggest } from '../registry/suggest.ts';
+import { log } from '../stats/elementary.ts';
+import { growBoosting } from './boosting/grow-boosting.ts';
+import { heldOutRows } from './boosting/held-out-rows.ts';
+import type { Loss } from './boosting/job.ts';
+import { classWeightParam, classWeights } from './class-weight.ts';
+import { defineModel, type TrainingData } from './model.ts';
+import { rowHashes } from './row-hashes.ts';
+import { binFeatures } from './trees/binned-features.ts';
+import { packTrees } from './trees/pack-trees.ts';
+import { loadTreeModel, treeModel } from './trees/tree-model.ts';
+import { withoutWeightless } from './without-weightless.ts';
+
+/**
+ * Gradient boosting on histograms, leaf by leaf (`sklearn.ensemble.HistGradientBoostingRegressor` and `…Classifier`, squared
+ * and log loss). Other defaults than there: early stopping is off, since it changes models at 10,000 rows, and a leaf needs
+ * a hessian of 1, since leaves of near-certain rows ruin rare classes.
+ */
+export const gradientBoosting = defineModel({
+  id: 'gradient_boosting',
+  summary: 'trees one after the other, each grown on what those before it still miss',
+  tasks: ['regression', 'classification'],
+  encoding: 'native',
+  params: z.strictObject({
+    n_estimators: z
+      .int()
+      .min(1)
+      .max(10_000)
+      .default(100)
+      .describe('Rounds: trees, or trees per class of three or more.'),
+    learning_rate: z.number().positive().max(10).default(0.1).describe('Share of a tree’s answer that is added.'),
+    max_leaf_nodes: z.int().min(2).max(4096).nullable().default(31).describe('Most leaves of a tree; null: unlimited.'),
+    max_depth: z.int().min(1).max(1000).nullable().default(null).describe('Deepest level of a tree; null: unlimited.'),
+    min_samples_leaf: z.int().min(1).default(20).describe('Fewest rows of a leaf.'),
+    min_hessian_to_split: z
+      .number()
+      .min(0)
+      .default(1)
+      .describe('Least sum of hessians of a leaf: rows of a regression; rows × p(1 − p) of a class.'),
+    l2_regularization: z.number().min(0).default(0).describe('Strength of the L2 penalty on the values of leaves.'),
+    max_features: z.number().positive().max(1).default(1).describe('Share of the features that each split may use.'),
+    subsample: z.number().positive().max(1).default(1).describe('Share of the rows that each round learns from.'),
+    max_bins: z.int().min(2).max(255).default(255).describe('Most different values of a numeric feature.'),
+    monotonic_cst: z
+      .record(z.string(), z.union([z.literal(-1), z.literal(0), z.literal(1)]))
+      .nullable()
+      .default(null)
+      .describe('By feature: 1 where the prediction must never fall as it grows, −1 where it must never rise.'),
+    early_stopping: z.boolean().default(false).describe('Whether to stop when rows held out no longer gain.'),
+    validation_fraction: z
+      .number()
+      .positive()
+      .max(0.9)
+      .default(0.1)
+      .describe('Share of the training rows that early stopping holds out.'),
+    n_iter_no_change: z.int().min(1).default(10).describe('Rounds without gain before early stopping.'),
+    tol: z.number().min(0).default(1e-7).describe('Fall of the loss that counts as gain for early stopping.'),
+    class_weight: classWeightParam,
+  }),
+  isRandom: ({ max_features, subsample }) => max_features < 1 || subsample < 1,
+  async fit(all, params, { seed, workers }) {
+    const data = withoutWeightless(all);
+    const { features, nClasses } = data;
+    const names = features.columns.map(({ name }) => name);
+    const directions = directionsOf(params.monotonic_cst ?? {}, data);
+    const goal = goalOf(data, params.class_weight);
+    const binned = binFeatures(features, params.max_bins);
+    const keys = params.early_stopping || params.subsample < 1 ? rowHashes(data) : null;
+    const grown = await growBoosting(
+      binned,
+      {
+        ...{ loss: goal.loss, target: goal.target, weights: goal.weights, base: goal.base, keys, directions },
+        learned: params.early_stopping ? heldOutRows(keys!, goal.target, nClasses, params.validation_fraction) : null,
+      },
+      {
+        nRounds: goal.present.length === 1 ? 0 : params.n_estimators,
+        learningRate: params.learning_rate,
+        maxLeaves: params.max_leaf_nodes ?? Number.POSITIVE_INFINITY,
+        maxDepth: params.max_depth ?? Number.POSITIVE_INFINITY,
+        minSamplesLeaf: params.min_samples_leaf,
+        minHessian: params.min_hessian_to_split,
+        l2: params.l2_regularization,
+        maxFeatures: Math.max(1, Math.floor(params.max_features * names.length)),
+        subsample: params.subsample,
+        seed,
+        patience: params.early_stopping ? { rounds: params.n_iter_no_change, tolerance: params.tol } : null,
+      },
+      workers,
+    );
+    return treeModel({
+      ensemble: packTrees(grown, { base: goal.base, nFeatures: names.length }),
+      binnings: binned.binnings,
+      link: { squared: 'identity', binary: 'logistic', multiclass: 'softmax' }[goal.loss] as 'identity',
+      nClasses,
+      present: goal.present,
+    });
+  },
+  load: loadTreeModel,
+});
+
+interface Goal {
+  readonly loss: Loss;
+  readonly target: Float64Array;
+  readonly weights: Float64Array | null;
+  readonly base: Float64Array;
+  readonly present: readonly number[];
+}
+
+/** The loss, what it is measured against, and the best constant to start from. */
+function goalOf(data: TrainingData, classWeight: 'balanced' | null): Goal {
+  const { target, nClasses } = data;
+  const weights = data.weights ?? null;
+  if (nClasses === 0) {
+    const mean = weightedMean(target, weights);
+    return { loss: 'squared', target, weights, base: Float64Array.of(mean), present: [] };
+  }
+  const byClass = classWeights(target, nClasses, classWeight);
+  const present = [...byClass.keys()].filter((label) => byClass[label]! > 0);
+  const places = target.map((label) => present.indexOf(label));
+  const own = classWeight === null ? weights : target.map((label, row) => byClass[label]! * (weights?.[row] ?? 1));
+  const shares = present.map((_, k) =>
+    weightedMean(
+      places.map((place) => Number(place === k)),
+      own,
+    ),
+  );
+  if (present.length === 2) {
+    const base = Float64Array.of(log(shares[1]!) - log(shares[0]!));
+    return { loss: 'binary', target: places, weights: own, base, present };
+  }
+  const logs = shares.map((share) => log(share));
+  const middle = logs.reduce((sum, value) => sum + value, 0) / logs.length;
+  return {
+    loss: 'multiclass',
+    target: places,
+    weights: own,
+    base: Float64Array.from(logs, (v) => v - middle),
+    present,
+  };
+}
+
+function weightedMean(values: Float64Array, weights: Float64Array | null): number {
+  let sum = 0;
+  let total = 0;
+  for (let row = 0; row < values.length; row++) {
+    const weight = weights?.[row] ?? 1;
+    sum += weight * values[row]!;
+    total += weight;
+  }
+  return total > 0 ? sum / total : 0;
+}
+
+/** @throws ConfigError when a constraint names no feature, or one without an order. */
+function directionsOf(constraints: Readonly<Record<string, number>>, { features, nClasses }: TrainingData): number[] {
+  const { columns } = features;
+  const names = columns.map(({ name }) => name);
+  const place = 'models.gradient_boosting.monotonic_cst';
+  const wrong = Object.keys(constraints).filter((name) => !names.includes(name));
+  if (wrong.length > 0) {
+    throw new ConfigError(
+      wrong.map((name) => {
+        const near = suggest(name, names);
+        const next = near ? `did you mean "${near}"?` : 'name a feature of the table';
+        return { place, message: `"${name}" is no feature`, allowed: names.join(', '), next };
+      }),
+    );
+  }
+  const unordered = columns.find(({ kind, name }) => kind === 'categorical' && (constraints[name] ?? 0) !== 0);
+  if (unordered) {
+    throw new ConfigError({
+      place,
+      message: `"${unordered.name}" has categories, which have no order`,
+      next: 'remove it',
+    });
+  }
+  const directions = names.map((name) => (Object.hasOwn(constraints, name) ? constraints[name]! : 0));
+  if (nClasses > 2 && directions.some((direction) => direction !== 0)) {
+    throw new ConfigError({
+      ...{ place, message: `monotonic_cst has no meaning for ${nClasses} classes` },
+      ...{ allowed: 'regression, or two classes', next: 'remove it' },
+    });
+  }
+  return directions;
+}

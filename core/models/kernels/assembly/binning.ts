@@ -1,0 +1,70 @@
+/*
+ * Values to bins: a value's bin is the number of edges below it, found by halving; missing values have bin 255. And what
+ * the edges are learned from: the values in order.
+ */
+
+/**
+ * @param values n doubles, NaN where missing.
+ * @param edges 256 doubles, ascending, filled up with +∞.
+ */
+export function binNumbers(values: usize, n: i32, edges: usize, bins: usize): void {
+  for (let row = 0; row < n; row++) {
+    const value = load<f64>(values + 8 * <usize>row);
+    let low = edges;
+    for (let step: usize = 1024; step >= 8; step >>= 1) low = select(low + step, low, load<f64>(low + step - 8) < value);
+    store<u8>(bins + <usize>row, value != value ? 255 : <i32>((low - edges) >> 3));
+  }
+}
+
+/** Copies a column of bins to where each row's bins lie side by side, `stride` bytes a row. */
+export function toLines(bins: usize, n: i32, lines: usize, stride: usize): void {
+  for (let row = 0; row < n; row++) store<u8>(lines + stride * <usize>row, load<u8>(bins + <usize>row));
+}
+
+/**
+ * Sorts doubles that are not NaN, and writes −0 as 0. By their bits, byte by byte from the lowest: with the sign turned, and
+ * of negative numbers all other bits too, doubles are in the order of whole numbers. Bytes that are all alike are passed over.
+ *
+ * @param spare room for n doubles.
+ * @param counts 8,192 bytes.
+ */
+export function sortNumbers(values: usize, n: i32, spare: usize, counts: usize): void {
+  memory.fill(counts, 0, 8192);
+  for (let i = 0; i < n; i++) {
+    const at = values + 8 * <usize>i;
+    const bits = reinterpret<u64>(load<f64>(at) + 0);
+    const key = bits ^ (<u64>(<i64>bits >> 63) | 0x8000000000000000);
+    store<u64>(at, key);
+    for (let byte = 0; byte < 8; byte++) {
+      const count = counts + 1024 * <usize>byte + 4 * <usize>((key >> (8 * <u64>byte)) & 255);
+      store<u32>(count, load<u32>(count) + 1);
+    }
+  }
+  let from = values;
+  let to = spare;
+  for (let byte = 0; byte < 8 && n > 0; byte++) {
+    const own = counts + 1024 * <usize>byte;
+    const shift = 8 * <u64>byte;
+    if (load<u32>(own + 4 * <usize>((load<u64>(from) >> shift) & 255)) == n) continue;
+    let before: u32 = 0;
+    for (let digit = 0; digit < 256; digit++) {
+      const count = load<u32>(own + 4 * <usize>digit);
+      store<u32>(own + 4 * <usize>digit, before);
+      before += count;
+    }
+    for (let i = 0; i < n; i++) {
+      const key = load<u64>(from + 8 * <usize>i);
+      const place = own + 4 * <usize>((key >> shift) & 255);
+      const at = load<u32>(place);
+      store<u32>(place, at + 1);
+      store<u64>(to + 8 * <usize>at, key);
+    }
+    const other = from;
+    from = to;
+    to = other;
+  }
+  for (let i = 0; i < n; i++) {
+    const key = load<u64>(from + 8 * <usize>i);
+    store<u64>(values + 8 * <usize>i, key ^ (<u64>(<i64>~key >> 63) | 0x8000000000000000));
+  }
+}

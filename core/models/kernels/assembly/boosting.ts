@@ -1,0 +1,24 @@
+/*
+ * Gradient boosting by histograms, leaf by leaf. The driver (`boosting/grow-boosting.ts`) decides what happens; the files
+ * here are its arithmetic, each over a range of rows or features that one thread was given:
+ *
+ *   gradients   what each row still misses, as whole numbers
+ *   histogram   their sums by feature and bin, over the rows of a leaf
+ *   split       the best border between bins
+ *   partition   the rows of a leaf, parted in two
+ *   scores      what a tree adds to the predictions, and the loss that is left
+ *
+ * All sums are of whole numbers, so they are exact and come out the same in any order, on any number of threads.
+ */
+export { addToScores, binaryLoss, multiclassLoss, squaredLoss } from './boosting/scores';
+export { binaryGradients, largestResidual, multiclassGradients, squaredGradients } from './boosting/gradients';
+export { histogram, subtract } from './boosting/histogram';
+export { configure, findSplit } from './boosting/split';
+export { partition } from './boosting/partition';
+
+export function clear(at: usize, bytes: usize): void {
+  memory.fill(at, 0, bytes);
+}
+export function copy(to: usize, from: usize, bytes: usize): void {
+  memory.copy(to, from, bytes);
+}

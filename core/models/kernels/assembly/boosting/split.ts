@@ -1,0 +1,233 @@
+/*
+ * The best split of a leaf. With G and H the sums of gradients and hessians of a side, parting the rows lowers the loss by
+ *
+ *   G²/(H + λ) of the left + G²/(H + λ) of the right − G²/(H + λ) of both
+ *
+ * (XGBoost, Chen & Guestrin 2016). Every border between bins is tried; where the leaf has missing values, with them on
+ * either side. Categories are first ordered by G/(H + 10) and then cut like numbers, from both ends (Fisher 1958).
+ *
+ * Node: gradients i64, hessians and count i64, lower bound f64, upper bound f64 of the leaf's value.
+ * Split: gain f64, then of the left side gradients i64, hessians and count i64; feature i32, bin i32, flags i32 (1: missing
+ * values go left; 2: by categories), 32 bytes of a set at 40. 80 bytes in all. A gain of 0: no split.
+ * Feature: bins i32, kind i32 (1: categories), direction i32 (monotone: 1 up, −1 down, 0 free).
+ */
+import { FEATURE } from './histogram';
+
+const MISSING: i32 = 255;
+/** Fewest rows of a category that may choose its side; the others go right. */
+const CATEGORY_ROWS: i64 = 10;
+/** Most categories on the chosen side. */
+const MOST_CATEGORIES: i32 = 32;
+/** With up to this many categories the choice is small and needs no penalty of its own. */
+const FEW_CATEGORIES: i32 = 4;
+/** 1.5 · 2⁵² in both roles: adding its bits to a whole number below 2⁵¹ and subtracting it makes a double of the number. */
+const MAGIC_BITS: i64 = 0x4338000000000000;
+const MAGIC: f64 = 6755399441055744;
+
+let shift: i32 = 0;
+let countMask: i64 = 0;
+let minRows: i64 = 1;
+let minHessian: f64 = 0;
+let lambda: f64 = 0;
+let smoothing: f64 = 0;
+let constrained: bool = false;
+
+let bestGain: f64 = 0;
+let nodeGradients: i64 = 0;
+let nodeHessians: i64 = 0;
+let lower: f64 = 0;
+let upper: f64 = 0;
+let penalty: f64 = 0;
+
+/** Hessians are in the scale of the entries. `isConstrained`: whether any feature has a direction. */
+export function configure(countBits: i32, minSamplesLeaf: i32, minHessianToSplit: f64, l2: f64, categorySmoothing: f64, isConstrained: i32): void {
+  shift = countBits;
+  countMask = (<i64>1 << <i64>countBits) - 1;
+  minRows = <i64>minSamplesLeaf;
+  minHessian = minHessianToSplit;
+  lambda = l2;
+  smoothing = categorySmoothing;
+  constrained = isConstrained != 0;
+}
+
+/**
+ * Writes the best split by a feature of `from`…`to` − 1 to `split`; of equal ones the lowest feature's, then the lowest bin's.
+ *
+ * @param allowed a byte per feature, 0 for those not to be tried; 0: all are.
+ * @param scratch 6 KB of the thread's own.
+ */
+export function findSplit(histograms: usize, features: usize, from: i32, to: i32, allowed: usize, node: usize, split: usize, scratch: usize): void {
+  nodeGradients = load<i64>(node);
+  nodeHessians = load<i64>(node, 8);
+  lower = load<f64>(node, 16);
+  upper = load<f64>(node, 24);
+  penalty = lambda;
+  const parent = score(nodeGradients, nodeHessians);
+  // What rounding can make of no gain at all.
+  bestGain = parent + abs(parent) * 1e-12;
+  memory.fill(split, 0, 80);
+  const floor = bestGain;
+  for (let f = from; f < to; f++) {
+    if (allowed && !load<u8>(allowed + <usize>f)) continue;
+    const feature = features + 12 * <usize>f;
+    const own = histograms + FEATURE * <usize>f;
+    if (load<i32>(feature, 4) == 1) tryCategories(own, f, load<i32>(feature), split, scratch);
+    else tryNumbers(own, f, load<i32>(feature), load<i32>(feature, 8), split);
+  }
+  if (bestGain > floor) store<f64>(split, bestGain - parent);
+}
+
+@inline
+function toDoubles(whole: v128): v128 {
+  return v128.sub<f64>(v128.add<i64>(whole, i64x2.splat(MAGIC_BITS)), f64x2.splat(MAGIC));
+}
+
+/** G²/(H + λ), or with bounds what the nearest value allowed gains: −2Gv − (H + λ)v². */
+function score(gradients: i64, hessians: i64): f64 {
+  const g = <f64>gradients;
+  const h = <f64>(hessians >>> <i64>shift) + penalty;
+  if (!constrained) return (g * g) / h;
+  const v = value(gradients, hessians);
+  return -v * (2 * g + h * v);
+}
+
+@inline
+function value(gradients: i64, hessians: i64): f64 {
+  return min(max(-<f64>gradients / (<f64>(hessians >>> <i64>shift) + penalty), lower), upper);
+}
+
+@inline
+function record(split: usize, gain: f64, gradients: i64, hessians: i64, feature: i32, bin: i32, flags: i32): void {
+  bestGain = gain;
+  store<i64>(split, gradients, 8);
+  store<i64>(split, hessians, 16);
+  store<i32>(split, feature, 24);
+  store<i32>(split, bin, 28);
+  store<i32>(split, flags, 32);
+}
+
+/** Missing values that the leaf has not seen follow the larger side. */
+@inline
+function largerIsLeft(hessians: i64): i32 {
+  return <i32>(2 * (hessians & countMask) >= (nodeHessians & countMask));
+}
+
+function tryNumbers(histogram: usize, feature: i32, nBins: i32, direction: i32, split: usize): void {
+  const missing = histogram + 16 * MISSING;
+  const hasMissing = (load<i64>(missing, 8) & countMask) > 0;
+  const zero = i64x2.splat(0);
+  if (constrained) scanBounded(histogram, feature, hasMissing ? nBins : nBins - 1, direction, zero, hasMissing ? 0 : -1, split);
+  else scan(histogram, feature, hasMissing ? nBins : nBins - 1, zero, hasMissing ? 0 : -1, split);
+  if (!hasMissing) return;
+  if (constrained) scanBounded(histogram, feature, nBins - 1, direction, v128.load(missing), 1, split);
+  else scan(histogram, feature, nBins - 1, v128.load(missing), 1, split);
+}
+
+/** Tries a border after each of the first `nBorders` bins; both sides of a border at once, as the lanes of a vector. */
+function scan(histogram: usize, feature: i32, nBorders: i32, start: v128, missingLeft: i32, split: usize): void {
+  const all = i64x2.replace_lane(i64x2.splat(nodeGradients), 1, nodeHessians);
+  const nAll = nodeHessians & countMask;
+  const least = f64x2.splat(minHessian);
+  const l2 = f64x2.splat(lambda);
+  let left = start;
+  for (let bin = 0; bin < nBorders; bin++) {
+    left = v128.add<i64>(left, v128.load(histogram + 16 * <usize>bin));
+    const hessians = i64x2.extract_lane(left, 1);
+    const nLeft = hessians & countMask;
+    if (nLeft < minRows) continue;
+    if (nAll - nLeft < minRows) break;
+    const right = v128.sub<i64>(all, left);
+    const g = toDoubles(v128.shuffle<i64>(left, right, 0, 2));
+    const h = toDoubles(v128.shr<u64>(v128.shuffle<i64>(left, right, 1, 3), shift));
+    if (v128.any_true(v128.lt<f64>(h, least))) continue;
+    const both = v128.div<f64>(v128.mul<f64>(g, g), v128.add<f64>(h, l2));
+    const gain = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+    if (gain > bestGain) record(split, gain, i64x2.extract_lane(left, 0), hessians, feature, bin, missingLeft < 0 ? largerIsLeft(hessians) : missingLeft);
+  }
+}
+
+/** The same where leaf values have bounds, and must not fall (rise) from left to right along a feature with a direction. */
+function scanBounded(histogram: usize, feature: i32, nBorders: i32, direction: i32, start: v128, missingLeft: i32, split: usize): void {
+  let gradients = i64x2.extract_lane(start, 0);
+  let hessians = i64x2.extract_lane(start, 1);
+  for (let bin = 0; bin < nBorders; bin++) {
+    gradients += load<i64>(histogram + 16 * <usize>bin);
+    hessians += load<i64>(histogram + 16 * <usize>bin, 8);
+    const gain = gainOf(gradients, hessians, direction);
+    if (gain > bestGain) record(split, gain, gradients, hessians, feature, bin, missingLeft < 0 ? largerIsLeft(hessians) : missingLeft);
+  }
+}
+
+/** What a left side like this gains, or −∞ where a side is too small or out of order. */
+function gainOf(gradients: i64, hessians: i64, direction: i32): f64 {
+  const otherGradients = nodeGradients - gradients;
+  const otherHessians = nodeHessians - hessians;
+  if ((hessians & countMask) < minRows || (otherHessians & countMask) < minRows) return -Infinity;
+  if (<f64>(hessians >>> <i64>shift) < minHessian || <f64>(otherHessians >>> <i64>shift) < minHessian) return -Infinity;
+  if (direction != 0 && <f64>direction * (value(otherGradients, otherHessians) - value(gradients, hessians)) < 0) return -Infinity;
+  return score(gradients, hessians) + score(otherGradients, otherHessians);
+}
+
+function tryCategories(histogram: usize, feature: i32, nBins: i32, split: usize, scratch: usize): void {
+  const order = scratch;
+  const keys = scratch + 4 * 256;
+  let n = 0;
+  for (let b = 0; b <= nBins; b++) {
+    const bin = b == nBins ? MISSING : b;
+    const entry = histogram + 16 * <usize>bin;
+    const hessians = load<i64>(entry, 8);
+    if ((hessians & countMask) < CATEGORY_ROWS) continue;
+    store<i32>(order + 4 * <usize>n, bin);
+    n++;
+    store<f64>(keys + 8 * <usize>bin, <f64>load<i64>(entry) / (<f64>(hessians >>> <i64>shift) + smoothing));
+  }
+  if (n < 2) return;
+  sort(order, keys, n);
+  penalty = n > FEW_CATEGORIES ? lambda + smoothing : lambda;
+  const most = min(MOST_CATEGORIES, (n + 1) >> 1);
+  let bestSide = -1;
+  let bestLength = 0;
+  for (let side = 0; side < 2; side++) {
+    let gradients: i64 = 0;
+    let hessians: i64 = 0;
+    for (let i = 0; i < most; i++) {
+      const bin = load<i32>(order + 4 * <usize>(side ? n - 1 - i : i));
+      gradients += load<i64>(histogram + 16 * <usize>bin);
+      hessians += load<i64>(histogram + 16 * <usize>bin, 8);
+      const gain = gainOf(gradients, hessians, 0);
+      if (gain <= bestGain) continue;
+      record(split, gain, gradients, hessians, feature, 0, 2 | largerIsLeft(hessians));
+      bestSide = side;
+      bestLength = i + 1;
+    }
+  }
+  penalty = lambda;
+  if (bestSide < 0) return;
+  const set = split + 40;
+  memory.fill(set, 0, 32);
+  for (let i = 0; i < bestLength; i++) {
+    const bin = load<i32>(order + 4 * <usize>(bestSide ? n - 1 - i : i));
+    const word = set + 4 * <usize>(bin >> 5);
+    store<u32>(word, load<u32>(word) | (<u32>1 << (bin & 31)));
+  }
+  if ((load<i64>(histogram + 16 * MISSING, 8) & countMask) == 0) return;
+  store<i32>(split, 2 | <i32>(load<u32>(set, 28) >>> 31), 32);
+}
+
+/** Ascending by key, then by bin (Shell's sort). */
+function sort(order: usize, keys: usize, n: i32): void {
+  for (let gap = n > 40 ? 57 : n > 10 ? 10 : 1; gap > 0; gap = gap == 57 ? 23 : gap == 23 ? 10 : gap == 10 ? 4 : gap == 4 ? 1 : 0) {
+    for (let i = gap; i < n; i++) {
+      const bin = load<i32>(order + 4 * <usize>i);
+      const key = load<f64>(keys + 8 * <usize>bin);
+      let j = i;
+      for (; j >= gap; j -= gap) {
+        const other = load<i32>(order + 4 * <usize>(j - gap));
+        const otherKey = load<f64>(keys + 8 * <usize>other);
+        if (otherKey < key || (otherKey == key && other < bin)) break;
+        store<i32>(order + 4 * <usize>j, other);
+      }
+      store<i32>(order + 4 * <usize>j, bin);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+/*
+ * The best split of a node. Of a side with weight W and weighted targets S the score is S²/W, of classes with weights Wₖ
+ * Σ Wₖ²/W: the larger the sum over both sides, the smaller the variance, or Gini's impurity, that is left.
+ */
+import { runs } from './runs';
+import { add, align, MISSING, state } from './state';
+
+/** The best split so far. */
+export namespace best {
+  export let score: f64 = -1;
+  export let feature: i32 = -1;
+  export let bin: i32 = 0;
+  /** 1: missing values go left; 2: by categories. */
+  export let flags: i32 = 0;
+  /** Of a split by categories: a bit per bin that goes left. */
+  export let set: usize = 0;
+}
+
+let left: usize = 0;
+let leftRows: i32 = 0;
+let trialSet: usize = 0;
+let order: usize = 0;
+let gainsAt: usize = 0;
+
+export function layoutSplit(at: usize): usize {
+  left = align(at);
+  trialSet = align(left + state.sumBytes);
+  best.set = trialSet + 32;
+  order = best.set + 32;
+  gainsAt = align(order + 4 * 256);
+  return gainsAt + 8 * <usize>state.nFeatures;
+}
+
+/** Per feature what its splits of the last tree gained. */
+export function gains(): usize {
+  return gainsAt;
+}
+export function clearGains(): void {
+  memory.fill(gainsAt, 0, 8 * <usize>state.nFeatures);
+}
+export function addGain(): void {
+  const at = gainsAt + 8 * <usize>best.feature;
+  store<f64>(at, load<f64>(at) + max<f64>(0, best.score - scoreOf(state.total)));
+}
+
+export function weightOf(sum: usize): f64 {
+  if (!state.isMulticlass) return load<f64>(sum);
+  let weight: f64 = 0;
+  for (let k = 0; k < state.nOutputs; k++) weight += load<f64>(sum + 8 * <usize>k);
+  return weight;
+}
+
+function scoreOf(sum: usize): f64 {
+  if (!state.isMulticlass) return (load<f64>(sum, 8) * load<f64>(sum, 8)) / load<f64>(sum);
+  let squares: f64 = 0;
+  for (let k = 0; k < state.nOutputs; k++) squares += load<f64>(sum + 8 * <usize>k) * load<f64>(sum + 8 * <usize>k);
+  return squares / weightOf(sum);
+}
+
+/** Score of the rows at `left` and of all others. */
+function score(): f64 {
+  if (!state.isMulticlass) {
+    const mine = v128.load(left);
+    const others = v128.sub<f64>(v128.load(state.total), mine);
+    const sums = v128.shuffle<f64>(mine, others, 1, 3);
+    const both = v128.div<f64>(v128.mul<f64>(sums, sums), v128.shuffle<f64>(mine, others, 0, 2));
+    return f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  }
+  let leftWeight: f64 = 0;
+  let rightWeight: f64 = 0;
+  let leftSquares: f64 = 0;
+  let rightSquares: f64 = 0;
+  for (let k = 0; k < state.nOutputs; k++) {
+    const mine = load<f64>(left + 8 * <usize>k);
+    const others = load<f64>(state.total + 8 * <usize>k) - mine;
+    leftWeight += mine;
+    rightWeight += others;
+    leftSquares += mine * mine;
+    rightSquares += others * others;
+  }
+  return leftSquares / leftWeight + rightSquares / rightWeight;
+}
+
+@inline
+function isTooSmall(): bool {
+  return state.minLeaf > 1 && (leftRows < state.minLeaf || state.totalRows - leftRows < state.minLeaf);
+}
+
+/** Missing values that the node has not seen follow the larger side. */
+@inline
+function largerIsLeft(): i32 {
+  return <i32>(2 * weightOf(left) >= weightOf(state.total));
+}
+
+/** The first to reach a score keeps it: to prefer the lowest feature would favour the first columns of a table. */
+export function offer(value: f64, feature: i32, bin: i32, flags: i32): bool {
+  if (value <= best.score) return false;
+  best.score = value;
+  best.feature = feature;
+  best.bin = bin;
+  best.flags = flags;
+  return true;
+}
+
+@inline
+function takeRun(run: i32): void {
+  add(left, runs.sums + state.sumBytes * <usize>run);
+  leftRows += load<i32>(runs.rows + 4 * <usize>run);
+}
+@inline
+function startLeft(): void {
+  memory.fill(left, 0, state.sumBytes);
+  leftRows = 0;
+}
+
+/** Tries the borders between runs; where values are missing, with them on the right and on the left. */
+export function tryNumbers(feature: i32): void {
+  const nRuns = runs.n;
+  const missing = load<i32>(runs.bins + 4 * <usize>(nRuns - 1)) == MISSING;
+  const n = missing ? nRuns - 1 : nRuns;
+  const sides = missing ? 2 : 1;
+  for (let missingLeft = 0; missingLeft < sides; missingLeft++) {
+    startLeft();
+    if (missingLeft) takeRun(nRuns - 1);
+    const last = missing && !missingLeft ? n : n - 1;
+    for (let run = 0; run < last; run++) {
+      takeRun(run);
+      if (isTooSmall()) continue;
+      const value = score();
+      if (value <= best.score) continue;
+      const here = load<i32>(runs.bins + 4 * <usize>run);
+      const next = run + 1 < n ? load<i32>(runs.bins + 4 * <usize>(run + 1)) : here + 1;
+      offer(value, feature, (here + next - 1) >> 1, missing ? missingLeft : largerIsLeft());
+    }
+  }
+}
+
+/** Categories in the order of their mean: the best of all subsets is then a prefix (Fisher 1958; Breiman et al. 1984). */
+export function tryCategories(feature: i32): void {
+  if (!state.isMulticlass) return tryOrder(feature, 8);
+  // With several classes no order is sure to hold the best subset; that of each class's share is tried in turn.
+  for (let k = 0; k < state.nOutputs; k++)
+    if (load<f64>(state.total + 8 * <usize>k) > 0) tryOrder(feature, 8 * <usize>k);
+}
+
+function meanOf(run: i32, part: usize): f64 {
+  const sum = runs.sums + state.sumBytes * <usize>run;
+  return load<f64>(sum + part) / weightOf(sum);
+}
+
+function tryOrder(feature: i32, part: usize): void {
+  const nRuns = runs.n;
+  for (let i = 0; i < nRuns; i++) {
+    const mean = meanOf(i, part);
+    let j = i;
+    for (; j > 0; j--) {
+      const other = load<i32>(order + 4 * <usize>(j - 1));
+      if (meanOf(other, part) <= mean) break;
+      store<i32>(order + 4 * <usize>j, other);
+    }
+    store<i32>(order + 4 * <usize>j, i);
+  }
+  startLeft();
+  memory.fill(trialSet, 0, 32);
+  const missing = load<i32>(runs.bins + 4 * <usize>(nRuns - 1)) == MISSING;
+  for (let i = 0; i < nRuns - 1; i++) {
+    const run = load<i32>(order + 4 * <usize>i);
+    const bin = load<i32>(runs.bins + 4 * <usize>run);
+    takeRun(run);
+    const word = trialSet + 4 * <usize>(bin >> 5);
+    store<u32>(word, load<u32>(word) | (<u32>1 << (bin & 31)));
+    if (isTooSmall()) continue;
+    const goesLeft = missing ? <i32>(load<u32>(trialSet, 28) >>> 31) : largerIsLeft();
+    if (offer(score(), feature, 0, goesLeft | 2)) memory.copy(best.set, trialSet, 32);
+  }
+}

@@ -1,0 +1,27 @@
+/** A kernel's WebAssembly, compiled; it can be sent to worker threads. */
+export function compileWasm(base64: string): WebAssembly.Module {
+  return new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+}
+
+/** Bytes of a page of WebAssembly memory, and the most pages there can be: 4 GiB. */
+const PAGE = 65_536;
+const MOST_PAGES = 65_536;
+
+/** Memory of at least so many bytes that threads can share, or undefined when it is more than WebAssembly can address. */
+export function sharedMemory(bytes: number): WebAssembly.Memory | undefined {
+  const pages = Math.ceil(bytes / PAGE) + 1;
+  return pages > MOST_PAGES ? undefined : new WebAssembly.Memory({ initial: pages, maximum: MOST_PAGES, shared: true });
+}
+
+/** Hands out places in memory one after the other, each at a multiple of 64 bytes. */
+export function createLayout(start: number): { take(bytes: number): number; end(): number } {
+  let at = start;
+  return {
+    take(bytes) {
+      const place = at;
+      at = Math.ceil((at + bytes) / 64) * 64;
+      return place;
+    },
+    end: () => at,
+  };
+}
