@@ -32,7 +32,7 @@ function played(play: (call: Exchange) => void): ProcessRunner & { readonly call
       const files = new Map<string, string>();
       return work({
         path: (name) => `/folder/${name}`,
-        write: async (name, content) => void files.set(name, content),
+        write: async (name, pieces) => void files.set(name, [...pieces].join('')),
         read: async (name) => {
           const text = files.get(name);
           return text === undefined ? undefined : new TextEncoder().encode(text);

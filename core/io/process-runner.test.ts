@@ -25,10 +25,12 @@ const script = (code: string, changes?: Partial<CommandCall>) => run([node, '-e'
 /** Whether a process with this id is there and no zombie. */
 function isAlive(pid: number): boolean {
   try {
-    return !/^State:\s+Z/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+    process.kill(pid, 0);
   } catch {
     return false;
   }
+  const status = `/proc/${pid}/status`;
+  return !existsSync(status) || !/^State:\s+Z/m.test(readFileSync(status, 'utf8'));
 }
 async function until(condition: () => boolean): Promise<void> {
   for (let i = 0; i < 100 && !condition(); i++) await sleep(50);
@@ -65,7 +67,7 @@ describe('a command', () => {
     let folderPath = '';
     const answer = await runnerIn().withFolder(async (folder) => {
       folderPath = dirname(folder.path('in.txt'));
-      await folder.write('in.txt', 'question');
+      await folder.write('in.txt', ['ques', 'tion']);
       const copy = `require('fs').writeFileSync(process.argv[2], require('fs').readFileSync(process.argv[1]) + '!')`;
       await folder.run({
         command: [node, '-e', copy, folder.path('in.txt'), folder.path('out.txt')],

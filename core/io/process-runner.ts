@@ -35,8 +35,8 @@ export function createProcessRunner(options: {
       const at = (name: string) => join(folder, name);
       const exchange: ExchangeFolder = {
         path: at,
-        write: (name, content) =>
-          writeFile(at(name), content).catch((cause) => {
+        write: (name, pieces) =>
+          writeFile(at(name), pieces).catch((cause) => {
             throw writeError(at(name), cause);
           }),
         read: async (name) => ((await fileExists(at(name))) ? readBytes(at(name)) : undefined),

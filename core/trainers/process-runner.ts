@@ -22,7 +22,8 @@ export interface CommandEnd {
 export interface ExchangeFolder {
   /** The absolute path of a file in it. */
   path(name: string): string;
-  write(name: string, content: string): Promise<void>;
+  /** Writes a text that comes in pieces. */
+  write(name: string, pieces: Iterable<string>): Promise<void>;
   /** Undefined when there is no such file. */
   read(name: string): Promise<Uint8Array | undefined>;
   /** Runs a command in the project's folder and waits until it and all that it started have ended. */

@@ -1,7 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { main } from '../../cli/main.ts';
 import { generators } from '../../core/datasets/index.ts';
@@ -31,6 +33,8 @@ const project = (command: string) => `datasets:
     models: { dummy: {}, custom: { command: ${command}, repeats: 1 } }
     gates: { model: custom, roc_auc: { min: 0.6, max_drop: 0.02 } }
 `;
+
+const entry = fileURLToPath(new URL('../../cli/index.ts', import.meta.url));
 
 let cwd: string;
 beforeEach(() => {
@@ -121,6 +125,29 @@ describe('a command as a model, from the command line', () => {
     expect(stderr).not.toMatch(/\n {4}at /);
     expect([code, stdout]).toEqual([2, '']);
     expect(readdirSync(cwd)).not.toContain('.mlops');
+  });
+
+  it('ends with mlops when that is cancelled, and leaves no folder behind', async () => {
+    put(
+      'wait.js',
+      "require('fs').writeFileSync('started', process.pid + ' ' + process.env.MLOPS_TRAIN); setTimeout(() => {}, 60000);",
+    );
+    put('mlops.yml', project(`[${NODE}, wait.js]`));
+    const started = join(cwd, 'started');
+    const child = spawn(process.execPath, [entry, 'train', '--quiet'], { cwd, stdio: 'ignore' });
+    const ended = new Promise((done) => child.once('exit', (_, signal) => done(signal)));
+    while (!existsSync(started) || readFileSync(started, 'utf8') === '') await sleep(50);
+    const [pid, table] = readFileSync(started, 'utf8').split(' ');
+    expect(existsSync(table!)).toBe(true);
+    child.kill('SIGINT');
+    expect(await ended).toBe('SIGINT');
+    expect(existsSync(table!)).toBe(false);
+    const isAlive = () => {
+      const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', pid!], { encoding: 'utf8' });
+      return stdout.trim() !== '' && !stdout.trim().startsWith('Z');
+    };
+    for (let i = 0; i < 100 && isAlive(); i++) await sleep(50);
+    expect(isAlive()).toBe(false);
   });
 
   it('may be a script with an interpreter of its own', async () => {

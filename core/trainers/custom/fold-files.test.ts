@@ -45,8 +45,11 @@ function filesOf(table: Table, fold = 0) {
     exam,
     names,
     task,
-    files: foldFiles({ table, columns: ['x', 'plan'], target: 'left', exam, names, keyColumn: 'key', task }),
+    files: joined(foldFiles({ table, columns: ['x', 'plan'], target: 'left', exam, names, keyColumn: 'key', task })),
   };
+}
+function joined({ train, test }: ReturnType<typeof foldFiles>): { train: string; test: string } {
+  return { train: [...train].join(''), test: [...test].join('') };
 }
 const read = (text: string) =>
   readCsv(new TextEncoder().encode(text), { file: 'x.csv', kinds: { key: 'categorical' } });
@@ -81,6 +84,28 @@ describe('foldFiles', () => {
     expect(files.train.split('\n')[0]).toBe('key,x,plan,left');
     expect(files.test.split('\n')[0]).toBe('key,x,plan');
     expect([...column(files.train, 'key'), ...column(files.test, 'key')].sort()).toEqual([...names].sort());
+  });
+  it('comes in pieces that make one table', () => {
+    const n = 50_001;
+    const values = Float64Array.from({ length: n }, (_, row) => row);
+    const table = createTable([
+      { kind: 'numeric', name: 'x, y\n', values },
+      { kind: 'numeric', name: 'left', values: values.map((value) => value % 2) },
+    ]);
+    const exam = prepareExam({
+      dataset: 'big',
+      table,
+      target: { type: 'binary', classes: ['0', '1'], values: values.map((value) => value % 2) },
+      keyColumns: ['x, y\n'],
+      nFolds: 2,
+    });
+    const trainRows = rowsOfFold(exam, 0, false);
+    const task = { fold: 0, repeat: 0, trainRows, testRows: rowsOfFold(exam, 0, true), seed: 1 };
+    const given = { table, columns: ['x, y\n'], target: 'left', exam, names: rowNames(exam), keyColumn: 'key', task };
+    expect([...foldFiles(given).train].length).toBeGreaterThan(2);
+    const { train } = joined(foldFiles(given));
+    expect(column(train, 'x, y\n').map(Number)).toEqual([...trainRows]);
+    expect(column(train, 'left').map(Number)).toEqual(Array.from(trainRows, (row) => row % 2));
   });
   it('holds the values as they were read', () => {
     const table = aTable();

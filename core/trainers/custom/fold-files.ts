@@ -27,7 +27,10 @@ export function keyColumnName(columns: readonly string[], target: string): strin
   return name;
 }
 
-/** The two tables of a fold as CSV: to learn from, with the target; and to predict, without it. */
+/** Rows that become text at a time: a table may be longer than the longest string there can be. */
+const BLOCK = 20_000;
+
+/** The two tables of a fold as CSV, in pieces: to learn from, with the target; and to predict, without it. */
 export function foldFiles(options: {
   readonly table: Table;
   readonly columns: readonly string[];
@@ -36,22 +39,26 @@ export function foldFiles(options: {
   readonly names: readonly string[];
   readonly keyColumn: string;
   readonly task: FoldTask;
-}): { readonly train: string; readonly test: string } {
+}): { readonly train: Iterable<string>; readonly test: Iterable<string> } {
   const { table, columns, target, exam, names, keyColumn, task } = options;
-  const csv = (rows: readonly number[], wanted: readonly string[]) =>
-    writeCsv(
-      createTable([
-        categoricalColumn(
-          keyColumn,
-          rows.map((row) => names[row]),
-        ),
-        ...table.select(wanted).take(rows).columns,
-      ]),
+  const textOf = (rows: ArrayLike<number>, wanted: readonly string[]) => {
+    const keys = categoricalColumn(
+      keyColumn,
+      Array.from(rows, (row) => names[row]),
     );
+    return writeCsv(createTable([keys, ...table.select(wanted).take(rows).columns]));
+  };
+  function* csv(rows: Uint32Array, wanted: readonly string[]): Generator<string> {
+    const header = textOf([], wanted);
+    yield header;
+    for (let start = 0; start < rows.length; start += BLOCK) {
+      yield textOf(rows.subarray(start, start + BLOCK), wanted).slice(header.length);
+    }
+  }
   return {
-    train: csv([...task.trainRows], [...columns, target]),
+    train: csv(task.trainRows, [...columns, target]),
     // The exam's order sorts rows of one key by their target.
-    test: csv(byName(exam, task.testRows), columns),
+    test: csv(Uint32Array.from(byName(exam, task.testRows)), columns),
   };
 }
 
