@@ -6,8 +6,9 @@ import { type Exam, prepareExam } from '../evaluation/exam.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
 import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
+import type { TrainedModel } from '../models/trained-model.ts';
 import { sha256Hex } from '../random/sha256.ts';
-import { RUN_SCHEMA, type Run } from '../tracking/run.ts';
+import { MAX_IMPORTANCES, RUN_SCHEMA, type Run } from '../tracking/run.ts';
 import { createRunId } from '../tracking/run-id.ts';
 import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
@@ -112,7 +113,7 @@ async function trainModelOf(
     info: ports.log.info,
   });
   const nRepeats = trainer.repeats(settings);
-  const progress = (done: number, total: number) => ports.log.progress(label, done, total);
+  const progress = (done: number, total: number) => ports.log.progress(label, done, total, `trained ${total} times`);
   const measured = await measureModel(training, { dataset, exam, rowSet, nRepeats, progress });
   for (const warning of measured.warnings) ports.log.warn(`${label}: ${warning}`);
   const kept = keptModel(dataset, model, measured);
@@ -142,6 +143,7 @@ async function trainModelOf(
       n_features: columns.features.length,
       row_set: measured.rowSet.id,
     },
+    ...(measured.model && importancesOf(measured.model)),
     model_sha256: kept?.sha256 ?? null,
     model_bytes: kept?.bytes.length ?? null,
     ...(training.evidence !== 'folds' && { measured_on: training.evidence }),
@@ -187,6 +189,14 @@ function signatureOf({ config, target, columns }: LoadedDataset): ModelSignature
     ...(decimal && { decimal }),
     ...(thousands && { thousands }),
   };
+}
+
+/** What the kept model's splits gained most by. */
+function importancesOf({ fitted, preprocessor }: TrainedModel): Pick<Run, 'importances'> {
+  const shares = fitted.importances?.();
+  if (!shares) return {};
+  const all = preprocessor.featureNames.map((feature, f) => ({ feature: feature.slice(0, 200), share: shares[f]! }));
+  return { importances: all.sort((a, b) => b.share - a.share).slice(0, MAX_IMPORTANCES) };
 }
 
 function flat(value: unknown): string | number | boolean | null {

@@ -137,6 +137,36 @@ describe.each(cases)('$id for $task', ({ plugin, task }) => {
     expect([...prediction, ...decision].every((value) => !Number.isNaN(value))).toBe(true);
   });
 
+  it('tells, if it can, what its splits gained by each feature: shares that sum to 1', async () => {
+    const { fitted, preprocessor } = await train(plugin, task);
+    const shares = fitted.importances?.();
+    if (!shares) return;
+    const of = (name: string) => shares[preprocessor.featureNames.indexOf(name)];
+    expect(shares).toHaveLength(preprocessor.featureNames.length);
+    expect(shares.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
+    expect(of('x')).toBe(Math.max(...shares));
+    expect(of('constant')).toBe(0);
+  });
+
+  it('explains, if it can, what it says: sums of SHAP values are its values, or stand in the order of its probabilities', async () => {
+    const { fitted, preprocessor } = await train(plugin, task);
+    const features = preprocessor.transform(table);
+    if (!fitted.explain) return;
+    const { nOutputs, base, values } = fitted.explain(features);
+    const n = features.columns.length;
+    expect(values).toHaveLength(120 * nOutputs * n);
+    const sums = Float64Array.from({ length: 120 * nOutputs }, (_, i) =>
+      values.subarray(i * n, (i + 1) * n).reduce((sum, value) => sum + value, base[i % nOutputs]!),
+    );
+    const outputs = fitted.predict(features);
+    expect(nOutputs).toBe(outputs.length / 120);
+    if (nOutputs === 1) sums.forEach((sum, row) => void expect(sum).toBeCloseTo(outputs[row]!, 9));
+    for (let i = 0; i < sums.length; i++) {
+      const next = i - (i % nOutputs) + ((i + 1) % nOutputs);
+      if (outputs[i]! > outputs[next]! + 1e-9) expect(sums[i]).toBeGreaterThan(sums[next]!);
+    }
+  });
+
   it('refuses a parameter it does not know, or out of range', async () => {
     expect(plugin.params.safeParse({ no_such_parameter: 1 }).success).toBe(false);
   });
