@@ -89,7 +89,7 @@ describe('predictions that are refused', () => {
       'key,prediction\n0a-0,1\n',
       continuous,
       {
-        message: '2 rows of the test file have no prediction',
+        message: 'rows of the test file without a prediction: 2',
         found: '"0a-1", "0b-0"',
         allowed: expect.stringContaining('3 rows'),
       },
@@ -98,14 +98,14 @@ describe('predictions that are refused', () => {
       'an unknown key',
       `${rows('1')}0c-0,1\n`,
       continuous,
-      { message: '1 keys are not in the test file', found: '"0c-0" in line 5' },
+      { message: 'keys that are not in the test file: 1', found: '"0c-0" in line 5' },
     ],
     ['a key without its count', 'key,prediction\n0a,1\n0a-1,1\n0b-0,1\n', continuous, { found: '"0a-0"' }],
     [
       'a key twice',
       `${rows('1')}0a-1,1\n`,
       continuous,
-      { message: '1 keys are there twice', found: '"0a-1" in line 5' },
+      { message: 'keys that are there twice: 1', found: '"0a-1" in line 5' },
     ],
     [
       'an infinite value',

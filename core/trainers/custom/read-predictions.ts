@@ -98,11 +98,11 @@ function matchKeys(keys: readonly string[], names: readonly string[], file: stri
   const missing = names.filter((_, i) => order[i]! < 0).map((name) => `"${name}"`);
   const allowed = `each "${column}" of the test file once: ${names.length} rows`;
   const problem = (list: readonly string[], message: string): Problem[] =>
-    list.length === 0 ? [] : [{ file, message: `${list.length} ${message}`, found: some(list), allowed }];
+    list.length === 0 ? [] : [{ file, message: `${message}: ${list.length}`, found: some(list), allowed }];
   const problems = [
-    ...problem(missing, 'rows of the test file have no prediction'),
-    ...problem(unknown, 'keys are not in the test file'),
-    ...problem(twice, 'keys are there twice'),
+    ...problem(missing, 'rows of the test file without a prediction'),
+    ...problem(unknown, 'keys that are not in the test file'),
+    ...problem(twice, 'keys that are there twice'),
   ];
   if (problems.length > 0) throw new DataError(problems);
   return order;
