@@ -3,7 +3,7 @@ import { createRandom } from '../random/random.ts';
 import { square } from '../stats/elementary.ts';
 import { studentTQuantile } from '../stats/student-t.ts';
 import { createTable, type Table } from '../table/table.ts';
-import type { Predictions } from './cross-validate.ts';
+import type { Predictions } from './fold-trainer.ts';
 
 /** How much a model needs a column, in the unit of the metric: positive where it does worse without. */
 export interface PermutationImportance {

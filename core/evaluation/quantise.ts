@@ -1,9 +1,9 @@
 import { exp, log, square } from '../stats/elementary.ts';
-import type { Predictions } from './cross-validate.ts';
 import type { OutOfFold, RowSet } from './evidence.ts';
 import { rowSetId } from './evidence-codec.ts';
 import type { Exam } from './exam.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
+import type { Predictions } from './fold-trainer.ts';
 
 /** Most rows that evidence keeps of a data set: those of the smallest keys. */
 const EVIDENCE_ROWS = 40_000;
