@@ -4,8 +4,13 @@ import { predictWasm } from '../kernels/predict.wasm.ts';
 import { type Binning, binFeature } from './binning.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 
-/** Rows that are sent down the trees together, so that their bins stay in the cache. */
-const BLOCK = 2048;
+/**
+ * Rows that are sent down all trees together. The more there are, the fewer times a forest, which is larger than the
+ * cache, is read; their own bins should stay in it.
+ */
+const MOST_ROWS = 16_384;
+const LEAST_ROWS = 1024;
+const LINE_BYTES = 2 ** 19;
 /** Rows that are sent down a tree side by side. */
 const ABREAST = 8;
 
@@ -20,8 +25,8 @@ export function createTreePredictor(ensemble: TreeEnsemble, binnings: readonly B
     own ??= load(ensemble, binnings);
     const { at, buffer, addTree, writeLines, stride } = own;
     const result = new Float64Array(features.nSamples * nOutputs);
-    for (let from = 0; from < features.nSamples; from += BLOCK) {
-      const n = Math.min(BLOCK, features.nSamples - from);
+    for (let from = 0; from < features.nSamples; from += own.block) {
+      const n = Math.min(own.block, features.nSamples - from);
       writeLines(
         features.columns.map((column) => rowsOf(column, from, from + n)),
         n,
@@ -31,7 +36,7 @@ export function createTreePredictor(ensemble: TreeEnsemble, binnings: readonly B
       for (let tree = 0; tree + 1 < roots.length; tree++) {
         const place = at.outputs + (width === nOutputs ? 0 : 8 * (tree % nOutputs));
         addTree(
-          ...([at.nodes, roots[tree]!, at.leafOf, at.values, width, at.setOf, at.sets] as const),
+          ...([at.nodes, at.nodes + 8 * roots[tree]!, at.leafOf, at.values, width, at.setOf, at.sets] as const),
           ...([at.lines, stride, n, place, nOutputs] as const),
         );
       }
@@ -46,6 +51,7 @@ function load(trees: TreeEnsemble, binnings: readonly Binning[]) {
   const n = trees.feature.length;
   const hasSets = trees.sets.length > 0;
   const stride = Math.max(2, 2 * binnings.length);
+  const block = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(LINE_BYTES / stride)));
   const { take, end } = createLayout(1024);
   const at = {
     nodes: take(8 * n),
@@ -53,9 +59,9 @@ function load(trees: TreeEnsemble, binnings: readonly Binning[]) {
     sets: take(4 * trees.sets.length),
     leafOf: take(4 * n),
     setOf: hasSets ? take(4 * n) : 0,
-    column: take(BLOCK),
-    lines: take(stride * (BLOCK + ABREAST)),
-    outputs: take(8 * trees.nOutputs * BLOCK),
+    column: take(block),
+    lines: take(stride * (block + ABREAST)),
+    outputs: take(8 * trees.nOutputs * block),
   };
   const memory = sharedMemory(end());
   if (!memory) throw new RangeError('the trees are larger than WebAssembly can address');
@@ -67,7 +73,7 @@ function load(trees: TreeEnsemble, binnings: readonly Binning[]) {
     for (let node = root; node < trees.roots[tree + 1]!; node++) {
       const isLeaf = trees.feature[node]! < 0;
       nodes[2 * node] = isLeaf ? 0 : wordOf(trees, node);
-      nodes[2 * node + 1] = isLeaf ? node : root + trees.right[node]!;
+      nodes[2 * node + 1] = at.nodes + 8 * (isLeaf ? node : root + trees.right[node]!);
       leafOf[node] = isLeaf ? trees.right[node]! : 0;
     }
   }
@@ -81,7 +87,7 @@ function load(trees: TreeEnsemble, binnings: readonly Binning[]) {
       toLines!(at.column, nRows, at.lines + 2 * f, stride);
     }
   };
-  return { at, buffer, stride, addTree: addTree!, writeLines };
+  return { at, block, buffer, stride, addTree: addTree!, writeLines };
 }
 
 /** A split in a word: see the kernel. */
