@@ -76,30 +76,44 @@ export function randomEnsemble(
   };
 }
 
-/** What an ensemble says, row by row and node by node: nSamples × nOutputs. */
-export function walk(trees: TreeEnsemble, binnings: readonly Binning[], { nSamples, columns }: Features): Float64Array {
-  const { roots, width, nOutputs } = trees;
+/** The nodes that a row passes on its way down a tree, by its bins: from the root to the leaf. */
+export function wayDown(trees: TreeEnsemble, tree: number, bins: readonly number[]): number[] {
+  const root = trees.roots[tree]!;
+  let node = root;
+  const way = [root];
+  for (let f = trees.feature[root]!; f >= 0; f = trees.feature[node]!) {
+    const bin = bins[f]!;
+    const set = 8 * trees.set[node]!;
+    let isLeft = set < 0 ? bin <= trees.bin[node]! : ((trees.sets[set + (bin >> 5)]! >>> (bin & 31)) & 1) === 1;
+    if (bin === MISSING_BIN) isLeft = trees.missingLeft[node] === 1;
+    node = isLeft ? node + 1 : root + trees.right[node]!;
+    way.push(node);
+  }
+  return way;
+}
+
+/** The bins of each row. */
+export function binsByRow(binnings: readonly Binning[], { nSamples, columns }: Features): number[][] {
   const bins = columns.map((column, f) => {
     const out = new Uint8Array(nSamples);
     binFeature(column, binnings[f]!, out);
     return out;
   });
-  const result = new Float64Array(nSamples * nOutputs);
-  for (let row = 0; row < nSamples; row++) {
-    const sums = new Float64Array(nOutputs);
-    for (let tree = 0; tree + 1 < roots.length; tree++) {
-      let node = roots[tree]!;
-      for (let f = trees.feature[node]!; f >= 0; f = trees.feature[node]!) {
-        const bin = bins[f]![row]!;
-        const set = 8 * trees.set[node]!;
-        let isLeft = set < 0 ? bin <= trees.bin[node]! : ((trees.sets[set + (bin >> 5)]! >>> (bin & 31)) & 1) === 1;
-        if (bin === MISSING_BIN) isLeft = trees.missingLeft[node] === 1;
-        node = isLeft ? node + 1 : roots[tree]! + trees.right[node]!;
+  return Array.from({ length: nSamples }, (_, row) => bins.map((own) => own[row]!));
+}
+
+/** What an ensemble says, row by row and node by node: nSamples × nOutputs. */
+export function walk(trees: TreeEnsemble, binnings: readonly Binning[], rows: Features): Float64Array {
+  const { roots, width, nOutputs } = trees;
+  return Float64Array.from(
+    binsByRow(binnings, rows).flatMap((bins) => {
+      const sums = new Float64Array(nOutputs);
+      for (let tree = 0; tree + 1 < roots.length; tree++) {
+        const leaf = trees.right[wayDown(trees, tree, bins).at(-1)!]!;
+        for (let k = 0; k < width; k++)
+          sums[width === nOutputs ? k : tree % nOutputs]! += trees.values[leaf * width + k]!;
       }
-      for (let k = 0; k < width; k++)
-        sums[width === nOutputs ? k : tree % nOutputs]! += trees.values[trees.right[node]! * width + k]!;
-    }
-    for (let k = 0; k < nOutputs; k++) result[row * nOutputs + k] = trees.base[k]! + sums[k]! * trees.scale;
-  }
-  return result;
+      return Array.from(sums, (sum, k) => trees.base[k]! + sum * trees.scale);
+    }),
+  );
 }
