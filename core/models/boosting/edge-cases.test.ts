@@ -74,6 +74,15 @@ describe('gradientBoosting', () => {
     }
   });
 
+  it('divides by nothing when leaves need no hessian and rows hardly count', async () => {
+    const weights = value.map((_, row) => (row % 2 ? 1 : 1e-8));
+    const target = value.map((y, row) => (row % 2 ? y : 10));
+    const params = { ...FREE, n_estimators: 3, min_hessian_to_split: 0 };
+    const model = await boosted({ features, target, weights }, params);
+    expect(model.predict(features).every((y) => Math.abs(y) < 100)).toBe(true);
+    expect(gradientBoosting.load(model.toJSON()).predict(features)).toEqual(model.predict(features));
+  });
+
   it('survives rounds that draw no row', async () => {
     const model = await boosted({ features, target: value }, { subsample: 1e-6, n_estimators: 3 });
     expect(new Set(model.predict(features)).size).toBe(1);
