@@ -11,11 +11,11 @@ export interface BoostingParts extends FunctionParts {
 
 /**
  * One thread's part of a boosting: round after round the gradients of the rows, a tree per output, and what its leaves add
- * to the scores. All threads run this same loop and decide the same; only the first one's trees are used.
+ * to the scores. All threads run this same loop and decide the same.
  *
  * Closes over nothing, since it is sent to worker threads as text.
  *
- * @returns the trees' nodes, round by round, output by output.
+ * @returns of the first thread the trees' nodes, round by round, output by output; of the others nothing.
  */
 export function boost(job: BoostingJob, thread: number, parts: BoostingParts): GrownNode[][] {
   const { at, nThreads, nRows, nOutputs, loss, settings } = job;
@@ -150,5 +150,5 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     const reference = losses[losses.length - patience.rounds - 1];
     if (reference !== undefined && recent.every((value) => value >= reference - patience.tolerance)) break;
   }
-  return trees;
+  return thread === 0 ? trees : [];
 }
