@@ -65,14 +65,17 @@ export const gradientBoosting = defineModel({
     const { features, nClasses } = data;
     const names = features.columns.map(({ name }) => name);
     const directions = directionsOf(params.monotonic_cst ?? {}, data);
-    const goal = goalOf(data, params.class_weight);
     const binned = binFeatures(features, params.max_bins);
     const keys = params.early_stopping || params.subsample < 1 ? rowHashes(data) : null;
+    const learned = params.early_stopping
+      ? heldOutRows(keys!, data.target, nClasses, params.validation_fraction)
+      : null;
+    const goal = goalOf(data, params.class_weight, learned);
     const grown = await growBoosting(
       binned,
       {
-        ...{ loss: goal.loss, target: goal.target, weights: goal.weights, base: goal.base, keys, directions },
-        learned: params.early_stopping ? heldOutRows(keys!, goal.target, nClasses, params.validation_fraction) : null,
+        ...{ loss: goal.loss, target: goal.target, weights: goal.weights, base: goal.base },
+        ...{ keys, learned, directions },
       },
       {
         nRounds: goal.present.length === 1 ? 0 : params.n_estimators,
@@ -85,7 +88,7 @@ export const gradientBoosting = defineModel({
         maxFeatures: Math.max(1, Math.floor(params.max_features * names.length)),
         subsample: params.subsample,
         seed,
-        patience: params.early_stopping ? { rounds: params.n_iter_no_change, tolerance: params.tol } : null,
+        patience: learned ? { rounds: params.n_iter_no_change, tolerance: params.tol } : null,
       },
       workers,
     );
@@ -108,29 +111,29 @@ interface Goal {
   readonly present: readonly number[];
 }
 
-/** The loss, what it is measured against, and the best constant to start from. */
-function goalOf(data: TrainingData, classWeight: 'balanced' | null): Goal {
+/**
+ * The loss, what it is measured against, and the best constant to start from.
+ *
+ * @param learned 0 for rows that are held out, and say nothing of the constant; null: none.
+ */
+function goalOf(data: TrainingData, classWeight: 'balanced' | null, learned: Uint8Array | null): Goal {
   const { target, nClasses } = data;
   const weights = data.weights ?? null;
   if (nClasses === 0) {
-    const mean = weightedMean(target, weights);
+    const mean = weightedMean(target, weights, learned);
     return { loss: 'squared', target, weights, base: Float64Array.of(mean), present: [] };
   }
   const byClass = classWeights(target, nClasses, classWeight);
   const present = [...byClass.keys()].filter((label) => byClass[label]! > 0);
   const places = target.map((label) => present.indexOf(label));
   const own = classWeight === null ? weights : target.map((label, row) => byClass[label]! * (weights?.[row] ?? 1));
-  const shares = present.map((_, k) =>
-    weightedMean(
-      places.map((place) => Number(place === k)),
-      own,
-    ),
-  );
-  if (present.length === 2) {
-    const base = Float64Array.of(log(shares[1]!) - log(shares[0]!));
-    return { loss: 'binary', target: places, weights: own, base, present };
-  }
-  const logs = shares.map((share) => log(share));
+  const logs = present.map((_, k) => {
+    const isOwn = places.map((place) => Number(place === k));
+    // Kept from 0, which it can be rounded to, as in scikit-learn.
+    return log(Math.max(weightedMean(isOwn, own, learned), Number.EPSILON));
+  });
+  if (present.length === 2)
+    return { loss: 'binary', target: places, weights: own, base: Float64Array.of(logs[1]! - logs[0]!), present };
   const middle = logs.reduce((sum, value) => sum + value, 0) / logs.length;
   return {
     loss: 'multiclass',
@@ -141,10 +144,11 @@ function goalOf(data: TrainingData, classWeight: 'balanced' | null): Goal {
   };
 }
 
-function weightedMean(values: Float64Array, weights: Float64Array | null): number {
+function weightedMean(values: Float64Array, weights: Float64Array | null, learned: Uint8Array | null): number {
   let sum = 0;
   let total = 0;
   for (let row = 0; row < values.length; row++) {
+    if (learned?.[row] === 0) continue;
     const weight = weights?.[row] ?? 1;
     sum += weight * values[row]!;
     total += weight;
@@ -167,7 +171,8 @@ function directionsOf(constraints: Readonly<Record<string, number>>, { features,
       }),
     );
   }
-  const unordered = columns.find(({ kind, name }) => kind === 'categorical' && (constraints[name] ?? 0) !== 0);
+  const directions = names.map((name) => (Object.hasOwn(constraints, name) ? constraints[name]! : 0));
+  const unordered = columns.find(({ kind }, f) => kind === 'categorical' && directions[f] !== 0);
   if (unordered) {
     throw new ConfigError({
       place,
@@ -175,7 +180,6 @@ function directionsOf(constraints: Readonly<Record<string, number>>, { features,
       next: 'remove it',
     });
   }
-  const directions = names.map((name) => (Object.hasOwn(constraints, name) ? constraints[name]! : 0));
   if (nClasses > 2 && directions.some((direction) => direction !== 0)) {
     throw new ConfigError({
       ...{ place, message: `monotonic_cst has no meaning for ${nClasses} classes` },

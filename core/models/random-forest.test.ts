@@ -1,43 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { createWorkerPool } from '../io/worker-pool.ts';
-import type { Feature, Features } from '../preprocessing/features.ts';
+import type { Features } from '../preprocessing/features.ts';
 import { inlineWorkers } from './inline-workers.ts';
 import type { FittedModel, WorkerPool } from './model.ts';
 import { randomForest } from './random-forest.ts';
-
-/** Lehmer's generator, the same in the Python calls below: x ← 48271·x mod 2³¹−1 from 1, as shares of 2³¹−1. */
-function lehmer(n: number): number[] {
-  let x = 1;
-  return Array.from({ length: n }, () => {
-    x = (x * 48271) % 2147483647;
-    return x / 2147483647;
-  });
-}
-
-/** X = v[:n*p].reshape(n, p), e = v[n*p:] of v = lehmer(n*p + n). */
-function uniformRows(n: number, p: number) {
-  const v = lehmer(n * p + n);
-  const columns = Array.from({ length: p }, (_, j) => Float64Array.from({ length: n }, (_, i) => v[i * p + j]!));
-  return { columns, noise: v.slice(n * p) };
-}
-
-const numeric = (columns: readonly ArrayLike<number>[]): Features => ({
-  nSamples: columns[0]!.length,
-  columns: columns.map((values, i) => ({ kind: 'numeric', name: `x${i}`, values: Float64Array.from(values) })),
-});
-const categorical = (codes: readonly number[], nCategories: number): Features => ({
-  nSamples: codes.length,
-  columns: [{ kind: 'categorical', name: 'k', codes: Int32Array.from(codes), nCategories }],
-});
-const rowsOf = (features: Features, rows: readonly number[]): Features => ({
-  nSamples: rows.length,
-  columns: features.columns.map(
-    (column): Feature =>
-      column.kind === 'numeric'
-        ? { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) }
-        : { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) },
-  ),
-});
+import { categorical, numeric, rowsOf, uniformRows } from './uniform-rows.fixture.ts';
 
 const ONE_TREE = { n_estimators: 1, bootstrap: false, max_features: null };
 function fitted(
@@ -286,6 +253,23 @@ describe('randomForest', () => {
       expect(y).toBeGreaterThan(Math.min(...curve) - 1e-9);
       expect(y).toBeLessThan(Math.max(...curve) + 1e-9);
     }
+  });
+
+  it('grows nothing where a leaf needs more rows than a kernel can count', async () => {
+    const model = await fitted(SETS.values!.features, value, 0, { min_samples_leaf: 2 ** 31 + 1, n_estimators: 1 });
+    expect(new Set(model.predict(SETS.values!.features)).size).toBe(1);
+  });
+
+  it('takes the weights of more rows than a function can take arguments', async () => {
+    const n = 200_000;
+    const x = Float64Array.from({ length: n }, (_, row) => row % 7);
+    const data = { features: numeric([x]), target: x.map((v) => 2 * v), nClasses: 0, weights: x.map((v) => 1 + v) };
+    const context = { seed: 1, workers: inlineWorkers, warn: () => {} };
+    const model = await randomForest.fit(data, { n_estimators: 1, bootstrap: false }, context);
+    // Beside weights of 20 bits, and sums over so many rows, targets are left with 14.
+    expect(model.predict(numeric([[0, 3, 6]]))).satisfy((y: Float64Array) =>
+      y.every((v, i) => Math.abs(v - 6 * i) < 1e-3),
+    );
   });
 
   it('says from which features it was grown when it is given others', async () => {

@@ -45,8 +45,9 @@ export const randomForest = defineModel({
         seed,
         bootstrap: params.bootstrap,
         maxDepth: params.max_depth ?? -1,
-        minSamplesSplit: params.min_samples_split,
-        minSamplesLeaf: params.min_samples_leaf,
+        // No node has more rows; a kernel's numbers end at 2³¹.
+        minSamplesSplit: Math.min(params.min_samples_split, data.target.length + 1),
+        minSamplesLeaf: Math.min(params.min_samples_leaf, data.target.length + 1),
         maxFeatures: countFeatures(params.max_features, nFeatures, nClasses > 0),
       },
       workers,
@@ -91,7 +92,7 @@ function regression({ target, weights }: TrainingData, bootstrap: boolean): Goal
     ends: bootstrap && weights ? drawingEnds(weights) : null,
     nClasses: 0,
     present: [],
-    unit: own ? LARGEST_WEIGHT / Math.max(...weights!) : 1,
+    unit: own ? LARGEST_WEIGHT / weights!.reduce((most, weight) => Math.max(most, weight), 0) : 1,
     toValue: (value) => value / scale + offset,
   };
 }

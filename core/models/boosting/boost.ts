@@ -11,11 +11,11 @@ export interface BoostingParts extends FunctionParts {
 
 /**
  * One thread's part of a boosting: round after round the gradients of the rows, a tree per output, and what its leaves add
- * to the scores. All threads run this same loop and decide the same; only the first one's trees are used.
+ * to the scores. All threads run this same loop and decide the same.
  *
  * Closes over nothing, since it is sent to worker threads as text.
  *
- * @returns the trees' nodes, round by round, output by output.
+ * @returns of the first thread the trees' nodes, round by round, output by output; of the others nothing.
  */
 export function boost(job: BoostingJob, thread: number, parts: BoostingParts): GrownNode[][] {
   const { at, nThreads, nRows, nOutputs, loss, settings } = job;
@@ -37,7 +37,8 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
   kernel.configure!(
     countBits,
     settings.minSamplesLeaf,
-    settings.minHessian * hessianScale,
+    // One unit at least: nothing is to be divided by 0.
+    Math.max(1, settings.minHessian * hessianScale),
     settings.l2 * hessianScale,
     10 * hessianScale,
     Number(constrained),
@@ -59,7 +60,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     let most = 1;
     for (let bit = 0; bit < bits; bit++) most *= 2;
     while (largest * scale > most) scale /= 2;
-    while (largest * scale * 2 <= most && scale < 2 ** 1000) scale *= 2;
+    while (largest * scale * 2 <= most && scale < 2 ** 1022) scale *= 2;
     return scale;
   };
 
@@ -74,7 +75,8 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
 
   /** Writes every output's pairs and gives the gradients' scale. */
   const makeGradients = (): number => {
-    const rows = [at.scores, at.target, at.weights] as const;
+    const used = settings.subsample < 1 ? at.used : at.learned;
+    const rows = [at.scores, at.target, at.weights, used] as const;
     let largest = job.largestGradient;
     if (loss === 'squared') {
       let own = 0;
@@ -86,14 +88,13 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
       largest = Math.max(...said.map((number) => number[0]!));
     }
     const scale = scaleFor(largest, job.gradientBits);
-    const used = settings.subsample < 1 ? at.used : at.learned;
     const scales = [scale, hessianScale] as const;
     rowsInChunks((from, to) => {
-      if (loss === 'squared') kernel.squaredGradients!(...rows, used, from, to, at.pairs, ...scales);
-      else if (loss === 'binary') kernel.binaryGradients!(...rows, used, from, to, at.pairs, ...scales);
+      if (loss === 'squared') kernel.squaredGradients!(...rows, from, to, at.pairs, ...scales);
+      else if (loss === 'binary') kernel.binaryGradients!(...rows, from, to, at.pairs, ...scales);
       else {
         const scratch = at.own + thread * job.ownBytes;
-        kernel.multiclassGradients!(...rows, used, from, to, at.pairs, ...scales, nRows, nOutputs, scratch);
+        kernel.multiclassGradients!(...rows, from, to, at.pairs, ...scales, nRows, nOutputs, scratch);
       }
     });
     barrier();
@@ -105,7 +106,8 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     if (thread === 0) {
       const rows = [at.scores, at.target, at.weights, at.learned, nRows] as const;
       const sum = { squared: kernel.squaredLoss!, binary: kernel.binaryLoss!, multiclass: kernel.multiclassLoss! };
-      said[0]![0] = loss === 'multiclass' ? sum.multiclass(...rows, nOutputs) : sum[loss](...rows);
+      const total = loss === 'multiclass' ? sum.multiclass(...rows, nOutputs) : sum[loss](...rows);
+      said[0]![0] = total / job.heldOutWeight;
     }
     barrier();
     const value = said[0]![0]!;
@@ -115,16 +117,19 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
 
   const trees: GrownNode[][] = [];
   const losses: number[] = [];
+  let firstScale = 1;
   const { patience } = settings;
   if (patience) losses.push(heldOutLoss());
   for (let round = 0; round < settings.nRounds; round++) {
     const roundKey = hash(hash(settings.seed, 0xb005), round);
     if (settings.subsample < 1) drawRows(roundKey);
     const gradientScale = makeGradients();
+    if (round === 0) firstScale = gradientScale;
     for (let output = 0; output < nOutputs; output++) {
       const { nodes, leaves } = growTree(at.pairs + 8 * output * nRows, hash(roundKey, output + 1));
       const unit = hessianScale / gradientScale;
-      for (const node of nodes) node.gain *= unit / gradientScale;
+      // In the unit of the first round: only shares are wanted, and squares of large targets would overflow.
+      for (const node of nodes) node.gain *= (firstScale / gradientScale) ** 2;
       for (const { node, start, end, gradients, hessians, bounds } of leaves) {
         const sum = Number(hessians >> BigInt(countBits)) + settings.l2 * hessianScale;
         const free = sum > 0 ? -Number(gradients) / sum : 0;
@@ -146,5 +151,5 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     const reference = losses[losses.length - patience.rounds - 1];
     if (reference !== undefined && recent.every((value) => value >= reference - patience.tolerance)) break;
   }
-  return trees;
+  return thread === 0 ? trees : [];
 }

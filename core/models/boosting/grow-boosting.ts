@@ -40,9 +40,11 @@ export async function growBoosting(
   const nOutputs = data.base.length;
   if (nFeatures === 0 || nRows < 2) return [];
   const nThreads = nRows < 2 * ROWS_PER_THREAD ? 1 : Math.min(workers.threads, nFeatures);
+  /** What it takes to count the rows. */
+  const bits = 32 - Math.clz32(nRows);
   const nTiles = Math.ceil(nFeatures / 16);
   const nHistograms =
-    settings.maxLeaves < Number.POSITIVE_INFINITY ? Math.min(settings.maxLeaves, nRows) + 1 : bitsOf(nRows - 1) + 3;
+    settings.maxLeaves < Number.POSITIVE_INFINITY ? Math.min(settings.maxLeaves, nRows) + 1 : bits + 3;
   const ownBytes = 64 * Math.ceil((64 + nFeatures + 64 + 256 + 6144 + 8 * nOutputs) / 64) + 64;
   const exchangeBytes = 256;
 
@@ -90,7 +92,6 @@ export async function growBoosting(
   if (at.keys) new Uint32Array(buffer, at.keys, nRows).set(data.keys!);
   for (const [k, score] of data.base.entries()) new Float64Array(buffer, at.scores + 8 * k * nRows, nRows).fill(score);
 
-  const bits = bitsOf(nRows);
   const largestWeight = data.weights ? data.weights.reduce((most, weight) => Math.max(most, weight), 0) : 1;
   const largestHessian = data.loss === 'squared' ? largestWeight : largestWeight / 4;
   const job: BoostingJob = {
@@ -100,6 +101,7 @@ export async function growBoosting(
     // Sums of gradients stay below 2⁵⁰, entries with hessians and counts below 2⁶².
     gradientBits: Math.min(30, 50 - bits),
     largestGradient: largestWeight,
+    heldOutWeight: data.learned?.reduce((sum, own, row) => sum + (own ? 0 : (data.weights?.[row] ?? 1)), 0) ?? 0,
     hessianScale:
       data.loss === 'squared' && !data.weights
         ? 1
@@ -111,11 +113,6 @@ export async function growBoosting(
     onFailure: () => breakBarrier(new Int32Array(buffer, at.control, 3)),
   });
   return trees!;
-}
-
-/** How many binary digits a whole number below 2³² has. */
-function bitsOf(whole: number): number {
-  return 32 - Math.clz32(whole);
 }
 
 /** The largest power of two that keeps `largest` times it within 2^bits. */

@@ -79,6 +79,7 @@ export function createTreeGrower(
           sums: new BigInt64Array(buffer, split + 8, 2),
           what: new Int32Array(buffer, split + 24, 3),
           set: new Uint32Array(buffer, split + 40, 8),
+          score: new Float64Array(buffer, split + 72, 1),
         };
       }),
     };
@@ -128,19 +129,19 @@ export function createTreeGrower(
 
   /** The best of what the threads found. Their features ascend, so the first of equals has the lowest. */
   const best = (which: number): Split | null => {
-    let most = 0;
+    let most = Number.NEGATIVE_INFINITY;
     let found = -1;
     for (const [t, { splits }] of exchange.entries()) {
-      const gain = splits[which]!.gain[0]!;
-      if (gain > most) {
-        most = gain;
+      const { gain, score } = splits[which]!;
+      if (gain[0]! > 0 && score[0]! > most) {
+        most = score[0]!;
         found = t;
       }
     }
     if (found < 0) return null;
-    const { sums, what, set } = exchange[found]!.splits[which]!;
+    const { gain, sums, what, set } = exchange[found]!.splits[which]!;
     return {
-      gain: most,
+      gain: gain[0]!,
       gradients: sums[0]!,
       hessians: sums[1]!,
       feature: what[0]!,
@@ -190,7 +191,8 @@ export function createTreeGrower(
     const nodes: GrownNode[] = [];
     const addNode = (hessians: bigint): number => {
       const node = { feature: -1, bin: 0, missingLeft: false, set: null, left: -1, right: -1, value: 0, gain: 0 };
-      return nodes.push({ ...node, rows: countOf(hessians) }) - 1;
+      // A round may have drawn no row at all; a node without weight is no node.
+      return nodes.push({ ...node, rows: Math.max(1, countOf(hessians)) }) - 1;
     };
     const open: Leaf[] = [];
     const leaves: GrownLeaf[] = [];

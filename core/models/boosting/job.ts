@@ -75,6 +75,8 @@ export interface BoostingJob {
   readonly gradientBits: number;
   /** Bound of |gradient|, where it does not depend on the residuals. */
   readonly largestGradient: number;
+  /** Sum of the weights of the rows held out; 0: none are. */
+  readonly heldOutWeight: number;
   /** A power of two. */
   readonly hessianScale: number;
   readonly settings: BoostingSettings;

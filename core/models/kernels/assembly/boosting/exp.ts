@@ -1,6 +1,6 @@
 /*
  * e^x and log x from + − × ÷ and bits alone, which WebAssembly fixes to the last bit, so that models are the same on every
- * machine. Within 2 ulp; arguments beyond ±700 are cut off there, where a probability is 0 or 1 anyway.
+ * machine. Within 3 ulp; arguments beyond ±700 are cut off there, where a probability is 0 or 1 anyway.
  */
 const LOG2_E: f64 = 1.4426950408889634;
 const LN2_HIGH: f64 = 6.9314718036912381649e-1;
@@ -25,6 +25,6 @@ export function log(x: f64): f64 {
   const m = reinterpret<f64>(bits - (exponent << 52));
   const s = (m - 1) / (m + 1);
   const z = s * s;
-  const series = 1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11 + z * (1.0 / 13 + z * (1.0 / 15 + z * (1.0 / 17)))))));
+  const series = 1.0 / 3 + z * (1.0 / 5 + z * (1.0 / 7 + z * (1.0 / 9 + z * (1.0 / 11 + z * (1.0 / 13 + z * (1.0 / 15 + z * (1.0 / 17 + z * (1.0 / 19 + z * (1.0 / 21)))))))));
   return <f64>exponent * LN2_HIGH + (2 * s + (2 * s * z * series + <f64>exponent * LN2_LOW));
 }

@@ -40,10 +40,11 @@ export function binaryGradients(scores: usize, target: usize, weights: usize, us
   }
 }
 
-/** The largest |weight · residual| of the rows: what the gradients' scale has to hold. */
-export function largestResidual(scores: usize, target: usize, weights: usize, from: i32, to: i32): f64 {
+/** The largest |weight · residual| of the rows learned from: what the gradients' scale has to hold. */
+export function largestResidual(scores: usize, target: usize, weights: usize, used: usize, from: i32, to: i32): f64 {
   let largest: f64 = 0;
   for (let row = from; row < to; row++) {
+    if (!isUsed(used, row)) continue;
     const residual = load<f64>(scores + 8 * <usize>row) - load<f64>(target + 8 * <usize>row);
     largest = max(largest, abs(residual * weightOf(weights, row)));
   }

@@ -8,7 +8,8 @@
  *
  * Node: gradients i64, hessians and count i64, lower bound f64, upper bound f64 of the leaf's value.
  * Split: gain f64, then of the left side gradients i64, hessians and count i64; feature i32, bin i32, flags i32 (1: missing
- * values go left; 2: by categories), 32 bytes of a set at 40. 80 bytes in all. A gain of 0: no split.
+ * values go left; 2: by categories), 32 bytes of a set at 40, at 72 the score of both sides f64. 80 bytes in all. A gain of 0: no split.
+ * Scores are what two splits of a leaf are compared by: gains are rounded once more, and can be alike where scores are not.
  * Feature: bins i32, kind i32 (1: categories), direction i32 (monotone: 1 up, −1 down, 0 free).
  */
 import { FEATURE } from './histogram';
@@ -74,7 +75,9 @@ export function findSplit(histograms: usize, features: usize, from: i32, to: i32
     if (load<i32>(feature, 4) == 1) tryCategories(own, f, load<i32>(feature), split, scratch);
     else tryNumbers(own, f, load<i32>(feature), load<i32>(feature, 8), split);
   }
-  if (bestGain > floor) store<f64>(split, bestGain - parent);
+  if (!(bestGain > floor)) return;
+  store<f64>(split, bestGain - parent);
+  store<f64>(split, bestGain, 72);
 }
 
 @inline
