@@ -1,0 +1,111 @@
+import { expect } from 'vitest';
+import { z } from 'zod';
+import { describeIssue } from '../../config/issues.ts';
+import type { ModelPlugin } from '../model.ts';
+import { type Check, textOf } from './check.fixture.ts';
+import { mixed, takeRows } from './problems.fixture.ts';
+
+/** What a parameter may be, as JSON Schema tells it. */
+interface Range {
+  readonly type?: string;
+  readonly description?: string;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly anyOf?: readonly Range[];
+}
+
+function rangesOf({ params }: ModelPlugin): [name: string, range: Range][] {
+  const { properties } = z.toJSONSchema(params, { io: 'input' }) as { properties?: Record<string, Range> };
+  return Object.entries(properties ?? {});
+}
+
+/** The range and those it is made of, of numbers alone. */
+function numbersIn(range: Range): Range[] {
+  const own = range.type === 'number' || range.type === 'integer' ? [range] : [];
+  return [...own, ...(range.anyOf ?? []).flatMap(numbersIn)];
+}
+
+/** Values just outside, with the border that each has crossed. */
+function outside(range: Range): { value: number; border: number }[] {
+  const { minimum, maximum, exclusiveMinimum, type } = range;
+  const step = type === 'integer' ? 1 : 1e-3;
+  return [
+    ...(minimum === undefined ? [] : [{ value: minimum - step, border: minimum }]),
+    ...(exclusiveMinimum === undefined ? [] : [{ value: exclusiveMinimum, border: exclusiveMinimum }]),
+    ...(maximum === undefined || maximum >= Number.MAX_SAFE_INTEGER
+      ? []
+      : [{ value: maximum + step, border: maximum }]),
+  ];
+}
+
+/** What the user is told of these parameters; nothing when they are accepted. */
+function complaints({ params }: ModelPlugin, given: Record<string, unknown>): string {
+  const issues = params.safeParse(given).error?.issues ?? [];
+  return JSON.stringify(issues.flatMap((issue) => describeIssue(issue, given, params)));
+}
+
+const few = takeRows(mixed(), [...Array(30).keys()]);
+
+/** Parameters are what the schema says, and nothing else. */
+export const paramsChecks: readonly Check[] = [
+  {
+    title: 'has a default for every parameter, and learns the same when they are written out',
+    async run(subject) {
+      const { params } = subject.plugin;
+      const defaults = params.parse({});
+      expect(params.parse(defaults)).toEqual(defaults);
+      const given = { ...defaults, ...subject.quick };
+      expect(textOf((await subject.fit(few, { params: given })).fitted)).toBe(textOf((await subject.fit(few)).fitted));
+    },
+  },
+  {
+    title: 'refuses a parameter it does not know before anything is learned',
+    async run(subject) {
+      const [near] = Object.keys(subject.plugin.params.shape);
+      for (const name of ['no_such_parameter', 'constructor', ...(near ? [`${near}s`] : [])]) {
+        await expect(subject.fit(few, { params: { [name]: 1 } }), name).rejects.toThrow(z.ZodError);
+        expect(complaints(subject.plugin, { [name]: 1 })).toContain(`unknown key \\"${name}\\"`);
+      }
+    },
+  },
+  {
+    title: 'refuses every number out of its range, and names the border',
+    concerns: ({ plugin }) => rangesOf(plugin).some(([, range]) => numbersIn(range).length > 0),
+    async run({ plugin }) {
+      for (const [name, range] of rangesOf(plugin)) {
+        const kinds = numbersIn(range);
+        // A number that one kind refuses may be another's: 2 features, where a share goes to 1.
+        const refused = kinds
+          .flatMap(outside)
+          .filter(({ value }) => !plugin.params.safeParse({ [name]: value }).success);
+        if (kinds.length > 0) expect(refused.length, name).toBeGreaterThan(0);
+        for (const { value, border } of refused)
+          expect(complaints(plugin, { [name]: value }), `${name}: ${value}`).toMatch(alone(border));
+      }
+    },
+  },
+  {
+    title: 'refuses what is no number where one is wanted',
+    concerns: ({ plugin }) => rangesOf(plugin).some(([, range]) => numbersIn(range).length > 0),
+    async run({ plugin }) {
+      for (const [name, range] of rangesOf(plugin)) {
+        if (numbersIn(range).length === 0) continue;
+        for (const value of [Number.NaN, Number.POSITIVE_INFINITY, '10', true, [1], {}])
+          expect(plugin.params.safeParse({ [name]: value }).success, `${name}: ${String(value)}`).toBe(false);
+      }
+    },
+  },
+  {
+    title: 'tells what every parameter means, in a sentence',
+    concerns: ({ plugin }) => rangesOf(plugin).length > 0,
+    async run({ plugin }) {
+      for (const [name, { description }] of rangesOf(plugin)) expect(description, name).toMatch(/^.{10,}\.$/);
+    },
+  },
+];
+
+/** The number by itself, not as part of a longer one. */
+function alone(border: number): RegExp {
+  return new RegExp(`(?<![\\d.])${border}(?![\\d.]*\\d)`);
+}
