@@ -176,7 +176,7 @@ async function changedFiles(
 const jobLog: Log = {
   info: core.info,
   warn: core.warning,
-  progress(label, done, total) {
-    if (done === total) core.info(`${label}: trained ${total} times`);
+  progress(label, done, total, ended) {
+    if (done === total) core.info(`${label}: ${ended}`);
   },
 };

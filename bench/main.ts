@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import { pythonWith } from '../scripts/python.ts';
 import { csvSuite } from './csv.ts';
 import { datasetsSuite } from './datasets.ts';
+import { linearSuite } from './linear.ts';
 import type { Suite } from './suite.ts';
 
 // npm run bench [suite …]: measures, and writes each suite's section of docs/benchmarks.md.
 
-const SUITES: readonly Suite[] = [csvSuite, datasetsSuite];
+const SUITES: readonly Suite[] = [csvSuite, datasetsSuite, linearSuite];
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
 
 const wanted = process.argv.slice(2);

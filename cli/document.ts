@@ -10,6 +10,19 @@ const problemSchema = z.strictObject({
   next: z.string().optional(),
 });
 
+const importanceSchema = z.strictObject({
+  feature: z.string(),
+  gain: z.number().nullable(),
+  permutation: z
+    .strictObject({
+      mean: z.number(),
+      standardDeviation: z.number(),
+      interval: z.tuple([z.number(), z.number()]).nullable(),
+    })
+    .nullable(),
+  shap: z.array(z.number()).nullable(),
+});
+
 /** What `--json` prints, whatever happened: one document, and nothing else on standard output. */
 export const documentSchema = z.strictObject({
   schema: z.literal(1),
@@ -28,4 +41,6 @@ export const documentSchema = z.strictObject({
   files: z.array(z.string()),
   warnings: z.array(z.string()),
   errors: z.array(problemSchema),
+  /** Of `explain`: the most needed feature first. */
+  importances: z.array(importanceSchema).optional(),
 });

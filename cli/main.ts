@@ -4,6 +4,7 @@ import { commands } from '../core/commands/index.ts';
 import { optionKind } from '../core/config/options.ts';
 import { AppError, ConfigError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { suggest } from '../core/registry/suggest.ts';
+import type { FeatureImportance } from '../core/report/importances.ts';
 import type { Report } from '../core/report/report.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { VERSION } from '../core/version.ts';
@@ -45,8 +46,8 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     const tool = tools.all.find((each) => each.id === id);
     const options = checkedOptions(id, (tool ?? commands.get(id)).options, chosen.options);
     if (tool) {
-      const { text, files } = await tool.run(options, { cwd: world.cwd, log });
-      if (json) writeDocument(world, id, 'done', { files, errors: [] });
+      const { text, ...found } = await tool.run(options, { cwd: world.cwd, log });
+      if (json) writeDocument(world, id, 'done', { ...found, errors: [] });
       else world.stdout.write(text);
       return EXIT.pass;
     }
@@ -134,9 +135,15 @@ function writeDocument(
   { stdout }: World,
   command: string,
   status: Document['status'],
-  found: { errors: readonly Problem[]; runs?: readonly Run[]; report?: Report; files?: readonly string[] },
+  found: {
+    errors: readonly Problem[];
+    runs?: readonly Run[];
+    report?: Report;
+    files?: readonly string[];
+    importances?: readonly FeatureImportance[];
+  },
 ): void {
-  const { runs = [], report, files = [], errors } = found;
+  const { runs = [], report, files = [], importances, errors } = found;
   const document = documentSchema.parse({
     schema: 1,
     command,
@@ -146,6 +153,7 @@ function writeDocument(
     files,
     warnings: report?.warnings ?? [],
     errors,
+    ...(importances && { importances }),
   });
   stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }

@@ -22,9 +22,9 @@ export function createTerminalLog(stream: Stream, quiet: boolean): Log {
       if (!quiet) line(message);
     },
     warn: (message) => line(`warning: ${message}`),
-    progress(label, done, total) {
+    progress(label, done, total, ended) {
       if (quiet) return;
-      if (done === total) line(`${label}: trained ${total} times`);
+      if (done === total) line(`${label}: ${ended}`);
       else if (stream.isTTY) {
         clear();
         shown = `${label}: ${done}/${total}`;

@@ -19,8 +19,8 @@ export interface ProjectFiles {
 export interface Log {
   info(message: string): void;
   warn(message: string): void;
-  /** Shown in place while work goes on; `done` = `total` ends it. */
-  progress(label: string, done: number, total: number): void;
+  /** Shown in place while work goes on; `done` = `total` ends it, with `ended` as what has been done. */
+  progress(label: string, done: number, total: number, ended: string): void;
 }
 
 /** The world as commands see it. Each door (Action, command line, test) brings its own. */

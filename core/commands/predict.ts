@@ -1,56 +1,39 @@
-import { type AppError, DataError, type Problem, StoreError } from '../errors/app-error.ts';
-import { modelPathOf, modelSha256, parseModel } from '../models/model-file.ts';
+import { ConfigError } from '../errors/app-error.ts';
+import { explainInBlocks, outputOf } from '../evaluation/explain-in-blocks.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
-import { suggest } from '../registry/suggest.ts';
+import { plural } from '../report/numbers.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
 import type { RunStore } from '../tracking/run-store.ts';
+import { readKeptModel } from './kept-model.ts';
 import type { Log, ProjectFiles } from './ports.ts';
-import { readDatasetTable } from './read-dataset-table.ts';
-
-/** Unseen categories that a warning shows. */
-const SHOWN = 5;
+import { readRowsForModel } from './rows-for-model.ts';
 
 /**
  * The table's rows with a model's predictions: the columns the model does not use (ids, the target if it is there), then
- * `prediction` (the value or the class) and, for classes, `probability_<class>` each.
+ * `prediction` (the value or the class) and, for classes, `probability_<class>` each. Explained, `shap_base` and
+ * `shap_<feature>` follow: what they sum to is the output for the value, the positive class, or of more classes the decided one.
  *
  * The model's columns decide how the table is read. Their order does not matter and other columns are carried along; a
  * category the training rows did not have counts as missing, and is warned about.
  *
  * @param options.model a model's file, or the id of a run whose file is still in `models/`.
  * @throws DataError when columns are missing or hold something else than in training; StoreError for a model that is not
- * there, damaged or replaced since the run.
+ * there, damaged or replaced since the run; ConfigError for a model that cannot be explained.
  */
 export async function predictTable(
-  {
-    files,
-    runs,
-    log,
-  }: { readonly files: ProjectFiles; readonly runs: RunStore; readonly log: Pick<Log, 'info' | 'warn'> },
-  options: { readonly model: string; readonly data: string },
+  { files, runs, log }: { readonly files: ProjectFiles; readonly runs: RunStore; readonly log: Log },
+  options: { readonly model: string; readonly data: string; readonly explain: boolean },
 ): Promise<Table> {
-  const { model, signature } = await readModel(files, runs, options.model);
-  const { data: file } = options;
-  const { decimal, thousands } = signature;
-  const format = { ...(decimal && { decimal }), ...(thousands && { thousands }) };
-  const read = async (how: Parameters<typeof readDatasetTable>[2]) =>
-    (await readDatasetTable(files, file, how, { message: 'there is no such file', next: 'correct --data' })).table;
-  // The header alone says which columns can be declared; a kind for an absent one would hide what else is wrong.
-  const header = new Set((await read(format)).columns.map(({ name }) => name));
-  const missing = signature.columns.filter(({ name }) => !header.has(name)).map(({ name }) => name);
-  if (missing.length > 0) throw absentColumns(file, missing, [...header]);
-  const kinds = Object.fromEntries(signature.columns.map(({ name, kind }) => [name, kind]));
-  const table = await read({ kinds, ...format });
-
-  for (const { column, categories, rows } of model.preprocessor.unseen(table)) {
-    const shown = categories.slice(0, SHOWN).map((category) => JSON.stringify(category));
-    const more = categories.length > SHOWN ? ` and ${categories.length - SHOWN} more` : '';
-    log.warn(
-      `column "${column}": ${shown.join(', ')}${more} did not occur in training; missing in ${rows} of ${table.nRows} rows`,
-    );
-  }
-  const predicted = predictions(model, signature, table);
+  const kept = await readKeptModel(files, runs, options.model);
+  const { model, signature } = kept;
+  if (options.explain && !model.fitted.explain) throw unexplained(model.model);
+  const table = await readRowsForModel({ files, log }, kept, options.data);
+  const { outputs, decision } = model.predict(table);
+  const predicted = [
+    ...predictions(signature, outputs, decision),
+    ...(options.explain ? shapColumns(model, table, decision, log) : []),
+  ];
   const used = new Set([...signature.columns.map(({ name }) => name), ...predicted.map(({ name }) => name)]);
   const carried = table.columns.filter(({ name }) => !used.has(name));
   const unused = carried.filter(({ name }) => name !== signature.target).map(({ name }) => `"${name}"`);
@@ -58,8 +41,7 @@ export async function predictTable(
   return createTable([...carried, ...predicted]);
 }
 
-function predictions(model: TrainedModel, { classes }: ModelSignature, table: Table): Column[] {
-  const { outputs, decision } = model.predict(table);
+function predictions({ classes }: ModelSignature, outputs: Float64Array, decision: Float64Array): Column[] {
   if (classes.length === 0) return [{ kind: 'numeric', name: 'prediction', values: outputs }];
   return [
     categoricalColumn(
@@ -70,60 +52,39 @@ function predictions(model: TrainedModel, { classes }: ModelSignature, table: Ta
       (name, k): Column => ({
         kind: 'numeric',
         name: `probability_${name}`,
-        values: Float64Array.from({ length: table.nRows }, (_, row) => outputs[row * classes.length + k]!),
+        values: Float64Array.from(decision, (_, row) => outputs[row * classes.length + k]!),
       }),
     ),
   ];
 }
 
-async function readModel(
-  files: ProjectFiles,
-  runs: RunStore,
-  name: string,
-): Promise<{ model: TrainedModel; signature: ModelSignature }> {
-  const isFile = await files.exists(name);
-  const run = isFile ? undefined : (await runs.list()).runs.find(({ id }) => id === name);
-  if (!isFile && !run) throw await noModel(runs, name);
-  const path = run ? modelPathOf(run) : name;
-  const bytes = await files.read(path);
-  if (run && modelSha256(bytes) !== run.model_sha256) {
-    throw new StoreError({
-      file: path,
-      message: `is not the model of run ${run.id}: it was trained again since`,
-      next: `go back to the run's commit (${run.git.sha?.slice(0, 7) ?? 'unknown'}) and train, or predict with the file as it is: --model ${path}`,
+/** SHAP values of every row, for the output that its prediction is about. */
+function shapColumns(model: TrainedModel, table: Table, decision: Float64Array, log: Log): Column[] {
+  const { featureNames } = model.preprocessor;
+  const base = new Float64Array(table.nRows);
+  const features = featureNames.map(() => new Float64Array(table.nRows));
+  const rows = Uint32Array.from({ length: table.nRows }, (_, row) => row);
+  for (const { rows: block, explanation } of explainInBlocks(model, table, rows)) {
+    block.forEach((row, i) => {
+      const output = outputOf(explanation, decision[row]!);
+      base[row] = explanation.base[output]!;
+      const at = (i * explanation.nOutputs + output) * features.length;
+      for (const [f, values] of features.entries()) values[row] = explanation.values[at + f]!;
     });
+    log.progress('SHAP values', block.at(-1)! + 1, table.nRows, `of ${plural(table.nRows, 'row')}`);
   }
-  const model = parseModel(bytes, path);
-  if (!model.signature)
-    throw new StoreError({ file: path, message: 'does not say what it was trained on', next: 'train it again' });
-  return { model, signature: model.signature };
+  let baseName = 'shap_base';
+  while (featureNames.includes(baseName.slice('shap_'.length))) baseName += '_';
+  return [
+    { kind: 'numeric', name: baseName, values: base },
+    ...features.map((values, f): Column => ({ kind: 'numeric', name: `shap_${featureNames[f]}`, values })),
+  ];
 }
 
-async function noModel(runs: RunStore, name: string): Promise<AppError> {
-  const { runs: all } = await runs.list();
-  const near = suggest(
-    name,
-    all.map(({ id }) => id),
-  );
-  return new StoreError({
-    place: '--model',
-    message: `"${name}" is neither a file nor a run`,
-    found: all.length === 0 ? `no runs in ${runs.description}` : `the newest run is ${all[0]!.id}`,
-    next: near ? `did you mean "${near}"?` : 'give a file of models/ or the id of a run; `mlops train` makes both',
+function unexplained(model: string): ConfigError {
+  return new ConfigError({
+    place: '--explain',
+    message: `${model} has no SHAP values; models made of trees have`,
+    next: 'leave --explain out; `mlops explain` shows what any model needs',
   });
-}
-
-function absentColumns(file: string, missing: readonly string[], header: readonly string[]): DataError {
-  return new DataError(
-    missing.map((name): Problem => {
-      const near = suggest(name, header);
-      return {
-        file,
-        place: 'line 1',
-        message: `the model needs a column "${name}", which the table has not`,
-        found: header.map((each) => `"${each}"`).join(', '),
-        next: near ? `did you mean "${near}"?` : 'add the column; leave its values empty where they are not known',
-      };
-    }),
-  );
 }

@@ -9,8 +9,9 @@ import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
 import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
+import type { TrainedModel } from '../models/trained-model.ts';
 import { sha256Hex } from '../random/sha256.ts';
-import { RUN_SCHEMA, type Run } from '../tracking/run.ts';
+import { MAX_IMPORTANCES, RUN_SCHEMA, type Run } from '../tracking/run.ts';
 import { createRunId } from '../tracking/run-id.ts';
 import { VERSION } from '../version.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
@@ -96,7 +97,7 @@ async function trainModelOf(
     seed: config.split.seed,
     workers: ports.workers,
     now: ports.seconds,
-    progress: (done, total) => ports.log.progress(label, done, total),
+    progress: (done, total) => ports.log.progress(label, done, total, `trained ${total} times`),
   });
   for (const warning of validation.warnings) ports.log.warn(`${label}: ${warning}`);
   const bytes = formatModel({ ...validation.model, signature: signatureOf(dataset) });
@@ -126,6 +127,7 @@ async function trainModelOf(
       n_features: columns.features.length,
       row_set: rowSet.id,
     },
+    ...importancesOf(validation.model),
     model_sha256: modelSha256(bytes),
     model_bytes: bytes.length,
     inputs_sha256: inputs,
@@ -155,6 +157,14 @@ function signatureOf({ config, target, columns }: LoadedDataset): ModelSignature
     ...(decimal && { decimal }),
     ...(thousands && { thousands }),
   };
+}
+
+/** What the kept model's splits gained most by. */
+function importancesOf({ fitted, preprocessor }: TrainedModel): Pick<Run, 'importances'> {
+  const shares = fitted.importances?.();
+  if (!shares) return {};
+  const all = preprocessor.featureNames.map((feature, f) => ({ feature: feature.slice(0, 200), share: shares[f]! }));
+  return { importances: all.sort((a, b) => b.share - a.share).slice(0, MAX_IMPORTANCES) };
 }
 
 function flat(value: unknown): string | number | boolean | null {

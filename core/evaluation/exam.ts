@@ -1,6 +1,7 @@
 import type { MetricInput } from '../metrics/metric.ts';
 import type { TargetType } from '../models/model.ts';
 import type { Table } from '../table/table.ts';
+import { takeValues } from '../table/take-values.ts';
 import { assignFolds } from './folds.ts';
 import { rowKeys } from './row-keys.ts';
 
@@ -52,7 +53,7 @@ export function metricInput(
   rows: Uint32Array,
   { prediction, decision }: Pick<MetricInput, 'prediction' | 'decision'>,
 ): MetricInput {
-  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  const pick = (values: Float64Array) => takeValues(values, rows);
   return {
     target: pick(exam.target.values),
     nClasses: exam.target.classes.length,

@@ -1,4 +1,5 @@
 import type { Metric, MetricInput } from '../metrics/metric.ts';
+import { takeValues } from '../table/take-values.ts';
 
 /** A metric over out-of-fold rows, with what is needed for its standard error. */
 export interface PooledMetric {
@@ -50,7 +51,7 @@ export function standardError(influence: Float64Array): number {
 }
 
 function takeRows(input: MetricInput, rows: Uint32Array): MetricInput {
-  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  const pick = (values: Float64Array) => takeValues(values, rows);
   return {
     nClasses: input.nClasses,
     target: pick(input.target),

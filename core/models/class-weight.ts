@@ -6,10 +6,24 @@ export const classWeightParam = z
   .default(null)
   .describe('`balanced` weighs classes inversely to their frequency: n / (classes × rows of the class).');
 
-/** Weight of each class (`sklearn.utils.compute_class_weight`); 0 for a class without rows, 1 for all without `balanced`. */
-export function classWeights(target: Float64Array, nClasses: number, classWeight: 'balanced' | null): Float64Array {
+/**
+ * Weight of each class (`sklearn.utils.compute_class_weight`); 0 for a class without rows, 1 for all without `balanced`.
+ *
+ * @param weights per row; absent: rows count 1. `balanced` is then of their sums instead of numbers of rows.
+ */
+export function classWeights(
+  target: Float64Array,
+  nClasses: number,
+  classWeight: 'balanced' | null,
+  weights: Float64Array | null = null,
+): Float64Array {
   const counts = new Float64Array(nClasses);
-  for (const label of target) counts[label]!++;
+  let total = 0;
+  for (let row = 0; row < target.length; row++) {
+    const weight = weights === null ? 1 : weights[row]!;
+    counts[target[row]!]! += weight;
+    total += weight;
+  }
   const present = counts.filter((count) => count > 0).length;
-  return counts.map((count) => (count === 0 ? 0 : classWeight === 'balanced' ? target.length / (present * count) : 1));
+  return counts.map((count) => (count === 0 ? 0 : classWeight === 'balanced' ? total / (present * count) : 1));
 }

@@ -9,43 +9,8 @@ export function denseColumns({ columns }: Features): Float64Array[] {
   });
 }
 
-/**
- * Solves A·x = b for a symmetric, positive semi-definite A (p × p, row by row) by Cholesky's decomposition. Directions
- * that A says nothing about (constant or collinear columns) get 0.
- */
-export function solveSymmetric(a: Float64Array, b: Float64Array): Float64Array {
-  const p = b.length;
-  const l = new Float64Array(p * p);
-  const empty = new Uint8Array(p);
-  for (let j = 0; j < p; j++) {
-    let diagonal = a[j * p + j]!;
-    for (let k = 0; k < j; k++) diagonal -= l[j * p + k]! ** 2;
-    if (!(diagonal > 1e-10 * a[j * p + j]!)) {
-      empty[j] = 1;
-      continue;
-    }
-    l[j * p + j] = Math.sqrt(diagonal);
-    for (let i = j + 1; i < p; i++) {
-      let sum = a[i * p + j]!;
-      for (let k = 0; k < j; k++) sum -= l[i * p + k]! * l[j * p + k]!;
-      l[i * p + j] = sum / l[j * p + j]!;
-    }
-  }
-  const x = new Float64Array(p);
-  for (let i = 0; i < p; i++) {
-    if (empty[i]) continue;
-    let sum = b[i]!;
-    for (let k = 0; k < i; k++) sum -= l[i * p + k]! * x[k]!;
-    x[i] = sum / l[i * p + i]!;
-  }
-  for (let i = p - 1; i >= 0; i--) {
-    if (empty[i]) continue;
-    let sum = x[i]!;
-    for (let k = i + 1; k < p; k++) sum -= l[k * p + i]! * x[k]!;
-    x[i] = sum / l[i * p + i]!;
-  }
-  return x;
-}
+/** Rows whose scores stay in the cache while the columns pass by. */
+const CHUNK = 1024;
 
 /** intercept + Σ coefficient·column, per row. @throws StoreError when the model knows another number of features. */
 export function linearScores(
@@ -60,10 +25,15 @@ export function linearScores(
     });
   }
   const scores = new Float64Array(nSamples).fill(intercept);
-  for (const [j, column] of columns.entries()) {
-    const coefficient = coefficients[j]!;
-    if (coefficient === 0) continue;
-    for (let row = 0; row < nSamples; row++) scores[row]! += coefficient * column[row]!;
+  for (let from = 0; from < nSamples; from += CHUNK) {
+    const to = Math.min(from + CHUNK, nSamples);
+    for (const [j, column] of columns.entries()) {
+      if (coefficients[j] !== 0) addColumn(scores, from, to, column, coefficients[j]!);
+    }
   }
   return scores;
+}
+
+function addColumn(scores: Float64Array, from: number, to: number, column: Float64Array, coefficient: number): void {
+  for (let row = from; row < to; row++) scores[row]! += coefficient * column[row]!;
 }

@@ -69,7 +69,8 @@ export interface FitContext {
 
 /**
  * How much each feature moved each prediction (SHAP): `base[k]` plus the sum of `values` over the features is the model's
- * output k for the row, in the unit that the model adds up in (a value, a probability, or a log-odds).
+ * output k for the row, in the unit that the model adds up in (a value, a probability, or a log-odds). A regression has one
+ * output, two classes have one (the positive class), more classes one each.
  */
 export interface Explanation {
   readonly nOutputs: number;

@@ -1,5 +1,6 @@
 import { fitPreprocessor, type Preprocessor } from '../preprocessing/preprocessor.ts';
 import type { Table } from '../table/table.ts';
+import { takeValues } from '../table/take-values.ts';
 import type { FittedModel, ModelPlugin, WorkerPool } from './model.ts';
 import type { ModelSignature } from './signature.ts';
 
@@ -47,7 +48,7 @@ export async function trainModel(
   const { table, rows, columns, target, params, nClasses, keys, seed, workers, warn = () => {} } = options;
   const preprocessor = fitPreprocessor(table, columns, rows, plugin.encoding);
   const features = preprocessor.transform(table, rows);
-  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  const pick = (values: Float64Array) => takeValues(values, rows);
   const data = { features, target: pick(target), nClasses, ...(keys && { keys: pick(keys) }) };
   const fitted = await plugin.fit(data, params, { seed, workers, warn });
   return createTrainedModel(plugin.id, nClasses, preprocessor, fitted);

@@ -9,10 +9,14 @@ export function fitNative(column: Column): NativeColumn {
   return kind === 'numeric' ? { kind, name } : { kind, name, categories: [...countCategories(column).categories] };
 }
 
-/** The feature of a column of the kind learned: its numbers, or its codes among the categories learned. */
-export function transformNative(learned: NativeColumn, column: Column): Feature {
+/**
+ * The feature of a column of the kind learned: its numbers, or its codes among the categories learned.
+ *
+ * @param isOwn whether the column may become the feature; else its numbers are copied.
+ */
+export function transformNative(learned: NativeColumn, column: Column, isOwn: boolean): Feature {
   if (learned.kind === 'numeric' && column.kind === 'numeric') {
-    return { kind: 'numeric', name: learned.name, values: column.values.slice() };
+    return { kind: 'numeric', name: learned.name, values: isOwn ? column.values : column.values.slice() };
   }
   if (learned.kind === 'categorical' && column.kind === 'categorical') {
     const { name, categories } = learned;

@@ -84,7 +84,7 @@ function createPreprocessor(state: PreprocessorState): Preprocessor {
         columns:
           state.encoding === 'dense'
             ? state.columns.flatMap((learned, i) => transformDense(learned, taken[i]!))
-            : state.columns.map((learned, i) => transformNative(learned, taken[i]!)),
+            : state.columns.map((learned, i) => transformNative(learned, taken[i]!, rows !== undefined)),
       };
     },
     unseen: (table) =>

@@ -1,4 +1,5 @@
 import { dateText } from './date.ts';
+import { takeValues } from './take-values.ts';
 
 /** Numbers; NaN is the mark of a missing value (±Infinity is refused on reading). */
 export interface NumericColumn {
@@ -114,6 +115,6 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
 }
 
 function takeRows(column: Column, rows: ArrayLike<number>): Column {
-  if (column.kind === 'numeric') return { ...column, values: Float64Array.from(rows, (row) => column.values[row]!) };
-  return { ...column, codes: Int32Array.from(rows, (row) => column.codes[row]!) };
+  if (column.kind === 'numeric') return { ...column, values: takeValues(column.values, rows) };
+  return { ...column, codes: takeValues(column.codes, rows) };
 }

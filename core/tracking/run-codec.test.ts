@@ -35,6 +35,14 @@ describe('formatRun', () => {
     expect(error.problems.map((problem) => problem.place)).toEqual(['params.x', 'model_bytes']);
   });
 
+  it('may name the features that mattered, up to 30', () => {
+    const importances = Array.from({ length: 31 }, (_, i) => ({ feature: `f${i}`, share: 1 / 31 }));
+    const run = aRun({ importances: importances.slice(1) });
+    expect(parseRun(formatRun(run))).toEqual(run);
+    expect(aRun().importances).toBe(undefined);
+    expect(failure(() => formatRun(aRun({ importances }))).problems[0]!.place).toBe('importances');
+  });
+
   it('refuses a record that a repository should not carry', () => {
     const long = Array.from({ length: 1000 }, (_, i) => `${i}`.padEnd(1000, 'é'));
     expect(failure(() => formatRun(aRun({ classes: long }))).problems[0]!.allowed).toBe(`${MAX_RUN_BYTES} bytes`);

@@ -3,6 +3,9 @@ import { z } from 'zod';
 /** Version of the run record. A reader skips, counts and reports records of a newer one. */
 export const RUN_SCHEMA = 1;
 
+/** Features that a run names; a history that is public and kept for ever stays small. */
+export const MAX_IMPORTANCES = 30;
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const name = z.string().min(1).max(200);
 const finite = z.number().finite();
@@ -68,6 +71,11 @@ export const runSchema = z.strictObject({
     /** The row set that the run's evidence belongs to. */
     row_set: sha256,
   }),
+  /** Features by their share of what the splits gained, largest first; absent of models that are not made of trees. */
+  importances: z
+    .array(z.strictObject({ feature: z.string().max(200), share: finite }))
+    .max(MAX_IMPORTANCES)
+    .optional(),
   /** Of what the model's file says, however that is compressed (`docs/model-file.md`). */
   model_sha256: sha256,
   /** Of the file. */

@@ -28,6 +28,9 @@ export interface ForestData {
   readonly nClasses: number;
 }
 
+/** Values looked at, roughly, below which a thread takes longer to be told than to help: some 20 ms of work. */
+const WORTH_THREADS = 5_000_000;
+
 /** Grows the trees, spread over the threads; a tree depends on the seed and its number alone. */
 export async function growForest(
   { binnings, write }: BinnedFeatures,
@@ -40,7 +43,8 @@ export async function growForest(
   const isMulticlass = data.nClasses > 2;
   const nOutputs = isMulticlass ? data.nClasses : 1;
   const lineBytes = 16 * Math.max(1, Math.ceil(nFeatures / 16));
-  const nJobs = Math.max(1, Math.min(workers.threads, options.nTrees));
+  const visits = nRows * options.nTrees * options.maxFeatures * Math.log2(nRows + 1);
+  const nJobs = visits < WORTH_THREADS ? 1 : Math.max(1, Math.min(workers.threads, options.nTrees));
   const workBytes = workingBytes(nRows, nFeatures, lineBytes, nOutputs, isMulticlass);
   const { take, end } = createLayout(1024);
   const at = {

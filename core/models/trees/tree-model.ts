@@ -3,11 +3,13 @@ import { StoreError } from '../../errors/app-error.ts';
 import type { Features } from '../../preprocessing/features.ts';
 import type { FittedModel } from '../model.ts';
 import { arrayFromJson, arrayToJson } from '../typed-array-json.ts';
-import type { Binning } from './binning.ts';
+import { type Binning, binFeature } from './binning.ts';
+import { explainClasses } from './explain-classes.ts';
 import { applyLink, LINKS, type Link } from './link.ts';
 import { createTreePredictor } from './predict-trees.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 import { ensembleFromJson, ensembleToJson } from './tree-ensemble-json.ts';
+import { explainTrees } from './tree-shap.ts';
 
 /** All that a fitted model of trees knows. */
 export interface TreeModelState {
@@ -30,6 +32,17 @@ export function treeModel(state: TreeModelState): FittedModel {
       return applyLink(link, predictor(features), present, nClasses);
     },
     importances: () => ensemble.importances.slice(),
+    explain(features) {
+      checkFeatures(features, binnings);
+      const { nSamples, columns } = features;
+      const bins = columns.map((column, f) => {
+        const own = new Uint8Array(nSamples);
+        binFeature(column, binnings[f]!, own);
+        return own;
+      });
+      const explanation = explainTrees(ensemble, bins, nSamples);
+      return explainClasses(explanation, { link, present, nClasses, nFeatures: columns.length });
+    },
     toJSON: () => ({
       link,
       n_classes: nClasses,

@@ -4,6 +4,7 @@
  *   sample      the rows that the tree learns from, copied together
  *   runs        a node's rows summed by bin, for a feature
  *   split       the best border between runs
+ *   scan        both in one, where a feature is numeric and leaves say one number
  *   grow        node after node, depth first
  *
  * The copies travel: when a node is parted, its rows move, whole, to where its children will read them one after the other.

@@ -1,5 +1,6 @@
 /* Node after node, depth first: is it a leaf, and if not, how is it parted. */
 import { BATCH, isFew, layoutRuns, readRuns, runs, sortRuns, sumByBin } from './runs';
+import { scanBins, scanFew } from './scan';
 import { copyRows, drawRows } from './sample';
 import { addGain, best, clearGains, layoutSplit, tryCategories, tryNumbers, weightOf } from './split';
 import { addRow, align, hash, HEAD, MISSING, state } from './state';
@@ -182,17 +183,21 @@ function search(path: u32, from: usize, to: usize): void {
     const batch = featuresAt + 4 * <usize>drawn;
     if (isPair && partPair(from, load<i32>(batch))) return;
     if (!few) sumByBin(from, to, batch, n);
-    for (let i = 0; i < n; i++) {
-      const feature = load<i32>(batch + 4 * <usize>i);
-      if (few) sortRuns(from, to, feature);
-      else readRuns(i);
-      if (runs.n < 2) continue;
-      tried++;
-      if (load<u8>(state.categorical + <usize>feature)) tryCategories(feature);
-      else tryNumbers(feature);
-    }
+    for (let i = 0; i < n; i++) if (tryFeature(load<i32>(batch + 4 * <usize>i), i, few, from, to)) tried++;
     drawn += n;
   }
+}
+
+/** Tries to part the node by a feature, which has been summed at a place of the batch. False when all rows have one bin. */
+function tryFeature(feature: i32, place: i32, few: bool, from: usize, to: usize): bool {
+  const isNumeric = load<u8>(state.categorical + <usize>feature) == 0;
+  if (isNumeric && !state.isMulticlass && state.minLeaf == 1) return few ? scanFew(from, to, feature) : scanBins(place, feature);
+  if (few) sortRuns(from, to, feature);
+  else readRuns(place);
+  if (runs.n < 2) return false;
+  if (isNumeric) tryNumbers(feature);
+  else tryCategories(feature);
+  return true;
 }
 
 /** Two rows are parted by the first feature that tells them apart: no other does it better. False where a value is missing. */

@@ -8,12 +8,16 @@ import { addRow, align, HEAD, state } from './state';
 
 export const BATCH: i32 = 4;
 /** Up to so many rows are sorted. */
-const FEW: i32 = 8;
+const FEW: i32 = 12;
 
-let sums: usize = 0;
 let counts: usize = 0;
-let inUse: usize = 0;
-let order: usize = 0;
+
+/** Where rows are summed by bin: 256 sums and marks per feature of the batch; and room for 256 keys to sort. */
+export namespace batch {
+  export let sums: usize = 0;
+  export let inUse: usize = 0;
+  export let order: usize = 0;
+}
 
 /** The runs made last: a sum, a bin and a number of rows each. */
 export namespace runs {
@@ -24,15 +28,15 @@ export namespace runs {
 }
 
 export function layoutRuns(at: usize): usize {
-  sums = align(at);
-  counts = sums + state.sumBytes * 256 * BATCH;
-  inUse = counts + 4 * 256 * BATCH;
-  order = inUse + 256 * BATCH;
-  runs.sums = align(order + 8 * 256);
+  batch.sums = align(at);
+  counts = batch.sums + state.sumBytes * 256 * BATCH;
+  batch.inUse = counts + 4 * 256 * BATCH;
+  batch.order = batch.inUse + 256 * BATCH;
+  runs.sums = align(batch.order + 8 * 256);
   runs.bins = runs.sums + state.sumBytes * 256;
   runs.rows = runs.bins + 4 * 256;
   const end = runs.rows + 4 * 256;
-  memory.fill(sums, 0, end - sums);
+  memory.fill(batch.sums, 0, end - batch.sums);
   return end;
 }
 
@@ -43,8 +47,8 @@ export function isFew(n: i32): bool {
 @inline
 function addTo(place: i32, bin: i32, row: usize): void {
   const slot = (place << 8) + bin;
-  addRow(sums + state.sumBytes * <usize>slot, row);
-  store<u8>(inUse + <usize>slot, 1);
+  addRow(batch.sums + state.sumBytes * <usize>slot, row);
+  store<u8>(batch.inUse + <usize>slot, 1);
 }
 
 /** Sums the rows `from`…`end` by the bins of the features listed, up to `BATCH`; `readRuns` takes them out one by one. */
@@ -67,8 +71,8 @@ export function sumByBin(from: usize, end: usize, features: usize, n: i32): void
   const c = HEAD + <usize>load<i32>(features, 8);
   const d = HEAD + <usize>load<i32>(features, 12);
   const stride = state.stride;
-  const first = sums;
-  const used = inUse;
+  const first = batch.sums;
+  const used = batch.inUse;
   for (let row = from; row < end; row += stride) {
     const what = v128.load(row);
     addWhat(first, used, <usize>load<u8>(row + a), what);
@@ -87,7 +91,7 @@ function addWhat(first: usize, used: usize, slot: usize, what: v128): void {
 
 /** Makes the runs of the feature at a place of the batch. */
 export function readRuns(place: i32): void {
-  const used = inUse + 256 * <usize>place;
+  const used = batch.inUse + 256 * <usize>place;
   let n = 0;
   for (let group: usize = 0; group < 256; group += 16) {
     const marks = v128.load(used + group);
@@ -109,14 +113,14 @@ export function readRuns(place: i32): void {
 @inline
 function takeSum(slot: i32, n: i32): void {
   if (state.isMulticlass) {
-    const sum = sums + state.sumBytes * <usize>slot;
+    const sum = batch.sums + state.sumBytes * <usize>slot;
     const run = runs.sums + state.sumBytes * <usize>n;
     for (let byte: usize = 0; byte < state.sumBytes; byte += 8) {
       store<f64>(run + byte, load<f64>(sum + byte));
       store<f64>(sum + byte, 0);
     }
   } else {
-    const sum = sums + 16 * <usize>slot;
+    const sum = batch.sums + 16 * <usize>slot;
     v128.store(runs.sums + 16 * <usize>n, v128.load(sum));
     v128.store(sum, i64x2.splat(0));
   }
@@ -130,7 +134,7 @@ function takeSum(slot: i32, n: i32): void {
 export function sortRuns(from: usize, end: usize, feature: i32): void {
   const bins = HEAD + <usize>feature;
   const stride = state.stride;
-  const keys = order;
+  const keys = batch.order;
   let last = keys;
   for (let row = from; row < end; row += stride) {
     const key = (<u64>load<u8>(row + bins) << 32) | <u64>row;

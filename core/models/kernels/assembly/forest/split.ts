@@ -93,8 +93,7 @@ function largerIsLeft(): i32 {
 }
 
 /** The first to reach a score keeps it: to prefer the lowest feature would favour the first columns of a table. */
-@inline
-function offer(value: f64, feature: i32, bin: i32, flags: i32): bool {
+export function offer(value: f64, feature: i32, bin: i32, flags: i32): bool {
   if (value <= best.score) return false;
   best.score = value;
   best.feature = feature;
@@ -116,7 +115,6 @@ function startLeft(): void {
 
 /** Tries the borders between runs; where values are missing, with them on the right and on the left. */
 export function tryNumbers(feature: i32): void {
-  if (!state.isMulticlass && state.minLeaf == 1) return tryPlainNumbers(feature);
   const nRuns = runs.n;
   const missing = load<i32>(runs.bins + 4 * <usize>(nRuns - 1)) == MISSING;
   const n = missing ? nRuns - 1 : nRuns;
@@ -134,41 +132,6 @@ export function tryNumbers(feature: i32): void {
       const next = run + 1 < n ? load<i32>(runs.bins + 4 * <usize>(run + 1)) : here + 1;
       offer(value, feature, (here + next - 1) >> 1, missing ? missingLeft : largerIsLeft());
     }
-  }
-}
-
-/** The same for one output and leaves of any size, with the sums of both sides in the lanes of a vector. */
-function tryPlainNumbers(feature: i32): void {
-  const nRuns = runs.n;
-  const sums = runs.sums;
-  const bins = runs.bins;
-  const total = v128.load(state.total);
-  const missing = load<i32>(bins + 4 * <usize>(nRuns - 1)) == MISSING;
-  const n = missing ? nRuns - 1 : nRuns;
-  const sides = missing ? 2 : 1;
-  let most = best.score;
-  for (let missingLeft = 0; missingLeft < sides; missingLeft++) {
-    let mine = missingLeft ? v128.load(sums + 16 * <usize>n) : i64x2.splat(0);
-    const last = missing && !missingLeft ? n : n - 1;
-    let found = -1;
-    let larger = 0;
-    for (let run = 0; run < last; run++) {
-      mine = v128.add<f64>(mine, v128.load(sums + 16 * <usize>run));
-      const others = v128.sub<f64>(total, mine);
-      const targets = v128.shuffle<f64>(mine, others, 1, 3);
-      const weights = v128.shuffle<f64>(mine, others, 0, 2);
-      const both = v128.div<f64>(v128.mul<f64>(targets, targets), weights);
-      const value = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
-      if (value > most) {
-        most = value;
-        found = run;
-        larger = <i32>(f64x2.extract_lane(weights, 0) >= f64x2.extract_lane(weights, 1));
-      }
-    }
-    if (found < 0) continue;
-    const here = load<i32>(bins + 4 * <usize>found);
-    const next = found + 1 < n ? load<i32>(bins + 4 * <usize>(found + 1)) : here + 1;
-    offer(most, feature, (here + next - 1) >> 1, missing ? missingLeft : larger);
   }
 }
 

@@ -1,0 +1,52 @@
+import { type AppError, StoreError } from '../errors/app-error.ts';
+import { modelPathOf, modelSha256, parseModel } from '../models/model-file.ts';
+import type { ModelSignature } from '../models/signature.ts';
+import type { TrainedModel } from '../models/trained-model.ts';
+import { suggest } from '../registry/suggest.ts';
+import type { RunStore } from '../tracking/run-store.ts';
+import type { ProjectFiles } from './ports.ts';
+
+/** A model that training kept, with what it was trained on. */
+export interface KeptModel {
+  readonly model: TrainedModel;
+  readonly signature: ModelSignature;
+  /** As runs know it. */
+  readonly sha256: string;
+}
+
+/**
+ * @param name a model's file, or the id of a run whose file is still in `models/`.
+ * @throws StoreError for a model that is not there, damaged or replaced since the run.
+ */
+export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: string): Promise<KeptModel> {
+  const isFile = await files.exists(name);
+  const run = isFile ? undefined : (await runs.list()).runs.find(({ id }) => id === name);
+  if (!isFile && !run) throw await noModel(runs, name);
+  const path = run ? modelPathOf(run) : name;
+  const bytes = await files.read(path);
+  if (run && modelSha256(bytes) !== run.model_sha256) {
+    throw new StoreError({
+      file: path,
+      message: `is not the model of run ${run.id}: it was trained again since`,
+      next: `go back to the run's commit (${run.git.sha?.slice(0, 7) ?? 'unknown'}) and train, or predict with the file as it is: --model ${path}`,
+    });
+  }
+  const model = parseModel(bytes, path);
+  if (!model.signature)
+    throw new StoreError({ file: path, message: 'does not say what it was trained on', next: 'train it again' });
+  return { model, signature: model.signature, sha256: modelSha256(bytes) };
+}
+
+async function noModel(runs: RunStore, name: string): Promise<AppError> {
+  const { runs: all } = await runs.list();
+  const near = suggest(
+    name,
+    all.map(({ id }) => id),
+  );
+  return new StoreError({
+    place: '--model',
+    message: `"${name}" is neither a file nor a run`,
+    found: all.length === 0 ? `no runs in ${runs.description}` : `the newest run is ${all[0]!.id}`,
+    next: near ? `did you mean "${near}"?` : 'give a file of models/ or the id of a run; `mlops train` makes both',
+  });
+}

@@ -1,0 +1,127 @@
+/*
+ * The common case in one go: a numeric feature, one output, leaves of any size. The borders between bins are tried while
+ * the bins are read, with the sums of both sides in the lanes of a vector; missing values are tried on both sides of each.
+ */
+import { batch } from './runs';
+import { best, offer } from './split';
+import { HEAD, MISSING, state } from './state';
+
+let most: f64 = 0;
+let before: i32 = -1;
+let after: i32 = 0;
+let missingLeft: i32 = 0;
+let larger: i32 = 0;
+
+/** Tries the features at a place of the batch that was summed last. False when all rows have one bin. */
+export function scanBins(place: i32, feature: i32): bool {
+  const used = batch.inUse + 256 * <usize>place;
+  const sums = batch.sums + 4096 * <usize>place;
+  const zero = i64x2.splat(0);
+  const total = v128.load(state.total);
+  const hasMissing = load<u8>(used + MISSING) != 0;
+  let missing = zero;
+  if (hasMissing) {
+    missing = v128.load(sums + 16 * MISSING);
+    v128.store(sums + 16 * MISSING, zero);
+    store<u8>(used + MISSING, 0);
+  }
+  start();
+  let left = zero;
+  let first = -1;
+  let last = -1;
+  for (let group: usize = 0; group < 256; group += 16) {
+    const marks = v128.load(used + group);
+    if (!v128.any_true(marks)) continue;
+    v128.store(used + group, zero);
+    let mask = i8x16.bitmask(v128.neg<i8>(marks));
+    while (mask != 0) {
+      const bin = <i32>group + ctz(mask);
+      mask &= mask - 1;
+      if (last < 0) first = bin;
+      else {
+        tryBorder(left, total, last, bin, 0);
+        if (hasMissing) tryBorder(v128.add<f64>(left, missing), total, last, bin, 1);
+      }
+      const sum = sums + 16 * <usize>bin;
+      left = v128.add<f64>(left, v128.load(sum));
+      v128.store(sum, zero);
+      last = bin;
+    }
+  }
+  return finish(feature, left, total, first, last, hasMissing);
+}
+
+/** The same for few rows, which are sorted by bin. */
+export function scanFew(from: usize, end: usize, feature: i32): bool {
+  const bins = HEAD + <usize>feature;
+  const stride = state.stride;
+  const keys = batch.order;
+  let top = keys;
+  const zero = i64x2.splat(0);
+  const total = v128.load(state.total);
+  let missing = zero;
+  let hasMissing = false;
+  for (let row = from; row < end; row += stride) {
+    const bin = load<u8>(row + bins);
+    if (bin == MISSING) {
+      missing = v128.add<f64>(missing, v128.load(row));
+      hasMissing = true;
+      continue;
+    }
+    const key = (<u64>bin << 32) | <u64>row;
+    let at = top;
+    while (at > keys) {
+      const other = load<u64>(at - 8);
+      if (other <= key) break;
+      store<u64>(at, other);
+      at -= 8;
+    }
+    store<u64>(at, key);
+    top += 8;
+  }
+  start();
+  let left = zero;
+  let first = -1;
+  let last = -1;
+  for (let at = keys; at < top; at += 8) {
+    const key = load<u64>(at);
+    const bin = <i32>(key >> 32);
+    if (last < 0) first = bin;
+    else if (bin != last) {
+      tryBorder(left, total, last, bin, 0);
+      if (hasMissing) tryBorder(v128.add<f64>(left, missing), total, last, bin, 1);
+    }
+    left = v128.add<f64>(left, v128.load(<usize>(key & 0xffffffff)));
+    last = bin;
+  }
+  return finish(feature, left, total, first, last, hasMissing);
+}
+
+@inline
+function start(): void {
+  most = best.score;
+  before = -1;
+}
+
+@inline
+function tryBorder(left: v128, total: v128, lower: i32, upper: i32, side: i32): void {
+  const right = v128.sub<f64>(total, left);
+  const targets = v128.shuffle<f64>(left, right, 1, 3);
+  const weights = v128.shuffle<f64>(left, right, 0, 2);
+  const both = v128.div<f64>(v128.mul<f64>(targets, targets), weights);
+  const score = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
+  if (score <= most) return;
+  most = score;
+  before = lower;
+  after = upper;
+  missingLeft = side;
+  larger = <i32>(f64x2.extract_lane(weights, 0) >= f64x2.extract_lane(weights, 1));
+}
+
+/** All values to the left of the missing ones is a border too. */
+@inline
+function finish(feature: i32, left: v128, total: v128, first: i32, last: i32, hasMissing: bool): bool {
+  if (last >= 0 && hasMissing) tryBorder(left, total, last, last + 1, 0);
+  if (before >= 0) offer(most, feature, (before + after - 1) >> 1, hasMissing ? missingLeft : larger);
+  return last != first || (hasMissing && last >= 0);
+}
