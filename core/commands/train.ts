@@ -3,7 +3,7 @@ import type { ModelConfig } from '../config/project.ts';
 import { crossValidate, RANDOM_REPEATS } from '../evaluation/cross-validate.ts';
 import { metricResult } from '../evaluation/estimates.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
-import { type Exam, prepareExam } from '../evaluation/exam.ts';
+import { checkFolds, type Exam, prepareExam } from '../evaluation/exam.ts';
 import { quantise, rowSetOf } from '../evaluation/quantise.ts';
 import { metrics } from '../metrics/index.ts';
 import { models } from '../models/index.ts';
@@ -39,6 +39,7 @@ export async function trainDataset(
 ): Promise<TrainedDataset> {
   const { config, table, target } = dataset;
   const exam = prepareExam({ dataset: config.id, table, target, keyColumns, nFolds: config.split.folds });
+  checkFolds(exam, { file: config.path });
   const rowSet = rowSetOf(exam);
   const sides = new Map<string, Side>();
   const files: string[] = [];

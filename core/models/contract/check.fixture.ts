@@ -9,7 +9,7 @@ export interface Check {
   /** Absent: it concerns every model. Asked before anything is learned: of what the plugin declares. */
   readonly concerns?: (subject: Subject) => boolean;
   /** Gives a reason when it finds, once the model has learned, that it has nothing to check. */
-  readonly run: (subject: Subject) => Promise<string | void>;
+  readonly run: (subject: Subject) => Promise<string | undefined>;
 }
 
 export const IGNORES_FEATURES = 'it ignores features';

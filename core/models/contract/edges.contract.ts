@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { DataError } from '../../errors/app-error.ts';
 import { createRandom } from '../../random/random.ts';
 import { categoricalColumn } from '../../table/table.ts';
 import { formatModel, parseModel } from '../model-file.ts';
@@ -79,14 +80,27 @@ const edgeChecks = Object.entries(EDGES).map(
       const model = await subject.fit(problem);
       const said = model.predict(problem.table, rowsOf(problem));
       expectSound(said.outputs, model.nClasses);
+      expectShares(model.fitted.importances?.());
       expect(said.outputs).toHaveLength(problem.values.length * Math.max(1, model.nClasses));
       expect(parseModel(formatModel(model)).predict(problem.table, rowsOf(problem))).toEqual(said);
     },
   }),
 );
 
+/** Shares of the features where there is anything to share, else nothing; whatever the size of the target. */
+function expectShares(importances: Float64Array | undefined): void {
+  const sum = importances?.reduce((total, share) => total + share, 0) ?? 0;
+  if (sum !== 0) expect(sum).toBeCloseTo(1, 12);
+}
+
 /** What is learned from tables without information, and at the ends of what a double can hold. */
 export const edgesChecks: readonly Check[] = [
+  {
+    title: 'refuses to learn from no rows, as a mistake in the data',
+    async run(subject) {
+      await expect(subject.fit(takeRows(base, []))).rejects.toThrow(DataError);
+    },
+  },
   ...edgeChecks,
   ...['no feature', 'constant features', 'no value at all', 'the same row with different targets'].map(
     (name): Check => ({

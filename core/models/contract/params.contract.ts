@@ -53,7 +53,8 @@ export const paramsChecks: readonly Check[] = [
     title: 'has a default for every parameter, and learns the same when they are written out',
     async run(subject) {
       const { params } = subject.plugin;
-      const defaults = params.parse({});
+      const { data: defaults, error } = params.safeParse({});
+      expect(error).toBeUndefined();
       expect(params.parse(defaults)).toEqual(defaults);
       const given = { ...defaults, ...subject.quick };
       expect(textOf((await subject.fit(few, { params: given })).fitted)).toBe(textOf((await subject.fit(few)).fitted));
@@ -100,7 +101,7 @@ export const paramsChecks: readonly Check[] = [
     title: 'tells what every parameter means, in a sentence',
     concerns: ({ plugin }) => rangesOf(plugin).length > 0,
     async run({ plugin }) {
-      for (const [name, { description }] of rangesOf(plugin)) expect(description, name).toMatch(/^.{10,}\.$/);
+      for (const [name, { description }] of rangesOf(plugin)) expect(description ?? '', name).toMatch(/^.{10,}\.$/);
     },
   },
 ];
