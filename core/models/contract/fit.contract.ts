@@ -1,9 +1,10 @@
 import { expect } from 'vitest';
 import { createRandom } from '../../random/random.ts';
 import { inlineWorkers } from '../inline-workers.ts';
+import type { WorkerPool } from '../model.ts';
 import { formatModel } from '../model-file.ts';
 import { type Check, dataOf, expectClose, textOf } from './check.fixture.ts';
-import { mixed, numbers, takeRows } from './problems.fixture.ts';
+import { type LearningProblem, mixed, numbers, takeRows } from './problems.fixture.ts';
 import { drawsRows, known, NO_DRAWS, poolOf, prepare, type Subject } from './subject.fixture.ts';
 
 /** Settings other than the default, one at a time: switches turned, shares of 0.5. */
@@ -16,6 +17,33 @@ function variants({ plugin }: Subject): Record<string, unknown>[] {
   );
 }
 
+/** What it takes for threads to pay: fewer rows for a model that refuses so many, for the time they would take. */
+const MANY_ROWS = 20_500;
+const MANY_TREES = { n_estimators: 12, max_iter: 5 };
+let large: LearningProblem | undefined;
+
+function largestFor({ plugin, quick }: Subject): LearningProblem {
+  const { max_rows: most } = plugin.params.parse(quick);
+  if (typeof most === 'number' && most < MANY_ROWS) return mixed();
+  large ??= mixed(MANY_ROWS);
+  return large;
+}
+
+/** A pool that counts the tasks of its largest map. */
+function watched(pool: WorkerPool): { readonly pool: WorkerPool; readonly tasks: () => number } {
+  let most = 0;
+  return {
+    tasks: () => most,
+    pool: {
+      threads: pool.threads,
+      map(body, shared, tasks, options) {
+        most = Math.max(most, tasks.length);
+        return pool.map(body, shared, tasks, options);
+      },
+    },
+  };
+}
+
 /** Learning is a function of rows, parameters and seed, and of nothing else. */
 export const fitChecks: readonly Check[] = [
   {
@@ -25,26 +53,25 @@ export const fitChecks: readonly Check[] = [
     },
   },
   {
-    title: 'is the same model on one, two and three threads',
+    title: 'is the same model on one, two and three threads, also when two are fitted at a time',
     async run(subject) {
-      for (const threads of [2, 3]) {
-        const model = await subject.fit(mixed(), { workers: poolOf(threads) });
-        expect(formatModel(model)).toEqual(formatModel(await subject.mixed()));
-      }
+      const problem = largestFor(subject);
+      const params = { ...subject.quick, ...known(subject.plugin, MANY_TREES) };
+      const [two, three] = [watched(poolOf(2)), watched(poolOf(3))];
+      const learn = async (workers: WorkerPool) => formatModel(await subject.fit(problem, { params, workers }));
+      const [model, twin] = await Promise.all([learn(two.pool), learn(two.pool)]);
+      expect(twin).toEqual(model);
+      expect(await learn(three.pool)).toEqual(model);
+      if (two.tasks() + three.tasks() === 0) return 'it never asks for threads';
+      expect([two.tasks(), three.tasks()]).toEqual([2, 3]);
+      expect(await learn(inlineWorkers)).toEqual(model);
+      return undefined;
     },
   },
   {
-    title: 'is the same model when another is fitted at the same time',
+    title: 'leaves features, target, keys and parameters as they are',
     async run(subject) {
-      const workers = poolOf(2);
-      const [model] = await Promise.all([subject.fit(mixed(), { workers }), subject.fit(numbers(), { workers })]);
-      expect(formatModel(model)).toEqual(formatModel(await subject.mixed()));
-    },
-  },
-  {
-    title: 'leaves features, target and parameters as they are',
-    async run(subject) {
-      const { data } = prepare(subject, mixed());
+      const data = { ...prepare(subject, mixed()).data, keys: mixed().values.slice() };
       const columns = data.features.columns.map((column) => Object.freeze(column));
       const frozen = Object.freeze({ ...data, features: Object.freeze({ ...data.features, columns }) });
       const before = structuredClone(frozen);

@@ -68,12 +68,7 @@ const faults: readonly [fault: string, check: string, plugin: ModelPlugin][] = [
   ['counts its fits', 'fitted twice', writing(line, () => ({ intercept: calls++ }))],
   [
     'knows its threads',
-    'is the same model on one, two',
-    writing(line, (_, { workers }) => ({ intercept: workers.threads })),
-  ],
-  [
-    'knows its threads',
-    'is the same model when another',
+    'is the same model on one, two and three threads',
     writing(line, (_, { workers }) => ({ intercept: workers.threads })),
   ],
   [

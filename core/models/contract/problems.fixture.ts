@@ -37,8 +37,10 @@ export function targetOf(problem: LearningProblem, task: Task): { target: Float6
 
 /** Values cut into classes of about the same size. */
 function classesOf(values: Float64Array, nClasses: number): Float64Array {
-  const sorted = values.toSorted();
-  return values.map((value) => Math.floor((sorted.indexOf(value) * nClasses) / values.length));
+  const labels = new Float64Array(values.length);
+  const order = Uint32Array.from(values.keys()).sort((a, b) => values[a]! - values[b]!);
+  for (const [rank, row] of order.entries()) labels[row] = Math.floor((rank * nClasses) / values.length);
+  return labels;
 }
 
 /** Mixed columns: a number, one with gaps, categories with gaps, a constant; and a target that depends on them. */
