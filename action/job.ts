@@ -17,6 +17,7 @@ import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
 import { readGitState } from '../core/io/git-history.ts';
 import { createGitRunStore } from '../core/io/git-run-store.ts';
+import { createProcessRunner } from '../core/io/process-runner.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
 import { createWorkerPool } from '../core/io/worker-pool.ts';
 import type { Report } from '../core/report/report.ts';
@@ -67,6 +68,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
     baselines: baselineSource(context, listing.runs),
     start,
     workers,
+    processes: createProcessRunner({ root, env: process.env }),
     log: jobLog,
     now: () => new Date(),
     seconds: () => performance.now() / 1000,

@@ -1,10 +1,8 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, mkdtempSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createWriteStream, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { createRandom } from '../core/random/random.ts';
+import { median, span } from './spread.ts';
 import type { Suite } from './suite.ts';
 
 const ROWS = 1_000_000;
@@ -23,45 +21,40 @@ export const csvSuite: Suite = {
   id: 'csv',
   title: `Reading CSV, ${ROWS.toLocaleString('en-US')} rows × ${COLUMNS} columns`,
   packages: ['pandas==3.0.3'],
-  async run(python, log) {
-    const folder = mkdtempSync(join(tmpdir(), 'bench-csv-'));
-    try {
-      const path = join(folder, 'table.csv');
-      await writeTable(path);
-      const megabytes = Math.round(statSync(path).size / 1e6);
-      const ours: Reading[] = [];
-      const theirs: Reading[] = [];
-      const reader = fileURLToPath(new URL('./read-csv.ts', import.meta.url));
-      for (let round = 1; round <= ROUNDS; round++) {
-        ours.push(JSON.parse(execFileSync(process.execPath, [reader, path], { encoding: 'utf8' })) as Reading);
-        theirs.push(python('read_csv.py', { path }) as Reading);
-        log(`round ${round}: ${ours.at(-1)!.seconds.toFixed(2)} s, pandas ${theirs.at(-1)!.seconds.toFixed(2)} s`);
-      }
-      for (const { rows, columns } of [...ours, ...theirs]) {
-        if (rows !== ROWS || columns !== COLUMNS) throw new Error(`read ${rows} rows and ${columns} columns`);
-      }
-      const row = (title: string, of: (reading: Reading) => number, digits: number) =>
-        `| ${title} | ${span(ours.map(of), digits)} | ${span(theirs.map(of), digits)} | ${(median(ours.map(of)) / median(theirs.map(of))).toFixed(2)} |`;
-      return [
-        `${megabytes} MB; 22 columns of numbers, 4 of whole numbers, 3 of words, one of quoted text with commas. Median of ${ROUNDS} rounds (least–most), from file to typed columns in memory; peak memory of the whole process.`,
-        '',
-        '| | mlops-action | pandas, C engine | ratio |',
-        '| :-- | --: | --: | --: |',
-        row('time, s', ({ seconds }) => seconds, 2),
-        row('peak memory, MB', ({ peakBytes }) => peakBytes / 1e6, 0),
-      ];
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
+  async run({ python, node, log, folder, quick }) {
+    const nRows = quick ? 20_000 : ROWS;
+    const path = join(folder, 'table.csv');
+    await writeTable(path, nRows);
+    const megabytes = Math.round(statSync(path).size / 1e6);
+    const ours: Reading[] = [];
+    const theirs: Reading[] = [];
+    for (let round = 1; round <= ROUNDS; round++) {
+      ours.push(node('read-csv', { path }) as Reading);
+      theirs.push(python('read_csv.py', { path }) as Reading);
+      log(`round ${round}: ${ours.at(-1)!.seconds.toFixed(2)} s, pandas ${theirs.at(-1)!.seconds.toFixed(2)} s`);
     }
+    for (const { rows, columns } of [...ours, ...theirs]) {
+      if (rows !== nRows || columns !== COLUMNS) throw new Error(`read ${rows} rows and ${columns} columns`);
+    }
+    const row = (title: string, of: (reading: Reading) => number, digits: number) =>
+      `| ${title} | ${span(ours.map(of), digits)} | ${span(theirs.map(of), digits)} | ${(median(ours.map(of)) / median(theirs.map(of))).toFixed(2)} |`;
+    return [
+      `${megabytes} MB; 22 columns of numbers, 4 of whole numbers, 3 of words, one of quoted text with commas. Median of ${ROUNDS} rounds (least–most), from file to typed columns in memory; peak memory of the whole process.`,
+      '',
+      '| | mlops-action | pandas, C engine | ratio |',
+      '| :-- | --: | --: | --: |',
+      row('time, s', ({ seconds }) => seconds, 2),
+      row('peak memory, MB', ({ peakBytes }) => peakBytes / 1e6, 0),
+    ];
   },
 };
 
-async function writeTable(path: string): Promise<void> {
+async function writeTable(path: string, rows: number): Promise<void> {
   const random = createRandom(1, 'bench-csv');
   const out = createWriteStream(path);
   out.write(`${Array.from({ length: COLUMNS }, (_, i) => `c${i}`).join(',')}\n`);
   const words = ['basic', 'pro', 'enterprise', 'trial'];
-  for (let from = 0; from < ROWS; from += 10_000) {
+  for (let from = 0; from < rows; from += 10_000) {
     let text = '';
     for (let row = 0; row < 10_000; row++) {
       for (let i = 0; i < 22; i++) text += `${(random.uniform() * 1000).toFixed(2 + (i % 5))},`;
@@ -73,12 +66,4 @@ async function writeTable(path: string): Promise<void> {
   }
   out.end();
   await once(out, 'finish');
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[values.length >> 1]!;
-}
-
-function span(values: readonly number[], digits: number): string {
-  return `${median(values).toFixed(digits)} (${Math.min(...values).toFixed(digits)}–${Math.max(...values).toFixed(digits)})`;
 }

@@ -1,45 +1,67 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { availableParallelism, cpus, totalmem } from 'node:os';
-import { fileURLToPath } from 'node:url';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { pythonWith } from '../scripts/python.ts';
+import { accuracySuite } from './accuracy.ts';
+import { compileInto } from './compile.ts';
 import { csvSuite } from './csv.ts';
 import { datasetsSuite } from './datasets.ts';
 import { linearSuite } from './linear.ts';
+import { memorySuite } from './memory.ts';
+import { pipelineSuite } from './pipeline.ts';
+import { predictSuite } from './predict.ts';
+import { processes } from './processes.ts';
+import { sectionOf, writeSection } from './section.ts';
 import type { Suite } from './suite.ts';
+import { treesSuite } from './trees.ts';
 
-// npm run bench [suite …]: measures, and writes each suite's section of docs/benchmarks.md.
+// npm run bench [-- suite … [--quick]]: measures, and writes each suite's section of docs/benchmarks.md. With --quick it
+// tries the suites on few rows and only prints.
 
-const SUITES: readonly Suite[] = [csvSuite, datasetsSuite, linearSuite];
-const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
+const SUITES: readonly Suite[] = [
+  csvSuite,
+  datasetsSuite,
+  treesSuite,
+  linearSuite,
+  memorySuite,
+  predictSuite,
+  accuracySuite,
+  pipelineSuite,
+];
 
-const wanted = process.argv.slice(2);
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false } },
+});
 const unknown = wanted.filter((id) => !SUITES.some((suite) => suite.id === id));
 if (unknown.length > 0)
   throw new Error(`no suite ${unknown.join(', ')}; there are ${SUITES.map(({ id }) => id).join(', ')}`);
 
-for (const suite of SUITES.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) {
-  const log = (message: string) => process.stderr.write(`${suite.id}: ${message}\n`);
-  const python = pythonWith(suite.packages);
-  const lines = await suite.run((script, input) => {
-    const path = fileURLToPath(new URL(`./peers/${script}`, import.meta.url));
-    return JSON.parse(execFileSync(python, [path], { input: JSON.stringify(input), encoding: 'utf8' }));
-  }, log);
-  writeSection(suite, lines);
+const compiled = mkdtempSync(join(tmpdir(), 'bench-compiled-'));
+try {
+  compileInto(compiled);
+  for (const suite of SUITES.filter(({ id }) => wanted.length === 0 || wanted.includes(id))) await measure(suite);
+} finally {
+  rmSync(compiled, { recursive: true, force: true });
 }
 
-/** Puts the section where it was, or at the end. */
-function writeSection({ id, title, packages }: Suite, lines: readonly string[]): void {
-  const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${availableParallelism()} threads, ${Math.round(totalmem() / 2 ** 30)} GiB; Node ${process.version}; ${packages.join(', ')}; ${new Date().toISOString().slice(0, 10)}`;
-  const start = `<!-- ${id} -->`;
-  const end = `<!-- /${id} -->`;
-  const section = [start, '', `## ${title}`, '', machine, '', ...lines, '', end].join('\n');
-  const before = readFileSync(DOCUMENT, 'utf8');
-  const from = before.indexOf(start);
-  const after =
-    from < 0
-      ? `${before.trimEnd()}\n\n${section}\n`
-      : before.slice(0, from) + section + before.slice(before.indexOf(end) + end.length);
-  writeFileSync(DOCUMENT, after);
-  process.stdout.write(`${section}\n`);
+async function measure(suite: Suite): Promise<void> {
+  const python = pythonWith(suite.packages);
+  const folder = mkdtempSync(join(tmpdir(), `bench-${suite.id}-`));
+  try {
+    const lines = await suite.run({
+      ...processes(python, compiled),
+      log: (message) => process.stderr.write(`${suite.id}: ${message}\n`),
+      folder,
+      quick: values.quick,
+    });
+    const section = sectionOf(suite, lines, execFileSync(python, ['--version'], { encoding: 'utf8' }).trim());
+    if (values.quick) process.stdout.write('A trial on few rows: no figure here means anything.\n');
+    else writeSection(suite.id, section);
+    process.stdout.write(`${section}\n`);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

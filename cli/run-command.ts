@@ -13,6 +13,7 @@ import { fileExists, readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
 import { readGitState } from '../core/io/git-history.ts';
+import { createProcessRunner } from '../core/io/process-runner.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
 import { createWorkerPool } from '../core/io/worker-pool.ts';
 import { suggest } from '../core/registry/suggest.ts';
@@ -58,7 +59,7 @@ export async function runCommand(
     project.datasets.map((dataset) => dataset.id),
   );
   checkNames('model', options.model, [
-    ...new Set(project.datasets.flatMap(({ models }) => models.map((model) => model.id))),
+    ...new Set(project.datasets.flatMap(({ models, defaults }) => [...models, ...defaults].map((model) => model.id))),
   ]);
   const root = dirname(configPath);
   const runs = createFolderRunStore(resolve(root, '.mlops'));
@@ -83,6 +84,7 @@ export async function runCommand(
       options.baseline,
     ),
     workers,
+    processes: createProcessRunner({ root, env: process.env }),
     log,
     now: () => new Date(),
     seconds: () => performance.now() / 1000,

@@ -1,23 +1,12 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { generators } from '../core/datasets/index.ts';
 import { writeCsv } from '../core/table/csv-writer.ts';
+import { installPackedCli } from './packed-cli.ts';
 
 /** Packs the package, installs it without network into an empty folder, and uses it there. `npm run test:pack`. */
-const root = fileURLToPath(new URL('..', import.meta.url));
-const packed = mkdtempSync(join(tmpdir(), 'pack-'));
-execFileSync('npm', ['pack', '--silent', '--pack-destination', packed], {
-  cwd: root,
-  stdio: ['ignore', 'ignore', 'inherit'],
-});
-const [tarball] = readdirSync(packed);
-const user = mkdtempSync(join(tmpdir(), 'user-'));
-execFileSync('npm', ['install', '--silent', '--offline', '--no-audit', '--no-fund', join(packed, tarball!)], {
-  cwd: user,
-});
+const user = installPackedCli();
 writeFileSync(join(user, 'churn.csv'), writeCsv(generators.get('customer_churn').generate({ rows: 300, seed: 1 })));
 writeFileSync(
   join(user, 'mlops.yml'),

@@ -13,6 +13,7 @@ const DIFFERENCE = 'core/comparison/paired-difference.ts';
 const PAIRS = 'core/comparison/pair-rows.ts';
 const BASELINE = 'core/comparison/baseline.ts';
 const MODELS = 'core/comparison/compare-models.ts';
+const WEAKNESS = 'core/comparison/weakness.ts';
 const VERDICT = 'core/comparison/verdict.ts';
 const HOLM = 'core/comparison/holm.ts';
 
@@ -59,9 +60,37 @@ const MUTATIONS: readonly (readonly [name: string, file: string, search: string,
     'studentTSurvival(drop / standardError, df)',
     'studentTSurvival(Math.abs(drop) / standardError, df)',
   ],
-  ['a floor must be exceeded', FLOOR, 'value >= bound', 'value > bound'],
+  ['a floor must be exceeded', FLOOR, 'value < bound', 'value <= bound'],
   ['floor and ceiling are swapped', FLOOR, "key === 'min' ?", "key === 'max' ?"],
-  ['a floor without a value holds', FLOOR, 'value !== null && (key', 'value === null || (key'],
+  ['a floor without a value holds', FLOOR, "return ['fail', 'missing']", "return ['pass', 'missing']"],
+  [
+    'a floor holds on a command’s own word',
+    FLOOR,
+    "weakness ? [weakness.outcome, weakness.reason] : ['pass'",
+    "weakness ? ['pass', weakness.reason] : ['pass'",
+  ],
+  [
+    'a limit holds on the test set alone',
+    LIMIT,
+    'if (weakness) return [weakness.outcome, weakness.reason];\n  return',
+    'return',
+  ],
+  [
+    'a limit holds on a command’s own word',
+    LIMIT,
+    "if (without === 'weak' && weakness) return [weakness.outcome, weakness.reason];",
+    "if (without === 'weak') return ['pass', 'first_run'];",
+  ],
+  ['a model that praises itself is selected', JUDGE, 'measured.length > 0 ? measured : valued', 'valued'],
+  ['evidence may be taken away', WEAKNESS, "? 'fail' : 'inconclusive'", "? 'inconclusive' : 'inconclusive'"],
+  ['one repeat on the test set is enough', WEAKNESS, 'ENOUGH_REPEATS = 3', 'ENOUGH_REPEATS = 1'],
+  ['a baseline on the test set alone is as good as any', WEAKNESS, '|| (before && isThin(before))', ''],
+  [
+    'a baseline’s own word is as good as any',
+    WEAKNESS,
+    'if (before && isSelfReported(before)) return',
+    'if (before && isSelfReported(before) && false) return',
+  ],
   [
     'the direction is flipped',
     DIFFERENCE,

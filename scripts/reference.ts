@@ -7,8 +7,8 @@ import { projectSchema } from '../core/config/schema.ts';
 import { injectors } from '../core/datasets/drift/index.ts';
 import { generators } from '../core/datasets/index.ts';
 import { metrics } from '../core/metrics/index.ts';
-import { models } from '../core/models/index.ts';
 import { table } from '../core/report/tables.ts';
+import { trainers } from '../core/trainers/index.ts';
 
 /** docs/mlops.schema.json: the JSON Schema of `mlops.yml`, for completion and checks in editors. */
 export function renderJsonSchema(): string {
@@ -24,7 +24,7 @@ export function renderReference(): string {
     '',
     'Generated from the schemas and registries; `npm test -- -u` refreshes it.',
     ...section('`mlops.yml`', ['Key', 'Value', 'Default', 'Meaning'], projectKeys(json)),
-    ...models.all.flatMap(({ id, summary, params }) =>
+    ...trainers.all.flatMap(({ id, summary, params }) =>
       section(
         `Model \`${id}\`: ${summary}`,
         ['Parameter', 'Value', 'Default', 'Meaning'],

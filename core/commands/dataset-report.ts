@@ -98,6 +98,7 @@ function modelReport(
     modelBytes: run.model_bytes,
     modelSha256: run.model_sha256,
     repeats: run.split.repeats,
+    measuredOn: run.measured_on ?? 'folds',
     cv: spread(folds),
   };
 }

@@ -5,9 +5,9 @@ import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { writtenNumbers } from '../evaluation/written-numbers.ts';
 import { metrics } from '../metrics/index.ts';
-import { defaultModels } from '../models/index.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import type { Table } from '../table/table.ts';
+import { defaultModels } from '../trainers/index.ts';
 import type { Ports, ProjectFiles } from './ports.ts';
 import { readDatasetTable } from './read-dataset-table.ts';
 

@@ -1,8 +1,10 @@
 import { type AppError, StoreError } from '../errors/app-error.ts';
+import { models } from '../models/index.ts';
 import { modelPathOf, modelSha256, parseModel } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import { suggest } from '../registry/suggest.ts';
+import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import type { ProjectFiles } from './ports.ts';
 
@@ -16,12 +18,13 @@ export interface KeptModel {
 
 /**
  * @param name a model's file, or the id of a run whose file is still in `models/`.
- * @throws StoreError for a model that is not there, damaged or replaced since the run.
+ * @throws StoreError for a model that is not there, belongs to a command, damaged or replaced since the run.
  */
 export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: string): Promise<KeptModel> {
   const isFile = await files.exists(name);
   const run = isFile ? undefined : (await runs.list()).runs.find(({ id }) => id === name);
   if (!isFile && !run) throw await noModel(runs, name);
+  if (run && !models.has(run.model)) throw notOurs(run);
   const path = run ? modelPathOf(run) : name;
   const bytes = await files.read(path);
   if (run && modelSha256(bytes) !== run.model_sha256) {
@@ -35,6 +38,15 @@ export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: s
   if (!model.signature)
     throw new StoreError({ file: path, message: 'does not say what it was trained on', next: 'train it again' });
   return { model, signature: model.signature, sha256: modelSha256(bytes) };
+}
+
+function notOurs({ id, dataset, model, model_sha256: sha256 }: Run): StoreError {
+  return new StoreError({
+    place: '--model',
+    message: `run ${id} cannot predict here: its model, "${model}", belongs to the command that trained it`,
+    found: sha256 === null ? 'the command left no model' : `the command left models/${dataset}_${model}.bin`,
+    next: 'predict with your own program, or with a run of another model',
+  });
 }
 
 async function noModel(runs: RunStore, name: string): Promise<AppError> {

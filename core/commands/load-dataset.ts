@@ -1,13 +1,14 @@
-import type { DatasetConfig, ModelConfig, Project } from '../config/project.ts';
+import type { DatasetConfig } from '../config/project.ts';
+import type { ModelConfig } from '../config/resolve-models.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
 import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
 import type { Target } from '../evaluation/exam.ts';
 import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
-import { defaultModels, models } from '../models/index.ts';
 import type { Task } from '../models/model.ts';
 import type { Table } from '../table/table.ts';
+import { trainers } from '../trainers/index.ts';
 import type { Ports } from './ports.ts';
 import { readDatasetTable } from './read-dataset-table.ts';
 
@@ -31,11 +32,7 @@ export interface LoadedDataset {
  *
  * @throws DataError, ConfigError
  */
-export async function loadDataset(
-  config: DatasetConfig,
-  project: Project,
-  { files }: Pick<Ports, 'files'>,
-): Promise<LoadedDataset> {
+export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 'files'>): Promise<LoadedDataset> {
   const { path: file } = config;
   const kinds = Object.fromEntries(
     Object.entries(config.columns).flatMap(([name, kind]) =>
@@ -71,7 +68,7 @@ export async function loadDataset(
     task,
     columns,
     metrics: checkedMetrics(config, target),
-    models: checkedModels(config, project, task),
+    models: checkedModels(config, task),
     warnings: [...columns.notes, ...leakWarnings(table, columns.features, target, config.target)],
   };
 }
@@ -95,10 +92,10 @@ function checkedMetrics(config: DatasetConfig, { type }: Target): readonly strin
   return chosen;
 }
 
-function checkedModels(config: DatasetConfig, project: Project, task: Task): readonly ModelConfig[] {
-  if (config.models.length === 0) return defaultModels(task).map((id) => project.defaultModel(id));
-  const fitting = models.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id);
-  const wrong = config.models.filter(({ id }) => !(fitting as string[]).includes(id));
+function checkedModels(config: DatasetConfig, task: Task): readonly ModelConfig[] {
+  const fitting = trainers.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id);
+  if (config.models.length === 0) return config.defaults.filter(({ id }) => fitting.includes(id));
+  const wrong = config.models.filter(({ id }) => !fitting.includes(id));
   if (wrong.length > 0) {
     throw new ConfigError(
       wrong.map(({ id }) => ({

@@ -5,15 +5,15 @@ import { judge } from '../comparison/judge.ts';
 import { pairRows } from '../comparison/pair-rows.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
 import type { Verdict } from '../comparison/verdict.ts';
-import { judgeByBase } from '../config/judge-keys.ts';
+import { type ExpectedModels, judgeByBase } from '../config/judge-keys.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import { AppError, StoreError } from '../errors/app-error.ts';
 import { prepareExam } from '../evaluation/exam.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
-import { defaultModels } from '../models/index.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
 import type { Run } from '../tracking/run.ts';
+import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { datasetReport } from './dataset-report.ts';
 import { generateTables } from './generate.ts';
@@ -60,9 +60,9 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const done: { loaded: LoadedDataset; sides: ReadonlyMap<string, Side>; baseline: Baseline; one: Case }[] = [];
   if (steps.train || steps.judge) {
     // Every table is read and checked before the first model is trained.
-    const loaded = await loadAll(wanted, project, ports);
+    const loaded = await loadAll(wanted, ports);
     for (const own of loaded) {
-      const expected = expectedOf(own, judged.expected.get(own.config.id) ?? []).filter((id) =>
+      const expected = expectedOf(own, judged.expected.get(own.config.id)!).filter((id) =>
         isChosen(id, options.models),
       );
       const dataset = withExpected(own, expected, project);
@@ -124,21 +124,23 @@ function chosen(
   ids: readonly string[],
   modelIds: readonly string[],
 ): DatasetConfig[] {
+  const keep = (models: DatasetConfig['models']) => models.filter(({ id }) => isChosen(id, modelIds));
   return datasets
     .filter(({ id }) => isChosen(id, ids))
-    .map((dataset) => ({ ...dataset, models: dataset.models.filter(({ id }) => isChosen(id, modelIds)) }));
+    .map((dataset) => ({ ...dataset, models: keep(dataset.models), defaults: keep(dataset.defaults) }))
+    .filter(({ models, defaults }) => models.length + defaults.length > 0);
 }
 
 function isChosen(id: string, ids: readonly string[]): boolean {
   return ids.length === 0 || ids.includes(id);
 }
 
-async function loadAll(datasets: readonly DatasetConfig[], project: Project, ports: Ports): Promise<LoadedDataset[]> {
+async function loadAll(datasets: readonly DatasetConfig[], ports: Ports): Promise<LoadedDataset[]> {
   const loaded: LoadedDataset[] = [];
   const problems: AppError[] = [];
   for (const dataset of datasets) {
     try {
-      loaded.push(await loadDataset(dataset, project, ports));
+      loaded.push(await loadDataset(dataset, ports));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       problems.push(error);
@@ -179,18 +181,21 @@ function keyColumnsOf({ table, columns }: LoadedDataset, baseline: Baseline): re
   return baseline.keyColumns.every((name) => table.column(name)) ? baseline.keyColumns : columns.keyColumns;
 }
 
-/** The models a data set must have: those listed, or its task's defaults. */
-function expectedOf({ task }: LoadedDataset, listed: readonly string[]): readonly string[] {
-  return listed.length > 0 ? listed : defaultModels(task);
+/** The models a data set must have: those listed, and of the defaults those that suit its task. */
+function expectedOf({ task }: LoadedDataset, { listed, defaults }: ExpectedModels): readonly string[] {
+  return [...listed, ...defaults.filter((id) => trainers.get(id).tasks.includes(task))];
 }
 
-/** A change trains what it lists and what is expected of it, so that dropping a model from the list hides nothing. */
+/**
+ * A change trains what it lists and what is expected of it, so that dropping a model from the list hides nothing. What it
+ * no longer says enough of to be trained will be missing.
+ */
 function withExpected(dataset: LoadedDataset, expected: readonly string[], project: Project): LoadedDataset {
   const listed = dataset.models.map(({ id }) => id);
   const absent = expected.filter((id) => !listed.includes(id));
   return absent.length === 0
     ? dataset
-    : { ...dataset, models: [...dataset.models, ...absent.map((id) => project.defaultModel(id))] };
+    : { ...dataset, models: [...dataset.models, ...absent.flatMap((id) => project.defaultModel(id) ?? [])] };
 }
 
 function caseOf(

@@ -3,13 +3,21 @@ import { createMemoryEvidenceStore } from '../evaluation/memory-evidence-store.t
 import { inlineWorkers } from '../models/inline-workers.ts';
 import { createMemoryRunStore } from '../tracking/memory-run-store.ts';
 import type { Run } from '../tracking/run.ts';
+import type { ProcessRunner } from '../trainers/process-runner.ts';
 import type { Ports } from './ports.ts';
+
+const noProcesses: ProcessRunner = {
+  withFolder: () => {
+    throw new Error('no command was to be run');
+  },
+};
 
 /** A world in memory at a commit: its files, and what was recorded at the commits before. */
 export async function someWorld(options: {
   readonly files: Record<string, string>;
   readonly sha: string;
   readonly earlier?: readonly Ports[];
+  readonly processes?: ProcessRunner;
 }): Promise<Ports> {
   const { files, sha, earlier = [] } = options;
   const stored = new Map<string, Uint8Array>(
@@ -40,6 +48,7 @@ export async function someWorld(options: {
     },
     start: { kind: 'merge_base', commits: earlier.map(({ git }) => git.sha!), champion: null },
     workers: inlineWorkers,
+    processes: options.processes ?? noProcesses,
     log: { info: () => {}, warn: () => {}, progress: () => {} },
     now: () => new Date('2026-11-24T12:00:00Z'),
     seconds: () => calls++,

@@ -3,6 +3,7 @@ import type { EvidenceStore } from '../evaluation/evidence.ts';
 import type { WorkerPool } from '../models/model.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
+import type { ProcessRunner } from '../trainers/process-runner.ts';
 
 /** The user's files, by path relative to the project. */
 export interface ProjectFiles {
@@ -32,6 +33,8 @@ export interface Ports {
   readonly baselines: BaselineSource;
   readonly start: BaselineStart;
   readonly workers: WorkerPool;
+  /** Runs commands of the user's that train models. */
+  readonly processes: ProcessRunner;
   readonly log: Log;
   readonly now: () => Date;
   /** Seconds of a clock that only goes forward. */

@@ -1,21 +1,20 @@
 import type { Side } from '../comparison/compare-models.ts';
-import type { ModelConfig } from '../config/project.ts';
-import { crossValidate, RANDOM_REPEATS } from '../evaluation/cross-validate.ts';
-import { metricResult } from '../evaluation/estimates.ts';
+import type { Proof } from '../comparison/paired-difference.ts';
+import type { ModelConfig } from '../config/resolve-models.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
 import { checkFolds, type Exam, prepareExam } from '../evaluation/exam.ts';
-import { quantise, rowSetOf } from '../evaluation/quantise.ts';
-import { metrics } from '../metrics/index.ts';
-import { models } from '../models/index.ts';
+import { rowSetOf } from '../evaluation/quantise.ts';
 import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { MAX_IMPORTANCES, RUN_SCHEMA, type Run } from '../tracking/run.ts';
 import { createRunId } from '../tracking/run-id.ts';
+import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
 import type { LoadedDataset } from './load-dataset.ts';
+import { type MeasuredModel, measureModel } from './measure-model.ts';
 import type { Ports } from './ports.ts';
 
 /** What training a data set gave. */
@@ -45,7 +44,7 @@ export async function trainDataset(
   const files: string[] = [];
   const fresh: Side[] = [];
   for (const model of dataset.models) {
-    const inputs = inputsHash(dataset, keyColumns, model);
+    const inputs = await inputsHash(dataset, keyColumns, model, ports);
     const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model.id, inputs) : undefined;
     if (earlier) {
       ports.log.info(
@@ -54,23 +53,36 @@ export async function trainDataset(
       sides.set(model.id, earlier);
       continue;
     }
-    const { side, bytes } = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
+    const { side, kept } = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
     sides.set(model.id, side);
     fresh.push(side);
-    const modelPath = modelPathOf({ dataset: config.id, model: model.id });
+    if (kept) {
+      await ports.files.write(kept.path, kept.bytes);
+      files.push(kept.path);
+    }
     const metricsPath = `metrics/metrics_${config.id}_${model.id}.json`;
-    await ports.files.write(modelPath, bytes);
     await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(side.run), null, 2)}\n`);
-    files.push(modelPath, metricsPath);
+    files.push(metricsPath);
   }
   if (options.evidence && fresh.length > 0) {
-    await ports.evidence.put(
-      rowSet,
-      fresh.map(({ proof }) => proof!.evidence),
-    );
+    for (const proofs of byRowSet(fresh)) {
+      await ports.evidence.put(
+        proofs[0]!.rowSet,
+        proofs.map(({ evidence }) => evidence),
+      );
+    }
   }
   await ports.runs.put(fresh.map(({ run }) => run));
   return { sides, files };
+}
+
+/** Proofs of one row set together: models that are examined on all rows share it. */
+function byRowSet(sides: readonly Side[]): readonly (readonly Proof[])[] {
+  const groups = new Map<string, Proof[]>();
+  for (const { proof } of sides) {
+    if (proof) groups.set(proof.rowSet.id, [...(groups.get(proof.rowSet.id) ?? []), proof]);
+  }
+  return [...groups.values()];
 }
 
 interface Preparation {
@@ -82,26 +94,30 @@ interface Preparation {
 
 async function trainModelOf(
   dataset: LoadedDataset,
-  { id: model, params }: ModelConfig,
+  { id: model, params: settings }: ModelConfig,
   { exam, rowSet, keyColumns, inputs }: Preparation,
   ports: Ports,
-): Promise<{ side: Side; bytes: Uint8Array }> {
+): Promise<{ side: Side; kept: KeptModel | null }> {
   const { config, table, target, columns } = dataset;
-  const plugin = models.get(model);
+  const trainer = trainers.get(model);
   const label = `${config.id} ${model}`;
-  const validation = await crossValidate({
-    plugin,
-    params,
+  const training = trainer.prepare(settings, {
+    dataset: config.id,
     table,
     columns: columns.features,
+    target: config.target,
+    task: dataset.task,
     exam,
-    seed: config.split.seed,
     workers: ports.workers,
+    processes: ports.processes,
     now: ports.seconds,
-    progress: (done, total) => ports.log.progress(label, done, total, `trained ${total} times`),
+    info: ports.log.info,
   });
-  for (const warning of validation.warnings) ports.log.warn(`${label}: ${warning}`);
-  const bytes = formatModel({ ...validation.model, signature: signatureOf(dataset) });
+  const nRepeats = trainer.repeats(settings);
+  const progress = (done: number, total: number) => ports.log.progress(label, done, total, `trained ${total} times`);
+  const measured = await measureModel(training, { dataset, exam, rowSet, nRepeats, progress });
+  for (const warning of measured.warnings) ports.log.warn(`${label}: ${warning}`);
+  const kept = keptModel(dataset, model, measured);
   const testRows = exam.folds.filter((fold) => fold === 0).length;
   const createdAt = ports.now().toISOString();
   const run: Run = {
@@ -110,13 +126,13 @@ async function trainModelOf(
     created_at: createdAt,
     dataset: config.id,
     model,
-    params: Object.fromEntries(Object.entries(params).map(([name, value]) => [name, flat(value)])),
+    params: Object.fromEntries(Object.entries(trainer.tracked(settings)).map(([name, value]) => [name, flat(value)])),
     task: dataset.task,
     target: config.target,
     target_type: target.type,
     classes: [...target.classes],
-    split: { folds: config.split.folds, seed: config.split.seed, repeats: validation.repeats.length },
-    metrics: Object.fromEntries(dataset.metrics.map((id) => [id, metricResult(metrics.get(id), exam, validation)])),
+    split: { folds: config.split.folds, seed: config.split.seed, repeats: nRepeats },
+    metrics: measured.metrics,
     data: {
       path: config.path,
       sha256: dataset.sha256,
@@ -126,24 +142,40 @@ async function trainModelOf(
       train_rows: table.nRows - testRows,
       test_rows: testRows,
       n_features: columns.features.length,
-      row_set: rowSet.id,
+      row_set: measured.rowSet.id,
     },
-    ...importancesOf(validation.model),
-    model_sha256: modelSha256(bytes),
-    model_bytes: bytes.length,
+    ...(measured.model && importancesOf(measured.model)),
+    model_sha256: kept?.sha256 ?? null,
+    model_bytes: kept?.bytes.length ?? null,
+    ...(training.evidence !== 'folds' && { measured_on: training.evidence }),
     inputs_sha256: inputs,
     git: ports.git,
     workflow: ports.workflow,
     environment: { version: VERSION, ...ports.environment, threads: ports.workers.threads },
-    timings: { fit_seconds: validation.fitSeconds, predict_seconds: validation.predictSeconds },
-    warnings: [...dataset.warnings, ...validation.warnings].slice(0, 100).map((warning) => warning.slice(0, 2000)),
+    timings: measured.timings,
+    warnings: [...dataset.warnings, ...measured.warnings].slice(0, 100).map((warning) => warning.slice(0, 2000)),
   };
-  const evidence = {
-    run: run.id,
-    rowSet: rowSet.id,
-    repeats: validation.repeats.map((repeat) => quantise(rowSet, repeat)),
+  const proof = measured.evidence && {
+    rowSet: measured.rowSet,
+    evidence: { run: run.id, rowSet: measured.rowSet.id, repeats: measured.evidence },
   };
-  return { side: { run, proof: { rowSet, evidence } }, bytes };
+  return { side: { run, proof }, kept };
+}
+
+interface KeptModel {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
+
+/** The file of the model that is kept: ours, or the one that a command left. */
+function keptModel(dataset: LoadedDataset, id: string, { model, modelFile }: MeasuredModel): KeptModel | null {
+  if (!model)
+    return (
+      modelFile && { path: `models/${dataset.config.id}_${id}.bin`, bytes: modelFile, sha256: sha256Hex(modelFile) }
+    );
+  const bytes = formatModel({ ...model, signature: signatureOf(dataset) });
+  return { path: modelPathOf({ dataset: dataset.config.id, model: id }), bytes, sha256: modelSha256(bytes) };
 }
 
 function signatureOf({ config, target, columns }: LoadedDataset): ModelSignature {
@@ -175,11 +207,12 @@ function flat(value: unknown): string | number | boolean | null {
 }
 
 /** SHA-256 over everything that determines what a run's numbers are. */
-function inputsHash(
+async function inputsHash(
   { config, sha256, columns, target, metrics: ids }: LoadedDataset,
   keyColumns: readonly string[],
-  model: ModelConfig,
-): string {
+  { id, params: settings }: ModelConfig,
+  { files }: Pick<Ports, 'files'>,
+): Promise<string> {
   const inputs = [
     VERSION,
     config.id,
@@ -190,16 +223,16 @@ function inputsHash(
     target.type,
     target.classes,
     ids,
-    model.id,
-    RANDOM_REPEATS,
+    id,
+    await trainers.get(id).inputs(settings, files),
   ];
-  const params = Object.entries(model.params).sort(([a], [b]) => (a < b ? -1 : 1));
-  return sha256Hex(new TextEncoder().encode(JSON.stringify([inputs, params])));
+  return sha256Hex(new TextEncoder().encode(JSON.stringify(inputs)));
 }
 
 async function findSame(ports: Ports, dataset: string, model: string, inputs: string): Promise<Side | undefined> {
-  const { runs } = await ports.runs.list({ dataset, model });
   const { sha, dirty } = ports.git;
+  if (dirty && trainers.get(model).hasUnknownInputs) return undefined;
+  const { runs } = await ports.runs.list({ dataset, model });
   const run = runs.find((each) => each.inputs_sha256 === inputs && each.git.sha === sha && each.git.dirty === dirty);
   const proof = run && (await ports.evidence.get(run.id));
   return run && proof ? { run, proof } : undefined;

@@ -1,4 +1,5 @@
 import { metrics } from '../metrics/index.ts';
+import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';
 import { type Pairing, pairRows } from './pair-rows.ts';
 import { type Difference, dropOf, type Proof, pairedDifference } from './paired-difference.ts';
@@ -51,7 +52,7 @@ function recordedDifference(id: string, baseline: Run, candidate: Run): Differen
     baseline: before.value,
     candidate: after.value,
     drop: dropOf(metrics.get(id), before.value, after.value),
-    standardError: Math.sqrt(before.se ** 2 + after.se ** 2),
+    standardError: Math.sqrt(square(before.se) + square(after.se)),
     df: Math.max(1, Math.min(before.n, after.n) - 1),
   };
 }

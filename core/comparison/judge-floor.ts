@@ -1,16 +1,23 @@
 import { metrics } from '../metrics/index.ts';
+import type { Run } from '../tracking/run.ts';
 import type { Case } from './case.ts';
-import type { GateResult } from './verdict.ts';
+import type { GateReason, GateResult, Outcome } from './verdict.ts';
+import { type Weakness, weaknessOf } from './weakness.ts';
 
-/** `min` and `max`: hard bounds on the pooled out-of-fold value of the candidate's selected model. */
-export function floorGates({ dataset, gates, candidate }: Case, model: string | null): GateResult[] {
+/**
+ * `min` and `max`: hard bounds on the pooled out-of-fold value of the candidate's selected model. Where that value is only
+ * the model's own word, or of the test set alone, it can break a bound and not prove that one holds.
+ */
+export function floorGates({ dataset, gates, candidate, baseline }: Case, model: string | null): GateResult[] {
   return Object.entries(gates.byMetric).flatMap(([metric, gate]) =>
     (['min', 'max'] as const).flatMap((key): GateResult[] => {
       const bound = gate[key];
       if (bound === undefined) return [];
-      const estimate = (model === null ? undefined : candidate.get(model))?.run.metrics[metric]?.out_of_fold;
+      const run = model === null ? undefined : candidate.get(model)?.run;
+      const before = baseline instanceof Map && model !== null ? baseline.get(model)?.run : undefined;
+      const estimate = run?.metrics[metric]?.out_of_fold;
       const value = estimate?.value ?? null;
-      const holds = value !== null && (key === 'min' ? value >= bound : value <= bound);
+      const [outcome, reason] = decide(value, key, bound, run ? floorWeakness(before, run) : null);
       return [
         {
           dataset,
@@ -18,8 +25,8 @@ export function floorGates({ dataset, gates, candidate }: Case, model: string | 
           metric,
           direction: metrics.get(metric).direction,
           kind: 'floor',
-          outcome: holds ? 'pass' : 'fail',
-          reason: value === null ? 'missing' : holds ? 'above_floor' : 'below_floor',
+          outcome,
+          reason,
           value,
           allowed: bound,
           written: `${key}: ${bound}`,
@@ -36,4 +43,20 @@ export function floorGates({ dataset, gates, candidate }: Case, model: string | 
       ];
     }),
   );
+}
+
+function decide(
+  value: number | null,
+  key: 'min' | 'max',
+  bound: number,
+  weakness: Weakness | null,
+): [Outcome, GateReason] {
+  if (value === null) return ['fail', 'missing'];
+  if (key === 'min' ? value < bound : value > bound) return ['fail', 'below_floor'];
+  return weakness ? [weakness.outcome, weakness.reason] : ['pass', 'above_floor'];
+}
+
+/** A floor is about the candidate: what is weak about the baseline counts only where the candidate is weaker. */
+function floorWeakness(before: Run | undefined, run: Run): Weakness | null {
+  return weaknessOf(undefined, run) && weaknessOf(before, run);
 }

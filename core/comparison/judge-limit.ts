@@ -5,6 +5,7 @@ import type { Case } from './case.ts';
 import type { ModelComparison } from './compare-models.ts';
 import type { Difference } from './paired-difference.ts';
 import type { GateReason, GateResult, Outcome } from './verdict.ts';
+import { type Weakness, weaknessOf } from './weakness.ts';
 
 /** Chance of a false alarm that a pull request's limits may have together, when nothing became worse. */
 const ALPHA = 0.01;
@@ -24,7 +25,9 @@ export interface LimitTest {
   readonly allowed: number;
   readonly pValue: number | null;
   /** Why there is nothing to test. */
-  readonly without: 'first_run' | 'no_trusted_baseline' | 'missing' | null;
+  readonly without: 'first_run' | 'no_trusted_baseline' | 'missing' | 'weak' | null;
+  /** Why no result of it can be a pass. */
+  readonly weakness: Weakness | null;
   readonly value: number | null;
 }
 
@@ -37,8 +40,10 @@ export function limitTests(
     if (gate.max_drop === undefined) return [];
     const comparison = model === null ? undefined : comparisons.get(model);
     const difference = comparison?.differences.get(metric) ?? null;
-    const value = (model === null ? undefined : candidate.get(model))?.run.metrics[metric]?.out_of_fold.value ?? null;
-    const known = baseline instanceof Map ? model !== null && baseline.has(model) : false;
+    const before = baseline instanceof Map && model !== null ? baseline.get(model)?.run : undefined;
+    const after = model === null ? undefined : candidate.get(model)?.run;
+    const value = after?.metrics[metric]?.out_of_fold.value ?? null;
+    const weakness = after ? weaknessOf(before, after) : null;
     return [
       {
         dataset,
@@ -52,11 +57,14 @@ export function limitTests(
         pValue: difference && pValueOf(difference),
         without: difference
           ? null
-          : value === null || known
-            ? 'missing'
-            : typeof baseline === 'string'
-              ? baseline
-              : 'first_run',
+          : value !== null && weakness
+            ? 'weak'
+            : value === null || before
+              ? 'missing'
+              : typeof baseline === 'string'
+                ? baseline
+                : 'first_run',
+        weakness,
         value: difference?.candidate ?? value,
       },
     ];
@@ -91,7 +99,7 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
 }
 
 function decide(
-  { allowed, nonInferior }: LimitTest,
+  { allowed, nonInferior, weakness }: LimitTest,
   { drop, standardError, df }: Difference,
   adjusted: number,
 ): [Outcome, GateReason] {
@@ -101,10 +109,12 @@ function decide(
   if (nonInferior && drop + studentTQuantile(0.95, df) * standardError > allowed)
     return ['inconclusive', 'not_non_inferior'];
   if (past) return ['inconclusive', 'drop_not_proved'];
+  if (weakness) return [weakness.outcome, weakness.reason];
   return ['pass', proved ? 'drop_within_limit' : 'within_limit'];
 }
 
-function withoutTest({ without }: LimitTest): [Outcome, GateReason] {
+function withoutTest({ without, weakness }: LimitTest): [Outcome, GateReason] {
+  if (without === 'weak' && weakness) return [weakness.outcome, weakness.reason];
   if (without === 'first_run') return ['pass', 'first_run'];
   if (without === 'no_trusted_baseline') return ['inconclusive', 'no_trusted_baseline'];
   return ['fail', 'missing'];

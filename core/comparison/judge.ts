@@ -5,6 +5,7 @@ import { holm } from './holm.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
 import type { ExamResult, GateResult, Missing, Verdict } from './verdict.ts';
+import { isSelfReported } from './weakness.ts';
 
 /** Share of the baseline's rows that may be gone or relabelled before it is another exam. */
 const EXAM_TOLERANCE = 0.01;
@@ -48,7 +49,10 @@ function outcomeOf(
   return gates.some(({ outcome }) => outcome === 'inconclusive') ? 'inconclusive' : 'pass';
 }
 
-/** The model that gates judge: the one named, else the one with the best primary metric among these runs. */
+/**
+ * The model that gates judge: the one named, else the one with the best primary metric among these runs. A model that only
+ * speaks for itself is chosen where there is no other: it must not outbid those that were measured.
+ */
 export function selectedModel(
   { gates, metrics: ids, models }: Pick<Case, 'gates' | 'metrics' | 'models'>,
   sides: ReadonlyMap<string, Side>,
@@ -57,10 +61,14 @@ export function selectedModel(
   const primary = ids[0];
   if (primary === undefined) return null;
   const { direction } = metrics.get(primary);
+  const valued = models.flatMap((model) => {
+    const run = sides.get(model)?.run;
+    const value = run?.metrics[primary]?.out_of_fold.value;
+    return run && value != null ? [{ model, value, isMeasured: !isSelfReported(run) }] : [];
+  });
+  const measured = valued.filter(({ isMeasured }) => isMeasured);
   let best: { model: string; value: number } | undefined;
-  for (const model of models) {
-    const value = sides.get(model)?.run.metrics[primary]?.out_of_fold.value;
-    if (value == null) continue;
+  for (const { model, value } of measured.length > 0 ? measured : valued) {
     if (!best || (direction === 'maximize' ? value > best.value : value < best.value)) best = { model, value };
   }
   return best?.model ?? null;

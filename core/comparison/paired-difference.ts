@@ -3,6 +3,7 @@ import { type PooledMetric, pooledMetric, standardError } from '../evaluation/po
 import { dequantise } from '../evaluation/quantise.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/seed-noise.ts';
 import type { Metric } from '../metrics/metric.ts';
+import { square } from '../stats/elementary.ts';
 import type { Pairing } from './pair-rows.ts';
 
 /** What a run predicted, and for which rows. */
@@ -32,14 +33,14 @@ export function pairedDifference(metric: Metric, pairing: Pairing, baseline: Pro
   const rowSe = standardError(after.influence.map((moved, row) => moved - before.influence[row]!));
   const seeds = (before.noise?.variance ?? 0) + (after.noise?.variance ?? 0);
   const extra = Math.max(0, seeds - before.seedInRows - after.seedInRows);
-  const variance = rowSe ** 2 + extra;
+  const variance = square(rowSe) + extra;
   return {
     baseline: before.value,
     candidate: after.value,
     drop: dropOf(metric, before.value, after.value),
     standardError: Math.sqrt(variance),
     df: satterthwaite([
-      { variance: rowSe ** 2, df: before.df },
+      { variance: square(rowSe), df: before.df },
       { variance: extra, df: noiseDf([before.noise, after.noise]) },
     ]),
   };
@@ -86,7 +87,7 @@ function varianceBetween(repeats: readonly PooledMetric[]): number {
   let pairs = 0;
   for (const [i, first] of repeats.entries()) {
     for (const second of repeats.slice(i + 1)) {
-      sum += standardError(second.influence.map((moved, row) => moved - first.influence[row]!)) ** 2 / 2;
+      sum += square(standardError(second.influence.map((moved, row) => moved - first.influence[row]!))) / 2;
       pairs++;
     }
   }

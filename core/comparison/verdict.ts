@@ -10,6 +10,8 @@ export type GateReason =
   | 'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive */
   | 'above_floor'
   | 'below_floor'
+  | 'self_reported' /* the command's own number, which nobody checked: inconclusive at best; fails where the baseline was measured */
+  | 'test_set_alone' /* measured on the test set, with too few repeats to know the noise of seeds: inconclusive at best */
   | 'first_run' /* nothing to compare with; floors still apply */
   | 'no_trusted_baseline' /* there are runs, and none that can be believed: inconclusive */
   | 'missing'; /* no finite value: fails */

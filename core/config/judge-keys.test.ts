@@ -46,10 +46,10 @@ describe('judgeByBase', () => {
     expect(changes).toEqual([]);
   });
   it('still expects the models and data sets that the change drops', () => {
-    expect(judgeByBase(project([['random_forest, dummy', 'dummy']]), project()).expected.get('churn')).toEqual([
-      'random_forest',
-      'dummy',
-    ]);
+    expect(judgeByBase(project([['random_forest, dummy', 'dummy']]), project()).expected.get('churn')).toEqual({
+      listed: ['random_forest', 'dummy'],
+      defaults: [],
+    });
     expect(judgeByBase(project([['  churn:', '  other:']]), project())).toMatchObject({ removed: ['churn'] });
   });
   it('judges a data set that is new by its own rules', () => {

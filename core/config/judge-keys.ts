@@ -7,11 +7,16 @@ interface JudgeChange {
   readonly after: string;
 }
 
+/** Models that a data set must have: those listed, and of the defaults those that suit its task. */
+export interface ExpectedModels {
+  readonly listed: readonly string[];
+  readonly defaults: readonly string[];
+}
+
 /** What a change is trained by and judged by, when its own `mlops.yml` may differ from the one it is to be merged into. */
 export interface JudgedProject {
   readonly project: Project;
-  /** Models that must be there, per data set; an empty list means all that suit the task. */
-  readonly expected: ReadonlyMap<string, readonly string[]>;
+  readonly expected: ReadonlyMap<string, ExpectedModels>;
   /** Data sets that must be there and the change has no longer. */
   readonly removed: readonly string[];
   readonly changes: readonly JudgeChange[];
@@ -52,8 +57,14 @@ function underRule(
   return { ...own, task, target, posLabel, split, metrics, gates };
 }
 
-function expectedModels(datasets: readonly DatasetConfig[]): Map<string, readonly string[]> {
-  return new Map(datasets.map(({ id, models }) => [id, models.map((model) => model.id)]));
+function expectedModels(datasets: readonly DatasetConfig[]): Map<string, ExpectedModels> {
+  return new Map(
+    datasets.map(({ id, models, defaults }) => [id, { listed: idsOf(models), defaults: idsOf(defaults) }]),
+  );
+}
+
+function idsOf(models: DatasetConfig['models']): readonly string[] {
+  return models.map(({ id }) => id);
 }
 
 type Rules = ReadonlyMap<string, unknown>;
@@ -63,19 +74,22 @@ function rules({ datasets, champion, onInconclusive, onDataChange }: Project): R
     ['on_inconclusive', onInconclusive],
     ['on_data_change', onDataChange],
     ['baseline.champion', champion],
-    ...datasets.flatMap(({ id, target, task, posLabel, split, metrics, models, gates }): [string, unknown][] => [
-      [`datasets.${id}.target`, target],
-      [`datasets.${id}.task`, task],
-      [`datasets.${id}.pos_label`, posLabel],
-      [`datasets.${id}.split`, split],
-      [`datasets.${id}.metrics`, metrics],
-      [`datasets.${id}.models`, models.map((model) => model.id)],
-      [`datasets.${id}.gates.model`, gates.model],
-      ...Object.entries(gates.byMetric).map(([metric, gate]): [string, unknown] => [
-        `datasets.${id}.gates.${metric}`,
-        gate,
-      ]),
-    ]),
+    ...datasets.flatMap((dataset): [string, unknown][] => {
+      const { id, target, task, posLabel, split, metrics, gates } = dataset;
+      return [
+        [`datasets.${id}.target`, target],
+        [`datasets.${id}.task`, task],
+        [`datasets.${id}.pos_label`, posLabel],
+        [`datasets.${id}.split`, split],
+        [`datasets.${id}.metrics`, metrics],
+        [`datasets.${id}.models`, idsOf([...dataset.models, ...dataset.defaults])],
+        [`datasets.${id}.gates.model`, gates.model],
+        ...Object.entries(gates.byMetric).map(([metric, gate]): [string, unknown] => [
+          `datasets.${id}.gates.${metric}`,
+          gate,
+        ]),
+      ];
+    }),
   ]);
 }
 

@@ -1,17 +1,12 @@
 import type { Injection } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
 import { metrics } from '../metrics/index.ts';
-import { models } from '../models/index.ts';
 import type { Task } from '../models/model.ts';
 import type { NumberFormat } from '../table/number-format.ts';
+import { trainers } from '../trainers/index.ts';
 import type { ConfigProblem } from './problem.ts';
+import { type ModelConfig, resolveModel, resolveModels, type WrittenModels } from './resolve-models.ts';
 import type { Gate, ProjectFile } from './schema.ts';
-
-/** A model to train, with every parameter filled in. */
-export interface ModelConfig {
-  readonly id: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
 
 /** How a table is made, and its second window where one is wanted. */
 export interface GeneratorConfig {
@@ -38,8 +33,10 @@ export interface DatasetConfig {
   readonly split: { readonly folds: number; readonly seed: number };
   /** Empty: the task's defaults. The first is the primary one. */
   readonly metrics: readonly string[];
-  /** Empty: the task's defaults. */
+  /** Those it lists; empty where it lists none. */
   readonly models: readonly ModelConfig[];
+  /** Where it lists none: what is trained if it suits the task. */
+  readonly defaults: readonly ModelConfig[];
   readonly gates: Gates;
 }
 
@@ -51,8 +48,8 @@ export interface Gates {
 /** `mlops.yml` as commands use it. */
 export interface Project {
   readonly datasets: readonly DatasetConfig[];
-  /** Parameters of a model where a data set's list does not set them: needed when defaults decide what is trained. */
-  readonly defaultModel: (id: string) => ModelConfig;
+  /** A model as the project's own settings make it; null when they are not enough to train it. */
+  readonly defaultModel: (id: string) => ModelConfig | null;
   readonly tracking: ProjectFile['tracking'];
   readonly champion: string | null;
   readonly onInconclusive: 'pass' | 'fail';
@@ -67,20 +64,13 @@ export interface Project {
  */
 export function resolveProject(file: ProjectFile, raw: unknown): { project: Project; problems: ConfigProblem[] } {
   const problems: ConfigProblem[] = [];
-  const written = raw as { models?: ParamsById; datasets: Record<string, { models?: ParamsById | string[] }> };
-  const modelConfig = (id: string, own?: object | null): ModelConfig => ({
-    id,
-    params: models.get(id).params.parse({ ...written.models?.[id], ...own }),
-  });
+  const written = raw as { models?: WrittenModels; datasets: Record<string, { models?: WrittenModels | string[] }> };
 
   const datasets = Object.entries(file.datasets).map(([id, dataset]): DatasetConfig => {
     const at = ['datasets', id];
-    const listed = written.datasets[id]?.models;
-    const chosen = Array.isArray(listed)
-      ? [...new Set(listed)].map((model) => modelConfig(model))
-      : Object.entries(listed ?? {}).map(([model, params]) => modelConfig(model, params));
+    const resolved = resolveModels(id, written.datasets[id]?.models, written.models);
     const { model = null, ...byMetric } = dataset.gates;
-    problems.push(...crossCheck(at, dataset, chosen, model));
+    problems.push(...resolved.problems, ...crossCheck(at, dataset, resolved, model));
     const generator = dataset.generator && generators.get(dataset.generator.id);
     return {
       id,
@@ -108,28 +98,35 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
       columns: dataset.columns,
       split: dataset.split,
       metrics: [...new Set(dataset.metrics ?? [])],
-      models: chosen,
+      models: resolved.models,
+      defaults: resolved.defaults,
       gates: { model, byMetric: byMetric as Record<string, Gate> },
     };
   });
   const project: Project = {
     datasets,
-    defaultModel: (id) => modelConfig(id),
+    defaultModel(id) {
+      const { config, problems: lacking } = resolveModel(id, written.models);
+      return lacking.length === 0 ? config : null;
+    },
     tracking: file.tracking,
     champion: file.baseline.champion ?? null,
     onInconclusive: file.on_inconclusive,
     onDataChange: file.on_data_change,
     unused: (['tuning', 'drift'] as const).filter((key) => file[key] !== undefined),
   };
-  return { project, problems };
+  return { project, problems: withoutRepeats(problems) };
 }
 
-type ParamsById = Record<string, object | null>;
+/** The project's settings of a model are checked for every data set that uses them. */
+function withoutRepeats(problems: readonly ConfigProblem[]): ConfigProblem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
+}
 
 function crossCheck(
   at: string[],
   dataset: ProjectFile['datasets'][string],
-  chosen: readonly ModelConfig[],
+  { models: chosen, defaults }: Pick<DatasetConfig, 'models' | 'defaults'>,
   gated: string | null,
 ): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
@@ -150,20 +147,21 @@ function crossCheck(
     });
   }
   for (const id of task
-    ? chosen.map((model) => model.id).filter((model) => !models.get(model).tasks.includes(task))
+    ? chosen.map((model) => model.id).filter((model) => !trainers.get(model).tasks.includes(task))
     : []) {
-    const fitting = models.all.filter((plugin) => plugin.tasks.includes(task!)).map((plugin) => plugin.id);
+    const fitting = trainers.all.filter(({ tasks }) => tasks.includes(task!)).map((trainer) => trainer.id);
     problems.push({
       path: [...at, 'models', id],
       message: `model "${id}" cannot do ${task}`,
       allowed: fitting.join(', '),
     });
   }
-  if (gated && chosen.length > 0 && !chosen.some((model) => model.id === gated)) {
+  const trained = [...chosen, ...defaults].map((model) => model.id);
+  if (gated && !trained.includes(gated)) {
     problems.push({
       path: [...at, 'gates', 'model'],
       message: `the gates judge "${gated}", which is not trained`,
-      allowed: chosen.map((model) => model.id).join(', '),
+      allowed: trained.join(', '),
       next: 'add it to "models"',
     });
   }

@@ -2,11 +2,11 @@ import { z } from 'zod';
 import { injectionSchema } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
 import { metrics } from '../metrics/index.ts';
-import { models } from '../models/index.ts';
+import { trainers } from '../trainers/index.ts';
 
 const metricId = z.enum(metrics.ids);
-const modelId = z.enum(models.ids);
-const askedFor = models.all.filter(({ byDefault }) => !byDefault).map(({ id }) => `\`${id}\``);
+const modelId = z.enum(trainers.ids);
+const askedFor = trainers.all.filter(({ isDefault }) => !isDefault(undefined)).map(({ id }) => `\`${id}\``);
 
 /** A fraction of the metric's own unit, or a share of the baseline's value: `0.01`, `2%`. */
 const maxDrop = z
@@ -41,7 +41,7 @@ const gatesSchema = z
   .describe('Rules a change must keep to be merged, by metric.');
 
 const paramsOf = Object.fromEntries(
-  models.all.map((plugin) => [plugin.id, plugin.params.nullish().describe(plugin.summary)]),
+  trainers.all.map((trainer) => [trainer.id, trainer.params.nullish().describe(trainer.summary)]),
 );
 const modelParams = z.strictObject(paramsOf);
 

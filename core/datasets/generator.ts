@@ -66,7 +66,8 @@ export function tableOfRows(columns: readonly ColumnDescription[], rows: readonl
 
 /** Rounds to so many decimals, halves away from zero, so that a table is readable and its text is the number. */
 export function round(value: number, decimals: number): number {
-  const unit = 10 ** decimals;
+  let unit = 1;
+  for (let i = 0; i < decimals; i++) unit *= 10;
   const whole = Math.round(Math.abs(value) * unit) / unit;
   return value < 0 && whole > 0 ? -whole : whole;
 }

@@ -36,6 +36,9 @@ export class DataError extends AppError {}
 /** A run store, evidence or model file could not be read or written. */
 export class StoreError extends AppError {}
 
+/** A command of the user's that trains a model did not do its work. */
+export class TrainerError extends AppError {}
+
 /** A name that no plugin of the family bears. */
 export class UnknownPluginError extends AppError {}
 

@@ -1,4 +1,5 @@
 import type { Metric, MetricInput } from '../metrics/metric.ts';
+import { square } from '../stats/elementary.ts';
 import { studentTQuantile } from '../stats/student-t.ts';
 import type { Estimate, MetricResult } from '../tracking/run.ts';
 import type { CrossValidation } from './cross-validate.ts';
@@ -6,19 +7,28 @@ import { type Exam, metricInput, rowsOfFold } from './exam.ts';
 import { type PooledMetric, pooledMetric, standardError } from './pooled-metric.ts';
 import { type SeedNoise, seedNoise } from './seed-noise.ts';
 
+/** No value: not asked for, or not to be had. */
+export const NOT_MEASURED: Estimate = { value: null, ci: null, se: null, n: 0 };
+
 /** Everything a run records of one metric. */
-export function metricResult(metric: Metric, exam: Exam, validation: CrossValidation): MetricResult {
+export function metricResult(
+  metric: Metric,
+  exam: Exam,
+  validation: Pick<CrossValidation, 'kept' | 'repeats'>,
+): MetricResult {
   const { order, nFolds } = exam;
   const folds = Uint8Array.from(order, (row) => exam.folds[row]!);
   const repeats = validation.repeats.map((repeat) =>
     pooledMetric(metric, metricInput(exam, order, repeat), folds, nFolds),
   );
   const noise = seedNoise(repeats);
-  const kept = validation.kept;
+  const { kept } = validation;
+  const testRows = rowsOfFold(exam, 0, true);
   return {
     direction: metric.direction,
-    train: estimate(metric, metricInput(exam, rowsOfFold(exam, 0, false), kept)),
-    test: estimate(metric, metricInput(exam, rowsOfFold(exam, 0, true), kept)),
+    train: kept ? estimate(metric, metricInput(exam, rowsOfFold(exam, 0, false), kept)) : NOT_MEASURED,
+    // The first repeat's model of fold 0 is the one that is kept.
+    test: estimate(metric, metricInput(exam, testRows, validation.repeats[0]!)),
     out_of_fold: pooledEstimate(metric, repeats, noise),
     folds: Array.from({ length: nFolds }, (_, fold) => finite(mean(repeats.map((each) => each.folds[fold]!.value)))),
     seed_noise: noise,
@@ -40,7 +50,7 @@ function pooledEstimate(metric: Metric, repeats: readonly PooledMetric[], noise:
   const value = mean(repeats.map((each) => each.value));
   if (!Number.isFinite(value)) return { value: null, ci: null, se: null, n };
   const influence = repeats[0]!.influence.map((_, row) => mean(repeats.map((each) => each.influence[row]!)));
-  const se = Math.sqrt(standardError(influence) ** 2 + (noise?.variance ?? 0));
+  const se = Math.sqrt(square(standardError(influence)) + (noise?.variance ?? 0));
   return withInterval(metric, value, se, repeats[0]!.df, n);
 }
 

@@ -3,9 +3,26 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../table/table.ts';
 import { anExam, aTable } from './exam.fixture.ts';
-import { checkFolds } from './exam.ts';
+import { checkFolds, examOfFold, rowsOfFold } from './exam.ts';
 import { assignFolds } from './folds.ts';
 import { rowKeys } from './row-keys.ts';
+
+describe('examOfFold', () => {
+  it('is about the rows of one fold as if there were no others, in the same order', () => {
+    const exam = anExam(aTable(60));
+    const { exam: own, rows } = examOfFold(exam, 0);
+    expect([...own.order].map((place) => rows[place])).toEqual([...rowsOfFold(exam, 0, true)]);
+    expect([...rows]).toEqual([...rows].sort((a, b) => a - b));
+    for (const [place, row] of rows.entries()) {
+      expect([own.keys[place], own.target.values[place], own.folds[place]]).toEqual([
+        exam.keys[row],
+        exam.target.values[row],
+        0,
+      ]);
+    }
+    expect(own.target.values).toHaveLength(rows.length);
+  });
+});
 
 describe('rowKeys', () => {
   const table = createTable([

@@ -55,6 +55,20 @@ export function checkFolds({ folds, target, nFolds }: Exam, place: { readonly fi
   });
 }
 
+/** An exam of one fold's rows alone, as if the file had no others; `rows` are their places in the file, ascending. */
+export function examOfFold(exam: Exam, fold: number): { readonly exam: Exam; readonly rows: Uint32Array } {
+  const rows = rowsOfFold(exam, fold, true).sort();
+  const place = new Map([...rows].map((row, i) => [row, i]));
+  const own: Exam = {
+    ...exam,
+    target: { ...exam.target, values: Float64Array.from(rows, (row) => exam.target.values[row]!) },
+    keys: Float64Array.from(rows, (row) => exam.keys[row]!),
+    folds: Uint8Array.from(rows, (row) => exam.folds[row]!),
+    order: rowsOfFold(exam, fold, true).map((row) => place.get(row)!),
+  };
+  return { exam: own, rows };
+}
+
 /** Rows of a fold (`inside`) or of all others, in the exam's order. */
 export function rowsOfFold(exam: Exam, fold: number, inside: boolean): Uint32Array {
   return exam.order.filter((row) => (exam.folds[row] === fold) === inside);

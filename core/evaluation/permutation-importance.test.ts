@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metrics } from '../metrics/index.ts';
 import { categoricalColumn, createTable, type NumericColumn, type Table } from '../table/table.ts';
-import type { Predictions } from './cross-validate.ts';
+import type { Predictions } from './fold-trainer.ts';
 import { permutationImportance } from './permutation-importance.ts';
 import { createShapSummary } from './shap-summary.ts';
 

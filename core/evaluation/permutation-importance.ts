@@ -1,8 +1,9 @@
 import type { Metric } from '../metrics/metric.ts';
 import { createRandom } from '../random/random.ts';
+import { square } from '../stats/elementary.ts';
 import { studentTQuantile } from '../stats/student-t.ts';
 import { createTable, type Table } from '../table/table.ts';
-import type { Predictions } from './cross-validate.ts';
+import type { Predictions } from './fold-trainer.ts';
 
 /** How much a model needs a column, in the unit of the metric: positive where it does worse without. */
 export interface PermutationImportance {
@@ -67,7 +68,7 @@ function withColumnOf(table: Table, name: string, order: Uint32Array): Table {
 function summary(drops: Float64Array): Omit<PermutationImportance, 'column'> {
   const n = drops.length;
   const mean = drops.reduce((sum, drop) => sum + drop, 0) / n;
-  const squares = drops.reduce((sum, drop) => sum + (drop - mean) ** 2, 0);
+  const squares = drops.reduce((sum, drop) => sum + square(drop - mean), 0);
   const reach = n > 1 ? studentTQuantile(0.975, n - 1) * Math.sqrt(squares / (n - 1) / n) : Number.NaN;
   return {
     mean,

@@ -1,9 +1,9 @@
-import { exp, log } from '../stats/elementary.ts';
-import type { Predictions } from './cross-validate.ts';
+import { exp, log, square } from '../stats/elementary.ts';
 import type { OutOfFold, RowSet } from './evidence.ts';
 import { rowSetId } from './evidence-codec.ts';
 import type { Exam } from './exam.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
+import type { Predictions } from './fold-trainer.ts';
 
 /** Most rows that evidence keeps of a data set: those of the smallest keys. */
 const EVIDENCE_ROWS = 40_000;
@@ -65,5 +65,5 @@ function fromStored(stored: number, scale: RowSet['scale']): number {
 
 function scaleOf(values: Float64Array): { mean: number; sd: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return { mean, sd: Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length) };
+  return { mean, sd: Math.sqrt(values.reduce((sum, value) => sum + square(value - mean), 0) / values.length) };
 }

@@ -1,3 +1,4 @@
+import { square } from '../stats/elementary.ts';
 import type { PooledMetric } from './pooled-metric.ts';
 
 /** Variance of a metric's mean over repeats that comes from the fit's own randomness, and its degrees of freedom. */
@@ -20,7 +21,7 @@ export function seedNoise(repeats: readonly PooledMetric[]): SeedNoise | null {
     const values = repeats.map(({ folds }) => folds[fold]!.value);
     if (weight === 0 || values.some(Number.isNaN)) continue;
     const mean = values.reduce((total, value) => total + value, 0) / r;
-    const part = (weight * weight * values.reduce((total, value) => total + (value - mean) ** 2, 0)) / (r - 1);
+    const part = (weight * weight * values.reduce((total, value) => total + square(value - mean), 0)) / (r - 1);
     sum += part;
     squares += part * part;
   }

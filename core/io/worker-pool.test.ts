@@ -59,6 +59,16 @@ describe('createWorkerPool', () => {
     const alive = await pool.map(threadId, null, [1, 2]);
     expect(alive.filter((id) => dead.includes(id))).toEqual([]);
   });
+  it('is not brought down by a thread that fails while it is idle', async () => {
+    const failLater = () => {
+      setTimeout(() => {
+        throw new Error('too late to tell anyone');
+      }, 10);
+    };
+    await pool.map(failLater, null, [1, 2]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(await pool.map((_: null, task: number) => task, null, [1, 2])).toEqual([1, 2]);
+  });
   it('starts as many threads as there are tasks, so that tasks can wait for each other', async () => {
     const meet = (shared: Int32Array, _: number) => {
       Atomics.add(shared, 0, 1);

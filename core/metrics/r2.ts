@@ -1,3 +1,4 @@
+import { square } from '../stats/elementary.ts';
 import { defineMetric, type MetricInput } from './metric.ts';
 import { totalWeight, weightedMean } from './weights.ts';
 
@@ -23,8 +24,8 @@ export const r2 = defineMetric({
     const n = input.target.length;
     return input.target.map((y, row) => {
       if (spread === 0) return 0;
-      const error = (y - input.prediction[row]!) ** 2;
-      return (n * ((residual / spread) * (y - mean) ** 2 - error)) / spread;
+      const error = square(y - input.prediction[row]!);
+      return (n * ((residual / spread) * square(y - mean) - error)) / spread;
     });
   },
 });
@@ -35,8 +36,8 @@ function sums(input: MetricInput): { residual: number; spread: number; mean: num
   const mean = weightedMean(input, (row) => target[row]!);
   const total = totalWeight(input);
   return {
-    residual: total * weightedMean(input, (row) => (target[row]! - prediction[row]!) ** 2),
-    spread: total * weightedMean(input, (row) => (target[row]! - mean) ** 2),
+    residual: total * weightedMean(input, (row) => square(target[row]! - prediction[row]!)),
+    spread: total * weightedMean(input, (row) => square(target[row]! - mean)),
     mean,
   };
 }

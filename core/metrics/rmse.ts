@@ -1,3 +1,4 @@
+import { square } from '../stats/elementary.ts';
 import { defineMetric, type MetricInput } from './metric.ts';
 import { influenceOnMean, weightedMean } from './weights.ts';
 
@@ -22,5 +23,5 @@ function compute(input: MetricInput): number {
 }
 
 function squaredError({ target, prediction }: MetricInput): (row: number) => number {
-  return (row) => (target[row]! - prediction[row]!) ** 2;
+  return (row) => square(target[row]! - prediction[row]!);
 }

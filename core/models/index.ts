@@ -6,7 +6,6 @@ import { logisticRegression } from './logistic-regression.ts';
 import { mljsDecisionTree } from './mljs/decision-tree.ts';
 import { mljsLogisticRegression } from './mljs/logistic-regression.ts';
 import { mljsRandomForest } from './mljs/random-forest.ts';
-import type { Task } from './model.ts';
 import { randomForest } from './random-forest.ts';
 
 /** The models there are, in the order they are offered. */
@@ -20,8 +19,3 @@ export const models = createRegistry('model', [
   mljsDecisionTree,
   mljsLogisticRegression,
 ]);
-
-/** The models that a data set of this task gets when it lists none. */
-export function defaultModels(task: Task): string[] {
-  return models.all.filter(({ tasks, byDefault }) => byDefault && tasks.includes(task)).map(({ id }) => id);
-}

@@ -69,8 +69,8 @@ interface Goal extends ForestData {
   readonly toValue: (value: number) => number;
 }
 
-/** Bits that weights are rounded to: of the heaviest row, or of all rows together where they are drawn by. */
-const WEIGHT_BITS = 20;
+/** Weights are rounded to whole numbers, of which the heaviest row has this. */
+const LARGEST_WEIGHT = 2 ** 20;
 
 /**
  * The target as whole numbers: its distance from the mean times a power of two chosen so that any sum of them stays
@@ -81,7 +81,7 @@ function regression({ target, weights }: TrainingData, bootstrap: boolean): Goal
   const offset = n === 0 ? 0 : target.reduce((sum, y) => sum + y, 0) / n;
   const largest = target.reduce((most, y) => Math.max(most, Math.abs(y - offset)), 0);
   const own = bootstrap || !weights ? null : wholeWeights(weights);
-  const most = own ? n * 2 ** WEIGHT_BITS : Math.max(1, n);
+  const most = own ? n * LARGEST_WEIGHT : Math.max(1, n);
   let scale = 1;
   while (largest * scale * most > 2 ** 52 && scale > 2 ** -1000) scale /= 2;
   while (largest > 0 && largest * scale * most * 2 <= 2 ** 52 && scale < 2 ** 1000) scale *= 2;
@@ -91,7 +91,7 @@ function regression({ target, weights }: TrainingData, bootstrap: boolean): Goal
     ends: bootstrap && weights ? drawingEnds(weights) : null,
     nClasses: 0,
     present: [],
-    unit: own ? 2 ** WEIGHT_BITS / Math.max(...weights!) : 1,
+    unit: own ? LARGEST_WEIGHT / Math.max(...weights!) : 1,
     toValue: (value) => value / scale + offset,
   };
 }
@@ -113,13 +113,13 @@ function classification(
     ends: bootstrap && weights ? drawingEnds(weights) : null,
     nClasses: present.length,
     present,
-    unit: isPlain ? 1 : 2 ** WEIGHT_BITS / perRow.reduce((most, weight) => Math.max(most, weight), 0),
+    unit: isPlain ? 1 : LARGEST_WEIGHT / perRow.reduce((most, weight) => Math.max(most, weight), 0),
     toValue: (value) => value,
   };
 }
 
 function wholeWeights(weights: Float64Array): Float64Array {
-  const unit = 2 ** WEIGHT_BITS / weights.reduce((most, weight) => Math.max(most, weight), 0);
+  const unit = LARGEST_WEIGHT / weights.reduce((most, weight) => Math.max(most, weight), 0);
   return weights.map((weight) => (weight === 0 ? 0 : Math.max(1, Math.round(weight * unit))));
 }
 

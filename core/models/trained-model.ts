@@ -75,7 +75,11 @@ export function createTrainedModel(
   };
 }
 
-function decide(probabilities: Float64Array, nClasses: number): { prediction: Float64Array; decision: Float64Array } {
+/** The most probable class of each row, the first of equals; and what metrics want of its probabilities. */
+export function decide(
+  probabilities: Float64Array,
+  nClasses: number,
+): { prediction: Float64Array; decision: Float64Array } {
   const n = probabilities.length / nClasses;
   const prediction = new Float64Array(n);
   const decision = new Float64Array(n);

@@ -26,6 +26,26 @@ const unjudged = {
 };
 
 const states: Record<string, Report> = {
+  'self-reported': aReport({
+    verdict: aVerdict({
+      outcome: 'inconclusive',
+      gates: [
+        aGate({ model: 'custom', outcome: 'inconclusive', reason: 'self_reported', value: 0.91, ...unjudged }),
+        aGate({ model: 'custom', outcome: 'fail', reason: 'self_reported', value: 0.91, ...unjudged }),
+        aFloor({ model: 'custom', outcome: 'inconclusive', reason: 'test_set_alone' }),
+      ],
+    }),
+    datasets: [
+      aDataset({
+        selectedModel: 'custom',
+        models: [
+          aModel(),
+          aModel({ model: 'custom', measuredOn: 'self_reported', modelSha256: null, modelBytes: null }),
+          aModel({ model: 'other', measuredOn: 'test' }),
+        ],
+      }),
+    ],
+  }),
   pass: aReport(),
   'first-run': aReport({
     verdict: aVerdict({ exams: [], gates: [aGate({ reason: 'first_run', ...unjudged }), aFloor()] }),

@@ -87,6 +87,7 @@ export function aModel(changes: Partial<ModelReport> = {}): ModelReport {
     modelBytes: 123_456,
     modelSha256: 'c'.repeat(64),
     repeats: 2,
+    measuredOn: 'folds',
     cv: { mean: 0.8434, sd: 0.0061 },
     ...changes,
   };

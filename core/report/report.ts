@@ -65,9 +65,10 @@ export interface ModelReport {
   /** Parameters that differ from the baseline run's; `before`/`after` undefined where absent. */
   readonly changedParams: readonly { readonly name: string; readonly before: unknown; readonly after: unknown }[];
   readonly fitSeconds: number;
-  readonly modelBytes: number;
-  readonly modelSha256: string;
+  readonly modelBytes: number | null;
+  readonly modelSha256: string | null;
   readonly repeats: number;
+  readonly measuredOn: 'folds' | 'test' | 'self_reported';
   /** Fold-by-fold mean and standard deviation of the primary metric. */
   readonly cv: { readonly mean: number | null; readonly sd: number | null };
 }

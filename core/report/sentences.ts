@@ -61,6 +61,10 @@ export function gateSentence(gate: GateResult): string {
       return `${what} is ${number(gate.value)}: nothing to compare with yet`;
     case 'no_trusted_baseline':
       return `${what} has no baseline that can be believed`;
+    case 'self_reported':
+      return `${what} is ${number(gate.value)} by its own report, which nobody checked${gate.outcome === 'fail' ? '; its baseline was measured' : ''}`;
+    case 'test_set_alone':
+      return `${what} is ${number(gate.value)} on the test set alone, from fewer than three repeats`;
     case 'missing':
       return `${what} has no value to judge`;
   }

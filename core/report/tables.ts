@@ -3,7 +3,7 @@ import type { GateResult } from '../comparison/verdict.ts';
 import type { Estimate } from '../tracking/run.ts';
 import { code } from './escape.ts';
 import { number, pValue, signed } from './numbers.ts';
-import type { DatasetReport, Report } from './report.ts';
+import type { DatasetReport, ModelReport, Report } from './report.ts';
 import { MARKS } from './sentences.ts';
 import { sparkline } from './sparkline.ts';
 
@@ -58,9 +58,9 @@ function trendOf(datasets: readonly DatasetReport[], gate: GateResult): string {
 /** Every model and metric of a data set. */
 export function metricTable({ models, selectedModel }: DatasetReport): string {
   const header = ['Model', 'Metric', 'out of fold (95 %)', 'Δ', 'test', 'train'];
-  const rows = models.flatMap(({ model, metrics }) =>
+  const rows = models.flatMap(({ model, metrics, measuredOn }) =>
     metrics.map(({ metric, direction, outOfFold, test, train, delta }, i) => [
-      i > 0 ? '' : model === selectedModel ? `**${model}**` : model,
+      i > 0 ? '' : (model === selectedModel ? `**${model}**` : model) + measuredNote(measuredOn),
       `${metric} ${ARROWS[direction]}`,
       withInterval(outOfFold),
       signed(delta),
@@ -69,6 +69,11 @@ export function metricTable({ models, selectedModel }: DatasetReport): string {
     ]),
   );
   return table([header, ...rows], ['l', 'l', 'r', 'r', 'r', 'r']);
+}
+
+/** What stands behind a model's name where its numbers are less than they look like. */
+export function measuredNote(measuredOn: ModelReport['measuredOn']): string {
+  return { folds: '', test: ' (test set alone)', self_reported: ' (self-reported)' }[measuredOn];
 }
 
 function withInterval({ value, ci }: Estimate): string {

@@ -2,6 +2,7 @@ import Table from 'cli-table3';
 import { number, signed } from './numbers.ts';
 import type { Report } from './report.ts';
 import { baselineSentence, examSentence, gateSentence, headline, MARKS, missingSentence } from './sentences.ts';
+import { measuredNote } from './tables.ts';
 
 /** The report for a terminal: one table of models, then the gates, then the verdict, which scrolls away last. */
 export function renderTerminal(report: Report): string {
@@ -14,9 +15,9 @@ export function renderTerminal(report: Report): string {
       style: { head: [], border: [], compact: true },
       colAligns: ['left', ...metrics.map(() => 'right' as const), 'right'],
     });
-    for (const { model, metrics: values, fitSeconds } of models) {
+    for (const { model, metrics: values, fitSeconds, measuredOn } of models) {
       table.push([
-        model === selectedModel ? `${model} ◂` : model,
+        model + measuredNote(measuredOn) + (model === selectedModel ? ' ◂' : ''),
         ...values.map(
           ({ outOfFold, delta }) => number(outOfFold.value) + (delta === null ? '' : ` (${signed(delta)})`),
         ),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cos, exp, log, log1p, pow, sin } from './elementary.ts';
+import { cos, exp, log, log1p, pow, powerOfTwo, sin, square } from './elementary.ts';
 
 /** How far two numbers are apart in units in the last place of the expected one. */
 function ulps(actual: number, expected: number): number {
@@ -65,6 +65,20 @@ describe('pow', () => {
     [0, 0, 1],
     [0, -1, Number.POSITIVE_INFINITY],
   ])('of %d and %d is %d', (x, y, expected) => expect(pow(x, y)).toBe(expected));
+});
+
+describe('square', () => {
+  it('is one multiplication', () => {
+    fc.assert(fc.property(fc.double({ noNaN: true }), (x) => square(x) === x * x));
+  });
+});
+
+describe('powerOfTwo', () => {
+  it('is exact for every normal number', () => {
+    for (let k = -1022, expected = 2.2250738585072014e-308; k <= 1023; k++, expected *= 2) {
+      expect(powerOfTwo(k)).toBe(expected);
+    }
+  });
 });
 
 describe('sin and cos', () => {

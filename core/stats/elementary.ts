@@ -1,5 +1,5 @@
 /*
- * `Math.log` and its sisters may differ in the last bit between engines and processors. These use only + − × ÷ and bit
+ * `Math.log`, `**` and their sisters may differ in the last bit between engines and processors. These use only + − × ÷ and bit
  * access, which IEEE 754 fixes, so that models, tables and hashes are the same on every machine.
  */
 
@@ -65,10 +65,16 @@ function timesPowerOfTwo(y: number, k: number): number {
   return y * powerOfTwo(k);
 }
 
-function powerOfTwo(k: number): number {
+/** 2^k, exactly, for a whole k in [−1022, 1023]. */
+export function powerOfTwo(k: number): number {
   words[HIGH] = (k + 1023) << 20;
   words[1 - HIGH] = 0;
   return float[0]!;
+}
+
+/** x². One multiplication, where `x ** 2` is whatever the engine's pow gives. */
+export function square(x: number): number {
+  return x * x;
 }
 
 /** log(1 + x), accurate for small x (Kahan's correction of the rounding in 1 + x). */

@@ -102,10 +102,13 @@ export function sortByBytes(texts: Iterable<string>): string[] {
   // Without surrogates the order of UTF-16 units, which needs no encoding, is the same.
   if (!list.some((text) => /[\ud800-\udfff]/.test(text))) return list.sort();
   const encoder = new TextEncoder();
-  return list
-    .map((text) => ({ text, bytes: encoder.encode(text) }))
-    .sort((a, b) => compareBytes(a.bytes, b.bytes))
-    .map(({ text }) => text);
+  return (
+    list
+      .map((text) => ({ text, bytes: encoder.encode(text) }))
+      // Halves of surrogate pairs have no bytes of their own: all of them are encoded alike.
+      .sort((a, b) => compareBytes(a.bytes, b.bytes) || Number(a.text > b.text) - Number(a.text < b.text))
+      .map(({ text }) => text)
+  );
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {

@@ -23,7 +23,7 @@ export type Estimate = z.infer<typeof estimateSchema>;
 
 const metricResultSchema = z.strictObject({
   direction: z.enum(['maximize', 'minimize']),
-  /** Training rows of the kept model. */
+  /** Training rows of the kept model; no value where only a command can use it. */
   train: estimateSchema,
   /** Fold 0, the test set. */
   test: estimateSchema,
@@ -76,10 +76,15 @@ export const runSchema = z.strictObject({
     .array(z.strictObject({ feature: z.string().max(200), share: finite }))
     .max(MAX_IMPORTANCES)
     .optional(),
-  /** Of what the model's file says, however that is compressed (`docs/model-file.md`). */
-  model_sha256: sha256,
+  /** Of what the kept model's file says, however that is compressed (`docs/model-file.md`); null for a command that left none. */
+  model_sha256: sha256.nullable(),
   /** Of the file. */
-  model_bytes: z.int().nonnegative(),
+  model_bytes: z.int().nonnegative().nullable(),
+  /**
+   * What the metrics were measured on: all rows, each left out once; the test set alone; or nothing, they are the command's
+   * own words. Absent: all rows.
+   */
+  measured_on: z.enum(['folds', 'test', 'self_reported']).optional(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
   inputs_sha256: sha256,
   git: z.strictObject({

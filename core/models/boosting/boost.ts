@@ -56,7 +56,8 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
   const scaleFor = (largest: number, bits: number): number => {
     if (largest === 0) return 1;
     let scale = 1;
-    const most = 2 ** bits;
+    let most = 1;
+    for (let bit = 0; bit < bits; bit++) most *= 2;
     while (largest * scale > most) scale /= 2;
     while (largest * scale * 2 <= most && scale < 2 ** 1000) scale *= 2;
     return scale;

@@ -1,4 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
+import { powerOfTwo } from '../../stats/elementary.ts';
 import { boostingWasm } from '../kernels/boosting.wasm.ts';
 import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
 import type { WorkerPool } from '../model.ts';
@@ -41,9 +42,7 @@ export async function growBoosting(
   const nThreads = nRows < 2 * ROWS_PER_THREAD ? 1 : Math.min(workers.threads, nFeatures);
   const nTiles = Math.ceil(nFeatures / 16);
   const nHistograms =
-    settings.maxLeaves < Number.POSITIVE_INFINITY
-      ? Math.min(settings.maxLeaves, nRows) + 1
-      : Math.ceil(Math.log2(nRows)) + 3;
+    settings.maxLeaves < Number.POSITIVE_INFINITY ? Math.min(settings.maxLeaves, nRows) + 1 : bitsOf(nRows - 1) + 3;
   const ownBytes = 64 * Math.ceil((64 + nFeatures + 64 + 256 + 6144 + 8 * nOutputs) / 64) + 64;
   const exchangeBytes = 256;
 
@@ -91,7 +90,7 @@ export async function growBoosting(
   if (at.keys) new Uint32Array(buffer, at.keys, nRows).set(data.keys!);
   for (const [k, score] of data.base.entries()) new Float64Array(buffer, at.scores + 8 * k * nRows, nRows).fill(score);
 
-  const bits = Math.ceil(Math.log2(nRows + 1));
+  const bits = bitsOf(nRows);
   const largestWeight = data.weights ? data.weights.reduce((most, weight) => Math.max(most, weight), 0) : 1;
   const largestHessian = data.loss === 'squared' ? largestWeight : largestWeight / 4;
   const job: BoostingJob = {
@@ -102,7 +101,9 @@ export async function growBoosting(
     gradientBits: Math.min(30, 50 - bits),
     largestGradient: largestWeight,
     hessianScale:
-      data.loss === 'squared' && !data.weights ? 1 : powerOfTwo(largestHessian, Math.min(24, 50 - bits, 62 - 2 * bits)),
+      data.loss === 'squared' && !data.weights
+        ? 1
+        : scaleWithin(largestHessian, Math.min(24, 50 - bits, 62 - 2 * bits)),
   };
   const threads = Array.from({ length: nThreads }, (_, thread) => thread);
   const [trees] = await workers.map(boost, job, threads, {
@@ -112,10 +113,16 @@ export async function growBoosting(
   return trees!;
 }
 
+/** How many binary digits a whole number below 2³² has. */
+function bitsOf(whole: number): number {
+  return 32 - Math.clz32(whole);
+}
+
 /** The largest power of two that keeps `largest` times it within 2^bits. */
-function powerOfTwo(largest: number, bits: number): number {
+function scaleWithin(largest: number, bits: number): number {
+  const most = powerOfTwo(bits);
   let scale = 1;
-  while (largest * scale > 2 ** bits) scale /= 2;
-  while (largest > 0 && largest * scale * 2 <= 2 ** bits && scale < 2 ** 1000) scale *= 2;
+  while (largest * scale > most) scale /= 2;
+  while (largest > 0 && largest * scale * 2 <= most && scale < 2 ** 1000) scale *= 2;
   return scale;
 }

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { square } from '../../stats/elementary.ts';
 import { type Check, IGNORES_FEATURES, isClassifier } from './check.fixture.ts';
 import { givenAway, type LearningProblem, withColumns } from './problems.fixture.ts';
 import type { Subject } from './subject.fixture.ts';
@@ -12,8 +13,8 @@ async function trainingScore(subject: Subject, { table, values, labels }: Learni
   const { prediction, decision } = model.predict(table);
   if (isClassifier(subject)) return decision.filter((label, row) => label === labels[row]).length / labels.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const error = values.reduce((sum, value, row) => sum + (value - prediction[row]!) ** 2, 0);
-  return 1 - error / values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  const error = values.reduce((sum, value, row) => sum + square(value - prediction[row]!), 0);
+  return 1 - error / values.reduce((sum, value) => sum + square(value - mean), 0);
 }
 
 /** Models that use features find what is in them; one that does not is the same model without them. */

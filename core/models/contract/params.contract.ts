@@ -1,8 +1,10 @@
 import { expect } from 'vitest';
 import { z } from 'zod';
 import { describeIssue } from '../../config/issues.ts';
+import { ConfigError } from '../../errors/app-error.ts';
 import type { ModelPlugin } from '../model.ts';
-import { type Check, textOf } from './check.fixture.ts';
+import { formatModel, parseModel } from '../model-file.ts';
+import { type Check, expectSound, textOf } from './check.fixture.ts';
 import { mixed, takeRows } from './problems.fixture.ts';
 
 /** What a parameter may be, as JSON Schema tells it. */
@@ -13,6 +15,8 @@ interface Range {
   readonly maximum?: number;
   readonly exclusiveMinimum?: number;
   readonly anyOf?: readonly Range[];
+  readonly enum?: readonly unknown[];
+  readonly const?: unknown;
 }
 
 function rangesOf({ params }: ModelPlugin): [name: string, range: Range][] {
@@ -37,6 +41,23 @@ function outside(range: Range): { value: number; border: number }[] {
       ? []
       : [{ value: maximum + step, border: maximum }]),
   ];
+}
+
+/** Most that is tried of a number that time grows with, as that of trees. */
+const MOST = 1000;
+
+/** Values at the borders of what is allowed, and each of those that are listed. */
+function borders(range: Range): unknown[] {
+  const { type, minimum, maximum, exclusiveMinimum, anyOf } = range;
+  if (anyOf) return anyOf.flatMap(borders);
+  if (type === 'boolean') return [true, false];
+  if (type === 'null') return [null];
+  if (type !== 'number' && type !== 'integer')
+    return range.enum ? [...range.enum] : 'const' in range ? [range.const] : [];
+  const least = exclusiveMinimum === undefined ? minimum : 1e-300;
+  const most =
+    maximum === Number.MAX_SAFE_INTEGER ? maximum : Math.min(maximum ?? 1e300, type === 'integer' ? MOST : 1e300);
+  return [least, most];
 }
 
 /** What the user is told of these parameters; nothing when they are accepted. */
@@ -94,6 +115,28 @@ export const paramsChecks: readonly Check[] = [
         if (numbersIn(range).length === 0) continue;
         for (const value of [Number.NaN, Number.POSITIVE_INFINITY, '10', true, [1], {}])
           expect(plugin.params.safeParse({ [name]: value }).success, `${name}: ${String(value)}`).toBe(false);
+      }
+    },
+  },
+  {
+    title: 'learns with each parameter at the ends of its range, predicts numbers, and the same from its file',
+    concerns: ({ plugin }) => rangesOf(plugin).length > 0,
+    async run(subject) {
+      const { plugin, quick } = subject;
+      for (const [name, range] of rangesOf(plugin)) {
+        for (const value of borders(range)) {
+          const params = { ...quick, [name]: value };
+          const about = `${name}: ${value}`;
+          try {
+            const model = await subject.fit(few, { params });
+            const said = model.predict(mixed().table);
+            expectSound(said.outputs, model.nClasses);
+            expect(parseModel(formatModel(model)).predict(mixed().table)).toEqual(said);
+          } catch (error) {
+            // A limit set by a parameter is meant to refuse.
+            if (!(error instanceof ConfigError)) throw new Error(about, { cause: error });
+          }
+        }
       }
     },
   },

@@ -43,7 +43,7 @@ export async function growForest(
   const isMulticlass = data.nClasses > 2;
   const nOutputs = isMulticlass ? data.nClasses : 1;
   const lineBytes = 16 * Math.max(1, Math.ceil(nFeatures / 16));
-  const visits = nRows * options.nTrees * options.maxFeatures * Math.log2(nRows + 1);
+  const visits = nRows * options.nTrees * options.maxFeatures * (32 - Math.clz32(nRows));
   const nJobs = visits < WORTH_THREADS ? 1 : Math.max(1, Math.min(workers.threads, options.nTrees));
   const workBytes = workingBytes(nRows, nFeatures, lineBytes, nOutputs, isMulticlass);
   const { take, end } = createLayout(1024);

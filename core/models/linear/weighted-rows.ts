@@ -1,4 +1,4 @@
-import { log } from '../../stats/elementary.ts';
+import { log, powerOfTwo } from '../../stats/elementary.ts';
 import { denseColumns } from '../linear-algebra.ts';
 import type { TrainingData } from '../model.ts';
 
@@ -31,5 +31,5 @@ export function weightedRows({ features, target, weights }: TrainingData): Weigh
 export function powerOfTwoBelow(values: Float64Array): number {
   let largest = 0;
   for (const value of values) largest = Math.max(largest, Math.abs(value));
-  return largest === 0 ? 1 : 2 ** Math.max(-1022, Math.floor(log(largest) / Math.LN2));
+  return largest === 0 ? 1 : powerOfTwo(Math.max(-1022, Math.floor(log(largest) / Math.LN2)));
 }

@@ -1,4 +1,5 @@
 import { createRandom, type Random } from '../../random/random.ts';
+import { powerOfTwo } from '../../stats/elementary.ts';
 import { MISSING_BIN } from './binning.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 
@@ -91,6 +92,6 @@ interface Node {
 
 function aSet(random: Random, nBins: number): number[] {
   const words = new Array<number>(8).fill(0);
-  for (let b = 0; b < nBins; b++) words[b >> 5]! += random.integer(2) * 2 ** (b & 31);
+  for (let b = 0; b < nBins; b++) words[b >> 5]! += random.integer(2) * powerOfTwo(b & 31);
   return words;
 }

@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises';
+import { generators } from '../core/datasets/index.ts';
+import { readTable } from '../core/table/read-table.ts';
+import type { Table } from '../core/table/table.ts';
+import { adversarialTables } from './adversarial.ts';
+import type { Bench } from './suite.ts';
+
+/** A table to learn from, and how what was learned is judged. */
+export interface AccuracyTable {
+  readonly name: string;
+  readonly table: Table;
+  readonly target: string;
+  /** Five folds are drawn for each seed; of big tables only the first is judged. */
+  readonly scoredFolds: number;
+  /** A metric, where the usual one says nothing of this shape. */
+  readonly score?: 'accuracy' | 'rmse';
+  /** The fold of each row, −1 for none, where they are not drawn. */
+  readonly folds?: (target: Float64Array, seed: number) => Float64Array;
+}
+
+/** Tables that are not ours, as `real_tables.py` tells of them. */
+interface Shipped {
+  readonly name: string;
+  readonly path: string;
+  readonly target: string;
+}
+
+/** Of more rows only one fold in five is judged, for the time it takes. */
+const BIG = 1500;
+
+/** Every table of the accuracy suite, one at a time. */
+export async function* accuracyTables(bench: Bench): AsyncGenerator<AccuracyTable> {
+  for (const generator of generators.all)
+    yield {
+      name: `generated: ${generator.id}`,
+      table: withoutIds(generator.generate({ rows: generator.defaultRows, seed: 42 })),
+      target: generator.target,
+      scoredFolds: 5,
+    };
+  for (const { name, path, target } of bench.python('real_tables.py', { folder: bench.folder }) as Shipped[]) {
+    const table = await readTable(await readFile(path), { file: path });
+    yield { name, table, target, scoredFolds: table.nRows > BIG ? 1 : 5 };
+  }
+  yield* adversarialTables();
+}
+
+function withoutIds(table: Table): Table {
+  return table.select(table.columns.map(({ name }) => name).filter((name) => name !== 'customerID'));
+}

@@ -1,0 +1,57 @@
+import { OURS, SCIKIT_LEARN } from './boosting-parameters.ts';
+import type { DataTable } from './table-file.ts';
+
+/** One of our models and the model of scikit-learn that it is to be as good as. */
+export interface Contest {
+  readonly title: string;
+  readonly model: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly beside: string;
+  readonly estimator: string;
+  readonly peerParams: Readonly<Record<string, unknown>>;
+  /** How the original gets its columns: as they are, categories as codes or one-hot, or all as our linear models get them. */
+  readonly encoding: 'native' | 'codes' | 'one-hot' | 'dense';
+}
+
+const TREES = { n_estimators: 100 };
+
+/** The contests that a table allows. */
+export function contestsOf({ nClasses, columns }: DataTable): readonly Contest[] {
+  const kind = nClasses === 0 ? 'Regressor' : 'Classifier';
+  const hasWords = columns.some(({ nCategories }) => nCategories > 0);
+  const forest = { title: 'forest', model: 'random_forest', params: TREES, peerParams: TREES };
+  const estimator = `RandomForest${kind}`;
+  const linear = { model: 'linear_regression', encoding: 'dense' } as const;
+  return [
+    { ...forest, beside: hasWords ? `${estimator}, codes` : estimator, estimator, encoding: 'codes' },
+    ...(hasWords ? [{ ...forest, beside: `${estimator}, one-hot`, estimator, encoding: 'one-hot' as const }] : []),
+    {
+      title: 'boosting',
+      model: 'gradient_boosting',
+      params: OURS,
+      beside: `HistGradientBoosting${kind}`,
+      estimator: `HistGradientBoosting${kind}`,
+      peerParams: SCIKIT_LEARN,
+      encoding: 'native',
+    },
+    ...(nClasses === 0
+      ? [
+          plain('linear', { ...linear, params: {} }, 'LinearRegression', {}),
+          plain('linear, alpha 1', { ...linear, params: { alpha: 1 } }, 'Ridge', { alpha: 1 }),
+        ]
+      : [
+          plain('logistic', { model: 'logistic_regression', encoding: 'dense', params: {} }, 'LogisticRegression', {
+            max_iter: 1000,
+          }),
+        ]),
+  ];
+}
+
+function plain(
+  title: string,
+  ours: Pick<Contest, 'model' | 'encoding' | 'params'>,
+  estimator: string,
+  peerParams: Contest['peerParams'],
+): Contest {
+  return { title, ...ours, beside: estimator, estimator, peerParams };
+}

@@ -1,0 +1,73 @@
+import { LIGHTGBM, OURS, SCIKIT_LEARN } from './boosting-parameters.ts';
+import { churn, fraud, higgs, house } from './look-alikes.ts';
+import type { Suite } from './suite.ts';
+import { compareTraining, type Target, TRAINING_NOTES, type TrainingCase } from './training.ts';
+
+const FOREST: Target = { mustHold: 0.25, stretch: 0.1 };
+const BOOSTING_SMALL: Target = { mustHold: 0.7, stretch: 0.35 };
+const BOOSTING_LARGE: Target = { mustHold: 0.9, stretch: 0.55 };
+const BESIDE_LIGHTGBM: Target = { mustHold: 1.2, stretch: 0.6 };
+
+const houses = (quick: boolean) => house({ train: quick ? 2000 : 16_512, test: quick ? 500 : 4128 });
+const frauds = (quick: boolean) => fraud({ train: quick ? 5000 : 10_000, test: quick ? 5000 : 50_000 });
+const collisions = (missing: number) => (quick: boolean) =>
+  higgs({ train: quick ? 5000 : 1_000_000, test: quick ? 2000 : 200_000 }, missing);
+const customers = (quick: boolean) => churn({ train: quick ? 1000 : 7043, test: quick ? 1000 : 7043 });
+
+const CASES: readonly TrainingCase[] = [
+  forest('forest, 16,512 × 13, values, 100 trees', houses, 'RandomForestRegressor', { n_estimators: 100 }),
+  forest('forest, 10,000 × 30, 0.2 % positive, 100 trees', frauds, 'RandomForestClassifier', { n_estimators: 100 }),
+  forest('forest, 1,000,000 × 28, 4 trees of 5 features a split', collisions(0), 'RandomForestClassifier', {
+    n_estimators: 4,
+    max_features: 5,
+  }),
+  boosting('boosting, 16,512 × 13, values', houses, 'HistGradientBoostingRegressor', BOOSTING_SMALL),
+  boosting('boosting, 10,000 × 30, 0.2 % positive', frauds, 'HistGradientBoostingClassifier', BOOSTING_SMALL),
+  boosting('boosting, 7,043 × 19, 15 categorical', customers, 'HistGradientBoostingClassifier', BOOSTING_SMALL),
+  boosting('boosting, 1,000,000 × 28', collisions(0), 'HistGradientBoostingClassifier', BOOSTING_LARGE),
+  boosting('boosting, 1,000,000 × 28, 10 % missing', collisions(0.1), 'HistGradientBoostingClassifier', BOOSTING_LARGE),
+];
+
+/** Training of trees beside scikit-learn and LightGBM. */
+export const treesSuite: Suite = {
+  id: 'trees',
+  title: 'Training of forests and boosting',
+  packages: ['scikit-learn==1.9.1', 'lightgbm==4.7.0'],
+  async run(bench) {
+    return [
+      ...TRAINING_NOTES,
+      '',
+      'Boosting is 100 trees of 31 leaves, learning rate 0.1, 20 rows a leaf at least, up to 255 bins, no early stopping; categories are native on all sides. Ours and LightGBM want a hessian of 1 in a leaf at least, scikit-learn has no such parameter and splits on at 10⁻³, which costs it time and score where classes are rare.',
+      '',
+      ...compareTraining(bench, CASES, [1, 2]),
+    ];
+  },
+};
+
+function forest(
+  title: string,
+  table: TrainingCase['table'],
+  estimator: string,
+  params: Readonly<Record<string, unknown>>,
+): TrainingCase {
+  return {
+    title,
+    table,
+    model: 'random_forest',
+    params,
+    peers: [{ name: 'scikit-learn', estimator, params, target: FOREST }],
+  };
+}
+
+function boosting(title: string, table: TrainingCase['table'], estimator: string, target: Target): TrainingCase {
+  return {
+    title,
+    table,
+    model: 'gradient_boosting',
+    params: OURS,
+    peers: [
+      { name: 'scikit-learn', estimator, params: SCIKIT_LEARN, target },
+      { name: 'LightGBM', estimator: 'LightGBM', params: LIGHTGBM, target: BESIDE_LIGHTGBM },
+    ],
+  };
+}

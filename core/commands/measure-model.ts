@@ -1,0 +1,94 @@
+import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
+import { metricResult } from '../evaluation/estimates.ts';
+import type { OutOfFold, RowSet } from '../evaluation/evidence.ts';
+import { type Exam, examOfFold } from '../evaluation/exam.ts';
+import { quantise, rowSetOf } from '../evaluation/quantise.ts';
+import { askSelfReports } from '../evaluation/self-report.ts';
+import { metrics } from '../metrics/index.ts';
+import type { TrainedModel } from '../models/trained-model.ts';
+import type { Run } from '../tracking/run.ts';
+import type { Training } from '../trainers/trainer.ts';
+import type { LoadedDataset } from './load-dataset.ts';
+
+/** What training and examining one model gave. */
+export interface MeasuredModel {
+  readonly metrics: Run['metrics'];
+  /** The rows it was examined on. */
+  readonly rowSet: RowSet;
+  /** Its out-of-fold predictions; null where there are only its own words. */
+  readonly evidence: readonly OutOfFold[] | null;
+  readonly model: TrainedModel | null;
+  readonly modelFile: Uint8Array | null;
+  readonly timings: Run['timings'];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Trains a model as its trainer lets itself be examined: on every fold, on the test set alone, or by its own words.
+ *
+ * @param options.rowSet of the whole exam, made once for all models.
+ */
+export async function measureModel(
+  training: Training,
+  options: {
+    readonly dataset: LoadedDataset;
+    readonly exam: Exam;
+    readonly rowSet: RowSet;
+    readonly nRepeats: number;
+    readonly progress: (done: number, total: number) => void;
+  },
+): Promise<MeasuredModel> {
+  const { dataset, exam, rowSet, nRepeats, progress } = options;
+  const { seed } = dataset.config.split;
+  if (training.evidence === 'self_reported') {
+    const { reporter } = training;
+    const directionOf = (id: string) => metrics.get(id).direction;
+    const said = await askSelfReports({ reporter, nRepeats, exam, seed, directionOf, progress });
+    const expected = dataset.metrics.flatMap((id) =>
+      Object.hasOwn(said.metrics, id) ? [[id, said.metrics[id]!]] : [],
+    );
+    return {
+      metrics: Object.fromEntries(expected),
+      rowSet,
+      evidence: null,
+      model: null,
+      modelFile: said.modelFile,
+      timings: { fit_seconds: said.fitSeconds, predict_seconds: 0 },
+      warnings: [],
+    };
+  }
+  const isWhole = training.evidence === 'folds';
+  const validation = await crossValidate({
+    trainer: training.trainer,
+    nRepeats,
+    table: dataset.table,
+    exam,
+    folds: isWhole ? Array.from({ length: exam.nFolds }, (_, fold) => fold) : [0],
+    seed,
+    progress,
+  });
+  const examined = isWhole ? { exam, rowSet, ...validation } : onTestSet(exam, validation);
+  return {
+    metrics: Object.fromEntries(
+      dataset.metrics.map((id) => [id, metricResult(metrics.get(id), examined.exam, examined)]),
+    ),
+    rowSet: examined.rowSet,
+    evidence: examined.repeats.map((repeat) => quantise(examined.rowSet, repeat)),
+    model: validation.model,
+    modelFile: validation.modelFile,
+    timings: { fit_seconds: validation.fitSeconds, predict_seconds: validation.predictSeconds },
+    warnings: validation.warnings,
+  };
+}
+
+/** What of a validation is about fold 0, on the exam of these rows alone. */
+function onTestSet(exam: Exam, { repeats }: CrossValidation) {
+  const { exam: own, rows } = examOfFold(exam, 0);
+  const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
+  return {
+    exam: own,
+    rowSet: rowSetOf(own),
+    kept: null,
+    repeats: repeats.map(({ prediction, decision }) => ({ prediction: pick(prediction), decision: pick(decision) })),
+  };
+}

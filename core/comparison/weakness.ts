@@ -1,0 +1,28 @@
+import type { Run } from '../tracking/run.ts';
+import type { Outcome } from './verdict.ts';
+
+/** Repeats from which the noise of training seeds on the test set alone is known well enough. */
+const ENOUGH_REPEATS = 3;
+
+/** Why nothing measured on a run can make a gate pass, and what it makes of it instead. */
+export interface Weakness {
+  readonly reason: 'self_reported' | 'test_set_alone';
+  readonly outcome: Exclude<Outcome, 'pass'>;
+}
+
+/** Whether a run's numbers are only its command's own words. */
+export function isSelfReported({ measured_on }: Run): boolean {
+  return measured_on === 'self_reported';
+}
+
+/**
+ * What is weak about a comparison, or null. A change that leaves its own word where the baseline was measured takes evidence
+ * away, and fails.
+ */
+export function weaknessOf(before: Run | undefined, after: Run): Weakness | null {
+  if (isSelfReported(after))
+    return { reason: 'self_reported', outcome: before && !isSelfReported(before) ? 'fail' : 'inconclusive' };
+  if (before && isSelfReported(before)) return { reason: 'self_reported', outcome: 'inconclusive' };
+  const isThin = (run: Run) => run.measured_on === 'test' && run.split.repeats < ENOUGH_REPEATS;
+  return isThin(after) || (before && isThin(before)) ? { reason: 'test_set_alone', outcome: 'inconclusive' } : null;
+}

@@ -1,0 +1,59 @@
+import { deriveSeed } from '../random/random.ts';
+import type { MetricResult } from '../tracking/run.ts';
+import { NOT_MEASURED } from './estimates.ts';
+import { type Exam, rowsOfFold } from './exam.ts';
+import type { FoldTask } from './fold-trainer.ts';
+
+/** Numbers that a command gave of itself, by the ids of metrics. Nobody checked them. */
+interface SelfReport {
+  readonly metrics: ReadonlyMap<string, number>;
+  readonly modelFile: Uint8Array | null;
+  readonly seconds: number;
+}
+
+/** Trains without an exam: the trainer says itself how good its model is. */
+export interface SelfReporter {
+  train(task: FoldTask): Promise<SelfReport>;
+}
+
+/** Asks a trainer once per repeat, with fold 0 as its test set, and takes the means of what it says. */
+export async function askSelfReports(options: {
+  readonly reporter: SelfReporter;
+  readonly nRepeats: number;
+  readonly exam: Exam;
+  readonly seed: number;
+  readonly directionOf: (metric: string) => MetricResult['direction'];
+  readonly progress?: (done: number, total: number) => void;
+}): Promise<{
+  readonly metrics: Readonly<Record<string, MetricResult>>;
+  readonly modelFile: Uint8Array | null;
+  readonly fitSeconds: number;
+}> {
+  const { reporter, nRepeats, exam, seed, directionOf, progress } = options;
+  const trainRows = rowsOfFold(exam, 0, false);
+  const testRows = rowsOfFold(exam, 0, true);
+  const reports: SelfReport[] = [];
+  for (let repeat = 0; repeat < nRepeats; repeat++) {
+    reports.push(
+      await reporter.train({ fold: 0, repeat, trainRows, testRows, seed: deriveSeed(seed, 'fit', 0, repeat) }),
+    );
+    progress?.(repeat + 1, nRepeats);
+  }
+  const told = [...reports[0]!.metrics.keys()].filter((id) => reports.every(({ metrics }) => metrics.has(id)));
+  const result = (id: string): MetricResult => {
+    const value = reports.reduce((sum, { metrics }) => sum + metrics.get(id)!, 0) / nRepeats;
+    return {
+      direction: directionOf(id),
+      train: NOT_MEASURED,
+      test: NOT_MEASURED,
+      out_of_fold: { value, ci: null, se: null, n: testRows.length },
+      folds: [],
+      seed_noise: null,
+    };
+  };
+  return {
+    metrics: Object.fromEntries(told.map((id) => [id, result(id)])),
+    modelFile: reports[0]!.modelFile,
+    fitSeconds: reports.reduce((sum, { seconds }) => sum + seconds, 0),
+  };
+}

@@ -1,0 +1,79 @@
+import type { FoldTask } from '../../evaluation/fold-trainer.ts';
+import type { ExchangeFolder } from '../process-runner.ts';
+import type { Lesson } from '../trainer.ts';
+import { endedBadly, indented } from './ended-badly.ts';
+import { foldFiles } from './fold-files.ts';
+import { type BUILT_IN, fill } from './placeholders.ts';
+import type { CustomSettings } from './settings.ts';
+
+/** Names of the files that are exchanged. */
+export const FILES = {
+  train: 'train.csv',
+  test: 'test.csv',
+  predictions: 'predictions.csv',
+  metrics: 'metrics.json',
+  model: 'model',
+} as const;
+
+/** Runs the user's command for a task, and reads what it left with `read`. */
+export type CallCommand = <T>(
+  task: FoldTask,
+  read: (folder: ExchangeFolder, place: string) => Promise<T>,
+) => Promise<{ readonly answer: T; readonly modelFile: Uint8Array | null; readonly seconds: number }>;
+
+/**
+ * @param names of the rows, in the order of the file.
+ * @throws TrainerError, from the calls, when the command does not end with 0.
+ */
+export function callCommand(
+  { command = [], params, timeout }: CustomSettings,
+  lesson: Lesson,
+  { names, keyColumn }: { readonly names: readonly string[]; readonly keyColumn: string },
+): CallCommand {
+  const { dataset, target, task: kind, exam, processes, now, info } = lesson;
+  return (task, read) =>
+    processes.withFolder(async (folder) => {
+      const { fold, repeat, seed } = task;
+      const place = `${dataset} custom, fold ${fold}, repeat ${repeat}`;
+      const files = foldFiles({ ...lesson, names, keyColumn, task });
+      await folder.write(FILES.train, files.train);
+      await folder.write(FILES.test, files.test);
+      const builtIn: Record<(typeof BUILT_IN)[number], string> = {
+        train: folder.path(FILES.train),
+        test: folder.path(FILES.test),
+        predictions: folder.path(FILES.predictions),
+        metrics: folder.path(FILES.metrics),
+        model: folder.path(FILES.model),
+        // R takes seeds of 31 bits.
+        seed: String(seed >>> 1),
+        fold: String(fold),
+        repeat: String(repeat),
+        dataset,
+        target,
+        task: kind,
+        key: keyColumn,
+      };
+      const values = new Map(Object.entries({ ...params, ...builtIn }).map(([name, value]) => [name, String(value)]));
+      const call = {
+        command: command.map((argument) => fill(argument, values)),
+        env: {
+          ...Object.fromEntries(Object.entries(builtIn).map(([name, value]) => [`MLOPS_${name.toUpperCase()}`, value])),
+          MLOPS_PARAMS: JSON.stringify(params),
+          MLOPS_CLASSES: JSON.stringify(exam.target.classes),
+        },
+        timeoutSeconds: timeout,
+      };
+      const start = now();
+      const ended = await folder.run(call);
+      const seconds = now() - start;
+      const failure = endedBadly(ended, { place, ...call });
+      if (failure) throw failure;
+      if (ended.stdout.trim() !== '') info(`${place} said:\n${indented(ended.stdout)}`);
+      const isKept = fold === 0 && repeat === 0;
+      return {
+        answer: await read(folder, place),
+        modelFile: isKept ? ((await folder.read(FILES.model)) ?? null) : null,
+        seconds,
+      };
+    });
+}

@@ -1,0 +1,102 @@
+import type { ConfigProblem } from '../../config/problem.ts';
+import { DataError } from '../../errors/app-error.ts';
+import { sha256Hex } from '../../random/sha256.ts';
+import { suggest } from '../../registry/suggest.ts';
+import type { NamedFiles, Settings, Trainer } from '../trainer.ts';
+import { BUILT_IN, fill, placeholdersOf, RESERVED } from './placeholders.ts';
+import { type CustomSettings, customSchema, PARAM_NAME } from './settings.ts';
+import { trainCustom } from './train-custom.ts';
+
+const read = (settings: Settings) => settings as CustomSettings;
+const byName = (params: CustomSettings['params']) => Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
+
+/** Any program in any language as a model: it is run on files of ours, once per fold and repeat. */
+export const custom: Trainer & { readonly id: 'custom' } = {
+  id: 'custom',
+  summary: 'a command of your own in any language, run once per fold on files (custom-trainers.md)',
+  tasks: ['regression', 'classification'],
+  params: customSchema,
+  hasUnknownInputs: true,
+  isDefault: (written) => written != null && 'command' in written,
+  resolve(layers) {
+    const params = Object.assign({}, ...layers.map((layer) => (layer as CustomSettings | null | undefined)?.params));
+    return customSchema.parse({ ...Object.assign({}, ...layers), params });
+  },
+  check: (settings) => problemsOf(read(settings)),
+  tracked(settings) {
+    const { command = [], params } = read(settings);
+    return { command: JSON.stringify(command).slice(0, 6000), ...params };
+  },
+  repeats: (settings) => read(settings).repeats,
+  async inputs(settings, files) {
+    const { command = [], params, repeats, protocol } = read(settings);
+    return [command, byName(params), repeats, protocol, await namedFiles(command, params, files)];
+  },
+  prepare: (settings, lesson) => trainCustom(read(settings), lesson),
+};
+
+function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {
+  if (command === undefined) {
+    return [
+      {
+        path: ['command'],
+        message: 'is missing',
+        allowed: 'a list of a program and its arguments',
+        next: 'add it: command: [python, train.py]',
+      },
+    ];
+  }
+  const reserved = Object.keys(params).filter((name) => RESERVED.includes(name));
+  const known = [...Object.keys(params), ...BUILT_IN];
+  return [
+    ...reserved.map((name) => ({
+      path: ['params', name],
+      message: `"${name}" has a meaning of its own`,
+      found: `the names ${RESERVED.join(', ')} are taken`,
+      next: 'give the parameter another name',
+    })),
+    ...command.flatMap((argument, i): ConfigProblem[] => {
+      const names = placeholdersOf(argument);
+      const path = ['command', i];
+      const found = argument.slice(0, 100);
+      if (names === undefined || names.some((name) => !PARAM_NAME.test(name)))
+        return [{ path, message: 'has braces that hold no name', found, next: 'write {{ and }} for { and }' }];
+      return names
+        .filter((name) => !known.includes(name))
+        .map((name) => {
+          const near = suggest(name, known);
+          return {
+            path,
+            message: `unknown placeholder {${name}}`,
+            allowed: known.map((each) => `{${each}}`).join(', '),
+            next: near ? `did you mean {${near}}?` : `add "${name}" to "params", or write {{${name}}} for braces`,
+          };
+        });
+    }),
+  ];
+}
+
+/** Path and SHA-256 of the project's files that arguments name: `train.py`, `--config=model.toml`. */
+async function namedFiles(
+  command: readonly string[],
+  params: CustomSettings['params'],
+  files: NamedFiles,
+): Promise<readonly (readonly [string, string])[]> {
+  const values = new Map(Object.entries(params).map(([name, value]) => [name, String(value)]));
+  const paths = command
+    .filter((argument) => (placeholdersOf(argument) ?? []).every((name) => values.has(name)))
+    .map((argument) => fill(argument, values))
+    .flatMap((argument) => [argument, argument.slice(argument.indexOf('=') + 1)])
+    .filter((path) => path !== '' && !/^([\\/]|[A-Za-z]:)|(^|[\\/])\.\.([\\/]|$)/.test(path));
+  const found: (readonly [string, string])[] = [];
+  for (const path of new Set(paths)) {
+    if (!(await files.exists(path))) continue;
+    try {
+      found.push([path, sha256Hex(await files.read(path))]);
+    } catch (error) {
+      // A folder is not read; what is in it is not known to be used.
+      if (!(error instanceof DataError)) throw error;
+    }
+  }
+  return found;
+}

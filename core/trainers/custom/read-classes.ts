@@ -1,0 +1,95 @@
+import { DataError } from '../../errors/app-error.ts';
+import type { Predictions } from '../../evaluation/fold-trainer.ts';
+import { decide } from '../../models/trained-model.ts';
+import { type Table, valueText } from '../../table/table.ts';
+import { type PlaceOf, readNumber } from './read-number.ts';
+
+/** How far the probabilities of a row may be from 1 together: single precision and rounding to two digits are not. */
+const SUM_TOLERANCE = 0.02;
+
+interface Source {
+  readonly file: string;
+  readonly placeOf: PlaceOf;
+}
+
+/**
+ * Decisions and probabilities of a classification. `prediction` holds classes; of two classes it may hold probabilities of
+ * the second in their place. Where there are `probability_<class>` columns, they count; a class in `prediction` stays the
+ * decision, without it the most probable class is, the first of equals. Classes alone are taken for certain.
+ */
+export function readClasses(table: Table, classes: readonly string[], source: Source): Predictions {
+  const labels = table.column('prediction') && readLabels(table, classes, source);
+  const probabilities = table.column(`probability_${classes[0]}`) && readProbabilities(table, classes, source);
+  if (probabilities) {
+    const likely = decide(probabilities, classes.length);
+    if (!labels) return likely;
+    const at = (row: number, k: number) => probabilities[row * classes.length + k]!;
+    return { prediction: labels.map((label, row) => at(row, classes.length === 2 ? 1 : label)), decision: labels };
+  }
+  if (labels) return { prediction: classes.length === 2 ? labels : labels.map(() => 1), decision: labels };
+  const prediction = readNumber(table, 'prediction', {
+    ...source,
+    allowed: `the probability of "${classes[1]}", 0 to 1; or in every row one of the classes ${listed(classes)}`,
+    isAllowed: (value) => value >= 0 && value <= 1,
+  });
+  return { prediction, decision: prediction.map((p) => Number(p > 0.5)) };
+}
+
+/** Class indices; undefined where texts are none of two classes, and so may be probabilities. */
+function readLabels(table: Table, classes: readonly string[], { file, placeOf }: Source): Float64Array | undefined {
+  const column = table.column('prediction')!;
+  const isBinary = classes.length === 2;
+  const exact = new Map(classes.map((name, k) => [name, k]));
+  // A library that made floats of whole numbers writes class 3 as 3.0; of two classes, 1.0 may be a probability.
+  const numbers = new Map(isBinary ? [] : classes.map((name, k) => [Number(name), k]));
+  const labels = new Float64Array(table.nRows);
+  for (let row = 0; row < table.nRows; row++) {
+    const text = valueText(column, row);
+    const label = exact.get(text) ?? (text.trim() === '' ? undefined : numbers.get(Number(text)));
+    if (label === undefined) {
+      const isWord = !Number.isFinite(Number(text)) || table.column(`probability_${classes[0]}`);
+      if (isBinary && !isWord) return undefined;
+      throw new DataError({
+        file,
+        place: placeOf(row),
+        message: '"prediction" is none of the classes',
+        found: text === '' ? 'nothing' : `"${text.slice(0, 100)}"`,
+        allowed: isBinary ? `${listed(classes)}; or in every row the probability of "${classes[1]}"` : listed(classes),
+      });
+    }
+    labels[row] = label;
+  }
+  return labels;
+}
+
+/** nRows × nClasses, each row divided by its sum. */
+function readProbabilities(table: Table, classes: readonly string[], source: Source): Float64Array {
+  const n = classes.length;
+  const columns = classes.map((name) =>
+    readNumber(table, `probability_${name}`, {
+      ...source,
+      allowed: 'a probability, 0 to 1',
+      isAllowed: (value) => value >= 0 && value <= 1,
+    }),
+  );
+  const probabilities = new Float64Array(table.nRows * n);
+  for (let row = 0; row < table.nRows; row++) {
+    const sum = columns.reduce((total, column) => total + column[row]!, 0);
+    if (Math.abs(sum - 1) > SUM_TOLERANCE) {
+      throw new DataError({
+        file: source.file,
+        place: source.placeOf(row),
+        message: 'the probabilities of the classes do not add up',
+        found: String(sum),
+        allowed: '1, give or take 0.02',
+      });
+    }
+    for (let k = 0; k < n; k++) probabilities[row * n + k] = columns[k]![row]! / sum;
+  }
+  return probabilities;
+}
+
+function listed(classes: readonly string[]): string {
+  const shown = classes.slice(0, 20).map((name) => `"${name}"`);
+  return shown.join(', ') + (classes.length > 20 ? ` and ${classes.length - 20} more` : '');
+}

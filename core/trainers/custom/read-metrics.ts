@@ -1,0 +1,63 @@
+import { DataError, type Problem } from '../../errors/app-error.ts';
+import { metrics } from '../../metrics/index.ts';
+import type { TargetType } from '../../models/model.ts';
+import { suggest } from '../../registry/suggest.ts';
+
+const MAX_BYTES = 100_000;
+
+/**
+ * Numbers that a command says its model reaches: a JSON object of our metrics' ids and finite numbers within their ranges.
+ *
+ * @throws DataError that lists everything else that is in it.
+ */
+export function readMetrics(
+  bytes: Uint8Array,
+  { file, type }: { readonly file: string; readonly type: TargetType },
+): ReadonlyMap<string, number> {
+  const fitting = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type)).map(({ id }) => id as string);
+  const allowed = `an object of numbers by the names ${fitting.join(', ')}`;
+  const fail = (message: string, found: string) => new DataError({ file, message, found, allowed });
+  if (bytes.length > MAX_BYTES) throw fail('is too large', `${bytes.length} bytes`);
+  let value: unknown;
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    const { message } = cause as Error;
+    throw new DataError({ file, message: 'is not JSON', found: message, allowed }, { cause });
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fail('holds no object', show(value));
+  const entries = Object.entries(value as Record<string, unknown>);
+  if (entries.length === 0) throw fail('holds no number', '{}');
+  const problems = entries.flatMap(([name, number]): Problem[] => {
+    if (!fitting.includes(name)) {
+      const near = suggest(name, fitting);
+      return [
+        {
+          file,
+          place: name.slice(0, 100),
+          message: `is no metric of a ${type} target`,
+          allowed: fitting.join(', '),
+          next: near ? `did you mean "${near}"?` : 'leave it out',
+        },
+      ];
+    }
+    const [lowest, highest] = metrics.get(name).range;
+    const isNumber = typeof number === 'number' && Number.isFinite(number);
+    if (isNumber && number >= lowest && number <= highest) return [];
+    return [
+      {
+        file,
+        place: name,
+        message: isNumber ? 'is out of range' : 'is not a finite number',
+        found: show(number),
+        allowed: `a number from ${lowest} to ${highest}`,
+      },
+    ];
+  });
+  if (problems.length > 0) throw new DataError(problems);
+  return new Map(entries as [string, number][]);
+}
+
+function show(value: unknown): string {
+  return JSON.stringify(value).slice(0, 100);
+}

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+
+const argument = z.union([z.string().max(4000), z.number().transform(String)]);
+const value = z
+  .union([z.string().max(4000), z.number(), z.boolean()])
+  .describe('Put in place of `{name}` in the command; recorded as a parameter of the run.');
+
+export const PARAM_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
+
+/** What stands under `custom`. `command` may come from the project's settings or from the data set's. */
+export const customSchema = z.strictObject({
+  command: z
+    .array(argument)
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('The program and its arguments, run without a shell; `{name}` is replaced by a value. Required.'),
+  params: z
+    .record(z.string().regex(PARAM_NAME, 'expected letters, digits and "_"'), value)
+    .default({})
+    .describe('Values of the placeholders; recorded as the run’s parameters.'),
+  timeout: z.number().positive().max(604_800).default(600).describe('Seconds that the command may take for a fold.'),
+  repeats: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(2)
+    .describe('How often each fold is trained, with another seed each time; 1 for a command without randomness.'),
+  protocol: z
+    .enum(['folds', 'test', 'metrics'])
+    .default('folds')
+    .describe(
+      'What the command is asked for: predictions of every fold; of the test set alone (`test`); or only its own numbers (`metrics`), which no gate passes on.',
+    ),
+});
+export type CustomSettings = z.infer<typeof customSchema>;

@@ -1,0 +1,70 @@
+import { DataError } from '../../errors/app-error.ts';
+import type { FoldTrainer } from '../../evaluation/fold-trainer.ts';
+import type { SelfReporter } from '../../evaluation/self-report.ts';
+import type { ExchangeFolder } from '../process-runner.ts';
+import type { Lesson, Training } from '../trainer.ts';
+import { callCommand, FILES } from './call-command.ts';
+import { keyColumnName, rowNames } from './fold-files.ts';
+import { readMetrics } from './read-metrics.ts';
+import { readPredictions } from './read-predictions.ts';
+import type { CustomSettings } from './settings.ts';
+
+/** Trains by running the user's command on two tables; it answers with predictions, or with numbers alone. */
+export function trainCustom(settings: CustomSettings, lesson: Lesson): Training {
+  const { exam, columns, target } = lesson;
+  const names = rowNames(exam);
+  const keyColumn = keyColumnName(columns, target);
+  const call = callCommand(settings, lesson, { names, keyColumn });
+
+  const trainer: FoldTrainer = {
+    async train(task) {
+      const { answer, modelFile, seconds } = await call(task, async (folder, place) => {
+        const file = `${place}: ${FILES.predictions}`;
+        const bytes = await written(folder, FILES.predictions, file, {
+          what: 'predictions',
+          allowed: `a CSV file with the columns "${keyColumn}" and "prediction" at the path in MLOPS_PREDICTIONS, or {predictions}`,
+        });
+        const testNames = Array.from(task.testRows, (row) => names[row]!);
+        return readPredictions(bytes, { file, keyColumn, names: testNames, target: exam.target });
+      });
+      // The command fits and predicts in one.
+      return { predictions: answer, model: null, modelFile, fitSeconds: seconds, predictSeconds: 0, warnings: [] };
+    },
+  };
+  const reporter: SelfReporter = {
+    async train(task) {
+      const { answer, modelFile, seconds } = await call(task, async (folder, place) => {
+        const file = `${place}: ${FILES.metrics}`;
+        const bytes = await written(folder, FILES.metrics, file, {
+          what: 'metrics',
+          allowed: 'a JSON file such as {"accuracy": 0.93} at the path in MLOPS_METRICS, or {metrics}',
+        });
+        return readMetrics(bytes, { file, type: exam.target.type });
+      });
+      return { metrics: answer, modelFile, seconds };
+    },
+  };
+  switch (settings.protocol) {
+    case 'folds':
+    case 'test':
+      return { evidence: settings.protocol, trainer };
+    case 'metrics':
+      return { evidence: 'self_reported', reporter };
+  }
+}
+
+async function written(
+  folder: ExchangeFolder,
+  name: string,
+  file: string,
+  { what, allowed }: { readonly what: string; readonly allowed: string },
+): Promise<Uint8Array> {
+  const bytes = await folder.read(name);
+  if (bytes) return bytes;
+  throw new DataError({
+    file,
+    message: `the command ended well and wrote no ${what}`,
+    allowed,
+    next: 'see docs/custom-trainers.md for the smallest trainer',
+  });
+}

@@ -1,0 +1,55 @@
+import type { ModelPlugin } from '../models/model.ts';
+import { trainModel } from '../models/trained-model.ts';
+import type { Settings, Trainer } from './trainer.ts';
+
+/** Repeats of a fit that is random: two, so that its own noise can be told from a change. */
+const RANDOM_REPEATS = 2;
+
+/** A model of the library as a trainer: it learns in this process, behind the preprocessing that it wants. */
+export function libraryTrainer(plugin: ModelPlugin): Trainer {
+  const repeats = (settings: Settings) => (plugin.isRandom(settings) ? RANDOM_REPEATS : 1);
+  return {
+    id: plugin.id,
+    summary: plugin.summary,
+    tasks: plugin.tasks,
+    params: plugin.params,
+    hasUnknownInputs: false,
+    isDefault: () => plugin.byDefault,
+    resolve: (layers) => plugin.params.parse(Object.assign({}, ...layers)),
+    check: () => [],
+    tracked: (settings) => settings,
+    repeats,
+    inputs: async (settings) => [RANDOM_REPEATS, Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))],
+    prepare: (params, { table, columns, exam, workers, now }) => ({
+      evidence: 'folds',
+      trainer: {
+        async train({ trainRows, testRows, seed }) {
+          const warnings: string[] = [];
+          const start = now();
+          const model = await trainModel(plugin, {
+            table,
+            rows: trainRows,
+            columns,
+            target: exam.target.values,
+            params,
+            nClasses: exam.target.classes.length,
+            keys: exam.keys,
+            seed,
+            workers,
+            warn: (message) => warnings.push(message),
+          });
+          const fitted = now();
+          const predictions = model.predict(table, testRows);
+          return {
+            predictions,
+            model,
+            modelFile: null,
+            fitSeconds: fitted - start,
+            predictSeconds: now() - fitted,
+            warnings,
+          };
+        },
+      },
+    }),
+  };
+}

@@ -1,0 +1,63 @@
+import type { z } from 'zod';
+import type { ConfigProblem } from '../config/problem.ts';
+import type { Exam } from '../evaluation/exam.ts';
+import type { FoldTrainer } from '../evaluation/fold-trainer.ts';
+import type { SelfReporter } from '../evaluation/self-report.ts';
+import type { Task, WorkerPool } from '../models/model.ts';
+import type { Plugin } from '../registry/registry.ts';
+import type { Table } from '../table/table.ts';
+import type { ProcessRunner } from './process-runner.ts';
+
+/** What stands under a model's name in `mlops.yml`, defaults filled in. */
+export type Settings = Readonly<Record<string, unknown>>;
+
+/** What a trainer learns from, and what it may use of the world. */
+export interface Lesson {
+  readonly dataset: string;
+  readonly table: Table;
+  /** Columns to learn from. */
+  readonly columns: readonly string[];
+  readonly target: string;
+  readonly task: Task;
+  readonly exam: Exam;
+  readonly workers: WorkerPool;
+  readonly processes: ProcessRunner;
+  /** Seconds of a clock that only goes forward. */
+  readonly now: () => number;
+  /** What a command says while it works. */
+  readonly info: (message: string) => void;
+}
+
+/** The user's files, as far as a trainer looks at them. */
+export interface NamedFiles {
+  exists(path: string): Promise<boolean>;
+  read(path: string): Promise<Uint8Array>;
+}
+
+/** How a trainer lets itself be examined: on every fold, on the test set (fold 0) alone, or not at all. */
+export type Training =
+  | { readonly evidence: 'folds' | 'test'; readonly trainer: FoldTrainer }
+  | { readonly evidence: 'self_reported'; readonly reporter: SelfReporter };
+
+/** Whatever `models` in `mlops.yml` can name: a model of the library, or a program of the user's. */
+export interface Trainer extends Plugin {
+  readonly tasks: readonly Task[];
+  /** The schema of one layer of settings: what stands under `models` of the project, or of a data set. */
+  readonly params: z.ZodObject;
+  /** Whether it is trained where a data set lists no models. `written`: what the project's `models` says of it. */
+  isDefault(written: object | null | undefined): boolean;
+  /** One setting from layers that have passed the schema, a later one over an earlier, defaults filled in. */
+  resolve(layers: readonly (object | null | undefined)[]): Settings;
+  /** What is wrong with settings that no layer shows alone; paths begin at the settings. */
+  check(settings: Settings): readonly ConfigProblem[];
+  /** What a run records as its parameters. */
+  tracked(settings: Settings): Settings;
+  /** How often each fold is trained, with another seed each time. */
+  repeats(settings: Settings): number;
+  /** All of the settings and files that can change the result, as plain data. */
+  inputs(settings: Settings, files: NamedFiles): Promise<unknown>;
+  /** Whether files that `inputs` does not know of may change the result: then it is trained again while the working tree differs from its commit. */
+  readonly hasUnknownInputs: boolean;
+  /** Gets ready to train. */
+  prepare(settings: Settings, lesson: Lesson): Training;
+}
