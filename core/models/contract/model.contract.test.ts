@@ -35,6 +35,24 @@ const withParams = (shape: z.ZodRawShape): ModelPlugin => ({
 
 const line: ModelPlugin = linearRegression;
 const shares: ModelPlugin = logisticRegression;
+/** A model that sees numbers before they are standardised, as this one makes them. */
+const features = (plugin: ModelPlugin, see: (value: number) => number): ModelPlugin => ({
+  ...before(plugin, (data) => ({ ...data, features: seen(data.features, see) })),
+  encoding: 'native',
+});
+const seen = (all: Features, see: (value: number) => number): Features => ({
+  ...all,
+  columns: all.columns.map((column) =>
+    column.kind === 'numeric' ? { ...column, values: column.values.map(see) } : column,
+  ),
+});
+const dividing = (plugin: ModelPlugin): ModelPlugin => ({
+  ...plugin,
+  async fit(data, params, context) {
+    const fitted = await plugin.fit(data, params, context);
+    return { ...fitted, predict: (rows) => fitted.predict(rows).map((value) => value / Number(params.beta ?? 1)) };
+  },
+});
 let calls = 0;
 const explained =
   (base: number): Change =>
@@ -222,6 +240,22 @@ const faults: readonly [fault: string, check: string, plugin: ModelPlugin][] = [
         ),
       },
     })),
+  ],
+  ['cannot tell one row', 'learns from one row,', saying(line, (said) => said.map((v) => v / (said.length - 1)))],
+  [
+    'takes large features for none',
+    'predicts the same from features times 1e+140',
+    features(shares, (v) => (Math.abs(v) > 1e100 ? 0 : v)),
+  ],
+  [
+    'takes columns that repeat for none',
+    'learns no less',
+    before(line, (data) => (data.features.columns.length < 4 ? data : { ...data, target: data.target.map(() => 0) })),
+  ],
+  [
+    'divides by a parameter',
+    'learns with each parameter',
+    dividing(withParams({ beta: z.number().min(0).default(1).describe('A divisor, which may be 0.') })),
   ],
   [
     'gives importances that sum to 2',

@@ -126,7 +126,6 @@ export const paramsChecks: readonly Check[] = [
       for (const [name, range] of rangesOf(plugin)) {
         for (const value of borders(range)) {
           const params = { ...quick, [name]: value };
-          const about = `${name}: ${value}`;
           try {
             const model = await subject.fit(few, { params });
             const said = model.predict(mixed().table);
@@ -134,7 +133,9 @@ export const paramsChecks: readonly Check[] = [
             expect(parseModel(formatModel(model)).predict(mixed().table)).toEqual(said);
           } catch (error) {
             // A limit set by a parameter is meant to refuse.
-            if (!(error instanceof ConfigError)) throw new Error(about, { cause: error });
+            if (error instanceof ConfigError) continue;
+            if (error instanceof Error) error.message = `${name}: ${value}: ${error.message}`;
+            throw error;
           }
         }
       }
