@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { parseProject } from '../config/parse.ts';
 import { generators } from '../datasets/index.ts';
+import { DataError } from '../errors/app-error.ts';
 import { writeCsv } from '../table/csv-writer.ts';
 import { defaultModels } from '../trainers/index.ts';
 import { type PipelineResult, runPipeline } from './pipeline.ts';
@@ -60,6 +61,16 @@ describe('runPipeline', () => {
     expect(after.report.verdict!.exams).toEqual([
       expect.objectContaining({ shared: 200, gone: 0, relabelled: 0, added: 0 }),
     ]);
+  });
+
+  it.each([
+    ['an infinite value', [...lines.slice(0, 50), lines[50]!.replace(/^[^,]*/, 'inf')], 'infinite value'],
+    ['fewer rows than folds', lines.slice(0, 5), 'too few for 5 folds'],
+    ['rows that are all alike', ['x,MedHouseVal', ...Array.from(Array(20), (_, row) => `1,${row}.5`)], 'into 5 folds'],
+  ])('refuses a table with %s before a model learns from it', async (_title, table, message) => {
+    const refused = run(await someWorld({ files: { 'housing.csv': `${table.join('\n')}\n` }, sha: '1' }));
+    await expect(refused).rejects.toThrow(DataError);
+    await expect(refused).rejects.toThrow(message);
   });
 
   it('trains what suits the task where no models are listed, but nothing that has to be asked for', async () => {

@@ -2,7 +2,7 @@ import type { Side } from '../comparison/compare-models.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
-import { type Exam, prepareExam } from '../evaluation/exam.ts';
+import { checkFolds, type Exam, prepareExam } from '../evaluation/exam.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
 import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
@@ -38,6 +38,7 @@ export async function trainDataset(
 ): Promise<TrainedDataset> {
   const { config, table, target } = dataset;
   const exam = prepareExam({ dataset: config.id, table, target, keyColumns, nFolds: config.split.folds });
+  checkFolds(exam, { file: config.path });
   const rowSet = rowSetOf(exam);
   const sides = new Map<string, Side>();
   const files: string[] = [];

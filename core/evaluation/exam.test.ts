@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { DataError } from '../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../table/table.ts';
 import { anExam, aTable } from './exam.fixture.ts';
-import { examOfFold, rowsOfFold } from './exam.ts';
+import { checkFolds, examOfFold, rowsOfFold } from './exam.ts';
 import { assignFolds } from './folds.ts';
 import { rowKeys } from './row-keys.ts';
 
@@ -104,5 +105,29 @@ describe('prepareExam', () => {
       expect(other.folds[row]).toBe(exam.folds[original]);
     }
     expect(Array.from(other.order, (row) => shuffled[row])).toEqual([...exam.order]);
+  });
+});
+
+describe('checkFolds', () => {
+  /** Rows of two kinds, told apart by nothing but the target. */
+  const alike = createTable([
+    { kind: 'numeric', name: 'x', values: Float64Array.from({ length: 40 }, (_, row) => row % 2) },
+    { kind: 'numeric', name: 'id', values: Float64Array.from({ length: 40 }, (_, row) => row) },
+    { kind: 'numeric', name: 'target', values: Float64Array.from({ length: 40 }, (_, row) => row % 2) },
+  ]);
+
+  it('refuses rows that all come into one fold, since no other would have a row to learn from', () => {
+    const exam = anExam(alike, { keyColumns: ['x'] });
+    expect(new Set(exam.folds).size).toBe(1);
+    const refused = expect(() => checkFolds(exam, { file: 'alike.csv' }));
+    refused.toThrow(DataError);
+    refused.toThrow('alike.csv: the rows cannot be parted into 5 folds');
+  });
+
+  it.each([
+    ['an id that tells them apart', alike, ['id']],
+    ['rows that differ', aTable(5), ['signal', 'noise']],
+  ])('takes %s', (_title, table, keyColumns) => {
+    expect(checkFolds(anExam(table, { keyColumns }), { file: 'x.csv' })).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { DataError } from '../errors/app-error.ts';
 import type { MetricInput } from '../metrics/metric.ts';
 import type { TargetType } from '../models/model.ts';
 import type { Table } from '../table/table.ts';
@@ -40,6 +41,18 @@ export function prepareExam(options: {
   order.sort((a, b) => keys[a]! - keys[b]! || values[a]! - values[b]! || a - b);
   const folds = assignFolds({ dataset, keys, target: values, nClasses: target.classes.length, nFolds });
   return { dataset, target, keys, folds, nFolds, order };
+}
+
+/** @throws DataError when one fold has all the rows, so that a model of it would have none to learn from. */
+export function checkFolds({ folds, target, nFolds }: Exam, place: { readonly file: string }): void {
+  if (folds.some((fold) => fold !== folds[0])) return;
+  const of = target.classes.length > 0 ? 'in each class no two rows differ' : 'no two rows differ';
+  throw new DataError({
+    ...place,
+    message: `the rows cannot be parted into ${nFolds} folds: rows that are alike stay together, and ${of}`,
+    found: `${folds.length} rows, all in one fold`,
+    next: 'give more kinds of rows, or declare a column that tells them apart as "id"',
+  });
 }
 
 /** An exam of one fold's rows alone, as if the file had no others; `rows` are their places in the file, ascending. */

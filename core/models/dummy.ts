@@ -12,11 +12,15 @@ export const dummy = defineModel({
   encoding: 'native',
   params: z.strictObject({}),
   isRandom: () => false,
-  async fit({ target, nClasses }) {
-    if (nClasses === 0) return fitted([target.reduce((sum, y) => sum + y, 0) / target.length]);
-    const counts = new Array<number>(nClasses).fill(0);
-    for (const label of target) counts[label]!++;
-    return fitted(counts.map((count) => count / target.length));
+  async fit({ target, nClasses, weights }) {
+    const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : target.length;
+    const sums = new Array<number>(Math.max(1, nClasses)).fill(0);
+    for (const [row, y] of target.entries()) {
+      const weight = weights?.[row] ?? 1;
+      if (nClasses === 0) sums[0]! += weight * y;
+      else sums[y]! += weight;
+    }
+    return fitted(sums.map((sum) => sum / total));
   },
   load(json) {
     const parsed = stored.safeParse(json);

@@ -138,8 +138,6 @@ describe('linearRegression', () => {
 
   it.each([
     { title: 'one row', rows: [3], change: {} },
-    { title: 'no row', rows: [], change: {} },
-    { title: 'no weight above 0', rows: [1, 2, 3], change: { weights: new Float64Array(3) } },
     { title: 'weights as large as doubles go', rows: [1, 2, 3], change: { weights: Float64Array.of(1e308, 1e308, 1) } },
     {
       title: 'weights as small as doubles go',

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { DataError } from '../errors/app-error.ts';
 import type { Features } from '../preprocessing/features.ts';
 import type { Plugin } from '../registry/registry.ts';
 
@@ -112,7 +113,8 @@ export interface ModelPlugin extends Plugin {
 
 /**
  * Writes a plugin with typed parameters as one of uniform type; `fit` and `isRandom` parse their parameters first, so
- * defaults are filled in and a bad value throws a ZodError before anything is learned.
+ * defaults are filled in and a bad value throws a ZodError before anything is learned. `fit` throws a DataError when there
+ * is no row, or none of any weight.
  */
 export function defineModel<const Id extends string, Schema extends z.ZodObject>(definition: {
   readonly id: Id;
@@ -131,6 +133,17 @@ export function defineModel<const Id extends string, Schema extends z.ZodObject>
     byDefault: true,
     ...definition,
     isRandom: (params) => definition.isRandom(parse(params)),
-    fit: async (data, params, context) => definition.fit(data, parse(params), context),
+    async fit(data, params, context) {
+      const parsed = parse(params);
+      if (data.weights ? data.weights.every((weight) => weight === 0) : data.target.length === 0) throw noRows(data);
+      return definition.fit(data, parsed, context);
+    },
   };
+}
+
+function noRows({ target }: TrainingData): DataError {
+  return new DataError({
+    message: 'there is no row to learn from',
+    found: target.length === 0 ? 'no training rows' : `${target.length} training rows, all of weight 0`,
+  });
 }

@@ -54,6 +54,13 @@ describe('a Parquet file', () => {
     ['no-rows', 'the table has no rows'],
   ])('%s is refused: %s', async (name, message) => await expect(read(name)).rejects.toThrow(message));
 
+  it.each([Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])('with %s in a column is refused', async (value) => {
+    const columnData = [{ name: 'n', data: [1, value, 2], type: 'DOUBLE' as const }];
+    const read = readTable(new Uint8Array(parquetWriteBuffer({ columnData })), { file: 'x.parquet' });
+    await expect(read).rejects.toThrow(DataError);
+    await expect(read).rejects.toThrow('column "n": infinite value');
+  });
+
   it('torn anywhere, or with any byte changed, is an error of the data or a table', async () => {
     const whole = fixture('gzip');
     const random = createRandom(1, 'mutations');

@@ -49,7 +49,7 @@ describe('checkLimits', () => {
   });
 
   it.each([mljsRandomForest, mljsDecisionTree, mljsLogisticRegression])('of $id refuses weights', async (plugin) => {
-    const data = { ...some, nClasses: plugin.tasks.includes('regression') ? 0 : 2, weights: zeros(1) };
+    const data = { ...some, nClasses: plugin.tasks.includes('regression') ? 0 : 2, weights: Float64Array.of(1) };
     await expect(plugin.fit(data, {}, context)).rejects.toThrow(/cannot weigh rows/);
   });
 
