@@ -126,27 +126,41 @@ function tryNumbers(histogram: usize, feature: i32, nBins: i32, direction: i32, 
   else scan(histogram, feature, nBins - 1, v128.load(missing), 1, split);
 }
 
-/** Tries a border after each of the first `nBorders` bins; both sides of a border at once, as the lanes of a vector. */
+/**
+ * Tries a border after each of the first `nBorders` bins, with both sides of a border as the lanes of a vector. Between the
+ * first border with rows enough on its left and the last with enough on its right, rows need not be looked at.
+ */
 function scan(histogram: usize, feature: i32, nBorders: i32, start: v128, missingLeft: i32, split: usize): void {
   const all = i64x2.replace_lane(i64x2.splat(nodeGradients), 1, nodeHessians);
-  const nAll = nodeHessians & countMask;
-  const least = f64x2.splat(minHessian);
-  const l2 = f64x2.splat(lambda);
   let left = start;
-  for (let bin = 0; bin < nBorders; bin++) {
+  let bin = -1;
+  while ((i64x2.extract_lane(left, 1) & countMask) < minRows || bin < 0) {
+    if (++bin >= nBorders) return;
     left = v128.add<i64>(left, v128.load(histogram + 16 * <usize>bin));
-    const hessians = i64x2.extract_lane(left, 1);
-    const nLeft = hessians & countMask;
-    if (nLeft < minRows) continue;
-    if (nAll - nLeft < minRows) break;
+  }
+  const last = lastBorder(histogram, nBorders, missingLeft);
+  const l2 = f64x2.splat(lambda);
+  let most = bestGain;
+  for (; bin <= last; left = v128.add<i64>(left, v128.load(histogram + 16 * <usize>++bin))) {
     const right = v128.sub<i64>(all, left);
     const g = toDoubles(v128.shuffle<i64>(left, right, 0, 2));
     const h = toDoubles(v128.shr<u64>(v128.shuffle<i64>(left, right, 1, 3), shift));
-    if (v128.any_true(v128.lt<f64>(h, least))) continue;
     const both = v128.div<f64>(v128.mul<f64>(g, g), v128.add<f64>(h, l2));
     const gain = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
-    if (gain > bestGain) record(split, gain, i64x2.extract_lane(left, 0), hessians, feature, bin, missingLeft < 0 ? largerIsLeft(hessians) : missingLeft);
+    if (!(gain > most) || v128.any_true(v128.lt<f64>(h, f64x2.splat(minHessian)))) continue;
+    most = gain;
+    const hessians = i64x2.extract_lane(left, 1);
+    record(split, gain, i64x2.extract_lane(left, 0), hessians, feature, bin, missingLeft < 0 ? largerIsLeft(hessians) : missingLeft);
   }
+}
+
+/** The last border with rows enough on its right, where missing values are unless they go left. */
+function lastBorder(histogram: usize, nBorders: i32, missingLeft: i32): i32 {
+  let rows = missingLeft == 0 ? load<i64>(histogram + 16 * MISSING, 8) & countMask : 0;
+  // Without missing values on the right there is one border fewer than bins.
+  let bin = missingLeft == 0 ? nBorders : nBorders + 1;
+  while (rows < minRows && bin > 0) rows += load<i64>(histogram + 16 * <usize>--bin, 8) & countMask;
+  return bin - 1;
 }
 
 /** The same where leaf values have bounds, and must not fall (rise) from left to right along a feature with a direction. */
