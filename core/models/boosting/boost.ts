@@ -129,7 +129,8 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
       const { nodes, leaves } = growTree(at.pairs + 8 * output * nRows, hash(roundKey, output + 1));
       const unit = hessianScale / gradientScale;
       // In the unit of the first round: only shares are wanted, and squares of large targets would overflow.
-      for (const node of nodes) node.gain *= (firstScale / gradientScale) ** 2;
+      const stretch = firstScale / gradientScale;
+      for (const node of nodes) node.gain *= stretch * stretch;
       for (const { node, start, end, gradients, hessians, bounds } of leaves) {
         const sum = Number(hessians >> BigInt(countBits)) + settings.l2 * hessianScale;
         const free = sum > 0 ? -Number(gradients) / sum : 0;
