@@ -163,7 +163,7 @@ describe('gradientBoosting', () => {
     const model = await boosted(SETS[of], { ...common, ...params });
     const all = model.predict(SETS[of].features);
     const predicted = of.includes('two') ? all.filter((_, i) => i % 2 === 1) : all;
-    // scikit-learn's gradients are of 24 bits, ours of 30 and hessians of 24: a sum of 200 is off by some 1e-7.
+    // scikit-learn's gradients are of 24 bits, ours and hessians of 30: a sum of 200 is off by some 1e-7.
     for (const [i, y] of expected.entries()) expect(Math.abs(predicted[i]! - y) / Math.max(1, y)).toBeLessThan(1e-6);
   });
 

@@ -83,6 +83,17 @@ describe('gradientBoosting', () => {
     expect(gradientBoosting.load(model.toJSON()).predict(features)).toEqual(model.predict(features));
   });
 
+  it('has room for the largest hessians there are', async () => {
+    // As many rows of either class: p(1 − p) is ¼.
+    const label = columns[0]!.map((_, row) => row % 2);
+    const of = numeric([label]);
+    const model = await boosted({ features: of, target: label, nClasses: 2 }, { ...FREE, min_hessian_to_split: 30 });
+    // 150 rows of gradient ∓½ and hessian ¼: log-odds of ∓2.
+    const odds = Math.exp(2);
+    for (const [row, k] of label.entries())
+      expect(model.predict(of)[2 * row + 1]).toBeCloseTo(k === 1 ? odds / (1 + odds) : 1 / (1 + odds), 9);
+  });
+
   it('survives rounds that draw no row', async () => {
     const model = await boosted({ features, target: value }, { subsample: 1e-6, n_estimators: 3 });
     expect(new Set(model.predict(features)).size).toBe(1);

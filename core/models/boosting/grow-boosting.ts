@@ -98,14 +98,14 @@ export async function growBoosting(
     ...{ module: compileWasm(boostingWasm), memory, at, exchangeBytes, ownBytes, nThreads, nRows, nFeatures, nOutputs },
     ...{ nHistograms, loss: data.loss, directions: data.directions, settings },
     countBits: bits,
-    // Sums of gradients stay below 2⁵⁰, entries with hessians and counts below 2⁶².
+    // Either fits its 32 bits of a pair; sums of gradients stay below 2⁵⁰, entries with hessians and counts below 2⁶².
     gradientBits: Math.min(30, 50 - bits),
     largestGradient: largestWeight,
     heldOutWeight: data.learned?.reduce((sum, own, row) => sum + (own ? 0 : (data.weights?.[row] ?? 1)), 0) ?? 0,
     hessianScale:
       data.loss === 'squared' && !data.weights
         ? 1
-        : scaleWithin(largestHessian, Math.min(24, 50 - bits, 62 - 2 * bits)),
+        : scaleWithin(largestHessian, Math.min(30, 50 - bits, 62 - 2 * bits)),
   };
   const threads = Array.from({ length: nThreads }, (_, thread) => thread);
   const [trees] = await workers.map(boost, job, threads, {

@@ -1,7 +1,7 @@
 import type { BoostingJob, GrownNode, Kernel } from './job.ts';
 
 /** A leaf that rows are in: where they stand in the list of rows, and their sums in whole numbers. */
-export interface GrownLeaf {
+interface GrownLeaf {
   readonly node: number;
   readonly start: number;
   readonly end: number;

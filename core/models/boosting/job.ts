@@ -22,7 +22,7 @@ export interface BoostingSettings {
 }
 
 /** Where things are in the shared memory; 0 for a part that is absent. */
-export interface BoostingPlaces {
+interface BoostingPlaces {
   /** The barrier's three numbers. */
   readonly control: number;
   /** nFeatures/16 tiles of nRows × 16 bins. */

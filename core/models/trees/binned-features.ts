@@ -13,7 +13,7 @@ export interface BinnedFeatures {
 }
 
 /** Where bins go; both may be asked for each feature. */
-export interface BinPlaces {
+interface BinPlaces {
   /** Address of the feature's nSamples bins. */
   readonly column: (feature: number) => number;
   /** Address of the first row's bin, and bytes from row to row. */
