@@ -7,6 +7,9 @@ export interface ClosableWorkerPool extends WorkerPool {
   close(): Promise<void>;
 }
 
+/** Kernels keep their memory outside the heap: a thread needs little room for young objects, and each would take 10 MB more. */
+const YOUNG_MEGABYTES = 2;
+
 type Reply = { readonly result: unknown } | { readonly error: string };
 
 /**
@@ -21,7 +24,10 @@ export function createWorkerPool(threads: number, { idleMilliseconds = 30_000 } 
   let release: NodeJS.Timeout | undefined;
 
   const start = (): Worker => {
-    const worker = new Worker(`(${serve})()`, { eval: true });
+    const worker = new Worker(`(${serve})()`, {
+      eval: true,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MEGABYTES },
+    });
     worker.unref();
     all.add(worker);
     const forget = () => {

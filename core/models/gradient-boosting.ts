@@ -105,7 +105,7 @@ export const gradientBoosting = defineModel({
 
 interface Goal {
   readonly loss: Loss;
-  readonly target: Float64Array;
+  readonly target: Float64Array | Uint8Array;
   readonly weights: Float64Array | null;
   readonly base: Float64Array;
   readonly present: readonly number[];
@@ -125,13 +125,20 @@ function goalOf(data: TrainingData, classWeight: 'balanced' | null, learned: Uin
   }
   const byClass = classWeights(target, nClasses, classWeight);
   const present = [...byClass.keys()].filter((label) => byClass[label]! > 0);
-  const places = target.map((label) => present.indexOf(label));
+  const placeOf = byClass.map((_, label) => present.indexOf(label));
+  const places = new Uint8Array(target.length);
+  for (let row = 0; row < places.length; row++) places[row] = placeOf[target[row]!]!;
   const own = classWeight === null ? weights : target.map((label, row) => byClass[label]! * (weights?.[row] ?? 1));
-  const logs = present.map((_, k) => {
-    const isOwn = places.map((place) => Number(place === k));
-    // Kept from 0, which it can be rounded to, as in scikit-learn.
-    return log(Math.max(weightedMean(isOwn, own, learned), Number.EPSILON));
-  });
+  const sums = new Float64Array(present.length);
+  let total = 0;
+  for (let row = 0; row < places.length; row++) {
+    if (learned?.[row] === 0) continue;
+    const weight = own?.[row] ?? 1;
+    sums[places[row]!]! += weight;
+    total += weight;
+  }
+  // Kept from 0, which a share can be rounded to, as in scikit-learn.
+  const logs = Array.from(sums, (sum) => log(Math.max(total > 0 ? sum / total : 0, Number.EPSILON)));
   if (present.length === 2)
     return { loss: 'binary', target: places, weights: own, base: Float64Array.of(logs[1]! - logs[0]!), present };
   const middle = logs.reduce((sum, value) => sum + value, 0) / logs.length;

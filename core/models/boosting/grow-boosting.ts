@@ -13,7 +13,7 @@ import type { BoostingJob, BoostingSettings, GrownNode, Loss } from './job.ts';
 export interface BoostingData {
   readonly loss: Loss;
   /** nSamples: values, or places of the class among those present. */
-  readonly target: Float64Array;
+  readonly target: Float64Array | Uint8Array;
   readonly weights: Float64Array | null;
   /** nSamples: a hash of each row; null when no rows are drawn. */
   readonly keys: Uint32Array | null;
@@ -52,9 +52,8 @@ export async function growBoosting(
   const at = {
     control: take(12),
     tiles: take(nTiles * 16 * nRows),
-    columns: take(nFeatures * nRows),
     features: take(12 * nFeatures),
-    target: take(8 * nRows),
+    target: take(data.target.byteLength),
     weights: data.weights ? take(8 * nRows) : 0,
     learned: data.learned ? take(nRows) : 0,
     used: settings.subsample < 1 ? take(nRows) : 0,
@@ -62,7 +61,6 @@ export async function growBoosting(
     scores: take(8 * nRows * nOutputs),
     pairs: take(8 * nRows * nOutputs),
     rows: take(4 * nRows),
-    left: take(4 * nRows),
     right: take(4 * nRows),
     histograms: take(nHistograms * nFeatures * 4096),
     exchange: take(nThreads * exchangeBytes),
@@ -79,14 +77,19 @@ export async function growBoosting(
   }
   const { buffer } = memory;
   write(memory, {
-    column: (f) => at.columns + f * nRows,
+    // A row's place in the list of rows is free until a tree is grown.
+    column: () => at.rows,
     line: (f) => at.tiles + 16 * nRows * (f >> 4) + (f & 15),
     stride: 16,
   });
   const described = new Int32Array(buffer, at.features, 3 * nFeatures);
   for (const [f, binning] of binnings.entries())
     described.set([nBins[f]!, Number(binning.kind === 'categorical'), data.directions[f]!], 3 * f);
-  new Float64Array(buffer, at.target, nRows).set(data.target);
+  const target =
+    data.target instanceof Float64Array
+      ? new Float64Array(buffer, at.target, nRows)
+      : new Uint8Array(buffer, at.target, nRows);
+  target.set(data.target);
   if (data.weights) new Float64Array(buffer, at.weights, nRows).set(data.weights);
   if (data.learned) new Uint8Array(buffer, at.learned, nRows).set(data.learned);
   if (at.keys) new Uint32Array(buffer, at.keys, nRows).set(data.keys!);

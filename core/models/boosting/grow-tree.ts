@@ -159,24 +159,26 @@ export function createTreeGrower(
     const sharers = end - start < WORTH_SHARING ? 1 : nThreads;
     const share = (t: number) => start + Math.floor(((end - start) * Math.min(t, sharers)) / sharers);
     const [from, to] = [share(thread), share(thread + 1)];
-    const column = at.columns + feature * nRows;
+    const bins = at.tiles + 16 * nRows * (feature >> 4) + (feature & 15);
     const list = leafNode === 0 ? 0 : at.rows;
     let nLeft = 0;
     for (let first = from; first < to; first += CHUNK) {
-      const toLeft = at.left + 4 * (from + nLeft);
+      const toLeft = at.rows + 4 * (from + nLeft);
       const toRight = at.right + 4 * (first - nLeft);
-      nLeft += kernel.partition!(column, list, first, Math.min(to, first + CHUNK), goesLeftAt, toLeft, toRight);
+      nLeft += kernel.partition!(bins, list, first, Math.min(to, first + CHUNK), goesLeftAt, toLeft, toRight);
     }
     exchange[thread]!.nLeft[0] = nLeft;
     barrier();
-    let toLeft = start;
     let middle = start;
+    let leftBefore = 0;
     for (const [t, each] of exchange.entries()) {
-      if (t < thread) toLeft += each.nLeft[0]!;
+      // Later threads' left rows close up, one after the other: where they go, rows of an earlier thread may still lie.
+      if (thread === 0 && t > 0) kernel.copy!(at.rows + 4 * middle, at.rows + 4 * share(t), 4 * each.nLeft[0]!);
+      if (t < thread) leftBefore += each.nLeft[0]!;
       middle += each.nLeft[0]!;
     }
-    const toRight = middle + (from - start) - (toLeft - start);
-    kernel.copy!(at.rows + 4 * toLeft, at.left + 4 * from, 4 * nLeft);
+    if (sharers > 1) barrier();
+    const toRight = middle + (from - start) - leftBefore;
     kernel.copy!(at.rows + 4 * toRight, at.right + 4 * from, 4 * (to - from - nLeft));
     barrier();
     return middle;

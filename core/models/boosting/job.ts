@@ -27,10 +27,9 @@ interface BoostingPlaces {
   readonly control: number;
   /** nFeatures/16 tiles of nRows × 16 bins. */
   readonly tiles: number;
-  /** nFeatures × nRows bins. */
-  readonly columns: number;
   /** Per feature its number of bins, kind and direction (see the kernel's `split`). */
   readonly features: number;
+  /** Doubles, or a byte per row where it is a class. */
   readonly target: number;
   readonly weights: number;
   /** A byte per row: 0 for those held out of all rounds. */
@@ -43,9 +42,8 @@ interface BoostingPlaces {
   readonly scores: number;
   /** nOutputs × nRows pairs of gradient and hessian. */
   readonly pairs: number;
-  /** Row numbers, leaf by leaf, and room to part them. */
+  /** Row numbers, leaf by leaf, and room for those that go right. */
   readonly rows: number;
-  readonly left: number;
   readonly right: number;
   readonly histograms: number;
   /** Per thread: what it says to the others. */

@@ -26,7 +26,7 @@ function isUsed(used: usize, row: i32): bool {
   return used == 0 || load<u8>(used + <usize>row) != 0;
 }
 
-/** Logistic loss, class 0 or 1: gradient p − y, hessian p(1 − p). */
+/** Logistic loss, class 0 or 1 (a byte per row): gradient p − y, hessian p(1 − p). */
 export function binaryGradients(scores: usize, target: usize, weights: usize, used: usize, from: i32, to: i32, pairs: usize, gradientScale: f64, hessianScale: f64): void {
   for (let row = from; row < to; row++) {
     if (!isUsed(used, row)) {
@@ -35,7 +35,7 @@ export function binaryGradients(scores: usize, target: usize, weights: usize, us
     }
     const p = 1 / (1 + exp(-load<f64>(scores + 8 * <usize>row)));
     const weight = weightOf(weights, row);
-    const gradient = (p - load<f64>(target + 8 * <usize>row)) * weight;
+    const gradient = (p - <f64>load<u8>(target + <usize>row)) * weight;
     store2(pairs, row, gradient * gradientScale, p * (1 - p) * weight * hessianScale);
   }
 }
@@ -78,7 +78,7 @@ export function multiclassGradients(scores: usize, target: usize, weights: usize
       store<f64>(buffer + 8 * <usize>k, e);
       sum += e;
     }
-    const label = <i32>load<f64>(target + 8 * <usize>row);
+    const label = <i32>load<u8>(target + <usize>row);
     const weight = weightOf(weights, row);
     const learned = isUsed(used, row);
     for (let k = 0; k < nClasses; k++) {

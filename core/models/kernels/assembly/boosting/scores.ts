@@ -29,7 +29,7 @@ export function binaryLoss(scores: usize, target: usize, weights: usize, used: u
   for (let row = 0; row < nRows; row++) {
     if (load<u8>(used + <usize>row)) continue;
     const score = load<f64>(scores + 8 * <usize>row);
-    const toward = load<f64>(target + 8 * <usize>row) == 1 ? -score : score;
+    const toward = load<u8>(target + <usize>row) == 1 ? -score : score;
     sum += (max<f64>(toward, 0) + log(1 + exp(-abs(score)))) * weightOf(weights, row);
   }
   return sum;
@@ -43,7 +43,7 @@ export function multiclassLoss(scores: usize, target: usize, weights: usize, use
     for (let k = 0; k < nClasses; k++) highest = max(highest, load<f64>(scores + 8 * (<usize>k * nRows + row)));
     let total: f64 = 0;
     for (let k = 0; k < nClasses; k++) total += exp(load<f64>(scores + 8 * (<usize>k * nRows + row)) - highest);
-    const label = <i32>load<f64>(target + 8 * <usize>row);
+    const label = <i32>load<u8>(target + <usize>row);
     sum += (log(total) + highest - load<f64>(scores + 8 * (<usize>label * nRows + row))) * weightOf(weights, row);
   }
   return sum;
