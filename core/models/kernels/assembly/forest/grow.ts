@@ -95,7 +95,8 @@ export function grow(lines: usize, categorical: usize, values: usize, weights: u
     sumRows(from, to);
     state.totalRows = end - start;
     store<f64>(node, weightOf(state.total), 16);
-    best.score = -1;
+    best.above = -1;
+    best.below = 1;
     best.feature = -1;
     if (end - start >= max(minSplit, 2 * minLeaf) && (maxDepth < 0 || depth < maxDepth) && !isPure(from, to)) search(path, from, to);
     if (best.feature < 0) {
@@ -207,7 +208,8 @@ function partPair(row: usize, feature: i32): bool {
   const b = <i32>load<u8>(row + state.stride + HEAD + <usize>feature);
   if (a == b || a == MISSING || b == MISSING) return false;
   const other = row + state.stride;
-  best.score = load<f64>(row, 8) * targetOf(row) + load<f64>(other, 8) * targetOf(other);
+  best.above = load<f64>(row, 8) * targetOf(row) + load<f64>(other, 8) * targetOf(other);
+  best.below = 1;
   best.feature = feature;
   best.bin = (a + b - 1) >> 1;
   best.flags = <i32>(a < b ? load<f64>(row) >= load<f64>(other) : load<f64>(other) >= load<f64>(row));

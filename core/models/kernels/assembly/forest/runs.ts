@@ -8,7 +8,7 @@ import { addRow, align, HEAD, state } from './state';
 
 export const BATCH: i32 = 4;
 /** Up to so many rows are sorted. */
-const FEW: i32 = 12;
+const FEW: i32 = 5;
 
 let counts: usize = 0;
 
@@ -53,19 +53,25 @@ function addTo(place: i32, bin: i32, row: usize): void {
 
 /** Sums the rows `from`…`end` by the bins of the features listed, up to `BATCH`; `readRuns` takes them out one by one. */
 export function sumByBin(from: usize, end: usize, features: usize, n: i32): void {
-  if (state.isMulticlass || state.countsRows || n < BATCH) {
-    for (let i = 0; i < n; i++) {
-      const bins = HEAD + <usize>load<i32>(features + 4 * <usize>i);
-      for (let row = from; row < end; row += state.stride) {
-        const bin = load<u8>(row + bins);
-        addTo(i, bin, row);
-        if (!state.countsRows) continue;
-        const count = counts + 4 * <usize>((i << 8) + bin);
-        store<u32>(count, load<u32>(count) + 1);
-      }
-    }
-    return;
+  if (n == BATCH && !state.isMulticlass && !state.countsRows) return sumFour(from, end, features);
+  for (let i = 0; i < n; i++) {
+    const bins = HEAD + <usize>load<i32>(features + 4 * <usize>i);
+    if (state.isMulticlass || state.countsRows) sumOne(from, end, bins, i);
+    else for (let row = from; row < end; row += state.stride) addWhat(batch.sums, batch.inUse, <usize>(i << 8) + <usize>load<u8>(row + bins), v128.load(row));
   }
+}
+
+function sumOne(from: usize, end: usize, bins: usize, place: i32): void {
+  for (let row = from; row < end; row += state.stride) {
+    const bin = load<u8>(row + bins);
+    addTo(place, bin, row);
+    if (!state.countsRows) continue;
+    const count = counts + 4 * <usize>((place << 8) + bin);
+    store<u32>(count, load<u32>(count) + 1);
+  }
+}
+
+function sumFour(from: usize, end: usize, features: usize): void {
   const a = HEAD + <usize>load<i32>(features);
   const b = HEAD + <usize>load<i32>(features, 4);
   const c = HEAD + <usize>load<i32>(features, 8);

@@ -6,7 +6,9 @@ import { batch } from './runs';
 import { best, offer } from './split';
 import { HEAD, MISSING, state } from './state';
 
-let most: f64 = 0;
+/** The best score so far, as a fraction: comparing fractions needs no division, and equal splits are exactly equal. */
+let above: f64 = 0;
+let below: f64 = 1;
 let before: i32 = -1;
 let after: i32 = 0;
 let missingLeft: i32 = 0;
@@ -29,13 +31,10 @@ export function scanBins(place: i32, feature: i32): bool {
   let left = zero;
   let first = -1;
   let last = -1;
-  for (let group: usize = 0; group < 256; group += 16) {
-    const marks = v128.load(used + group);
-    if (!v128.any_true(marks)) continue;
-    v128.store(used + group, zero);
-    let mask = i8x16.bitmask(v128.neg<i8>(marks));
+  for (let group: usize = 0; group < 256; group += 64) {
+    let mask = takeMarks(used + group);
     while (mask != 0) {
-      const bin = <i32>group + ctz(mask);
+      const bin = <i32>group + <i32>ctz(mask);
       mask &= mask - 1;
       if (last < 0) first = bin;
       else {
@@ -97,9 +96,27 @@ export function scanFew(from: usize, end: usize, feature: i32): bool {
   return finish(feature, left, total, first, last, hasMissing);
 }
 
+/** Which of 64 bins are in use, a bit each; their marks are cleared. */
+@inline
+function takeMarks(at: usize): u64 {
+  const mask = bitsOf(at) | (bitsOf(at + 16) << 16) | (bitsOf(at + 32) << 32) | (bitsOf(at + 48) << 48);
+  const zero = i64x2.splat(0);
+  v128.store(at, zero);
+  v128.store(at, zero, 16);
+  v128.store(at, zero, 32);
+  v128.store(at, zero, 48);
+  return mask;
+}
+
+@inline
+function bitsOf(at: usize): u64 {
+  return <u64>i8x16.bitmask(v128.neg<i8>(v128.load(at)));
+}
+
 @inline
 function start(): void {
-  most = best.score;
+  above = best.above;
+  below = best.below;
   before = -1;
 }
 
@@ -108,10 +125,12 @@ function tryBorder(left: v128, total: v128, lower: i32, upper: i32, side: i32): 
   const right = v128.sub<f64>(total, left);
   const targets = v128.shuffle<f64>(left, right, 1, 3);
   const weights = v128.shuffle<f64>(left, right, 0, 2);
-  const both = v128.div<f64>(v128.mul<f64>(targets, targets), weights);
-  const score = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
-  if (score <= most) return;
-  most = score;
+  const crossed = v128.mul<f64>(v128.mul<f64>(targets, targets), v128.shuffle<f64>(weights, weights, 1, 0));
+  const over = f64x2.extract_lane(crossed, 0) + f64x2.extract_lane(crossed, 1);
+  const under = f64x2.extract_lane(weights, 0) * f64x2.extract_lane(weights, 1);
+  if (over * below <= above * under) return;
+  above = over;
+  below = under;
   before = lower;
   after = upper;
   missingLeft = side;
@@ -122,6 +141,6 @@ function tryBorder(left: v128, total: v128, lower: i32, upper: i32, side: i32): 
 @inline
 function finish(feature: i32, left: v128, total: v128, first: i32, last: i32, hasMissing: bool): bool {
   if (last >= 0 && hasMissing) tryBorder(left, total, last, last + 1, 0);
-  if (before >= 0) offer(most, feature, (before + after - 1) >> 1, hasMissing ? missingLeft : larger);
+  if (before >= 0) offer(above, below, feature, (before + after - 1) >> 1, hasMissing ? missingLeft : larger);
   return last != first || (hasMissing && last >= 0);
 }

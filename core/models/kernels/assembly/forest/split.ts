@@ -7,7 +7,9 @@ import { add, align, MISSING, state } from './state';
 
 /** The best split so far. */
 export namespace best {
-  export let score: f64 = -1;
+  /** Its score is the one over the other. */
+  export let above: f64 = -1;
+  export let below: f64 = 1;
   export let feature: i32 = -1;
   export let bin: i32 = 0;
   /** 1: missing values go left; 2: by categories. */
@@ -40,7 +42,7 @@ export function clearGains(): void {
 }
 export function addGain(): void {
   const at = gainsAt + 8 * <usize>best.feature;
-  store<f64>(at, load<f64>(at) + max<f64>(0, best.score - scoreOf(state.total)));
+  store<f64>(at, load<f64>(at) + max<f64>(0, best.above / best.below - scoreOf(state.total)));
 }
 
 export function weightOf(sum: usize): f64 {
@@ -93,9 +95,10 @@ function largerIsLeft(): i32 {
 }
 
 /** The first to reach a score keeps it: to prefer the lowest feature would favour the first columns of a table. */
-export function offer(value: f64, feature: i32, bin: i32, flags: i32): bool {
-  if (value <= best.score) return false;
-  best.score = value;
+export function offer(above: f64, below: f64, feature: i32, bin: i32, flags: i32): bool {
+  if (above * best.below <= best.above * below) return false;
+  best.above = above;
+  best.below = below;
   best.feature = feature;
   best.bin = bin;
   best.flags = flags;
@@ -127,10 +130,10 @@ export function tryNumbers(feature: i32): void {
       takeRun(run);
       if (isTooSmall()) continue;
       const value = score();
-      if (value <= best.score) continue;
+      if (value * best.below <= best.above) continue;
       const here = load<i32>(runs.bins + 4 * <usize>run);
       const next = run + 1 < n ? load<i32>(runs.bins + 4 * <usize>(run + 1)) : here + 1;
-      offer(value, feature, (here + next - 1) >> 1, missing ? missingLeft : largerIsLeft());
+      offer(value, 1, feature, (here + next - 1) >> 1, missing ? missingLeft : largerIsLeft());
     }
   }
 }
@@ -171,6 +174,6 @@ function tryOrder(feature: i32, part: usize): void {
     store<u32>(word, load<u32>(word) | (<u32>1 << (bin & 31)));
     if (isTooSmall()) continue;
     const goesLeft = missing ? <i32>(load<u32>(trialSet, 28) >>> 31) : largerIsLeft();
-    if (offer(score(), feature, 0, goesLeft | 2)) memory.copy(best.set, trialSet, 32);
+    if (offer(score(), 1, feature, 0, goesLeft | 2)) memory.copy(best.set, trialSet, 32);
   }
 }
