@@ -19,26 +19,41 @@ export function applyLink(
   nClasses: number,
 ): Float64Array {
   if (nClasses === 0) return outputs;
-  const nOutputs = link === 'complement' || link === 'logistic' ? 1 : present.length;
-  const nSamples = present.length === 1 ? outputs.length : outputs.length / nOutputs;
+  if (link === 'complement' || link === 'logistic') return ofTwo(link, outputs, present, nClasses);
+  const nPresent = present.length;
+  const nSamples = outputs.length / nPresent;
   const result = new Float64Array(nSamples * nClasses);
-  const shares = new Float64Array(present.length);
   for (let row = 0; row < nSamples; row++) {
-    if (link === 'complement') {
-      shares[1] = outputs[row]!;
-      shares[0] = 1 - outputs[row]!;
-    } else if (link === 'logistic') {
-      shares[1] = 1 / (1 + exp(-outputs[row]!));
-      shares[0] = 1 / (1 + exp(outputs[row]!));
-    } else {
-      const own = outputs.subarray(row * nOutputs, (row + 1) * nOutputs);
-      let sum = 0;
-      let most = 0;
-      if (link === 'softmax') most = own.reduce((high, score) => Math.max(high, score), Number.NEGATIVE_INFINITY);
-      for (let k = 0; k < nOutputs; k++) sum += shares[k] = link === 'softmax' ? exp(own[k]! - most) : own[k]!;
-      for (let k = 0; k < nOutputs; k++) shares[k]! /= sum;
+    const from = row * nPresent;
+    let most = 0;
+    if (link === 'softmax') {
+      most = Number.NEGATIVE_INFINITY;
+      for (let k = 0; k < nPresent; k++) most = Math.max(most, outputs[from + k]!);
     }
-    for (const [k, label] of present.entries()) result[row * nClasses + label] = shares[k]!;
+    let sum = 0;
+    for (let k = 0; k < nPresent; k++) {
+      const share = link === 'softmax' ? exp(outputs[from + k]! - most) : outputs[from + k]!;
+      result[row * nClasses + present[k]!] = share;
+      sum += share;
+    }
+    for (let k = 0; k < nPresent; k++) result[row * nClasses + present[k]!]! /= sum;
+  }
+  return result;
+}
+
+/** The probabilities of two classes, of which the outputs tell the second's. */
+function ofTwo(
+  link: 'complement' | 'logistic',
+  outputs: Float64Array,
+  present: readonly number[],
+  nClasses: number,
+): Float64Array {
+  const result = new Float64Array(outputs.length * nClasses);
+  const [first, second] = present as [number, number];
+  for (let row = 0; row < outputs.length; row++) {
+    const output = outputs[row]!;
+    result[row * nClasses + first] = link === 'logistic' ? 1 / (1 + exp(output)) : 1 - output;
+    result[row * nClasses + second] = link === 'logistic' ? 1 / (1 + exp(-output)) : output;
   }
   return result;
 }
