@@ -30,18 +30,19 @@ const BIG = 1500;
 
 /** Every table of the accuracy suite, one at a time. */
 export async function* accuracyTables(bench: Bench): AsyncGenerator<AccuracyTable> {
-  for (const generator of generators.all)
-    yield {
-      name: `generated: ${generator.id}`,
-      table: withoutIds(generator.generate({ rows: generator.defaultRows, seed: 42 })),
-      target: generator.target,
-      scoredFolds: 5,
-    };
+  for (const { id, target, defaultRows, generate } of generators.all) {
+    const table = withoutIds(generate({ rows: defaultRows, seed: 42 }));
+    yield { name: `generated: ${id}`, table, target, scoredFolds: scoredFolds(table) };
+  }
   for (const { name, path, target } of bench.python('real_tables.py', { folder: bench.folder }) as Shipped[]) {
     const table = await readTable(await readFile(path), { file: path });
-    yield { name, table, target, scoredFolds: table.nRows > BIG ? 1 : 5 };
+    yield { name, table, target, scoredFolds: scoredFolds(table) };
   }
   yield* adversarialTables();
+}
+
+function scoredFolds({ nRows }: Table): number {
+  return nRows > BIG ? 1 : 5;
 }
 
 function withoutIds(table: Table): Table {
