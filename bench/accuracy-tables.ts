@@ -30,9 +30,9 @@ const BIG = 1500;
 
 /** Every table of the accuracy suite, one at a time. */
 export async function* accuracyTables(bench: Bench): AsyncGenerator<AccuracyTable> {
-  for (const { id, target, defaultRows, generate } of generators.all) {
-    const table = withoutIds(generate({ rows: defaultRows, seed: 42 }));
-    yield { name: `generated: ${id}`, table, target, scoredFolds: scoredFolds(table) };
+  for (const generator of generators.all) {
+    const table = withoutIds(generator.generate({ rows: generator.defaultRows, seed: 42 }));
+    yield { name: `generated: ${generator.id}`, table, target: generator.target, scoredFolds: scoredFolds(table) };
   }
   for (const { name, path, target } of bench.python('real_tables.py', { folder: bench.folder }) as Shipped[]) {
     const table = await readTable(await readFile(path), { file: path });
