@@ -13,6 +13,7 @@ export default defineConfig({
             'test/fuzz/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', 'build/**', 'dist/**'],
+          setupFiles: ['test/same-examples.ts'],
           testTimeout: 30_000,
         },
       },

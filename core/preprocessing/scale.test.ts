@@ -44,7 +44,8 @@ describe('standardise', () => {
     fc.assert(
       fc.property(spread, (values) => {
         const z = scaled(values);
-        fc.pre(z.some((value) => value !== 0));
+        // Below 1e-300 doubles run out of digits.
+        fc.pre(z.some((value) => value !== 0) && values.some((value) => Math.abs(value) > 1e-300));
         const mean = z.reduce((sum, value) => sum + value, 0) / z.length;
         const squares = z.reduce((sum, value) => sum + (value - mean) ** 2, 0) / z.length;
         // A spread near the rounding of the mean leaves as little as a few digits.
