@@ -5,11 +5,11 @@ import { log } from '../stats/elementary.ts';
 import { growBoosting } from './boosting/grow-boosting.ts';
 import { heldOutRows } from './boosting/held-out-rows.ts';
 import type { Loss } from './boosting/job.ts';
+import { packBoosting } from './boosting/pack-boosting.ts';
 import { classWeightParam, classWeights } from './class-weight.ts';
 import { defineModel, type TrainingData } from './model.ts';
 import { rowHashes } from './row-hashes.ts';
 import { binFeatures } from './trees/binned-features.ts';
-import { packTrees } from './trees/pack-trees.ts';
 import { loadTreeModel, treeModel } from './trees/tree-model.ts';
 import { withoutWeightless } from './without-weightless.ts';
 
@@ -93,7 +93,7 @@ export const gradientBoosting = defineModel({
       workers,
     );
     return treeModel({
-      ensemble: packTrees(grown, { base: goal.base, nFeatures: names.length }),
+      ensemble: packBoosting(grown, { base: goal.base, nFeatures: names.length }),
       binnings: binned.binnings,
       link: { squared: 'identity', binary: 'logistic', multiclass: 'softmax' }[goal.loss] as 'identity',
       nClasses,

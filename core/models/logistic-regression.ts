@@ -1,12 +1,11 @@
 import { z } from 'zod';
-import { StoreError } from '../errors/app-error.ts';
 import { classWeightParam, classWeights } from './class-weight.ts';
 import { classProbabilities } from './linear/class-probabilities.ts';
+import { type LogisticState, logisticFromJson, logisticToJson, scoresOfSet } from './linear/logistic-state.ts';
 import { solveLogistic } from './linear/solve-logistic.ts';
 import { weightedRows } from './linear/weighted-rows.ts';
-import { denseColumns, linearScores } from './linear-algebra.ts';
+import { denseColumns } from './linear-algebra.ts';
 import { defineModel, type FittedModel } from './model.ts';
-import { arrayFromJson, arrayToJson } from './typed-array-json.ts';
 
 /**
  * Logistic regression with an L2 penalty (`sklearn.linear_model.LogisticRegression`, solver lbfgs): minimises
@@ -37,7 +36,7 @@ export const logisticRegression = defineModel({
     const present = [...ofClass.keys()].filter((label) => ofClass[label]! > 0);
     if (present.length < 2) {
       const known = present.length === 1 ? present : [...ofClass.keys()];
-      const sets = known.length === 1 ? 0 : known.length === 2 ? 1 : known.length;
+      const sets = known.length === 1 ? 0 : setsOf(known.length);
       return fitted({ nClasses, present: known, coefficients: new Float64Array(sets * (nFeatures + 1)), nFeatures });
     }
     const rank = Float64Array.from(ofClass.keys(), (label) => present.indexOf(label));
@@ -54,54 +53,24 @@ export const logisticRegression = defineModel({
     }
     return fitted({ nClasses, present, coefficients: point, nFeatures });
   },
-  load(json) {
-    const parsed = stored.safeParse(json);
-    if (!parsed.success) throw broken(parsed.error.issues[0]!.message);
-    const { n_classes: nClasses, present, n_features: nFeatures } = parsed.data;
-    const ascending = present.every((label, i) => label < nClasses && (i === 0 || label > present[i - 1]!));
-    if (!ascending) throw broken('its classes are not in order');
-    const sets = present.length === 1 ? 0 : present.length === 2 ? 1 : present.length;
-    const coefficients = arrayFromJson(parsed.data.coefficients, 'float64', sets * (nFeatures + 1));
-    if (!coefficients.every(Number.isFinite)) throw broken('a coefficient is not finite');
-    return fitted({ nClasses, present, coefficients, nFeatures });
-  },
+  load: (json) => fitted(logisticFromJson(json, 'logistic regression', setsOf)),
 });
 
-const stored = z.strictObject({
-  n_classes: z.int().min(1).max(256),
-  n_features: z.int().min(0).max(1_000_000),
-  present: z.array(z.int().min(0)).min(1).max(256),
-  coefficients: z.unknown(),
-});
-
-interface State {
-  readonly nClasses: number;
-  /** Classes that training rows had. */
-  readonly present: readonly number[];
-  /** Per set: a coefficient per feature, then the intercept. */
-  readonly coefficients: Float64Array;
-  readonly nFeatures: number;
+/** Two classes have one set of coefficients, more have one each. */
+function setsOf(nPresent: number): number {
+  return nPresent === 2 ? 1 : nPresent;
 }
 
-function fitted({ nClasses, present, coefficients, nFeatures }: State): FittedModel {
+function fitted(state: LogisticState): FittedModel {
+  const { nClasses, present, coefficients, nFeatures } = state;
   return {
     predict(features) {
       const columns = denseColumns(features);
-      const scores = Array.from({ length: coefficients.length / (nFeatures + 1) }, (_, set) => {
-        const own = coefficients.subarray(set * (nFeatures + 1), (set + 1) * (nFeatures + 1));
-        return linearScores(columns, features.nSamples, own.subarray(0, nFeatures), own[nFeatures]!);
-      });
+      const scores = Array.from({ length: coefficients.length / (nFeatures + 1) }, (_, set) =>
+        scoresOfSet(state, columns, features.nSamples, set),
+      );
       return classProbabilities(scores, features.nSamples, nClasses, present);
     },
-    toJSON: () => ({
-      n_classes: nClasses,
-      n_features: nFeatures,
-      present: [...present],
-      coefficients: arrayToJson(coefficients),
-    }),
+    toJSON: () => logisticToJson(state),
   };
-}
-
-function broken(detail: string): StoreError {
-  return new StoreError({ message: `the logistic regression in the model file is broken: ${detail}` });
 }

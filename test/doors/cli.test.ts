@@ -3,9 +3,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { main } from '../../cli/main.ts';
 import { generators } from '../../core/datasets/index.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';
+import { mlopsIn } from './mlops.fixture.ts';
 
 const TABLE = writeCsv(generators.get('customer_churn').generate({ rows: 600, seed: 7 }));
 const PROJECT = `datasets:
@@ -43,16 +43,7 @@ const files = () =>
     .filter((name) => !name.startsWith('.git'))
     .sort();
 
-async function mlops(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const code = await main(args, {
-    cwd,
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-  });
-  return { code, stdout, stderr };
-}
+const mlops = (...args: string[]) => mlopsIn(cwd, args);
 
 describe('mlops on a laptop', () => {
   it('trains, judges and leaves report, metrics and runs behind', async () => {

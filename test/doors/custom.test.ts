@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { main } from '../../cli/main.ts';
 import { generators } from '../../core/datasets/index.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';
+import { mlopsIn } from './mlops.fixture.ts';
 
 const TABLE = writeCsv(generators.get('customer_churn').generate({ rows: 300, seed: 7 }));
 /** Predicts by contract alone: the share of those who left. */
@@ -56,14 +56,7 @@ async function mlops(yml: string, ...args: string[]) {
   const identity = ['-c', 'user.name=Ada', '-c', 'user.email=ada@example.com'];
   execFileSync('git', ['add', '--all'], { cwd });
   execFileSync('git', [...identity, 'commit', '--quiet', '--message', 'work', '--allow-empty'], { cwd });
-  let stdout = '';
-  let stderr = '';
-  const code = await main(args, {
-    cwd,
-    stdout: { write: (text) => (stdout += text) },
-    stderr: { write: (text) => (stderr += text) },
-  });
-  return { code, stdout, stderr };
+  return mlopsIn(cwd, args);
 }
 const NODE = JSON.stringify(process.execPath);
 

@@ -2,9 +2,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../../cli/main.ts';
 import { createRandom } from '../../core/random/random.ts';
 import type { Run } from '../../core/tracking/run.ts';
+import { mlopsIn } from './mlops.fixture.ts';
 
 const FOREST = 'models/sales_random_forest.model';
 const LINEAR = 'models/sales_logistic_regression.model';
@@ -39,16 +39,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 const put = (name: string, text: string) => writeFileSync(join(cwd, name), text);
 const text = (name: string) => readFileSync(join(cwd, name), 'utf8');
 
-async function mlops(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const code = await main(args, {
-    cwd,
-    stdout: { write: (more) => (stdout += more) },
-    stderr: { write: (more) => (stderr += more) },
-  });
-  return { code, stdout, stderr };
-}
+const mlops = (...args: string[]) => mlopsIn(cwd, args);
 
 /** Customers: whether they buy is told by visits and plan, by luck not at all; a tenth of the visits is missing. */
 function table(n: number): string {

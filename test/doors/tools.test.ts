@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { main } from '../../cli/main.ts';
 import { createRandom } from '../../core/random/random.ts';
+import { mlopsIn } from './mlops.fixture.ts';
 
 let cwd: string;
 beforeAll(() => {
@@ -14,16 +14,7 @@ afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 const put = (name: string, text: string) => writeFileSync(join(cwd, name), text);
 const text = (name: string) => readFileSync(join(cwd, name), 'utf8');
 
-async function mlops(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  let stdout = '';
-  let stderr = '';
-  const code = await main(args, {
-    cwd,
-    stdout: { write: (more) => (stdout += more) },
-    stderr: { write: (more) => (stderr += more) },
-  });
-  return { code, stdout, stderr };
-}
+const mlops = (...args: string[]) => mlopsIn(cwd, args);
 
 /** 300 orders: dates, decimal commas, words, an id, a fifth of the values missing, and a leak. */
 function ugly(): string {

@@ -25,7 +25,7 @@ export interface BoostingData {
   readonly directions: readonly number[];
 }
 
-/** A feature of so many rows is worth a thread of its own to nobody. */
+/** With fewer rows each, threads wait for one another longer than they help. */
 const ROWS_PER_THREAD = 10_000;
 
 /** Grows the trees, one per round and output, in the order of rounds. They do not depend on the number of threads. */

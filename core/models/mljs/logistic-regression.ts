@@ -1,11 +1,10 @@
 import LogisticRegression from 'ml-logistic-regression';
 import { Matrix } from 'ml-matrix';
 import { z } from 'zod';
-import { StoreError } from '../../errors/app-error.ts';
 import { exp, log1p } from '../../stats/elementary.ts';
-import { denseColumns, linearScores } from '../linear-algebra.ts';
+import { type LogisticState, logisticFromJson, logisticToJson, scoresOfSet } from '../linear/logistic-state.ts';
+import { denseColumns } from '../linear-algebra.ts';
 import { defineModel, type FittedModel } from '../model.ts';
-import { arrayFromJson, arrayToJson } from '../typed-array-json.ts';
 import { checkLimits } from './limits.ts';
 
 /** What the descent takes, about. Measured on 1,000 to 20,000 rows of 3 to 30 features; at 100,000 it was twice as slow. */
@@ -64,34 +63,8 @@ export const mljsLogisticRegression = defineModel({
     }
     return fitted(state);
   },
-  load(json) {
-    const parsed = stored.safeParse(json);
-    if (!parsed.success) throw broken(parsed.error.issues[0]!.message);
-    const { n_classes: nClasses, present, n_features: nFeatures } = parsed.data;
-    const ascending = present.every((label, i) => label < nClasses && (i === 0 || label > present[i - 1]!));
-    if (!ascending) throw broken('its classes are not in order');
-    const sets = present.length === 1 ? 0 : present.length;
-    const coefficients = arrayFromJson(parsed.data.coefficients, 'float64', sets * (nFeatures + 1));
-    if (!coefficients.every(Number.isFinite)) throw broken('a coefficient is not finite');
-    return fitted({ nClasses, present, coefficients, nFeatures });
-  },
+  load: (json) => fitted(logisticFromJson(json, 'mljs logistic regression', (nPresent) => nPresent)),
 });
-
-const stored = z.strictObject({
-  n_classes: z.int().min(1).max(256),
-  n_features: z.int().min(0).max(1_000_000),
-  present: z.array(z.int().min(0)).min(1).max(256),
-  coefficients: z.unknown(),
-});
-
-interface State {
-  readonly nClasses: number;
-  /** Classes that training rows had, ascending. */
-  readonly present: readonly number[];
-  /** Per class present a coefficient per feature, then the intercept; none of a single class. */
-  readonly coefficients: Float64Array;
-  readonly nFeatures: number;
-}
 
 /**
  * The step of the library's descent, which follows the gradient's sum over the rows: 1/L, with which it cannot diverge.
@@ -109,11 +82,11 @@ function dot(a: Float64Array, b: Float64Array): number {
 }
 
 /** Largest component, over classes and coefficients, of the gradient of the mean log-loss. */
-function largestSlope(state: State, columns: readonly Float64Array[], target: Float64Array): number {
+function largestSlope(state: LogisticState, columns: readonly Float64Array[], target: Float64Array): number {
   const n = target.length;
   let largest = 0;
   for (const [i, label] of state.present.entries()) {
-    const residuals = scoresOf(state, columns, n, i).map(
+    const residuals = scoresOfSet(state, columns, n, i).map(
       (score, row) => exp(logSigmoid(score)) - Number(target[row] === label),
     );
     for (const column of [...columns, new Float64Array(n).fill(1)])
@@ -122,15 +95,17 @@ function largestSlope(state: State, columns: readonly Float64Array[], target: Fl
   return largest;
 }
 
-function fitted(state: State): FittedModel {
-  const { nClasses, present, coefficients, nFeatures } = state;
+function fitted(state: LogisticState): FittedModel {
+  const { nClasses, present, coefficients } = state;
   return {
     predict(features) {
       const columns = denseColumns(features);
       const { nSamples } = features;
       const result = new Float64Array(nSamples * nClasses);
       const logs = present.map((_, i) =>
-        coefficients.length === 0 ? new Float64Array(nSamples) : scoresOf(state, columns, nSamples, i).map(logSigmoid),
+        coefficients.length === 0
+          ? new Float64Array(nSamples)
+          : scoresOfSet(state, columns, nSamples, i).map(logSigmoid),
       );
       for (let row = 0; row < nSamples; row++) {
         // As logarithms, so that a row far from every class does not make 0 of all its shares.
@@ -141,24 +116,10 @@ function fitted(state: State): FittedModel {
       }
       return result;
     },
-    toJSON: () => ({
-      n_classes: nClasses,
-      n_features: nFeatures,
-      present: [...present],
-      coefficients: arrayToJson(coefficients),
-    }),
+    toJSON: () => logisticToJson(state),
   };
 }
 
 function logSigmoid(score: number): number {
   return Math.min(score, 0) - log1p(exp(-Math.abs(score)));
-}
-
-function scoresOf({ coefficients, nFeatures }: State, columns: readonly Float64Array[], n: number, i: number) {
-  const at = i * (nFeatures + 1);
-  return linearScores(columns, n, coefficients.subarray(at, at + nFeatures), coefficients[at + nFeatures]!);
-}
-
-function broken(detail: string): StoreError {
-  return new StoreError({ message: `the mljs logistic regression in the model file is broken: ${detail}` });
 }

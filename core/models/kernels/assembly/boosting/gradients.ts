@@ -16,7 +16,7 @@ function store2(pairs: usize, row: i32, gradient: f64, hessian: f64): void {
 }
 
 @inline
-function weightOf(weights: usize, row: i32): f64 {
+export function weightOf(weights: usize, row: i32): f64 {
   return weights ? load<f64>(weights + 8 * <usize>row) : 1;
 }
 

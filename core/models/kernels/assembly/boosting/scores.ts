@@ -1,16 +1,12 @@
 /* What a finished tree adds to the scores of the rows in its leaves, and the loss on rows that were held out. */
 import { exp, log } from './exp';
+import { weightOf } from './gradients';
 
 export function addToScores(rows: usize, from: i32, to: i32, scores: usize, value: f64): void {
   for (let i = from; i < to; i++) {
     const at = scores + 8 * <usize>load<u32>(rows + 4 * <usize>i);
     store<f64>(at, load<f64>(at) + value);
   }
-}
-
-@inline
-function weightOf(weights: usize, row: i32): f64 {
-  return weights ? load<f64>(weights + 8 * <usize>row) : 1;
 }
 
 /** Σ weight · loss of the rows that `used` marks with 0, one after the other. */

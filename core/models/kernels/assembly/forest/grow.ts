@@ -3,7 +3,7 @@ import { BATCH, isFew, layoutRuns, readRuns, runs, sortRuns, sumByBin } from './
 import { scanBins, scanFew } from './scan';
 import { copyRows, drawRows } from './sample';
 import { addGain, best, clearGains, layoutSplit, tryCategories, tryNumbers, weightOf } from './split';
-import { addRow, align, hash, HEAD, MISSING, state } from './state';
+import { addRow, align, below, hash, HEAD, MISSING, state } from './state';
 
 /** Bytes of a node: feature i32 (−1: leaf), bin i32, right child or place of the leaf i32, flags i32, weight f64, set 32. */
 const NODE: usize = 56;
@@ -176,7 +176,7 @@ function search(path: u32, from: usize, to: usize): void {
   while (drawn < nFeatures && tried < maxFeatures) {
     const n = min(min(few ? 1 : BATCH, maxFeatures - tried), nFeatures - drawn);
     for (let i = drawn; i < drawn + n; i++) {
-      const other = featuresAt + 4 * <usize>(i + <i32>((<u64>hash(path, <u32>i) * <u64>(nFeatures - i)) >> 32));
+      const other = featuresAt + 4 * <usize>(i + below(hash(path, <u32>i), nFeatures - i));
       const feature = load<i32>(other);
       store<i32>(other, load<i32>(featuresAt + 4 * <usize>i));
       store<i32>(featuresAt + 4 * <usize>i, feature);

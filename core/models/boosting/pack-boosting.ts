@@ -1,21 +1,9 @@
-import type { TreeEnsemble } from './tree-ensemble.ts';
-
-/** A node in any order; the root is the first of its tree. */
-export interface LooseNode {
-  readonly feature: number;
-  readonly bin: number;
-  readonly missingLeft: boolean;
-  readonly set: readonly number[] | null;
-  readonly left: number;
-  readonly right: number;
-  readonly rows: number;
-  readonly value: number;
-  readonly gain: number;
-}
+import type { TreeEnsemble } from '../trees/tree-ensemble.ts';
+import type { GrownNode } from './job.ts';
 
 /** An ensemble of trees with one number per leaf, from nodes in any order: they are laid out depth first. */
-export function packTrees(
-  grown: readonly (readonly LooseNode[])[],
+export function packBoosting(
+  grown: readonly (readonly GrownNode[])[],
   options: { readonly base: Float64Array; readonly nFeatures: number },
 ): TreeEnsemble {
   const total = grown.reduce((sum, nodes) => sum + nodes.length, 0);
