@@ -72,6 +72,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         ? await trainDataset(dataset, keyColumns, ports, {
             force: options.force,
             evidence: project.tracking.evidence !== 'off',
+            baseline: baseline.kind === 'none' ? new Map() : baseline.sides,
           })
         : { sides: await storedSides(dataset, ports), files: [] };
       files.push(...trained.files);

@@ -3,6 +3,7 @@ import type { Proof } from '../comparison/paired-difference.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
 import { checkFolds, type Exam, prepareExam } from '../evaluation/exam.ts';
+import { withNoiseHistory } from '../evaluation/noise-history.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
 import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
@@ -34,7 +35,12 @@ export async function trainDataset(
   dataset: LoadedDataset,
   keyColumns: readonly string[],
   ports: Ports,
-  options: { readonly force: boolean; readonly evidence: boolean },
+  options: {
+    readonly force: boolean;
+    readonly evidence: boolean;
+    /** By model: the run it is compared with. */
+    readonly baseline: ReadonlyMap<string, Side>;
+  },
 ): Promise<TrainedDataset> {
   const { config, table, target } = dataset;
   const exam = prepareExam({ dataset: config.id, table, target, keyColumns, nFolds: config.split.folds });
@@ -53,7 +59,9 @@ export async function trainDataset(
       sides.set(model.id, earlier);
       continue;
     }
-    const { side, kept } = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
+    const trained = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
+    const { kept } = trained;
+    const side = { ...trained.side, run: withNoiseHistory(trained.side.run, options.baseline.get(model.id)?.run) };
     sides.set(model.id, side);
     fresh.push(side);
     if (kept) {

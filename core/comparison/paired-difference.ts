@@ -22,16 +22,27 @@ export interface Difference {
   readonly df: number;
 }
 
+const NOTHING_KNOWN = { baseline: null, candidate: null };
+
 /**
  * The difference of a metric on the rows both sides have. Rows: the standard error of the differences of the rows'
  * influences. Seeds: what is left of both sides' seed noise after the part that these row differences already hold,
  * which the differences between repeats of one side show: SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²).
+ *
+ * @param known seed noise from more runs than these two; else that of their own repeats counts.
  */
-export function pairedDifference(metric: Metric, pairing: Pairing, baseline: Proof, candidate: Proof): Difference {
+export function pairedDifference(
+  metric: Metric,
+  pairing: Pairing,
+  baseline: Proof,
+  candidate: Proof,
+  known: { readonly baseline: SeedNoise | null; readonly candidate: SeedNoise | null } = NOTHING_KNOWN,
+): Difference {
   const before = side(metric, baseline, pairing.baseline, baseline.rowSet.scale);
   const after = side(metric, candidate, pairing.candidate, baseline.rowSet.scale);
+  const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
   const rowSe = standardError(after.influence.map((moved, row) => moved - before.influence[row]!));
-  const seeds = (before.noise?.variance ?? 0) + (after.noise?.variance ?? 0);
+  const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
   const extra = Math.max(0, seeds - before.seedInRows - after.seedInRows);
   const variance = square(rowSe) + extra;
   return {
@@ -41,7 +52,7 @@ export function pairedDifference(metric: Metric, pairing: Pairing, baseline: Pro
     standardError: Math.sqrt(variance),
     df: satterthwaite([
       { variance: square(rowSe), df: before.df },
-      { variance: extra, df: noiseDf([before.noise, after.noise]) },
+      { variance: extra, df: noiseDf(noises) },
     ]),
   };
 }

@@ -21,6 +21,17 @@ const estimateSchema = z.strictObject({
 });
 export type Estimate = z.infer<typeof estimateSchema>;
 
+const noiseSchema = z.strictObject({ variance: finite.nonnegative(), df: finite.positive() });
+
+/** What this run and earlier ones of its configuration say of the noise of seeds. */
+const noiseHistorySchema = z.strictObject({
+  /** Pooled over `runs` runs that differ in their data or seeds, this one included. */
+  seed_noise: noiseSchema.extend({ runs: z.int().min(1).max(20) }).nullable(),
+  /** Different values that unchanged runs measured on the test set alone, oldest first; those of other runs are not kept. */
+  values: z.array(finite).max(20),
+});
+export type NoiseHistory = z.infer<typeof noiseHistorySchema>;
+
 const metricResultSchema = z.strictObject({
   direction: z.enum(['maximize', 'minimize']),
   /** Training rows of the kept model; no value where only a command can use it. */
@@ -32,7 +43,9 @@ const metricResultSchema = z.strictObject({
   /** Per fold, mean over repeats; null where undefined. */
   folds: z.array(finite.nullable()).max(100),
   /** Variance of `out_of_fold` that comes from the fit's own randomness, estimated from repeats; null for models without. */
-  seed_noise: z.strictObject({ variance: finite.nonnegative(), df: finite.positive() }).nullable(),
+  seed_noise: noiseSchema.nullable(),
+  /** Absent where no earlier run has anything to add. */
+  history: noiseHistorySchema.optional(),
 });
 export type MetricResult = z.infer<typeof metricResultSchema>;
 
