@@ -76,7 +76,13 @@ export async function measureModel(
     evidence: examined.repeats.map((repeat) => quantise(examined.rowSet, repeat)),
     model: validation.model,
     modelFile: validation.modelFile,
-    timings: { fit_seconds: validation.fitSeconds, predict_seconds: validation.predictSeconds },
+    timings: {
+      fit_seconds: validation.fitSeconds,
+      predict_seconds: validation.predictSeconds,
+      ...(validation.cpu && {
+        cpu: { fit_seconds: validation.cpu.fitSeconds, predict_seconds: validation.cpu.predictSeconds },
+      }),
+    },
     warnings: validation.warnings,
   };
 }

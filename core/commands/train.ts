@@ -119,6 +119,7 @@ async function trainModelOf(
     workers: ports.workers,
     processes: ports.processes,
     now: ports.seconds,
+    cpu: ports.cpuSeconds,
     info: ports.log.info,
   });
   const nRepeats = trainer.repeats(settings);

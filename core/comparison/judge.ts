@@ -2,6 +2,7 @@ import { metrics } from '../metrics/index.ts';
 import type { Case } from './case.ts';
 import type { Side } from './compare-models.ts';
 import { holm } from './holm.ts';
+import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
 import type { ExamResult, GateResult, Missing, Verdict } from './verdict.ts';
@@ -20,13 +21,11 @@ export function judge(cases: readonly Case[], options: { readonly onDataChange: 
   const missing = cases.length === 0 ? [nothing] : cases.flatMap(missingFrom);
   const exams = cases.flatMap((each) => examOf(each, options.onDataChange));
   const floors = cases.flatMap((each) => floorGates(each, selectedModel(each, each.candidate)));
-  const tests = cases.flatMap((each) =>
-    limitTests(
-      each,
-      each.baseline instanceof Map ? selectedModel(each, each.baseline) : selectedModel(each, each.candidate),
-    ),
+  const tests = cases.flatMap((each) => limitTests(each, comparedModel(each)));
+  const costs = cases.flatMap((each) =>
+    budgetGates(each, { selected: selectedModel(each, each.candidate), compared: comparedModel(each) }),
   );
-  const gates = [...floors, ...judgeLimits(tests)];
+  const gates = [...floors, ...judgeLimits(tests), ...costs];
   return { outcome: outcomeOf(missing, exams, gates), missing, exams, gates };
 }
 
@@ -72,6 +71,11 @@ export function selectedModel(
     if (!best || (direction === 'maximize' ? value > best.value : value < best.value)) best = { model, value };
   }
   return best?.model ?? null;
+}
+
+/** The model that limits compare: the one selected in the baseline, so that a change cannot choose another. */
+function comparedModel(each: Case): string | null {
+  return selectedModel(each, each.baseline instanceof Map ? each.baseline : each.candidate);
 }
 
 function missingFrom({ dataset, models, metrics: ids, candidate }: Case): Missing[] {

@@ -31,7 +31,7 @@ describe('parseProject', () => {
         split: { folds: 5, seed: 42 },
         metrics: [],
         models: [{ id: 'random_forest', params: expect.objectContaining({ n_estimators: 100, max_depth: null }) }],
-        gates: { model: null, byMetric: {} },
+        gates: { model: null, byMetric: {}, byBudget: {} },
       }),
     ]);
   });

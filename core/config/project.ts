@@ -1,12 +1,13 @@
+import { budgets } from '../budgets/index.ts';
 import type { Injection } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
-import { metrics } from '../metrics/index.ts';
 import type { Task } from '../models/model.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import { trainers } from '../trainers/index.ts';
+import { checkGates } from './check-gates.ts';
 import type { ConfigProblem } from './problem.ts';
 import { type ModelConfig, resolveModel, resolveModels, type WrittenModels } from './resolve-models.ts';
-import type { Gate, ProjectFile } from './schema.ts';
+import type { BudgetGate, Gate, ProjectFile } from './schema.ts';
 
 /** How a table is made, and its second window where one is wanted. */
 export interface GeneratorConfig {
@@ -43,6 +44,7 @@ export interface DatasetConfig {
 export interface Gates {
   readonly model: string | null;
   readonly byMetric: Readonly<Record<string, Gate>>;
+  readonly byBudget: Readonly<Record<string, BudgetGate>>;
 }
 
 /** `mlops.yml` as commands use it. */
@@ -69,8 +71,8 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
   const datasets = Object.entries(file.datasets).map(([id, dataset]): DatasetConfig => {
     const at = ['datasets', id];
     const resolved = resolveModels(id, written.datasets[id]?.models, written.models);
-    const { model = null, ...byMetric } = dataset.gates;
-    problems.push(...resolved.problems, ...crossCheck(at, dataset, resolved, model));
+    const gates = gatesOf(dataset.gates);
+    problems.push(...resolved.problems, ...crossCheck(at, dataset, resolved, gates));
     const generator = dataset.generator && generators.get(dataset.generator.id);
     return {
       id,
@@ -100,7 +102,7 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
       metrics: [...new Set(dataset.metrics ?? [])],
       models: resolved.models,
       defaults: resolved.defaults,
-      gates: { model, byMetric: byMetric as Record<string, Gate> },
+      gates,
     };
   });
   const project: Project = {
@@ -118,6 +120,16 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
   return { project, problems: withoutRepeats(problems) };
 }
 
+function gatesOf(gates: ProjectFile['datasets'][string]['gates']): Gates {
+  const { model = null, ...rules } = gates;
+  const written = Object.entries(rules).filter(([, gate]) => gate !== undefined);
+  return {
+    model,
+    byMetric: Object.fromEntries(written.filter(([id]) => !budgets.has(id))) as Record<string, Gate>,
+    byBudget: Object.fromEntries(written.filter(([id]) => budgets.has(id))) as Record<string, BudgetGate>,
+  };
+}
+
 /** The project's settings of a model are checked for every data set that uses them. */
 function withoutRepeats(problems: readonly ConfigProblem[]): ConfigProblem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
@@ -127,10 +139,11 @@ function crossCheck(
   at: string[],
   dataset: ProjectFile['datasets'][string],
   { models: chosen, defaults }: Pick<DatasetConfig, 'models' | 'defaults'>,
-  gated: string | null,
+  gates: Gates,
 ): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  const { task, metrics: listed, gates } = dataset;
+  const { task, metrics: listed } = dataset;
+  const gated = gates.model;
   if (Object.hasOwn(dataset.columns, dataset.target)) {
     problems.push({
       path: [...at, 'columns', dataset.target],
@@ -165,44 +178,6 @@ function crossCheck(
       next: 'add it to "models"',
     });
   }
-  for (const [metric, gate] of Object.entries(gates) as [string, Gate | string | undefined][]) {
-    if (metric === 'model' || gate === undefined || typeof gate === 'string') continue;
-    const path = [...at, 'gates', metric];
-    if (listed && !listed.some((id) => id === metric)) {
-      problems.push({
-        path,
-        message: `gate on "${metric}", which is not among the metrics`,
-        found: listed.join(', '),
-        next: `add ${metric} to "metrics"`,
-      });
-    }
-    if (gate.min === undefined && gate.max === undefined && gate.max_drop === undefined) {
-      problems.push({
-        path,
-        message: 'the gate checks nothing',
-        allowed: 'min, max, max_drop',
-        next: 'give at least one of them',
-      });
-    }
-    if (gate.require && gate.max_drop === undefined) {
-      problems.push({
-        path: [...path, 'require'],
-        message: 'non_inferior needs a limit',
-        next: 'add max_drop: the drop you are willing to accept',
-      });
-    }
-    const [lowest, highest] = metrics.get(metric).range;
-    for (const key of ['min', 'max'] as const) {
-      const bound = gate[key];
-      if (bound !== undefined && (bound < lowest || bound > highest)) {
-        problems.push({
-          path: [...path, key],
-          message: `no value of ${metric} can satisfy or break it`,
-          found: String(bound),
-          allowed: `${lowest} to ${highest}`,
-        });
-      }
-    }
-  }
+  problems.push(...checkGates([...at, 'gates'], gates, listed ?? null));
   return problems;
 }

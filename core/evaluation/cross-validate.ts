@@ -15,6 +15,8 @@ export interface CrossValidation {
   readonly repeats: readonly Predictions[];
   readonly fitSeconds: number;
   readonly predictSeconds: number;
+  /** Processor time of both; null where another process does the work. */
+  readonly cpu: { readonly fitSeconds: number; readonly predictSeconds: number } | null;
   /** What the fits had to say, each message once. */
   readonly warnings: readonly string[];
 }
@@ -39,6 +41,7 @@ export async function crossValidate(options: {
   const repeats: Predictions[] = [];
   let fitSeconds = 0;
   let predictSeconds = 0;
+  let cpu: CrossValidation['cpu'] = { fitSeconds: 0, predictSeconds: 0 };
   let model: TrainedModel | null = null;
   let modelFile: Uint8Array | null = null;
   for (let repeat = 0; repeat < nRepeats; repeat++) {
@@ -58,6 +61,11 @@ export async function crossValidate(options: {
       });
       fitSeconds += trained.fitSeconds;
       predictSeconds += trained.predictSeconds;
+      cpu = cpu &&
+        trained.cpu && {
+          fitSeconds: cpu.fitSeconds + trained.cpu.fitSeconds,
+          predictSeconds: cpu.predictSeconds + trained.cpu.predictSeconds,
+        };
       for (const warning of trained.warnings) warnings.add(warning);
       if (repeat === 0 && fold === 0) ({ model, modelFile } = trained);
       progress?.(repeat * folds.length + i + 1, total);
@@ -65,5 +73,5 @@ export async function crossValidate(options: {
     repeats.push(outOfFold);
   }
   const kept = model?.predict(table) ?? null;
-  return { model, modelFile, kept, repeats, fitSeconds, predictSeconds, warnings: [...warnings] };
+  return { model, modelFile, kept, repeats, fitSeconds, predictSeconds, cpu, warnings: [...warnings] };
 }

@@ -25,6 +25,8 @@ interface TrainedFold {
   readonly modelFile: Uint8Array | null;
   readonly fitSeconds: number;
   readonly predictSeconds: number;
+  /** Processor time of the same; null where another process does the work. */
+  readonly cpu: { readonly fitSeconds: number; readonly predictSeconds: number } | null;
   readonly warnings: readonly string[];
 }
 

@@ -122,7 +122,12 @@ export const runSchema = z.strictObject({
     cpu: z.string().max(200),
     threads: z.int().positive(),
   }),
-  timings: z.strictObject({ fit_seconds: finite.nonnegative(), predict_seconds: finite.nonnegative() }),
+  timings: z.strictObject({
+    fit_seconds: finite.nonnegative(),
+    predict_seconds: finite.nonnegative(),
+    /** Processor time of the same; absent where a command does the work. */
+    cpu: z.strictObject({ fit_seconds: finite.nonnegative(), predict_seconds: finite.nonnegative() }).optional(),
+  }),
   warnings: z.array(z.string().max(2000)).max(100),
 });
 export type Run = z.infer<typeof runSchema>;

@@ -20,12 +20,12 @@ export function libraryTrainer(plugin: ModelPlugin): Trainer {
     tracked: (settings) => settings,
     repeats,
     inputs: async (settings) => [RANDOM_REPEATS, Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))],
-    prepare: (params, { table, columns, exam, workers, now }) => ({
+    prepare: (params, { table, columns, exam, workers, now, cpu }) => ({
       evidence: 'folds',
       trainer: {
         async train({ trainRows, testRows, seed }) {
           const warnings: string[] = [];
-          const start = now();
+          const start = { at: now(), cpu: cpu() };
           const model = await trainModel(plugin, {
             table,
             rows: trainRows,
@@ -38,14 +38,15 @@ export function libraryTrainer(plugin: ModelPlugin): Trainer {
             workers,
             warn: (message) => warnings.push(message),
           });
-          const fitted = now();
+          const fitted = { at: now(), cpu: cpu() };
           const predictions = model.predict(table, testRows);
           return {
             predictions,
             model,
             modelFile: null,
-            fitSeconds: fitted - start,
-            predictSeconds: now() - fitted,
+            fitSeconds: fitted.at - start.at,
+            predictSeconds: now() - fitted.at,
+            cpu: { fitSeconds: fitted.cpu - start.cpu, predictSeconds: cpu() - fitted.cpu },
             warnings,
           };
         },

@@ -24,6 +24,8 @@ export interface Lesson {
   readonly processes: ProcessRunner;
   /** Seconds of a clock that only goes forward. */
   readonly now: () => number;
+  /** Seconds of processor time used so far, all threads together. */
+  readonly cpu: () => number;
   /** What a command says while it works. */
   readonly info: (message: string) => void;
 }
