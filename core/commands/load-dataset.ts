@@ -2,7 +2,7 @@ import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
 import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
-import type { Target } from '../evaluation/exam.ts';
+import { type Exam, prepareExam, type Target } from '../evaluation/exam.ts';
 import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
@@ -58,7 +58,12 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
     });
   }
   const target = readTarget(table, { file, target: config.target, task: config.task, posLabel: config.posLabel });
-  const columns = columnRoles(table, { file, target: config.target, declared: config.columns });
+  const columns = columnRoles(table, {
+    file,
+    target: config.target,
+    declared: config.columns,
+    split: config.split,
+  });
   const task = target.type === 'continuous' ? 'regression' : 'classification';
   return {
     config,
@@ -107,4 +112,13 @@ function checkedModels(config: DatasetConfig, task: Task): readonly ModelConfig[
     );
   }
   return config.models;
+}
+
+/** The exam of a data set. `cuts`: where the baseline's blocks of time began. */
+export function examOf(
+  { config, table, target }: LoadedDataset,
+  keyColumns: readonly string[],
+  cuts: readonly number[] | null,
+): Exam {
+  return prepareExam({ dataset: config.id, file: config.path, table, target, keyColumns, plan: config.split, cuts });
 }

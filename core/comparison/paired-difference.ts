@@ -1,7 +1,9 @@
 import type { Evidence, RowSet } from '../evaluation/evidence.ts';
-import { type PooledMetric, pooledMetric, standardError } from '../evaluation/pooled-metric.ts';
+import { degreesOfFreedom, standardError } from '../evaluation/noise-of-rows.ts';
+import { type PooledMetric, pooledMetric } from '../evaluation/pooled-metric.ts';
 import { dequantise } from '../evaluation/quantise.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/seed-noise.ts';
+import { UNTESTED } from '../evaluation/split/split.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
 import type { Pairing } from './pair-rows.ts';
@@ -38,10 +40,15 @@ export function pairedDifference(
   candidate: Proof,
   known: { readonly baseline: SeedNoise | null; readonly candidate: SeedNoise | null } = NOTHING_KNOWN,
 ): Difference {
-  const before = side(metric, baseline, pairing.baseline, baseline.rowSet.scale);
-  const after = side(metric, candidate, pairing.candidate, baseline.rowSet.scale);
+  const pairs = testedPairs(pairing, baseline.rowSet, candidate.rowSet);
+  const clusters = clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline);
+  const before = side(metric, baseline, { rows: pairs.baseline, clusters, scale: baseline.rowSet.scale });
+  const after = side(metric, candidate, { rows: pairs.candidate, clusters, scale: baseline.rowSet.scale });
   const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
-  const rowSe = standardError(after.influence.map((moved, row) => moved - before.influence[row]!));
+  const rowSe = standardError(
+    after.influence.map((moved, row) => moved - before.influence[row]!),
+    clusters,
+  );
   const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
   const extra = Math.max(0, seeds - before.seedInRows - after.seedInRows);
   const variance = square(rowSe) + extra;
@@ -72,10 +79,26 @@ interface Side {
   readonly seedInRows: number;
 }
 
-function side(metric: Metric, { rowSet, evidence }: Proof, rows: Uint32Array, scale: RowSet['scale']): Side {
+/** Pairs that a model of both sides predicted: in the order of time the oldest rows are only learned from. */
+function testedPairs({ baseline, candidate }: Pairing, before: RowSet, after: RowSet) {
+  const isTested = baseline.map((row, i) =>
+    Number(before.folds[row] !== UNTESTED && after.folds[candidate[i]!] !== UNTESTED),
+  );
+  return { baseline: baseline.filter((_, i) => isTested[i]), candidate: candidate.filter((_, i) => isTested[i]) };
+}
+
+function clustersOf({ clusters }: RowSet, rows: Uint32Array): Uint32Array | null {
+  return clusters ? rows.map((row) => clusters[row]!) : null;
+}
+
+function side(
+  metric: Metric,
+  { rowSet, evidence }: Proof,
+  { rows, clusters, scale }: { rows: Uint32Array; clusters: Uint32Array | null; scale: RowSet['scale'] },
+): Side {
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
   const folds = Uint8Array.from(rows, (row) => rowSet.folds[row]!);
-  const nFolds = rowSet.folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
+  const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
   const target = pick(rowSet.target!);
   const repeats = evidence.repeats.map(({ predictions, decisions }) => {
     const prediction = pick(dequantise(predictions, rowSet.scale, scale));
@@ -86,19 +109,25 @@ function side(metric: Metric, { rowSet, evidence }: Proof, rows: Uint32Array, sc
   return {
     value: repeats.reduce((sum, { value }) => sum + value, 0) / r,
     influence: repeats[0]!.influence.map((_, row) => repeats.reduce((sum, each) => sum + each.influence[row]!, 0) / r),
-    df: repeats[0]!.df,
+    df: degreesOfFreedom(metric, target, clusters),
     noise: seedNoise(repeats),
-    seedInRows: varianceBetween(repeats) / r,
+    seedInRows: varianceBetween(repeats, clusters) / r,
   };
 }
 
 /** Row variance of one repeat that comes from its seed: half the squared standard error between two, mean over pairs. */
-function varianceBetween(repeats: readonly PooledMetric[]): number {
+function varianceBetween(repeats: readonly PooledMetric[], clusters: Uint32Array | null): number {
   let sum = 0;
   let pairs = 0;
   for (const [i, first] of repeats.entries()) {
     for (const second of repeats.slice(i + 1)) {
-      sum += square(standardError(second.influence.map((moved, row) => moved - first.influence[row]!))) / 2;
+      sum +=
+        square(
+          standardError(
+            second.influence.map((moved, row) => moved - first.influence[row]!),
+            clusters,
+          ),
+        ) / 2;
       pairs++;
     }
   }

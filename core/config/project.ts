@@ -1,6 +1,7 @@
 import { budgets } from '../budgets/index.ts';
 import type { Injection } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
+import type { SplitPlan } from '../evaluation/split/split.ts';
 import type { Task } from '../models/model.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import { trainers } from '../trainers/index.ts';
@@ -31,7 +32,7 @@ export interface DatasetConfig {
   readonly target: string;
   readonly posLabel: string | null;
   readonly columns: Readonly<Record<string, 'numeric' | 'categorical' | 'date' | 'id' | 'ignore'>>;
-  readonly split: { readonly folds: number; readonly seed: number };
+  readonly split: SplitPlan & { readonly seed: number; readonly repeats: number };
   /** Empty: the task's defaults. The first is the primary one. */
   readonly metrics: readonly string[];
   /** Those it lists; empty where it lists none. */
@@ -98,7 +99,7 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
       target: dataset.target,
       posLabel: dataset.pos_label === undefined ? null : String(dataset.pos_label),
       columns: dataset.columns,
-      split: dataset.split,
+      split: { ...dataset.split, group: dataset.split.group ?? null, time: dataset.split.time ?? null },
       metrics: [...new Set(dataset.metrics ?? [])],
       models: resolved.models,
       defaults: resolved.defaults,
@@ -151,6 +152,7 @@ function crossCheck(
       next: 'say what kind of target it is with "task"',
     });
   }
+  problems.push(...checkSplit([...at, 'split'], dataset));
   if (dataset.thousands === (dataset.decimal ?? '.')) {
     problems.push({
       path: [...at, 'thousands'],
@@ -179,5 +181,28 @@ function crossCheck(
     });
   }
   problems.push(...checkGates([...at, 'gates'], gates, listed ?? null));
+  return problems;
+}
+
+function checkSplit(path: string[], { split, target }: ProjectFile['datasets'][string]): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  if (split.group !== undefined && split.time !== undefined) {
+    problems.push({
+      path,
+      message: 'rows are parted by groups or in the order of time, not both',
+      found: `group: ${split.group}, time: ${split.time}`,
+      next: 'remove one of them; time alone keeps later rows of a group from teaching about earlier ones',
+    });
+  }
+  if (split.gap > 0 && split.time === undefined) {
+    problems.push({
+      path: [...path, 'gap'],
+      message: 'a gap needs "time"',
+      next: 'name the column that orders the rows',
+    });
+  }
+  for (const key of ['group', 'time'] as const) {
+    if (split[key] === target) problems.push({ path: [...path, key], message: 'is the target', found: target });
+  }
   return problems;
 }

@@ -100,6 +100,33 @@ const datasetSchema = z.strictObject({
     .strictObject({
       folds: z.int().min(2).max(20).default(5),
       seed: z.int().default(42).describe('Seed of everything random in the fits; folds depend on the rows alone.'),
+      repeats: z
+        .int()
+        .min(2)
+        .max(20)
+        .default(2)
+        .describe('How often each fold is trained where a fit is random: more repeats, less noise of seeds.'),
+      group: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Column whose equal values stay in one fold (a customer, a patient); no feature unless declared as one.',
+        ),
+      time: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Column that orders the rows: each fold is predicted by a model of earlier rows; no feature unless declared as one.',
+        ),
+      gap: z
+        .number()
+        .nonnegative()
+        .default(0)
+        .describe(
+          'Time left out between the rows learned from and those predicted: days, or the unit of a numeric column.',
+        ),
     })
     .prefault({})
     .describe('Cross-validation; fold 0 is the test set.'),

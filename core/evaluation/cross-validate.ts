@@ -1,7 +1,7 @@
 import type { TrainedModel } from '../models/trained-model.ts';
 import { deriveSeed } from '../random/random.ts';
 import type { Table } from '../table/table.ts';
-import { type Exam, rowsOfFold } from './exam.ts';
+import { type Exam, testRowsOf, trainRowsOf } from './exam.ts';
 import type { FoldTrainer, Predictions } from './fold-trainer.ts';
 
 export interface CrossValidation {
@@ -47,11 +47,11 @@ export async function crossValidate(options: {
   for (let repeat = 0; repeat < nRepeats; repeat++) {
     const outOfFold = { prediction: new Float64Array(table.nRows), decision: new Float64Array(table.nRows) };
     for (const [i, fold] of folds.entries()) {
-      const testRows = rowsOfFold(exam, fold, true);
+      const testRows = testRowsOf(exam, fold);
       const trained = await trainer.train({
         fold,
         repeat,
-        trainRows: rowsOfFold(exam, fold, false),
+        trainRows: trainRowsOf(exam, fold),
         testRows,
         seed: deriveSeed(seed, 'fit', fold, repeat),
       });

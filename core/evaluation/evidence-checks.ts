@@ -2,6 +2,7 @@ import { StoreError } from '../errors/app-error.ts';
 import { isRunId } from '../tracking/run-id.ts';
 import type { Evidence, RowSet } from './evidence.ts';
 import { isFloat16NaN } from './float16.ts';
+import { UNTESTED } from './split/split.ts';
 
 /** Most rows in one row set. */
 export const MAX_ROWS = 5_000_000;
@@ -17,11 +18,11 @@ const KEY_END = 0x10000000000;
  * (class indices where there are classes), positions are distinct rows of the data set, a scale belongs to a regression.
  */
 export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
-  const { dataset, keys, folds, target, positions, classes, nRows, scale } = rowSet;
+  const { dataset, keys, folds, clusters, target, positions, classes, nRows, scale } = rowSet;
   const n = keys.length;
   if (dataset.length === 0 || dataset.length > 200) return 'the name of the data set is empty or too long';
   if (n > MAX_ROWS) return `more than ${MAX_ROWS} rows`;
-  if (folds.length !== n || (target ?? keys).length !== n || (positions ?? keys).length !== n) {
+  if ([folds, target ?? keys, positions ?? keys, clusters ?? keys].some(({ length }) => length !== n)) {
     return 'its arrays differ in length';
   }
   if ((target === undefined) !== (positions === undefined)) return 'target and positions go together';
@@ -38,7 +39,7 @@ export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
     if (!Number.isInteger(key) || key < last || key >= KEY_END) return 'keys are not ascending 40-bit numbers';
     last = key;
   }
-  if (folds.some((fold) => fold >= MAX_FOLDS)) return `a fold of ${MAX_FOLDS} or more`;
+  if (folds.some((fold) => fold >= MAX_FOLDS && fold !== UNTESTED)) return `a fold of ${MAX_FOLDS} or more`;
   if (
     target &&
     !target.every(classes.length === 0 ? Number.isFinite : (y) => Number.isInteger(y) && y >= 0 && y < classes.length)

@@ -15,6 +15,8 @@ const rowSetHeader = z.strictObject({
   scale: z.strictObject({ mean: z.number(), sd: z.number() }).nullable(),
   /** Whether target and positions follow the keys and folds. */
   target: z.boolean(),
+  /** Whether clusters stand at the end. */
+  clusters: z.literal(true).optional(),
 });
 
 const evidenceHeader = z.strictObject({
@@ -36,7 +38,7 @@ export function rowSetId(contents: Omit<RowSet, 'id'>): string {
 }
 
 /**
- * The file of a row set: keys (5 bytes each), folds (1), then target (8) and positions (4) where it has them.
+ * The file of a row set: keys (5 bytes each), folds (1), then target (8) and positions (4), then clusters (4), where it has them.
  *
  * @throws StoreError when the rows cannot be right.
  */
@@ -48,7 +50,7 @@ export function encodeRowSet(rowSet: RowSet): Uint8Array {
 
 function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: string } {
   refuse(rowSetFault(rowSet), ROW_SET);
-  const { dataset, keys, folds, target, positions, classes, nRows, scale } = rowSet;
+  const { dataset, keys, folds, clusters, target, positions, classes, nRows, scale } = rowSet;
   const n = keys.length;
   const header: z.infer<typeof rowSetHeader> = {
     dataset,
@@ -57,6 +59,7 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     classes: [...classes],
     scale: scale && { mean: scale.mean, sd: scale.sd },
     target: target !== undefined,
+    ...(clusters && { clusters: true as const }),
   };
   return writeFrame(ROW_SET, header, rowSetLength(header), (body) => {
     for (let i = 0; i < n; i++) {
@@ -64,6 +67,9 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
       body.setUint8(5 * i + 4, Math.floor(keys[i]! / 0x100000000));
       body.setUint8(5 * n + i, folds[i]!);
     }
+    clusters?.forEach((cluster, i) => {
+      body.setUint32(clustersAt(header) + 4 * i, cluster, true);
+    });
     if (!target || !positions) return;
     for (let i = 0; i < n; i++) {
       body.setFloat64(6 * n + 8 * i, target[i]!, true);
@@ -93,6 +99,7 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
     keys,
     folds,
     ...(header.target ? readTarget(body, n) : {}),
+    ...(header.clusters && { clusters: readClusters(body, header) }),
     classes: header.classes,
     nRows: header.n_rows,
     scale: header.scale,
@@ -163,8 +170,17 @@ export function decodeEvidence(bytes: Uint8Array, path?: string): Evidence {
   return evidence;
 }
 
-function rowSetLength({ n, target }: z.infer<typeof rowSetHeader>): number {
+function readClusters(body: DataView, header: z.infer<typeof rowSetHeader>): Uint32Array {
+  const at = clustersAt(header);
+  return Uint32Array.from({ length: header.n }, (_, i) => body.getUint32(at + 4 * i, true));
+}
+
+function clustersAt({ n, target }: z.infer<typeof rowSetHeader>): number {
   return n * (target ? 18 : 6);
+}
+
+function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+  return clustersAt(header) + (header.clusters ? 4 * header.n : 0);
 }
 
 function evidenceLength({ n, repeats, decisions }: z.infer<typeof evidenceHeader>): number {

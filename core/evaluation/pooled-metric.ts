@@ -4,9 +4,8 @@ import { takeValues } from '../table/take-values.ts';
 /** A metric over out-of-fold rows, with what is needed for its standard error. */
 export interface PooledMetric {
   readonly value: number;
-  /** nSamples; √(Σ influence²)/n is the standard error. */
+  /** nSamples: what a little more weight of a row does to the value. */
   readonly influence: Float64Array;
-  readonly df: number;
   /** The metric within each fold and the fold's weight in the whole; NaN and 0 where undefined. */
   readonly folds: readonly { readonly value: number; readonly weight: number }[];
 }
@@ -28,9 +27,8 @@ export function pooledMetric(metric: Metric, input: MetricInput, folds: Uint8Arr
   });
   const total = parts.reduce((sum, { size }) => sum + size, 0);
   const byFold = parts.map(({ value, size }) => ({ value, weight: total > 0 ? size / total : 0 }));
-  const df = metric.degreesOfFreedom?.(input.target) ?? Math.max(1, n - 1);
   if (metric.pooling === 'pooled') {
-    return { value: metric.compute(input), influence: metric.influence(input), df, folds: byFold };
+    return { value: metric.compute(input), influence: metric.influence(input), folds: byFold };
   }
   const influence = new Float64Array(n);
   let value = total > 0 ? 0 : Number.NaN;
@@ -42,12 +40,7 @@ export function pooledMetric(metric: Metric, input: MetricInput, folds: Uint8Arr
       influence[rows[i]!] = moved * scale;
     });
   }
-  return { value, influence, df, folds: byFold };
-}
-
-/** √(Σ influence²)/n. */
-export function standardError(influence: Float64Array): number {
-  return Math.sqrt(influence.reduce((sum, moved) => sum + moved * moved, 0)) / influence.length;
+  return { value, influence, folds: byFold };
 }
 
 function takeRows(input: MetricInput, rows: Uint32Array): MetricInput {

@@ -39,7 +39,6 @@ describe('seedNoise', () => {
   const repeat = (...values: number[]): PooledMetric => ({
     value: 0,
     influence: new Float64Array(0),
-    df: 1,
     folds: values.map((value) => ({ value, weight: 1 / values.length })),
   });
   it('is half the squared differences between two repeats, over folds, for their mean', () => {

@@ -18,6 +18,7 @@ export function rowSetOf(exam: Exam): RowSet {
     dataset: exam.dataset,
     keys: Float64Array.from(rows, (row) => exam.keys[row]!),
     folds: Uint8Array.from(rows, (row) => exam.folds[row]!),
+    ...(exam.clusters && { clusters: Uint32Array.from(rows, (row) => exam.clusters![row]!) }),
     target: Float64Array.from(rows, (row) => values[row]!),
     positions: rows.slice(),
     classes,

@@ -63,7 +63,17 @@ export const runSchema = z.strictObject({
   target_type: z.enum(['continuous', 'binary', 'multiclass']),
   /** Class names in the order of their indices; empty for regression. */
   classes: z.array(z.string().max(1000)).max(1000),
-  split: z.strictObject({ folds: z.int().min(2).max(100), seed: z.int(), repeats: z.int().min(1).max(100) }),
+  split: z.strictObject({
+    folds: z.int().min(2).max(100),
+    seed: z.int(),
+    repeats: z.int().min(1).max(100),
+    /** The column whose equal values stayed in one fold; absent where there is none. */
+    group: z.string().max(1000).optional(),
+    /** The column that ordered the rows, what was left out before each fold, and where its blocks began. */
+    time: z.string().max(1000).optional(),
+    gap: finite.nonnegative().optional(),
+    cuts: z.array(finite).max(100).optional(),
+  }),
   metrics: z.record(name, metricResultSchema),
   data: z.strictObject({
     path: z.string().max(4096),
@@ -73,7 +83,7 @@ export const runSchema = z.strictObject({
     columns: z.array(
       z.strictObject({
         name: z.string().max(1000),
-        kind: z.enum(['numeric', 'categorical', 'date', 'id', 'ignore', 'target']),
+        kind: z.enum(['numeric', 'categorical', 'date', 'id', 'ignore', 'group', 'time', 'target']),
       }),
     ),
     /** Columns whose hash is the row key. */
