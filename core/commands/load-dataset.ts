@@ -79,11 +79,13 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
 }
 
 function checkedMetrics(config: DatasetConfig, { type }: Target): readonly string[] {
-  const fitting = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type)).map(({ id }) => id);
-  const chosen = config.metrics.length > 0 ? config.metrics : fitting;
-  const wrong = [...new Set([...chosen, ...Object.keys(config.gates.byMetric)])].filter(
-    (id) => !(fitting as string[]).includes(id),
-  );
+  const suitable = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type));
+  const fitting = suitable.map(({ id }) => id as string);
+  const defaults = suitable.filter(({ byDefault }) => byDefault).map(({ id }) => id);
+  const gated = Object.keys(config.gates.byMetric);
+  // Where metrics are listed, `mlops.yml` is refused with a gate on another one.
+  const chosen = config.metrics.length > 0 ? config.metrics : [...new Set([...defaults, ...gated])];
+  const wrong = [...new Set([...chosen, ...gated])].filter((id) => !fitting.includes(id));
   if (wrong.length > 0) {
     throw new ConfigError(
       wrong.map((id) => ({

@@ -1,4 +1,6 @@
 import { metrics } from '../metrics/index.ts';
+import { needsProbabilities } from '../metrics/metric.ts';
+import type { Run } from '../tracking/run.ts';
 import type { Case } from './case.ts';
 import type { Side } from './compare-models.ts';
 import { holm } from './holm.ts';
@@ -85,12 +87,17 @@ function missingFrom({ dataset, models, metrics: ids, candidate }: Case): Missin
     if (!run) return [{ dataset, model, metric: null, detail: 'was not trained' }];
     return ids.flatMap((metric): Missing[] => {
       const found = run.metrics[metric]?.out_of_fold;
-      if (!found) return [{ dataset, model, metric, detail: 'was not measured' }];
+      if (!found) return [{ dataset, model, metric, detail: `was not measured${reasonOf(metric, run)}` }];
       if (found.value === null || !Number.isFinite(found.value))
         return [{ dataset, model, metric, detail: 'has no finite value' }];
       return found.n > 0 ? [] : [{ dataset, model, metric, detail: 'was measured on no row' }];
     });
   });
+}
+
+function reasonOf(metric: string, { classes, model, measured_on }: Run): string {
+  if (measured_on === 'self_reported' || !needsProbabilities(metrics.get(metric), classes.length)) return '';
+  return `: it needs the probability of every class, which ${model} gave not; let the command write "probability_<class>" columns`;
 }
 
 function examOf(each: Case, onDataChange: 'fail' | 'accept'): ExamResult[] {

@@ -36,7 +36,15 @@ function checkGate(
       next: 'add max_drop: the drop you are willing to accept',
     });
   }
-  const [lowest, highest] = metrics.get(metric).range;
+  const { range, uncertainty } = metrics.get(metric);
+  if (gate.max_drop !== undefined && uncertainty === 'none') {
+    problems.push({
+      path: [...path, 'max_drop'],
+      message: `a drop of ${metric} cannot be told from chance: it hangs on one row and has no standard error`,
+      next: `give ${metric} a floor (min or max), and another metric the max_drop`,
+    });
+  }
+  const [lowest, highest] = range;
   for (const key of ['min', 'max'] as const) {
     const bound = gate[key];
     if (bound !== undefined && (bound < lowest || bound > highest)) {

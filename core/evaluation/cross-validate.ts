@@ -32,10 +32,13 @@ export async function crossValidate(options: {
   readonly exam: Exam;
   /** Folds to train for, 0 among them. Rows of the others are predicted by nobody and stay 0. */
   readonly folds: readonly number[];
+  /** Whether the probabilities of all classes are to be kept; they are when every fold has them. */
+  readonly probabilities?: boolean;
   readonly seed: number;
   readonly progress?: (done: number, total: number) => void;
 }): Promise<CrossValidation> {
   const { trainer, nRepeats, table, exam, folds, seed, progress } = options;
+  const { nRows } = table;
   const total = nRepeats * folds.length;
   const warnings = new Set<string>();
   const repeats: Predictions[] = [];
@@ -45,7 +48,8 @@ export async function crossValidate(options: {
   let model: TrainedModel | null = null;
   let modelFile: Uint8Array | null = null;
   for (let repeat = 0; repeat < nRepeats; repeat++) {
-    const outOfFold = { prediction: new Float64Array(table.nRows), decision: new Float64Array(table.nRows) };
+    const outOfFold = { prediction: new Float64Array(nRows), decision: new Float64Array(nRows) };
+    let probabilities = options.probabilities ? exam.target.classes.map(() => new Float64Array(nRows)) : undefined;
     for (const [i, fold] of folds.entries()) {
       const testRows = testRowsOf(exam, fold);
       const trained = await trainer.train({
@@ -55,9 +59,14 @@ export async function crossValidate(options: {
         testRows,
         seed: deriveSeed(seed, 'fit', fold, repeat),
       });
+      const { predictions } = trained;
+      if (!predictions.probabilities) probabilities = undefined;
       testRows.forEach((row, at) => {
-        outOfFold.prediction[row] = trained.predictions.prediction[at]!;
-        outOfFold.decision[row] = trained.predictions.decision[at]!;
+        outOfFold.prediction[row] = predictions.prediction[at]!;
+        outOfFold.decision[row] = predictions.decision[at]!;
+        probabilities?.forEach((ofClass, k) => {
+          ofClass[row] = predictions.probabilities![k]![at]!;
+        });
       });
       fitSeconds += trained.fitSeconds;
       predictSeconds += trained.predictSeconds;
@@ -70,7 +79,7 @@ export async function crossValidate(options: {
       if (repeat === 0 && fold === 0) ({ model, modelFile } = trained);
       progress?.(repeat * folds.length + i + 1, total);
     }
-    repeats.push(outOfFold);
+    repeats.push({ ...outOfFold, ...(probabilities && { probabilities }) });
   }
   const kept = model?.predict(table) ?? null;
   return { model, modelFile, kept, repeats, fitSeconds, predictSeconds, cpu, warnings: [...warnings] };

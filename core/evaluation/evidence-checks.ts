@@ -9,7 +9,7 @@ export const MAX_ROWS = 5_000_000;
 export const MAX_REPEATS = 100;
 const MAX_FOLDS = 100;
 /** Decisions are stored in one byte. */
-const MAX_CLASSES = 256;
+export const MAX_CLASSES = 256;
 /** Keys have 40 bits. */
 const KEY_END = 0x10000000000;
 
@@ -63,11 +63,19 @@ export function evidenceFault({ run, rowSet, repeats }: Evidence): string | unde
   if (first === undefined || repeats.length > MAX_REPEATS) return `it needs 1 to ${MAX_REPEATS} repeats`;
   const n = first.predictions.length;
   const nDecisions = first.decisions.length;
+  const nClasses = first.probabilities?.length;
   if (n > MAX_ROWS) return `more than ${MAX_ROWS} rows`;
   if (nDecisions !== 0 && nDecisions !== n) return 'predictions and decisions differ in length';
-  for (const { predictions, decisions } of repeats) {
+  if (nClasses !== undefined && (nClasses < 3 || nClasses > MAX_CLASSES)) {
+    return `probabilities of ${nClasses} classes, not of 3 to ${MAX_CLASSES}`;
+  }
+  for (const { predictions, decisions, probabilities } of repeats) {
     if (predictions.length !== n || decisions.length !== nDecisions) return 'its repeats differ in length';
-    if (predictions.some(isFloat16NaN)) return 'a prediction is NaN';
+    if (probabilities?.length !== nClasses || probabilities?.some((ofClass) => ofClass.length !== n)) {
+      return 'its probabilities differ in length';
+    }
+    if ([predictions, ...(probabilities ?? [])].some((values) => values.some(isFloat16NaN)))
+      return 'a prediction is NaN';
   }
   return undefined;
 }
@@ -75,14 +83,16 @@ export function evidenceFault({ run, rowSet, repeats }: Evidence): string | unde
 /**
  * Makes sure that evidence is about the rows of a row set.
  *
- * @throws StoreError when it belongs to another row set, has another number of rows, or decides for a class there is not.
+ * @throws StoreError when it belongs to another row set, has another number of rows or classes, or decides for a class there
+ * is not.
  */
 export function checkSameRows(rowSet: RowSet, evidence: Evidence): void {
   const fault = (message: string) => new StoreError({ message: `evidence of run ${evidence.run} ${message}` });
   if (evidence.rowSet !== rowSet.id) throw fault('belongs to another row set');
   const n = rowSet.keys.length;
   const nClasses = rowSet.classes.length;
-  for (const { predictions, decisions } of evidence.repeats) {
+  for (const { predictions, decisions, probabilities } of evidence.repeats) {
+    if ((probabilities?.length ?? nClasses) !== nClasses) throw fault('has probabilities of other classes');
     if (predictions.length !== n || decisions.length !== (nClasses === 0 ? 0 : n)) {
       throw fault('has another number of rows than its row set');
     }

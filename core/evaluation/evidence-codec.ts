@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { StoreError } from '../errors/app-error.ts';
 import { corrupt, type Frame, type FrameKind, readFrame, writeFrame } from './binary-frame.ts';
 import type { Evidence, OutOfFold, RowSet } from './evidence.ts';
-import { evidenceFault, MAX_REPEATS, MAX_ROWS, rowSetFault } from './evidence-checks.ts';
+import { evidenceFault, MAX_CLASSES, MAX_REPEATS, MAX_ROWS, rowSetFault } from './evidence-checks.ts';
 
 const ROW_SET: FrameKind = { magic: 'MLRS', name: 'row set' };
 const EVIDENCE: FrameKind = { magic: 'MLOF', name: 'evidence' };
@@ -25,6 +25,8 @@ const evidenceHeader = z.strictObject({
   n: z.int().min(0).max(MAX_ROWS),
   repeats: z.int().min(1).max(MAX_REPEATS),
   decisions: z.boolean(),
+  /** Of how many classes probabilities follow the decisions; absent where none do. */
+  probabilities: z.int().min(3).max(MAX_CLASSES).optional(),
 });
 
 /**
@@ -134,14 +136,19 @@ export function encodeEvidence(evidence: Evidence): Uint8Array {
     n,
     repeats: repeats.length,
     decisions: repeats[0]!.decisions.length > 0,
+    ...(repeats[0]!.probabilities && { probabilities: repeats[0]!.probabilities.length }),
   };
   return writeFrame(EVIDENCE, header, evidenceLength(header), (body) => {
     let at = 0;
-    for (const { predictions, decisions } of repeats) {
-      for (let i = 0; i < n; i++) body.setUint16(at + 2 * i, predictions[i]!, true);
+    const put = (values: Uint16Array) => {
+      for (let i = 0; i < n; i++) body.setUint16(at + 2 * i, values[i]!, true);
       at += 2 * n;
+    };
+    for (const { predictions, decisions, probabilities = [] } of repeats) {
+      put(predictions);
       bytesView(body, at, decisions.length).set(decisions);
       at += decisions.length;
+      for (const ofClass of probabilities) put(ofClass);
     }
   }).bytes;
 }
@@ -158,11 +165,19 @@ export function decodeEvidence(bytes: Uint8Array, path?: string): Evidence {
   if (frame.body.byteLength !== evidenceLength(header)) throw corrupt(EVIDENCE, 'its length is wrong', path);
   const { n } = header;
   const nDecisions = header.decisions ? n : 0;
-  const repeats = Array.from({ length: header.repeats }, (_, repeat): OutOfFold => {
-    const at = repeat * (2 * n + nDecisions);
-    const predictions = new Uint16Array(n);
-    for (let i = 0; i < n; i++) predictions[i] = frame.body.getUint16(at + 2 * i, true);
-    return { predictions, decisions: bytesAt(frame.body, at + 2 * n, nDecisions) };
+  let at = 0;
+  const take = () => {
+    const values = new Uint16Array(n);
+    for (let i = 0; i < n; i++) values[i] = frame.body.getUint16(at + 2 * i, true);
+    at += 2 * n;
+    return values;
+  };
+  const repeats = Array.from({ length: header.repeats }, (): OutOfFold => {
+    const predictions = take();
+    const decisions = bytesAt(frame.body, at, nDecisions);
+    at += nDecisions;
+    if (header.probabilities === undefined) return { predictions, decisions };
+    return { predictions, decisions, probabilities: Array.from({ length: header.probabilities }, take) };
   });
   const evidence: Evidence = { run: header.run, rowSet: header.row_set, repeats };
   const fault = evidenceFault(evidence);
@@ -183,8 +198,8 @@ function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
   return clustersAt(header) + (header.clusters ? 4 * header.n : 0);
 }
 
-function evidenceLength({ n, repeats, decisions }: z.infer<typeof evidenceHeader>): number {
-  return repeats * n * (decisions ? 3 : 2);
+function evidenceLength({ n, repeats, decisions, probabilities = 0 }: z.infer<typeof evidenceHeader>): number {
+  return repeats * n * (2 + Number(decisions) + 2 * probabilities);
 }
 
 function parseHeader<T>(schema: z.ZodType<T>, frame: Frame, kind: FrameKind, path?: string): T {

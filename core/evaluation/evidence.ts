@@ -30,6 +30,8 @@ export interface OutOfFold {
   readonly predictions: Uint16Array;
   /** Decided class index per row; empty for regression. */
   readonly decisions: Uint8Array;
+  /** nClasses × nSamples, float16 bits of logits; only where a metric of the data set needs more than the decided class's. */
+  readonly probabilities?: readonly Uint16Array[];
 }
 
 /** The proof behind a run's numbers: pooled out-of-fold predictions, one entry per repeat. */

@@ -91,11 +91,11 @@ export function testedRowsOf({ order, folds }: Exam): Uint32Array {
   return order.filter((row) => folds[row] !== UNTESTED);
 }
 
-/** What a metric needs to know of these rows. `prediction` and `decision` are per row of the file. */
+/** What a metric needs to know of these rows. Predictions are per row of the file. */
 export function metricInput(
   exam: Pick<Exam, 'target'>,
   rows: Uint32Array,
-  { prediction, decision }: Pick<MetricInput, 'prediction' | 'decision'>,
+  { prediction, decision, probabilities }: Pick<MetricInput, 'prediction' | 'decision' | 'probabilities'>,
 ): MetricInput {
   const pick = (values: Float64Array) => takeValues(values, rows);
   return {
@@ -103,5 +103,6 @@ export function metricInput(
     nClasses: exam.target.classes.length,
     prediction: pick(prediction),
     decision: pick(decision),
+    ...(probabilities && { probabilities: probabilities.map(pick) }),
   };
 }

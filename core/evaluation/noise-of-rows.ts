@@ -2,18 +2,28 @@ import type { Metric } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
 
 /**
- * The standard error of a metric over rows: √(Σ influence²)/n. Rows of one cluster (a group, a stretch of time) resemble each
- * other, so their influences are summed before they are squared: the sandwich estimator for clusters (Liang & Zeger 1986), with
- * G/(G − 1) for G clusters. Infinite where there is one cluster alone, which tells nothing of how clusters differ.
+ * The standard error that deviations stand for: √(Σ deviation²)/length. Also of differences and means of the deviations of
+ * several metrics of the same rows, taken one by one.
  */
-export function standardError(influence: Float64Array, clusters: Uint32Array | null): number {
-  const n = influence.length;
-  if (!clusters) return Math.sqrt(influence.reduce((sum, moved) => sum + square(moved), 0)) / n;
-  const sums = new Map<number, number>();
-  for (const [row, moved] of influence.entries()) sums.set(clusters[row]!, (sums.get(clusters[row]!) ?? 0) + moved);
-  const g = sums.size;
-  if (g < 2) return Number.POSITIVE_INFINITY;
-  return Math.sqrt(([...sums.values()].reduce((sum, moved) => sum + square(moved), 0) * g) / (g - 1)) / n;
+export function standardError(deviations: Float64Array): number {
+  return Math.sqrt(deviations.reduce((sum, moved) => sum + square(moved), 0)) / deviations.length;
+}
+
+/**
+ * Influences as deviations. Rows of one cluster (a group, a stretch of time) resemble each other, so their influences are summed
+ * before they are squared: the sandwich estimator for clusters (Liang & Zeger 1986), with G/(G − 1) for G clusters. Null where
+ * there is one cluster alone, which tells nothing of how clusters differ.
+ */
+export function rowDeviations(influence: Float64Array, clusters: Uint32Array | null): Float64Array | null {
+  if (!clusters) return influence;
+  const ids = [...new Set(clusters)].sort((a, b) => a - b);
+  const g = ids.length;
+  if (g < 2) return null;
+  const place = new Map(ids.map((id, i) => [id, i]));
+  const scale = (g / influence.length) * Math.sqrt(g / (g - 1));
+  const deviations = new Float64Array(g);
+  for (const [row, moved] of influence.entries()) deviations[place.get(clusters[row]!)!]! += scale * moved;
+  return deviations;
 }
 
 /** Of `standardError`: rows, or what the metric counts instead (the rarest class), or clusters less one, whichever is fewest. At least 1. */
