@@ -66,7 +66,7 @@ export async function growForest(
     });
   }
   const { buffer } = memory;
-  write(memory, { column: () => at.column, line: (f) => at.lines + f, stride: lineBytes });
+  write(memory, { column: () => at.column, line: (f) => at.lines + f, stride: () => lineBytes });
   const kinds = Uint8Array.from(binnings, ({ kind }) => Number(kind === 'categorical'));
   new Uint8Array(buffer, at.categorical, nFeatures).set(kinds);
   new Float64Array(buffer, at.values, nRows).set(data.values);

@@ -18,7 +18,7 @@ interface BinPlaces {
   readonly column: (feature: number) => number;
   /** Address of the first row's bin, and bytes from row to row. */
   readonly line: (feature: number) => number;
-  readonly stride: number;
+  readonly stride: (feature: number) => number;
 }
 
 export function binFeatures({ nSamples, columns }: Features, maxBins?: number): BinnedFeatures {
@@ -31,7 +31,7 @@ export function binFeatures({ nSamples, columns }: Features, maxBins?: number): 
       for (const [f, column] of columns.entries()) {
         const place = columnOf(f);
         binFeature(column, binnings[f]!, new Uint8Array(memory.buffer, place, nSamples));
-        toLines!(place, nSamples, line(f), stride);
+        toLines!(place, nSamples, line(f), stride(f));
       }
     },
   };
