@@ -141,7 +141,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
           kernel.addToScores!(at.rows, first, Math.min(to, first + CHUNK), scores, value);
       }
       if (nodes.length === 1) nodes[0]!.value = 0;
-      trees.push(nodes);
+      if (thread === 0) trees.push(nodes);
       barrier();
     }
     if (!patience) continue;
@@ -150,5 +150,5 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     const reference = losses[losses.length - patience.rounds - 1];
     if (reference !== undefined && recent.every((value) => value >= reference - patience.tolerance)) break;
   }
-  return thread === 0 ? trees : [];
+  return trees;
 }

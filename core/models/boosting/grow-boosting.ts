@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import { powerOfTwo } from '../../stats/elementary.ts';
 import { boostingWasm } from '../kernels/boosting.wasm.ts';
-import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
+import { compileWasm, createLayout } from '../kernels/instantiate.ts';
 import type { WorkerPool } from '../model.ts';
 import { scaleWithin } from '../scale-within.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
@@ -33,11 +33,12 @@ const ROWS_PER_THREAD = 10_000;
 
 /** Grows the trees, one per round and output, in the order of rounds. They do not depend on the number of threads. */
 export async function growBoosting(
-  { binnings, nBins, write }: BinnedFeatures,
+  binned: BinnedFeatures,
   data: BoostingData,
   settings: BoostingSettings,
   workers: WorkerPool,
 ): Promise<GrownNode[][]> {
+  const { binnings, nBins } = binned;
   const nRows = data.target.length;
   const nFeatures = binnings.length;
   const nOutputs = data.base.length;
@@ -77,7 +78,7 @@ export async function growBoosting(
     exchange: take(nThreads * exchangeBytes),
     own: take(nThreads * own.bytes),
   };
-  const memory = sharedMemory(end());
+  const memory = binned.memory(end());
   if (!memory) {
     throw new AppError({
       message: 'gradient_boosting needs more memory for this table than WebAssembly can address',
@@ -87,7 +88,7 @@ export async function growBoosting(
     });
   }
   const { buffer } = memory;
-  write(memory, {
+  binned.write({
     // A row's place in the list of rows is free until a tree is grown.
     column: () => at.rows,
     line: (f) => at.tiles + 16 * nRows * (f >> 4) + (f & 15),
