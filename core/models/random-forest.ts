@@ -4,6 +4,7 @@ import { classWeightParam, classWeights } from './class-weight.ts';
 import { type ForestData, growForest } from './forest/grow-forest.ts';
 import { packForest } from './forest/pack-forest.ts';
 import { defineModel, type TrainingData } from './model.ts';
+import { scaleWithin } from './scale-within.ts';
 import { binFeatures } from './trees/binned-features.ts';
 import { loadTreeModel, treeModel } from './trees/tree-model.ts';
 import { withoutWeightless } from './without-weightless.ts';
@@ -83,9 +84,7 @@ function regression({ target, weights }: TrainingData, bootstrap: boolean): Goal
   const largest = target.reduce((most, y) => Math.max(most, Math.abs(y - offset)), 0);
   const own = bootstrap || !weights ? null : wholeWeights(weights);
   const most = own ? n * LARGEST_WEIGHT : Math.max(1, n);
-  let scale = 1;
-  while (largest * scale * most > 2 ** 52 && scale > 2 ** -1000) scale /= 2;
-  while (largest > 0 && largest * scale * most * 2 <= 2 ** 52 && scale < 2 ** 1000) scale *= 2;
+  const scale = scaleWithin(largest, 2 ** 52 / most);
   return {
     values: target.map((y) => Math.round((y - offset) * scale)),
     weights: own,

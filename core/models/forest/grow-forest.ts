@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 import { forestWasm } from '../kernels/forest.wasm.ts';
-import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
+import { compileWasm, createLayout } from '../kernels/instantiate.ts';
 import type { WorkerPool } from '../model.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
 import { type GrownTree, growTrees, type TreeJob } from './grow-trees.ts';
@@ -33,11 +33,12 @@ const WORTH_THREADS = 5_000_000;
 
 /** Grows the trees, spread over the threads; a tree depends on the seed and its number alone. */
 export async function growForest(
-  { binnings, write }: BinnedFeatures,
+  binned: BinnedFeatures,
   data: ForestData,
   options: ForestOptions,
   workers: WorkerPool,
 ): Promise<GrownTree[]> {
+  const { binnings } = binned;
   const nRows = data.values.length;
   const nFeatures = binnings.length;
   const isMulticlass = data.nClasses > 2;
@@ -56,7 +57,7 @@ export async function growForest(
     ends: data.ends ? take(4 * nRows) : 0,
     work: take(nJobs * workBytes),
   };
-  const memory = sharedMemory(end());
+  const memory = binned.memory(end());
   if (!memory) {
     throw new AppError({
       message: 'random_forest needs more memory for this table than WebAssembly can address',
@@ -66,7 +67,7 @@ export async function growForest(
     });
   }
   const { buffer } = memory;
-  write(memory, { column: () => at.column, line: (f) => at.lines + f, stride: lineBytes });
+  binned.write({ column: () => at.column, line: (f) => at.lines + f, stride: () => lineBytes });
   const kinds = Uint8Array.from(binnings, ({ kind }) => Number(kind === 'categorical'));
   new Uint8Array(buffer, at.categorical, nFeatures).set(kinds);
   new Float64Array(buffer, at.values, nRows).set(data.values);

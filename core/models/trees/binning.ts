@@ -16,8 +16,11 @@ export type Binning =
   | { readonly kind: 'categorical'; readonly bins: Uint8Array };
 
 /** Learns bins for each feature: one per value where there are up to `maxBins`, else at the quantiles. */
-export function learnBinnings({ nSamples, columns }: Features, maxBins = MOST_BINS): Binning[] {
-  const sort = createSorter(nSamples);
+export function learnBinnings(
+  { nSamples, columns }: Features,
+  maxBins = MOST_BINS,
+  { sort } = createSorter(nSamples),
+): Binning[] {
   return columns.map((column) =>
     column.kind === 'numeric'
       ? { kind: 'numeric', edges: findEdges(sort(column.values), maxBins) }
@@ -57,7 +60,7 @@ const BINS_AT = VALUES_AT + 8 * CHUNK;
 
 interface Kernel {
   readonly run: Readonly<Record<string, (...args: number[]) => number>>;
-  readonly buffer: SharedArrayBuffer;
+  readonly memory: WebAssembly.Memory;
 }
 let small: Kernel | undefined;
 
@@ -65,13 +68,14 @@ function createKernel(bytes: number): Kernel {
   const memory = sharedMemory(bytes)!;
   return {
     run: new WebAssembly.Instance(compileWasm(binningWasm), { env: { memory } }).exports,
-    buffer: memory.buffer,
+    memory,
   };
 }
 
 function binNumbers({ values }: NumericFeature, edges: Float64Array, out: Uint8Array): void {
   small ??= createKernel(BINS_AT + CHUNK);
-  const { run, buffer } = small;
+  const { run } = small;
+  const { buffer } = small.memory;
   new Float64Array(buffer, EDGES_AT, 256).fill(Number.POSITIVE_INFINITY).set(edges);
   const valuesIn = new Float64Array(buffer, VALUES_AT, CHUNK);
   const bins = new Uint8Array(buffer, BINS_AT, CHUNK);
@@ -83,21 +87,30 @@ function binNumbers({ values }: NumericFeature, edges: Float64Array, out: Uint8A
   }
 }
 
-/** Sorts a sample of a feature's values, missing ones left out; the result is good until the next call. */
-function createSorter(nSamples: number): (values: Float64Array) => Float64Array {
+interface Sorter {
+  /** Sorts a sample of a feature's values, missing ones left out; the result is good until the next call. */
+  sort(values: Float64Array): Float64Array;
+  /** Where it sorts; free for anything else afterwards. */
+  readonly memory: WebAssembly.Memory;
+}
+
+export function createSorter(nSamples: number): Sorter {
   const stride = Math.max(1, Math.ceil(nSamples / SAMPLE));
   const most = Math.ceil(nSamples / stride);
   const spare = VALUES_AT + 8 * most;
-  const { run, buffer } = createKernel(spare + 8 * most);
-  const sorted = new Float64Array(buffer, VALUES_AT, most);
-  return (values) => {
-    let n = 0;
-    for (let row = 0; row < values.length; row += stride) {
-      const value = values[row]!;
-      if (!Number.isNaN(value)) sorted[n++] = value;
-    }
-    run.sortNumbers!(VALUES_AT, n, spare, COUNTS_AT);
-    return sorted.subarray(0, n);
+  const { run, memory } = createKernel(spare + 8 * most);
+  const sorted = new Float64Array(memory.buffer, VALUES_AT, most);
+  return {
+    memory,
+    sort(values) {
+      let n = 0;
+      for (let row = 0; row < values.length; row += stride) {
+        const value = values[row]!;
+        if (!Number.isNaN(value)) sorted[n++] = value;
+      }
+      run.sortNumbers!(VALUES_AT, n, spare, COUNTS_AT);
+      return sorted.subarray(0, n);
+    },
   };
 }
 
