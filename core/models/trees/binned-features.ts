@@ -1,7 +1,7 @@
 import type { Features } from '../../preprocessing/features.ts';
 import { binningWasm } from '../kernels/binning.wasm.ts';
 import { compileWasm } from '../kernels/instantiate.ts';
-import { type Binning, binFeature, countBins, learnBinnings } from './binning.ts';
+import { type BinCategories, type Binning, binFeature, countBins, learnBinnings } from './binning.ts';
 
 /** Features on their way into a kernel's memory. */
 export interface BinnedFeatures {
@@ -21,8 +21,12 @@ interface BinPlaces {
   readonly stride: number;
 }
 
-export function binFeatures({ nSamples, columns }: Features, maxBins?: number): BinnedFeatures {
-  const binnings = learnBinnings({ nSamples, columns }, maxBins);
+export function binFeatures(
+  { nSamples, columns }: Features,
+  maxBins?: number,
+  binCategories?: BinCategories,
+): BinnedFeatures {
+  const binnings = learnBinnings({ nSamples, columns }, maxBins, binCategories);
   return {
     binnings,
     nBins: binnings.map(countBins),
