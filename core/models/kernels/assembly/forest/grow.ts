@@ -166,8 +166,8 @@ function makeLeaf(node: usize): void {
 }
 
 /**
- * Tries features in an order drawn for the node until `maxFeatures` of them had more than one bin, as scikit-learn does:
- * else constant features would use up the tries.
+ * Tries `maxFeatures` features in an order drawn for the node, and more only until one has more than one bin, as
+ * scikit-learn does: constant features use up tries, which makes trees as different as they are there.
  */
 function search(path: u32, from: usize, to: usize): void {
   const nFeatures = state.nFeatures;
@@ -176,8 +176,8 @@ function search(path: u32, from: usize, to: usize): void {
   for (let f = 0; f < nFeatures; f++) store<i32>(featuresAt + 4 * <usize>f, f);
   let tried = 0;
   let drawn = 0;
-  while (drawn < nFeatures && tried < maxFeatures) {
-    const n = min(min(few ? 1 : BATCH, maxFeatures - tried), nFeatures - drawn);
+  while (drawn < nFeatures && (drawn < maxFeatures || tried == 0)) {
+    const n = min(min(few ? 1 : BATCH, max(1, maxFeatures - drawn)), nFeatures - drawn);
     for (let i = drawn; i < drawn + n; i++) {
       const other = featuresAt + 4 * <usize>(i + below(hash(path, <u32>i), nFeatures - i));
       const feature = load<i32>(other);
