@@ -2,8 +2,9 @@ import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
 import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
-import type { Target } from '../evaluation/exam.ts';
+import { type Exam, prepareExam, type Target } from '../evaluation/exam.ts';
 import { leakWarnings } from '../evaluation/leakage.ts';
+import { type Slice, slicesOf } from '../evaluation/slices.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
 import type { Task } from '../models/model.ts';
@@ -23,6 +24,7 @@ export interface LoadedDataset {
   /** Metrics to compute, the primary one first. */
   readonly metrics: readonly string[];
   readonly models: readonly ModelConfig[];
+  readonly slices: readonly Slice[];
   /** What a person should know of the table: guesses, and features that give the target away. */
   readonly warnings: readonly string[];
 }
@@ -58,7 +60,13 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
     });
   }
   const target = readTarget(table, { file, target: config.target, task: config.task, posLabel: config.posLabel });
-  const columns = columnRoles(table, { file, target: config.target, declared: config.columns });
+  const columns = columnRoles(table, {
+    file,
+    target: config.target,
+    declared: config.columns,
+    split: config.split,
+  });
+  checkRule(config, target);
   const task = target.type === 'continuous' ? 'regression' : 'classification';
   return {
     config,
@@ -69,16 +77,19 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
     columns,
     metrics: checkedMetrics(config, target),
     models: checkedModels(config, task),
+    slices: slicesOf(table, config.slices, file),
     warnings: [...columns.notes, ...leakWarnings(table, columns.features, target, config.target)],
   };
 }
 
 function checkedMetrics(config: DatasetConfig, { type }: Target): readonly string[] {
-  const fitting = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type)).map(({ id }) => id);
-  const chosen = config.metrics.length > 0 ? config.metrics : fitting;
-  const wrong = [...new Set([...chosen, ...Object.keys(config.gates.byMetric)])].filter(
-    (id) => !(fitting as string[]).includes(id),
-  );
+  const suitable = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type));
+  const fitting = suitable.map(({ id }) => id as string);
+  const defaults = suitable.filter(({ byDefault }) => byDefault).map(({ id }) => id);
+  const gated = Object.keys({ ...config.gates.byMetric, ...config.gates.bySlice });
+  // Where metrics are listed, `mlops.yml` is refused with a gate on another one.
+  const chosen = config.metrics.length > 0 ? config.metrics : [...new Set([...defaults, ...gated])];
+  const wrong = [...new Set([...chosen, ...gated])].filter((id) => !fitting.includes(id));
   if (wrong.length > 0) {
     throw new ConfigError(
       wrong.map((id) => ({
@@ -90,6 +101,20 @@ function checkedMetrics(config: DatasetConfig, { type }: Target): readonly strin
     );
   }
   return chosen;
+}
+
+/** A threshold is for two classes, calibration for classes. */
+function checkRule({ id, rule, target: column }: DatasetConfig, { type }: Target): void {
+  if (!rule || type === 'binary') return;
+  const wrong = type === 'continuous' && rule.calibration ? 'calibration' : rule.threshold === 0.5 ? null : 'threshold';
+  if (wrong === null) return;
+  throw new ConfigError({
+    place: `datasets.${id}.${wrong}`,
+    message: `${wrong} does not suit a ${type} target`,
+    found: `target "${column}"`,
+    allowed: wrong === 'threshold' ? 'a target of two classes' : 'a classification',
+    next: `remove "${wrong}"`,
+  });
 }
 
 function checkedModels(config: DatasetConfig, task: Task): readonly ModelConfig[] {
@@ -107,4 +132,13 @@ function checkedModels(config: DatasetConfig, task: Task): readonly ModelConfig[
     );
   }
   return config.models;
+}
+
+/** The exam of a data set. `cuts`: where the baseline's blocks of time began. */
+export function examOf(
+  { config, table, target }: LoadedDataset,
+  keyColumns: readonly string[],
+  cuts: readonly number[] | null,
+): Exam {
+  return prepareExam({ dataset: config.id, file: config.path, table, target, keyColumns, plan: config.split, cuts });
 }

@@ -4,7 +4,9 @@ import type { OutOfFold, RowSet } from '../evaluation/evidence.ts';
 import { type Exam, examOfFold } from '../evaluation/exam.ts';
 import { quantise, rowSetOf } from '../evaluation/quantise.ts';
 import { askSelfReports } from '../evaluation/self-report.ts';
+import { type Slice, sliceEstimate } from '../evaluation/slices.ts';
 import { metrics } from '../metrics/index.ts';
+import { type Metric, needsProbabilities } from '../metrics/metric.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import type { Run } from '../tracking/run.ts';
 import type { Training } from '../trainers/trainer.ts';
@@ -13,6 +15,8 @@ import type { LoadedDataset } from './load-dataset.ts';
 /** What training and examining one model gave. */
 export interface MeasuredModel {
   readonly metrics: Run['metrics'];
+  /** Null where not all rows were predicted, or there are no slices. */
+  readonly slices: NonNullable<Run['slices']> | null;
   /** The rows it was examined on. */
   readonly rowSet: RowSet;
   /** Its out-of-fold predictions; null where there are only its own words. */
@@ -49,6 +53,7 @@ export async function measureModel(
     );
     return {
       metrics: Object.fromEntries(expected),
+      slices: null,
       rowSet,
       evidence: null,
       model: null,
@@ -57,6 +62,8 @@ export async function measureModel(
       warnings: [],
     };
   }
+  const nClasses = exam.target.classes.length;
+  const needy = dataset.metrics.filter((id) => needsProbabilities(metrics.get(id), nClasses));
   const isWhole = training.evidence === 'folds';
   const validation = await crossValidate({
     trainer: training.trainer,
@@ -64,21 +71,53 @@ export async function measureModel(
     table: dataset.table,
     exam,
     folds: isWhole ? Array.from({ length: exam.nFolds }, (_, fold) => fold) : [0],
+    probabilities: needy.length > 0,
     seed,
     progress,
   });
   const examined = isWhole ? { exam, rowSet, ...validation } : onTestSet(exam, validation);
+  const unmeasured = examined.repeats.every(({ probabilities }) => probabilities) ? [] : needy;
+  const measured = dataset.metrics.filter((id) => !unmeasured.includes(id)).map((id) => metrics.get(id));
   return {
     metrics: Object.fromEntries(
-      dataset.metrics.map((id) => [id, metricResult(metrics.get(id), examined.exam, examined)]),
+      measured.map((metric) => [metric.id, metricResult(metric, examined.exam, examined, examined.rowSet.id)]),
     ),
+    slices: isWhole && dataset.slices.length > 0 ? slicesMeasured(dataset.slices, measured, examined) : null,
     rowSet: examined.rowSet,
     evidence: examined.repeats.map((repeat) => quantise(examined.rowSet, repeat)),
     model: validation.model,
     modelFile: validation.modelFile,
-    timings: { fit_seconds: validation.fitSeconds, predict_seconds: validation.predictSeconds },
-    warnings: validation.warnings,
+    timings: {
+      fit_seconds: validation.fitSeconds,
+      predict_seconds: validation.predictSeconds,
+      ...(validation.cpu && {
+        cpu: { fit_seconds: validation.cpu.fitSeconds, predict_seconds: validation.cpu.predictSeconds },
+      }),
+    },
+    warnings: [
+      ...validation.warnings,
+      ...unmeasured.map((id) => `${id} is not measured: ${lacksProbabilities(exam.target.classes)}`),
+    ],
   };
+}
+
+function slicesMeasured(
+  slices: readonly Slice[],
+  measured: readonly Metric[],
+  { exam, rowSet, repeats }: { readonly exam: Exam; readonly rowSet: RowSet } & Pick<CrossValidation, 'repeats'>,
+): NonNullable<Run['slices']> {
+  return slices.map((slice) => {
+    const estimates = measured.map((metric) => [
+      metric.id,
+      sliceEstimate(metric, exam, repeats, { slice, rowSet: rowSet.id }),
+    ]);
+    return {
+      column: slice.column,
+      value: slice.value.slice(0, 1000),
+      n: slice.rows.size,
+      metrics: Object.fromEntries(estimates),
+    };
+  });
 }
 
 /** What of a validation is about fold 0, on the exam of these rows alone. */
@@ -89,6 +128,15 @@ function onTestSet(exam: Exam, { repeats }: CrossValidation) {
     exam: own,
     rowSet: rowSetOf(own),
     kept: null,
-    repeats: repeats.map(({ prediction, decision }) => ({ prediction: pick(prediction), decision: pick(decision) })),
+    repeats: repeats.map(({ prediction, decision, probabilities }) => ({
+      prediction: pick(prediction),
+      decision: pick(decision),
+      ...(probabilities && { probabilities: probabilities.map(pick) }),
+    })),
   };
+}
+
+function lacksProbabilities(classes: readonly string[]): string {
+  const columns = classes.slice(0, 3).map((name) => `"probability_${name}"`);
+  return `it needs the probability of every class, and the command gave classes alone; let it write the columns ${columns.join(', ')}${classes.length > 3 ? ' …' : ''}`;
 }

@@ -17,6 +17,7 @@ export interface LimitTest {
   readonly dataset: string;
   readonly model: string;
   readonly metric: string;
+  readonly slice: GateResult['slice'];
   readonly written: string;
   readonly nonInferior: boolean;
   readonly difference: Difference | null;
@@ -49,6 +50,7 @@ export function limitTests(
         dataset,
         model: model ?? 'none',
         metric,
+        slice: null,
         written: `max_drop: ${gate.max_drop}`,
         nonInferior: gate.require === 'non_inferior',
         difference,
@@ -81,6 +83,7 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
     metric: test.metric,
     direction: metrics.get(test.metric).direction,
     kind: 'limit',
+    slice: test.slice,
     outcome,
     reason,
     value: test.value,
@@ -106,7 +109,7 @@ function decide(
   const proved = drop > 0 && adjusted <= ALPHA;
   const past = drop > allowed;
   if (past && proved) return ['fail', 'drop_past_limit'];
-  if (nonInferior && drop + studentTQuantile(0.95, df) * standardError > allowed)
+  if (nonInferior && drop + studentTQuantile(0.95, df) * standardError! > allowed)
     return ['inconclusive', 'not_non_inferior'];
   if (past) return ['inconclusive', 'drop_not_proved'];
   if (weakness) return [weakness.outcome, weakness.reason];
@@ -120,8 +123,9 @@ function withoutTest({ without, weakness }: LimitTest): [Outcome, GateReason] {
   return ['fail', 'missing'];
 }
 
-/** One-sided, H0: no drop. Without any noise every drop is certain. */
-function pValueOf({ drop, standardError, df }: Difference): number {
+/** One-sided, H0: no drop. Without any noise every drop is certain; without a standard error none can be tested. */
+function pValueOf({ drop, standardError, df }: Difference): number | null {
+  if (standardError === null) return null;
   if (standardError === 0) return drop > 0 ? 0 : 1;
   return studentTSurvival(drop / standardError, df);
 }
@@ -131,6 +135,7 @@ function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Differe
   return (Number.parseFloat(maxDrop) / 100) * Math.abs(difference?.baseline ?? 0);
 }
 
-function smallestDrop({ standardError, df }: Difference, allowed: number, m: number): number {
+function smallestDrop({ standardError, df }: Difference, allowed: number, m: number): number | null {
+  if (standardError === null) return null;
   return Math.max(studentTQuantile(1 - ALPHA / m, df) * standardError, allowed) + POWER_Z * standardError;
 }

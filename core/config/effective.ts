@@ -12,7 +12,12 @@ export function effectiveConfig(project: Project, origin: Origin): string {
   const datasets = Object.fromEntries(
     project.datasets.map((dataset) => {
       const models = Object.fromEntries(dataset.models.map(({ id, params }) => [id, params]));
-      const gates = { ...(dataset.gates.model !== null && { model: dataset.gates.model }), ...dataset.gates.byMetric };
+      const gates = {
+        ...(dataset.gates.model !== null && { model: dataset.gates.model }),
+        ...dataset.gates.byMetric,
+        ...dataset.gates.byBudget,
+        ...(Object.keys(dataset.gates.bySlice).length > 0 && { slices: dataset.gates.bySlice }),
+      };
       return [
         dataset.id,
         {

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets/index.ts';
 import type { ExamResult, GateResult, Missing } from '../comparison/verdict.ts';
 import { code } from './escape.ts';
 import { count, number, percent, plural, pValue } from './numbers.ts';
@@ -39,7 +40,8 @@ function passSentence({ datasets, verdict }: Report): string {
 
 /** What one gate came to. */
 export function gateSentence(gate: GateResult): string {
-  const what = `${code(gate.dataset)} ${gate.metric} (${gate.model})`;
+  const of = gate.slice ? ` of ${sliceName(gate.slice)}` : '';
+  const what = `${code(gate.dataset)} ${gate.metric}${of} (${gate.model})`;
   const moved = `${number(gate.baseline)} → ${number(gate.value)}`;
   const p = gate.adjustedPValue === null ? '' : `, ${pValue(gate.adjustedPValue)}`;
   switch (gate.reason) {
@@ -57,6 +59,18 @@ export function gateSentence(gate: GateResult): string {
       return `${what} is ${number(gate.value)}, ${gate.written} holds${gate.nearFloor ? ', by less than one standard error' : ''}`;
     case 'below_floor':
       return `${what} is ${number(gate.value)}, ${gate.written} does not hold${gate.nearFloor ? ', by less than one standard error' : ''}`;
+    case 'within_budget':
+      return `${what} costs ${cost(gate, gate.value)}, ${gate.written} holds${since(gate)}`;
+    case 'over_budget':
+      return `${what} costs ${cost(gate, gate.value)}, ${gate.written} does not hold${since(gate)}`;
+    case 'over_budget_elsewhere':
+      return `${what} costs ${cost(gate, gate.value)}, ${gate.written} does not hold${since(gate)}, but that was measured on another processor`;
+    case 'cost_not_measured':
+      return `${what} was not measured, so ${gate.written} cannot be judged`;
+    case 'slice_too_small':
+      return `${what} has too few rows, or one class alone, to be judged`;
+    case 'slice_unpaired':
+      return `${what} is ${number(gate.value)}, and its rows could not be paired with the baseline’s`;
     case 'first_run':
       return `${what} is ${number(gate.value)}: nothing to compare with yet`;
     case 'no_trusted_baseline':
@@ -68,6 +82,21 @@ export function gateSentence(gate: GateResult): string {
     case 'missing':
       return `${what} has no value to judge`;
   }
+}
+
+/** A slice as a condition: `Contract=Two year`. */
+export function sliceName({ column, value }: NonNullable<GateResult['slice']>): string {
+  return code(`${column}=${value}`);
+}
+
+function cost({ metric }: GateResult, value: number | null): string {
+  return `${number(value)} ${budgets.get(metric).unit}`;
+}
+
+/** From what a cost came, where it is compared. */
+function since(gate: GateResult): string {
+  if (gate.baseline === null || gate.value === null || gate.baseline === 0) return '';
+  return ` (${cost(gate, gate.baseline)} before: × ${number(gate.value / gate.baseline)})`;
 }
 
 function worse({ direction }: GateResult): string {
