@@ -1,7 +1,7 @@
 import type { Features } from '../../preprocessing/features.ts';
 import { binningWasm } from '../kernels/binning.wasm.ts';
 import { compileWasm, regrowMemory } from '../kernels/instantiate.ts';
-import { type Binning, binFeature, countBins, createSorter, learnBinnings } from './binning.ts';
+import { type BinCategories, type Binning, binFeature, countBins, createSorter, learnBinnings } from './binning.ts';
 
 /** Features on their way into a kernel's memory. */
 export interface BinnedFeatures {
@@ -26,10 +26,14 @@ interface BinPlaces {
   readonly stride: (feature: number) => number;
 }
 
-export function binFeatures({ nSamples, columns }: Features, maxBins?: number): BinnedFeatures {
+export function binFeatures(
+  { nSamples, columns }: Features,
+  maxBins?: number,
+  binCategories?: BinCategories,
+): BinnedFeatures {
   const sorter = createSorter(nSamples);
   const { memory } = sorter;
-  const binnings = learnBinnings({ nSamples, columns }, maxBins, sorter);
+  const binnings = learnBinnings({ nSamples, columns }, { maxBins, binCategories, sort: sorter.sort });
   return {
     binnings,
     nBins: binnings.map(countBins),

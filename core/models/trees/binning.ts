@@ -12,19 +12,26 @@ const SAMPLE = 200_000;
 export type Binning =
   /** A value's bin is the number of edges below it. */
   | { readonly kind: 'numeric'; readonly edges: Float64Array }
-  /** Bin per category; categories beyond the 254 most frequent share the last. */
+  /** Bin per category; several may share one. */
   | { readonly kind: 'categorical'; readonly bins: Uint8Array };
+
+/** Gives each category a bin below `nBins`, from the rows' codes; negative: missing. */
+export type BinCategories = (codes: Int32Array, nCategories: number, nBins: number) => Uint8Array;
 
 /** Learns bins for each feature: one per value where there are up to `maxBins`, else at the quantiles. */
 export function learnBinnings(
   { nSamples, columns }: Features,
-  maxBins = MOST_BINS,
-  { sort } = createSorter(nSamples),
+  options: {
+    readonly maxBins?: number | undefined;
+    readonly binCategories?: BinCategories | undefined;
+    readonly sort?: ReturnType<typeof createSorter>['sort'];
+  } = {},
 ): Binning[] {
+  const { maxBins = MOST_BINS, binCategories = categoryBins, sort = createSorter(nSamples).sort } = options;
   return columns.map((column) =>
     column.kind === 'numeric'
       ? { kind: 'numeric', edges: findEdges(sort(column.values), maxBins) }
-      : { kind: 'categorical', bins: categoryBins(column.codes, column.nCategories) },
+      : { kind: 'categorical', bins: binCategories(column.codes, column.nCategories, MOST_BINS) },
   );
 }
 
@@ -135,12 +142,13 @@ function findEdges(sorted: Float64Array, maxBins: number): Float64Array {
   return Float64Array.from(edges);
 }
 
-function categoryBins(codes: Int32Array, nCategories: number): Uint8Array {
-  if (nCategories <= MOST_BINS) return Uint8Array.from({ length: nCategories }, (_, code) => code);
+/** Categories beyond the 254 most frequent share the last bin. */
+function categoryBins(codes: Int32Array, nCategories: number, nBins: number): Uint8Array {
+  if (nCategories <= nBins) return Uint8Array.from({ length: nCategories }, (_, code) => code);
   const counts = new Float64Array(nCategories);
   for (const code of codes) if (code >= 0) counts[code]!++;
-  const frequent = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, MOST_BINS - 1);
-  const bins = new Uint8Array(nCategories).fill(MOST_BINS - 1);
+  const frequent = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, nBins - 1);
+  const bins = new Uint8Array(nCategories).fill(nBins - 1);
   for (const [bin, code] of frequent.sort((a, b) => a - b).entries()) bins[code] = bin;
   return bins;
 }
