@@ -40,10 +40,10 @@ export const logisticRegression = defineModel({
       return fitted({ nClasses, present: known, coefficients: new Float64Array(sets * (nFeatures + 1)), nFeatures });
     }
     const rank = Float64Array.from(ofClass.keys(), (label) => present.indexOf(label));
-    const labels = target.map((label) => rank[label]!);
-    const rowWeights = target.map((label, row) => ofClass[label]! * (weights === null ? 1 : weights[row]!));
+    const labels = present.length === nClasses ? target : target.map((label) => rank[label]!);
+    const classes = { nClasses: present.length, classWeights: ofClass.filter((weight) => weight > 0) };
     const { point, converged, nSteps } = solveLogistic(
-      { columns, labels, nClasses: present.length, weights: rowWeights, penalty: 1 / (params.C * unit) },
+      { columns, labels, weights, ...classes, penalty: 1 / (params.C * unit) },
       { maxIterations: params.max_iter, tolerance: params.tol },
     );
     if (!converged) {
