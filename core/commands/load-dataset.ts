@@ -64,6 +64,7 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
     declared: config.columns,
     split: config.split,
   });
+  checkRule(config, target);
   const task = target.type === 'continuous' ? 'regression' : 'classification';
   return {
     config,
@@ -97,6 +98,20 @@ function checkedMetrics(config: DatasetConfig, { type }: Target): readonly strin
     );
   }
   return chosen;
+}
+
+/** A threshold is for two classes, calibration for classes. */
+function checkRule({ id, rule, target: column }: DatasetConfig, { type }: Target): void {
+  if (!rule || type === 'binary') return;
+  const wrong = type === 'continuous' && rule.calibration ? 'calibration' : rule.threshold === 0.5 ? null : 'threshold';
+  if (wrong === null) return;
+  throw new ConfigError({
+    place: `datasets.${id}.${wrong}`,
+    message: `${wrong} does not suit a ${type} target`,
+    found: `target "${column}"`,
+    allowed: wrong === 'threshold' ? 'a target of two classes' : 'a classification',
+    next: `remove "${wrong}"`,
+  });
 }
 
 function checkedModels(config: DatasetConfig, task: Task): readonly ModelConfig[] {

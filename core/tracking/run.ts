@@ -63,6 +63,8 @@ export const runSchema = z.strictObject({
   target_type: z.enum(['continuous', 'binary', 'multiclass']),
   /** Class names in the order of their indices; empty for regression. */
   classes: z.array(z.string().max(1000)).max(1000),
+  /** Above which probability the kept model decides for the second of two classes, where that was chosen; absent: ½. */
+  threshold: finite.min(0).max(1).optional(),
   split: z.strictObject({
     folds: z.int().min(2).max(100),
     seed: z.int(),
