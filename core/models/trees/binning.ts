@@ -83,13 +83,15 @@ function binNumbers({ values }: NumericFeature, edges: Float64Array, out: Uint8A
   small ??= createKernel(BINS_AT + CHUNK);
   const { run } = small;
   const { buffer } = small.memory;
-  new Float64Array(buffer, EDGES_AT, 256).fill(Number.POSITIVE_INFINITY).set(edges);
+  let half = 1;
+  while (2 * half <= edges.length) half *= 2;
+  new Float64Array(buffer, EDGES_AT, 2 * half).fill(Number.POSITIVE_INFINITY).set(edges);
   const valuesIn = new Float64Array(buffer, VALUES_AT, CHUNK);
   const bins = new Uint8Array(buffer, BINS_AT, CHUNK);
   for (let from = 0; from < values.length; from += CHUNK) {
     const part = values.subarray(from, from + CHUNK);
     valuesIn.set(part);
-    run.binNumbers!(VALUES_AT, part.length, EDGES_AT, BINS_AT);
+    run.binNumbers!(VALUES_AT, part.length, EDGES_AT, half, BINS_AT);
     out.set(bins.subarray(0, part.length), from);
   }
 }
