@@ -14,6 +14,7 @@ import { sha256Hex } from '../random/sha256.ts';
 import { MAX_IMPORTANCES, RUN_SCHEMA, type Run } from '../tracking/run.ts';
 import { createRunId } from '../tracking/run-id.ts';
 import { trainers } from '../trainers/index.ts';
+import type { Training } from '../trainers/trainer.ts';
 import { VERSION } from '../version.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
 import { examOf, type LoadedDataset } from './load-dataset.ts';
@@ -101,19 +102,23 @@ interface Preparation {
   readonly exam: Exam;
   readonly rowSet: RowSet;
   readonly keyColumns: readonly string[];
+  /** SHA-256 over everything that determines the result. */
   readonly inputs: string;
+  /** Trains otherwise than asked for, to see what that changes. */
+  readonly change?: (training: Training) => Training;
 }
 
-async function trainModelOf(
+/** Trains and measures one model; nothing is stored. */
+export async function trainModelOf(
   dataset: LoadedDataset,
   { id: model, params: settings }: ModelConfig,
-  { exam, rowSet, keyColumns, inputs }: Preparation,
+  { exam, rowSet, keyColumns, inputs, change = (training) => training }: Preparation,
   ports: Ports,
 ): Promise<{ side: Side; kept: KeptModel | null }> {
   const { config, table, target, columns } = dataset;
   const trainer = trainers.get(model);
   const label = `${config.id} ${model}`;
-  const training = trainer.prepare(settings, {
+  const prepared = trainer.prepare(settings, {
     dataset: config.id,
     table,
     columns: columns.features,
@@ -126,6 +131,7 @@ async function trainModelOf(
     cpu: ports.cpuSeconds,
     info: ports.log.info,
   });
+  const training = change(prepared);
   const ruled = config.rule &&
     training.evidence !== 'self_reported' && {
       ...training,
