@@ -7,8 +7,8 @@ import { createRunArtifacts } from './run-artifact.ts';
 export type Provenance =
   /** The default branch's own job recorded exactly this; `files` are what else it recorded. */
   | { readonly kind: 'trusted'; readonly files: ReadonlyMap<string, Uint8Array> }
-  /** Nothing speaks against the run, but GitHub no longer tells, or does not tell this job. */
-  | { readonly kind: 'unverified'; readonly why: string }
+  /** Nothing speaks against the run, but GitHub no longer tells (its artifact has expired), or does not tell this job. */
+  | { readonly kind: 'unverified'; readonly expired: boolean; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string };
 
 /**
@@ -46,7 +46,10 @@ export function createVoucher(
       if (artifact.kind === 'refused') return artifact;
       if (artifact.kind !== 'found') {
         const state = artifact.kind === 'expired' ? 'has expired' : 'is not there';
-        return unverified(`the artifact of workflow run ${id}, attempt ${attempt}, ${state}`);
+        return unverified(
+          `the artifact of workflow run ${id}, attempt ${attempt}, ${state}`,
+          artifact.kind === 'expired',
+        );
       }
       const path = runPath(run.id);
       const recorded = artifact.files.get(path);
@@ -98,6 +101,6 @@ function refused(why: string): Provenance {
   return { kind: 'refused', why };
 }
 
-function unverified(why: string): Provenance {
-  return { kind: 'unverified', why };
+function unverified(why: string, expired = false): Provenance {
+  return { kind: 'unverified', expired, why };
 }

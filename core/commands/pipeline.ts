@@ -98,7 +98,9 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     place: about.place,
     verdict,
     datasets: await Promise.all(
-      done.map(({ loaded, sides, baseline, one }) => datasetReport(loaded, sides, baseline, one, ports)),
+      done.map(({ loaded, sides, baseline, one }) =>
+        datasetReport(loaded, sides, baseline, one, listedModels(project, loaded), ports),
+      ),
     ),
     judgeChanges: judged.changes,
     head: { sha: ports.git.sha, branch: ports.git.branch, dirty: ports.git.dirty },
@@ -156,12 +158,11 @@ async function loadAll(datasets: readonly DatasetConfig[], ports: Ports): Promis
 }
 
 function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
-  const { config, task, metrics } = dataset;
+  const { config, task } = dataset;
   return findBaseline(ports.baselines, ports.start, {
     dataset: config.id,
     task,
     target: config.target,
-    metrics,
     self: ports.git.sha,
     sharedRows: (proof, keyColumns) => sharedRows(dataset, proof, keyColumns),
   });
@@ -217,9 +218,15 @@ function caseOf(
     metrics,
     models: expected,
     candidate: sides,
-    baseline: baseline.kind === 'none' ? baseline.reason : baseline.sides,
+    baseline: baseline.kind === 'none' ? baseline.standing : baseline.sides,
     comparisons,
   };
+}
+
+/** The models of a data set, also those that this command was told to leave alone. */
+function listedModels({ datasets }: Project, { config: { id }, models: trained }: LoadedDataset): readonly string[] {
+  const { models = [], defaults = [] } = datasets.find((dataset) => dataset.id === id) ?? {};
+  return [...new Set([...models, ...defaults, ...trained].map((model) => model.id))];
 }
 
 async function storedSides({ config, models }: LoadedDataset, ports: Ports): Promise<ReadonlyMap<string, Side>> {

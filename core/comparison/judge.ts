@@ -20,12 +20,7 @@ export function judge(cases: readonly Case[], options: { readonly onDataChange: 
   const missing = cases.length === 0 ? [nothing] : cases.flatMap(missingFrom);
   const exams = cases.flatMap((each) => examOf(each, options.onDataChange));
   const floors = cases.flatMap((each) => floorGates(each, selectedModel(each, each.candidate)));
-  const tests = cases.flatMap((each) =>
-    limitTests(
-      each,
-      each.baseline instanceof Map ? selectedModel(each, each.baseline) : selectedModel(each, each.candidate),
-    ),
-  );
+  const tests = cases.flatMap((each) => limitTests(each, limitModel(each)));
   const gates = [...floors, ...judgeLimits(tests)];
   return { outcome: outcomeOf(missing, exams, gates), missing, exams, gates };
 }
@@ -56,6 +51,8 @@ function outcomeOf(
 export function selectedModel(
   { gates, metrics: ids, models }: Pick<Case, 'gates' | 'metrics' | 'models'>,
   sides: ReadonlyMap<string, Side>,
+  valueOf: (model: string, metric: string) => number | null | undefined = (model, metric) =>
+    sides.get(model)?.run.metrics[metric]?.out_of_fold.value,
 ): string | null {
   if (gates.model) return gates.model;
   const primary = ids[0];
@@ -63,7 +60,7 @@ export function selectedModel(
   const { direction } = metrics.get(primary);
   const valued = models.flatMap((model) => {
     const run = sides.get(model)?.run;
-    const value = run?.metrics[primary]?.out_of_fold.value;
+    const value = valueOf(model, primary);
     return run && value != null ? [{ model, value, isMeasured: !isSelfReported(run) }] : [];
   });
   const measured = valued.filter(({ isMeasured }) => isMeasured);
@@ -72,6 +69,22 @@ export function selectedModel(
     if (!best || (direction === 'maximize' ? value > best.value : value < best.value)) best = { model, value };
   }
   return best?.model ?? null;
+}
+
+/**
+ * The model that limits judge: the one selected in the baseline. Where the primary metric is newer than the baseline, by
+ * what its predictions give for it; where there are neither, or no model of the baseline is expected any more, the
+ * candidate's.
+ */
+function limitModel(each: Case): string | null {
+  const { baseline, candidate, comparisons, metrics: ids, models } = each;
+  if (!(baseline instanceof Map)) return selectedModel(each, candidate);
+  const knowsPrimary = models.some((model) => Object.hasOwn(baseline.get(model)?.run.metrics ?? {}, ids[0] ?? ''));
+  if (knowsPrimary) return selectedModel(each, baseline);
+  return (
+    selectedModel(each, baseline, (model, metric) => comparisons.get(model)?.differences.get(metric)?.baseline) ??
+    selectedModel(each, candidate)
+  );
 }
 
 function missingFrom({ dataset, models, metrics: ids, candidate }: Case): Missing[] {

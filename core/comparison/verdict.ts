@@ -13,6 +13,8 @@ export type GateReason =
   | 'self_reported' /* the command's own number, which nobody checked: inconclusive at best; fails where the baseline was measured */
   | 'test_set_alone' /* measured on the test set, with too few repeats to know the noise of seeds: inconclusive at best */
   | 'first_run' /* nothing to compare with; floors still apply */
+  | 'new_model' /* the baseline has no run of it */
+  | 'new_metric' /* the baseline's run has neither its value nor predictions to compute it from */
   | 'no_trusted_baseline' /* there are runs, and none that can be believed: inconclusive */
   | 'missing'; /* no finite value: fails */
 
