@@ -117,7 +117,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
 }
 
 /** The commit or branch that the job's commit is to be merged into; none for the default branch's own. */
-function mergedInto({ event, defaultBranch }: JobContext): readonly string[] {
+export function mergedInto({ event, defaultBranch }: Pick<JobContext, 'event' | 'defaultBranch'>): readonly string[] {
   if (event.kind === 'default_branch') return [];
   return [event.kind === 'other' ? defaultBranch : event.baseSha];
 }

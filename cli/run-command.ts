@@ -119,7 +119,7 @@ export async function runCommand(
 }
 
 /** The default branch as this clone has it and as the remote did when last asked: either may be the older one. */
-function mergedInto({ defaultBranch }: GitState): readonly string[] {
+export function mergedInto({ defaultBranch }: Pick<GitState, 'defaultBranch'>): readonly string[] {
   return defaultBranch === null ? [] : [`refs/remotes/origin/${defaultBranch}`, `refs/heads/${defaultBranch}`];
 }
 

@@ -51,7 +51,7 @@ export function noBaselineSentence(why: NoBaseline, quote: Quote): string {
       return 'this commit and the one it is to be merged into have no common ancestor';
     case 'shallow':
       return why.commits === 0
-        ? 'this clone is shallow and does not reach the commit where the change left the default branch'
+        ? 'this clone is shallow and does not reach a commit to compare with'
         : `this clone is shallow, and none of the ${plural(why.commits, 'commit')} that it reaches has a run`;
     case 'not_recorded':
       if (why.from === null) return 'this commit has no ancestor, and the runs there are belong to another history';
@@ -87,7 +87,9 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): strin
     case 'not_recorded':
       return `${record}; or name a commit that has a run as \`baseline.champion\``;
     case 'unverified':
-      return why.expired ? `${record}: GitHub keeps artifacts for 90 days unless told otherwise` : record;
+      return why.expired
+        ? `${record}: GitHub keeps artifacts for 90 days unless told otherwise`
+        : `let this job read it, or ${record}`;
     case 'refused':
       return `${record}: a newer run of it is looked at first`;
   }

@@ -112,8 +112,10 @@ export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
       sha: 'a1b2c3d'.padEnd(40, '0'),
       commitsBehind: 0,
       sharedRows: 1,
+      pairing: 'key',
       provenance: 'trusted',
     },
+    notes: [],
     models: [aModel()],
     ...changes,
   };
