@@ -36,14 +36,24 @@ async function run(
   });
 }
 
+let recorded: Promise<{ main: Ports; before: PipelineResult }> | undefined;
+/** The default branch with `TABLE` trained on it by `PROJECT`: once for all that only read it. */
+function onMain() {
+  recorded ??= someWorld({ files: { 'housing.csv': TABLE }, sha: '1' }).then(async (main) => ({
+    main,
+    before: await run(main),
+  }));
+  return recorded;
+}
+
 /** A candidate's result after a baseline was trained on `TABLE` by `PROJECT`. */
 async function change(
-  options: { table?: string; head?: string } = {},
+  options: { table?: string; head?: string; base?: string | null; models?: string[] } = {},
 ): Promise<{ before: PipelineResult; after: PipelineResult }> {
-  const main = await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' });
-  const before = await run(main);
-  const work = await someWorld({ files: { 'housing.csv': options.table ?? TABLE }, sha: '2', earlier: [main] });
-  return { before, after: await run(work, options.head, PROJECT) };
+  const { table = TABLE, head, base = PROJECT, models } = options;
+  const { main, before } = await onMain();
+  const work = await someWorld({ files: { 'housing.csv': table }, sha: '2', earlier: [main] });
+  return { before, after: await run(work, head, base, models) };
 }
 
 const hashes = ({ runs }: PipelineResult) => runs.map((each) => each.model_sha256);
@@ -156,12 +166,8 @@ describe('runPipeline', () => {
     expect((await change(options)).after.report.datasets[0]!.notes).toEqual(notes);
   });
 
-  /** What the default branch says after `PROJECT` was recorded on it and its file became this. */
-  async function next(project: string): Promise<PipelineResult> {
-    const main = await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' });
-    await run(main);
-    return run(await someWorld({ files: { 'housing.csv': TABLE }, sha: '2', earlier: [main] }), project);
-  }
+  /** What the default branch says once its file became this. */
+  const next = async (project: string) => (await change({ head: project, base: null })).after;
 
   it('judges a metric that was added by what the baseline’s predictions give for it', async () => {
     const { report } = await next(
@@ -201,10 +207,7 @@ describe('runPipeline', () => {
   });
 
   it('says nothing of models that it was told to leave alone', async () => {
-    const main = await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' });
-    await run(main);
-    const work = await someWorld({ files: { 'housing.csv': TABLE }, sha: '2', earlier: [main] });
-    const { report } = await run(work, PROJECT, null, ['random_forest']);
+    const { report } = (await change({ base: null, models: ['random_forest'] })).after;
     expect(report.datasets[0]!.models).toHaveLength(1);
     expect(report.datasets[0]!.notes).toEqual([]);
   });

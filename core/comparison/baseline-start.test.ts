@@ -7,6 +7,7 @@ import { createGitHistory } from '../io/git-history.ts';
 import { findBaseline } from './baseline.ts';
 import { findStart, type Standpoint } from './baseline-start.ts';
 import { histories, runAt } from './histories.fixture.ts';
+import type { History } from './history.ts';
 
 const home = newTestFolder();
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -104,6 +105,18 @@ describe('findStart', () => {
 
   it('has nothing to look at before the first commit', async () => {
     expect(await start({ into: local })).toMatchObject({ commits: [], end: 'no_commit' });
+  });
+
+  it('looks at 300 commits, also behind the one it leaves out, and then at nothing', async () => {
+    const line = Array.from({ length: 400 }, (_, i) => `${i}`);
+    const long: History = {
+      ...history,
+      firstParents: async (sha, limit) => line.slice(line.indexOf(sha)).slice(0, limit),
+      isShallow: async () => true,
+    };
+    const from = (head: string) => findStart(long, { ...standing, head }, []);
+    expect(await from('0')).toMatchObject({ commits: line.slice(1, 301), end: 'complete' });
+    expect(await from('150')).toMatchObject({ commits: line.slice(151), end: 'shallow' });
   });
 
   it('says where a shallow clone ends, and not of a whole one', async () => {

@@ -53,7 +53,7 @@ export async function findStart(
   const rest = { champion, defaultBranch };
   if (named !== undefined) {
     const commits = await namedCommits(history, named, champion, runs);
-    return { kind: 'named', commits, end: await endOf(history, commits, DEPTH), ...rest };
+    return { kind: 'named', commits, end: await endOf(history, commits), ...rest };
   }
   if (head === null) return { kind: 'head', commits: [], end: 'no_commit', ...rest };
   const base = into.length === 0 ? head : await lastLeft(history, head, into);
@@ -63,7 +63,7 @@ export async function findStart(
   const skipped = base === head && !dirty ? 1 : 0;
   const kind = base !== head ? 'merge_base' : dirty ? 'head' : 'parent';
   const commits = (await history.firstParents(base, DEPTH + skipped)).slice(skipped);
-  return { kind, commits, end: await endOf(history, commits, DEPTH), ...rest };
+  return { kind, commits, end: await endOf(history, commits), ...rest };
 }
 
 /** Of the places where `head` left these branches, the one nearest to it: a clone's copy of a branch may be an old one. */
@@ -76,8 +76,8 @@ async function lastLeft(history: History, head: string, into: readonly string[])
   return last;
 }
 
-async function endOf(history: History, commits: readonly string[], limit: number): Promise<'complete' | 'shallow'> {
-  return commits.length < limit && (await history.isShallow()) ? 'shallow' : 'complete';
+async function endOf(history: History, commits: readonly string[]): Promise<'complete' | 'shallow'> {
+  return commits.length < DEPTH && (await history.isShallow()) ? 'shallow' : 'complete';
 }
 
 async function namedCommits(
