@@ -9,7 +9,7 @@ import { findStart } from '../core/comparison/baseline-start.ts';
 import { stopsMerge } from '../core/comparison/verdict.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
-import { readEnvironment } from '../core/io/environment.ts';
+import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { fileExists, readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
@@ -95,6 +95,7 @@ export async function runCommand(
     log,
     now: () => new Date(),
     seconds: () => performance.now() / 1000,
+    cpuSeconds,
     nonce: randomUUID,
     git: { sha: git.sha, branch: git.branch, base: null, dirty },
     workflow: null,

@@ -114,7 +114,7 @@ const MUTATIONS: readonly Mutation[] = [
     'Math.max(0, seeds - before.seedInRows - after.seedInRows)',
     'seeds',
   ],
-  ['rows are not paired', DIFFERENCE, 'moved - before.influence[row]!', 'moved'],
+  ['rows are not paired', DIFFERENCE, 'minus(after.deviations, before.deviations)', 'after.deviations'],
   [
     'a new primary metric lets the candidate choose',
     JUDGE,
@@ -339,6 +339,8 @@ const MUTATIONS: readonly Mutation[] = [
 /** Test files, the quick ones first: a mutant is tried on that of its own file, then on the others until one fails. */
 const TESTS = [
   'judge',
+  'judge-budget',
+  'weakness',
   'worked-example',
   'paired-difference',
   'pair-rows',
