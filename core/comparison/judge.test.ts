@@ -314,12 +314,12 @@ describe('limits hold', () => {
 
     it('is computed where its predictions give it: a metric that is new is judged at once', () => {
       const gates = { mae: { max_drop: 0.001 } };
-      const after = (error: number) => forest({ error, metrics: { ...values, mae: { value: 0.4 } } });
+      const changed = (error: number) => forest({ error, metrics: { ...values, mae: { value: 0.4 } } });
       const metrics = ['r2', 'rmse', 'mae'];
-      expect(verdict(aCase({ metrics, candidate: after(0.7), gates })).gates[0]).toMatchObject({
+      expect(verdict(aCase({ metrics, candidate: changed(0.7), gates })).gates[0]).toMatchObject({
         reason: 'drop_past_limit',
       });
-      expect(verdict(aCase({ metrics, candidate: after(0.5), gates })).outcome).toBe('pass');
+      expect(verdict(aCase({ metrics, candidate: changed(0.5), gates })).outcome).toBe('pass');
     });
     it('is nothing to compare with, else: the new metric passes, the others are judged, floors hold', () => {
       const gates = { r2: { max_drop: 0.01, min: 0.85 }, rmse: { max_drop: 0.01 } };

@@ -57,7 +57,7 @@ function outcomeOf(
 export function selectedModel(
   { gates, metrics: ids, models }: Pick<Case, 'gates' | 'metrics' | 'models'>,
   sides: ReadonlyMap<string, Side>,
-  valueOf: (model: string, metric: string) => number | null | undefined = (model, metric) =>
+  metricOf: (model: string, metric: string) => number | null | undefined = (model, metric) =>
     sides.get(model)?.run.metrics[metric]?.out_of_fold.value,
 ): string | null {
   if (gates.model) return gates.model;
@@ -66,7 +66,7 @@ export function selectedModel(
   const { direction } = metrics.get(primary);
   const valued = models.flatMap((model) => {
     const run = sides.get(model)?.run;
-    const value = valueOf(model, primary);
+    const value = metricOf(model, primary);
     return run && value != null ? [{ model, value, isMeasured: !isSelfReported(run) }] : [];
   });
   const measured = valued.filter(({ isMeasured }) => isMeasured);
