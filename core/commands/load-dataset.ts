@@ -4,6 +4,7 @@ import { ConfigError, DataError } from '../errors/app-error.ts';
 import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
 import { type Exam, prepareExam, type Target } from '../evaluation/exam.ts';
 import { leakWarnings } from '../evaluation/leakage.ts';
+import { type Slice, slicesOf } from '../evaluation/slices.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
 import type { Task } from '../models/model.ts';
@@ -23,6 +24,7 @@ export interface LoadedDataset {
   /** Metrics to compute, the primary one first. */
   readonly metrics: readonly string[];
   readonly models: readonly ModelConfig[];
+  readonly slices: readonly Slice[];
   /** What a person should know of the table: guesses, and features that give the target away. */
   readonly warnings: readonly string[];
 }
@@ -75,6 +77,7 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
     columns,
     metrics: checkedMetrics(config, target),
     models: checkedModels(config, task),
+    slices: slicesOf(table, config.slices, file),
     warnings: [...columns.notes, ...leakWarnings(table, columns.features, target, config.target)],
   };
 }
@@ -83,7 +86,7 @@ function checkedMetrics(config: DatasetConfig, { type }: Target): readonly strin
   const suitable = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type));
   const fitting = suitable.map(({ id }) => id as string);
   const defaults = suitable.filter(({ byDefault }) => byDefault).map(({ id }) => id);
-  const gated = Object.keys(config.gates.byMetric);
+  const gated = Object.keys({ ...config.gates.byMetric, ...config.gates.bySlice });
   // Where metrics are listed, `mlops.yml` is refused with a gate on another one.
   const chosen = config.metrics.length > 0 ? config.metrics : [...new Set([...defaults, ...gated])];
   const wrong = [...new Set([...chosen, ...gated])].filter((id) => !fitting.includes(id));

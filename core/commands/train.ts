@@ -156,6 +156,7 @@ async function trainModelOf(
     ...(measured.model?.rule && { threshold: measured.model.rule.threshold }),
     split: splitRecord(config.split, exam, nRepeats),
     metrics: measured.metrics,
+    ...(measured.slices && { slices: measured.slices }),
     data: {
       path: config.path,
       sha256: dataset.sha256,
@@ -264,6 +265,7 @@ async function inputsHash(
     sha256,
     config.split,
     config.rule,
+    config.slices,
     columns.roles,
     keyColumns,
     target.type,

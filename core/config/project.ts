@@ -42,6 +42,8 @@ export interface DatasetConfig {
   readonly defaults: readonly ModelConfig[];
   /** What is made of probabilities; null: nothing. */
   readonly rule: RuleAim | null;
+  /** Columns whose values are looked at one by one. */
+  readonly slices: readonly string[];
   readonly gates: Gates;
 }
 
@@ -49,6 +51,8 @@ export interface Gates {
   readonly model: string | null;
   readonly byMetric: Readonly<Record<string, Gate>>;
   readonly byBudget: Readonly<Record<string, BudgetGate>>;
+  /** For every slice, by metric. */
+  readonly bySlice: Readonly<Record<string, Gate>>;
 }
 
 /** `mlops.yml` as commands use it. */
@@ -106,6 +110,7 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
       metrics: [...new Set(dataset.metrics ?? [])],
       models: resolved.models,
       defaults: resolved.defaults,
+      slices: [...new Set(dataset.slices)],
       rule: ruleOf(dataset),
       gates,
     };
@@ -126,12 +131,13 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
 }
 
 function gatesOf(gates: ProjectFile['datasets'][string]['gates']): Gates {
-  const { model = null, ...rules } = gates;
+  const { model = null, slices = {}, ...rules } = gates;
   const written = Object.entries(rules).filter(([, gate]) => gate !== undefined);
   return {
     model,
     byMetric: Object.fromEntries(written.filter(([id]) => !budgets.has(id))) as Record<string, Gate>,
     byBudget: Object.fromEntries(written.filter(([id]) => budgets.has(id))) as Record<string, BudgetGate>,
+    bySlice: slices as Record<string, Gate>,
   };
 }
 
@@ -154,6 +160,13 @@ function crossCheck(
       path: [...at, 'columns', dataset.target],
       message: 'is the target, not a feature',
       next: 'say what kind of target it is with "task"',
+    });
+  }
+  if (Object.keys(gates.bySlice).length > 0 && dataset.slices.length === 0) {
+    problems.push({
+      path: [...at, 'gates', 'slices'],
+      message: 'there are no slices to judge',
+      next: 'name the columns to slice by: slices: [Contract]',
     });
   }
   problems.push(...checkRule(at, dataset), ...checkSplit([...at, 'split'], dataset));

@@ -51,6 +51,7 @@ const gatesSchema = z
   .strictObject({
     ...perMetric,
     ...perBudget,
+    slices: z.strictObject(perMetric).optional().describe('Rules for every slice of `slices`, by metric.'),
     model: modelId.optional().describe('The model the gates judge; default: the one with the best primary metric.'),
   })
   .describe('Rules a change must keep to be merged, by metric.');
@@ -137,6 +138,11 @@ const datasetSchema = z.strictObject({
     .describe(
       `What to train: a list, or a map with parameters for this data set alone; default: all that suit the task but ${askedFor.join(', ')}.`,
     ),
+  slices: z
+    .array(z.string().min(1))
+    .max(20)
+    .default([])
+    .describe('Columns whose values are looked at one by one: how the model does on the rows of each.'),
   threshold: z
     .union([z.number().gt(0).lt(1), z.enum(['f1', 'cost'])])
     .default(0.5)

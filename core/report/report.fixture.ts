@@ -8,6 +8,7 @@ export function aGate(changes: Partial<GateResult> = {}): GateResult {
     metric: 'roc_auc',
     direction: 'maximize',
     kind: 'limit',
+    slice: null,
     outcome: 'pass',
     reason: 'within_limit',
     value: 0.8434,
@@ -116,6 +117,7 @@ export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
       provenance: 'trusted',
     },
     notes: [],
+    slices: [],
     models: [aModel()],
     ...changes,
   };

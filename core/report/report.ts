@@ -43,6 +43,8 @@ export interface DatasetReport {
   readonly baseline: BaselineReport;
   /** How the baseline was chosen, and what one side has and the other has not. */
   readonly notes: readonly BaselineNote[];
+  /** Of the selected model. */
+  readonly slices: readonly SliceReport[];
   readonly models: readonly ModelReport[];
 }
 
@@ -61,6 +63,14 @@ export type BaselineReport =
       /** `trusted`: the API vouches for it; `local`: from this machine's own store. */
       readonly provenance: 'trusted' | 'local';
     };
+
+/** The selected model on the rows of one value of a column. */
+export interface SliceReport {
+  readonly column: string;
+  readonly value: string;
+  readonly n: number;
+  readonly metrics: readonly { readonly metric: string; readonly outOfFold: Estimate; readonly delta: number | null }[];
+}
 
 export interface ModelReport {
   readonly model: string;

@@ -77,6 +77,19 @@ export const runSchema = z.strictObject({
     cuts: z.array(finite).max(100).optional(),
   }),
   metrics: z.record(name, metricResultSchema),
+  /** Rows of one value of a column, and the metrics on them; absent where nothing is sliced by. */
+  slices: z
+    .array(
+      z.strictObject({
+        column: z.string().max(1000),
+        value: z.string().max(1000),
+        n: z.int().nonnegative(),
+        /** Pooled out of fold. */
+        metrics: z.record(name, estimateSchema),
+      }),
+    )
+    .max(500)
+    .optional(),
   data: z.strictObject({
     path: z.string().max(4096),
     sha256,

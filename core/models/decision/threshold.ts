@@ -1,5 +1,5 @@
 /** What wrong decisions cost, in any unit. */
-export interface Costs {
+interface Costs {
   readonly false_positive: number;
   readonly false_negative: number;
 }
