@@ -6,7 +6,8 @@ import * as core from '@actions/core';
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
 import type { Log, Ports } from '../core/commands/ports.ts';
-import type { BaselineSource, BaselineStart } from '../core/comparison/baseline.ts';
+import type { BaselineSource } from '../core/comparison/baseline.ts';
+import { type BaselineStart, findStart } from '../core/comparison/baseline-start.ts';
 import type { History } from '../core/comparison/history.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import type { Project } from '../core/config/project.ts';
@@ -33,9 +34,6 @@ export interface JobResult extends PipelineResult {
   readonly branchStore: RunStore;
 }
 
-/** First-parent commits that are looked through for a run. */
-const DEPTH = 100;
-
 /** Runs the command of the step: what it is compared with comes from the branch of runs, as far as GitHub vouches for it. */
 export async function runJob(context: JobContext, inputs: Inputs): Promise<JobResult> {
   const { event, history } = context;
@@ -48,7 +46,6 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   const warnings: string[] = [];
   const path = posix.join(inputs['working-directory'].replaceAll('\\', '/'), inputs.config);
   const base = await baseProject(event, history, path, warnings);
-  const start = await findStart(context, head, inputs.baseline, (base ?? own).champion);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);
   const branchStore = createGitRunStore({
     remote: `${context.serverUrl}/${context.repository.owner}/${context.repository.repo}.git`,
@@ -60,6 +57,20 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   const listing = await branchStore.list();
   for (const { path: file, reason } of listing.skipped)
     warnings.push(`${file} on ${branchStore.description} was skipped: ${reason}`);
+  const dirty = inputs.set.length > 0;
+  const start = await findStart(
+    history,
+    {
+      head,
+      dirty,
+      into: mergedInto(context),
+      defaultBranch: context.defaultBranch,
+      named: inputs.baseline,
+      // The base's: a change must not choose what it is compared with.
+      champion: (base ?? own).champion,
+    },
+    listing.runs,
+  );
   const workers = createWorkerPool(inputs.threads ?? availableParallelism());
   const ports: Ports = {
     files: createProjectFiles(root),
@@ -74,7 +85,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
     seconds: () => performance.now() / 1000,
     cpuSeconds,
     nonce: randomUUID,
-    git: { sha: head, branch: context.branch, base: start.commits[0] ?? null, dirty: inputs.set.length > 0 },
+    git: { sha: head, branch: context.branch, base: start.commits[0] ?? null, dirty },
     workflow: { run_id: context.runId, attempt: context.runAttempt },
     environment: readEnvironment(),
     reuseRuns: false,
@@ -106,28 +117,10 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   }
 }
 
-/** Where to look for a baseline. `champion` is the base's: a change must not choose what it is compared with. */
-async function findStart(
-  { event, history, defaultBranch }: JobContext,
-  head: string,
-  named: string | undefined,
-  championName: string | null,
-): Promise<BaselineStart> {
-  const [champion = null] = championName === null ? [] : await history.firstParents(championName, 1);
-  if (named !== undefined) {
-    const commits = await history.firstParents(named === 'champion' ? (champion ?? named) : named, DEPTH);
-    if (commits.length > 0) return { kind: 'named', commits, champion };
-    throw new AppError({
-      place: 'input baseline',
-      message: `"${named}" is no commit, branch or tag of this repository`,
-    });
-  }
-  if (event.kind === 'default_branch') {
-    return { kind: 'ancestor', commits: (await history.firstParents(head, DEPTH + 1)).slice(1), champion };
-  }
-  const other = event.kind === 'other' ? defaultBranch : event.baseSha;
-  const base = await history.mergeBase(other, head);
-  return { kind: 'merge_base', commits: base === undefined ? [] : await history.firstParents(base, DEPTH), champion };
+/** The commit or branch that the job's commit is to be merged into; none for the default branch's own. */
+export function mergedInto({ event, defaultBranch }: Pick<JobContext, 'event' | 'defaultBranch'>): readonly string[] {
+  if (event.kind === 'default_branch') return [];
+  return [event.kind === 'other' ? defaultBranch : event.baseSha];
 }
 
 /** The configuration a change is judged by; its own, with a warning, when the base has none that can be read. */

@@ -5,6 +5,7 @@ import { performance } from 'node:perf_hooks';
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
 import type { Log, Ports } from '../core/commands/ports.ts';
+import { findStart } from '../core/comparison/baseline-start.ts';
 import { stopsMerge } from '../core/comparison/verdict.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
@@ -12,13 +13,12 @@ import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { fileExists, readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
-import { readGitState } from '../core/io/git-history.ts';
+import { createGitHistory, type GitState, readGitState } from '../core/io/git-history.ts';
 import { createProcessRunner } from '../core/io/process-runner.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
 import { createWorkerPool } from '../core/io/worker-pool.ts';
 import { suggest } from '../core/registry/suggest.ts';
 import { renderTerminal } from '../core/report/terminal.ts';
-import { findStart } from './laptop-baseline.ts';
 
 export interface CommandResult extends PipelineResult {
   readonly failed: boolean;
@@ -65,6 +65,8 @@ export async function runCommand(
   const runs = createFolderRunStore(resolve(root, '.mlops'));
   const evidence = createFolderEvidenceStore(resolve(root, '.mlops'));
   const git = await readGitState(root);
+  // Overrides are as much a difference from the commit as an edited file.
+  const dirty = git.dirty || options.set.length > 0;
   const listing = await runs.list();
   for (const { path, reason } of listing.skipped) log.warn(`${path} was skipped: ${reason}`);
   const workers = createWorkerPool(options.threads ?? availableParallelism());
@@ -77,11 +79,16 @@ export async function runCommand(
       vouch: async (run) => ({ kind: 'local', proof: (await evidence.get(run.id)) ?? null }),
     },
     start: await findStart(
-      root,
-      { ...git, dirty: git.dirty || options.set.length > 0 },
-      project,
+      createGitHistory(root),
+      {
+        head: git.sha,
+        dirty,
+        into: mergedInto(git),
+        defaultBranch: git.defaultBranch,
+        named: options.baseline,
+        champion: project.champion,
+      },
       listing.runs,
-      options.baseline,
     ),
     workers,
     processes: createProcessRunner({ root, env: process.env }),
@@ -90,8 +97,7 @@ export async function runCommand(
     seconds: () => performance.now() / 1000,
     cpuSeconds,
     nonce: randomUUID,
-    // Overrides are as much a difference from the commit as an edited file.
-    git: { sha: git.sha, branch: git.branch, base: null, dirty: git.dirty || options.set.length > 0 },
+    git: { sha: git.sha, branch: git.branch, base: null, dirty },
     workflow: null,
     environment: readEnvironment(),
     reuseRuns: true,
@@ -111,6 +117,11 @@ export async function runCommand(
   } finally {
     await workers.close();
   }
+}
+
+/** The default branch as this clone has it and as the remote did when last asked: either may be the older one. */
+export function mergedInto({ defaultBranch }: Pick<GitState, 'defaultBranch'>): readonly string[] {
+  return defaultBranch === null ? [] : [`refs/remotes/origin/${defaultBranch}`, `refs/heads/${defaultBranch}`];
 }
 
 function textOf({ report, files }: PipelineResult): string {

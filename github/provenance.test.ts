@@ -89,6 +89,24 @@ describe('createVoucher', () => {
     expect(await voucher()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
   });
 
+  it('trusts what was recorded before the default branch was renamed, as long as no other branch has the old name', async () => {
+    rig.renameBranch(repository, 'master', 'main');
+    const { run, text } = recorded({ headBranch: 'master' });
+    const vouch = () => voucher({ actions: 'read', contents: 'read' })(run, text);
+    expect(await vouch()).toMatchObject({ kind: 'trusted' });
+    const why = expect.stringMatching(/was of branch master, not of main/);
+    expect(await voucher({ actions: 'read' })(run, text)).toEqual({ kind: 'refused', why });
+    source.git('push', '--quiet', repository.gitDir, 'main:master');
+    expect(await vouch()).toEqual({ kind: 'refused', why });
+  });
+
+  it('does not take a branch for the default one that was renamed to something else', async () => {
+    rig.renameBranch(repository, 'work', 'feature');
+    source.git('push', '--quiet', repository.gitDir, 'main:feature');
+    const { run, text } = recorded({ headBranch: 'work' });
+    expect(await voucher({ actions: 'read', contents: 'read' })(run, text)).toMatchObject({ kind: 'refused' });
+  });
+
   it('refuses an attempt that never was', async () => {
     const { run, text, id } = recorded();
     const later = { ...run, workflow: { run_id: id, attempt: 2 } };
@@ -122,20 +140,28 @@ describe('createVoucher', () => {
   it('leaves open what GitHub no longer tells', async () => {
     const { run, text, id } = recorded();
     rig.artifacts(id)[0]!.expired = true;
-    const expired = { kind: 'unverified', why: `the artifact of workflow run ${id}, attempt 1, has expired` };
+    const expired = {
+      kind: 'unverified',
+      expired: true,
+      why: `the artifact of workflow run ${id}, attempt 1, has expired`,
+    };
     expect(await voucher()(run, text)).toEqual(expired);
     const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
     const lost = { ...run, workflow: { run_id: runId, attempt: 1 } };
     expect(await voucher()(lost, formatRun(lost))).toMatchObject({ why: expect.stringMatching(/is not there/) });
     const forgotten = { ...run, workflow: { run_id: 1, attempt: 1 } };
     const why = 'workflow run 1 is not known to GitHub';
-    expect(await voucher()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', why });
+    expect(await voucher()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', expired: false, why });
   });
 
   it('leaves open what the job may not read, and says which permission it needs', async () => {
     const { run, text } = recorded();
     const found = await voucher({ contents: 'read' })(run, text);
-    expect(found).toEqual({ kind: 'unverified', why: expect.stringMatching(/`permissions: actions: read`/) });
+    expect(found).toEqual({
+      kind: 'unverified',
+      expired: false,
+      why: expect.stringMatching(/`permissions: actions: read`/),
+    });
   });
 
   it('throws when GitHub cannot be reached, and asks again the next time', async () => {

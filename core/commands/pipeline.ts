@@ -1,7 +1,7 @@
 import { type Baseline, findBaseline } from '../comparison/baseline.ts';
 import type { Case } from '../comparison/case.ts';
 import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
-import { judge, selectedModel } from '../comparison/judge.ts';
+import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
 import { pairRows } from '../comparison/pair-rows.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
 import type { Verdict } from '../comparison/verdict.ts';
@@ -99,7 +99,9 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     place: about.place,
     verdict,
     datasets: await Promise.all(
-      done.map(({ loaded, sides, baseline, one }) => datasetReport(loaded, sides, baseline, one, ports)),
+      done.map(({ loaded, sides, baseline, one }) =>
+        datasetReport(loaded, sides, baseline, one, listedModels(project, loaded), ports),
+      ),
     ),
     judgeChanges: judged.changes,
     head: { sha: ports.git.sha, branch: ports.git.branch, dirty: ports.git.dirty },
@@ -157,12 +159,11 @@ async function loadAll(datasets: readonly DatasetConfig[], ports: Ports): Promis
 }
 
 function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
-  const { config, task, metrics } = dataset;
+  const { config, task } = dataset;
   return findBaseline(ports.baselines, ports.start, {
     dataset: config.id,
     task,
     target: config.target,
-    metrics,
     self: ports.git.sha,
     sharedRows: (proof, keyColumns) => sharedRows(dataset, proof, keyColumns),
   });
@@ -218,24 +219,30 @@ function caseOf(
     });
     return new Map<string, ModelComparison>(both);
   };
-  const rules = { gates: config.gates, metrics, models: expected };
-  const judged = [sides, ...(baseline.kind === 'none' ? [] : [baseline.sides])].map((each) =>
-    selectedModel(rules, each),
-  );
-  return {
-    dataset: config.id,
+  const whole = {
     gates: config.gates,
     metrics,
     models: expected,
     candidate: sides,
-    baseline: baseline.kind === 'none' ? baseline.reason : baseline.sides,
+    baseline: baseline.kind === 'none' ? baseline.standing : baseline.sides,
     comparisons: compared(() => true),
+  };
+  const judged = [selectedModel(whole, sides), comparedModel(whole)];
+  return {
+    ...whole,
+    dataset: config.id,
     slices: slices.map(({ column, value, rows }) => ({
       column,
       value,
       comparisons: compared((model) => judged.includes(model), rows),
     })),
   };
+}
+
+/** The models of a data set, also those that this command was told to leave alone. */
+function listedModels({ datasets }: Project, { config: { id }, models: trained }: LoadedDataset): readonly string[] {
+  const { models = [], defaults = [] } = datasets.find((dataset) => dataset.id === id) ?? {};
+  return [...new Set([...models, ...defaults, ...trained].map((model) => model.id))];
 }
 
 async function storedSides({ config, models }: LoadedDataset, ports: Ports): Promise<ReadonlyMap<string, Side>> {

@@ -19,6 +19,8 @@ export type GateReason =
   | 'slice_too_small' /* too few rows, or a class without a row: shown, not judged */
   | 'slice_unpaired' /* its rows could not be paired: inconclusive */
   | 'first_run' /* nothing to compare with; floors still apply */
+  | 'new_model' /* the baseline has no run of it */
+  | 'new_metric' /* the baseline's run has neither its value nor predictions to compute it from */
   | 'no_trusted_baseline' /* there are runs, and none that can be believed: inconclusive */
   | 'missing'; /* no finite value: fails */
 
