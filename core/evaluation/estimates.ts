@@ -1,9 +1,10 @@
 import type { Metric, MetricInput } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
+import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import type { Estimate, MetricResult } from '../tracking/run.ts';
 import type { CrossValidation } from './cross-validate.ts';
 import { type Exam, metricInput, rowsOfFold } from './exam.ts';
-import { intervalOf } from './interval.ts';
+import { effectiveDf, intervalOf } from './interval.ts';
 import { meanOver, type PooledMetric, pooledMetric, standardError } from './pooled-metric.ts';
 import { type SeedNoise, seedNoise } from './seed-noise.ts';
 
@@ -22,20 +23,37 @@ export function metricResult(
   rowSet: string,
 ): MetricResult {
   const { order, nFolds } = exam;
-  const folds = Uint8Array.from(order, (row) => exam.folds[row]!);
   const inputs = validation.repeats.map((repeat) => metricInput(exam, order, repeat));
-  const repeats = inputs.map((input) => pooledMetric(metric, input, folds, nFolds, { seed: rowSet, strata: folds }));
-  const noise = seedNoise(repeats);
+  const folds = Uint8Array.from(order, (row) => exam.folds[row]!);
+  const { estimate, repeats, noise } = outOfFold(metric, inputs, folds, nFolds, rowSet);
   const { kept } = validation;
   return {
     direction: metric.direction,
     train: kept ? onTraining(metric, metricInput(exam, rowsOfFold(exam, 0, false), kept)) : NOT_MEASURED,
     // The first repeat's model of fold 0 is the one that is kept.
     test: onTest(metric, metricInput(exam, rowsOfFold(exam, 0, true), validation.repeats[0]!), rowSet),
-    out_of_fold: estimate(metric, inputs, repeats, noise),
+    out_of_fold: estimate,
     folds: Array.from({ length: nFolds }, (_, fold) => finite(mean(repeats.map((each) => each.folds[fold]!.value)))),
     seed_noise: noise,
   };
+}
+
+/**
+ * A metric of out-of-fold predictions.
+ *
+ * @param inputs the same rows as predicted by each repeat.
+ * @param folds the fold of each row.
+ */
+export function outOfFold(
+  metric: Metric,
+  inputs: readonly MetricInput[],
+  folds: Uint8Array,
+  nFolds: number,
+  seed: string,
+): { readonly estimate: Estimate; readonly repeats: readonly PooledMetric[]; readonly noise: SeedNoise | null } {
+  const repeats = inputs.map((input) => pooledMetric(metric, input, folds, nFolds, { seed, strata: folds }));
+  const noise = seedNoise(repeats);
+  return { estimate: estimateOf(metric, inputs, repeats, noise), repeats, noise };
 }
 
 /** On rows that the model was trained on no interval says anything of other rows, so none is drawn for. */
@@ -48,11 +66,16 @@ function onTest(metric: Metric, input: MetricInput, rowSet: string): Estimate {
   const n = input.target.length;
   if (n === 0) return NOT_MEASURED;
   const oneFold = new Uint8Array(n);
-  return estimate(metric, [input], [pooledMetric(metric, input, oneFold, 1, { seed: rowSet, strata: oneFold })], null);
+  return estimateOf(
+    metric,
+    [input],
+    [pooledMetric(metric, input, oneFold, 1, { seed: rowSet, strata: oneFold })],
+    null,
+  );
 }
 
 /** The mean over repeats with its 95 % interval; the standard error holds the rows' share and the seeds' own. */
-function estimate(
+function estimateOf(
   metric: Metric,
   inputs: readonly MetricInput[],
   repeats: readonly PooledMetric[],
@@ -68,7 +91,12 @@ function estimate(
   if (!Number.isFinite(se)) return { value, ci: null, se: null, n };
   const draws = meanOver(repeats.map((each) => each.draws));
   if (metric.uncertainty !== 'bootstrap' || !draws) {
-    return { value, ci: intervalOf(metric.range, value, se, repeats[0]!.df), se, n };
+    const unbiased = Math.max(metric.range[0], value - mean(repeats.map((each) => each.bias)));
+    const df = satterthwaiteDf([
+      { variance: square(ofRows), df: Math.min(repeats[0]!.df, effectiveDf(deviations)) },
+      ...(noise ? [noise] : []),
+    ]);
+    return { value, ci: intervalOf(metric.range, unbiased, { se, df }), se, n };
   }
   const inflation = ofRows > 0 ? se / ofRows : 1;
   const [low, high] = metric.interval ? metric.interval(inputs, inflation) : percentiles(draws);

@@ -41,6 +41,7 @@ describe('seedNoise', () => {
     deviations: null,
     draws: null,
     df: 1,
+    bias: 0,
     folds: values.map((value) => ({ value, weight: 1 / values.length })),
   });
   it('is half the squared differences between two repeats, over folds, for their mean', () => {
