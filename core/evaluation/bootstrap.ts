@@ -19,11 +19,10 @@ export interface Resampling {
  */
 export function bootstrapDraws(statistic: (counts: Uint16Array) => number, { seed, strata }: Resampling): Float64Array {
   const n = strata.length;
-  const nDraws = Math.max(LEAST_DRAWS, Math.min(DRAWS, Math.floor(MOST_STEPS / n)));
   const members = membersOf(strata);
   const random = createRandom(0, 'bootstrap', seed);
   const counts = new Uint16Array(n);
-  return Float64Array.from({ length: nDraws }, () => {
+  return Float64Array.from({ length: nDraws(n) }, () => {
     counts.fill(0);
     for (const rows of members) {
       const n = rows.length;
@@ -32,6 +31,11 @@ export function bootstrapDraws(statistic: (counts: Uint16Array) => number, { see
     }
     return statistic(counts);
   });
+}
+
+/** How many draws are taken of so many rows. */
+export function nDraws(nSamples: number): number {
+  return Math.max(LEAST_DRAWS, Math.min(DRAWS, Math.floor(MOST_STEPS / nSamples)));
 }
 
 /**

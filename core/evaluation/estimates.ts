@@ -96,7 +96,8 @@ function estimateOf(
       { variance: square(ofRows), df: Math.min(repeats[0]!.df, effectiveDf(deviations)) },
       ...(noise ? [noise] : []),
     ]);
-    return { value, ci: intervalOf(metric.range, unbiased, { se, df }), se, n };
+    const ci = intervalOf(metric.range, unbiased, { se, df });
+    return { value, ci: ci.every(Number.isFinite) ? ci : null, se, n };
   }
   const inflation = ofRows > 0 ? se / ofRows : 1;
   const [low, high] = metric.interval ? metric.interval(inputs, inflation) : percentiles(draws);

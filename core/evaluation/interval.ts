@@ -8,6 +8,8 @@ import { studentTQuantile } from '../stats/student-t.ts';
  *
  * At an end of a range with two, where no row shows any variation, it is Wilson's (1927) for df + 1 rows that were all the same.
  *
+ * Its ends may be infinite or NaN when the standard error is beyond all measure on that scale.
+ *
  * @param se in the metric's unit, by the delta method as good on the other scale.
  */
 export function intervalOf(
