@@ -94,6 +94,16 @@ describe('runPipeline', () => {
     await expect(refused).rejects.toThrow(message);
   });
 
+  it('computes the same metrics as ever where none are listed, and what gates ask for', async () => {
+    const project = PROJECT.replace('    metrics: [r2, mae]\n', '').replace(
+      'r2: { max_drop: 0.02 }',
+      'median_ae: { max: 9 }',
+    );
+    const { runs, report } = await run(await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' }), project);
+    expect(Object.keys(runs[0]!.metrics)).toEqual(['r2', 'rmse', 'mae', 'median_ae']);
+    expect(report.verdict).toMatchObject({ outcome: 'pass', gates: [{ metric: 'median_ae', reason: 'above_floor' }] });
+  });
+
   it('trains what suits the task where no models are listed, but nothing that has to be asked for', async () => {
     const project = PROJECT.replace(/ {4}(models|gates): .*\n/g, '').replace('[r2, mae]', '[r2]');
     const { runs } = await run(await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' }), project);
