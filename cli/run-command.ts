@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
-import type { Log, Ports } from '../core/commands/ports.ts';
+import type { Ports } from '../core/commands/ports.ts';
 import { stopsMerge } from '../core/comparison/verdict.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
@@ -19,12 +19,7 @@ import { createWorkerPool } from '../core/io/worker-pool.ts';
 import { suggest } from '../core/registry/suggest.ts';
 import { renderTerminal } from '../core/report/terminal.ts';
 import { findStart } from './laptop-baseline.ts';
-
-export interface CommandResult extends PipelineResult {
-  readonly failed: boolean;
-  /** For standard output. */
-  readonly text: string;
-}
+import type { Answer, Place } from './tool.ts';
 
 interface Options {
   readonly config: string;
@@ -37,11 +32,7 @@ interface Options {
 }
 
 /** Runs one command on a laptop: runs and evidence in `.mlops/`, compared with what this machine has recorded. */
-export async function runCommand(
-  id: string,
-  given: Record<string, unknown>,
-  { cwd, log }: { cwd: string; log: Log },
-): Promise<CommandResult> {
+export async function runCommand(id: string, given: Record<string, unknown>, { cwd, log }: Place): Promise<Answer> {
   const command = commands.get(id);
   const options = given as unknown as Options;
   const configPath = resolve(cwd, options.config);
@@ -106,7 +97,15 @@ export async function runCommand(
       force: options.force,
       about: { place: 'laptop', changedFiles: null, runUrl: null, warnings: [] },
     });
-    return { ...result, failed: stopsMerge(result.report.verdict, project.onInconclusive), text: textOf(result) };
+    const { report, runs: trained, files } = result;
+    return {
+      text: textOf(result),
+      files,
+      runs: trained,
+      warnings: report.warnings,
+      verdict: report.verdict,
+      failed: stopsMerge(report.verdict, project.onInconclusive),
+    };
   } finally {
     await workers.close();
   }
