@@ -1,5 +1,5 @@
-import { existsSync, statSync } from 'node:fs';
-import { constants, copyFile, link, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { type Dirent, existsSync, readdirSync, statSync } from 'node:fs';
+import { constants, copyFile, link, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { StoreError } from '../errors/app-error.ts';
 import { MAX_RUN_BYTES } from '../tracking/run-codec.ts';
@@ -8,6 +8,8 @@ import { isRunId, runPath } from '../tracking/run-id.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import { errorCode, withTemporaryFile, writeError } from './files.ts';
 import { indexedRuns } from './run-index.ts';
+
+// Folders and stamps are read without the detour over threads: of ten thousand files that takes a fourth of the time.
 
 /** Files open at once: a process may have few. */
 const OPEN_FILES = 64;
@@ -59,14 +61,14 @@ export function createFolderRunStore(root: string): RunStore {
     async list(filter) {
       const paths = filter?.ids
         ? runPaths(filter.ids).filter((path) => existsSync(join(root, path)))
-        : await filesBelow(root, 'runs');
+        : filesBelow(root, 'runs');
       return listRunFiles(await readRunFiles(root, paths), filter);
     },
 
     summaries: () =>
       indexedRuns({
         index: join(root, 'runs.index'),
-        files: async () => (await filesBelow(root, 'runs')).map((path) => ({ path, stamp: stampOf(join(root, path)) })),
+        files: async () => filesBelow(root, 'runs').map((path) => ({ path, stamp: stampOf(`${root}/${path}`) })),
         read: (paths) => readRunFiles(root, paths),
       }),
   };
@@ -90,24 +92,29 @@ async function createFile(path: string, text: string): Promise<boolean> {
 }
 
 /** Paths of the files below a folder of the store, with `/`; temporary files of writers at work are left out. */
-async function filesBelow(root: string, folder: string): Promise<string[]> {
-  const entries = await readdir(join(root, folder), { withFileTypes: true }).catch((cause) => {
-    if (errorCode(cause) === 'ENOENT') return [];
-    throw new StoreError(
-      { file: join(root, folder), message: `the folder cannot be read (${errorCode(cause)})` },
-      { cause },
-    );
-  });
+function filesBelow(root: string, folder: string): string[] {
   const paths: string[] = [];
-  for (const entry of entries) {
-    const path = `${folder}/${entry.name}`;
-    if (entry.isDirectory()) paths.push(...(await filesBelow(root, path)));
-    else if (!(entry.name.startsWith('.') && entry.name.endsWith('.tmp'))) paths.push(path);
+  const folders = [folder];
+  for (const each of folders) {
+    for (const entry of entriesOf(`${root}/${each}`)) {
+      const path = `${each}/${entry.name}`;
+      if (entry.isDirectory()) folders.push(path);
+      else if (!(entry.name.startsWith('.') && entry.name.endsWith('.tmp'))) paths.push(path);
+    }
   }
   return paths;
 }
 
-/** Size and time of the last change. Ten thousand of them are asked for four times as fast without a detour over threads. */
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return [];
+    throw new StoreError({ file: folder, message: `the folder cannot be read (${errorCode(cause)})` }, { cause });
+  }
+}
+
+/** Size and time of the last change. */
 function stampOf(path: string): string {
   try {
     const { size, ctimeMs } = statSync(path);

@@ -21,7 +21,7 @@ export function renderRunList(runs: readonly RunSummary[], total: number): strin
       run.dataset,
       run.model,
       metric ? metric[0] + measuredNote(run.measuredOn) : '',
-      metric ? number(metric[1].pooled.value) : '',
+      metric ? number(metric[1].pooled) : '',
       metric ? interval(metric[1]) : '',
       commit(run),
     ];
@@ -45,6 +45,6 @@ export function commit({ sha, dirty }: Pick<RunSummary, 'sha' | 'dirty'>): strin
   return (sha?.slice(0, 7) ?? 'none') + (dirty ? '*' : '');
 }
 
-function interval({ pooled: { ci } }: MetricSummary): string {
-  return ci ? `${number(ci[0])} – ${number(ci[1])}` : '';
+function interval({ low, high }: MetricSummary): string {
+  return low === null || high === null ? '' : `${number(low)} – ${number(high)}`;
 }

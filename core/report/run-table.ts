@@ -39,10 +39,10 @@ export function runTable(runs: readonly RunSummary[]): Table {
       const of = (run: RunSummary): MetricSummary | undefined =>
         Object.hasOwn(run.metrics, id) ? run.metrics[id] : undefined;
       return [
-        numbers(`metrics.${id}`, (run) => of(run)?.pooled.value),
-        numbers(`metrics.${id}.low`, (run) => of(run)?.pooled.ci?.[0]),
-        numbers(`metrics.${id}.high`, (run) => of(run)?.pooled.ci?.[1]),
-        numbers(`test.${id}`, (run) => of(run)?.test.value),
+        numbers(`metrics.${id}`, (run) => of(run)?.pooled),
+        numbers(`metrics.${id}.low`, (run) => of(run)?.low),
+        numbers(`metrics.${id}.high`, (run) => of(run)?.high),
+        numbers(`test.${id}`, (run) => of(run)?.test),
       ];
     }),
     ...params.map((name) =>

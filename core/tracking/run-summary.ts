@@ -1,12 +1,15 @@
-import type { Estimate, Run } from './run.ts';
+import type { Run } from './run.ts';
 
 /** What lists, filters and tables show of a metric. */
 export interface MetricSummary {
   readonly direction: 'maximize' | 'minimize';
-  /** All rows, each predicted by the model that did not see it. */
-  readonly pooled: Pick<Estimate, 'value' | 'ci'>;
-  /** Fold 0, the test set. */
-  readonly test: Pick<Estimate, 'value' | 'ci'>;
+  /** On all rows, each predicted by the model that did not see it. */
+  readonly pooled: number | null;
+  /** Of `pooled`, 95 %: its ends, or null where none is valid. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** On fold 0, the test set. */
+  readonly test: number | null;
 }
 
 /** A run without what only its own page shows, small enough that ten thousand of them are at hand. */
@@ -40,7 +43,6 @@ export interface SummaryListing {
 }
 
 export function summaryOf(run: Run): RunSummary {
-  const short = ({ value, ci }: Estimate) => ({ value, ci });
   return {
     id: run.id,
     created: run.created_at,
@@ -55,7 +57,13 @@ export function summaryOf(run: Run): RunSummary {
     metrics: Object.fromEntries(
       Object.entries(run.metrics).map(([id, { direction, out_of_fold, test }]) => [
         id,
-        { direction, pooled: short(out_of_fold), test: short(test) },
+        {
+          direction,
+          pooled: out_of_fold.value,
+          low: out_of_fold.ci?.[0] ?? null,
+          high: out_of_fold.ci?.[1] ?? null,
+          test: test.value,
+        },
       ]),
     ),
     measuredOn: run.measured_on ?? 'folds',

@@ -68,7 +68,7 @@ export function valueIn({ group, name }: Field, run: RunSummary): Value {
   if (group === 'run') return RUN_FIELDS.get(name)!.of(run);
   if (group === 'params') return Object.hasOwn(run.params, name) ? run.params[name]! : null;
   const metric = Object.hasOwn(run.metrics, name) ? run.metrics[name] : undefined;
-  return metric?.[group === 'test' ? 'test' : 'pooled'].value ?? null;
+  return metric?.[group === 'test' ? 'test' : 'pooled'] ?? null;
 }
 
 /**
