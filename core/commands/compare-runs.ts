@@ -62,8 +62,17 @@ function metricComparison(id: string, before: Run, after: Run, { differences }: 
   if (difference) {
     const { baseline, candidate, standardError, df } = difference;
     const delta = candidate - baseline;
-    const pValue = standardError > 0 ? 2 * studentTSurvival(Math.abs(delta) / standardError, df) : delta === 0 ? 1 : 0;
-    return { metric: id, direction, baseline, candidate, delta, standardError, degreesOfFreedom: df, pValue };
+    const pValue = standardError === null ? null : twoSided(delta, standardError, df);
+    return {
+      metric: id,
+      direction,
+      baseline,
+      candidate,
+      delta,
+      standardError,
+      degreesOfFreedom: standardError === null ? null : df,
+      pValue,
+    };
   }
   const [left, right] = [before.metrics[id]!.out_of_fold.value, after.metrics[id]!.out_of_fold.value];
   return {
@@ -78,6 +87,11 @@ function metricComparison(id: string, before: Run, after: Run, { differences }: 
   };
 }
 
+function twoSided(delta: number, standardError: number, df: number): number {
+  if (standardError === 0) return delta === 0 ? 1 : 0;
+  return 2 * studentTSurvival(Math.abs(delta) / standardError, df);
+}
+
 /** The data set whose gates hold for the two, or why none do. */
 function gatesFor(before: Run, after: Run, project: Project | null): DatasetConfig | string {
   if (before.dataset !== after.dataset) return 'no gate is judged: the runs are of different data sets';
@@ -85,7 +99,7 @@ function gatesFor(before: Run, after: Run, project: Project | null): DatasetConf
   const config = project?.datasets.find(({ id }) => id === after.dataset);
   if (!config) return `no gate is judged: mlops.yml has no data set "${after.dataset}"`;
   if (config.target !== after.target) return `no gate is judged: mlops.yml has another target, "${config.target}"`;
-  return Object.keys(config.gates.byMetric).length > 0
+  return Object.keys({ ...config.gates.byMetric, ...config.gates.byBudget }).length > 0
     ? config
     : `no gate is judged: mlops.yml sets none for ${config.id}`;
 }

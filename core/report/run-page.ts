@@ -38,7 +38,11 @@ export function renderRunPage(run: Run, { evidence, model }: Whereabouts): strin
       'Parameters',
       pairs(Object.fromEntries(Object.entries(run.params).map(([name, value]) => [name, String(value)]))),
     ),
-    ...section('Metrics', [...metricLines(run), `measured on ${MEASURED_ON[run.measured_on ?? 'folds']}`]),
+    ...section('Metrics', [
+      ...metricLines(run),
+      `measured on ${MEASURED_ON[run.measured_on ?? 'folds']}`,
+      ...thresholdLines(run),
+    ]),
     ...section(
       'Data',
       pairs({
@@ -50,6 +54,8 @@ export function renderRunPage(run: Run, { evidence, model }: Whereabouts): strin
         'key columns': data.key_columns.join(', '),
         'rows examined': data.row_set,
         split: `${split.folds} folds, seed ${split.seed}, ${plural(split.repeats, 'repeat')}`,
+        ...(split.group && { 'whole groups of': split.group }),
+        ...(split.time && { 'in the order of': split.time }),
       }),
     ),
     ...section('Most gained by', pairs(featureShares(run))),
@@ -100,6 +106,10 @@ function metricLines({ metrics }: Run): string[] {
     folds.map(number).join(' '),
   ]);
   return alignColumns([header, ...rows], ['left', 'left', 'right', 'left', 'right', 'left', 'right', 'left']);
+}
+
+function thresholdLines({ threshold, classes }: Run): string[] {
+  return threshold === undefined ? [] : [`decides for ${classes[1]} above ${number(threshold)}`];
 }
 
 function interval({ ci }: Estimate): string {

@@ -66,6 +66,9 @@ function dataOf({ dataset, task, target, target_type, classes, data, split }: Ru
     'rows examined': data.row_set,
     folds: split.folds,
     'split seed': split.seed,
+    ...(split.group !== undefined && { 'whole groups of': split.group }),
+    ...(split.time !== undefined && { 'in the order of': split.time }),
+    ...(split.gap !== undefined && { gap: split.gap }),
   };
 }
 
@@ -73,9 +76,10 @@ function codeOf({ git }: Run): Record<string, Scalar> {
   return { commit: git.sha, branch: git.branch, base: git.base, 'uncommitted changes': git.dirty };
 }
 
-function trainingOf({ model, split, measured_on = 'folds', model_sha256, model_bytes }: Run) {
+function trainingOf({ model, split, threshold, measured_on = 'folds', model_sha256, model_bytes }: Run) {
   return {
     model,
+    ...(threshold !== undefined && { threshold }),
     repeats: split.repeats,
     'measured on': measured_on,
     'model sha256': model_sha256,
