@@ -17,11 +17,7 @@ const judging = commands.get('compare');
 const PLACE = 'mlops compare';
 
 const options = z.strictObject({
-  first: z
-    .string()
-    .min(1)
-    .optional()
-    .describe('The baseline. ' + RUN_NAMES),
+  first: z.string().min(1).optional().describe(`The baseline. ${RUN_NAMES}`),
   second: z.string().min(1).optional().describe('The candidate.'),
   ...commonOptions.shape,
   baseline: baselineOption,
