@@ -13,6 +13,7 @@ import { memorySuite } from './memory.ts';
 import { pipelineSuite } from './pipeline.ts';
 import { predictSuite } from './predict.ts';
 import { processes } from './processes.ts';
+import { runsSuite } from './runs.ts';
 import { sectionOf, writeSection } from './section.ts';
 import type { Suite } from './suite.ts';
 import { treesSuite } from './trees.ts';
@@ -29,6 +30,7 @@ const SUITES: readonly Suite[] = [
   predictSuite,
   accuracySuite,
   pipelineSuite,
+  runsSuite,
 ];
 
 const { positionals: wanted, values } = parseArgs({

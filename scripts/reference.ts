@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { OUTPUTS } from '../action/action-yml.ts';
 import { inputsSchema } from '../action/inputs.ts';
-import { tools } from '../cli/tools.ts';
-import { commands } from '../core/commands/index.ts';
+import { offered } from '../cli/program.ts';
+import { tools } from '../cli/tools/index.ts';
 import { projectSchema } from '../core/config/schema.ts';
 import { injectors } from '../core/datasets/drift/index.ts';
 import { generators } from '../core/datasets/index.ts';
@@ -66,7 +66,7 @@ export function renderReference(): string {
     ...section(
       'Commands',
       ['Command', 'What it does'],
-      [...commands.all, ...tools.all].map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
+      offered.map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
     ),
     ...tools.all.flatMap(({ id, options }) =>
       section(

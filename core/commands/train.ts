@@ -7,7 +7,7 @@ import { checkFolds, type Exam, testRowsOf, trainRowsOf } from '../evaluation/ex
 import { withNoiseHistory } from '../evaluation/noise-history.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
 import { ruledTrainer } from '../evaluation/ruled-trainer.ts';
-import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
+import { commandModelPathOf, formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import { sha256Hex } from '../random/sha256.ts';
@@ -224,7 +224,11 @@ interface KeptModel {
 function keptModel(dataset: LoadedDataset, id: string, { model, modelFile }: MeasuredModel): KeptModel | null {
   if (!model)
     return (
-      modelFile && { path: `models/${dataset.config.id}_${id}.bin`, bytes: modelFile, sha256: sha256Hex(modelFile) }
+      modelFile && {
+        path: commandModelPathOf({ dataset: dataset.config.id, model: id }),
+        bytes: modelFile,
+        sha256: sha256Hex(modelFile),
+      }
     );
   const bytes = formatModel({ ...model, signature: signatureOf(dataset) });
   return { path: modelPathOf({ dataset: dataset.config.id, model: id }), bytes, sha256: modelSha256(bytes) };

@@ -12,7 +12,8 @@ export interface EvidenceFiles {
 }
 
 const rowSetPath = (id: string) => `evidence/${id}.rows`;
-const evidencePath = (run: string) => `evidence/${run}.oof`;
+/** Where a run's evidence is, in a store's folder. */
+export const evidencePath = (run: string) => `evidence/${run}.oof`;
 
 /**
  * Evidence in files: `evidence/<row set id>.rows` once per row set, `evidence/<run>.oof` per run. A run's evidence,

@@ -10,6 +10,8 @@ export interface GitBranchOptions {
   /** URL or folder of the repository that has the branch. */
   readonly remote: string;
   readonly branch: string;
+  /** What of the remote is read, by default the branch: a clone has it as `refs/remotes/origin/<branch>`. */
+  readonly ref?: string;
   /** Folder for a private bare repository, made when needed; only a cache. */
   readonly workDir: string;
   readonly token?: string;
@@ -34,7 +36,11 @@ interface BranchView {
   readonly head: string | undefined;
   /** Texts of those of the files that exist, by path. */
   read(paths: readonly string[]): Promise<Map<string, string>>;
-  /** All files below a folder, at any depth. */
+  /** Paths and object ids of all files below a folder, at any depth; no id for what is no regular file or larger than that. */
+  tree(folder: string, maxBytes: number): Promise<{ readonly path: string; readonly object: string | undefined }[]>;
+  /** Texts of objects by their ids, all with one process. */
+  texts(objects: readonly string[]): Promise<(string | undefined)[]>;
+  /** What `tree` finds, with its texts. */
   list(folder: string, maxBytes: number): Promise<BranchFile[]>;
 }
 
@@ -68,7 +74,7 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
   const { branch, author, random = Math.random } = options;
   const sleep = options.sleep ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
   if (!/^[^<>\r\n]+ <[^<>\s]+>$/.test(author)) throw new Error(`not an author: ${author}`);
-  const ref = `refs/heads/${branch}`;
+  const ref = options.ref ?? `refs/heads/${branch}`;
   const workDir = resolve(options.workDir);
   const git = createGit(workDir, {
     gitDir: workDir,
@@ -165,6 +171,18 @@ async function fetchHead(git: Git, ref: string): Promise<string | undefined> {
 }
 
 function viewOf(git: Git, head: string | undefined): BranchView {
+  const tree: BranchView['tree'] = async (folder, maxBytes) => {
+    if (head === undefined) return [];
+    const lines = await git.run(['ls-tree', '-r', '-l', '-z', head, '--', `${folder}/`]);
+    return lines
+      .split('\0')
+      .filter(Boolean)
+      .map((line) => {
+        const [mode, , object, size] = line.slice(0, line.indexOf('\t')).split(/ +/);
+        const isFile = (mode === '100644' || mode === '100755') && Number(size) <= maxBytes;
+        return { path: line.slice(line.indexOf('\t') + 1), object: isFile ? object! : undefined };
+      });
+  };
   return {
     head,
     async read(paths) {
@@ -175,23 +193,16 @@ function viewOf(git: Git, head: string | undefined): BranchView {
       );
       return new Map(paths.flatMap((path, i) => (texts[i] === undefined ? [] : [[path, texts[i]]])));
     },
+    tree,
+    texts: (objects) => readObjects(git, objects),
     async list(folder, maxBytes) {
-      if (head === undefined) return [];
-      const tree = await git.run(['ls-tree', '-r', '-l', '-z', head, '--', `${folder}/`]);
-      const entries = tree
-        .split('\0')
-        .filter(Boolean)
-        .map((line) => {
-          const [mode, , object, size] = line.slice(0, line.indexOf('\t')).split(/ +/);
-          const isFile = (mode === '100644' || mode === '100755') && Number(size) <= maxBytes;
-          return { path: line.slice(line.indexOf('\t') + 1), object: isFile ? object! : undefined };
-        });
-      const readable = entries.filter((entry) => entry.object !== undefined);
+      const entries = await tree(folder, maxBytes);
+      const readable = entries.flatMap(({ path, object }) => (object === undefined ? [] : [{ path, object }]));
       const texts = await readObjects(
         git,
-        readable.map((entry) => entry.object!),
+        readable.map(({ object }) => object),
       );
-      const byPath = new Map(readable.map((entry, i) => [entry.path, texts[i]]));
+      const byPath = new Map(readable.map(({ path }, i) => [path, texts[i]]));
       return entries.map(({ path }) => {
         const text = byPath.get(path);
         return text === undefined ? { path } : { path, text };

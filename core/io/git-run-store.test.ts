@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -96,6 +97,26 @@ describe('createGitRunStore', () => {
     const workDir = newFolder();
     expect((await storeOf(remote.folder, workDir).list()).runs).toHaveLength(3);
     expect(remote.git('--git-dir', workDir, 'rev-list', '--count', 'refs/mlops/head')).toBe('1');
+  });
+
+  it('indexes by commit: nothing is read again while the head stays, and only what is new when it moved', async () => {
+    const remote = newRemote();
+    const [first, second] = manyRuns(2);
+    const workDir = newFolder();
+    await storeOf(remote.folder).put([first!]);
+    await storeOf(remote.folder, workDir).summaries();
+    const index = join(workDir, 'runs.index');
+    const [header, body] = readFileSync(index, 'utf8').split('\n');
+    expect(header).toContain(remote.git('rev-parse', 'runs'));
+    const lie = body!.replace('"target":"Churn"', '"target":"from the index"');
+    const sha256 = createHash('sha256').update(lie).digest('hex');
+    writeFileSync(index, `${header!.replace(/"sha256":"[^"]*"/, `"sha256":"${sha256}"`)}\n${lie}\n`);
+    const targets = async () =>
+      (await storeOf(remote.folder, workDir).summaries()).summaries.map(({ target }) => target).sort();
+    expect(await targets()).toEqual(['from the index']);
+    await storeOf(remote.folder).put([second!]);
+    expect(await targets()).toEqual(['Churn', 'from the index']);
+    expect(readFileSync(index, 'utf8')).toContain(remote.git('rev-parse', 'runs'));
   });
 
   it('leaves the clone it works beside as it was', async () => {

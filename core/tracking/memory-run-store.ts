@@ -1,4 +1,12 @@
-import { formatRunFiles, idTaken, listRunFiles, readRunFile } from './run-files.ts';
+import {
+  formatRunFiles,
+  idTaken,
+  indexRunFile,
+  listIndexed,
+  listRunFiles,
+  readRunFile,
+  runPaths,
+} from './run-files.ts';
 import { isRunId, runPath } from './run-id.ts';
 import type { RunStore } from './run-store.ts';
 
@@ -19,9 +27,15 @@ export function createMemoryRunStore(files: Map<string, string> = new Map()): Ru
     },
     async list(filter) {
       return listRunFiles(
-        Array.from(files, ([path, text]) => ({ path, text })),
+        Array.from(filter?.ids ? runPaths(filter.ids) : files.keys(), (path) => ({
+          path,
+          text: files.get(path),
+        })).flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }])),
         filter,
       );
+    },
+    async summaries() {
+      return listIndexed(Array.from(files, ([path, text]) => indexRunFile({ path, text })));
     },
   };
 }

@@ -2,7 +2,7 @@ import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { mergedInto as intoOfJob } from '../../action/job.ts';
-import { mergedInto as intoOfLaptop } from '../../cli/run-command.ts';
+import { mergedInto as intoOfLaptop } from '../../cli/laptop.ts';
 import { findBaseline } from '../../core/comparison/baseline.ts';
 import { findStart, type Standpoint } from '../../core/comparison/baseline-start.ts';
 import { type BuiltHistory, histories } from '../../core/comparison/histories.fixture.ts';
