@@ -25,12 +25,12 @@ export function createGitRunStore(options: Omit<GitBranchOptions, 'author'> & { 
     async get(id) {
       if (!isRunId(id)) return undefined;
       const path = runPath(id);
-      const text = (await (await branch.view()).read([path])).get(path);
+      const text = await branch.read(async (view) => (await view.read([path])).get(path));
       return text === undefined ? undefined : readRunFile(path, text);
     },
 
     async list(filter) {
-      const files = await (await branch.view()).list('runs', MAX_RUN_BYTES);
+      const files = await branch.read((view) => view.list('runs', MAX_RUN_BYTES));
       return listRunFiles(
         files.map(({ path, text }) =>
           text === undefined ? { path, reason: 'not a file, or too large' } : { path, text },
