@@ -6,8 +6,10 @@ import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
 import type { Log, Ports } from '../core/commands/ports.ts';
 import { stopsMerge } from '../core/comparison/verdict.ts';
+import { evidencePlace } from '../core/config/evidence-place.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
+import { skippingEvidenceStore } from '../core/evaluation/skipping-evidence-store.ts';
 import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { fileExists, readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
@@ -18,6 +20,7 @@ import { createProjectFiles } from '../core/io/project-files.ts';
 import { createWorkerPool } from '../core/io/worker-pool.ts';
 import { suggest } from '../core/registry/suggest.ts';
 import { renderTerminal } from '../core/report/terminal.ts';
+import { type SkippedFile, skippedWarnings } from '../core/tracking/skipped-files.ts';
 import { findStart } from './laptop-baseline.ts';
 
 export interface CommandResult extends PipelineResult {
@@ -63,10 +66,10 @@ export async function runCommand(
   ]);
   const root = dirname(configPath);
   const runs = createFolderRunStore(resolve(root, '.mlops'));
-  const evidence = createFolderEvidenceStore(resolve(root, '.mlops'));
+  const unread: SkippedFile[] = [];
+  const evidence = skippingEvidenceStore(createFolderEvidenceStore(resolve(root, '.mlops')), unread);
   const git = await readGitState(root);
   const listing = await runs.list();
-  for (const { path, reason } of listing.skipped) log.warn(`${path} was skipped: ${reason}`);
   const workers = createWorkerPool(options.threads ?? availableParallelism());
   const ports: Ports = {
     files: createProjectFiles(root),
@@ -105,7 +108,14 @@ export async function runCommand(
       datasets: options.dataset,
       models: options.model,
       force: options.force,
-      about: { place: 'laptop', changedFiles: null, runUrl: null, warnings: [] },
+      // No branch is written from here.
+      evidence: evidencePlace(project.tracking, { isPrivate: false }) === 'off' ? 'off' : 'artifact',
+      about: {
+        place: 'laptop',
+        changedFiles: null,
+        runUrl: null,
+        warnings: () => skippedWarnings('.mlops', [...listing.skipped, ...unread]),
+      },
     });
     return { ...result, failed: stopsMerge(result.report.verdict, project.onInconclusive), text: textOf(result) };
   } finally {

@@ -27,7 +27,8 @@ async function run(ports: Ports, head = PROJECT, base: string | null = null): Pr
     datasets: [],
     models: [],
     force: false,
-    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: [] },
+    evidence: 'artifact',
+    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
   });
 }
 

@@ -26,14 +26,15 @@ export function compareModels(baseline: Side, candidate: Side, metricIds: readon
       ? pairRows(baseline.proof.rowSet, candidate.proof.rowSet, sameColumns(baseline.run, candidate.run))
       : undefined;
   const differences = new Map<string, Difference>();
+  const before = pairing && pairing.by !== 'unpaired' ? withTargets(baseline.proof!, candidate.proof!, pairing) : null;
   for (const id of metricIds) {
     const difference =
-      pairing && pairing.by !== 'unpaired' && baseline.proof?.rowSet.target && candidate.proof?.rowSet.target
+      pairing && before
         ? pairedDifference(
             metrics.get(id),
             pairing,
-            baseline.proof,
-            candidate.proof,
+            before,
+            candidate.proof!,
             knownNoise(id, baseline.run, candidate.run),
           )
         : recordedDifference(id, baseline.run, candidate.run);
@@ -41,9 +42,34 @@ export function compareModels(baseline: Side, candidate: Side, metricIds: readon
   }
   return {
     pairing: pairing?.by ?? 'unpaired',
-    counts: pairing?.counts ?? rowCounts(baseline.run, candidate.run),
+    counts: pairing
+      ? { ...pairing.counts, ...(hidesTargets(baseline, candidate) && { targetsUnknown: true as const }) }
+      : rowCounts(baseline.run, candidate.run),
     differences,
   };
+}
+
+/**
+ * The baseline's proof with targets: its own, or, where they were not kept, those of the candidate's rows by pairs. Rows
+ * without a pair get NaN, and are not looked at.
+ */
+function withTargets(baseline: Proof, candidate: Proof, pairing: Pairing): Proof | null {
+  const { rowSet } = baseline;
+  const { target: after, classes } = candidate.rowSet;
+  if (!after) return null;
+  if (rowSet.target) return baseline;
+  const target = new Float64Array(rowSet.keys.length).fill(Number.NaN);
+  const index = new Map(rowSet.classes.map((name, k) => [name, k]));
+  pairing.baseline.forEach((b, pair) => {
+    const value = after[pairing.candidate[pair]!]!;
+    target[b] = classes.length === 0 ? value : index.get(classes[value]!)!;
+  });
+  return { ...baseline, rowSet: { ...rowSet, target } };
+}
+
+/** Whether it cannot be told that rows were relabelled: the same row set, by its id, has the same targets. */
+function hidesTargets(baseline: Side, candidate: Side): boolean {
+  return !baseline.proof!.rowSet.target && baseline.run.data.row_set !== candidate.run.data.row_set;
 }
 
 function sameColumns(a: Run, b: Run): boolean {

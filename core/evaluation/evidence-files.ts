@@ -11,8 +11,15 @@ export interface EvidenceFiles {
   write(path: string, bytes: Uint8Array): Promise<void>;
 }
 
-const rowSetPath = (id: string) => `evidence/${id}.rows`;
-const evidencePath = (run: string) => `evidence/${run}.oof`;
+/** Where the file of a row set lies, by its id. */
+export function rowSetPath(id: string): string {
+  return `evidence/${id}.rows`;
+}
+
+/** Where a run's evidence lies. */
+export function evidencePath(run: string): string {
+  return `evidence/${run}.oof`;
+}
 
 /**
  * Evidence in files: `evidence/<row set id>.rows` once per row set, `evidence/<run>.oof` per run. A run's evidence,

@@ -77,8 +77,8 @@ function modelsSection(dataset: DatasetReport): string {
 function comparisonSection({ datasets, verdict }: Report): string {
   const lines = datasets.map(({ dataset, baseline }) => `- ${code(dataset)}: ${baselineText(baseline)}`);
   const exams = (verdict?.exams ?? []).map(
-    ({ dataset, pairing, shared, gone, relabelled, added }) =>
-      `- ${code(dataset)} rows paired by ${pairing === 'unpaired' ? 'nothing' : pairing}: ${shared} shared, ${gone} gone, ${relabelled} relabelled, ${added} new`,
+    ({ dataset, pairing, shared, gone, relabelled, targetsUnknown, added }) =>
+      `- ${code(dataset)} rows paired by ${pairing === 'unpaired' ? 'nothing' : pairing}: ${shared} shared, ${gone} gone, ${relabelled} relabelled, ${added} new${targetsUnknown ? '; the baseline’s targets are no longer kept, so other relabelled rows are not seen' : ''}`,
   );
   const limits = (verdict?.gates ?? [])
     .filter(({ smallestDrop }) => smallestDrop !== null)
