@@ -34,10 +34,10 @@ export function createEvidenceStore(files: EvidenceFiles): EvidenceStore {
         const path = evidencePath(one.run);
         const bytes = encodeEvidence(one);
         const kept = added.get(path) ?? (await files.read(path));
-        if (kept && !sameBytes(kept, bytes)) {
+        if (kept && !sameBytes(kept, bytes) && !isDamaged(kept)) {
           throw new StoreError({ file: path, message: 'the run has other evidence already; it is never rewritten' });
         }
-        if (!kept) added.set(path, bytes);
+        if (!kept || !sameBytes(kept, bytes)) added.set(path, bytes);
       }
       const rowBytes = encodeRowSet(rowSet);
       const rowPath = rowSetPath(rowSet.id);
@@ -67,6 +67,17 @@ export function createEvidenceStore(files: EvidenceFiles): EvidenceStore {
 
 function misplaced(file: string, found: string): StoreError {
   return new StoreError({ file, message: 'holds what belongs elsewhere', found });
+}
+
+/** Whether a file of evidence is what a crash left, and no evidence of any version. */
+function isDamaged(bytes: Uint8Array): boolean {
+  try {
+    decodeEvidence(bytes);
+    return false;
+  } catch (error) {
+    if (error instanceof StoreError) return /is corrupt/.test(error.message);
+    throw error;
+  }
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

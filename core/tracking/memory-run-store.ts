@@ -1,4 +1,4 @@
-import { formatRunFiles, idTaken, listRunFiles, readRunFile } from './run-files.ts';
+import { formatRunFiles, holdsOther, idTaken, listRunFiles, readRunFile } from './run-files.ts';
 import { isRunId, runPath } from './run-id.ts';
 import type { RunStore } from './run-store.ts';
 
@@ -8,7 +8,7 @@ export function createMemoryRunStore(files: Map<string, string> = new Map()): Ru
     description: 'memory',
     async put(runs) {
       const added = formatRunFiles(runs);
-      for (const [path, text] of added) if ((files.get(path) ?? text) !== text) throw idTaken(path);
+      for (const [path, text] of added) if (holdsOther(files.get(path) ?? text, text)) throw idTaken(path);
       for (const [path, text] of added) files.set(path, text);
     },
     async get(id) {
