@@ -6,16 +6,19 @@ import * as core from '@actions/core';
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
 import type { Log, Ports } from '../core/commands/ports.ts';
-import type { BaselineSource } from '../core/comparison/baseline.ts';
 import { type BaselineStart, findStart } from '../core/comparison/baseline-start.ts';
 import type { History } from '../core/comparison/history.ts';
+import { evidencePlace } from '../core/config/evidence-place.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import type { Project } from '../core/config/project.ts';
 import { AppError } from '../core/errors/app-error.ts';
+import type { EvidenceStore } from '../core/evaluation/evidence.ts';
+import { evidenceBranchOf } from '../core/evaluation/evidence-branch.ts';
 import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
+import { createGitEvidenceBranch, type GitEvidenceBranch } from '../core/io/git-evidence-branch.ts';
 import { readGitState } from '../core/io/git-history.ts';
 import { createGitRunStore } from '../core/io/git-run-store.ts';
 import { createProcessRunner } from '../core/io/process-runner.ts';
@@ -23,15 +26,22 @@ import { createProjectFiles } from '../core/io/project-files.ts';
 import { createWorkerPool } from '../core/io/worker-pool.ts';
 import type { Report } from '../core/report/report.ts';
 import type { RunStore } from '../core/tracking/run-store.ts';
+import { skippedWarnings } from '../core/tracking/skipped-files.ts';
 import type { WorkflowEvent } from '../github/event.ts';
-import { evidenceIn, type JobContext } from './context.ts';
+import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
+import { trustedBaselines } from './trusted-baselines.ts';
 
 export interface JobResult extends PipelineResult {
   readonly project: Project;
   /** The folder whose content is the artifact. */
   readonly artifactRoot: string;
   readonly branchStore: RunStore;
+  readonly evidence: EvidenceStore;
+  /** Where the evidence of these runs is to be kept, too; null where it is not. */
+  readonly evidenceBranch: GitEvidenceBranch | null;
+  /** The champion's commit. */
+  readonly champion: string | null;
 }
 
 /** Runs the command of the step: what it is compared with comes from the branch of runs, as far as GitHub vouches for it. */
@@ -47,16 +57,9 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   const path = posix.join(inputs['working-directory'].replaceAll('\\', '/'), inputs.config);
   const base = await baseProject(event, history, path, warnings);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);
-  const branchStore = createGitRunStore({
-    remote: `${context.serverUrl}/${context.repository.owner}/${context.repository.repo}.git`,
-    branch: (base ?? own).tracking.branch,
-    workDir: join(context.temp, 'mlops-runs.git'),
-    serverUrl: context.serverUrl,
-    ...(context.token && { token: context.token }),
-  });
+  const { branch } = (base ?? own).tracking;
+  const branchStore = createGitRunStore(branchOptions(context, branch));
   const listing = await branchStore.list();
-  for (const { path: file, reason } of listing.skipped)
-    warnings.push(`${file} on ${branchStore.description} was skipped: ${reason}`);
   const dirty = inputs.set.length > 0;
   const start = await findStart(
     history,
@@ -71,12 +74,18 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
     },
     listing.runs,
   );
+  const place = evidencePlace((base ?? own).tracking, context);
+  const evidenceBranch =
+    place === 'branch' ? createGitEvidenceBranch(branchOptions(context, evidenceBranchOf(branch))) : null;
+  const baselines = trustedBaselines(context, listing.runs, evidenceBranch);
+  const evidence = createFolderEvidenceStore(artifactRoot);
+  const records = event.kind === 'default_branch' && !dirty;
   const workers = createWorkerPool(inputs.threads ?? availableParallelism());
   const ports: Ports = {
     files: createProjectFiles(root),
     runs: createFolderRunStore(artifactRoot),
-    evidence: createFolderEvidenceStore(artifactRoot),
-    baselines: baselineSource(context, listing.runs),
+    evidence,
+    baselines,
     start,
     workers,
     processes: createProcessRunner({ root, env: process.env }),
@@ -99,11 +108,18 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
       datasets: inputs.dataset,
       models: inputs.model,
       force: inputs.force,
+      // What a change says of its own evidence holds for that; on the branch only the default branch's own is kept.
+      evidence: records ? place : evidencePlace(own.tracking, context) === 'off' ? 'off' : 'artifact',
       about: {
         place: event.kind === 'other' ? 'branch' : event.kind,
         changedFiles: await changedFiles(event, history, start, head),
         runUrl: context.runUrl,
-        warnings,
+        warnings: () => [
+          ...warnings,
+          ...skippedWarnings(branchStore.description, listing.skipped),
+          ...baselines.notes(),
+          ...skippedWarnings('evidence of baselines', baselines.skipped),
+        ],
       },
     });
     return {
@@ -111,6 +127,9 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
       project: base ? { ...own, onInconclusive: base.onInconclusive } : own,
       artifactRoot,
       branchStore,
+      evidence,
+      evidenceBranch: records ? evidenceBranch : null,
+      champion: start.champion?.sha ?? null,
     };
   } finally {
     await workers.close();
@@ -147,14 +166,15 @@ async function baseProject(
   }
 }
 
-function baselineSource({ vouch }: JobContext, runs: BaselineSource['runs']): BaselineSource {
+/** A branch of the job's own repository. */
+function branchOptions({ serverUrl, repository, temp, token }: JobContext, branch: string) {
   return {
-    runs,
-    async vouch(run) {
-      const provenance = await vouch(run);
-      if (provenance.kind !== 'trusted') return provenance;
-      return { kind: 'trusted', proof: (await evidenceIn(provenance.files).get(run.id)) ?? null };
-    },
+    remote: `${serverUrl}/${repository.owner}/${repository.repo}.git`,
+    branch,
+    workDir: join(temp, `mlops-${branch.replaceAll('/', '-')}.git`),
+    serverUrl,
+    warn: core.warning,
+    ...(token && { token }),
   };
 }
 

@@ -7,6 +7,7 @@ import { findStart } from '../core/comparison/baseline-start.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import type { Project } from '../core/config/project.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
+import { skippingEvidenceStore } from '../core/evaluation/skipping-evidence-store.ts';
 import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { fileExists, readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
@@ -16,6 +17,7 @@ import { createProcessRunner } from '../core/io/process-runner.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
 import { createWorkerPool } from '../core/io/worker-pool.ts';
 import { suggest } from '../core/registry/suggest.ts';
+import type { SkippedFile } from '../core/tracking/skipped-files.ts';
 import type { Place } from './tool.ts';
 
 /** What every command takes that trains on a laptop. */
@@ -33,6 +35,8 @@ interface Laptop {
   readonly ports: Ports;
   readonly project: Project;
   readonly configPath: string;
+  /** Files of `.mlops/` that could not be read, so far. */
+  readonly skipped: readonly SkippedFile[];
   /** Lets the threads go. */
   close(): Promise<void>;
 }
@@ -62,12 +66,13 @@ export async function openLaptop(options: LaptopOptions, { cwd, log }: Place): P
   ]);
   const root = dirname(configPath);
   const runs = createFolderRunStore(resolve(root, '.mlops'));
-  const evidence = createFolderEvidenceStore(resolve(root, '.mlops'));
+  const skipped: SkippedFile[] = [];
+  const evidence = skippingEvidenceStore(createFolderEvidenceStore(resolve(root, '.mlops')), skipped);
   const git = await readGitState(root);
   // Overrides are as much a difference from the commit as an edited file.
   const dirty = git.dirty || options.set.length > 0;
   const listing = await runs.list();
-  for (const { path, reason } of listing.skipped) log.warn(`${path} was skipped: ${reason}`);
+  skipped.push(...listing.skipped);
   const workers = createWorkerPool(options.threads ?? availableParallelism());
   const ports: Ports = {
     files: createProjectFiles(root),
@@ -101,7 +106,7 @@ export async function openLaptop(options: LaptopOptions, { cwd, log }: Place): P
     environment: readEnvironment(),
     reuseRuns: true,
   };
-  return { ports, project, configPath, close: () => workers.close() };
+  return { ports, project, configPath, skipped, close: () => workers.close() };
 }
 
 /** The default branch as this clone has it and as the remote did when last asked: either may be the older one. */

@@ -1,7 +1,9 @@
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
 import { stopsMerge } from '../core/comparison/verdict.ts';
+import { evidencePlace } from '../core/config/evidence-place.ts';
 import { renderTerminal } from '../core/report/terminal.ts';
+import { skippedWarnings } from '../core/tracking/skipped-files.ts';
 import { type LaptopOptions, openLaptop } from './laptop.ts';
 import type { Answer, Place } from './tool.ts';
 
@@ -13,7 +15,7 @@ interface Options extends LaptopOptions {
 export async function runCommand(id: string, given: Record<string, unknown>, place: Place): Promise<Answer> {
   const command = commands.get(id);
   const options = given as unknown as Options;
-  const { ports, project, close } = await openLaptop(options, place);
+  const { ports, project, skipped, close } = await openLaptop(options, place);
   try {
     const result = await runPipeline(ports, {
       command: id,
@@ -23,7 +25,14 @@ export async function runCommand(id: string, given: Record<string, unknown>, pla
       datasets: options.dataset,
       models: options.model,
       force: options.force,
-      about: { place: 'laptop', changedFiles: null, runUrl: null, warnings: [] },
+      // No branch is written from here.
+      evidence: evidencePlace(project.tracking, { isPrivate: false }) === 'off' ? 'off' : 'artifact',
+      about: {
+        place: 'laptop',
+        changedFiles: null,
+        runUrl: null,
+        warnings: () => skippedWarnings('.mlops', skipped),
+      },
     });
     const { report, runs: trained, files } = result;
     return {

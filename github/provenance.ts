@@ -3,10 +3,11 @@ import { runPath } from '../core/tracking/run-id.ts';
 import type { Client, RepositoryName } from './client.ts';
 import { statusOf } from './github-error.ts';
 import { createRunArtifacts } from './run-artifact.ts';
+import { sealDigest, sealName } from './run-seal.ts';
 
 export type Provenance =
-  /** The default branch's own job recorded exactly this; `files` are what else it recorded. */
-  | { readonly kind: 'trusted'; readonly files: ReadonlyMap<string, Uint8Array> }
+  /** The default branch's own job recorded exactly this; `files` are what else it recorded, null when they have expired. */
+  | { readonly kind: 'trusted'; readonly files: ReadonlyMap<string, Uint8Array> | null }
   /** Nothing speaks against the run, but GitHub no longer tells (its artifact has expired), or does not tell this job. */
   | { readonly kind: 'unverified'; readonly expired: boolean; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string };
@@ -14,16 +15,18 @@ export type Provenance =
 /**
  * Says how far runs may be believed, from GitHub's own records and never from the runs: a run is trusted when its
  * workflow run was a push or schedule of this repository's default branch, of our workflow and of the run's commit, and
- * its file is in that workflow run's artifact byte by byte. A branch that was renamed is the same branch.
+ * its file is in that workflow run's artifact byte by byte. When that has expired, GitHub still tells the digest of the seal
+ * (`run-seal.ts`), which all runs of that workflow run have together. A branch that was renamed is the same branch.
  *
  * @param expected.workflowPath `.github/workflows/<file>` of the default branch's job.
- * @returns a function of a run and the text it was parsed from; it throws only when GitHub cannot be reached.
+ * @returns a function of a run, the text it was parsed from, and all recorded runs; it throws only when GitHub cannot be
+ * reached.
  */
 export function createVoucher(
   octokit: Client,
   repository: RepositoryName,
   expected: { readonly defaultBranch: string; readonly repositoryId: number; readonly workflowPath: string },
-): (run: Run, text: string) => Promise<Provenance> {
+): (run: Run, text: string, recorded: readonly Run[]) => Promise<Provenance> {
   const artifacts = createRunArtifacts(octokit, repository);
   const asked = new Map<number, Promise<WorkflowRun>>();
   const ask = (id: number) => {
@@ -53,7 +56,7 @@ export function createVoucher(
     return known;
   };
 
-  return async (run, text) => {
+  return async (run, text, recorded) => {
     if (!run.workflow) return refused(`run ${run.id} was recorded by no workflow run`);
     const { run_id: id, attempt } = run.workflow;
     try {
@@ -66,15 +69,23 @@ export function createVoucher(
       if (artifact.kind === 'refused') return artifact;
       if (artifact.kind !== 'found') {
         const state = artifact.kind === 'expired' ? 'has expired' : 'is not there';
-        return unverified(
-          `the artifact of workflow run ${id}, attempt ${attempt}, ${state}`,
-          artifact.kind === 'expired',
+        const digest = await artifacts.digestOf(id, sealName(attempt));
+        if (digest === undefined) {
+          return unverified(
+            `the artifact of workflow run ${id}, attempt ${attempt}, ${state}`,
+            artifact.kind === 'expired',
+          );
+        }
+        const together = recorded.filter(({ workflow }) => workflow?.run_id === id && workflow.attempt === attempt);
+        if (sealDigest(together) === digest) return { kind: 'trusted', files: null };
+        return refused(
+          `the runs of workflow run ${id} are not those it recorded: one of ${together.length} was altered or added, or others are missing`,
         );
       }
       const path = runPath(run.id);
-      const recorded = artifact.files.get(path);
-      if (!recorded) return refused(`run file ${path} is not in the artifact of workflow run ${id}`);
-      if (!Buffer.from(recorded).equals(Buffer.from(text))) {
+      const kept = artifact.files.get(path);
+      if (!kept) return refused(`run file ${path} is not in the artifact of workflow run ${id}`);
+      if (!Buffer.from(kept).equals(Buffer.from(text))) {
         return refused(`run file ${path} was altered: its bytes differ from the artifact of workflow run ${id}`);
       }
       return { kind: 'trusted', files: artifact.files };

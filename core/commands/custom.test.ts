@@ -72,7 +72,8 @@ async function run(ports: Ports, head: string, options: { base?: string; models?
     datasets: [],
     models: options.models ?? [],
     force: options.force ?? false,
-    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: [] },
+    evidence: 'artifact',
+    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
   });
 }
 const world = (processes: ProcessRunner, sha = '1', earlier: Ports[] = [], files: Record<string, string> = {}) =>

@@ -32,7 +32,8 @@ async function run(
     datasets: [],
     models,
     force: false,
-    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: [] },
+    evidence: 'artifact',
+    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
   });
 }
 

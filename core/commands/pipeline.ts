@@ -5,6 +5,7 @@ import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
 import { pairRows } from '../comparison/pair-rows.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
 import type { Verdict } from '../comparison/verdict.ts';
+import type { EvidencePlace } from '../config/evidence-place.ts';
 import { type ExpectedModels, judgeByBase } from '../config/judge-keys.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import { AppError, StoreError } from '../errors/app-error.ts';
@@ -38,8 +39,13 @@ export interface PipelineOptions {
   readonly datasets: readonly string[];
   readonly models: readonly string[];
   readonly force: boolean;
+  /** Where the evidence of these runs will be kept. */
+  readonly evidence: EvidencePlace;
   /** What the report says of where and of what; datasets and verdict are filled in. */
-  readonly about: Pick<Report, 'place' | 'changedFiles' | 'runUrl' | 'warnings'>;
+  readonly about: Pick<Report, 'place' | 'changedFiles' | 'runUrl'> & {
+    /** Asked for when everything has been read. */
+    readonly warnings: () => readonly string[];
+  };
 }
 
 export interface PipelineResult {
@@ -70,7 +76,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       const trained = steps.train
         ? await trainDataset(dataset, keyColumns, ports, {
             force: options.force,
-            evidence: project.tracking.evidence !== 'off',
+            evidence: options.evidence,
             baseline: baseline.kind === 'none' ? new Map() : baseline.sides,
             cuts: cutsOf(dataset, baseline),
           })
@@ -107,7 +113,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     head: { sha: ports.git.sha, branch: ports.git.branch, dirty: ports.git.dirty },
     changedFiles: about.changedFiles,
     warnings: [
-      ...about.warnings,
+      ...about.warnings(),
       ...done.flatMap(({ loaded }) => loaded.warnings.map((note) => `${loaded.config.path}: ${note}`)),
       ...project.unused.map((key) => `"${key}" in mlops.yml is checked and not used by this version`),
     ],

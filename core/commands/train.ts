@@ -1,10 +1,12 @@
 import type { Side } from '../comparison/compare-models.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
+import type { EvidencePlace } from '../config/evidence-place.ts';
 import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
 import { checkFolds, type Exam, testRowsOf, trainRowsOf } from '../evaluation/exam.ts';
 import { withNoiseHistory } from '../evaluation/noise-history.ts';
+import { publishEvidence } from '../evaluation/published-evidence.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
 import { ruledTrainer } from '../evaluation/ruled-trainer.ts';
 import { commandModelPathOf, formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
@@ -40,7 +42,7 @@ export async function trainDataset(
   ports: Ports,
   options: {
     readonly force: boolean;
-    readonly evidence: boolean;
+    readonly evidence: EvidencePlace;
     /** By model: the run it is compared with. */
     readonly baseline: ReadonlyMap<string, Side>;
     /** Where the baseline's blocks of time began. */
@@ -66,7 +68,10 @@ export async function trainDataset(
     }
     const trained = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
     const { kept } = trained;
-    const side = { ...trained.side, run: withNoiseHistory(trained.side.run, options.baseline.get(model.id)?.run) };
+    const { proof } = trained.side;
+    const run = withNoiseHistory(trained.side.run, options.baseline.get(model.id)?.run);
+    const published = options.evidence === 'branch' && proof ? { evidence_sha256: publishEvidence(proof).sha256 } : {};
+    const side = { run: { ...run, ...published }, proof };
     sides.set(model.id, side);
     fresh.push(side);
     if (kept) {
@@ -77,7 +82,7 @@ export async function trainDataset(
     await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(side.run), null, 2)}\n`);
     files.push(metricsPath);
   }
-  if (options.evidence && fresh.length > 0) {
+  if (options.evidence !== 'off' && fresh.length > 0) {
     for (const proofs of byRowSet(fresh)) {
       await ports.evidence.put(
         proofs[0]!.rowSet,

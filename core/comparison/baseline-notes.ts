@@ -17,6 +17,8 @@ export type BaselineNote =
       readonly by: ModelComparison['pairing'];
     }
   | { readonly note: 'rows_added' | 'rows_gone' | 'rows_relabelled'; readonly rows: number }
+  /** The baseline's evidence is kept without targets, and its rows are not all the same. */
+  | { readonly note: 'targets_unknown' }
   | { readonly note: 'unpaired'; readonly evidence: boolean }
   /** Metrics that the baseline's runs lack; `recomputed` from the predictions they kept. */
   | { readonly note: 'metrics_new'; readonly metrics: readonly string[]; readonly recomputed: boolean }
@@ -76,13 +78,14 @@ function columnNotes(
   ];
 }
 
-function rowNotes({ counts: { added, gone, relabelled } }: ModelComparison): BaselineNote[] {
+function rowNotes({ counts: { added, gone, relabelled, targetsUnknown } }: ModelComparison): BaselineNote[] {
   const notes = [
     { note: 'rows_added', rows: added },
     { note: 'rows_gone', rows: gone },
     { note: 'rows_relabelled', rows: relabelled },
   ] as const;
-  return notes.filter(({ rows }) => rows > 0);
+  const unknown: BaselineNote[] = targetsUnknown ? [{ note: 'targets_unknown' }] : [];
+  return [...notes.filter(({ rows }) => rows > 0), ...unknown];
 }
 
 type Sides = Case['candidate'];

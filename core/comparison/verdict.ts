@@ -70,6 +70,8 @@ export interface ExamResult {
   readonly gone: number;
   /** Shared rows whose target changed. */
   readonly relabelled: number;
+  /** The baseline's targets are no longer kept and the rows are not all the same: whether any was relabelled is not known. */
+  readonly targetsUnknown?: true;
   /** Candidate rows the baseline has not: shown, not gated. */
   readonly added: number;
 }

@@ -21,7 +21,7 @@ describe('parseProject', () => {
       onDataChange: 'fail',
       champion: null,
       unused: [],
-      tracking: { branch: 'runs', evidence: 'artifact' },
+      tracking: { branch: 'runs' },
     });
     expect(project.datasets).toEqual([
       expect.objectContaining({

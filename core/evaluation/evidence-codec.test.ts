@@ -81,7 +81,13 @@ describe('row set files', () => {
   });
 
   it('are as small as their numbers', () => {
-    expect(rows.length - at - 32).toBe(5 * (5 + 1 + 8 + 4));
+    expect(rows.length - at - 32).toBe(5 * (5 + 1 + 1 + 4));
+    const values = encodeRowSet(
+      aRowSet({ classes: [], scale: { mean: 0, sd: 1 }, target: Float64Array.of(0.5, 1, 1, 0, 1) }),
+    );
+    expect(values.length - bodyOf(values) - 32).toBe(5 * (5 + 1 + 8 + 4));
+    const published = encodeRowSet(aRegressionRowSet());
+    expect(published.length - bodyOf(published) - 32).toBe(5 * (5 + 1));
   });
 
   it('have a SHA-256 at the end, which is the id', () => {
@@ -151,7 +157,7 @@ describe('row set files', () => {
     ['rows fewer than bytes', reheader(rows, (text) => text.replace('"n":5', '"n":4')), /length/],
     ['forged keys', forge(rows, (bytes) => bytes.fill(255, at, at + 5)), /ascending/],
     ['a forged fold', forge(rows, (bytes) => bytes.fill(100, at + 25, at + 26)), /fold/],
-    ['a forged target', forge(rows, (_, view) => view.setFloat64(at + 30, Number.NaN, true)), /no class/],
+    ['a forged target', forge(rows, (_, view) => view.setUint8(at + 30, 2)), /no class/],
   ])('are not believed when they hold %s', (_title, bytes, reason) => {
     expect(() => decodeRowSet(bytes, 'evidence/x.rows')).toThrow(StoreError);
     expect(() => decodeRowSet(bytes, 'evidence/x.rows')).toThrow(reason);

@@ -3,10 +3,18 @@ import { constants, copyFile, link, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path';
 import { StoreError } from '../errors/app-error.ts';
 import { MAX_RUN_BYTES } from '../tracking/run-codec.ts';
-import { formatRunFiles, idTaken, listRunFiles, type RunFile, readRunFile, runPaths } from '../tracking/run-files.ts';
+import {
+  formatRunFiles,
+  holdsOther,
+  idTaken,
+  listRunFiles,
+  type RunFile,
+  readRunFile,
+  runPaths,
+} from '../tracking/run-files.ts';
 import { isRunId, runPath } from '../tracking/run-id.ts';
 import type { RunStore } from '../tracking/run-store.ts';
-import { errorCode, withTemporaryFile, writeError } from './files.ts';
+import { errorCode, withTemporaryFile, writeError, writeFileAtomic } from './files.ts';
 import { indexedRuns } from './run-index.ts';
 
 // Folders and stamps are read without the detour over threads: of ten thousand files that takes a fourth of the time.
@@ -36,14 +44,15 @@ export function createFolderRunStore(root: string): RunStore {
       const added = new Map<string, string>();
       for (const [path, text] of formatRunFiles(runs)) {
         const kept = await read(path);
-        if (kept === undefined) added.set(path, text);
-        else if (kept !== text) throw idTaken(path);
+        if (kept !== undefined && holdsOther(kept, text)) throw idTaken(path);
+        if (kept !== text) added.set(path, text);
       }
       const created: string[] = [];
       try {
         for (const [path, text] of added) {
           if (await createFile(join(root, path), text)) created.push(path);
-          else if ((await read(path)) !== text) throw idTaken(path);
+          else if (holdsOther((await read(path)) ?? '', text)) throw idTaken(path);
+          else await writeFileAtomic(join(root, path), text);
         }
       } catch (error) {
         for (const path of created) await rm(join(root, path), { force: true });

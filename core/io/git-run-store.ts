@@ -26,40 +26,41 @@ export function createGitRunStore(options: Omit<GitBranchOptions, 'author'> & { 
     async get(id) {
       if (!isRunId(id)) return undefined;
       const path = runPath(id);
-      const text = (await (await branch.view()).read([path])).get(path);
+      const text = await branch.read(async (view) => (await view.read([path])).get(path));
       return text === undefined ? undefined : readRunFile(path, text);
     },
 
     async list(filter) {
-      const view = await branch.view();
-      const files = filter?.ids
-        ? Array.from(await view.read(runPaths(filter.ids)), ([path, text]) => ({ path, text }))
-        : await view.list('runs', MAX_RUN_BYTES);
+      const files = await branch.read(async (view) =>
+        filter?.ids
+          ? Array.from(await view.read(runPaths(filter.ids)), ([path, text]) => ({ path, text }))
+          : view.list('runs', MAX_RUN_BYTES),
+      );
       return listRunFiles(
         files.map(({ path, text }) => runFile(path, text)),
         filter,
       );
     },
 
-    async summaries() {
-      const view = await branch.view();
-      let objects = new Map<string, string | undefined>();
-      return indexedRuns({
-        index: `${options.workDir}/runs.index`,
-        state: view.head ?? 'none',
-        async files() {
-          const tree = await view.tree('runs', MAX_RUN_BYTES);
-          objects = new Map(tree.map(({ path, object }) => [path, object]));
-          return tree.map(({ path, object }) => ({ path, stamp: object ?? 'unreadable' }));
-        },
-        async read(paths) {
-          const readable = paths.filter((path) => objects.get(path) !== undefined);
-          const texts = await view.texts(readable.map((path) => objects.get(path)!));
-          const byPath = new Map(readable.map((path, i) => [path, texts[i]]));
-          return paths.map((path) => runFile(path, byPath.get(path)));
-        },
-      });
-    },
+    summaries: () =>
+      branch.read((view) => {
+        let objects = new Map<string, string | undefined>();
+        return indexedRuns({
+          index: `${options.workDir}/runs.index`,
+          state: view.head ?? 'none',
+          async files() {
+            const tree = await view.tree('runs', MAX_RUN_BYTES);
+            objects = new Map(tree.map(({ path, object }) => [path, object]));
+            return tree.map(({ path, object }) => ({ path, stamp: object ?? 'unreadable' }));
+          },
+          async read(paths) {
+            const readable = paths.filter((path) => objects.get(path) !== undefined);
+            const texts = await view.texts(readable.map((path) => objects.get(path)!));
+            const byPath = new Map(readable.map((path, i) => [path, texts[i]]));
+            return paths.map((path) => runFile(path, byPath.get(path)));
+          },
+        });
+      }),
   };
 }
 

@@ -35,6 +35,7 @@ const notes: { readonly [Note in BaselineNote['note']]: BaselineNote & { readonl
   rows_added: { note: 'rows_added', rows: 1200 },
   rows_gone: { note: 'rows_gone', rows: 1 },
   rows_relabelled: { note: 'rows_relabelled', rows: 12 },
+  targets_unknown: { note: 'targets_unknown' },
   unpaired: { note: 'unpaired', evidence: false },
   metrics_new: { note: 'metrics_new', metrics: ['f1'], recomputed: false },
   models_new: { note: 'models_new', models: ['gradient_boosting'] },

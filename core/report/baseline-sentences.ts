@@ -122,6 +122,8 @@ export function noteSentence(note: BaselineNote, quote: Quote): string {
       return `${plural(note.rows, 'row')} of the baseline gone: both sides are measured without`;
     case 'rows_relabelled':
       return `${plural(note.rows, 'row')} with another target than before: both sides are measured without`;
+    case 'targets_unknown':
+      return 'the baseline’s targets are no longer kept: whether other rows have another target than before is not known';
     case 'unpaired':
       return note.evidence
         ? 'rows could not be paired: only recorded standard errors are compared, which catches less'

@@ -113,12 +113,13 @@ function worse({ direction }: GateResult): string {
   return direction === 'maximize' ? 'dropped' : 'rose';
 }
 
-export function examSentence({ dataset, gone, relabelled, baselineRows }: ExamResult): string {
+export function examSentence({ dataset, gone, relabelled, targetsUnknown, baselineRows }: ExamResult): string {
   const parts = [
     gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'row')} are gone` : '',
     relabelled > 0 ? `${plural(relabelled, 'row')} have another target` : '',
   ].filter((part) => part !== '');
-  return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}`;
+  const unseen = targetsUnknown ? '; the baseline’s targets are no longer kept, so other new targets are not seen' : '';
+  return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}${unseen}`;
 }
 
 export function missingSentence({ dataset, model, metric, detail }: Missing): string {

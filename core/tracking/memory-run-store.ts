@@ -1,5 +1,6 @@
 import {
   formatRunFiles,
+  holdsOther,
   idTaken,
   indexRunFile,
   listIndexed,
@@ -16,7 +17,7 @@ export function createMemoryRunStore(files: Map<string, string> = new Map()): Ru
     description: 'memory',
     async put(runs) {
       const added = formatRunFiles(runs);
-      for (const [path, text] of added) if ((files.get(path) ?? text) !== text) throw idTaken(path);
+      for (const [path, text] of added) if (holdsOther(files.get(path) ?? text, text)) throw idTaken(path);
       for (const [path, text] of added) files.set(path, text);
     },
     async get(id) {

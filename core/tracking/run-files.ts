@@ -26,6 +26,11 @@ export function formatRunFiles(runs: readonly Run[]): Map<string, string> {
   return files;
 }
 
+/** Whether a file that is there has another content than the one to be written. The beginning of it is what a crash left. */
+export function holdsOther(kept: string, text: string): boolean {
+  return !text.startsWith(kept);
+}
+
 /** The error for a run whose id another content has: a run, once put, is never rewritten. */
 export function idTaken(path: string): StoreError {
   return new StoreError({

@@ -140,6 +140,22 @@ export function describeRunStore(name: string, open: () => Promise<StoreUnderTes
       await expect(store.get('20261103-000000-a-b-00000000')).rejects.toThrow(/newer schema/);
     });
 
+    it('skips a run whose file was cut by a crash, says so, and makes it whole when it is put again', async () => {
+      const { store, plant } = await open();
+      await store.put([newer]);
+      const text = formatRun(older);
+      for (const length of [0, Math.floor(text.length / 2)]) {
+        await plant(runPath(older.id), text.slice(0, length));
+        const listing = await store.list();
+        expect(ids(listing.runs)).toEqual([newer.id]);
+        expect(listing.skipped).toEqual([
+          { path: runPath(older.id), reason: expect.stringMatching(/corrupt: not JSON/) },
+        ]);
+      }
+      await store.put([older]);
+      expect(await store.list()).toEqual({ runs: [newer, older], skipped: [] });
+    });
+
     it.each([
       '',
       '../../secret',
