@@ -88,7 +88,7 @@ export function gateSentence(gate: GateResult): string {
     case 'self_reported':
       return `${what} is ${number(gate.value)} by its own report, which nobody checked${gate.outcome === 'fail' ? '; its baseline was measured' : ''}`;
     case 'test_set_alone':
-      return `${what} is ${number(gate.value)} on the test set alone, from fewer than three repeats`;
+      return `${what} is ${number(gate.value)} on the test set alone, and how far seeds move it is not known: three repeats, or five unchanged runs on the default branch, would tell`;
     case 'missing':
       return `${what} has no value to judge`;
   }
@@ -115,8 +115,8 @@ function worse({ direction }: GateResult): string {
 
 export function examSentence({ dataset, gone, relabelled, targetsUnknown, baselineRows }: ExamResult): string {
   const parts = [
-    gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'row')} are gone` : '',
-    relabelled > 0 ? `${plural(relabelled, 'row')} have another target` : '',
+    gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'row')} ${gone === 1 ? 'is' : 'are'} gone` : '',
+    relabelled > 0 ? `${plural(relabelled, 'row')} ${relabelled === 1 ? 'has' : 'have'} another target` : '',
   ].filter((part) => part !== '');
   const unseen = targetsUnknown ? '; the baseline’s targets are no longer kept, so other new targets are not seen' : '';
   return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}${unseen}`;
