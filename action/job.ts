@@ -20,6 +20,7 @@ import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
 import { createGitEvidenceBranch, type GitEvidenceBranch } from '../core/io/git-evidence-branch.ts';
 import { readGitState } from '../core/io/git-history.ts';
+import { createGitAcceptanceStore } from '../core/io/git-acceptance-store.ts';
 import { createGitRunStore } from '../core/io/git-run-store.ts';
 import { createProcessRunner } from '../core/io/process-runner.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
@@ -60,6 +61,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   const { branch } = (base ?? own).tracking;
   const branchStore = createGitRunStore(branchOptions(context, branch));
   const listing = await branchStore.list();
+  const accepted = await createGitAcceptanceStore(branchOptions(context, branch)).list();
   const dirty = inputs.set.length > 0;
   const start = await findStart(
     history,
@@ -85,6 +87,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
     files: createProjectFiles(root),
     runs: createFolderRunStore(artifactRoot),
     evidence,
+    acceptances: async () => accepted.acceptances,
     baselines,
     start,
     workers,
@@ -114,9 +117,10 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
         place: event.kind === 'other' ? 'branch' : event.kind,
         changedFiles: await changedFiles(event, history, start, head),
         runUrl: context.runUrl,
+        ...('headSha' in event && { headSha: event.headSha }),
         warnings: () => [
           ...warnings,
-          ...skippedWarnings(branchStore.description, listing.skipped),
+          ...skippedWarnings(branchStore.description, [...listing.skipped, ...accepted.skipped]),
           ...baselines.notes(),
           ...skippedWarnings('evidence of baselines', baselines.skipped),
         ],

@@ -10,6 +10,7 @@ import { ConfigError } from '../core/errors/app-error.ts';
 import { skippingEvidenceStore } from '../core/evaluation/skipping-evidence-store.ts';
 import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { fileExists, readText } from '../core/io/files.ts';
+import { createFolderAcceptanceStore } from '../core/io/folder-acceptance-store.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
 import { createGitHistory, type GitState, readGitState } from '../core/io/git-history.ts';
@@ -78,6 +79,11 @@ export async function openLaptop(options: LaptopOptions, { cwd, log }: Place): P
     files: createProjectFiles(root),
     runs,
     evidence,
+    async acceptances() {
+      const found = await createFolderAcceptanceStore(resolve(root, '.mlops')).list();
+      skipped.push(...found.skipped);
+      return found.acceptances;
+    },
     baselines: {
       runs: listing.runs,
       vouch: async (run) => ({ kind: 'local', proof: (await evidence.get(run.id)) ?? null }),

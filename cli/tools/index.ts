@@ -1,4 +1,5 @@
 import { createRegistry } from '../../core/registry/registry.ts';
+import { accept } from './accept.ts';
 import { calibrate } from './calibrate.ts';
 import { compare } from './compare.ts';
 import { config } from './config.ts';
@@ -15,6 +16,7 @@ export const tools = createRegistry('tool', [
   init,
   config,
   calibrate,
+  accept,
   compare,
   runsList,
   runsShow,

@@ -1,3 +1,4 @@
+import { withAcceptances } from '../comparison/accept.ts';
 import { type Baseline, findBaseline } from '../comparison/baseline.ts';
 import type { Case } from '../comparison/case.ts';
 import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
@@ -45,6 +46,8 @@ export interface PipelineOptions {
   readonly about: Pick<Report, 'place' | 'changedFiles' | 'runUrl'> & {
     /** Asked for when everything has been read. */
     readonly warnings: () => readonly string[];
+    /** Of a pull request its own head, where what is judged is its merge. */
+    readonly headSha?: string;
   };
 }
 
@@ -90,7 +93,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       });
     }
   }
-  const verdict = steps.judge
+  const found = steps.judge
     ? withRemoved(
         judge(
           done.map(({ one }) => one),
@@ -99,6 +102,9 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         options.datasets.length > 0 ? [] : judged.removed,
       )
     : null;
+  const shas = [ports.git.sha, about.headSha ?? null].filter((sha) => sha !== null);
+  const judgedBy = found && !ports.git.dirty ? withAcceptances(found, await ports.acceptances(), shas) : null;
+  const verdict = judgedBy?.verdict ?? found;
   const report: Report = {
     schema: 1,
     command,
@@ -114,6 +120,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     changedFiles: about.changedFiles,
     warnings: [
       ...about.warnings(),
+      ...(judgedBy?.warnings ?? []),
       ...done.flatMap(({ loaded }) => loaded.warnings.map((note) => `${loaded.config.path}: ${note}`)),
       ...project.unused.map((key) => `"${key}" in mlops.yml is checked and not used by this version`),
     ],

@@ -36,6 +36,7 @@ export async function someWorld(options: {
     },
     runs: createMemoryRunStore(),
     evidence: createMemoryEvidenceStore(),
+    acceptances: async () => [],
     baselines: {
       runs,
       async vouch(run) {

@@ -2,6 +2,7 @@ import type { BaselineSource } from '../comparison/baseline.ts';
 import type { BaselineStart } from '../comparison/baseline-start.ts';
 import type { EvidenceStore } from '../evaluation/evidence.ts';
 import type { WorkerPool } from '../models/model.ts';
+import type { Acceptance } from '../tracking/acceptance.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import type { ProcessRunner } from '../trainers/process-runner.ts';
@@ -30,6 +31,8 @@ export interface Ports {
   readonly files: ProjectFiles;
   readonly runs: RunStore;
   readonly evidence: EvidenceStore;
+  /** What people decided to live with; never what the change brings along. */
+  readonly acceptances: () => Promise<readonly Acceptance[]>;
   /** What a candidate may be compared with. */
   readonly baselines: BaselineSource;
   readonly start: BaselineStart;

@@ -39,7 +39,8 @@ const nothing: Missing = {
   detail: 'no data set is expected, so nothing was judged',
 };
 
-function outcomeOf(
+/** What everything together comes to. */
+export function outcomeOf(
   missing: readonly Missing[],
   exams: readonly ExamResult[],
   gates: readonly GateResult[],

@@ -56,6 +56,15 @@ export interface GateResult {
   /** A floor within one standard error: said in the report. */
   readonly nearFloor: boolean;
   readonly pairing: 'key' | 'position' | 'unpaired' | null;
+  /** It does not hold, and does not count. */
+  readonly accepted?: Accepted;
+}
+
+/** Who decided to live with it, when and why. */
+export interface Accepted {
+  readonly by: string;
+  readonly at: string;
+  readonly because: string;
 }
 
 /** Whether candidate and baseline sat the same exam. */
@@ -74,6 +83,7 @@ export interface ExamResult {
   readonly targetsUnknown?: true;
   /** Candidate rows the baseline has not: shown, not gated. */
   readonly added: number;
+  readonly accepted?: Accepted;
 }
 
 /** Something expected that is not there. Any one fails the verdict. */

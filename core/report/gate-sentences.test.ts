@@ -105,6 +105,11 @@ const others: readonly GateResult[] = [
   aGate({ ...gates.within_budget, baseline: null, written: 'max: 2000000', allowed: 2_000_000 }),
 ];
 
+const accepted = {
+  by: 'Ada | <b> @team',
+  at: '2026-11-25T06:15:00.000Z',
+  because: 'older `customers` are left out, see #42',
+};
 const exam: ExamResult = { ...aVerdict().exams[0]!, outcome: 'fail' };
 const exams: readonly ExamResult[] = [
   { ...exam, outcome: 'pass' },
@@ -112,6 +117,7 @@ const exams: readonly ExamResult[] = [
   { ...exam, gone: 243 },
   { ...exam, relabelled: 1 },
   { ...exam, gone: 243, relabelled: 120 },
+  { ...exam, gone: 243, accepted },
 ];
 
 const missing: readonly Missing[] = [
@@ -131,6 +137,8 @@ const headlines: readonly Report[] = [
   aReport({ verdict: null }),
   judged({ outcome: 'fail', gates: [gates.drop_past_limit, gates.below_floor, gates.within_limit] }),
   judged({ outcome: 'inconclusive', gates: [gates.drop_not_proved] }),
+  judged({ gates: [{ ...gates.drop_past_limit, accepted }, gates.within_limit] }),
+  judged({ exams: [{ ...exam, gone: 243, accepted }], gates: [gates.within_limit] }),
   judged({ outcome: 'fail', missing: missing.slice(3, 5) }),
   judged({ outcome: 'fail', exams: [exams[2]!] }),
   aReport({
@@ -153,7 +161,10 @@ describe('what the report says of gates', () => {
   });
 
   it('is in a report what the golden file shows', async () => {
-    const report = judged({ outcome: 'fail', gates: [...Object.values(gates), ...others] });
+    const report = judged({
+      outcome: 'fail',
+      gates: [...Object.values(gates), ...others, { ...gates.below_floor, accepted }],
+    });
     await expect(renderMarkdown(report)).toMatchFileSnapshot('golden/every-gate.md');
   });
 });

@@ -5,7 +5,7 @@ import { code, prose } from './escape.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
 import { number, plural } from './numbers.ts';
 import type { DatasetReport, Report } from './report.ts';
-import { examSentence, gateSentence, headline, MARKS, missingSentence, sliceName } from './sentences.ts';
+import { examSentence, gateSentence, headline, MARKS, markOf, missingSentence, sliceName } from './sentences.ts';
 import { gateTable, metricTable, sliceTable } from './tables.ts';
 
 /** Bytes that a comment or a check may have, with room to spare below GitHub's 65,536 characters. */
@@ -37,9 +37,11 @@ export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES)
 function summaryLine({ verdict, datasets }: Report): string {
   if (!verdict) return '';
   const counts = (['pass', 'fail', 'inconclusive'] as const).map((outcome) => {
-    const n = verdict.gates.filter((gate) => gate.outcome === outcome).length;
+    const n = verdict.gates.filter((gate) => gate.outcome === outcome && !gate.accepted).length;
     return n > 0 ? `${n} ${outcome}` : '';
   });
+  const nAccepted = verdict.gates.filter(({ accepted }) => accepted).length;
+  if (nAccepted > 0) counts.push(`${nAccepted} accepted`);
   const gates = [`${plural(verdict.gates.length, 'gate')}`, ...counts.filter((part) => part !== '')].join(' · ');
   const nModels = datasets.reduce((sum, { models }) => sum + models.length, 0);
   return `${gates} · ${plural(datasets.length, 'data set')} · ${plural(nModels, 'model')}`;
@@ -53,11 +55,9 @@ function problems({ missing, exams, gates }: Verdict): string {
       .filter(({ outcome }) => outcome === 'fail')
       .map(
         (exam) =>
-          `- ${MARKS.fail} ${examSentence(exam)}; more than 1 %, so this is another exam. If that is meant, set \`on_data_change: accept\` on the default branch`,
+          `- ${markOf(exam)} ${examSentence(exam)}; more than 1 %, so this is another exam. If that is meant, set \`on_data_change: accept\` on the default branch`,
       ),
-    ...gates
-      .filter(({ outcome }) => outcome !== 'pass')
-      .map((gate) => `- ${MARKS[gate.outcome]} ${gateSentence(gate)}`),
+    ...gates.filter(({ outcome }) => outcome !== 'pass').map((gate) => `- ${markOf(gate)} ${gateSentence(gate)}`),
   ];
   return lines.length > 1 || missing.length > 0 || exams.some(({ outcome }) => outcome === 'fail')
     ? lines.slice(0, 40).join('\n')

@@ -4,7 +4,7 @@ import type { Run } from '../tracking/run.ts';
 import { alignColumns, printable } from './columns.ts';
 import { number, pValue, signed } from './numbers.ts';
 import { runName } from './run-page.ts';
-import { examSentence, gateSentence, MARKS, missingSentence } from './sentences.ts';
+import { examSentence, gateSentence, MARKS, markOf, missingSentence } from './sentences.ts';
 
 const ARROWS = { maximize: '↑', minimize: '↓' } as const;
 
@@ -29,7 +29,7 @@ export function renderRunComparison(
     ...(verdict?.exams ?? [])
       .filter(({ outcome }) => outcome === 'fail')
       .map((exam) => `${MARKS.fail} ${examSentence(exam)}`),
-    ...(verdict?.gates ?? []).map((gate) => `${MARKS[gate.outcome]} ${gateSentence(gate)}`),
+    ...(verdict?.gates ?? []).map((gate) => `${markOf(gate)} ${gateSentence(gate)}`),
   ];
   return [
     `baseline   ${printable(before.id)}  (${runName(before)})`,

@@ -5,13 +5,20 @@ import { code, prose } from './escape.ts';
 import { count, number, plural, pValue } from './numbers.ts';
 import type { Report } from './report.ts';
 
-export const MARKS = { pass: '✅', fail: '❌', inconclusive: '❔', first: '🌱', none: '📋' } as const;
+export const MARKS = { pass: '✅', fail: '❌', inconclusive: '❔', accepted: '☑️', first: '🌱', none: '📋' } as const;
+
+/** The mark of a gate or exam: one that was accepted has its own. */
+export function markOf({ outcome, accepted }: Pick<GateResult, 'outcome' | 'accepted'>): string {
+  return accepted ? MARKS.accepted : MARKS[outcome];
+}
 
 /** The verdict in one line: what e-mails and phones show of the comment. */
 export function headline(report: Report): string {
   const { verdict, datasets } = report;
   if (!verdict) return `${MARKS.none} ${plural(datasets.length, 'data set')} trained, nothing judged`;
-  const { missing, exams, gates } = verdict;
+  const { missing } = verdict;
+  const exams = verdict.exams.filter(({ accepted }) => !accepted);
+  const gates = verdict.gates.filter(({ accepted }) => !accepted);
   if (missing.length > 0) return `${MARKS.fail} Incomplete: ${missingSentence(missing[0]!)}${more(missing.length)}`;
   const changed = exams.filter(({ outcome }) => outcome === 'fail');
   if (changed.length > 0)
@@ -20,6 +27,11 @@ export function headline(report: Report): string {
   if (failed.length > 0) return `${MARKS.fail} ${gateSentence(failed[0]!)}${more(failed.length)}`;
   const open = gates.filter(({ outcome }) => outcome === 'inconclusive');
   if (open.length > 0) return `${MARKS.inconclusive} Cannot tell: ${gateSentence(open[0]!)}${more(open.length)}`;
+  const accepted = [
+    ...verdict.exams.filter((exam) => exam.accepted).map(examSentence),
+    ...verdict.gates.filter((gate) => gate.accepted).map(gateSentence),
+  ];
+  if (accepted.length > 0) return `${MARKS.accepted} Accepted: ${accepted[0]}${more(accepted.length)}`;
   const without = datasets.flatMap(({ baseline }) => (baseline.kind === 'none' ? [baseline.why] : []));
   if (datasets.length > 0 && without.length === datasets.length) {
     const other = without.find(({ reason }) => reason !== 'no_run');
@@ -46,6 +58,15 @@ function passSentence({ datasets, verdict }: Report): string {
 
 /** What one gate came to. */
 export function gateSentence(gate: GateResult): string {
+  return reasonSentence(gate) + acceptedBy(gate);
+}
+
+function acceptedBy({ accepted }: Pick<GateResult, 'accepted'>): string {
+  if (!accepted) return '';
+  return `; accepted by ${prose(accepted.by)} on ${accepted.at.slice(0, 10)}: ${prose(accepted.because)}`;
+}
+
+function reasonSentence(gate: GateResult): string {
   const of = gate.slice ? ` of ${sliceName(gate.slice)}` : '';
   const what = `${code(gate.dataset)} ${gate.metric}${of} (${gate.model})`;
   const moved = `${number(gate.baseline)} → ${number(gate.value)}`;
@@ -113,13 +134,14 @@ function worse({ direction }: GateResult): string {
   return direction === 'maximize' ? 'dropped' : 'rose';
 }
 
-export function examSentence({ dataset, gone, relabelled, targetsUnknown, baselineRows }: ExamResult): string {
+export function examSentence(exam: ExamResult): string {
+  const { dataset, gone, relabelled, targetsUnknown, baselineRows } = exam;
   const parts = [
     gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'row')} ${gone === 1 ? 'is' : 'are'} gone` : '',
     relabelled > 0 ? `${plural(relabelled, 'row')} ${relabelled === 1 ? 'has' : 'have'} another target` : '',
   ].filter((part) => part !== '');
   const unseen = targetsUnknown ? '; the baseline’s targets are no longer kept, so other new targets are not seen' : '';
-  return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}${unseen}`;
+  return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}${unseen}${acceptedBy(exam)}`;
 }
 
 export function missingSentence({ dataset, model, metric, detail }: Missing): string {

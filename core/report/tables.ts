@@ -4,7 +4,7 @@ import type { Estimate } from '../tracking/run.ts';
 import { code } from './escape.ts';
 import { count, number, pValue, signed } from './numbers.ts';
 import type { DatasetReport, ModelReport, Report } from './report.ts';
-import { MARKS, sliceName } from './sentences.ts';
+import { markOf, sliceName } from './sentences.ts';
 import { sparkline } from './sparkline.ts';
 
 /** A table whose cells cannot break out of it. */
@@ -22,7 +22,7 @@ export function gateTable({ verdict, datasets }: Report): string {
   const gates = [...verdict.gates].sort((a, b) => rank[a.outcome] - rank[b.outcome]);
   const header = ['', 'Gate', 'Model', 'baseline', 'this change', 'Δ', 'Allowed', 'Certainty', 'On main'];
   const rows = gates.map((gate) => [
-    MARKS[gate.outcome],
+    markOf(gate),
     `${code(gate.dataset)} **${gate.metric}** ${ARROWS[gate.direction]}${gate.slice ? ` ${sliceName(gate.slice)}` : ''}`,
     gate.model,
     number(gate.baseline),

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { baselineSentence, noBaselineRemedy, noBaselineSentence, noteSentence } from './baseline-sentences.ts';
 import { number, signed } from './numbers.ts';
 import type { Report } from './report.ts';
-import { examSentence, gateSentence, headline, MARKS, missingSentence } from './sentences.ts';
+import { examSentence, gateSentence, headline, MARKS, markOf, missingSentence } from './sentences.ts';
 import { measuredNote } from './tables.ts';
 
 /** The report for a terminal: one table of models, then the gates, then the verdict, which scrolls away last. */
@@ -34,8 +34,8 @@ export function renderTerminal(report: Report): string {
   }
   for (const each of verdict?.missing ?? []) lines.push(`${MARKS.fail} missing: ${plain(missingSentence(each))}`);
   for (const exam of verdict?.exams ?? [])
-    if (exam.outcome === 'fail') lines.push(`${MARKS.fail} ${plain(examSentence(exam))}`);
-  for (const gate of verdict?.gates ?? []) lines.push(`${MARKS[gate.outcome]} ${plain(gateSentence(gate))}`);
+    if (exam.outcome === 'fail') lines.push(`${markOf(exam)} ${plain(examSentence(exam))}`);
+  for (const gate of verdict?.gates ?? []) lines.push(`${markOf(gate)} ${plain(gateSentence(gate))}`);
   for (const warning of warnings) lines.push(`warning: ${warning}`);
   lines.push('', plain(headline(report)));
   return `${lines.join('\n').trim()}\n`;
@@ -45,5 +45,8 @@ const asIs = (text: string) => text;
 
 /** Sentences are written with Markdown code spans; a terminal needs no protection from them. */
 function plain(markdown: string): string {
-  return markdown.replaceAll('`', '');
+  const unquoted = markdown.replaceAll('`', '');
+  return unquoted.replace(/&#(\d+);/g, (entity, point) =>
+    Number(point) < 32 ? entity : String.fromCodePoint(Number(point)),
+  );
 }
