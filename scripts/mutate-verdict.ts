@@ -19,6 +19,7 @@ const WEAKNESS = 'core/comparison/weakness.ts';
 const VERDICT = 'core/comparison/verdict.ts';
 const HOLM = 'core/comparison/holm.ts';
 const BUDGET = 'core/comparison/judge-budget.ts';
+const ACCEPT = 'core/comparison/accept.ts';
 const SLICE = 'core/comparison/slice-cases.ts';
 const HISTORY = 'core/evaluation/noise-history.ts';
 const ROWS = 'core/evaluation/noise-of-rows.ts';
@@ -400,6 +401,22 @@ const MUTATIONS: readonly Mutation[] = [
   ['any number of rows is alike', HISTORY, 'LIKE_ROWS = 1.25', 'LIKE_ROWS = 125'],
   ['values vary by n', HISTORY, 'values.length - 1;', 'values.length;'],
 
+  ['an acceptance holds for every commit', ACCEPT, 'own.filter(({ sha }) => shas.includes(sha))', 'own'],
+  [
+    'an acceptance holds for every value',
+    ACCEPT,
+    'here.findLast(({ value }) => isSame(value, stated.value))',
+    'here.at(-1)',
+  ],
+  [
+    'an acceptance of a floor is one of a limit',
+    ACCEPT,
+    'gate === stated.gate && kind === stated.kind',
+    'gate === stated.gate',
+  ],
+  ['what is accepted counts', ACCEPT, 'point.accepted === undefined', 'true'],
+  ['what is missing is accepted', ACCEPT, 'outcomeOf(verdict.missing,', 'outcomeOf([],'],
+
   ['clusters are rows', ROWS, 'if (!clusters) return influence;', 'return influence;'],
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
@@ -414,6 +431,7 @@ const TESTS = [
   'comparison/judge',
   'comparison/judge-budget',
   'comparison/compare-models',
+  'comparison/accept',
   'comparison/slice-cases',
   'evaluation/noise-history',
   'evaluation/noise-of-rows',

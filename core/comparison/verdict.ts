@@ -61,7 +61,7 @@ export interface GateResult {
 }
 
 /** Who decided to live with it, when and why. */
-export interface Accepted {
+interface Accepted {
   readonly by: string;
   readonly at: string;
   readonly because: string;

@@ -36,7 +36,7 @@ export function renderRunList(runs: readonly RunSummary[], total: number): strin
   ].join('\n');
 }
 
-export function minute(created: string): string {
+function minute(created: string): string {
   return created.slice(0, 16).replace('T', ' ');
 }
 
