@@ -41,7 +41,7 @@ export const rearranged: Change = {
 /** A share of the values of features are those of other rows: a join that went wrong. */
 export function scrambled(share: number, names: readonly string[]): Change {
   return {
-    id: `scrambled ${share} of ${names.length}`,
+    id: `scrambled ${share.toPrecision(2)}`,
     table: (table, seed) =>
       createTable([...table.columns, ...names.map((name) => scramble(table.column(name)!, share, seed))]),
     features: (features) => features.map((name) => (names.includes(name) ? spoiled(name) : name)),
@@ -60,29 +60,26 @@ function scramble(column: Column, share: number, seed: number): Column {
     : { ...column, name, codes: Int32Array.from(from, (row) => column.codes[row]!) };
 }
 
-/** Shares of scrambled values, by how many rows there are to notice them. */
-const SHARES: Readonly<Record<Size, readonly number[]>> = {
-  700: [0.2, 0.4, 0.7, 1],
-  7000: [0.05, 0.1, 0.2, 0.4],
-  20_000: [0.03, 0.06, 0.12, 0.25],
-};
+/** Shares of scrambled values that 700 rows can about notice, for a table where one feature matters as usual. */
+const SHARES = [0.12, 0.25, 0.45] as const;
+/** How much smaller a drop, and so a share, more rows notice. */
+const FINER: Readonly<Record<Size, number>> = { 700: 1, 7000: 4, 20_000: 7 };
 
-const FEWER: Readonly<Record<ModelId, Readonly<Record<string, unknown>> | null>> = {
-  random_forest: { n_estimators: 5 },
-  gradient_boosting: { n_estimators: 12 },
+const FEWER_TREES: Readonly<Record<ModelId, readonly [few: number, most: number] | null>> = {
+  random_forest: [5, 9],
+  gradient_boosting: [14, 20],
   linear_regression: null,
   logistic_regression: null,
 };
 
 /** Changes that make a model truly worse, each by its own amount. */
 export function degradations(source: Source, size: Size, model: ModelId): readonly Change[] {
-  const { features } = source;
-  const shares = SHARES[size];
-  const fewer = FEWER[model];
+  const { features, sensitivity } = source;
+  const fewer = FEWER_TREES[model];
   return [
-    ...shares.map((share, i) => scrambled(share, features.slice(0, i % 2 === 0 ? 1 : 2))),
-    { id: 'a feature left out', features: (all) => all.filter((name) => name !== features[2]) },
-    { id: 'wrong targets', wrongTargets: size === 700 ? 0.2 : 0.1 },
-    ...(fewer ? [{ id: 'fewer trees', params: fewer }] : []),
+    ...SHARES.map((share) => scrambled(Math.min(1, share / sensitivity / FINER[size]), features.slice(0, 2))),
+    { id: 'a feature left out', features: (all) => all.filter((name) => name !== features[3]) },
+    { id: 'wrong targets', wrongTargets: 0.2 / Math.sqrt(FINER[size]) },
+    ...(fewer ? [{ id: 'fewer trees', params: { n_estimators: fewer[size === 700 ? 0 : 1] } }] : []),
   ];
 }

@@ -39,6 +39,8 @@ const PARAMS: Readonly<Record<ModelId, Readonly<Record<string, unknown>>>> = {
   logistic_regression: {},
 };
 
+/** Replicates of each table. */
+const REPLICATES: Readonly<Record<Size, number>> = { 700: 60, 7000: 40, 20_000: 25 };
 /** Runs on main with nothing but another seed; what a comparison with earlier runs knows. */
 const BASE_RUNS = 6;
 
@@ -83,6 +85,6 @@ function groupOf(source: Source, size: Size, model: ModelId): Group {
   return {
     ...{ source, size, model, runs, pairs, params: PARAMS[model] },
     metrics: isRegression ? ['r2'] : ['roc_auc', 'f1'],
-    replicates: size === 20_000 ? 25 : 60,
+    replicates: REPLICATES[size],
   };
 }

