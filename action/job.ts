@@ -11,7 +11,7 @@ import type { History } from '../core/comparison/history.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import type { Project } from '../core/config/project.ts';
 import { AppError } from '../core/errors/app-error.ts';
-import { readEnvironment } from '../core/io/environment.ts';
+import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
@@ -72,6 +72,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
     log: jobLog,
     now: () => new Date(),
     seconds: () => performance.now() / 1000,
+    cpuSeconds,
     nonce: randomUUID,
     git: { sha: head, branch: context.branch, base: start.commits[0] ?? null, dirty: inputs.set.length > 0 },
     workflow: { run_id: context.runId, attempt: context.runAttempt },

@@ -8,7 +8,7 @@ import type { Log, Ports } from '../core/commands/ports.ts';
 import { stopsMerge } from '../core/comparison/verdict.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
-import { readEnvironment } from '../core/io/environment.ts';
+import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { fileExists, readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
@@ -88,6 +88,7 @@ export async function runCommand(
     log,
     now: () => new Date(),
     seconds: () => performance.now() / 1000,
+    cpuSeconds,
     nonce: randomUUID,
     // Overrides are as much a difference from the commit as an edited file.
     git: { sha: git.sha, branch: git.branch, base: null, dirty: git.dirty || options.set.length > 0 },

@@ -110,7 +110,7 @@ const MUTATIONS: readonly (readonly [name: string, file: string, search: string,
     'Math.max(0, seeds - before.seedInRows - after.seedInRows)',
     'seeds',
   ],
-  ['rows are not paired', DIFFERENCE, 'moved - before.influence[row]!', 'moved'],
+  ['rows are not paired', DIFFERENCE, 'minus(after.deviations, before.deviations)', 'after.deviations'],
   ['rows of one key with other targets are pairs', PAIRS, 'sameTarget(i, j)', '(sameTarget(i, j) || true)'],
   ['rows that are gone are not counted', PAIRS, 'gone: nBaseline - shared', 'gone: 0'],
   [

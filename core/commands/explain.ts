@@ -1,5 +1,5 @@
 import { ConfigError, DataError } from '../errors/app-error.ts';
-import { prepareExam, rowsOfFold, type Target } from '../evaluation/exam.ts';
+import { prepareExam, type Target, testRowsOf } from '../evaluation/exam.ts';
 import { explainInBlocks } from '../evaluation/explain-in-blocks.ts';
 import { knownTarget } from '../evaluation/known-target.ts';
 import { permutationImportance } from '../evaluation/permutation-importance.ts';
@@ -51,7 +51,7 @@ export async function explainModel(
   if (table.nRows === 0) throw new DataError({ file: options.data, message: 'the table has no rows' });
 
   const notes: string[] = [];
-  const testRows = run && target && testRowsOf(run, table, target, kept);
+  const testRows = run && target && heldOutRowsOf(run, table, target, kept);
   const rows = testRows ?? Uint32Array.from({ length: table.nRows }, (_, row) => row);
   notes.push(
     testRows
@@ -101,7 +101,12 @@ function chooseMetric({ signature }: KeptModel, run: Run | undefined, named: str
 }
 
 /** Fold 0 of the run, when these are the rows it was made of. */
-function testRowsOf(run: Run, table: Table, values: Float64Array, { signature }: KeptModel): Uint32Array | undefined {
+function heldOutRowsOf(
+  run: Run,
+  table: Table,
+  values: Float64Array,
+  { signature }: KeptModel,
+): Uint32Array | undefined {
   if (values.some(Number.isNaN) || run.data.key_columns.some((name) => !table.column(name))) return undefined;
   const target: Target = { type: targetType(signature.classes), classes: signature.classes, values };
   const exam = prepareExam({
@@ -109,9 +114,16 @@ function testRowsOf(run: Run, table: Table, values: Float64Array, { signature }:
     table,
     target,
     keyColumns: run.data.key_columns,
-    nFolds: run.split.folds,
+    file: run.data.path,
+    plan: {
+      folds: run.split.folds,
+      group: run.split.group ?? null,
+      time: run.split.time ?? null,
+      gap: run.split.gap ?? 0,
+    },
+    cuts: run.split.cuts ?? null,
   });
-  return rowSetOf(exam).id === run.data.row_set ? rowsOfFold(exam, 0, true) : undefined;
+  return rowSetOf(exam).id === run.data.row_set ? testRowsOf(exam, 0) : undefined;
 }
 
 function permuted(

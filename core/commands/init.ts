@@ -34,7 +34,9 @@ export async function proposeProject(
   const target = readTarget(table, { file: path, target: name, task: null, posLabel: null });
   const { roles, features, notes } = columnRoles(table, { file: path, target: name, declared: {} });
   const task = target.type === 'continuous' ? 'regression' : 'classification';
-  const fitting = metrics.all.filter(({ targetTypes }) => targetTypes.includes(target.type)).map(({ id }) => id);
+  const fitting = metrics.all
+    .filter(({ targetTypes, byDefault }) => byDefault && targetTypes.includes(target.type))
+    .map(({ id }) => id);
   const dataset = {
     path,
     ...format,

@@ -2,7 +2,7 @@ import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
 import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
-import type { Target } from '../evaluation/exam.ts';
+import { type Exam, prepareExam, type Target } from '../evaluation/exam.ts';
 import { leakWarnings } from '../evaluation/leakage.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
@@ -58,7 +58,12 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
     });
   }
   const target = readTarget(table, { file, target: config.target, task: config.task, posLabel: config.posLabel });
-  const columns = columnRoles(table, { file, target: config.target, declared: config.columns });
+  const columns = columnRoles(table, {
+    file,
+    target: config.target,
+    declared: config.columns,
+    split: config.split,
+  });
   const task = target.type === 'continuous' ? 'regression' : 'classification';
   return {
     config,
@@ -74,11 +79,13 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
 }
 
 function checkedMetrics(config: DatasetConfig, { type }: Target): readonly string[] {
-  const fitting = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type)).map(({ id }) => id);
-  const chosen = config.metrics.length > 0 ? config.metrics : fitting;
-  const wrong = [...new Set([...chosen, ...Object.keys(config.gates.byMetric)])].filter(
-    (id) => !(fitting as string[]).includes(id),
-  );
+  const suitable = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type));
+  const fitting = suitable.map(({ id }) => id as string);
+  const defaults = suitable.filter(({ byDefault }) => byDefault).map(({ id }) => id);
+  const gated = Object.keys(config.gates.byMetric);
+  // Where metrics are listed, `mlops.yml` is refused with a gate on another one.
+  const chosen = config.metrics.length > 0 ? config.metrics : [...new Set([...defaults, ...gated])];
+  const wrong = [...new Set([...chosen, ...gated])].filter((id) => !fitting.includes(id));
   if (wrong.length > 0) {
     throw new ConfigError(
       wrong.map((id) => ({
@@ -107,4 +114,13 @@ function checkedModels(config: DatasetConfig, task: Task): readonly ModelConfig[
     );
   }
   return config.models;
+}
+
+/** The exam of a data set. `cuts`: where the baseline's blocks of time began. */
+export function examOf(
+  { config, table, target }: LoadedDataset,
+  keyColumns: readonly string[],
+  cuts: readonly number[] | null,
+): Exam {
+  return prepareExam({ dataset: config.id, file: config.path, table, target, keyColumns, plan: config.split, cuts });
 }

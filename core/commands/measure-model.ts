@@ -5,6 +5,7 @@ import { type Exam, examOfFold } from '../evaluation/exam.ts';
 import { quantise, rowSetOf } from '../evaluation/quantise.ts';
 import { askSelfReports } from '../evaluation/self-report.ts';
 import { metrics } from '../metrics/index.ts';
+import { needsProbabilities } from '../metrics/metric.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import type { Run } from '../tracking/run.ts';
 import type { Training } from '../trainers/trainer.ts';
@@ -57,6 +58,8 @@ export async function measureModel(
       warnings: [],
     };
   }
+  const nClasses = exam.target.classes.length;
+  const needy = dataset.metrics.filter((id) => needsProbabilities(metrics.get(id), nClasses));
   const isWhole = training.evidence === 'folds';
   const validation = await crossValidate({
     trainer: training.trainer,
@@ -64,20 +67,33 @@ export async function measureModel(
     table: dataset.table,
     exam,
     folds: isWhole ? Array.from({ length: exam.nFolds }, (_, fold) => fold) : [0],
+    probabilities: needy.length > 0,
     seed,
     progress,
   });
   const examined = isWhole ? { exam, rowSet, ...validation } : onTestSet(exam, validation);
+  const unmeasured = examined.repeats.every(({ probabilities }) => probabilities) ? [] : needy;
   return {
     metrics: Object.fromEntries(
-      dataset.metrics.map((id) => [id, metricResult(metrics.get(id), examined.exam, examined)]),
+      dataset.metrics
+        .filter((id) => !unmeasured.includes(id))
+        .map((id) => [id, metricResult(metrics.get(id), examined.exam, examined, examined.rowSet.id)]),
     ),
     rowSet: examined.rowSet,
     evidence: examined.repeats.map((repeat) => quantise(examined.rowSet, repeat)),
     model: validation.model,
     modelFile: validation.modelFile,
-    timings: { fit_seconds: validation.fitSeconds, predict_seconds: validation.predictSeconds },
-    warnings: validation.warnings,
+    timings: {
+      fit_seconds: validation.fitSeconds,
+      predict_seconds: validation.predictSeconds,
+      ...(validation.cpu && {
+        cpu: { fit_seconds: validation.cpu.fitSeconds, predict_seconds: validation.cpu.predictSeconds },
+      }),
+    },
+    warnings: [
+      ...validation.warnings,
+      ...unmeasured.map((id) => `${id} is not measured: ${lacksProbabilities(exam.target.classes)}`),
+    ],
   };
 }
 
@@ -89,6 +105,15 @@ function onTestSet(exam: Exam, { repeats }: CrossValidation) {
     exam: own,
     rowSet: rowSetOf(own),
     kept: null,
-    repeats: repeats.map(({ prediction, decision }) => ({ prediction: pick(prediction), decision: pick(decision) })),
+    repeats: repeats.map(({ prediction, decision, probabilities }) => ({
+      prediction: pick(prediction),
+      decision: pick(decision),
+      ...(probabilities && { probabilities: probabilities.map(pick) }),
+    })),
   };
+}
+
+function lacksProbabilities(classes: readonly string[]): string {
+  const columns = classes.slice(0, 3).map((name) => `"probability_${name}"`);
+  return `it needs the probability of every class, and the command gave classes alone; let it write the columns ${columns.join(', ')}${classes.length > 3 ? ' …' : ''}`;
 }

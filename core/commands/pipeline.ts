@@ -8,7 +8,6 @@ import type { Verdict } from '../comparison/verdict.ts';
 import { type ExpectedModels, judgeByBase } from '../config/judge-keys.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import { AppError, StoreError } from '../errors/app-error.ts';
-import { prepareExam } from '../evaluation/exam.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
@@ -17,7 +16,7 @@ import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { datasetReport } from './dataset-report.ts';
 import { generateTables } from './generate.ts';
-import { type LoadedDataset, loadDataset } from './load-dataset.ts';
+import { examOf, type LoadedDataset, loadDataset } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 import { trainDataset } from './train.ts';
 
@@ -72,6 +71,8 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         ? await trainDataset(dataset, keyColumns, ports, {
             force: options.force,
             evidence: project.tracking.evidence !== 'off',
+            baseline: baseline.kind === 'none' ? new Map() : baseline.sides,
+            cuts: cutsOf(dataset, baseline),
           })
         : { sides: await storedSides(dataset, ports), files: [] };
       files.push(...trained.files);
@@ -169,8 +170,7 @@ function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
 
 function sharedRows(dataset: LoadedDataset, proof: Proof, keyColumns: readonly string[]): number | null {
   if (!keyColumns.every((name) => dataset.table.column(name))) return null;
-  const { config, table, target } = dataset;
-  const rowSet = rowSetOf(prepareExam({ dataset: config.id, table, target, keyColumns, nFolds: config.split.folds }));
+  const rowSet = rowSetOf(examOf(dataset, keyColumns, null));
   const { shared, baselineRows } = pairRows(proof.rowSet, rowSet, true).counts;
   return baselineRows === 0 ? null : shared / baselineRows;
 }
@@ -179,6 +179,12 @@ function sharedRows(dataset: LoadedDataset, proof: Proof, keyColumns: readonly s
 function keyColumnsOf({ table, columns }: LoadedDataset, baseline: Baseline): readonly string[] {
   if (baseline.kind === 'none') return columns.keyColumns;
   return baseline.keyColumns.every((name) => table.column(name)) ? baseline.keyColumns : columns.keyColumns;
+}
+
+/** The baseline's cuts, while rows are ordered by the same column: then no row changes its block. */
+function cutsOf({ config }: LoadedDataset, baseline: Baseline): readonly number[] | null {
+  const before = baseline.kind === 'none' ? undefined : [...baseline.sides.values()][0]?.run.split;
+  return before?.cuts && before.time === config.split.time ? before.cuts : null;
 }
 
 /** The models a data set must have: those listed, and of the defaults those that suit its task. */

@@ -52,6 +52,7 @@ export async function someWorld(options: {
     log: { info: () => {}, warn: () => {}, progress: () => {} },
     now: () => new Date('2026-11-24T12:00:00Z'),
     seconds: () => calls++,
+    cpuSeconds: () => calls++,
     nonce: () => `${sha}${calls++}`,
     git: { sha: sha.repeat(40), branch: 'work', base: null, dirty: false },
     workflow: null,

@@ -39,6 +39,8 @@ export interface Ports {
   readonly now: () => Date;
   /** Seconds of a clock that only goes forward. */
   readonly seconds: () => number;
+  /** Seconds of processor time that this process has used, all threads together. */
+  readonly cpuSeconds: () => number;
   /** Text that no other call has given. */
   readonly nonce: () => string;
   readonly git: Run['git'];

@@ -1,8 +1,10 @@
 import type { Side } from '../comparison/compare-models.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
+import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
-import { checkFolds, type Exam, prepareExam } from '../evaluation/exam.ts';
+import { checkFolds, type Exam, testRowsOf, trainRowsOf } from '../evaluation/exam.ts';
+import { withNoiseHistory } from '../evaluation/noise-history.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
 import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
@@ -13,7 +15,7 @@ import { createRunId } from '../tracking/run-id.ts';
 import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
-import type { LoadedDataset } from './load-dataset.ts';
+import { examOf, type LoadedDataset } from './load-dataset.ts';
 import { type MeasuredModel, measureModel } from './measure-model.ts';
 import type { Ports } from './ports.ts';
 
@@ -34,10 +36,17 @@ export async function trainDataset(
   dataset: LoadedDataset,
   keyColumns: readonly string[],
   ports: Ports,
-  options: { readonly force: boolean; readonly evidence: boolean },
+  options: {
+    readonly force: boolean;
+    readonly evidence: boolean;
+    /** By model: the run it is compared with. */
+    readonly baseline: ReadonlyMap<string, Side>;
+    /** Where the baseline's blocks of time began. */
+    readonly cuts: readonly number[] | null;
+  },
 ): Promise<TrainedDataset> {
-  const { config, table, target } = dataset;
-  const exam = prepareExam({ dataset: config.id, table, target, keyColumns, nFolds: config.split.folds });
+  const { config } = dataset;
+  const exam = examOf(dataset, keyColumns, options.cuts);
   checkFolds(exam, { file: config.path });
   const rowSet = rowSetOf(exam);
   const sides = new Map<string, Side>();
@@ -53,7 +62,9 @@ export async function trainDataset(
       sides.set(model.id, earlier);
       continue;
     }
-    const { side, kept } = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
+    const trained = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
+    const { kept } = trained;
+    const side = { ...trained.side, run: withNoiseHistory(trained.side.run, options.baseline.get(model.id)?.run) };
     sides.set(model.id, side);
     fresh.push(side);
     if (kept) {
@@ -111,14 +122,14 @@ async function trainModelOf(
     workers: ports.workers,
     processes: ports.processes,
     now: ports.seconds,
+    cpu: ports.cpuSeconds,
     info: ports.log.info,
   });
-  const nRepeats = trainer.repeats(settings);
+  const nRepeats = trainer.repeats(settings, config.split);
   const progress = (done: number, total: number) => ports.log.progress(label, done, total, `trained ${total} times`);
   const measured = await measureModel(training, { dataset, exam, rowSet, nRepeats, progress });
   for (const warning of measured.warnings) ports.log.warn(`${label}: ${warning}`);
   const kept = keptModel(dataset, model, measured);
-  const testRows = exam.folds.filter((fold) => fold === 0).length;
   const createdAt = ports.now().toISOString();
   const run: Run = {
     schema: RUN_SCHEMA,
@@ -131,7 +142,7 @@ async function trainModelOf(
     target: config.target,
     target_type: target.type,
     classes: [...target.classes],
-    split: { folds: config.split.folds, seed: config.split.seed, repeats: nRepeats },
+    split: splitRecord(config.split, exam, nRepeats),
     metrics: measured.metrics,
     data: {
       path: config.path,
@@ -139,8 +150,8 @@ async function trainModelOf(
       rows: table.nRows,
       columns: columns.roles.map(({ name, kind }) => ({ name, kind })),
       key_columns: [...keyColumns],
-      train_rows: table.nRows - testRows,
-      test_rows: testRows,
+      train_rows: trainRowsOf(exam, 0).length,
+      test_rows: testRowsOf(exam, 0).length,
       n_features: columns.features.length,
       row_set: measured.rowSet.id,
     },
@@ -160,6 +171,20 @@ async function trainModelOf(
     evidence: { run: run.id, rowSet: measured.rowSet.id, repeats: measured.evidence },
   };
   return { side: { run, proof }, kept };
+}
+
+function splitRecord(
+  { folds, seed, group, time, gap }: DatasetConfig['split'],
+  exam: Exam,
+  repeats: number,
+): Run['split'] {
+  return {
+    folds,
+    seed,
+    repeats,
+    ...(group !== null && { group }),
+    ...(time !== null && exam.time && { time, gap, cuts: [...exam.time.cuts] }),
+  };
 }
 
 interface KeptModel {

@@ -1,3 +1,4 @@
+import { knownNoise } from '../evaluation/noise-history.ts';
 import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';
@@ -28,7 +29,13 @@ export function compareModels(baseline: Side, candidate: Side, metricIds: readon
   for (const id of metricIds) {
     const difference =
       pairing && pairing.by !== 'unpaired' && baseline.proof?.rowSet.target && candidate.proof?.rowSet.target
-        ? pairedDifference(metrics.get(id), pairing, baseline.proof, candidate.proof)
+        ? pairedDifference(
+            metrics.get(id),
+            pairing,
+            baseline.proof,
+            candidate.proof,
+            knownNoise(id, baseline.run, candidate.run),
+          )
         : recordedDifference(id, baseline.run, candidate.run);
     if (difference && Number.isFinite(difference.drop)) differences.set(id, difference);
   }

@@ -106,7 +106,7 @@ function decide(
   const proved = drop > 0 && adjusted <= ALPHA;
   const past = drop > allowed;
   if (past && proved) return ['fail', 'drop_past_limit'];
-  if (nonInferior && drop + studentTQuantile(0.95, df) * standardError > allowed)
+  if (nonInferior && drop + studentTQuantile(0.95, df) * standardError! > allowed)
     return ['inconclusive', 'not_non_inferior'];
   if (past) return ['inconclusive', 'drop_not_proved'];
   if (weakness) return [weakness.outcome, weakness.reason];
@@ -120,8 +120,9 @@ function withoutTest({ without, weakness }: LimitTest): [Outcome, GateReason] {
   return ['fail', 'missing'];
 }
 
-/** One-sided, H0: no drop. Without any noise every drop is certain. */
-function pValueOf({ drop, standardError, df }: Difference): number {
+/** One-sided, H0: no drop. Without any noise every drop is certain; without a standard error none can be tested. */
+function pValueOf({ drop, standardError, df }: Difference): number | null {
+  if (standardError === null) return null;
   if (standardError === 0) return drop > 0 ? 0 : 1;
   return studentTSurvival(drop / standardError, df);
 }
@@ -131,6 +132,7 @@ function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Differe
   return (Number.parseFloat(maxDrop) / 100) * Math.abs(difference?.baseline ?? 0);
 }
 
-function smallestDrop({ standardError, df }: Difference, allowed: number, m: number): number {
+function smallestDrop({ standardError, df }: Difference, allowed: number, m: number): number | null {
+  if (standardError === null) return null;
   return Math.max(studentTQuantile(1 - ALPHA / m, df) * standardError, allowed) + POWER_Z * standardError;
 }

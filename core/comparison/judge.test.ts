@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Gate } from '../config/schema.ts';
+import type { BudgetGate, Gate } from '../config/schema.ts';
 import { toFloat16 } from '../evaluation/float16.ts';
 import type { Estimate } from '../tracking/run.ts';
 import type { Case } from './case.ts';
@@ -13,12 +13,16 @@ type Values = Record<string, Partial<Estimate>>;
 const values: Values = { r2: { value: 0.8, se: 0.01 }, rmse: { value: 0.5 } };
 
 function aCase(
-  changes: Partial<Omit<Case, 'comparisons' | 'gates'>> & { gates?: Record<string, Gate>; gated?: string } = {},
+  changes: Partial<Omit<Case, 'comparisons' | 'gates'>> & {
+    gates?: Record<string, Gate>;
+    gated?: string;
+    byBudget?: Record<string, BudgetGate>;
+  } = {},
 ): Case {
-  const { gates = {}, gated, ...rest } = changes;
+  const { gates = {}, byBudget = {}, gated, ...rest } = changes;
   const one: Omit<Case, 'comparisons'> = {
     dataset: 'churn',
-    gates: { model: gated ?? null, byMetric: gates },
+    gates: { model: gated ?? null, byMetric: gates, byBudget },
     metrics: ['r2', 'rmse'],
     models: ['random_forest'],
     candidate: new Map([['random_forest', aSide(rowSet, { metrics: values })]]),

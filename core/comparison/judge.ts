@@ -1,7 +1,10 @@
 import { metrics } from '../metrics/index.ts';
+import { needsProbabilities } from '../metrics/metric.ts';
+import type { Run } from '../tracking/run.ts';
 import type { Case } from './case.ts';
 import type { Side } from './compare-models.ts';
 import { holm } from './holm.ts';
+import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
 import type { ExamResult, GateResult, Missing, Verdict } from './verdict.ts';
@@ -20,13 +23,11 @@ export function judge(cases: readonly Case[], options: { readonly onDataChange: 
   const missing = cases.length === 0 ? [nothing] : cases.flatMap(missingFrom);
   const exams = cases.flatMap((each) => examOf(each, options.onDataChange));
   const floors = cases.flatMap((each) => floorGates(each, selectedModel(each, each.candidate)));
-  const tests = cases.flatMap((each) =>
-    limitTests(
-      each,
-      each.baseline instanceof Map ? selectedModel(each, each.baseline) : selectedModel(each, each.candidate),
-    ),
+  const tests = cases.flatMap((each) => limitTests(each, comparedModel(each)));
+  const costs = cases.flatMap((each) =>
+    budgetGates(each, { selected: selectedModel(each, each.candidate), compared: comparedModel(each) }),
   );
-  const gates = [...floors, ...judgeLimits(tests)];
+  const gates = [...floors, ...judgeLimits(tests), ...costs];
   return { outcome: outcomeOf(missing, exams, gates), missing, exams, gates };
 }
 
@@ -74,6 +75,11 @@ export function selectedModel(
   return best?.model ?? null;
 }
 
+/** The model that limits compare: the one selected in the baseline, so that a change cannot choose another. */
+function comparedModel(each: Case): string | null {
+  return selectedModel(each, each.baseline instanceof Map ? each.baseline : each.candidate);
+}
+
 function missingFrom({ dataset, models, metrics: ids, candidate }: Case): Missing[] {
   if (models.length === 0) return [{ dataset, model: null, metric: null, detail: 'no model is expected' }];
   return models.flatMap((model): Missing[] => {
@@ -81,12 +87,17 @@ function missingFrom({ dataset, models, metrics: ids, candidate }: Case): Missin
     if (!run) return [{ dataset, model, metric: null, detail: 'was not trained' }];
     return ids.flatMap((metric): Missing[] => {
       const found = run.metrics[metric]?.out_of_fold;
-      if (!found) return [{ dataset, model, metric, detail: 'was not measured' }];
+      if (!found) return [{ dataset, model, metric, detail: `was not measured${reasonOf(metric, run)}` }];
       if (found.value === null || !Number.isFinite(found.value))
         return [{ dataset, model, metric, detail: 'has no finite value' }];
       return found.n > 0 ? [] : [{ dataset, model, metric, detail: 'was measured on no row' }];
     });
   });
+}
+
+function reasonOf(metric: string, { classes, model, measured_on }: Run): string {
+  if (measured_on === 'self_reported' || !needsProbabilities(metrics.get(metric), classes.length)) return '';
+  return `: it needs the probability of every class, which ${model} gave not; let the command write "probability_<class>" columns`;
 }
 
 function examOf(each: Case, onDataChange: 'fail' | 'accept'): ExamResult[] {

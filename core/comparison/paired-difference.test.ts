@@ -37,7 +37,7 @@ describe('pairedDifference', () => {
     const other = difference('rmse', rowSet, { error: 0.52 }, { error: 0.5 });
     expect(one.drop).toBeGreaterThan(0);
     expect(other.drop).toBeCloseTo(-one.drop, 12);
-    expect(other.standardError).toBeCloseTo(one.standardError, 12);
+    expect(other.standardError).toBeCloseTo(one.standardError!, 12);
   });
 
   it('finds the drop of a ranked metric within folds', () => {
@@ -63,7 +63,7 @@ describe('pairedDifference', () => {
     );
     expect(found.standardError).toBeGreaterThan(0);
     // Two repeats on each side average the noise: the error must be below that of one fit against one fit.
-    expect(found.standardError).toBeLessThan(deterministic.standardError * 1.2);
+    expect(found.standardError).toBeLessThan(deterministic.standardError! * 1.2);
   });
 
   it('gives false alarms at the rate it promises when only the seed differs', () => {
@@ -78,9 +78,9 @@ describe('pairedDifference', () => {
         { noise: 0.3, seeds: seeds.slice(0, 2) },
         { noise: 0.3, seeds: seeds.slice(2) },
       );
-      if (found.drop / found.standardError > 1.645) alarms++;
+      if (found.drop / found.standardError! > 1.645) alarms++;
       squares += found.drop ** 2 / 200;
-      errors += found.standardError / 200;
+      errors += found.standardError! / 200;
     }
     expect(alarms).toBeLessThanOrEqual(20);
     expect(alarms).toBeGreaterThan(0);

@@ -1,8 +1,11 @@
+import type { Resampling } from '../evaluation/bootstrap.ts';
 import type { Evidence, RowSet } from '../evaluation/evidence.ts';
-import { type PooledMetric, pooledMetric, standardError } from '../evaluation/pooled-metric.ts';
-import { dequantise } from '../evaluation/quantise.ts';
+import { standardError } from '../evaluation/noise-of-rows.ts';
+import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/pooled-metric.ts';
+import { dequantise, dequantiseProbabilities } from '../evaluation/quantise.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/seed-noise.ts';
-import type { Metric } from '../metrics/metric.ts';
+import { UNTESTED } from '../evaluation/split/split.ts';
+import { type Metric, needsProbabilities } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
 import type { Pairing } from './pair-rows.ts';
 
@@ -18,30 +21,50 @@ export interface Difference {
   readonly candidate: number;
   /** How much worse the candidate is, in the metric's unit; negative is better. */
   readonly drop: number;
-  readonly standardError: number;
+  /** Null of a metric without one: such a difference is shown, and nothing is decided by it. */
+  readonly standardError: number | null;
   readonly df: number;
 }
 
+const NOTHING_KNOWN = { baseline: null, candidate: null };
+
 /**
  * The difference of a metric on the rows both sides have. Rows: the standard error of the differences of the rows'
- * influences. Seeds: what is left of both sides' seed noise after the part that these row differences already hold,
- * which the differences between repeats of one side show: SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²).
+ * influences, or of the bootstrap's draws, which are the same rows on both sides. Seeds: what is left of both sides' seed noise
+ * after the part that these row differences already hold, which the differences between repeats of one side show:
+ * SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²).
+ *
+ * @param known seed noise from more runs than these two; else that of their own repeats counts.
  */
-export function pairedDifference(metric: Metric, pairing: Pairing, baseline: Proof, candidate: Proof): Difference {
-  const before = side(metric, baseline, pairing.baseline, baseline.rowSet.scale);
-  const after = side(metric, candidate, pairing.candidate, baseline.rowSet.scale);
-  const rowSe = standardError(after.influence.map((moved, row) => moved - before.influence[row]!));
-  const seeds = (before.noise?.variance ?? 0) + (after.noise?.variance ?? 0);
+export function pairedDifference(
+  metric: Metric,
+  pairing: Pairing,
+  baseline: Proof,
+  candidate: Proof,
+  known: { readonly baseline: SeedNoise | null; readonly candidate: SeedNoise | null } = NOTHING_KNOWN,
+): Difference {
+  const { id: seed, folds, scale } = baseline.rowSet;
+  const pairs = testedPairs(pairing, baseline.rowSet, candidate.rowSet);
+  const resampling = {
+    seed,
+    strata: takeBytes(folds, pairs.baseline),
+    clusters: clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline),
+  };
+  const before = side(metric, baseline, pairs.baseline, scale, resampling);
+  const after = side(metric, candidate, pairs.candidate, scale, resampling);
+  const values = { baseline: before.value, candidate: after.value, drop: dropOf(metric, before.value, after.value) };
+  if (!before.deviations || !after.deviations) return { ...values, standardError: null, df: before.df };
+  const rowSe = standardError(minus(after.deviations, before.deviations));
+  const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
+  const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
   const extra = Math.max(0, seeds - before.seedInRows - after.seedInRows);
   const variance = square(rowSe) + extra;
   return {
-    baseline: before.value,
-    candidate: after.value,
-    drop: dropOf(metric, before.value, after.value),
+    ...values,
     standardError: Math.sqrt(variance),
     df: satterthwaite([
       { variance: square(rowSe), df: before.df },
-      { variance: extra, df: noiseDf([before.noise, after.noise]) },
+      { variance: extra, df: noiseDf(noises) },
     ]),
   };
 }
@@ -54,27 +77,49 @@ export function dropOf({ direction }: Pick<Metric, 'direction'>, before: number,
 interface Side {
   /** Mean over repeats. */
   readonly value: number;
-  readonly influence: Float64Array;
+  readonly deviations: Float64Array | null;
   readonly df: number;
   readonly noise: SeedNoise | null;
-  /** Variance between repeats that row influences already show. */
+  /** Variance between repeats that the deviations already show. */
   readonly seedInRows: number;
 }
 
-function side(metric: Metric, { rowSet, evidence }: Proof, rows: Uint32Array, scale: RowSet['scale']): Side {
+/** Pairs that a model of both sides predicted: in the order of time the oldest rows are only learned from. */
+function testedPairs({ baseline, candidate }: Pairing, before: RowSet, after: RowSet) {
+  const isTested = baseline.map((row, i) =>
+    Number(before.folds[row] !== UNTESTED && after.folds[candidate[i]!] !== UNTESTED),
+  );
+  return { baseline: baseline.filter((_, i) => isTested[i]), candidate: candidate.filter((_, i) => isTested[i]) };
+}
+
+function clustersOf({ clusters }: RowSet, rows: Uint32Array): Uint32Array | null {
+  return clusters ? rows.map((row) => clusters[row]!) : null;
+}
+
+function side(
+  metric: Metric,
+  { rowSet, evidence }: Proof,
+  rows: Uint32Array,
+  scale: RowSet['scale'],
+  resampling: Resampling,
+): Side {
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
-  const folds = Uint8Array.from(rows, (row) => rowSet.folds[row]!);
-  const nFolds = rowSet.folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
+  const folds = takeBytes(rowSet.folds, rows);
+  const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
   const target = pick(rowSet.target!);
-  const repeats = evidence.repeats.map(({ predictions, decisions }) => {
+  const nClasses = rowSet.classes.length;
+  const repeats = evidence.repeats.map(({ predictions, decisions, probabilities }) => {
     const prediction = pick(dequantise(predictions, rowSet.scale, scale));
-    const decision = rowSet.classes.length === 0 ? prediction : pick(decisions);
-    return pooledMetric(metric, { target, nClasses: rowSet.classes.length, prediction, decision }, folds, nFolds);
+    const decision = nClasses === 0 ? prediction : pick(decisions);
+    const input = { target, nClasses, prediction, decision };
+    const all =
+      needsProbabilities(metric, nClasses) && probabilities && dequantiseProbabilities(probabilities).map(pick);
+    return pooledMetric(metric, { ...input, ...(all && { probabilities: all }) }, folds, nFolds, resampling);
   });
   const r = repeats.length;
   return {
     value: repeats.reduce((sum, { value }) => sum + value, 0) / r,
-    influence: repeats[0]!.influence.map((_, row) => repeats.reduce((sum, each) => sum + each.influence[row]!, 0) / r),
+    deviations: meanOver(repeats.map((each) => each.deviations)),
     df: repeats[0]!.df,
     noise: seedNoise(repeats),
     seedInRows: varianceBetween(repeats) / r,
@@ -87,11 +132,20 @@ function varianceBetween(repeats: readonly PooledMetric[]): number {
   let pairs = 0;
   for (const [i, first] of repeats.entries()) {
     for (const second of repeats.slice(i + 1)) {
-      sum += square(standardError(second.influence.map((moved, row) => moved - first.influence[row]!))) / 2;
+      if (first.deviations && second.deviations)
+        sum += square(standardError(minus(second.deviations, first.deviations))) / 2;
       pairs++;
     }
   }
   return pairs === 0 ? 0 : sum / pairs;
+}
+
+function takeBytes(values: Uint8Array, rows: Uint32Array): Uint8Array {
+  return Uint8Array.from(rows, (row) => values[row]!);
+}
+
+function minus(a: Float64Array, b: Float64Array): Float64Array {
+  return a.map((moved, i) => moved - b[i]!);
 }
 
 function noiseDf(noises: readonly (SeedNoise | null)[]): number {

@@ -12,6 +12,10 @@ export type GateReason =
   | 'below_floor'
   | 'self_reported' /* the command's own number, which nobody checked: inconclusive at best; fails where the baseline was measured */
   | 'test_set_alone' /* measured on the test set, with too few repeats to know the noise of seeds: inconclusive at best */
+  | 'within_budget'
+  | 'over_budget' /* a cost past its bound, or grown past its limit: fails */
+  | 'over_budget_elsewhere' /* grown past its limit, but measured on another processor: inconclusive */
+  | 'cost_not_measured' /* inconclusive */
   | 'first_run' /* nothing to compare with; floors still apply */
   | 'no_trusted_baseline' /* there are runs, and none that can be believed: inconclusive */
   | 'missing'; /* no finite value: fails */
@@ -20,14 +24,15 @@ export type GateReason =
 export interface GateResult {
   readonly dataset: string;
   readonly model: string;
+  /** A metric, or a budget. */
   readonly metric: string;
   readonly direction: 'maximize' | 'minimize';
-  readonly kind: 'floor' | 'limit';
+  readonly kind: 'floor' | 'limit' | 'budget';
   readonly outcome: Outcome;
   readonly reason: GateReason;
   /** The candidate's value, on the rows the gate is judged on. */
   readonly value: number | null;
-  /** The floor (`min`, `max`), or the largest drop allowed in the metric's unit. */
+  /** The floor (`min`, `max`), the largest drop allowed in the metric's unit, or the largest cost. */
   readonly allowed: number;
   /** As written in `mlops.yml`: `max_drop: 2%`. */
   readonly written: string;

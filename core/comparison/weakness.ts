@@ -1,3 +1,4 @@
+import { hasEnoughValues } from '../evaluation/noise-history.ts';
 import type { Run } from '../tracking/run.ts';
 import type { Outcome } from './verdict.ts';
 
@@ -23,6 +24,17 @@ export function weaknessOf(before: Run | undefined, after: Run): Weakness | null
   if (isSelfReported(after))
     return { reason: 'self_reported', outcome: before && !isSelfReported(before) ? 'fail' : 'inconclusive' };
   if (before && isSelfReported(before)) return { reason: 'self_reported', outcome: 'inconclusive' };
-  const isThin = (run: Run) => run.measured_on === 'test' && run.split.repeats < ENOUGH_REPEATS;
-  return isThin(after) || (before && isThin(before)) ? { reason: 'test_set_alone', outcome: 'inconclusive' } : null;
+  const sides = before ? [before, after] : [after];
+  const isThin = sides.some(isTestSetAlone) && !sides.some(knowsItsNoise);
+  return isThin ? { reason: 'test_set_alone', outcome: 'inconclusive' } : null;
+}
+
+/** Measured once or twice on the test set alone: that does not tell what another seed would have given. */
+function isTestSetAlone({ measured_on, split }: Run): boolean {
+  return measured_on === 'test' && split.repeats < ENOUGH_REPEATS;
+}
+
+/** Whether unchanged runs on the default branch tell it; a change is taken to be as noisy as what it changes. */
+function knowsItsNoise({ metrics }: Run): boolean {
+  return Object.values(metrics).every(({ history }) => hasEnoughValues(history));
 }

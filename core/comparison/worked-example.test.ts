@@ -25,7 +25,7 @@ it('the example in docs/verdict.md is what the code does', () => {
     [
       {
         dataset: 'churn',
-        gates: { model: null, byMetric: { mae: { max_drop: 0.1 } } },
+        gates: { model: null, byMetric: { mae: { max_drop: 0.1 } }, byBudget: {} },
         metrics: ['mae'],
         models: ['random_forest'],
         candidate: new Map([['random_forest', candidate]]),

@@ -12,7 +12,11 @@ export function effectiveConfig(project: Project, origin: Origin): string {
   const datasets = Object.fromEntries(
     project.datasets.map((dataset) => {
       const models = Object.fromEntries(dataset.models.map(({ id, params }) => [id, params]));
-      const gates = { ...(dataset.gates.model !== null && { model: dataset.gates.model }), ...dataset.gates.byMetric };
+      const gates = {
+        ...(dataset.gates.model !== null && { model: dataset.gates.model }),
+        ...dataset.gates.byMetric,
+        ...dataset.gates.byBudget,
+      };
       return [
         dataset.id,
         {

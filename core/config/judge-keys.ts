@@ -84,7 +84,7 @@ function rules({ datasets, champion, onInconclusive, onDataChange }: Project): R
         [`datasets.${id}.metrics`, metrics],
         [`datasets.${id}.models`, idsOf([...dataset.models, ...dataset.defaults])],
         [`datasets.${id}.gates.model`, gates.model],
-        ...Object.entries(gates.byMetric).map(([metric, gate]): [string, unknown] => [
+        ...Object.entries({ ...gates.byMetric, ...gates.byBudget }).map(([metric, gate]): [string, unknown] => [
           `datasets.${id}.gates.${metric}`,
           gate,
         ]),

@@ -28,10 +28,10 @@ describe('parseProject', () => {
         id: 'churn',
         task: null,
         target: 'Churn',
-        split: { folds: 5, seed: 42 },
+        split: { folds: 5, seed: 42, repeats: 2, group: null, time: null, gap: 0 },
         metrics: [],
         models: [{ id: 'random_forest', params: expect.objectContaining({ n_estimators: 100, max_depth: null }) }],
-        gates: { model: null, byMetric: {} },
+        gates: { model: null, byMetric: {}, byBudget: {} },
       }),
     ]);
   });

@@ -1,12 +1,14 @@
+import { budgets } from '../budgets/index.ts';
 import type { Injection } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
-import { metrics } from '../metrics/index.ts';
+import type { SplitPlan } from '../evaluation/split/split.ts';
 import type { Task } from '../models/model.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import { trainers } from '../trainers/index.ts';
+import { checkGates } from './check-gates.ts';
 import type { ConfigProblem } from './problem.ts';
 import { type ModelConfig, resolveModel, resolveModels, type WrittenModels } from './resolve-models.ts';
-import type { Gate, ProjectFile } from './schema.ts';
+import type { BudgetGate, Gate, ProjectFile } from './schema.ts';
 
 /** How a table is made, and its second window where one is wanted. */
 export interface GeneratorConfig {
@@ -30,7 +32,7 @@ export interface DatasetConfig {
   readonly target: string;
   readonly posLabel: string | null;
   readonly columns: Readonly<Record<string, 'numeric' | 'categorical' | 'date' | 'id' | 'ignore'>>;
-  readonly split: { readonly folds: number; readonly seed: number };
+  readonly split: SplitPlan & { readonly seed: number; readonly repeats: number };
   /** Empty: the task's defaults. The first is the primary one. */
   readonly metrics: readonly string[];
   /** Those it lists; empty where it lists none. */
@@ -43,6 +45,7 @@ export interface DatasetConfig {
 export interface Gates {
   readonly model: string | null;
   readonly byMetric: Readonly<Record<string, Gate>>;
+  readonly byBudget: Readonly<Record<string, BudgetGate>>;
 }
 
 /** `mlops.yml` as commands use it. */
@@ -69,8 +72,8 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
   const datasets = Object.entries(file.datasets).map(([id, dataset]): DatasetConfig => {
     const at = ['datasets', id];
     const resolved = resolveModels(id, written.datasets[id]?.models, written.models);
-    const { model = null, ...byMetric } = dataset.gates;
-    problems.push(...resolved.problems, ...crossCheck(at, dataset, resolved, model));
+    const gates = gatesOf(dataset.gates);
+    problems.push(...resolved.problems, ...crossCheck(at, dataset, resolved, gates));
     const generator = dataset.generator && generators.get(dataset.generator.id);
     return {
       id,
@@ -96,11 +99,11 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
       target: dataset.target,
       posLabel: dataset.pos_label === undefined ? null : String(dataset.pos_label),
       columns: dataset.columns,
-      split: dataset.split,
+      split: { ...dataset.split, group: dataset.split.group ?? null, time: dataset.split.time ?? null },
       metrics: [...new Set(dataset.metrics ?? [])],
       models: resolved.models,
       defaults: resolved.defaults,
-      gates: { model, byMetric: byMetric as Record<string, Gate> },
+      gates,
     };
   });
   const project: Project = {
@@ -118,6 +121,16 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
   return { project, problems: withoutRepeats(problems) };
 }
 
+function gatesOf(gates: ProjectFile['datasets'][string]['gates']): Gates {
+  const { model = null, ...rules } = gates;
+  const written = Object.entries(rules).filter(([, gate]) => gate !== undefined);
+  return {
+    model,
+    byMetric: Object.fromEntries(written.filter(([id]) => !budgets.has(id))) as Record<string, Gate>,
+    byBudget: Object.fromEntries(written.filter(([id]) => budgets.has(id))) as Record<string, BudgetGate>,
+  };
+}
+
 /** The project's settings of a model are checked for every data set that uses them. */
 function withoutRepeats(problems: readonly ConfigProblem[]): ConfigProblem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
@@ -127,10 +140,11 @@ function crossCheck(
   at: string[],
   dataset: ProjectFile['datasets'][string],
   { models: chosen, defaults }: Pick<DatasetConfig, 'models' | 'defaults'>,
-  gated: string | null,
+  gates: Gates,
 ): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  const { task, metrics: listed, gates } = dataset;
+  const { task, metrics: listed } = dataset;
+  const gated = gates.model;
   if (Object.hasOwn(dataset.columns, dataset.target)) {
     problems.push({
       path: [...at, 'columns', dataset.target],
@@ -138,6 +152,7 @@ function crossCheck(
       next: 'say what kind of target it is with "task"',
     });
   }
+  problems.push(...checkSplit([...at, 'split'], dataset));
   if (dataset.thousands === (dataset.decimal ?? '.')) {
     problems.push({
       path: [...at, 'thousands'],
@@ -165,44 +180,29 @@ function crossCheck(
       next: 'add it to "models"',
     });
   }
-  for (const [metric, gate] of Object.entries(gates) as [string, Gate | string | undefined][]) {
-    if (metric === 'model' || gate === undefined || typeof gate === 'string') continue;
-    const path = [...at, 'gates', metric];
-    if (listed && !listed.some((id) => id === metric)) {
-      problems.push({
-        path,
-        message: `gate on "${metric}", which is not among the metrics`,
-        found: listed.join(', '),
-        next: `add ${metric} to "metrics"`,
-      });
-    }
-    if (gate.min === undefined && gate.max === undefined && gate.max_drop === undefined) {
-      problems.push({
-        path,
-        message: 'the gate checks nothing',
-        allowed: 'min, max, max_drop',
-        next: 'give at least one of them',
-      });
-    }
-    if (gate.require && gate.max_drop === undefined) {
-      problems.push({
-        path: [...path, 'require'],
-        message: 'non_inferior needs a limit',
-        next: 'add max_drop: the drop you are willing to accept',
-      });
-    }
-    const [lowest, highest] = metrics.get(metric).range;
-    for (const key of ['min', 'max'] as const) {
-      const bound = gate[key];
-      if (bound !== undefined && (bound < lowest || bound > highest)) {
-        problems.push({
-          path: [...path, key],
-          message: `no value of ${metric} can satisfy or break it`,
-          found: String(bound),
-          allowed: `${lowest} to ${highest}`,
-        });
-      }
-    }
+  problems.push(...checkGates([...at, 'gates'], gates, listed ?? null));
+  return problems;
+}
+
+function checkSplit(path: string[], { split, target }: ProjectFile['datasets'][string]): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  if (split.group !== undefined && split.time !== undefined) {
+    problems.push({
+      path,
+      message: 'rows are parted by groups or in the order of time, not both',
+      found: `group: ${split.group}, time: ${split.time}`,
+      next: 'remove one of them; time alone keeps later rows of a group from teaching about earlier ones',
+    });
+  }
+  if (split.gap > 0 && split.time === undefined) {
+    problems.push({
+      path: [...path, 'gap'],
+      message: 'a gap needs "time"',
+      next: 'name the column that orders the rows',
+    });
+  }
+  for (const key of ['group', 'time'] as const) {
+    if (split[key] === target) problems.push({ path: [...path, key], message: 'is the target', found: target });
   }
   return problems;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { budgets } from '../budgets/index.ts';
 import { injectionSchema } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
 import { metrics } from '../metrics/index.ts';
@@ -29,13 +30,27 @@ const gateSchema = z.strictObject({
 });
 export type Gate = z.infer<typeof gateSchema>;
 
+const budgetSchema = z.strictObject({
+  max: z.number().positive().optional().describe('The most it may cost.'),
+  max_rise: z
+    .string()
+    .regex(/^\d+(\.\d+)?\s*%$/, 'expected a percentage such as "20%"')
+    .optional()
+    .describe('How much more it may cost than the baseline, as a share of that: `20%`. Times want a wide one.'),
+});
+export type BudgetGate = z.infer<typeof budgetSchema>;
+
 const perMetric = Object.fromEntries(metrics.ids.map((id) => [id, gateSchema.optional()])) as Record<
   string,
   z.ZodOptional<typeof gateSchema>
 >;
+const perBudget = Object.fromEntries(
+  budgets.all.map(({ id, summary, unit }) => [id, budgetSchema.optional().describe(`Budget, in ${unit}: ${summary}.`)]),
+) as Record<string, z.ZodOptional<typeof budgetSchema>>;
 const gatesSchema = z
   .strictObject({
     ...perMetric,
+    ...perBudget,
     model: modelId.optional().describe('The model the gates judge; default: the one with the best primary metric.'),
   })
   .describe('Rules a change must keep to be merged, by metric.');
@@ -85,6 +100,33 @@ const datasetSchema = z.strictObject({
     .strictObject({
       folds: z.int().min(2).max(20).default(5),
       seed: z.int().default(42).describe('Seed of everything random in the fits; folds depend on the rows alone.'),
+      repeats: z
+        .int()
+        .min(2)
+        .max(20)
+        .default(2)
+        .describe('How often each fold is trained where a fit is random: more repeats, less noise of seeds.'),
+      group: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Column whose equal values stay in one fold (a customer, a patient); no feature unless declared as one.',
+        ),
+      time: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Column that orders the rows: each fold is predicted by a model of earlier rows; no feature unless declared as one.',
+        ),
+      gap: z
+        .number()
+        .nonnegative()
+        .default(0)
+        .describe(
+          'Time left out between the rows learned from and those predicted: days, or the unit of a numeric column.',
+        ),
     })
     .prefault({})
     .describe('Cross-validation; fold 0 is the test set.'),

@@ -4,13 +4,13 @@ import { type Column, isMissing, type Table } from '../table/table.ts';
 import { writtenNumbers } from './written-numbers.ts';
 
 /** What a column is for. */
-export type ColumnRole = 'numeric' | 'categorical' | 'date' | 'id' | 'ignore' | 'target';
+export type ColumnRole = 'numeric' | 'categorical' | 'date' | 'id' | 'ignore' | 'group' | 'time' | 'target';
 
 export interface ColumnRoles {
   readonly roles: readonly { readonly name: string; readonly kind: ColumnRole }[];
   /** Columns the models learn from, in the order of the file. */
   readonly features: readonly string[];
-  /** Columns whose hash is the row key: the id when there is one, else the features. */
+  /** Columns whose hash is the row key: the id when there is one, else the features and what the split goes by. */
   readonly keyColumns: readonly string[];
   /** What was guessed and is worth saying. */
   readonly notes: readonly string[];
@@ -27,10 +27,11 @@ export function columnRoles(
   options: {
     readonly file: string;
     readonly target: string;
-    readonly declared: Readonly<Record<string, Exclude<ColumnRole, 'target'>>>;
+    readonly declared: Readonly<Record<string, Exclude<ColumnRole, 'target' | 'group' | 'time'>>>;
+    readonly split?: { readonly group: string | null; readonly time: string | null };
   },
 ): ColumnRoles {
-  const { file, target, declared } = options;
+  const { file, target, declared, split = { group: null, time: null } } = options;
   const names = table.columns.map((column) => column.name);
   const unknown = Object.keys(declared).filter((name) => !names.includes(name));
   if (unknown.length > 0) {
@@ -47,12 +48,18 @@ export function columnRoles(
       }),
     );
   }
+  for (const key of ['group', 'time'] as const) {
+    const name = split[key];
+    if (name !== null && !names.includes(name)) throw unknownSplitColumn(file, key, name, names);
+  }
   const notes: string[] = [];
   const roles = table.columns.map((column) => {
     const { name } = column;
     if (name === target) return { name, kind: 'target' as const };
     const said = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (said) return { name, kind: said };
+    if (name === split.group) return { name, kind: 'group' as const };
+    if (name === split.time) return { name, kind: 'time' as const };
     const format = column.kind === 'categorical' ? writtenNumbers(column) : undefined;
     if (format) {
       const keys = Object.entries(format).map(([key, mark]) => `${key}: "${mark}"`);
@@ -80,7 +87,18 @@ export function columnRoles(
     });
   }
   const ids = named('id');
-  return { roles, features, keyColumns: ids.length > 0 ? ids : features, notes };
+  return { roles, features, keyColumns: ids.length > 0 ? ids : [...features, ...named('group', 'time')], notes };
+}
+
+function unknownSplitColumn(file: string, key: string, name: string, names: readonly string[]): DataError {
+  const near = suggest(name, names);
+  return new DataError({
+    file,
+    place: 'line 1',
+    message: `"split.${key}" names "${name}", which the table has not`,
+    found: names.map((each) => `"${each}"`).join(', '),
+    ...(near && { next: `did you mean "${near}"?` }),
+  });
 }
 
 function isUniqueText(column: Column): boolean {

@@ -20,6 +20,7 @@ function aTrainer(): { trainer: FoldTrainer; tasks: FoldTask[] } {
           model: null,
           modelFile: Uint8Array.of(task.fold, task.repeat),
           fitSeconds: 2,
+          cpu: null,
           predictSeconds: 0.5,
           warnings: ['slow', `fold ${task.fold}`],
         };
@@ -53,7 +54,7 @@ describe('crossValidate', () => {
   });
   it('keeps what fold 0 of the first repeat left, adds up times, and says each warning once', async () => {
     const found = await validate(aTrainer().trainer);
-    expect(found).toMatchObject({ model: null, kept: null, fitSeconds: 20, predictSeconds: 5 });
+    expect(found).toMatchObject({ model: null, kept: null, fitSeconds: 20, cpu: null, predictSeconds: 5 });
     expect(found.modelFile).toEqual(Uint8Array.of(0, 0));
     expect(found.warnings).toEqual(['slow', 'fold 0', 'fold 1', 'fold 2', 'fold 3', 'fold 4']);
   });

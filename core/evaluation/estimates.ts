@@ -1,63 +1,102 @@
 import type { Metric, MetricInput } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
-import { studentTQuantile } from '../stats/student-t.ts';
 import type { Estimate, MetricResult } from '../tracking/run.ts';
+import type { Resampling } from './bootstrap.ts';
 import type { CrossValidation } from './cross-validate.ts';
-import { type Exam, metricInput, rowsOfFold } from './exam.ts';
-import { type PooledMetric, pooledMetric, standardError } from './pooled-metric.ts';
+import { type Exam, metricInput, testedRowsOf, testRowsOf, trainRowsOf } from './exam.ts';
+import { intervalOf } from './interval.ts';
+import { standardError } from './noise-of-rows.ts';
+import { meanOver, type PooledMetric, pooledMetric } from './pooled-metric.ts';
 import { type SeedNoise, seedNoise } from './seed-noise.ts';
 
 /** No value: not asked for, or not to be had. */
 export const NOT_MEASURED: Estimate = { value: null, ci: null, se: null, n: 0 };
 
-/** Everything a run records of one metric. */
+/**
+ * Everything a run records of one metric.
+ *
+ * @param rowSet id of the rows, which seeds what is random.
+ */
 export function metricResult(
   metric: Metric,
   exam: Exam,
   validation: Pick<CrossValidation, 'kept' | 'repeats'>,
+  rowSet: string,
 ): MetricResult {
-  const { order, nFolds } = exam;
-  const folds = Uint8Array.from(order, (row) => exam.folds[row]!);
-  const repeats = validation.repeats.map((repeat) =>
-    pooledMetric(metric, metricInput(exam, order, repeat), folds, nFolds),
-  );
+  const { nFolds } = exam;
+  const tested = testedRowsOf(exam);
+  const folds = Uint8Array.from(tested, (row) => exam.folds[row]!);
+  const inputs = validation.repeats.map((repeat) => metricInput(exam, tested, repeat));
+  const resampling = { seed: rowSet, strata: folds, clusters: clustersOf(exam, tested) };
+  const repeats = inputs.map((input) => pooledMetric(metric, input, folds, nFolds, resampling));
   const noise = seedNoise(repeats);
   const { kept } = validation;
-  const testRows = rowsOfFold(exam, 0, true);
+  const testRows = testRowsOf(exam, 0);
   return {
     direction: metric.direction,
-    train: kept ? estimate(metric, metricInput(exam, rowsOfFold(exam, 0, false), kept)) : NOT_MEASURED,
+    train: kept ? onTraining(metric, metricInput(exam, trainRowsOf(exam, 0), kept)) : NOT_MEASURED,
     // The first repeat's model of fold 0 is the one that is kept.
-    test: estimate(metric, metricInput(exam, testRows, validation.repeats[0]!)),
-    out_of_fold: pooledEstimate(metric, repeats, noise),
+    test: onTest(metric, metricInput(exam, testRows, validation.repeats[0]!), {
+      seed: rowSet,
+      strata: new Uint8Array(testRows.length),
+      clusters: clustersOf(exam, testRows),
+    }),
+    out_of_fold: estimate(metric, inputs, repeats, noise),
     folds: Array.from({ length: nFolds }, (_, fold) => finite(mean(repeats.map((each) => each.folds[fold]!.value)))),
     seed_noise: noise,
   };
 }
 
-/** A metric of one model on rows it is examined on, with its 95 % interval. */
-function estimate(metric: Metric, input: MetricInput): Estimate {
+/** On rows that the model was trained on no interval says anything of other rows, so none is drawn for. */
+function onTraining(metric: Metric, input: MetricInput): Estimate {
   const n = input.target.length;
-  const value = n === 0 ? Number.NaN : metric.compute(input);
-  if (!Number.isFinite(value)) return { value: null, ci: null, se: null, n };
-  const df = metric.degreesOfFreedom?.(input.target) ?? Math.max(1, n - 1);
-  return withInterval(metric, value, standardError(metric.influence(input)), df, n);
+  if (metric.uncertainty === 'influence')
+    return onTest(metric, input, { seed: '', strata: new Uint8Array(n), clusters: null });
+  return { value: finite(metric.compute(input)), ci: null, se: null, n };
 }
 
-/** The mean over repeats; its standard error holds the rows' share and the seeds' own. */
-function pooledEstimate(metric: Metric, repeats: readonly PooledMetric[], noise: SeedNoise | null): Estimate {
-  const n = repeats[0]!.influence.length;
+function onTest(metric: Metric, input: MetricInput, resampling: Resampling): Estimate {
+  const n = input.target.length;
+  if (n === 0) return NOT_MEASURED;
+  return estimate(metric, [input], [pooledMetric(metric, input, new Uint8Array(n), 1, resampling)], null);
+}
+
+/** The mean over repeats with its 95 % interval; the standard error holds the rows' share and the seeds' own. */
+function estimate(
+  metric: Metric,
+  inputs: readonly MetricInput[],
+  repeats: readonly PooledMetric[],
+  noise: SeedNoise | null,
+): Estimate {
+  const n = inputs[0]!.target.length;
   const value = mean(repeats.map((each) => each.value));
   if (!Number.isFinite(value)) return { value: null, ci: null, se: null, n };
-  const influence = repeats[0]!.influence.map((_, row) => mean(repeats.map((each) => each.influence[row]!)));
-  const se = Math.sqrt(square(standardError(influence)) + (noise?.variance ?? 0));
-  return withInterval(metric, value, se, repeats[0]!.df, n);
+  const deviations = meanOver(repeats.map((each) => each.deviations));
+  if (!deviations) return { value, ci: null, se: null, n };
+  const ofRows = standardError(deviations);
+  const se = Math.sqrt(square(ofRows) + (noise?.variance ?? 0));
+  if (!Number.isFinite(se)) return { value, ci: null, se: null, n };
+  const draws = meanOver(repeats.map((each) => each.draws));
+  if (metric.uncertainty !== 'bootstrap' || !draws) {
+    return { value, ci: intervalOf(metric.range, value, se, repeats[0]!.df), se, n };
+  }
+  const inflation = ofRows > 0 ? se / ofRows : 1;
+  const [low, high] = metric.interval ? metric.interval(inputs, inflation) : percentiles(draws);
+  // What is made of the rows alone is stretched by what seeds add.
+  const stretch = metric.interval ? 1 : inflation;
+  const inRange = (bound: number) => Math.min(metric.range[1], Math.max(metric.range[0], bound));
+  return { value, ci: [inRange(value - (value - low) * stretch), inRange(value + (high - value) * stretch)], se, n };
 }
 
-function withInterval({ range }: Metric, value: number, se: number, df: number, n: number): Estimate {
-  if (!Number.isFinite(se)) return { value, ci: null, se: null, n };
-  const reach = studentTQuantile(0.975, df) * se;
-  return { value, ci: [Math.max(range[0], value - reach), Math.min(range[1], value + reach)], se, n };
+/** The middle 95 % of the draws (Efron & Tibshirani 1993, §13.3). */
+function percentiles(draws: Float64Array): [number, number] {
+  const sorted = draws.slice().sort();
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.round(share * (sorted.length + 1)) - 1)]!;
+  return [at(0.025), at(0.975)];
+}
+
+function clustersOf({ clusters }: Exam, rows: Uint32Array): Uint32Array | null {
+  return clusters && Uint32Array.from(rows, (row) => clusters[row]!);
 }
 
 function mean(values: readonly number[]): number {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { StoreError } from '../errors/app-error.ts';
 import { corrupt, type Frame, type FrameKind, readFrame, writeFrame } from './binary-frame.ts';
 import type { Evidence, OutOfFold, RowSet } from './evidence.ts';
-import { evidenceFault, MAX_REPEATS, MAX_ROWS, rowSetFault } from './evidence-checks.ts';
+import { evidenceFault, MAX_CLASSES, MAX_REPEATS, MAX_ROWS, rowSetFault } from './evidence-checks.ts';
 
 const ROW_SET: FrameKind = { magic: 'MLRS', name: 'row set' };
 const EVIDENCE: FrameKind = { magic: 'MLOF', name: 'evidence' };
@@ -15,6 +15,8 @@ const rowSetHeader = z.strictObject({
   scale: z.strictObject({ mean: z.number(), sd: z.number() }).nullable(),
   /** Whether target and positions follow the keys and folds. */
   target: z.boolean(),
+  /** Whether clusters stand at the end. */
+  clusters: z.literal(true).optional(),
 });
 
 const evidenceHeader = z.strictObject({
@@ -23,6 +25,8 @@ const evidenceHeader = z.strictObject({
   n: z.int().min(0).max(MAX_ROWS),
   repeats: z.int().min(1).max(MAX_REPEATS),
   decisions: z.boolean(),
+  /** Of how many classes probabilities follow the decisions; absent where none do. */
+  probabilities: z.int().min(3).max(MAX_CLASSES).optional(),
 });
 
 /**
@@ -36,7 +40,7 @@ export function rowSetId(contents: Omit<RowSet, 'id'>): string {
 }
 
 /**
- * The file of a row set: keys (5 bytes each), folds (1), then target (8) and positions (4) where it has them.
+ * The file of a row set: keys (5 bytes each), folds (1), then target (8) and positions (4), then clusters (4), where it has them.
  *
  * @throws StoreError when the rows cannot be right.
  */
@@ -48,7 +52,7 @@ export function encodeRowSet(rowSet: RowSet): Uint8Array {
 
 function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: string } {
   refuse(rowSetFault(rowSet), ROW_SET);
-  const { dataset, keys, folds, target, positions, classes, nRows, scale } = rowSet;
+  const { dataset, keys, folds, clusters, target, positions, classes, nRows, scale } = rowSet;
   const n = keys.length;
   const header: z.infer<typeof rowSetHeader> = {
     dataset,
@@ -57,6 +61,7 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     classes: [...classes],
     scale: scale && { mean: scale.mean, sd: scale.sd },
     target: target !== undefined,
+    ...(clusters && { clusters: true as const }),
   };
   return writeFrame(ROW_SET, header, rowSetLength(header), (body) => {
     for (let i = 0; i < n; i++) {
@@ -64,6 +69,9 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
       body.setUint8(5 * i + 4, Math.floor(keys[i]! / 0x100000000));
       body.setUint8(5 * n + i, folds[i]!);
     }
+    clusters?.forEach((cluster, i) => {
+      body.setUint32(clustersAt(header) + 4 * i, cluster, true);
+    });
     if (!target || !positions) return;
     for (let i = 0; i < n; i++) {
       body.setFloat64(6 * n + 8 * i, target[i]!, true);
@@ -93,6 +101,7 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
     keys,
     folds,
     ...(header.target ? readTarget(body, n) : {}),
+    ...(header.clusters && { clusters: readClusters(body, header) }),
     classes: header.classes,
     nRows: header.n_rows,
     scale: header.scale,
@@ -127,14 +136,19 @@ export function encodeEvidence(evidence: Evidence): Uint8Array {
     n,
     repeats: repeats.length,
     decisions: repeats[0]!.decisions.length > 0,
+    ...(repeats[0]!.probabilities && { probabilities: repeats[0]!.probabilities.length }),
   };
   return writeFrame(EVIDENCE, header, evidenceLength(header), (body) => {
     let at = 0;
-    for (const { predictions, decisions } of repeats) {
-      for (let i = 0; i < n; i++) body.setUint16(at + 2 * i, predictions[i]!, true);
+    const put = (values: Uint16Array) => {
+      for (let i = 0; i < n; i++) body.setUint16(at + 2 * i, values[i]!, true);
       at += 2 * n;
+    };
+    for (const { predictions, decisions, probabilities = [] } of repeats) {
+      put(predictions);
       bytesView(body, at, decisions.length).set(decisions);
       at += decisions.length;
+      for (const ofClass of probabilities) put(ofClass);
     }
   }).bytes;
 }
@@ -151,11 +165,19 @@ export function decodeEvidence(bytes: Uint8Array, path?: string): Evidence {
   if (frame.body.byteLength !== evidenceLength(header)) throw corrupt(EVIDENCE, 'its length is wrong', path);
   const { n } = header;
   const nDecisions = header.decisions ? n : 0;
-  const repeats = Array.from({ length: header.repeats }, (_, repeat): OutOfFold => {
-    const at = repeat * (2 * n + nDecisions);
-    const predictions = new Uint16Array(n);
-    for (let i = 0; i < n; i++) predictions[i] = frame.body.getUint16(at + 2 * i, true);
-    return { predictions, decisions: bytesAt(frame.body, at + 2 * n, nDecisions) };
+  let at = 0;
+  const take = () => {
+    const values = new Uint16Array(n);
+    for (let i = 0; i < n; i++) values[i] = frame.body.getUint16(at + 2 * i, true);
+    at += 2 * n;
+    return values;
+  };
+  const repeats = Array.from({ length: header.repeats }, (): OutOfFold => {
+    const predictions = take();
+    const decisions = bytesAt(frame.body, at, nDecisions);
+    at += nDecisions;
+    if (header.probabilities === undefined) return { predictions, decisions };
+    return { predictions, decisions, probabilities: Array.from({ length: header.probabilities }, take) };
   });
   const evidence: Evidence = { run: header.run, rowSet: header.row_set, repeats };
   const fault = evidenceFault(evidence);
@@ -163,12 +185,21 @@ export function decodeEvidence(bytes: Uint8Array, path?: string): Evidence {
   return evidence;
 }
 
-function rowSetLength({ n, target }: z.infer<typeof rowSetHeader>): number {
+function readClusters(body: DataView, header: z.infer<typeof rowSetHeader>): Uint32Array {
+  const at = clustersAt(header);
+  return Uint32Array.from({ length: header.n }, (_, i) => body.getUint32(at + 4 * i, true));
+}
+
+function clustersAt({ n, target }: z.infer<typeof rowSetHeader>): number {
   return n * (target ? 18 : 6);
 }
 
-function evidenceLength({ n, repeats, decisions }: z.infer<typeof evidenceHeader>): number {
-  return repeats * n * (decisions ? 3 : 2);
+function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+  return clustersAt(header) + (header.clusters ? 4 * header.n : 0);
+}
+
+function evidenceLength({ n, repeats, decisions, probabilities = 0 }: z.infer<typeof evidenceHeader>): number {
+  return repeats * n * (2 + Number(decisions) + 2 * probabilities);
 }
 
 function parseHeader<T>(schema: z.ZodType<T>, frame: Frame, kind: FrameKind, path?: string): T {

@@ -8,7 +8,10 @@ export interface RowSet {
   readonly dataset: string;
   /** 40-bit hashes of the source columns (or the id), ascending; equal neighbours are occurrences 0, 1, 2… */
   readonly keys: Float64Array;
+  /** 255 (`UNTESTED`) of rows that were only learned from. */
   readonly folds: Uint8Array;
+  /** Rows of one number resemble each other (a group, a stretch of time); absent where each is on its own. */
+  readonly clusters?: Uint32Array;
   /** Values or class indices; absent where the set was published without them. */
   readonly target?: Float64Array;
   /** Position of the row in the file; absent together with the target. */
@@ -27,6 +30,8 @@ export interface OutOfFold {
   readonly predictions: Uint16Array;
   /** Decided class index per row; empty for regression. */
   readonly decisions: Uint8Array;
+  /** nClasses × nSamples, float16 bits of logits; only where a metric of the data set needs more than the decided class's. */
+  readonly probabilities?: readonly Uint16Array[];
 }
 
 /** The proof behind a run's numbers: pooled out-of-fold predictions, one entry per repeat. */

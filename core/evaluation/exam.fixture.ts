@@ -1,6 +1,7 @@
 import { createRandom } from '../random/random.ts';
 import { createTable, type Table } from '../table/table.ts';
 import { type Exam, prepareExam } from './exam.ts';
+import type { SplitPlan } from './split/split.ts';
 
 /** A table of two numeric features, and a target that one of them tells: 0/1 classes or a number. */
 export function aTable(nRows: number, seed = 1, kind: 'binary' | 'continuous' = 'binary'): Table {
@@ -16,7 +17,10 @@ export function aTable(nRows: number, seed = 1, kind: 'binary' | 'continuous' = 
 }
 
 /** The exam of a table made by `aTable`. */
-export function anExam(table: Table, changes: { dataset?: string; nFolds?: number; keyColumns?: string[] } = {}): Exam {
+export function anExam(
+  table: Table,
+  changes: { dataset?: string; nFolds?: number; keyColumns?: string[]; plan?: Partial<SplitPlan> } = {},
+): Exam {
   const column = table.column('target');
   if (column?.kind !== 'numeric') throw new TypeError('the target is not numeric');
   const binary = column.values.every((value) => value === 0 || value === 1);
@@ -25,6 +29,8 @@ export function anExam(table: Table, changes: { dataset?: string; nFolds?: numbe
     table,
     target: { type: binary ? 'binary' : 'continuous', classes: binary ? ['0', '1'] : [], values: column.values },
     keyColumns: changes.keyColumns ?? ['signal', 'noise'],
-    nFolds: changes.nFolds ?? 5,
+    file: 'toy.csv',
+    plan: { folds: changes.nFolds ?? 5, group: null, time: null, gap: 0, ...changes.plan },
+    cuts: null,
   });
 }

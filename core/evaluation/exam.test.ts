@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { DataError } from '../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../table/table.ts';
 import { anExam, aTable } from './exam.fixture.ts';
-import { checkFolds, examOfFold, rowsOfFold } from './exam.ts';
-import { assignFolds } from './folds.ts';
+import { checkFolds, examOfFold, testRowsOf } from './exam.ts';
 import { rowKeys } from './row-keys.ts';
+import { classFolds } from './split/class-folds.ts';
 
 describe('examOfFold', () => {
   it('is about the rows of one fold as if there were no others, in the same order', () => {
     const exam = anExam(aTable(60));
     const { exam: own, rows } = examOfFold(exam, 0);
-    expect([...own.order].map((place) => rows[place])).toEqual([...rowsOfFold(exam, 0, true)]);
+    expect([...own.order].map((place) => rows[place])).toEqual([...testRowsOf(exam, 0)]);
     expect([...rows]).toEqual([...rows].sort((a, b) => a - b));
     for (const [place, row] of rows.entries()) {
       expect([own.keys[place], own.target.values[place], own.folds[place]]).toEqual([
@@ -50,9 +50,9 @@ describe('rowKeys', () => {
   });
 });
 
-describe('assignFolds', () => {
+describe('classFolds', () => {
   const folds = (keys: Float64Array, target: Float64Array, nClasses: number) =>
-    assignFolds({ dataset: 'd', keys, target, nClasses, nFolds: 5 });
+    classFolds({ dataset: 'd', keys, target, nClasses, nFolds: 5 });
 
   it('keeps equal rows together and cuts each class into blocks of equal size', () => {
     fc.assert(
@@ -89,7 +89,7 @@ describe('assignFolds', () => {
   it('differ from data set to data set', () => {
     const keys = Float64Array.from({ length: 100 }, (_, i) => i);
     const target = new Float64Array(100);
-    const other = assignFolds({ dataset: 'other', keys, target, nClasses: 0, nFolds: 5 });
+    const other = classFolds({ dataset: 'other', keys, target, nClasses: 0, nFolds: 5 });
     expect(other).not.toEqual(folds(keys, target, 0));
   });
 });

@@ -1,10 +1,8 @@
+import type { MetricInput } from '../metrics/metric.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 
 /** Predictions as `MetricInput` wants them, one per row. */
-export interface Predictions {
-  readonly prediction: Float64Array;
-  readonly decision: Float64Array;
-}
+export type Predictions = Pick<MetricInput, 'prediction' | 'decision' | 'probabilities'>;
 
 /** One fit: the rows to learn from, in their order, and those to predict. Positions in the table. */
 export interface FoldTask {
@@ -25,6 +23,8 @@ interface TrainedFold {
   readonly modelFile: Uint8Array | null;
   readonly fitSeconds: number;
   readonly predictSeconds: number;
+  /** Processor time of the same; null where another process does the work. */
+  readonly cpu: { readonly fitSeconds: number; readonly predictSeconds: number } | null;
   readonly warnings: readonly string[];
 }
 

@@ -44,8 +44,7 @@ export function permutationImportance(options: {
   const target = Float64Array.from(rows, (row) => options.target[row]!);
   const sign = metric.direction === 'maximize' ? 1 : -1;
   const score = (changed: Table) => {
-    const { prediction, decision } = predict(changed);
-    return sign * metric.compute({ target, nClasses, prediction, decision });
+    return sign * metric.compute({ target, nClasses, ...predict(changed) });
   };
   const intact = score(table);
   return columns.map((name, done) => {

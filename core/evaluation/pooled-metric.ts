@@ -1,11 +1,19 @@
 import type { Metric, MetricInput } from '../metrics/metric.ts';
 import { takeValues } from '../table/take-values.ts';
+import { bootstrapDraws, deviationsOf, type Resampling } from './bootstrap.ts';
+import { degreesOfFreedom, rowDeviations } from './noise-of-rows.ts';
 
 /** A metric over out-of-fold rows, with what is needed for its standard error. */
 export interface PooledMetric {
   readonly value: number;
-  /** nSamples; √(Σ influence²)/n is the standard error. */
-  readonly influence: Float64Array;
+  /**
+   * What chance among the rows does to the metric: √(Σ deviation²)/length is the standard error. Influences, one per row or per
+   * cluster, or what stands for them of a bootstrap, one per draw. Differences between sides and means over repeats are taken one
+   * by one. Null where the metric has neither.
+   */
+  readonly deviations: Float64Array | null;
+  /** The metric on each draw of the bootstrap; null where there is none. */
+  readonly draws: Float64Array | null;
   readonly df: number;
   /** The metric within each fold and the fold's weight in the whole; NaN and 0 where undefined. */
   readonly folds: readonly { readonly value: number; readonly weight: number }[];
@@ -16,8 +24,15 @@ export interface PooledMetric {
  * weighted mean of the values within the folds for `ranked` ones.
  *
  * @param folds nSamples: the fold of each row of `input`.
+ * @param resampling of a bootstrap: two calls with the same draw the same rows, which pairs them.
  */
-export function pooledMetric(metric: Metric, input: MetricInput, folds: Uint8Array, nFolds: number): PooledMetric {
+export function pooledMetric(
+  metric: Metric,
+  input: MetricInput,
+  folds: Uint8Array,
+  nFolds: number,
+  resampling: Resampling,
+): PooledMetric {
   const n = folds.length;
   const parts = Array.from({ length: nFolds }, (_, fold) => {
     const rows = Uint32Array.from(folds.keys()).filter((row) => folds[row] === fold);
@@ -28,9 +43,16 @@ export function pooledMetric(metric: Metric, input: MetricInput, folds: Uint8Arr
   });
   const total = parts.reduce((sum, { size }) => sum + size, 0);
   const byFold = parts.map(({ value, size }) => ({ value, weight: total > 0 ? size / total : 0 }));
-  const df = metric.degreesOfFreedom?.(input.target) ?? Math.max(1, n - 1);
+  const { clusters } = resampling;
+  const df = degreesOfFreedom(metric, input.target, clusters);
   if (metric.pooling === 'pooled') {
-    return { value: metric.compute(input), influence: metric.influence(input), df, folds: byFold };
+    const value = metric.compute(input);
+    if (metric.uncertainty === 'bootstrap' && !Number.isNaN(value)) {
+      const draws = bootstrapDraws(metric.resample(input), resampling);
+      return { value, deviations: deviationsOf(draws), draws, df, folds: byFold };
+    }
+    const deviations = metric.uncertainty === 'influence' ? rowDeviations(metric.influence(input), clusters) : null;
+    return { value, deviations, draws: null, df, folds: byFold };
   }
   const influence = new Float64Array(n);
   let value = total > 0 ? 0 : Number.NaN;
@@ -42,12 +64,14 @@ export function pooledMetric(metric: Metric, input: MetricInput, folds: Uint8Arr
       influence[rows[i]!] = moved * scale;
     });
   }
-  return { value, influence, df, folds: byFold };
+  return { value, deviations: rowDeviations(influence, clusters), draws: null, df, folds: byFold };
 }
 
-/** √(Σ influence²)/n. */
-export function standardError(influence: Float64Array): number {
-  return Math.sqrt(influence.reduce((sum, moved) => sum + moved * moved, 0)) / influence.length;
+/** The mean over repeats, value by value; null when some have none. */
+export function meanOver(repeats: readonly (Float64Array | null)[]): Float64Array | null {
+  const all = repeats.filter((each) => each !== null);
+  if (all.length < repeats.length) return null;
+  return all[0]!.map((_, i) => all.reduce((sum, each) => sum + each[i]!, 0) / all.length);
 }
 
 function takeRows(input: MetricInput, rows: Uint32Array): MetricInput {
@@ -57,5 +81,6 @@ function takeRows(input: MetricInput, rows: Uint32Array): MetricInput {
     target: pick(input.target),
     prediction: pick(input.prediction),
     decision: pick(input.decision),
+    ...(input.probabilities && { probabilities: input.probabilities.map(pick) }),
   };
 }

@@ -38,7 +38,8 @@ describe('quantise and dequantise', () => {
 describe('seedNoise', () => {
   const repeat = (...values: number[]): PooledMetric => ({
     value: 0,
-    influence: new Float64Array(0),
+    deviations: null,
+    draws: null,
     df: 1,
     folds: values.map((value) => ({ value, weight: 1 / values.length })),
   });

@@ -18,6 +18,7 @@ export function rowSetOf(exam: Exam): RowSet {
     dataset: exam.dataset,
     keys: Float64Array.from(rows, (row) => exam.keys[row]!),
     folds: Uint8Array.from(rows, (row) => exam.folds[row]!),
+    ...(exam.clusters && { clusters: Uint32Array.from(rows, (row) => exam.clusters![row]!) }),
     target: Float64Array.from(rows, (row) => values[row]!),
     positions: rows.slice(),
     classes,
@@ -28,11 +29,14 @@ export function rowSetOf(exam: Exam): RowSet {
 }
 
 /** One repeat's predictions (per row of the file) as evidence stores them. */
-export function quantise(rowSet: RowSet, { prediction, decision }: Predictions): OutOfFold {
+export function quantise(rowSet: RowSet, { prediction, decision, probabilities }: Predictions): OutOfFold {
   const rows = rowSet.positions!;
+  const stored = (values: Float64Array) =>
+    Uint16Array.from(rows, (row) => toFloat16(toStored(values[row]!, rowSet.scale)));
   return {
-    predictions: Uint16Array.from(rows, (row) => toFloat16(toStored(prediction[row]!, rowSet.scale))),
+    predictions: stored(prediction),
     decisions: rowSet.scale ? new Uint8Array(0) : Uint8Array.from(rows, (row) => decision[row]!),
+    ...(probabilities && { probabilities: probabilities.map(stored) }),
   };
 }
 
@@ -50,6 +54,16 @@ export function dequantise(
     if (scale === null || on === null || (on.mean === scale.mean && on.sd === scale.sd)) return value;
     return fromStored(fromFloat16(toFloat16(toStored(value, on))), on);
   });
+}
+
+/** Stored probabilities of all classes again, nClasses × nSamples; those of a row add up to 1. */
+export function dequantiseProbabilities(stored: readonly Uint16Array[]): Float64Array[] {
+  const probabilities = stored.map((bits) => dequantise(bits, null));
+  for (let row = 0; row < (stored[0]?.length ?? 0); row++) {
+    const sum = probabilities.reduce((total, ofClass) => total + ofClass[row]!, 0);
+    for (const ofClass of probabilities) ofClass[row]! /= sum;
+  }
+  return probabilities;
 }
 
 function toStored(value: number, scale: RowSet['scale']): number {

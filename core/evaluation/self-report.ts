@@ -1,7 +1,7 @@
 import { deriveSeed } from '../random/random.ts';
 import type { MetricResult } from '../tracking/run.ts';
 import { NOT_MEASURED } from './estimates.ts';
-import { type Exam, rowsOfFold } from './exam.ts';
+import { type Exam, testRowsOf, trainRowsOf } from './exam.ts';
 import type { FoldTask } from './fold-trainer.ts';
 
 /** Numbers that a command gave of itself, by the ids of metrics. Nobody checked them. */
@@ -30,8 +30,8 @@ export async function askSelfReports(options: {
   readonly fitSeconds: number;
 }> {
   const { reporter, nRepeats, exam, seed, directionOf, progress } = options;
-  const trainRows = rowsOfFold(exam, 0, false);
-  const testRows = rowsOfFold(exam, 0, true);
+  const trainRows = trainRowsOf(exam, 0);
+  const testRows = testRowsOf(exam, 0);
   const reports: SelfReport[] = [];
   for (let repeat = 0; repeat < nRepeats; repeat++) {
     reports.push(

@@ -1,5 +1,11 @@
 import { arch, cpus, platform, release } from 'node:os';
 
+/** Seconds of processor time that this process has used, all threads together. */
+export function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 /** This machine as a run records it. */
 export function readEnvironment(): { readonly node: string; readonly os: string; readonly cpu: string } {
   return {

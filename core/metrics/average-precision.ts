@@ -1,4 +1,4 @@
-import { rarestClassDf } from './class-ratio.ts';
+import { rarestClassDf } from './confusion.ts';
 import { defineMetric, type MetricInput } from './metric.ts';
 import { ranked } from './ranked.ts';
 
@@ -12,6 +12,9 @@ export const averagePrecision = defineMetric({
   direction: 'maximize',
   range: [0, 1],
   targetTypes: ['binary'],
+  needs: 'scores',
+  byDefault: true,
+  uncertainty: 'influence',
   pooling: 'ranked',
   compute: (input) => curve(input).value,
   influence(input) {

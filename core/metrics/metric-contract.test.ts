@@ -10,10 +10,11 @@ function rows(type: keyof typeof CLASSES, length: fc.SizeForArbitrary | number =
   const nClasses = CLASSES[type];
   const tie = fc.integer({ min: 0, max: 12 }).map((tenth) => tenth / 12);
   const hundredths = fc.integer({ min: -5000, max: 5000 }).map((value) => value / 100);
+  const shares = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 4, maxLength: 4 });
   const row =
     nClasses === 0
-      ? fc.tuple(hundredths, hundredths, fc.nat(3))
-      : fc.tuple(fc.nat(nClasses - 1), tie, fc.nat(nClasses - 1));
+      ? fc.tuple(hundredths, hundredths, fc.nat(3), shares)
+      : fc.tuple(fc.nat(nClasses - 1), tie, fc.nat(nClasses - 1), shares);
   return fc.array(row, { minLength: 8, maxLength: Number(length) }).map((list) => ({
     nClasses,
     target: Float64Array.from(list, ([target]) => target),
@@ -21,12 +22,36 @@ function rows(type: keyof typeof CLASSES, length: fc.SizeForArbitrary | number =
     decision: Float64Array.from(list, ([, prediction, decided]) =>
       nClasses === 0 ? prediction : nClasses === 2 ? Number(prediction > 0.5) : decided,
     ),
+    ...(nClasses > 2 && {
+      probabilities: Array.from({ length: nClasses }, (_, k) =>
+        Float64Array.from(list, ([, , , parts]) => parts[k]! / parts.reduce((sum, part) => sum + part, 0)),
+      ),
+    }),
   }));
 }
 
-function permuted(input: MetricInput): MetricInput {
-  const back = (values: Float64Array) => values.slice().reverse();
-  return { ...input, target: back(input.target), prediction: back(input.prediction), decision: back(input.decision) };
+/** The same change to everything that there is one of per row. */
+function perRow(input: MetricInput, change: (values: Float64Array) => Float64Array): MetricInput {
+  return {
+    ...input,
+    target: change(input.target),
+    prediction: change(input.prediction),
+    decision: change(input.decision),
+    ...(input.probabilities && { probabilities: input.probabilities.map(change) }),
+  };
+}
+
+/** A prediction that is certain, and right. */
+function exactly(input: MetricInput): MetricInput {
+  const { target, nClasses } = input;
+  return {
+    ...input,
+    prediction: nClasses > 2 ? target.map(() => 1) : target,
+    decision: target,
+    ...(nClasses > 2 && {
+      probabilities: Array.from({ length: nClasses }, (_, k) => target.map((label) => Number(label === k))),
+    }),
+  };
 }
 
 describe.each(metrics.all.flatMap((metric) => metric.targetTypes.map((type) => ({ metric, type }))))(
@@ -47,7 +72,7 @@ describe.each(metrics.all.flatMap((metric) => metric.targetTypes.map((type) => (
       fc.assert(
         fc.property(rows(type), (input) => {
           const value = metric.compute(input);
-          const other = metric.compute(permuted(input));
+          const other = metric.compute(perRow(input, (values) => values.slice().reverse()));
           expect(
             Number.isNaN(value) ? Number.isNaN(other) : Math.abs(value - other) <= 1e-10 * Math.max(1, Math.abs(value)),
           ).toBe(true);
@@ -58,13 +83,7 @@ describe.each(metrics.all.flatMap((metric) => metric.targetTypes.map((type) => (
     it('counts a row of weight 2 as two rows', () => {
       fc.assert(
         fc.property(rows(type), (input) => {
-          const twice = (values: Float64Array) => Float64Array.of(values[0]!, ...values);
-          const doubled = {
-            ...input,
-            target: twice(input.target),
-            prediction: twice(input.prediction),
-            decision: twice(input.decision),
-          };
+          const doubled = perRow(input, (values) => Float64Array.of(values[0]!, ...values));
           const weights = input.target.map((_, row) => (row === 0 ? 2 : 1));
           const value = metric.compute({ ...input, weights });
           const other = metric.compute(doubled);
@@ -78,30 +97,47 @@ describe.each(metrics.all.flatMap((metric) => metric.targetTypes.map((type) => (
     it('is best when every row is predicted exactly', () => {
       fc.assert(
         fc.property(rows(type), (input) => {
-          const exact = { ...input, prediction: input.target, decision: input.target };
-          const value = metric.compute(exact);
+          const value = metric.compute(exactly(input));
           if (!Number.isNaN(value))
             expect(value).toBeCloseTo(metric.direction === 'maximize' ? metric.range[1] : metric.range[0], 10);
         }),
       );
     });
 
-    it('has influences of mean 0 that tell what a little more weight does', () => {
-      fc.assert(
-        fc.property(rows(type), fc.nat(7), (input, row) => {
-          const value = metric.compute(input);
-          if (Number.isNaN(value) || Math.abs(value) > 1e3 || value === metric.range[0]) return;
-          const influence = metric.influence(input);
-          const size = Math.max(1, ...influence.map(Math.abs));
-          expect(Math.abs(influence.reduce((sum, moved) => sum + moved, 0)) / size).toBeLessThan(1e-7);
-          const epsilon = 1e-6;
-          const change = (sign: number) =>
-            metric.compute({ ...input, weights: input.target.map((_, i) => (i === row ? 1 + sign * epsilon : 1)) });
-          const slope = ((change(1) - change(-1)) / (2 * epsilon)) * input.target.length;
-          expect(Math.abs(slope - influence[row]!) / size).toBeLessThan(1e-3);
-        }),
-      );
-    });
+    if (metric.uncertainty === 'influence') {
+      it('has influences of mean 0 that tell what a little more weight does', () => {
+        fc.assert(
+          fc.property(rows(type), fc.nat(7), (input, row) => {
+            const value = metric.compute(input);
+            if (Number.isNaN(value) || Math.abs(value) > 1e3 || value === metric.range[0]) return;
+            const influence = metric.influence(input);
+            const size = Math.max(1, ...influence.map(Math.abs));
+            expect(Math.abs(influence.reduce((sum, moved) => sum + moved, 0)) / size).toBeLessThan(1e-7);
+            const epsilon = 1e-6;
+            const change = (sign: number) =>
+              metric.compute({ ...input, weights: input.target.map((_, i) => (i === row ? 1 + sign * epsilon : 1)) });
+            const slope = ((change(1) - change(-1)) / (2 * epsilon)) * input.target.length;
+            expect(Math.abs(slope - influence[row]!) / size).toBeLessThan(1e-3);
+          }),
+        );
+      });
+    }
+
+    if (metric.uncertainty === 'bootstrap') {
+      it('is on drawn rows what it is on a table of those rows', () => {
+        fc.assert(
+          fc.property(rows(type), fc.infiniteStream(fc.nat(3)), (input, stream) => {
+            const counts = Uint16Array.from(input.target, () => stream.next().value as number);
+            const drawn = perRow(input, (values) =>
+              Float64Array.from([...values].flatMap((value, row) => new Array<number>(counts[row]!).fill(value))),
+            );
+            const value = metric.resample(input)(counts);
+            const other = metric.compute(drawn);
+            expect(Number.isNaN(value) ? Number.isNaN(other) : Math.abs(value - other) <= 1e-9).toBe(true);
+          }),
+        );
+      });
+    }
 
     it('of no row at all is NaN or its neutral value, not an exception', () => {
       const none = new Float64Array(0);

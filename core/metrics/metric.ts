@@ -11,6 +11,11 @@ export interface MetricInput {
   readonly prediction: Float64Array;
   /** The decided class index; for continuous targets the predicted value again. */
   readonly decision: Float64Array;
+  /**
+   * nClasses × nSamples: of more than two classes the probability of each, a row's adding up to 1. Absent where nobody
+   * needs them, or where a command gave classes alone.
+   */
+  readonly probabilities?: readonly Float64Array[];
   /** Non-negative; absent means 1 for every row. */
   readonly weights?: Float64Array;
 }
@@ -22,28 +27,68 @@ export interface MetricInput {
  */
 type Pooling = 'pooled' | 'ranked';
 
-/** One metric: what it is called, what it means, how it is computed and how each row moves it. */
-export interface Metric extends Plugin {
+interface MetricBase extends Plugin {
   readonly direction: 'maximize' | 'minimize';
+  /** Lowest and highest value, both possible or infinite. Intervals are made on the scale that it implies. */
   readonly range: readonly [number, number];
   readonly targetTypes: readonly TargetType[];
-  readonly pooling: Pooling;
+  /**
+   * What of a model's answer it looks at: predicted values, decided classes, `prediction` as a score or probability, or the
+   * probability of every class (of two, `prediction` tells both; of more it is NaN without `probabilities`).
+   */
+  readonly needs: 'values' | 'decisions' | 'scores' | 'probabilities';
+  /** Whether it is computed where `mlops.yml` lists no metrics. */
+  readonly byDefault: boolean;
   /** The metric's value; NaN where it is undefined (`roc_auc` of one class), never an exception. */
   compute(input: MetricInput): number;
+  /** How much a fold counts in the mean of a `ranked` metric (`roc_auc`: its number of pairs); default its rows. */
+  foldWeight?(target: Float64Array): number;
+  /** Degrees of freedom of the row standard error; default n − 1. Rare classes count themselves (`roc_auc`: positives − 1). */
+  degreesOfFreedom?(target: Float64Array): number;
+}
+
+/** A metric that every row moves smoothly. */
+interface InfluenceMetric extends MetricBase {
+  readonly uncertainty: 'influence';
+  readonly pooling: Pooling;
   /**
    * The influence of each row on the metric: nSamples values with weighted mean 0, such that giving row i the extra weight ε
    * changes the metric by about ε·influence[i]/n. The standard error of the metric is √(Σ influence²)/n.
    */
   influence(input: MetricInput): Float64Array;
-  /** How much a fold counts in the mean of a `ranked` metric (`roc_auc`: its number of pairs). Absent for `pooled`. */
-  foldWeight?(target: Float64Array): number;
-  /** Degrees of freedom of the row standard error; default n − 1. Rare classes count themselves (`roc_auc`: positives − 1). */
-  degreesOfFreedom?(target: Float64Array): number;
 }
+
+/** A metric without a usable derivative, which is computed again on rows drawn with replacement. */
+export interface BootstrapMetric extends MetricBase {
+  readonly uncertainty: 'bootstrap';
+  readonly pooling: 'pooled';
+  /** The metric of these rows as a function of their weights; prepared once, since it is called a thousand times. */
+  resample(input: MetricInput): (weights: ArrayLike<number>) => number;
+  /**
+   * The 95 % interval, where the percentiles of the bootstrap are none. `inputs`: the same rows as predicted by each repeat,
+   * whose mean the value is. `inflation`: by how much other noise (that of seeds) makes the standard error larger than the
+   * rows alone do, at least 1.
+   */
+  interval?(inputs: readonly MetricInput[], inflation: number): readonly [number, number];
+}
+
+/** A metric for which no standard error is known to hold: it has a value and nothing more. */
+interface PointMetric extends MetricBase {
+  readonly uncertainty: 'none';
+  readonly pooling: 'pooled';
+}
+
+/** One metric: what it is called, what it means, how it is computed and how sure one can be of it. */
+export type Metric = InfluenceMetric | BootstrapMetric | PointMetric;
 
 /** A metric of uniform type that keeps its id as a literal, for the registry's list of names. */
 export function defineMetric<const Id extends string>(
   metric: Metric & { readonly id: Id },
 ): Metric & { readonly id: Id } {
   return metric;
+}
+
+/** Whether a metric can only be computed with `MetricInput.probabilities`. */
+export function needsProbabilities({ needs }: Metric, nClasses: number): boolean {
+  return needs === 'probabilities' && nClasses > 2;
 }

@@ -1,8 +1,9 @@
-import { classRatio } from './class-ratio.ts';
+import { classRatio, PRECISION } from './class-ratio.ts';
 
 /** `sklearn.metrics.precision_score`; of no decision for the class 0. */
 export const precision = classRatio(
   'precision',
   'share of the rows decided for the class that are of it; mean over classes when there are more than two',
-  (actual, decided) => [Number(actual && decided), Number(decided)],
+  PRECISION,
+  'binary',
 );

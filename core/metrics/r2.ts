@@ -12,6 +12,9 @@ export const r2 = defineMetric({
   direction: 'maximize',
   range: [Number.NEGATIVE_INFINITY, 1],
   targetTypes: ['continuous'],
+  needs: 'values',
+  byDefault: true,
+  uncertainty: 'influence',
   pooling: 'pooled',
   compute(input) {
     if (input.target.length < 2) return Number.NaN;

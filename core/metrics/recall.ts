@@ -1,8 +1,9 @@
-import { classRatio } from './class-ratio.ts';
+import { classRatio, RECALL } from './class-ratio.ts';
 
 /** `sklearn.metrics.recall_score`. */
 export const recall = classRatio(
   'recall',
   'share of the class’s rows that were decided for it; mean over classes when there are more than two',
-  (actual, decided) => [Number(actual && decided), Number(actual)],
+  RECALL,
+  'binary',
 );

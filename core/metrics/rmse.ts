@@ -9,6 +9,9 @@ export const rmse = defineMetric({
   direction: 'minimize',
   range: [0, Number.POSITIVE_INFINITY],
   targetTypes: ['continuous'],
+  needs: 'values',
+  byDefault: true,
+  uncertainty: 'influence',
   pooling: 'pooled',
   compute,
   influence(input) {

@@ -15,13 +15,17 @@ export interface TrainedModel {
   readonly signature: ModelSignature | null;
   /**
    * Predictions for the rows at these positions (all when absent) as metrics want them: the value, or the probability
-   * of class 1 of two, or of the decided class; and the decision. Ties go to the lower class. `outputs` is what the model
-   * gave: nSamples values, or nSamples × nClasses probabilities.
+   * of class 1 of two, or of the decided class; the decision; of more than two classes the probability of each. Ties go to
+   * the lower class. `outputs` is what the model gave: nSamples values, or nSamples × nClasses probabilities.
    */
-  predict(
-    table: Table,
-    rows?: ArrayLike<number>,
-  ): { readonly outputs: Float64Array; readonly prediction: Float64Array; readonly decision: Float64Array };
+  predict(table: Table, rows?: ArrayLike<number>): Decided & { readonly outputs: Float64Array };
+}
+
+interface Decided {
+  readonly prediction: Float64Array;
+  readonly decision: Float64Array;
+  /** nClasses × nSamples. */
+  readonly probabilities?: readonly Float64Array[];
 }
 
 /**
@@ -76,10 +80,7 @@ export function createTrainedModel(
 }
 
 /** The most probable class of each row, the first of equals; and what metrics want of its probabilities. */
-export function decide(
-  probabilities: Float64Array,
-  nClasses: number,
-): { prediction: Float64Array; decision: Float64Array } {
+export function decide(probabilities: Float64Array, nClasses: number): Decided {
   const n = probabilities.length / nClasses;
   const prediction = new Float64Array(n);
   const decision = new Float64Array(n);
@@ -91,5 +92,13 @@ export function decide(
     decision[row] = best;
     prediction[row] = probabilities[row * nClasses + (nClasses === 2 ? 1 : best)]!;
   }
-  return { prediction, decision };
+  return { prediction, decision, ...(nClasses > 2 && { probabilities: byClass(probabilities, nClasses) }) };
+}
+
+function byClass(probabilities: Float64Array, nClasses: number): Float64Array[] {
+  return Array.from({ length: nClasses }, (_, k) => {
+    const ofClass = new Float64Array(probabilities.length / nClasses);
+    for (let row = 0; row < ofClass.length; row++) ofClass[row] = probabilities[row * nClasses + k]!;
+    return ofClass;
+  });
 }

@@ -1,3 +1,4 @@
+import { budgets } from '../budgets/index.ts';
 import type { ExamResult, GateResult, Missing } from '../comparison/verdict.ts';
 import { code } from './escape.ts';
 import { count, number, percent, plural, pValue } from './numbers.ts';
@@ -57,6 +58,14 @@ export function gateSentence(gate: GateResult): string {
       return `${what} is ${number(gate.value)}, ${gate.written} holds${gate.nearFloor ? ', by less than one standard error' : ''}`;
     case 'below_floor':
       return `${what} is ${number(gate.value)}, ${gate.written} does not hold${gate.nearFloor ? ', by less than one standard error' : ''}`;
+    case 'within_budget':
+      return `${what} costs ${cost(gate, gate.value)}, ${gate.written} holds${since(gate)}`;
+    case 'over_budget':
+      return `${what} costs ${cost(gate, gate.value)}, ${gate.written} does not hold${since(gate)}`;
+    case 'over_budget_elsewhere':
+      return `${what} costs ${cost(gate, gate.value)}, ${gate.written} does not hold${since(gate)}, but that was measured on another processor`;
+    case 'cost_not_measured':
+      return `${what} was not measured, so ${gate.written} cannot be judged`;
     case 'first_run':
       return `${what} is ${number(gate.value)}: nothing to compare with yet`;
     case 'no_trusted_baseline':
@@ -68,6 +77,16 @@ export function gateSentence(gate: GateResult): string {
     case 'missing':
       return `${what} has no value to judge`;
   }
+}
+
+function cost({ metric }: GateResult, value: number | null): string {
+  return `${number(value)} ${budgets.get(metric).unit}`;
+}
+
+/** From what a cost came, where it is compared. */
+function since(gate: GateResult): string {
+  if (gate.baseline === null || gate.value === null || gate.baseline === 0) return '';
+  return ` (${cost(gate, gate.baseline)} before: × ${number(gate.value / gate.baseline)})`;
 }
 
 function worse({ direction }: GateResult): string {

@@ -36,6 +36,8 @@ export function gateTable({ verdict, datasets }: Report): string {
 }
 
 function allowed(gate: GateResult): string {
+  if (gate.kind === 'budget')
+    return `≤ ${number(gate.allowed)}${gate.written.endsWith('%') ? ` (${gate.written.replace('max_rise: ', '+')})` : ''}`;
   if (gate.kind === 'floor') return `${gate.written.startsWith('max') ? '≤' : '≥'} ${number(gate.allowed)}`;
   const worst = gate.direction === 'maximize' ? `≥ ${signed(-gate.allowed)}` : `≤ ${signed(gate.allowed)}`;
   return gate.written.endsWith('%') ? `${worst} (${gate.written.slice('max_drop: '.length)})` : worst;

@@ -21,6 +21,17 @@ const estimateSchema = z.strictObject({
 });
 export type Estimate = z.infer<typeof estimateSchema>;
 
+const noiseSchema = z.strictObject({ variance: finite.nonnegative(), df: finite.positive() });
+
+/** What this run and earlier ones of its configuration say of the noise of seeds. */
+const noiseHistorySchema = z.strictObject({
+  /** Pooled over `runs` runs that differ in their data or seeds, this one included. */
+  seed_noise: noiseSchema.extend({ runs: z.int().min(1).max(20) }).nullable(),
+  /** Different values that unchanged runs measured on the test set alone, oldest first; those of other runs are not kept. */
+  values: z.array(finite).max(20),
+});
+export type NoiseHistory = z.infer<typeof noiseHistorySchema>;
+
 const metricResultSchema = z.strictObject({
   direction: z.enum(['maximize', 'minimize']),
   /** Training rows of the kept model; no value where only a command can use it. */
@@ -32,7 +43,9 @@ const metricResultSchema = z.strictObject({
   /** Per fold, mean over repeats; null where undefined. */
   folds: z.array(finite.nullable()).max(100),
   /** Variance of `out_of_fold` that comes from the fit's own randomness, estimated from repeats; null for models without. */
-  seed_noise: z.strictObject({ variance: finite.nonnegative(), df: finite.positive() }).nullable(),
+  seed_noise: noiseSchema.nullable(),
+  /** Absent where no earlier run has anything to add. */
+  history: noiseHistorySchema.optional(),
 });
 export type MetricResult = z.infer<typeof metricResultSchema>;
 
@@ -50,7 +63,17 @@ export const runSchema = z.strictObject({
   target_type: z.enum(['continuous', 'binary', 'multiclass']),
   /** Class names in the order of their indices; empty for regression. */
   classes: z.array(z.string().max(1000)).max(1000),
-  split: z.strictObject({ folds: z.int().min(2).max(100), seed: z.int(), repeats: z.int().min(1).max(100) }),
+  split: z.strictObject({
+    folds: z.int().min(2).max(100),
+    seed: z.int(),
+    repeats: z.int().min(1).max(100),
+    /** The column whose equal values stayed in one fold; absent where there is none. */
+    group: z.string().max(1000).optional(),
+    /** The column that ordered the rows, what was left out before each fold, and where its blocks began. */
+    time: z.string().max(1000).optional(),
+    gap: finite.nonnegative().optional(),
+    cuts: z.array(finite).max(100).optional(),
+  }),
   metrics: z.record(name, metricResultSchema),
   data: z.strictObject({
     path: z.string().max(4096),
@@ -60,7 +83,7 @@ export const runSchema = z.strictObject({
     columns: z.array(
       z.strictObject({
         name: z.string().max(1000),
-        kind: z.enum(['numeric', 'categorical', 'date', 'id', 'ignore', 'target']),
+        kind: z.enum(['numeric', 'categorical', 'date', 'id', 'ignore', 'group', 'time', 'target']),
       }),
     ),
     /** Columns whose hash is the row key. */
@@ -109,7 +132,12 @@ export const runSchema = z.strictObject({
     cpu: z.string().max(200),
     threads: z.int().positive(),
   }),
-  timings: z.strictObject({ fit_seconds: finite.nonnegative(), predict_seconds: finite.nonnegative() }),
+  timings: z.strictObject({
+    fit_seconds: finite.nonnegative(),
+    predict_seconds: finite.nonnegative(),
+    /** Processor time of the same; absent where a command does the work. */
+    cpu: z.strictObject({ fit_seconds: finite.nonnegative(), predict_seconds: finite.nonnegative() }).optional(),
+  }),
   warnings: z.array(z.string().max(2000)).max(100),
 });
 export type Run = z.infer<typeof runSchema>;

@@ -1,13 +1,9 @@
 import type { ModelPlugin } from '../models/model.ts';
 import { trainModel } from '../models/trained-model.ts';
-import type { Settings, Trainer } from './trainer.ts';
-
-/** Repeats of a fit that is random: two, so that its own noise can be told from a change. */
-const RANDOM_REPEATS = 2;
+import type { Trainer } from './trainer.ts';
 
 /** A model of the library as a trainer: it learns in this process, behind the preprocessing that it wants. */
 export function libraryTrainer(plugin: ModelPlugin): Trainer {
-  const repeats = (settings: Settings) => (plugin.isRandom(settings) ? RANDOM_REPEATS : 1);
   return {
     id: plugin.id,
     summary: plugin.summary,
@@ -18,14 +14,14 @@ export function libraryTrainer(plugin: ModelPlugin): Trainer {
     resolve: (layers) => plugin.params.parse(Object.assign({}, ...layers)),
     check: () => [],
     tracked: (settings) => settings,
-    repeats,
-    inputs: async (settings) => [RANDOM_REPEATS, Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))],
-    prepare: (params, { table, columns, exam, workers, now }) => ({
+    repeats: (settings, split) => (plugin.isRandom(settings) ? split.repeats : 1),
+    inputs: async (settings) => [Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))],
+    prepare: (params, { table, columns, exam, workers, now, cpu }) => ({
       evidence: 'folds',
       trainer: {
         async train({ trainRows, testRows, seed }) {
           const warnings: string[] = [];
-          const start = now();
+          const start = { at: now(), cpu: cpu() };
           const model = await trainModel(plugin, {
             table,
             rows: trainRows,
@@ -38,14 +34,15 @@ export function libraryTrainer(plugin: ModelPlugin): Trainer {
             workers,
             warn: (message) => warnings.push(message),
           });
-          const fitted = now();
+          const fitted = { at: now(), cpu: cpu() };
           const predictions = model.predict(table, testRows);
           return {
             predictions,
             model,
             modelFile: null,
-            fitSeconds: fitted - start,
-            predictSeconds: now() - fitted,
+            fitSeconds: fitted.at - start.at,
+            predictSeconds: now() - fitted.at,
+            cpu: { fitSeconds: fitted.cpu - start.cpu, predictSeconds: cpu() - fitted.cpu },
             warnings,
           };
         },

@@ -24,6 +24,8 @@ export interface Lesson {
   readonly processes: ProcessRunner;
   /** Seconds of a clock that only goes forward. */
   readonly now: () => number;
+  /** Seconds of processor time used so far, all threads together. */
+  readonly cpu: () => number;
   /** What a command says while it works. */
   readonly info: (message: string) => void;
 }
@@ -52,8 +54,8 @@ export interface Trainer extends Plugin {
   check(settings: Settings): readonly ConfigProblem[];
   /** What a run records as its parameters. */
   tracked(settings: Settings): Settings;
-  /** How often each fold is trained, with another seed each time. */
-  repeats(settings: Settings): number;
+  /** How often each fold is trained, with another seed each time; `split` says how often where a fit is random. */
+  repeats(settings: Settings, split: { readonly repeats: number }): number;
   /** All of the settings and files that can change the result, as plain data. */
   inputs(settings: Settings, files: NamedFiles): Promise<unknown>;
   /** Whether files that `inputs` does not know of may change the result: then it is trained again while the working tree differs from its commit. */

@@ -40,11 +40,16 @@ function modelHash(model: TrainedModel): string {
   return modelSha256(formatModel(model));
 }
 
-/** Every metric that suits the target, each followed by the influence of every row. */
+/** Every metric that suits the target, each followed by the influence of every row where it has one. */
 function metricValues(input: MetricInput): Float64Array {
   const type = input.nClasses === 0 ? 'continuous' : input.nClasses === 2 ? 'binary' : 'multiclass';
   const suitable = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type));
-  return Float64Array.from(suitable.flatMap((metric) => [metric.compute(input), ...metric.influence(input)]));
+  return Float64Array.from(
+    suitable.flatMap((metric) => [
+      metric.compute(input),
+      ...(metric.uncertainty === 'influence' ? metric.influence(input) : []),
+    ]),
+  );
 }
 
 function bytesHash(values: Float64Array): string {

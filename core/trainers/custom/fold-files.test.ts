@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareExam, rowsOfFold } from '../../evaluation/exam.ts';
+import { prepareExam, testRowsOf, trainRowsOf } from '../../evaluation/exam.ts';
 import { readCsv } from '../../table/csv.ts';
 import { categoricalColumn, createTable, type Table, valueText } from '../../table/table.ts';
 import { foldFiles, keyColumnName, rowNames } from './fold-files.ts';
@@ -28,7 +28,9 @@ function examOf(table: Table) {
       values: Float64Array.from({ length: table.nRows }, (_, row) => Number(valueText(left, row) === 'yes')),
     },
     keyColumns: ['x', 'plan'],
-    nFolds: 3,
+    file: 'churn.csv',
+    plan: { folds: 3, group: null, time: null, gap: 0 },
+    cuts: null,
   });
 }
 function filesOf(table: Table, fold = 0) {
@@ -37,8 +39,8 @@ function filesOf(table: Table, fold = 0) {
   const task = {
     fold,
     repeat: 0,
-    trainRows: rowsOfFold(exam, fold, false),
-    testRows: rowsOfFold(exam, fold, true),
+    trainRows: trainRowsOf(exam, fold),
+    testRows: testRowsOf(exam, fold),
     seed: 1,
   };
   return {
@@ -97,10 +99,12 @@ describe('foldFiles', () => {
       table,
       target: { type: 'binary', classes: ['0', '1'], values: values.map((value) => value % 2) },
       keyColumns: ['x, y\n'],
-      nFolds: 2,
+      file: 'big.csv',
+      plan: { folds: 2, group: null, time: null, gap: 0 },
+      cuts: null,
     });
-    const trainRows = rowsOfFold(exam, 0, false);
-    const task = { fold: 0, repeat: 0, trainRows, testRows: rowsOfFold(exam, 0, true), seed: 1 };
+    const trainRows = trainRowsOf(exam, 0);
+    const task = { fold: 0, repeat: 0, trainRows, testRows: testRowsOf(exam, 0), seed: 1 };
     const given = { table, columns: ['x, y\n'], target: 'left', exam, names: rowNames(exam), keyColumn: 'key', task };
     expect([...foldFiles(given).train].length).toBeGreaterThan(2);
     const { train } = joined(foldFiles(given));

@@ -24,7 +24,8 @@ export function readClasses(table: Table, classes: readonly string[], source: So
     const likely = decide(probabilities, classes.length);
     if (!labels) return likely;
     const at = (row: number, k: number) => probabilities[row * classes.length + k]!;
-    return { prediction: labels.map((label, row) => at(row, classes.length === 2 ? 1 : label)), decision: labels };
+    const prediction = labels.map((label, row) => at(row, classes.length === 2 ? 1 : label));
+    return { ...likely, prediction, decision: labels };
   }
   if (labels) return { prediction: classes.length === 2 ? labels : labels.map(() => 1), decision: labels };
   const prediction = readNumber(table, 'prediction', {

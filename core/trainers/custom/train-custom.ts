@@ -28,7 +28,15 @@ export function trainCustom(settings: CustomSettings, lesson: Lesson): Training 
         return readPredictions(bytes, { file, keyColumn, names: testNames, target: exam.target });
       });
       // The command fits and predicts in one.
-      return { predictions: answer, model: null, modelFile, fitSeconds: seconds, predictSeconds: 0, warnings: [] };
+      return {
+        predictions: answer,
+        model: null,
+        modelFile,
+        fitSeconds: seconds,
+        predictSeconds: 0,
+        cpu: null,
+        warnings: [],
+      };
     },
   };
   const reporter: SelfReporter = {

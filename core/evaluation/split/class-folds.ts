@@ -1,17 +1,14 @@
-import { combine, hashNumber, hashText } from '../random/hash.ts';
+import { combine, hashNumber, hashText } from '../../random/hash.ts';
+import type { SplitInput } from './split.ts';
 
 /**
  * The fold of each row, 0…`nFolds` − 1. Within each class (all rows when `nClasses` is 0) rows sorted by
  * hash(key, dataset) are cut into consecutive blocks of equal size, never between rows of one key. So folds hold the
  * same share of every class, need no stored state, and an added row moves others only at the borders of blocks.
  */
-export function assignFolds(options: {
-  readonly dataset: string;
-  readonly keys: Float64Array;
-  readonly target: Float64Array;
-  readonly nClasses: number;
-  readonly nFolds: number;
-}): Uint8Array {
+export function classFolds(
+  options: Pick<SplitInput, 'dataset' | 'keys' | 'target' | 'nClasses'> & { readonly nFolds: number },
+): Uint8Array {
   const { dataset, keys, target, nClasses, nFolds } = options;
   const salt = hashText(dataset);
   const places = keys.map((key) => {

@@ -1,0 +1,17 @@
+import type { Plugin } from '../registry/registry.ts';
+import type { Run } from '../tracking/run.ts';
+
+/** What a model may cost: judged by its ratio to the baseline's cost, and by a bound. */
+export interface Budget extends Plugin {
+  readonly unit: string;
+  /** Null where nobody measured it. */
+  measure(run: Run): number | null;
+  /** Whether another machine would have measured another cost. */
+  readonly dependsOnMachine: boolean;
+}
+
+export function defineBudget<const Id extends string>(
+  budget: Budget & { readonly id: Id },
+): Budget & { readonly id: Id } {
+  return budget;
+}

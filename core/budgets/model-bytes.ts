@@ -1,0 +1,10 @@
+import { defineBudget } from './budget.ts';
+
+/** The same on every machine. */
+export const modelBytes = defineBudget({
+  id: 'model_bytes',
+  summary: 'size of the kept model’s file',
+  unit: 'B',
+  dependsOnMachine: false,
+  measure: ({ model_bytes }) => model_bytes,
+});

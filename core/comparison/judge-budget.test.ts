@@ -1,0 +1,106 @@
+import { describe, expect, it } from 'vitest';
+import type { BudgetGate } from '../config/schema.ts';
+import { aRun } from '../tracking/run.fixture.ts';
+import type { Run } from '../tracking/run.ts';
+import type { Side } from './compare-models.ts';
+import { budgetGates } from './judge-budget.ts';
+
+const run = aRun();
+const fast = { fit_seconds: 1, predict_seconds: 1, cpu: { fit_seconds: 20, predict_seconds: 0.01 } };
+const sides = (changes: Partial<Run> | null): ReadonlyMap<string, Side> =>
+  new Map(changes ? [['random_forest', { run: aRun({ timings: fast, ...changes }), proof: null }]] : []);
+
+function gate(
+  byBudget: Record<string, BudgetGate>,
+  candidate: Partial<Run> | null,
+  baseline: Partial<Run> | 'first_run' | 'no_trusted_baseline' | null,
+) {
+  const [result, ...rest] = budgetGates(
+    {
+      dataset: 'churn',
+      gates: { model: null, byMetric: {}, byBudget },
+      metrics: ['roc_auc'],
+      models: ['random_forest'],
+      candidate: sides(candidate),
+      baseline: typeof baseline === 'string' ? baseline : sides(baseline),
+      comparisons: new Map(),
+    },
+    { selected: 'random_forest', compared: 'random_forest' },
+  );
+  expect(rest).toEqual([]);
+  return result!;
+}
+
+describe('a bound on a cost', () => {
+  it.each<[string, Record<string, BudgetGate>, Partial<Run> | null, object]>([
+    // 20 s of processor time, five folds twice.
+    ['processor time of a fit', { fit_cpu_seconds: { max: 2 } }, {}, { outcome: 'pass', value: 2, allowed: 2 }],
+    ['too much of it', { fit_cpu_seconds: { max: 1.9 } }, {}, { outcome: 'fail', reason: 'over_budget', drop: null }],
+    // .01 s for 500 rows, twice.
+    ['a row’s prediction', { predict_microseconds: { max: 10 } }, {}, { outcome: 'pass', value: 10 }],
+    ['a file', { model_bytes: { max: 1233 } }, {}, { outcome: 'fail', value: 1234, written: 'max: 1233' }],
+    [
+      'a file that is not there',
+      { model_bytes: { max: 1 } },
+      { model_bytes: null },
+      { outcome: 'inconclusive', reason: 'cost_not_measured' },
+    ],
+    ['time of a command', { fit_cpu_seconds: { max: 1 } }, { timings: run.timings }, { outcome: 'inconclusive' }],
+    ['the one fit of a test set alone', { fit_cpu_seconds: { max: 10 } }, { measured_on: 'test' }, { value: 10 }],
+    ['a model that is not there', { model_bytes: { max: 1 } }, null, { outcome: 'fail', reason: 'missing' }],
+  ])('%s', (_, gates, candidate, expected) => {
+    expect(gate(gates, candidate, 'first_run')).toMatchObject({ kind: 'budget', direction: 'minimize', ...expected });
+  });
+});
+
+describe('a limit on the rise of a cost', () => {
+  const bytes = { model_bytes: { max_rise: '20%' } };
+  const time = { fit_cpu_seconds: { max_rise: '50 %' } };
+  const slow = { timings: { ...fast, cpu: { fit_seconds: 31, predict_seconds: 0.01 } } };
+  const elsewhere = { environment: { ...run.environment, cpu: 'another processor' } };
+  it.each<[string, Record<string, BudgetGate>, Partial<Run> | null, Parameters<typeof gate>[2], object]>([
+    [
+      'within it',
+      bytes,
+      { model_bytes: 1200 },
+      { model_bytes: 1000 },
+      { outcome: 'pass', baseline: 1000, allowed: 1200, drop: 200 },
+    ],
+    ['past it', bytes, { model_bytes: 1201 }, { model_bytes: 1000 }, { outcome: 'fail', reason: 'over_budget' }],
+    [
+      'a file past it, made elsewhere',
+      bytes,
+      { model_bytes: 1201, ...elsewhere },
+      { model_bytes: 1000 },
+      { outcome: 'fail' },
+    ],
+    ['time past it', time, slow, {}, { outcome: 'fail', reason: 'over_budget', baseline: 2, value: 3.1 }],
+    [
+      'time past it, measured elsewhere',
+      time,
+      { ...slow, ...elsewhere },
+      {},
+      { outcome: 'inconclusive', reason: 'over_budget_elsewhere' },
+    ],
+    ['time within it, measured elsewhere', time, elsewhere, {}, { outcome: 'pass' }],
+    [
+      'time that the baseline has not',
+      time,
+      {},
+      { timings: run.timings },
+      { outcome: 'inconclusive', reason: 'cost_not_measured' },
+    ],
+    ['a first run', time, {}, 'first_run', { outcome: 'pass', reason: 'first_run' }],
+    ['a model that is new', time, {}, null, { outcome: 'pass', reason: 'first_run' }],
+    [
+      'a doubtful baseline',
+      time,
+      {},
+      'no_trusted_baseline',
+      { outcome: 'inconclusive', reason: 'no_trusted_baseline' },
+    ],
+    ['a model that is not there', time, null, {}, { outcome: 'fail', reason: 'missing' }],
+  ])('%s', (_, gates, candidate, baseline, expected) => {
+    expect(gate(gates, candidate, baseline)).toMatchObject(expected);
+  });
+});

@@ -1,0 +1,106 @@
+import { budgets } from '../budgets/index.ts';
+import type { BudgetGate } from '../config/schema.ts';
+import type { Run } from '../tracking/run.ts';
+import type { Case } from './case.ts';
+import type { GateReason, GateResult, Outcome } from './verdict.ts';
+
+interface Judged {
+  readonly written: string;
+  readonly allowed: number;
+  readonly outcome: Outcome;
+  readonly reason: GateReason;
+  readonly before: number | null;
+}
+
+/**
+ * What a model costs against what it may cost: `max` bounds the cost itself, `max_rise` its ratio to the baseline's. Costs
+ * have no statistics: the tolerance is the user's. A time that was measured on another processor proves nothing, so a rise past
+ * the limit is then inconclusive.
+ *
+ * @param options.selected the candidate's selected model, for `max`. @param options.compared the baseline's, for `max_rise`.
+ */
+export function budgetGates(
+  { dataset, gates, candidate, baseline }: Case,
+  options: { readonly selected: string | null; readonly compared: string | null },
+): GateResult[] {
+  const runOf = (model: string | null) => (model === null ? undefined : candidate.get(model)?.run);
+  return Object.entries(gates.byBudget).flatMap(([id, gate]) => {
+    const { measure, dependsOnMachine } = budgets.get(id);
+    const result = (model: string | null, run: Run | undefined, judged: Judged): GateResult => ({
+      dataset,
+      model: model ?? 'none',
+      metric: id,
+      direction: 'minimize',
+      kind: 'budget',
+      outcome: judged.outcome,
+      reason: judged.reason,
+      value: run ? measure(run) : null,
+      allowed: judged.allowed,
+      written: judged.written,
+      baseline: judged.before,
+      drop: run && judged.before !== null && measure(run) !== null ? measure(run)! - judged.before : null,
+      standardError: null,
+      degreesOfFreedom: null,
+      pValue: null,
+      adjustedPValue: null,
+      smallestDrop: null,
+      nearFloor: false,
+      pairing: null,
+    });
+    const results: GateResult[] = [];
+    if (gate.max !== undefined) {
+      const run = runOf(options.selected);
+      results.push(result(options.selected, run, bounded(gate.max, run, measure)));
+    }
+    if (gate.max_rise !== undefined) {
+      const run = runOf(options.compared);
+      const before = baseline instanceof Map && options.compared ? baseline.get(options.compared)?.run : undefined;
+      const without = typeof baseline === 'string' ? baseline : 'first_run';
+      results.push(
+        result(options.compared, run, compared(gate.max_rise, { before, run, without }, { measure, dependsOnMachine })),
+      );
+    }
+    return results;
+  });
+}
+
+type Measure = (run: Run) => number | null;
+
+function bounded(max: number, run: Run | undefined, measure: Measure): Judged {
+  const judged = (outcome: Outcome, reason: GateReason) => ({
+    written: `max: ${max}`,
+    allowed: max,
+    outcome,
+    reason,
+    before: null,
+  });
+  if (!run) return judged('fail', 'missing');
+  const value = measure(run);
+  if (value === null) return judged('inconclusive', 'cost_not_measured');
+  return value > max ? judged('fail', 'over_budget') : judged('pass', 'within_budget');
+}
+
+function compared(
+  maxRise: NonNullable<BudgetGate['max_rise']>,
+  sides: { before: Run | undefined; run: Run | undefined; without: 'first_run' | 'no_trusted_baseline' },
+  { measure, dependsOnMachine }: { measure: Measure; dependsOnMachine: boolean },
+): Judged {
+  const { before, run, without } = sides;
+  const rise = Number.parseFloat(maxRise) / 100;
+  const old = before ? measure(before) : null;
+  const allowed = old === null ? rise : old * (1 + rise);
+  const judged = (outcome: Outcome, reason: GateReason) => ({
+    written: `max_rise: ${maxRise}`,
+    allowed,
+    outcome,
+    reason,
+    before: old,
+  });
+  if (!run) return judged('fail', 'missing');
+  if (!before) return without === 'first_run' ? judged('pass', 'first_run') : judged('inconclusive', without);
+  const value = measure(run);
+  if (value === null || old === null) return judged('inconclusive', 'cost_not_measured');
+  if (value <= allowed) return judged('pass', 'within_budget');
+  const elsewhere = dependsOnMachine && before.environment.cpu !== run.environment.cpu;
+  return elsewhere ? judged('inconclusive', 'over_budget_elsewhere') : judged('fail', 'over_budget');
+}

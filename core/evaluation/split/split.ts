@@ -1,0 +1,46 @@
+import type { Table } from '../../table/table.ts';
+
+/** How rows are parted, as `split` in `mlops.yml` says. */
+export interface SplitPlan {
+  readonly folds: number;
+  /** Column whose equal values stay in one fold. */
+  readonly group: string | null;
+  /** Column that orders rows: each fold is predicted by a model of earlier rows. */
+  readonly time: string | null;
+  /** Time left out between the rows learned from and those predicted: days of a date, else in the column's own unit. */
+  readonly gap: number;
+}
+
+/** The fold of rows that are learned from and never predicted: those before the first cut of a time-ordered split. */
+export const UNTESTED = 255;
+
+/** How the rows of a table were parted. */
+export interface Split {
+  /** nRows: 0…k − 1; fold 0 is the test set. `UNTESTED` where no model predicts the row. */
+  readonly folds: Uint8Array;
+  /** nRows: rows of one number resemble each other, so noise is summed within them; null where every row is on its own. */
+  readonly clusters: Uint32Array | null;
+  /** Of a split by time; null otherwise. */
+  readonly time: TimeOrder | null;
+}
+
+export interface TimeOrder {
+  /** nRows. */
+  readonly times: Float64Array;
+  /** Where blocks begin, ascending: the last is the beginning of fold 0. */
+  readonly cuts: readonly number[];
+  readonly gap: number;
+}
+
+/** What parting rows needs to know of them. */
+export interface SplitInput {
+  readonly dataset: string;
+  readonly file: string;
+  readonly table: Table;
+  readonly keys: Float64Array;
+  readonly target: Float64Array;
+  readonly nClasses: number;
+  readonly plan: SplitPlan;
+  /** Where the baseline's blocks began; they stay while they are of use. */
+  readonly cuts: readonly number[] | null;
+}

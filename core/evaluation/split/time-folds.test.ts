@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DataError } from '../../errors/app-error.ts';
+import { categoricalColumn, createTable } from '../../table/table.ts';
+import { anExam } from '../exam.fixture.ts';
+import { testedRowsOf, testRowsOf, trainRowsOf } from '../exam.ts';
+import { UNTESTED } from './split.ts';
+import { timeFolds } from './time-folds.ts';
+
+function foldsOf(times: readonly number[], changes: { folds?: number; cuts?: readonly number[]; gap?: number } = {}) {
+  const { folds = 5, cuts = null, gap = 0 } = changes;
+  return timeFolds({
+    dataset: 'sales',
+    file: 'sales.csv',
+    table: createTable([{ kind: 'numeric', name: 'day', values: Float64Array.from(times) }]),
+    keys: Float64Array.from(times.keys()),
+    target: new Float64Array(times.length),
+    nClasses: 0,
+    plan: { folds, group: null, time: 'day', gap },
+    cuts,
+  });
+}
+const days = (n: number) => Array.from({ length: n }, (_, i) => i);
+
+describe('timeFolds', () => {
+  // sklearn 1.9.1: [(len(train), test[0], test[-1]) for train, test in TimeSeriesSplit(5).split(np.zeros(60))]
+  // is [(10, 10, 19), (20, 20, 29), (30, 30, 39), (40, 40, 49), (50, 50, 59)].
+  it('are the blocks of TimeSeriesSplit, the newest first', () => {
+    const { folds, time } = foldsOf(days(60));
+    expect(time!.cuts).toEqual([10, 20, 30, 40, 50]);
+    expect([...folds]).toEqual(days(60).map((day) => [UNTESTED, 4, 3, 2, 1, 0][Math.floor(day / 10)]));
+  });
+
+  it('keep equal times in one block, and the order of the file out of it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(60), { minLength: 200, maxLength: 300 }), (times) => {
+        const { folds, clusters } = foldsOf(times);
+        const back = foldsOf([...times].reverse());
+        expect([...back.folds].reverse()).toEqual([...folds]);
+        expect([...back.clusters!].reverse()).toEqual([...clusters!]);
+        for (const [a, time] of times.entries()) {
+          for (const [b, other] of times.entries()) {
+            if (time !== other) continue;
+            if (folds[a] !== folds[b] || clusters![a] !== clusters![b]) throw new Error('equal times were parted');
+          }
+        }
+      }),
+      { numRuns: 20 },
+    );
+  });
+
+  it('sum noise within twenty stretches of the rows that are predicted', () => {
+    const { folds, clusters } = foldsOf(days(600));
+    expect(new Set(clusters!.filter((_, row) => folds[row] !== UNTESTED)).size).toBe(20);
+  });
+
+  it('stay where they were cut when rows are added, as long as that suits', () => {
+    const { cuts } = foldsOf(days(60)).time!;
+    expect(foldsOf(days(69), { cuts }).time!.cuts).toEqual(cuts);
+    expect(foldsOf(days(75), { cuts }).time!.cuts).toEqual(cuts);
+    expect(foldsOf(days(81), { cuts }).time!.cuts).not.toEqual(cuts);
+    expect(foldsOf(days(60), { folds: 4, cuts }).time!.cuts).toEqual([12, 24, 36, 48]);
+  });
+
+  it.each([
+    ['too few different times', () => foldsOf([1, 1, 1, 2, 2, 3]), /too few different times/],
+    ['a row without a time', () => foldsOf([1, Number.NaN, 2, 3, 4, 5, 6]), /has no value there/],
+    [
+      'text',
+      () =>
+        timeFolds({
+          ...{
+            dataset: 'd',
+            file: 'f',
+            keys: new Float64Array(1),
+            target: new Float64Array(1),
+            nClasses: 0,
+            cuts: null,
+          },
+          table: createTable([categoricalColumn('day', ['monday'])]),
+          plan: { folds: 5, group: null, time: 'day', gap: 0 },
+        }),
+      /holds text/,
+    ],
+  ])('refuse %s', (_, act, message) => {
+    expect(act).toThrow(DataError);
+    expect(act).toThrow(message);
+  });
+});
+
+describe('an exam in the order of time', () => {
+  const table = createTable([
+    { kind: 'numeric', name: 'day', values: Float64Array.from(days(60)) },
+    { kind: 'numeric', name: 'target', values: Float64Array.from(days(60), (day) => (day * 7) % 60) },
+  ]);
+  const exam = anExam(table, { keyColumns: ['day'], plan: { time: 'day', gap: 3 } });
+
+  it('learns from earlier rows alone, the gap left out', () => {
+    for (let fold = 0; fold < 5; fold++) {
+      const first = Math.min(...testRowsOf(exam, fold));
+      expect([...trainRowsOf(exam, fold)].sort((a, b) => a - b)).toEqual(days(first - 3));
+    }
+  });
+
+  it('predicts every row but those of the first block', () => {
+    expect([...testedRowsOf(exam)].sort((a, b) => a - b)).toEqual(days(60).slice(10));
+  });
+});

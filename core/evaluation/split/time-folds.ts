@@ -1,0 +1,86 @@
+import { DataError } from '../../errors/app-error.ts';
+import { isMissing } from '../../table/table.ts';
+import { type Split, type SplitInput, type TimeOrder, UNTESTED } from './split.ts';
+
+/** Blocks of rows next to each other in time, within which noise is summed. */
+const NOISE_BLOCKS = 20;
+/** A baseline's cuts stay while no block has become so many times larger or smaller than it should be. */
+const OUT_OF_SHAPE = 2;
+
+/**
+ * Forward blocks (`sklearn.model_selection.TimeSeriesSplit` with `gap`): rows in the order of time are cut into k + 1 blocks of
+ * about equally many rows, never between equal times. The first is only learned from; each other block is a fold, the newest is
+ * fold 0. Cut dates are kept from run to run, so that new rows lengthen fold 0 and move none.
+ *
+ * @throws DataError where the column is no time, a row has none, or there are too few different times.
+ */
+export function timeFolds({ file, table, plan, cuts: kept }: SplitInput): Split {
+  const times = timesOf(table, plan.time!, file);
+  const cuts = kept && stillFit(times, kept, plan.folds) ? kept : newCuts(times, plan.folds);
+  if (cuts.length < plan.folds) {
+    throw new DataError({
+      file,
+      message: `column "${plan.time}" has too few different times for ${plan.folds} blocks and one to begin with`,
+      next: 'lower "split.folds", or choose a finer column for "split.time"',
+    });
+  }
+  const folds = Uint8Array.from(times, (time) => {
+    const passed = cuts.reduce((count, cut) => count + Number(cut <= time), 0);
+    return passed === 0 ? UNTESTED : plan.folds - passed;
+  });
+  return { folds, clusters: noiseBlocks(times, folds), time: { times, cuts, gap: plan.gap } };
+}
+
+/** Whether a row may be learned from before the rows of a fold are predicted. */
+export function isBefore({ times, cuts, gap }: TimeOrder, fold: number, row: number): boolean {
+  return times[row]! < cuts[cuts.length - 1 - fold]! - gap;
+}
+
+function timesOf(table: SplitInput['table'], name: string, file: string): Float64Array {
+  const column = table.column(name)!;
+  if (column.kind !== 'numeric') {
+    throw new DataError({
+      file,
+      message: `column "${name}", by which rows are ordered, holds text`,
+      allowed: 'dates such as 2026-01-31, or numbers',
+      next: `correct it, or declare it under "columns": { ${name}: date }`,
+    });
+  }
+  for (let row = 0; row < table.nRows; row++) {
+    if (!isMissing(column, row)) continue;
+    throw new DataError({
+      file,
+      place: `data row ${row + 1}`,
+      message: `column "${name}", by which rows are ordered, has no value there`,
+      next: 'fill it in, or choose another column for "split.time"',
+    });
+  }
+  return column.values;
+}
+
+/** The beginnings of k of k + 1 equal blocks; fewer where times are too few. */
+function newCuts(times: Float64Array, k: number): number[] {
+  const sorted = times.slice().sort();
+  const cuts = Array.from({ length: k }, (_, i) => sorted[Math.round(((i + 1) * sorted.length) / (k + 1))]!);
+  return [...new Set(cuts)].filter((cut) => cut > sorted[0]!);
+}
+
+function stillFit(times: Float64Array, cuts: readonly number[], k: number): boolean {
+  if (cuts.length !== k) return false;
+  const fair = times.length / (k + 1);
+  const sizes = [...cuts, Number.POSITIVE_INFINITY].map((end, i) => {
+    const start = i === 0 ? Number.NEGATIVE_INFINITY : cuts[i - 1]!;
+    return times.reduce((count, time) => count + Number(time >= start && time < end), 0);
+  });
+  return sizes.every((size) => size * OUT_OF_SHAPE >= fair && size <= OUT_OF_SHAPE * fair);
+}
+
+/** Twenty blocks of the predicted rows in the order of time, never cut between equal times. */
+function noiseBlocks(times: Float64Array, folds: Uint8Array): Uint32Array {
+  const sorted = times.filter((_, row) => folds[row] !== UNTESTED).sort();
+  const borders = Array.from(
+    { length: NOISE_BLOCKS - 1 },
+    (_, i) => sorted[Math.round(((i + 1) * sorted.length) / NOISE_BLOCKS)]!,
+  );
+  return Uint32Array.from(times, (time) => borders.reduce((count, border) => count + Number(border <= time), 0));
+}

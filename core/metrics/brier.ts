@@ -1,0 +1,28 @@
+import { square } from '../stats/elementary.ts';
+import { defineMetric, type MetricInput } from './metric.ts';
+import { influenceOnMean, weightedMean } from './weights.ts';
+
+/**
+ * `sklearn.metrics.brier_score_loss`: mean squared distance of the probabilities from what happened. Of two classes that of class
+ * 1 alone, 0 to 1; of more the sum over all classes, 0 to 2. NaN without rows, and of more than two classes without probabilities.
+ */
+export const brier = defineMetric({
+  id: 'brier',
+  summary: 'mean squared error of the probability of class 1; of more than two classes summed over all',
+  direction: 'minimize',
+  range: [0, 2],
+  targetTypes: ['binary', 'multiclass'],
+  needs: 'probabilities',
+  byDefault: false,
+  uncertainty: 'influence',
+  pooling: 'pooled',
+  compute: (input) => weightedMean(input, errorOf(input)),
+  influence: (input) => influenceOnMean(input, errorOf(input)),
+});
+
+function errorOf({ target, prediction, probabilities, nClasses }: MetricInput): (row: number) => number {
+  if (nClasses <= 2) return (row) => square(prediction[row]! - target[row]!);
+  if (!probabilities) return () => Number.NaN;
+  return (row) =>
+    probabilities.reduce((sum, ofClass, label) => sum + square(ofClass[row]! - Number(target[row] === label)), 0);
+}

@@ -1,0 +1,4 @@
+import { classRatio, F1 } from './class-ratio.ts';
+
+/** `sklearn.metrics.f1_score` with `average="weighted"`. */
+export const f1Weighted = classRatio('f1_weighted', 'mean of the F1 of every class, each by its rows', F1, 'weighted');

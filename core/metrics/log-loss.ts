@@ -1,0 +1,32 @@
+import { log } from '../stats/elementary.ts';
+import { defineMetric, type MetricInput, needsProbabilities } from './metric.ts';
+import { influenceOnMean, weightedMean } from './weights.ts';
+
+/** Probabilities are kept this far from 0 and 1, so that one sure miss costs 36.04 and not everything. */
+const EPSILON = 2.220446049250313e-16;
+
+/**
+ * `sklearn.metrics.log_loss`: mean of −log of the probability that the row's own class was given, in nats. NaN without rows, and
+ * of more than two classes without probabilities.
+ */
+export const logLoss = defineMetric({
+  id: 'log_loss',
+  summary: 'mean of −log of the probability given to the row’s own class',
+  direction: 'minimize',
+  range: [0, Number.POSITIVE_INFINITY],
+  targetTypes: ['binary', 'multiclass'],
+  needs: 'probabilities',
+  byDefault: false,
+  uncertainty: 'influence',
+  pooling: 'pooled',
+  compute: (input) => weightedMean(input, lossOf(input)),
+  influence: (input) => influenceOnMean(input, lossOf(input)),
+});
+
+function lossOf({ target, prediction, probabilities, nClasses }: MetricInput): (row: number) => number {
+  const own = (row: number) => {
+    if (needsProbabilities(logLoss, nClasses)) return probabilities?.[target[row]!]?.[row] ?? Number.NaN;
+    return target[row] === 1 ? prediction[row]! : 1 - prediction[row]!;
+  };
+  return (row) => -log(Math.min(1 - EPSILON, Math.max(EPSILON, own(row))));
+}

@@ -1,0 +1,9 @@
+import { classRatio, PRECISION } from './class-ratio.ts';
+
+/** `sklearn.metrics.precision_score` with `average="weighted"`. */
+export const precisionWeighted = classRatio(
+  'precision_weighted',
+  'mean of the precision of every class, each by its rows',
+  PRECISION,
+  'weighted',
+);

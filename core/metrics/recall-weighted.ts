@@ -1,0 +1,9 @@
+import { classRatio, RECALL } from './class-ratio.ts';
+
+/** `sklearn.metrics.recall_score` with `average="weighted"`. */
+export const recallWeighted = classRatio(
+  'recall_weighted',
+  'mean of the recall of every class, each by its rows',
+  RECALL,
+  'weighted',
+);
