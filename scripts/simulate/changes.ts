@@ -63,7 +63,7 @@ function scramble(column: Column, share: number, seed: number): Column {
 /** Shares of scrambled values that 700 rows can about notice, for a table where one feature matters as usual. */
 const SHARES = [0.12, 0.25, 0.45] as const;
 /** How much smaller a drop, and so a share, more rows notice. */
-const FINER: Readonly<Record<Size, number>> = { 700: 1, 7000: 4, 20_000: 7 };
+const FINER: Readonly<Record<Size, number>> = { 700: 1, 7000: 4, 20000: 7 };
 
 const FEWER_TREES: Readonly<Record<ModelId, readonly [few: number, most: number] | null>> = {
   random_forest: [5, 9],

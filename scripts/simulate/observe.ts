@@ -4,7 +4,9 @@ import { judge } from '../../core/comparison/judge.ts';
 import { pairRows } from '../../core/comparison/pair-rows.ts';
 import { type Difference, pairedDifference } from '../../core/comparison/paired-difference.ts';
 import type { GateResult } from '../../core/comparison/verdict.ts';
+import { withNoiseHistory } from '../../core/evaluation/noise-history.ts';
 import { metrics } from '../../core/metrics/index.ts';
+import type { Run } from '../../core/tracking/run.ts';
 import type { Group, Pair } from './plan.ts';
 
 /** Limits that are tried, as multiples of the smallest drop that the gate itself says it catches. */
@@ -22,14 +24,28 @@ export interface Observation {
   readonly smallest: number;
   /** By `LIMITS`, whether the gate fails. */
   readonly fails: readonly boolean[];
+  /** The same with a history of earlier runs on main, whose noise is pooled; null where there is none. */
+  readonly withHistory: { readonly smallest: number; readonly fails: boolean } | null;
   /** The smallest drop by the same test on the rows of the test set alone; null where the two sides' test sets differ. */
   readonly smallestOnTest: number | null;
 }
 
-/** Judges a pair by the product's own code, one gate at a time. */
-export function observe(group: Group, pair: number, baseline: Side, candidate: Side): Observation[] {
+/**
+ * Judges a pair by the product's own code, one gate at a time.
+ *
+ * @param earlier runs on main before the baseline, oldest first; none: it is the first.
+ */
+export function observe(
+  group: Group,
+  pair: number,
+  baseline: Side,
+  candidate: Side,
+  earlier: readonly Run[],
+): Observation[] {
   const comparison = compareModels(baseline, candidate, group.metrics);
   const onTest = testDifferences(group, group.pairs[pair]!, baseline, candidate);
+  const [primary] = group.metrics;
+  const remembered = primary && earlier.length > 0 ? withHistory(group, primary, baseline, candidate, earlier) : null;
   return group.metrics.map((metric): Observation => {
     const gate = (limit: number, difference?: Difference) => {
       const differences = difference ? new Map([[metric, difference]]) : comparison.differences;
@@ -38,14 +54,30 @@ export function observe(group: Group, pair: number, baseline: Side, candidate: S
     const strict = gate(0);
     const test = onTest?.get(metric);
     const difference = comparison.differences.get(metric);
-    if (!difference || strict.smallestDrop === null) throw new Error(`${metric} of ${group.source.id} has no difference`);
+    if (!difference || difference.standardError === null || strict.smallestDrop === null)
+      throw new Error(`${metric} of ${group.source.id} has no difference`);
     return {
       ...{ pair, metric, drop: difference.drop, standardError: difference.standardError, df: difference.df },
       smallest: strict.smallestDrop,
       fails: LIMITS.map((limit) => gate(limit * strict.smallestDrop!).outcome === 'fail'),
+      withHistory: metric === primary ? remembered : null,
       smallestOnTest: test ? gate(0, test).smallestDrop : null,
     };
   });
+}
+
+function withHistory(
+  group: Group,
+  metric: string,
+  baseline: Side,
+  candidate: Side,
+  earlier: readonly Run[],
+): Observation['withHistory'] {
+  const last = earlier.reduce<Run | undefined>((before, run) => withNoiseHistory(run, before), undefined);
+  const before = { ...baseline, run: withNoiseHistory(baseline.run, last) };
+  const after = { ...candidate, run: withNoiseHistory(candidate.run, before.run) };
+  const { outcome, smallestDrop } = judged(group, metric, 0, before, after, compareModels(before, after, [metric]));
+  return { smallest: smallestDrop!, fails: outcome === 'fail' };
 }
 
 function judged(
@@ -58,7 +90,7 @@ function judged(
 ): GateResult {
   const one: Case = {
     dataset: source.id,
-    gates: { model: null, byMetric: { [metric]: { max_drop: limit } } },
+    gates: { model: null, byMetric: { [metric]: { max_drop: limit } }, byBudget: {} },
     ...{ metrics: [metric], models: [model], candidate: new Map([[model, candidate]]) },
     ...{ baseline: new Map([[model, baseline]]), comparisons: new Map([[model, comparison]]) },
   } as Case;

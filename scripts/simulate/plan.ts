@@ -14,6 +14,8 @@ export interface Group {
   readonly replicates: number;
   readonly runs: readonly PlannedRun[];
   readonly pairs: readonly Pair[];
+  /** Places of the runs that differ in nothing but their seed, as they come about on main; none of a model without seeds. */
+  readonly onMain: readonly number[];
 }
 
 export interface PlannedRun {
@@ -40,12 +42,14 @@ const PARAMS: Readonly<Record<ModelId, Readonly<Record<string, unknown>>>> = {
 };
 
 /** Replicates of each table. */
-const REPLICATES: Readonly<Record<Size, number>> = { 700: 60, 7000: 40, 20_000: 25 };
+const REPLICATES: Readonly<Record<Size, number>> = { 700: 60, 7000: 40, 20000: 25 };
 /** Runs on main with nothing but another seed; what a comparison with earlier runs knows. */
 const BASE_RUNS = 6;
 
 export const groups: readonly Group[] = SIZES.flatMap((size) =>
-  sources.filter(({ sizes }) => sizes.includes(size)).flatMap((source) => modelsFor(source).map((model) => groupOf(source, size, model))),
+  sources
+    .filter(({ sizes }) => sizes.includes(size))
+    .flatMap((source) => modelsFor(source).map((model) => groupOf(source, size, model))),
 );
 
 /** A group's name in files. */
@@ -83,7 +87,7 @@ function groupOf(source: Source, size: Size, model: ModelId): Group {
   }
   const isRegression = source.task === 'regression';
   return {
-    ...{ source, size, model, runs, pairs, params: PARAMS[model] },
+    ...{ source, size, model, runs, pairs, params: PARAMS[model], onMain: isRandom ? base : [] },
     metrics: isRegression ? ['r2'] : ['roc_auc', 'f1'],
     replicates: REPLICATES[size],
   };

@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Replicate } from './replicate.ts';
 import type { Job } from './worker.ts';
 
-/** Works jobs off on every processor, and gives the results in the order of the jobs. */
-export async function workOff(jobs: readonly Job[], progress: (done: number) => void): Promise<Replicate[]> {
-  const results = new Array<Replicate>(jobs.length);
+/** Works jobs off on every processor, and gives the results (a `Replicate`, or a probe's answer) in the order of the jobs. */
+export async function workOff<Result>(jobs: readonly Job[], progress: (done: number) => void): Promise<Result[]> {
+  const results = new Array<Result>(jobs.length);
   let next = 0;
   let done = 0;
   const drain = async () => {
@@ -14,7 +13,7 @@ export async function workOff(jobs: readonly Job[], progress: (done: number) => 
     try {
       while (next < jobs.length) {
         const place = next++;
-        results[place] = await ask(worker, jobs[place]!);
+        results[place] = await ask<Result>(worker, jobs[place]!);
         progress(++done);
       }
     } finally {
@@ -26,9 +25,9 @@ export async function workOff(jobs: readonly Job[], progress: (done: number) => 
   return results;
 }
 
-function ask(worker: Worker, job: Job): Promise<Replicate> {
+function ask<Result>(worker: Worker, job: Job): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const onMessage = (reply: { result: Replicate } | { error: string }) => {
+    const onMessage = (reply: { result: Result } | { error: string }) => {
       worker.off('error', reject);
       if ('error' in reply) reject(new Error(reply.error));
       else resolve(reply.result);

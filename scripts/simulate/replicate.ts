@@ -20,16 +20,14 @@ export interface Replicate {
   readonly observations: readonly Observation[];
 }
 
-/**
- * Every run of a replicate, and what the gate makes of its pairs.
- *
- * @param cache files that hold the runs and the judgements of an earlier time, or will.
- */
-export async function replicateOf(
-  group: Group,
-  replicate: number,
-  cache: { readonly runs: string; readonly judgements: string } | null,
-): Promise<Replicate> {
+/** Files that hold the runs and the judgements of an earlier time, or will. */
+export interface Cache {
+  readonly runs: string;
+  readonly judgements: string;
+}
+
+/** Every run of a replicate, and what the gate makes of its pairs. */
+export async function replicateOf(group: Group, replicate: number, cache: Cache | null): Promise<Replicate> {
   const known = cache && read(cache.judgements, (bytes) => JSON.parse(bytes.toString()) as Replicate);
   if (known) return known;
   const lessonFor = lessonsOn(group, await group.source.sample(group.size, replicate), replicate);
@@ -52,12 +50,22 @@ export async function replicateOf(
         Object.entries(metrics).map(([id, { test: onTest, out_of_fold }]) => [id, { test: onTest, out_of_fold }]),
       ),
     })),
-    observations: group.pairs.flatMap(({ baseline, candidate }, pair) =>
-      observe(group, pair, sides[baseline]!, sides[candidate]!),
-    ),
+    observations: group.pairs.flatMap(({ baseline, candidate }, pair) => {
+      const others = group.onMain.filter((run) => run !== baseline && run !== candidate);
+      const earlier = others.map((run) => sides[run]!.run);
+      return observe(group, pair, sides[baseline]!, sides[candidate]!, earlier);
+    }),
   };
   if (cache) write(cache.judgements, Buffer.from(JSON.stringify(result)));
   return result;
+}
+
+/** Whether the first run of the first replicate still gives the evidence that is cached; true where none is. */
+export async function isCacheFresh(group: Group, { runs }: Pick<Cache, 'runs'>): Promise<boolean> {
+  const cached = read(runs, unpack);
+  if (!cached) return true;
+  const lesson = lessonsOn(group, await group.source.sample(group.size, 0), 0)(group.runs[0]!);
+  return evidenceSha256(await trainRun(group, lesson, 0, group.runs[0]!)) === evidenceSha256(cached[0]!);
 }
 
 interface Header {
@@ -69,7 +77,11 @@ interface Header {
 
 function pack(runs: readonly TrainedRun[]): Buffer {
   const headers = runs.map(({ metrics, test, repeats }): Header => {
-    return { metrics, test, lengths: repeats.map(({ predictions, decisions }) => [predictions.length, decisions.length]) };
+    return {
+      metrics,
+      test,
+      lengths: repeats.map(({ predictions, decisions }) => [predictions.length, decisions.length]),
+    };
   });
   const head = Buffer.from(JSON.stringify(headers));
   const length = Buffer.alloc(4);
@@ -83,7 +95,10 @@ function pack(runs: readonly TrainedRun[]): Buffer {
 function unpack(bytes: Buffer): TrainedRun[] {
   const headers = JSON.parse(bytes.toString('utf8', 4, 4 + bytes.readUInt32LE(0))) as Header[];
   let at = 4 + bytes.readUInt32LE(0);
-  const take = (length: number) => new Uint8Array(bytes.subarray(at, (at += length)));
+  const take = (length: number) => {
+    at += length;
+    return new Uint8Array(bytes.subarray(at - length, at));
+  };
   return headers.map(({ metrics, test, lengths }) => ({
     metrics,
     test,

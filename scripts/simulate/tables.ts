@@ -96,7 +96,9 @@ function shipped(id: string, origin: string) {
     async sample(rows: number, replicate: number) {
       whole ??= read();
       const table = await whole;
-      const places = createRandom(replicate, 'sample', id, rows).shuffle(Uint32Array.from({ length: table.nRows }, (_, i) => i));
+      const places = createRandom(replicate, 'sample', id, rows).shuffle(
+        Uint32Array.from({ length: table.nRows }, (_, i) => i),
+      );
       return table.take(places.subarray(0, rows));
     },
   };

@@ -3,7 +3,7 @@ import type { Side } from '../../core/comparison/compare-models.ts';
 import { crossValidate } from '../../core/evaluation/cross-validate.ts';
 import { metricResult } from '../../core/evaluation/estimates.ts';
 import type { OutOfFold, RowSet } from '../../core/evaluation/evidence.ts';
-import { type Exam, metricInput, prepareExam, rowsOfFold } from '../../core/evaluation/exam.ts';
+import { type Exam, metricInput, prepareExam, testRowsOf } from '../../core/evaluation/exam.ts';
 import { quantise, rowSetOf } from '../../core/evaluation/quantise.ts';
 import { readTarget } from '../../core/evaluation/target.ts';
 import { metrics } from '../../core/metrics/index.ts';
@@ -16,6 +16,8 @@ import type { Change } from './changes.ts';
 import type { Group, PlannedRun } from './plan.ts';
 
 const FOLDS = 5;
+/** Where a fit is random; the default of `split.repeats`. */
+const REPEATS = 2;
 const UNCHANGED: Change = { id: 'unchanged' };
 
 /** What is kept of a run: its evidence, what it recorded, and each repeat's value on the test set alone. */
@@ -46,23 +48,27 @@ export async function trainRun(
     workers: inlineWorkers,
     processes: { run: () => Promise.reject(new Error('a model of the library starts no process')) } as never,
     now: () => 0,
+    cpu: () => 0,
     info: () => {},
   });
   if (training.evidence === 'self_reported') throw new Error(`${group.model} gives no evidence`);
   const validation = await crossValidate({
     trainer: training.trainer,
-    nRepeats: trainer.repeats(settings),
+    nRepeats: trainer.repeats(settings, { repeats: REPEATS }),
     ...{ table, exam, folds: Array.from({ length: FOLDS }, (_, fold) => fold), seed },
   });
-  const testRows = rowsOfFold(exam, 0, true);
-  const valueOf = (id: string, repeat: (typeof validation.repeats)[number]) =>
+  const testRows = testRowsOf(exam, 0);
+  const valueOnTest = (id: string, repeat: (typeof validation.repeats)[number]) =>
     metrics.get(id).compute(metricInput(exam, testRows, repeat));
   return {
     repeats: validation.repeats.map((repeat) => quantise(rowSet, repeat)),
     metrics: Object.fromEntries(
-      group.metrics.map((id) => [id, metricResult(metrics.get(id), exam, { kept: null, repeats: validation.repeats })]),
+      group.metrics.map((id) => [
+        id,
+        metricResult(metrics.get(id), exam, { kept: null, repeats: validation.repeats }, rowSet.id),
+      ]),
     ),
-    test: Object.fromEntries(group.metrics.map((id) => [id, validation.repeats.map((each) => valueOf(id, each))])),
+    test: Object.fromEntries(group.metrics.map((id) => [id, validation.repeats.map((each) => valueOnTest(id, each))])),
   };
 }
 
@@ -82,14 +88,20 @@ export function sideOf(group: Group, rowSet: RowSet, { change, seed }: PlannedRu
   const keyColumns = change?.newKeys ? featuresOf(group, change) : source.features;
   const record: Run = {
     ...{ schema: 1, id: '20261124-000000-simulated-model-00000000', created_at: '2026-11-24T00:00:00.000Z' },
-    ...{ dataset: rowSet.dataset, model, params: {}, task: source.task, target: source.target },
+    ...{ dataset: rowSet.dataset, model, task: source.task, target: source.target },
+    params: { ...group.params, ...change?.params } as Run['params'],
     target_type: source.task === 'regression' ? 'continuous' : 'binary',
     classes: [...rowSet.classes],
     split: { folds: FOLDS, seed, repeats: repeats.length },
     metrics: measured,
     data: {
       ...{ path: source.id, sha256: '0'.repeat(64), rows: size, columns: [], key_columns: [...keyColumns] },
-      ...{ train_rows: 0, test_rows: 0, n_features: source.features.length, row_set: rowSet.id },
+      ...{
+        train_rows: 0,
+        test_rows: 0,
+        n_features: change ? featuresOf(group, change).length : source.features.length,
+        row_set: rowSet.id,
+      },
     },
     ...{ model_sha256: null, model_bytes: null, inputs_sha256: '0'.repeat(64) },
     ...{ git: { sha: null, branch: null, base: null, dirty: false }, workflow: null },
@@ -111,7 +123,10 @@ export function lessonsOn({ source }: Group, sample: Table, replicate: number): 
   const known = sample.select([...source.features, source.target]);
   const target = readTarget(known, { file: source.id, target: source.target, task: source.task, posLabel: null });
   const examOn = (table: Table, keyColumns: readonly string[]) => {
-    const exam = prepareExam({ dataset: source.id, table, target, keyColumns, nFolds: FOLDS });
+    const exam = prepareExam({
+      ...{ dataset: source.id, file: source.id, table, target, keyColumns, cuts: null },
+      plan: { folds: FOLDS, group: null, time: null, gap: 0 },
+    });
     return { exam, rowSet: rowSetOf(exam) };
   };
   const original = examOn(known, source.features);

@@ -1,17 +1,20 @@
 import { parentPort } from 'node:worker_threads';
 import { groups } from './plan.ts';
-import { replicateOf } from './replicate.ts';
+import { type Cache, isCacheFresh, replicateOf } from './replicate.ts';
 
-/** One replicate of a group, to be had in a thread of its own. */
+/** Work for a thread: a replicate of a group; or whether the group's cached runs are those that would be trained today. */
 export interface Job {
+  readonly task: 'replicate' | 'probe';
   readonly group: number;
   readonly replicate: number;
-  readonly cache: { readonly runs: string; readonly judgements: string } | null;
+  readonly cache: Cache | null;
 }
 
-parentPort?.on('message', async ({ group, replicate, cache }: Job) => {
+parentPort?.on('message', async ({ task, group, replicate, cache }: Job) => {
   try {
-    parentPort!.postMessage({ result: await replicateOf(groups[group]!, replicate, cache) });
+    const one = groups[group]!;
+    const result = task === 'probe' ? await isCacheFresh(one, cache!) : await replicateOf(one, replicate, cache);
+    parentPort!.postMessage({ result });
   } catch (error) {
     parentPort!.postMessage({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
   }
