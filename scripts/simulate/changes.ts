@@ -12,8 +12,6 @@ export interface Change {
   readonly newKeys?: boolean;
   readonly features?: (features: readonly string[]) => readonly string[];
   readonly params?: Readonly<Record<string, unknown>>;
-  /** Share of the training rows whose target is that of another row. */
-  readonly wrongTargets?: number;
 }
 
 /** Features under other names, as a refactoring leaves them: rows get other keys, and so other folds. */
@@ -38,31 +36,34 @@ export const rearranged: Change = {
   features: (features) => ['constant', ...[...features].reverse()],
 };
 
-/** A share of the values of features are those of other rows: a join that went wrong. */
-export function scrambled(share: number, names: readonly string[]): Change {
+/** Numeric features with normal noise on them, of so many of their own standard deviations: measured worse. */
+export function blurred(noise: number, names: readonly string[]): Change {
   return {
-    id: `scrambled ${share.toPrecision(2)}`,
+    id: `blurred ${noise.toPrecision(2)}`,
     table: (table, seed) =>
-      createTable([...table.columns, ...names.map((name) => scramble(table.column(name)!, share, seed))]),
-    features: (features) => features.map((name) => (names.includes(name) ? spoiled(name) : name)),
+      createTable([...table.columns, ...names.map((name) => blur(table.column(name)!, noise, seed))]),
+    features: (features) => features.map((name) => (names.includes(name) ? blurry(name) : name)),
   };
 }
 
-const spoiled = (name: string) => `${name}, scrambled`;
+const blurry = (name: string) => `${name}, blurred`;
 
-function scramble(column: Column, share: number, seed: number): Column {
-  const random = createRandom(seed, 'scramble', column.name);
-  const n = column.kind === 'numeric' ? column.values.length : column.codes.length;
-  const from = Uint32Array.from({ length: n }, (_, row) => (random.uniform() < share ? random.integer(n) : row));
-  const name = spoiled(column.name);
-  return column.kind === 'numeric'
-    ? { ...column, name, values: Float64Array.from(from, (row) => column.values[row]!) }
-    : { ...column, name, codes: Int32Array.from(from, (row) => column.codes[row]!) };
+function blur(column: Column, noise: number, seed: number): Column {
+  if (column.kind !== 'numeric') throw new RangeError(`${column.name} has no numbers to blur`);
+  const known = column.values.filter((value) => !Number.isNaN(value));
+  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
+  const sd = Math.sqrt(known.reduce((sum, value) => sum + (value - mean) ** 2, 0) / known.length);
+  const random = createRandom(seed, 'blur', column.name);
+  return {
+    ...column,
+    name: blurry(column.name),
+    values: column.values.map((value) => value + noise * sd * random.normal()),
+  };
 }
 
-/** Shares of scrambled values that 700 rows can about notice, for a table where one feature matters as usual. */
-const SHARES = [0.12, 0.25, 0.45] as const;
-/** How much smaller a drop, and so a share, more rows notice. */
+/** Noise that 700 rows can about notice, for a table where one feature matters as usual. */
+const NOISE = [0.15, 0.25, 0.4] as const;
+/** How much smaller a drop more rows notice; drops grow with the square of the noise. */
 const FINER: Readonly<Record<Size, number>> = { 700: 1, 7000: 4, 20000: 7 };
 
 const FEWER_TREES: Readonly<Record<ModelId, readonly [few: number, most: number] | null>> = {
@@ -72,14 +73,17 @@ const FEWER_TREES: Readonly<Record<ModelId, readonly [few: number, most: number]
   logistic_regression: null,
 };
 
+function without(left: string): Change {
+  return { id: `without ${left}`, features: (features) => features.filter((name) => name !== left) };
+}
+
 /** Changes that make a model truly worse, each by its own amount. */
 export function degradations(source: Source, size: Size, model: ModelId): readonly Change[] {
-  const { features, sensitivity } = source;
+  const { sensitivity } = source;
   const fewer = FEWER_TREES[model];
   return [
-    ...SHARES.map((share) => scrambled(Math.min(1, share / sensitivity / FINER[size]), features.slice(0, 2))),
-    { id: 'a feature left out', features: (all) => all.filter((name) => name !== features[3]) },
-    { id: 'wrong targets', wrongTargets: 0.2 / Math.sqrt(FINER[size]) },
+    ...NOISE.map((noise) => blurred(noise / sensitivity / Math.sqrt(FINER[size]), source.blurred)),
+    ...[without(source.leftOut[0]), without(source.leftOut[1])],
     ...(fewer ? [{ id: 'fewer trees', params: { n_estimators: fewer[size === 700 ? 0 : 1] } }] : []),
   ];
 }

@@ -36,7 +36,7 @@ export async function replicateOf(group: Group, replicate: number, cache: Cache 
   if (!runs) {
     const trained: TrainedRun[] = [];
     for (const [i, planned] of group.runs.entries()) {
-      trained.push(await trainRun(group, lessons[i]!, replicate, planned));
+      trained.push(await trainRun(group, lessons[i]!, planned));
     }
     runs = trained;
     if (cache) write(cache.runs, pack(trained));
@@ -65,7 +65,7 @@ export async function isCacheFresh(group: Group, { runs }: Pick<Cache, 'runs'>):
   const cached = read(runs, unpack);
   if (!cached) return true;
   const lesson = lessonsOn(group, await group.source.sample(group.size, 0), 0)(group.runs[0]!);
-  return evidenceSha256(await trainRun(group, lesson, 0, group.runs[0]!)) === evidenceSha256(cached[0]!);
+  return evidenceSha256(await trainRun(group, lesson, group.runs[0]!)) === evidenceSha256(cached[0]!);
 }
 
 interface Header {

