@@ -64,7 +64,7 @@ function blur(column: Column, noise: number, seed: number): Column {
 /** Noise that 700 rows can about notice, for a table where one feature matters as usual. */
 const NOISE = [0.15, 0.25, 0.4] as const;
 /** How much smaller a drop more rows notice; drops grow with the square of the noise. */
-const FINER: Readonly<Record<Size, number>> = { 700: 1, 7000: 4, 20000: 7 };
+const FINER: Readonly<Record<Size, number>> = { 700: 1, 7000: 7, 20000: 14 };
 
 const FEWER_TREES: Readonly<Record<ModelId, readonly [few: number, most: number] | null>> = {
   random_forest: [5, 9],
