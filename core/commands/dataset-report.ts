@@ -2,7 +2,7 @@ import type { Baseline } from '../comparison/baseline.ts';
 import type { Case } from '../comparison/case.ts';
 import type { Side } from '../comparison/compare-models.ts';
 import { selectedModel } from '../comparison/judge.ts';
-import type { BaselineReport, DatasetReport, MetricReport, ModelReport } from '../report/report.ts';
+import type { BaselineReport, DatasetReport, MetricReport, ModelReport, SliceReport } from '../report/report.ts';
 import type { Run } from '../tracking/run.ts';
 import { spread } from './laptop-metrics.ts';
 import type { LoadedDataset } from './load-dataset.ts';
@@ -20,6 +20,7 @@ export async function datasetReport(
   ports: Pick<Ports, 'baselines' | 'start'>,
 ): Promise<DatasetReport> {
   const { config, task, table, sha256 } = loaded;
+  const selected = selectedModel(one, sides);
   const before = baseline.kind === 'none' ? undefined : [...baseline.sides.values()][0]?.run;
   const onMain = ports.baselines.runs.filter(
     (run) =>
@@ -30,12 +31,13 @@ export async function datasetReport(
     task,
     target: config.target,
     primaryMetric: loaded.metrics[0]!,
-    selectedModel: selectedModel(one, sides),
+    selectedModel: selected,
     data: { path: config.path, rows: table.nRows, sha256, columns: table.columns.map(({ name }) => name) },
     baselineData: before
       ? { rows: before.data.rows, sha256: before.data.sha256, columns: before.data.columns.map(({ name }) => name) }
       : null,
     baseline: baselineReport(baseline, one),
+    slices: sliceReports(sides.get(selected ?? '')?.run, one),
     models: [...sides].map(([model, { run }]) => {
       const other = baseline.kind === 'none' ? undefined : baseline.sides.get(model)?.run;
       return modelReport(
@@ -47,6 +49,22 @@ export async function datasetReport(
       );
     }),
   };
+}
+
+function sliceReports(run: Run | undefined, { slices }: Case): SliceReport[] {
+  return (run?.slices ?? []).map(({ column, value, n, metrics }) => {
+    const own = slices.find((each) => each.column === column && each.value === value);
+    const differences = own?.comparisons.get(run!.model)?.differences;
+    return {
+      column,
+      value,
+      n,
+      metrics: Object.entries(metrics).map(([metric, outOfFold]) => {
+        const difference = outOfFold.value === null ? undefined : differences?.get(metric);
+        return { metric, outOfFold, delta: difference ? difference.candidate - difference.baseline : null };
+      }),
+    };
+  });
 }
 
 function baselineReport(baseline: Baseline, { comparisons }: Case): BaselineReport {

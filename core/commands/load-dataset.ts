@@ -4,6 +4,7 @@ import { ConfigError, DataError } from '../errors/app-error.ts';
 import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
 import { type Exam, prepareExam, type Target } from '../evaluation/exam.ts';
 import { leakWarnings } from '../evaluation/leakage.ts';
+import { type Slice, slicesOf } from '../evaluation/slices.ts';
 import { readTarget } from '../evaluation/target.ts';
 import { metrics } from '../metrics/index.ts';
 import type { Task } from '../models/model.ts';
@@ -23,6 +24,7 @@ export interface LoadedDataset {
   /** Metrics to compute, the primary one first. */
   readonly metrics: readonly string[];
   readonly models: readonly ModelConfig[];
+  readonly slices: readonly Slice[];
   /** What a person should know of the table: guesses, and features that give the target away. */
   readonly warnings: readonly string[];
 }
@@ -64,6 +66,7 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
     declared: config.columns,
     split: config.split,
   });
+  checkRule(config, target);
   const task = target.type === 'continuous' ? 'regression' : 'classification';
   return {
     config,
@@ -74,6 +77,7 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
     columns,
     metrics: checkedMetrics(config, target),
     models: checkedModels(config, task),
+    slices: slicesOf(table, config.slices, file),
     warnings: [...columns.notes, ...leakWarnings(table, columns.features, target, config.target)],
   };
 }
@@ -82,7 +86,7 @@ function checkedMetrics(config: DatasetConfig, { type }: Target): readonly strin
   const suitable = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type));
   const fitting = suitable.map(({ id }) => id as string);
   const defaults = suitable.filter(({ byDefault }) => byDefault).map(({ id }) => id);
-  const gated = Object.keys(config.gates.byMetric);
+  const gated = Object.keys({ ...config.gates.byMetric, ...config.gates.bySlice });
   // Where metrics are listed, `mlops.yml` is refused with a gate on another one.
   const chosen = config.metrics.length > 0 ? config.metrics : [...new Set([...defaults, ...gated])];
   const wrong = [...new Set([...chosen, ...gated])].filter((id) => !fitting.includes(id));
@@ -97,6 +101,20 @@ function checkedMetrics(config: DatasetConfig, { type }: Target): readonly strin
     );
   }
   return chosen;
+}
+
+/** A threshold is for two classes, calibration for classes. */
+function checkRule({ id, rule, target: column }: DatasetConfig, { type }: Target): void {
+  if (!rule || type === 'binary') return;
+  const wrong = type === 'continuous' && rule.calibration ? 'calibration' : rule.threshold === 0.5 ? null : 'threshold';
+  if (wrong === null) return;
+  throw new ConfigError({
+    place: `datasets.${id}.${wrong}`,
+    message: `${wrong} does not suit a ${type} target`,
+    found: `target "${column}"`,
+    allowed: wrong === 'threshold' ? 'a target of two classes' : 'a classification',
+    next: `remove "${wrong}"`,
+  });
 }
 
 function checkedModels(config: DatasetConfig, task: Task): readonly ModelConfig[] {

@@ -4,8 +4,9 @@ import type { OutOfFold, RowSet } from '../evaluation/evidence.ts';
 import { type Exam, examOfFold } from '../evaluation/exam.ts';
 import { quantise, rowSetOf } from '../evaluation/quantise.ts';
 import { askSelfReports } from '../evaluation/self-report.ts';
+import { type Slice, sliceEstimate } from '../evaluation/slices.ts';
 import { metrics } from '../metrics/index.ts';
-import { needsProbabilities } from '../metrics/metric.ts';
+import { type Metric, needsProbabilities } from '../metrics/metric.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import type { Run } from '../tracking/run.ts';
 import type { Training } from '../trainers/trainer.ts';
@@ -14,6 +15,8 @@ import type { LoadedDataset } from './load-dataset.ts';
 /** What training and examining one model gave. */
 export interface MeasuredModel {
   readonly metrics: Run['metrics'];
+  /** Null where not all rows were predicted, or there are no slices. */
+  readonly slices: NonNullable<Run['slices']> | null;
   /** The rows it was examined on. */
   readonly rowSet: RowSet;
   /** Its out-of-fold predictions; null where there are only its own words. */
@@ -50,6 +53,7 @@ export async function measureModel(
     );
     return {
       metrics: Object.fromEntries(expected),
+      slices: null,
       rowSet,
       evidence: null,
       model: null,
@@ -73,12 +77,12 @@ export async function measureModel(
   });
   const examined = isWhole ? { exam, rowSet, ...validation } : onTestSet(exam, validation);
   const unmeasured = examined.repeats.every(({ probabilities }) => probabilities) ? [] : needy;
+  const measured = dataset.metrics.filter((id) => !unmeasured.includes(id)).map((id) => metrics.get(id));
   return {
     metrics: Object.fromEntries(
-      dataset.metrics
-        .filter((id) => !unmeasured.includes(id))
-        .map((id) => [id, metricResult(metrics.get(id), examined.exam, examined, examined.rowSet.id)]),
+      measured.map((metric) => [metric.id, metricResult(metric, examined.exam, examined, examined.rowSet.id)]),
     ),
+    slices: isWhole && dataset.slices.length > 0 ? slicesMeasured(dataset.slices, measured, examined) : null,
     rowSet: examined.rowSet,
     evidence: examined.repeats.map((repeat) => quantise(examined.rowSet, repeat)),
     model: validation.model,
@@ -95,6 +99,25 @@ export async function measureModel(
       ...unmeasured.map((id) => `${id} is not measured: ${lacksProbabilities(exam.target.classes)}`),
     ],
   };
+}
+
+function slicesMeasured(
+  slices: readonly Slice[],
+  measured: readonly Metric[],
+  { exam, rowSet, repeats }: { readonly exam: Exam; readonly rowSet: RowSet } & Pick<CrossValidation, 'repeats'>,
+): NonNullable<Run['slices']> {
+  return slices.map((slice) => {
+    const estimates = measured.map((metric) => [
+      metric.id,
+      sliceEstimate(metric, exam, repeats, { slice, rowSet: rowSet.id }),
+    ]);
+    return {
+      column: slice.column,
+      value: slice.value.slice(0, 1000),
+      n: slice.rows.size,
+      metrics: Object.fromEntries(estimates),
+    };
+  });
 }
 
 /** What of a validation is about fold 0, on the exam of these rows alone. */

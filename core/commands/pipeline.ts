@@ -1,7 +1,7 @@
 import { type Baseline, findBaseline } from '../comparison/baseline.ts';
 import type { Case } from '../comparison/case.ts';
 import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
-import { judge } from '../comparison/judge.ts';
+import { judge, selectedModel } from '../comparison/judge.ts';
 import { pairRows } from '../comparison/pair-rows.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
 import type { Verdict } from '../comparison/verdict.ts';
@@ -205,18 +205,23 @@ function withExpected(dataset: LoadedDataset, expected: readonly string[], proje
 }
 
 function caseOf(
-  { config, metrics }: LoadedDataset,
+  { config, metrics, slices }: LoadedDataset,
   sides: ReadonlyMap<string, Side>,
   baseline: Baseline,
   expected: readonly string[],
 ): Case {
-  const comparisons = new Map<string, ModelComparison>();
-  if (baseline.kind !== 'none') {
-    for (const [model, side] of sides) {
-      const other = baseline.sides.get(model);
-      if (other) comparisons.set(model, compareModels(other, side, metrics));
-    }
-  }
+  const compared = (isWanted: (model: string) => boolean, slice?: ReadonlySet<number>) => {
+    const both = [...sides].flatMap(([model, side]) => {
+      if (!isWanted(model)) return [];
+      const other = baseline.kind === 'none' ? undefined : baseline.sides.get(model);
+      return other ? [[model, compareModels(other, side, metrics, slice)] as const] : [];
+    });
+    return new Map<string, ModelComparison>(both);
+  };
+  const rules = { gates: config.gates, metrics, models: expected };
+  const judged = [sides, ...(baseline.kind === 'none' ? [] : [baseline.sides])].map((each) =>
+    selectedModel(rules, each),
+  );
   return {
     dataset: config.id,
     gates: config.gates,
@@ -224,7 +229,12 @@ function caseOf(
     models: expected,
     candidate: sides,
     baseline: baseline.kind === 'none' ? baseline.reason : baseline.sides,
-    comparisons,
+    comparisons: compared(() => true),
+    slices: slices.map(({ column, value, rows }) => ({
+      column,
+      value,
+      comparisons: compared((model) => judged.includes(model), rows),
+    })),
   };
 }
 

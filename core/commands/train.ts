@@ -6,6 +6,7 @@ import type { RowSet } from '../evaluation/evidence.ts';
 import { checkFolds, type Exam, testRowsOf, trainRowsOf } from '../evaluation/exam.ts';
 import { withNoiseHistory } from '../evaluation/noise-history.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
+import { ruledTrainer } from '../evaluation/ruled-trainer.ts';
 import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
@@ -125,9 +126,14 @@ async function trainModelOf(
     cpu: ports.cpuSeconds,
     info: ports.log.info,
   });
+  const ruled = config.rule &&
+    training.evidence !== 'self_reported' && {
+      ...training,
+      trainer: ruledTrainer(training.trainer, exam, config.rule),
+    };
   const nRepeats = trainer.repeats(settings, config.split);
   const progress = (done: number, total: number) => ports.log.progress(label, done, total, `trained ${total} times`);
-  const measured = await measureModel(training, { dataset, exam, rowSet, nRepeats, progress });
+  const measured = await measureModel(ruled || training, { dataset, exam, rowSet, nRepeats, progress });
   for (const warning of measured.warnings) ports.log.warn(`${label}: ${warning}`);
   const kept = keptModel(dataset, model, measured);
   const createdAt = ports.now().toISOString();
@@ -137,13 +143,20 @@ async function trainModelOf(
     created_at: createdAt,
     dataset: config.id,
     model,
-    params: Object.fromEntries(Object.entries(trainer.tracked(settings)).map(([name, value]) => [name, flat(value)])),
+    params: Object.fromEntries(
+      Object.entries({ ...trainer.tracked(settings), ...trackedRule(config.rule) }).map(([name, value]) => [
+        name,
+        flat(value),
+      ]),
+    ),
     task: dataset.task,
     target: config.target,
     target_type: target.type,
     classes: [...target.classes],
+    ...(measured.model?.rule && { threshold: measured.model.rule.threshold }),
     split: splitRecord(config.split, exam, nRepeats),
     metrics: measured.metrics,
+    ...(measured.slices && { slices: measured.slices }),
     data: {
       path: config.path,
       sha256: dataset.sha256,
@@ -171,6 +184,14 @@ async function trainModelOf(
     evidence: { run: run.id, rowSet: measured.rowSet.id, repeats: measured.evidence },
   };
   return { side: { run, proof }, kept };
+}
+
+/** What differs from the usual rule, among the parameters: it changes what a model says as they do. */
+function trackedRule(rule: DatasetConfig['rule']): Record<string, unknown> {
+  if (!rule) return {};
+  const { calibration, threshold } = rule;
+  const aim = typeof threshold === 'object' ? { threshold: 'cost', ...threshold.costs } : { threshold };
+  return { ...(calibration && { calibration }), ...(threshold !== 0.5 && aim) };
 }
 
 function splitRecord(
@@ -243,6 +264,8 @@ async function inputsHash(
     config.id,
     sha256,
     config.split,
+    config.rule,
+    config.slices,
     columns.roles,
     keyColumns,
     target.type,

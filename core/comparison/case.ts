@@ -15,4 +15,13 @@ export interface Case {
   readonly baseline: ReadonlyMap<string, Side> | 'first_run' | 'no_trusted_baseline';
   /** By model, for models that both sides have. */
   readonly comparisons: ReadonlyMap<string, ModelComparison>;
+  readonly slices: readonly SliceCase[];
+}
+
+/** The rows of one value of a column, judged on their own. */
+export interface SliceCase {
+  readonly column: string;
+  readonly value: string;
+  /** By model, on the slice's rows alone. */
+  readonly comparisons: ReadonlyMap<string, ModelComparison>;
 }

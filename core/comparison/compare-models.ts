@@ -19,12 +19,22 @@ export interface ModelComparison {
   readonly differences: ReadonlyMap<string, Difference>;
 }
 
-/** Compares two runs of one model on the rows they share; without pairs, by what the runs themselves recorded. */
-export function compareModels(baseline: Side, candidate: Side, metricIds: readonly string[]): ModelComparison {
-  const pairing =
+/**
+ * Compares two runs of one model on the rows they share; without pairs, by what the runs themselves recorded.
+ *
+ * @param slice positions in the candidate's file: only these rows count.
+ */
+export function compareModels(
+  baseline: Side,
+  candidate: Side,
+  metricIds: readonly string[],
+  slice?: ReadonlySet<number>,
+): ModelComparison {
+  const whole =
     baseline.proof && candidate.proof
       ? pairRows(baseline.proof.rowSet, candidate.proof.rowSet, sameColumns(baseline.run, candidate.run))
       : undefined;
+  const pairing = whole && slice ? withinSlice(whole, candidate.proof!.rowSet.positions, slice) : whole;
   const differences = new Map<string, Difference>();
   for (const id of metricIds) {
     const difference =
@@ -36,13 +46,24 @@ export function compareModels(baseline: Side, candidate: Side, metricIds: readon
             candidate.proof,
             knownNoise(id, baseline.run, candidate.run),
           )
-        : recordedDifference(id, baseline.run, candidate.run);
+        : slice
+          ? undefined
+          : recordedDifference(id, baseline.run, candidate.run);
     if (difference && Number.isFinite(difference.drop)) differences.set(id, difference);
   }
   return {
     pairing: pairing?.by ?? 'unpaired',
     counts: pairing?.counts ?? rowCounts(baseline.run, candidate.run),
     differences,
+  };
+}
+
+function withinSlice(pairing: Pairing, positions: Uint32Array | undefined, slice: ReadonlySet<number>): Pairing {
+  const isIn = pairing.candidate.map((row) => Number(positions !== undefined && slice.has(positions[row]!)));
+  return {
+    ...pairing,
+    baseline: pairing.baseline.filter((_, i) => isIn[i]),
+    candidate: pairing.candidate.filter((_, i) => isIn[i]),
   };
 }
 

@@ -18,12 +18,13 @@ function gate(
   const [result, ...rest] = budgetGates(
     {
       dataset: 'churn',
-      gates: { model: null, byMetric: {}, byBudget },
+      gates: { model: null, byMetric: {}, byBudget, bySlice: {} },
       metrics: ['roc_auc'],
       models: ['random_forest'],
       candidate: sides(candidate),
       baseline: typeof baseline === 'string' ? baseline : sides(baseline),
       comparisons: new Map(),
+      slices: [],
     },
     { selected: 'random_forest', compared: 'random_forest' },
   );

@@ -32,6 +32,7 @@ export function budgetGates(
       metric: id,
       direction: 'minimize',
       kind: 'budget',
+      slice: null,
       outcome: judged.outcome,
       reason: judged.reason,
       value: run ? measure(run) : null,

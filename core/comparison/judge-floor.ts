@@ -25,6 +25,7 @@ export function floorGates({ dataset, gates, candidate, baseline }: Case, model:
           metric,
           direction: metrics.get(metric).direction,
           kind: 'floor',
+          slice: null,
           outcome,
           reason,
           value,

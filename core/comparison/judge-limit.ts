@@ -17,6 +17,7 @@ export interface LimitTest {
   readonly dataset: string;
   readonly model: string;
   readonly metric: string;
+  readonly slice: GateResult['slice'];
   readonly written: string;
   readonly nonInferior: boolean;
   readonly difference: Difference | null;
@@ -49,6 +50,7 @@ export function limitTests(
         dataset,
         model: model ?? 'none',
         metric,
+        slice: null,
         written: `max_drop: ${gate.max_drop}`,
         nonInferior: gate.require === 'non_inferior',
         difference,
@@ -81,6 +83,7 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
     metric: test.metric,
     direction: metrics.get(test.metric).direction,
     kind: 'limit',
+    slice: test.slice,
     outcome,
     reason,
     value: test.value,

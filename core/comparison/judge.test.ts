@@ -22,9 +22,10 @@ function aCase(
   const { gates = {}, byBudget = {}, gated, ...rest } = changes;
   const one: Omit<Case, 'comparisons'> = {
     dataset: 'churn',
-    gates: { model: gated ?? null, byMetric: gates, byBudget },
+    gates: { model: gated ?? null, byMetric: gates, byBudget, bySlice: {} },
     metrics: ['r2', 'rmse'],
     models: ['random_forest'],
+    slices: [],
     candidate: new Map([['random_forest', aSide(rowSet, { metrics: values })]]),
     baseline: new Map([['random_forest', aSide(rowSet, { metrics: values })]]),
     ...rest,

@@ -7,6 +7,7 @@ import { holm } from './holm.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
+import { gateOfSlice, sliceCases, testOfSlice } from './slice-cases.ts';
 import type { ExamResult, GateResult, Missing, Verdict } from './verdict.ts';
 import { isSelfReported } from './weakness.ts';
 
@@ -22,12 +23,12 @@ const EXAM_TOLERANCE = 0.01;
 export function judge(cases: readonly Case[], options: { readonly onDataChange: 'fail' | 'accept' }): Verdict {
   const missing = cases.length === 0 ? [nothing] : cases.flatMap(missingFrom);
   const exams = cases.flatMap((each) => examOf(each, options.onDataChange));
-  const floors = cases.flatMap((each) => floorGates(each, selectedModel(each, each.candidate)));
-  const tests = cases.flatMap((each) => limitTests(each, comparedModel(each)));
+  const floors = cases.flatMap((each) => floorsOf(each, selectedModel(each, each.candidate)));
+  const limits = judgeLimits(cases.flatMap((each) => limitsOf(each, comparedModel(each))));
   const costs = cases.flatMap((each) =>
     budgetGates(each, { selected: selectedModel(each, each.candidate), compared: comparedModel(each) }),
   );
-  const gates = [...floors, ...judgeLimits(tests), ...costs];
+  const gates = [...floors, ...limits, ...costs];
   return { outcome: outcomeOf(missing, exams, gates), missing, exams, gates };
 }
 
@@ -110,11 +111,40 @@ function examOf(each: Case, onDataChange: 'fail' | 'accept'): ExamResult[] {
   return [{ dataset: each.dataset, outcome: changed && onDataChange === 'fail' ? 'fail' : 'pass', pairing, ...counts }];
 }
 
-function judgeLimits(tests: readonly LimitTest[]): GateResult[] {
-  const tested = tests.filter(({ pValue }) => pValue !== null);
+/** Floors of all rows, then those of the slices, for one model: slices choose none of their own. */
+function floorsOf(each: Case, model: string | null): GateResult[] {
+  return [
+    ...floorGates(each, model),
+    ...sliceCases(each).flatMap(({ slice, own }) =>
+      floorGates(own, model).map((gate) => gateOfSlice(gate, slice, own)),
+    ),
+  ];
+}
+
+/** A limit to test, and what to make of its result. */
+interface Limit {
+  readonly test: LimitTest;
+  readonly named: (gate: GateResult) => GateResult;
+}
+
+function limitsOf(each: Case, model: string | null): Limit[] {
+  return [
+    ...limitTests(each, model).map((test) => ({ test, named: (gate: GateResult) => gate })),
+    ...sliceCases(each).flatMap(({ slice, own }) =>
+      limitTests(own, model).map((test) => ({
+        test: testOfSlice(test, slice, own),
+        named: (gate: GateResult) => gateOfSlice(gate, slice, own),
+      })),
+    ),
+  ];
+}
+
+/** Holm's correction is over all limits of the pull request, those of slices too. */
+function judgeLimits(limits: readonly Limit[]): GateResult[] {
+  const tested = limits.map(({ test }) => test).filter(({ pValue }) => pValue !== null);
   const adjusted = holm(tested.map(({ pValue }) => pValue!));
-  return tests.map((test) => {
+  return limits.map(({ test, named }) => {
     const rank = tested.indexOf(test);
-    return judgeLimit(test, rank < 0 ? null : adjusted[rank]!, tested.length);
+    return named(judgeLimit(test, rank < 0 ? null : adjusted[rank]!, tested.length));
   });
 }

@@ -16,6 +16,8 @@ export type GateReason =
   | 'over_budget' /* a cost past its bound, or grown past its limit: fails */
   | 'over_budget_elsewhere' /* grown past its limit, but measured on another processor: inconclusive */
   | 'cost_not_measured' /* inconclusive */
+  | 'slice_too_small' /* too few rows, or a class without a row: shown, not judged */
+  | 'slice_unpaired' /* its rows could not be paired: inconclusive */
   | 'first_run' /* nothing to compare with; floors still apply */
   | 'no_trusted_baseline' /* there are runs, and none that can be believed: inconclusive */
   | 'missing'; /* no finite value: fails */
@@ -28,6 +30,8 @@ export interface GateResult {
   readonly metric: string;
   readonly direction: 'maximize' | 'minimize';
   readonly kind: 'floor' | 'limit' | 'budget';
+  /** The rows it is about; null: all. */
+  readonly slice: { readonly column: string; readonly value: string } | null;
   readonly outcome: Outcome;
   readonly reason: GateReason;
   /** The candidate's value, on the rows the gate is judged on. */

@@ -25,9 +25,10 @@ it('the example in docs/verdict.md is what the code does', () => {
     [
       {
         dataset: 'churn',
-        gates: { model: null, byMetric: { mae: { max_drop: 0.1 } }, byBudget: {} },
+        gates: { model: null, byMetric: { mae: { max_drop: 0.1 } }, byBudget: {}, bySlice: {} },
         metrics: ['mae'],
         models: ['random_forest'],
+        slices: [],
         candidate: new Map([['random_forest', candidate]]),
         baseline: new Map([['random_forest', baseline]]),
         comparisons: new Map([['random_forest', compareModels(baseline, candidate, ['mae'])]]),

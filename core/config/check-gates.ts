@@ -7,6 +7,7 @@ import type { BudgetGate, Gate } from './schema.ts';
 export function checkGates(at: readonly string[], gates: Gates, listed: readonly string[] | null): ConfigProblem[] {
   return [
     ...Object.entries(gates.byMetric).flatMap(([id, gate]) => checkGate([...at, id], id, gate, listed)),
+    ...Object.entries(gates.bySlice).flatMap(([id, gate]) => checkGate([...at, 'slices', id], id, gate, listed)),
     ...Object.entries(gates.byBudget).flatMap(([id, gate]) => checkBudget([...at, id], gate)),
   ];
 }

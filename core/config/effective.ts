@@ -16,6 +16,7 @@ export function effectiveConfig(project: Project, origin: Origin): string {
         ...(dataset.gates.model !== null && { model: dataset.gates.model }),
         ...dataset.gates.byMetric,
         ...dataset.gates.byBudget,
+        ...(Object.keys(dataset.gates.bySlice).length > 0 && { slices: dataset.gates.bySlice }),
       };
       return [
         dataset.id,

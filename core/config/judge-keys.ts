@@ -52,9 +52,9 @@ export function judgeByBase(head: Project, base: Project | null): JudgedProject 
 
 function underRule(
   own: DatasetConfig,
-  { task, target, posLabel, split, metrics, gates }: DatasetConfig,
+  { task, target, posLabel, split, metrics, slices, gates }: DatasetConfig,
 ): DatasetConfig {
-  return { ...own, task, target, posLabel, split, metrics, gates };
+  return { ...own, task, target, posLabel, split, metrics, slices, gates };
 }
 
 function expectedModels(datasets: readonly DatasetConfig[]): Map<string, ExpectedModels> {
@@ -75,17 +75,22 @@ function rules({ datasets, champion, onInconclusive, onDataChange }: Project): R
     ['on_data_change', onDataChange],
     ['baseline.champion', champion],
     ...datasets.flatMap((dataset): [string, unknown][] => {
-      const { id, target, task, posLabel, split, metrics, gates } = dataset;
+      const { id, target, task, posLabel, split, metrics, slices, gates } = dataset;
       return [
         [`datasets.${id}.target`, target],
         [`datasets.${id}.task`, task],
         [`datasets.${id}.pos_label`, posLabel],
         [`datasets.${id}.split`, split],
         [`datasets.${id}.metrics`, metrics],
+        [`datasets.${id}.slices`, slices],
         [`datasets.${id}.models`, idsOf([...dataset.models, ...dataset.defaults])],
         [`datasets.${id}.gates.model`, gates.model],
         ...Object.entries({ ...gates.byMetric, ...gates.byBudget }).map(([metric, gate]): [string, unknown] => [
           `datasets.${id}.gates.${metric}`,
+          gate,
+        ]),
+        ...Object.entries(gates.bySlice).map(([metric, gate]): [string, unknown] => [
+          `datasets.${id}.gates.slices.${metric}`,
           gate,
         ]),
       ];

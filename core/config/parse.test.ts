@@ -31,7 +31,7 @@ describe('parseProject', () => {
         split: { folds: 5, seed: 42, repeats: 2, group: null, time: null, gap: 0 },
         metrics: [],
         models: [{ id: 'random_forest', params: expect.objectContaining({ n_estimators: 100, max_depth: null }) }],
-        gates: { model: null, byMetric: {}, byBudget: {} },
+        gates: { model: null, byMetric: {}, byBudget: {}, bySlice: {} },
       }),
     ]);
   });

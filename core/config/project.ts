@@ -2,6 +2,7 @@ import { budgets } from '../budgets/index.ts';
 import type { Injection } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
 import type { SplitPlan } from '../evaluation/split/split.ts';
+import type { RuleAim } from '../models/decision/fit-rule.ts';
 import type { Task } from '../models/model.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import { trainers } from '../trainers/index.ts';
@@ -39,6 +40,10 @@ export interface DatasetConfig {
   readonly models: readonly ModelConfig[];
   /** Where it lists none: what is trained if it suits the task. */
   readonly defaults: readonly ModelConfig[];
+  /** What is made of probabilities; null: nothing. */
+  readonly rule: RuleAim | null;
+  /** Columns whose values are looked at one by one. */
+  readonly slices: readonly string[];
   readonly gates: Gates;
 }
 
@@ -46,6 +51,8 @@ export interface Gates {
   readonly model: string | null;
   readonly byMetric: Readonly<Record<string, Gate>>;
   readonly byBudget: Readonly<Record<string, BudgetGate>>;
+  /** For every slice, by metric. */
+  readonly bySlice: Readonly<Record<string, Gate>>;
 }
 
 /** `mlops.yml` as commands use it. */
@@ -103,6 +110,8 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
       metrics: [...new Set(dataset.metrics ?? [])],
       models: resolved.models,
       defaults: resolved.defaults,
+      slices: [...new Set(dataset.slices)],
+      rule: ruleOf(dataset),
       gates,
     };
   });
@@ -122,12 +131,13 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
 }
 
 function gatesOf(gates: ProjectFile['datasets'][string]['gates']): Gates {
-  const { model = null, ...rules } = gates;
+  const { model = null, slices = {}, ...rules } = gates;
   const written = Object.entries(rules).filter(([, gate]) => gate !== undefined);
   return {
     model,
     byMetric: Object.fromEntries(written.filter(([id]) => !budgets.has(id))) as Record<string, Gate>,
     byBudget: Object.fromEntries(written.filter(([id]) => budgets.has(id))) as Record<string, BudgetGate>,
+    bySlice: slices as Record<string, Gate>,
   };
 }
 
@@ -152,7 +162,14 @@ function crossCheck(
       next: 'say what kind of target it is with "task"',
     });
   }
-  problems.push(...checkSplit([...at, 'split'], dataset));
+  if (Object.keys(gates.bySlice).length > 0 && dataset.slices.length === 0) {
+    problems.push({
+      path: [...at, 'gates', 'slices'],
+      message: 'there are no slices to judge',
+      next: 'name the columns to slice by: slices: [Contract]',
+    });
+  }
+  problems.push(...checkRule(at, dataset), ...checkSplit([...at, 'split'], dataset));
   if (dataset.thousands === (dataset.decimal ?? '.')) {
     problems.push({
       path: [...at, 'thousands'],
@@ -181,6 +198,29 @@ function crossCheck(
     });
   }
   problems.push(...checkGates([...at, 'gates'], gates, listed ?? null));
+  return problems;
+}
+
+function ruleOf({ threshold, cost, calibration }: ProjectFile['datasets'][string]): RuleAim | null {
+  if (threshold === 0.5 && calibration === undefined) return null;
+  return { calibration: calibration ?? null, threshold: threshold === 'cost' ? { costs: cost! } : threshold };
+}
+
+function checkRule(at: string[], { threshold, cost, task }: ProjectFile['datasets'][string]): ConfigProblem[] {
+  const problems: ConfigProblem[] = [];
+  if (threshold === 'cost' && (!cost || cost.false_positive + cost.false_negative === 0)) {
+    problems.push({
+      path: [...at, 'threshold'],
+      message: 'nothing says what wrong decisions cost',
+      next: 'add cost: { false_positive: 1, false_negative: 10 }, in any unit',
+    });
+  }
+  if (cost && threshold !== 'cost') {
+    problems.push({ path: [...at, 'cost'], message: 'is not used', next: 'set "threshold: cost", or remove it' });
+  }
+  if (task === 'regression' && threshold !== 0.5) {
+    problems.push({ path: [...at, 'threshold'], message: 'a regression decides for no class', next: 'remove it' });
+  }
   return problems;
 }
 

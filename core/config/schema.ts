@@ -51,6 +51,7 @@ const gatesSchema = z
   .strictObject({
     ...perMetric,
     ...perBudget,
+    slices: z.strictObject(perMetric).optional().describe('Rules for every slice of `slices`, by metric.'),
     model: modelId.optional().describe('The model the gates judge; default: the one with the best primary metric.'),
   })
   .describe('Rules a change must keep to be merged, by metric.');
@@ -136,6 +137,30 @@ const datasetSchema = z.strictObject({
     .optional()
     .describe(
       `What to train: a list, or a map with parameters for this data set alone; default: all that suit the task but ${askedFor.join(', ')}.`,
+    ),
+  slices: z
+    .array(z.string().min(1))
+    .max(20)
+    .default([])
+    .describe('Columns whose values are looked at one by one: how the model does on the rows of each.'),
+  threshold: z
+    .union([z.number().gt(0).lt(1), z.enum(['f1', 'cost'])])
+    .default(0.5)
+    .describe(
+      'Two classes: the probability above which the positive one is decided, or what it is chosen for on inner folds of the training rows: the best F1, or the lowest cost.',
+    ),
+  cost: z
+    .strictObject({
+      false_positive: z.number().nonnegative().default(1),
+      false_negative: z.number().nonnegative().default(1),
+    })
+    .optional()
+    .describe('What wrong decisions cost, in any unit; for `threshold: cost`.'),
+  calibration: z
+    .enum(['isotonic', 'sigmoid'])
+    .optional()
+    .describe(
+      'Mends probabilities on inner folds of the training rows: a monotone line (1,000 rows or more), or Platt’s curve.',
     ),
   gates: gatesSchema.prefault({}),
 });

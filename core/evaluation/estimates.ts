@@ -23,13 +23,7 @@ export function metricResult(
   validation: Pick<CrossValidation, 'kept' | 'repeats'>,
   rowSet: string,
 ): MetricResult {
-  const { nFolds } = exam;
-  const tested = testedRowsOf(exam);
-  const folds = Uint8Array.from(tested, (row) => exam.folds[row]!);
-  const inputs = validation.repeats.map((repeat) => metricInput(exam, tested, repeat));
-  const resampling = { seed: rowSet, strata: folds, clusters: clustersOf(exam, tested) };
-  const repeats = inputs.map((input) => pooledMetric(metric, input, folds, nFolds, resampling));
-  const noise = seedNoise(repeats);
+  const pooled = pooledEstimate(metric, exam, validation.repeats, { rows: testedRowsOf(exam), rowSet });
   const { kept } = validation;
   const testRows = testRowsOf(exam, 0);
   return {
@@ -41,10 +35,27 @@ export function metricResult(
       strata: new Uint8Array(testRows.length),
       clusters: clustersOf(exam, testRows),
     }),
-    out_of_fold: estimate(metric, inputs, repeats, noise),
-    folds: Array.from({ length: nFolds }, (_, fold) => finite(mean(repeats.map((each) => each.folds[fold]!.value)))),
-    seed_noise: noise,
+    out_of_fold: pooled.estimate,
+    folds: Array.from({ length: exam.nFolds }, (_, fold) =>
+      finite(mean(pooled.repeats.map((each) => each.folds[fold]!.value))),
+    ),
+    seed_noise: pooled.noise,
   };
+}
+
+/** A metric over these rows, each predicted by the model that did not see it, repeat by repeat and as their mean. */
+export function pooledEstimate(
+  metric: Metric,
+  exam: Exam,
+  predictions: CrossValidation['repeats'],
+  { rows, rowSet }: { readonly rows: Uint32Array; readonly rowSet: string },
+): { readonly estimate: Estimate; readonly repeats: readonly PooledMetric[]; readonly noise: SeedNoise | null } {
+  const folds = Uint8Array.from(rows, (row) => exam.folds[row]!);
+  const inputs = predictions.map((repeat) => metricInput(exam, rows, repeat));
+  const resampling = { seed: rowSet, strata: folds, clusters: clustersOf(exam, rows) };
+  const repeats = inputs.map((input) => pooledMetric(metric, input, folds, exam.nFolds, resampling));
+  const noise = seedNoise(repeats);
+  return { estimate: estimate(metric, inputs, repeats, noise), repeats, noise };
 }
 
 /** On rows that the model was trained on no interval says anything of other rows, so none is drawn for. */

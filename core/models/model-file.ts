@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { AppError, StoreError } from '../errors/app-error.ts';
 import { loadPreprocessor } from '../preprocessing/preprocessor.ts';
 import { createTable } from '../table/table.ts';
+import { loadRule } from './decision/decision-rule.ts';
 import { containerSchema, containerSha256, isContainer, readContainer, writeContainer } from './file/container.ts';
 import { models } from './index.ts';
 import type { ModelPlugin } from './model.ts';
@@ -20,18 +21,21 @@ const envelope = z.strictObject({
   model: z.string().max(200),
   n_classes: z.int().min(0).max(256),
   signature: signatureSchema.nullable(),
+  /** Absent where the model decides as its probabilities say. */
+  rule: z.unknown().optional(),
   preprocessor: z.unknown(),
   fitted: z.unknown(),
 });
 
 /** A model's file (`docs/model-file.md`): the same bytes for the same model. */
-export function formatModel({ model, nClasses, preprocessor, fitted, signature }: TrainedModel): Uint8Array {
+export function formatModel({ model, nClasses, preprocessor, fitted, signature, rule }: TrainedModel): Uint8Array {
   const document: z.infer<typeof envelope> = {
     format: 'mlops-model',
     schema: MODEL_SCHEMA,
     model,
     n_classes: nClasses,
     signature,
+    ...(rule && { rule }),
     preprocessor: preprocessor.toJSON(),
     fitted: fitted.toJSON(),
   };
@@ -72,7 +76,7 @@ function loadModel(document: unknown): TrainedModel {
   if (!parsed.success) {
     throw new StoreError({ message: `is not a model file: ${parsed.error.issues[0]!.message}` });
   }
-  const { model, n_classes: nClasses, preprocessor, fitted, signature } = parsed.data;
+  const { model, n_classes: nClasses, preprocessor, fitted, signature, rule } = parsed.data;
   if (!models.has(model)) {
     throw new StoreError({
       message: `holds a model of an unknown kind, "${model}"`,
@@ -81,7 +85,14 @@ function loadModel(document: unknown): TrainedModel {
     });
   }
   const plugin = models.get(model);
-  const trained = createTrainedModel(model, nClasses, loadPreprocessor(preprocessor), plugin.load(fitted), signature);
+  const trained = createTrainedModel(
+    model,
+    nClasses,
+    loadPreprocessor(preprocessor),
+    plugin.load(fitted),
+    signature,
+    rule === undefined ? null : loadRule(rule, nClasses),
+  );
   checkParts(plugin, trained);
   return trained;
 }

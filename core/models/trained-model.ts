@@ -1,6 +1,7 @@
 import { fitPreprocessor, type Preprocessor } from '../preprocessing/preprocessor.ts';
 import type { Table } from '../table/table.ts';
 import { takeValues } from '../table/take-values.ts';
+import { calibrated, type DecisionRule } from './decision/decision-rule.ts';
 import type { FittedModel, ModelPlugin, WorkerPool } from './model.ts';
 import type { ModelSignature } from './signature.ts';
 
@@ -11,12 +12,14 @@ export interface TrainedModel {
   readonly nClasses: number;
   readonly preprocessor: Preprocessor;
   readonly fitted: FittedModel;
+  /** What is made of its probabilities; null: they stay, and the most probable class is decided. */
+  readonly rule: DecisionRule | null;
   /** What new rows have to be like; null before the model is kept. */
   readonly signature: ModelSignature | null;
   /**
    * Predictions for the rows at these positions (all when absent) as metrics want them: the value, or the probability
    * of class 1 of two, or of the decided class; the decision; of more than two classes the probability of each. Ties go to
-   * the lower class. `outputs` is what the model gave: nSamples values, or nSamples × nClasses probabilities.
+   * the lower class. `outputs`: nSamples values, or nSamples × nClasses probabilities, by the rule where there is one.
    */
   predict(table: Table, rows?: ArrayLike<number>): Decided & { readonly outputs: Float64Array };
 }
@@ -64,23 +67,35 @@ export function createTrainedModel(
   preprocessor: Preprocessor,
   fitted: FittedModel,
   signature: ModelSignature | null = null,
+  rule: DecisionRule | null = null,
 ): TrainedModel {
   return {
     model,
     nClasses,
     preprocessor,
     fitted,
+    rule,
     signature,
     predict(table, rows) {
-      const outputs = fitted.predict(preprocessor.transform(table, rows));
-      if (nClasses === 0) return { outputs, prediction: outputs, decision: outputs };
-      return { outputs, ...decide(outputs, nClasses) };
+      const raw = fitted.predict(preprocessor.transform(table, rows));
+      if (nClasses === 0) return { outputs: raw, prediction: raw, decision: raw };
+      const outputs = rule ? calibrated(rule, raw, nClasses) : raw;
+      return { outputs, ...decide(outputs, nClasses, rule?.threshold) };
     },
   };
 }
 
-/** The most probable class of each row, the first of equals; and what metrics want of its probabilities. */
-export function decide(probabilities: Float64Array, nClasses: number): Decided {
+/** The same model, with this made of its probabilities. */
+export function withRule(trained: TrainedModel, rule: DecisionRule): TrainedModel {
+  const { model, nClasses, preprocessor, fitted, signature } = trained;
+  return createTrainedModel(model, nClasses, preprocessor, fitted, signature, rule);
+}
+
+/**
+ * The most probable class of each row, the first of equals; and what metrics want of its probabilities. Of two classes with
+ * another threshold than ½ the second where its probability is above it.
+ */
+export function decide(probabilities: Float64Array, nClasses: number, threshold = 0.5): Decided {
   const n = probabilities.length / nClasses;
   const prediction = new Float64Array(n);
   const decision = new Float64Array(n);
@@ -89,6 +104,7 @@ export function decide(probabilities: Float64Array, nClasses: number): Decided {
     for (let k = 1; k < nClasses; k++) {
       if (probabilities[row * nClasses + k]! > probabilities[row * nClasses + best]!) best = k;
     }
+    if (nClasses === 2 && threshold !== 0.5) best = Number(probabilities[2 * row + 1]! > threshold);
     decision[row] = best;
     prediction[row] = probabilities[row * nClasses + (nClasses === 2 ? 1 : best)]!;
   }

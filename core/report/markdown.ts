@@ -4,8 +4,16 @@ import { code, prose } from './escape.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
 import { number, plural } from './numbers.ts';
 import type { DatasetReport, Report } from './report.ts';
-import { baselineSentence, examSentence, gateSentence, headline, MARKS, missingSentence } from './sentences.ts';
-import { gateTable, metricTable } from './tables.ts';
+import {
+  baselineSentence,
+  examSentence,
+  gateSentence,
+  headline,
+  MARKS,
+  missingSentence,
+  sliceName,
+} from './sentences.ts';
+import { gateTable, metricTable, sliceTable } from './tables.ts';
 
 /** Bytes that a comment or a check may have, with room to spare below GitHub's 65,536 characters. */
 export const COMMENT_BYTES = 60_000;
@@ -71,7 +79,11 @@ function modelsSection(dataset: DatasetReport): string {
   const { cv, repeats } = dataset.models.find(({ model }) => model === dataset.selectedModel) ?? dataset.models[0]!;
   const title = `${code(dataset.dataset)}: ${plural(dataset.models.length, 'model')} on ${plural(dataset.data?.rows ?? 0, 'row')}, target ${code(dataset.target)}`;
   const spread = `${dataset.primaryMetric} of the selected model over folds: ${number(cv.mean)} ± ${number(cv.sd)} (mean and standard deviation, ${plural(repeats, 'repeat')}).`;
-  return fold(title, `${metricTable(dataset)}\n\n${spread}`);
+  const slices =
+    dataset.slices.length > 0
+      ? `\n\nSlices, by ${code(dataset.selectedModel ?? 'none')}:\n\n${sliceTable(dataset)}`
+      : '';
+  return fold(title, `${metricTable(dataset)}\n\n${spread}${slices}`);
 }
 
 function comparisonSection({ datasets, verdict }: Report): string {
@@ -84,7 +96,7 @@ function comparisonSection({ datasets, verdict }: Report): string {
     .filter(({ smallestDrop }) => smallestDrop !== null)
     .map(
       (gate) =>
-        `- ${code(gate.dataset)} ${gate.metric}: a true change for the worse of ${number(gate.smallestDrop)} is caught nine times in ten (standard error ${number(gate.standardError)})`,
+        `- ${code(gate.dataset)} ${gate.metric}${gate.slice ? ` of ${sliceName(gate.slice)}` : ''}: a true change for the worse of ${number(gate.smallestDrop)} is caught nine times in ten (standard error ${number(gate.standardError)})`,
     );
   if (lines.length + exams.length + limits.length === 0) return '';
   const method =

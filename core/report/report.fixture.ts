@@ -8,6 +8,7 @@ export function aGate(changes: Partial<GateResult> = {}): GateResult {
     metric: 'roc_auc',
     direction: 'maximize',
     kind: 'limit',
+    slice: null,
     outcome: 'pass',
     reason: 'within_limit',
     value: 0.8434,
@@ -114,6 +115,7 @@ export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
       sharedRows: 1,
       provenance: 'trusted',
     },
+    slices: [],
     models: [aModel()],
     ...changes,
   };

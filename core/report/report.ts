@@ -39,6 +39,8 @@ export interface DatasetReport {
   } | null;
   readonly baselineData: { readonly rows: number; readonly sha256: string; readonly columns: readonly string[] } | null;
   readonly baseline: BaselineReport;
+  /** Of the selected model. */
+  readonly slices: readonly SliceReport[];
   readonly models: readonly ModelReport[];
 }
 
@@ -55,6 +57,14 @@ export type BaselineReport =
       /** `trusted`: the API vouches for it; `local`: from this machine's own store; `unverified`: its artifact has expired. */
       readonly provenance: 'trusted' | 'local' | 'unverified';
     };
+
+/** The selected model on the rows of one value of a column. */
+export interface SliceReport {
+  readonly column: string;
+  readonly value: string;
+  readonly n: number;
+  readonly metrics: readonly { readonly metric: string; readonly outOfFold: Estimate; readonly delta: number | null }[];
+}
 
 export interface ModelReport {
   readonly model: string;

@@ -40,7 +40,8 @@ function passSentence({ datasets, verdict }: Report): string {
 
 /** What one gate came to. */
 export function gateSentence(gate: GateResult): string {
-  const what = `${code(gate.dataset)} ${gate.metric} (${gate.model})`;
+  const of = gate.slice ? ` of ${sliceName(gate.slice)}` : '';
+  const what = `${code(gate.dataset)} ${gate.metric}${of} (${gate.model})`;
   const moved = `${number(gate.baseline)} → ${number(gate.value)}`;
   const p = gate.adjustedPValue === null ? '' : `, ${pValue(gate.adjustedPValue)}`;
   switch (gate.reason) {
@@ -66,6 +67,10 @@ export function gateSentence(gate: GateResult): string {
       return `${what} costs ${cost(gate, gate.value)}, ${gate.written} does not hold${since(gate)}, but that was measured on another processor`;
     case 'cost_not_measured':
       return `${what} was not measured, so ${gate.written} cannot be judged`;
+    case 'slice_too_small':
+      return `${what} has too few rows, or one class alone, to be judged`;
+    case 'slice_unpaired':
+      return `${what} is ${number(gate.value)}, and its rows could not be paired with the baseline’s`;
     case 'first_run':
       return `${what} is ${number(gate.value)}: nothing to compare with yet`;
     case 'no_trusted_baseline':
@@ -77,6 +82,11 @@ export function gateSentence(gate: GateResult): string {
     case 'missing':
       return `${what} has no value to judge`;
   }
+}
+
+/** A slice as a condition: `Contract=Two year`. */
+export function sliceName({ column, value }: NonNullable<GateResult['slice']>): string {
+  return code(`${column}=${value}`);
 }
 
 function cost({ metric }: GateResult, value: number | null): string {

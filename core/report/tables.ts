@@ -2,9 +2,9 @@ import { markdownTable } from 'markdown-table';
 import type { GateResult } from '../comparison/verdict.ts';
 import type { Estimate } from '../tracking/run.ts';
 import { code } from './escape.ts';
-import { number, pValue, signed } from './numbers.ts';
+import { count, number, pValue, signed } from './numbers.ts';
 import type { DatasetReport, ModelReport, Report } from './report.ts';
-import { MARKS } from './sentences.ts';
+import { MARKS, sliceName } from './sentences.ts';
 import { sparkline } from './sparkline.ts';
 
 /** A table whose cells cannot break out of it. */
@@ -23,7 +23,7 @@ export function gateTable({ verdict, datasets }: Report): string {
   const header = ['', 'Gate', 'Model', 'baseline', 'this change', 'Δ', 'Allowed', 'Certainty', 'On main'];
   const rows = gates.map((gate) => [
     MARKS[gate.outcome],
-    `${code(gate.dataset)} **${gate.metric}** ${ARROWS[gate.direction]}`,
+    `${code(gate.dataset)} **${gate.metric}** ${ARROWS[gate.direction]}${gate.slice ? ` ${sliceName(gate.slice)}` : ''}`,
     gate.model,
     number(gate.baseline),
     `**${number(gate.value)}**`,
@@ -50,6 +50,7 @@ function certainty(gate: GateResult): string {
 }
 
 function trendOf(datasets: readonly DatasetReport[], gate: GateResult): string {
+  if (gate.slice) return '';
   const model = datasets
     .find(({ dataset }) => dataset === gate.dataset)
     ?.models.find(({ model: id }) => id === gate.model);
@@ -71,6 +72,18 @@ export function metricTable({ models, selectedModel }: DatasetReport): string {
     ]),
   );
   return table([header, ...rows], ['l', 'l', 'r', 'r', 'r', 'r']);
+}
+
+/** The selected model on each slice: a row per slice, its metrics side by side. */
+export function sliceTable({ slices }: DatasetReport): string {
+  const ids = slices[0]?.metrics.map(({ metric }) => metric) ?? [];
+  const header = ['Slice', 'Rows', ...ids.flatMap((id) => [`${id} (95 %)`, 'Δ'])];
+  const rows = slices.map((slice) => [
+    sliceName(slice),
+    count(slice.n),
+    ...slice.metrics.flatMap(({ outOfFold, delta }) => [withInterval(outOfFold), signed(delta)]),
+  ]);
+  return table([header, ...rows], ['l', 'r', ...ids.flatMap(() => ['r', 'r'])]);
 }
 
 /** What stands behind a model's name where its numbers are less than they look like. */

@@ -63,6 +63,8 @@ export const runSchema = z.strictObject({
   target_type: z.enum(['continuous', 'binary', 'multiclass']),
   /** Class names in the order of their indices; empty for regression. */
   classes: z.array(z.string().max(1000)).max(1000),
+  /** Above which probability the kept model decides for the second of two classes, where that was chosen; absent: ½. */
+  threshold: finite.min(0).max(1).optional(),
   split: z.strictObject({
     folds: z.int().min(2).max(100),
     seed: z.int(),
@@ -75,6 +77,19 @@ export const runSchema = z.strictObject({
     cuts: z.array(finite).max(100).optional(),
   }),
   metrics: z.record(name, metricResultSchema),
+  /** Rows of one value of a column, and the metrics on them; absent where nothing is sliced by. */
+  slices: z
+    .array(
+      z.strictObject({
+        column: z.string().max(1000),
+        value: z.string().max(1000),
+        n: z.int().nonnegative(),
+        /** Pooled out of fold. */
+        metrics: z.record(name, estimateSchema),
+      }),
+    )
+    .max(500)
+    .optional(),
   data: z.strictObject({
     path: z.string().max(4096),
     sha256,

@@ -73,8 +73,8 @@ const FEWER_TREES: Readonly<Record<ModelId, readonly [few: number, most: number]
   logistic_regression: null,
 };
 
-function without(left: string): Change {
-  return { id: `without ${left}`, features: (features) => features.filter((name) => name !== left) };
+function without(left: readonly string[]): Change {
+  return { id: `without ${left.join(', ')}`, features: (features) => features.filter((name) => !left.includes(name)) };
 }
 
 /** Changes that make a model truly worse, each by its own amount. */
@@ -83,7 +83,7 @@ export function degradations(source: Source, size: Size, model: ModelId): readon
   const fewer = FEWER_TREES[model];
   return [
     ...NOISE.map((noise) => blurred(noise / sensitivity / Math.sqrt(FINER[size]), source.blurred)),
-    ...[without(source.leftOut[0]), without(source.leftOut[1])],
+    ...source.leftOut.map(without),
     ...(fewer ? [{ id: 'fewer trees', params: { n_estimators: fewer[size === 700 ? 0 : 1] } }] : []),
   ];
 }

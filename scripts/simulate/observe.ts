@@ -93,7 +93,8 @@ function judged(
     gates: { model: null, byMetric: { [metric]: { max_drop: limit } }, byBudget: {} },
     ...{ metrics: [metric], models: [model], candidate: new Map([[model, candidate]]) },
     ...{ baseline: new Map([[model, baseline]]), comparisons: new Map([[model, comparison]]) },
-  } as Case;
+    slices: [],
+  };
   const { gates, exams } = judge([one], { onDataChange: 'fail' });
   if (exams.some(({ outcome }) => outcome !== 'pass')) throw new Error(`${source.id}: not the same exam`);
   return gates[0]!;

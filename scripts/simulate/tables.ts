@@ -21,8 +21,8 @@ export interface Source {
   readonly features: readonly string[];
   /** Numeric features that changes put noise on. */
   readonly blurred: readonly string[];
-  /** Features that changes leave out, one at a time. */
-  readonly leftOut: readonly [string, string];
+  /** Features that changes leave out together. */
+  readonly leftOut: readonly (readonly string[])[];
   /** How easily the noise is noticed: so much smaller it is. */
   readonly sensitivity: number;
   readonly sample: (rows: number, replicate: number) => Promise<Table>;
@@ -42,7 +42,7 @@ export const sources: readonly Source[] = [
       ...['Longitude', 'distance_to_big_city', 'households', 'is_age_capped'],
     ],
     blurred: ['MedInc', 'distance_to_coast'],
-    leftOut: ['Latitude', 'HouseAge'],
+    leftOut: [['Latitude'], ['HouseAge']],
     sensitivity: 1,
   },
   {
@@ -53,7 +53,7 @@ export const sources: readonly Source[] = [
       ...['Action', 'Animation', 'Comedy', 'Documentary', 'Romance', 'Short'],
     ],
     blurred: ['length', 'votes', 'year'],
-    leftOut: ['Drama', 'budget'],
+    leftOut: [['Drama'], ['votes']],
     sensitivity: 0.45,
   },
   {
@@ -61,7 +61,7 @@ export const sources: readonly Source[] = [
     ...{ target: 'price', task: 'regression', sizes: [700, 7000] },
     features: ['clarity', 'color', 'cut', 'carat', 'depth', 'table', 'x', 'y', 'z'],
     blurred: ['carat', 'x', 'y', 'z'],
-    leftOut: ['color', 'cut'],
+    leftOut: [['color'], ['cut']],
     sensitivity: 1.2,
   },
   {
@@ -72,7 +72,10 @@ export const sources: readonly Source[] = [
       ...['TotalCharges', 'PaperlessBilling', 'gender', 'SeniorCitizen', 'Partner', 'Dependents', 'MultipleLines'],
     ],
     blurred: ['tenure', 'MonthlyCharges', 'TotalCharges'],
-    leftOut: ['Contract', 'InternetService'],
+    leftOut: [
+      ['Contract', 'tenure', 'TotalCharges'],
+      ['InternetService', 'MonthlyCharges'],
+    ],
     sensitivity: 0.25,
   },
   {
@@ -80,7 +83,7 @@ export const sources: readonly Source[] = [
     ...{ target: 'late', task: 'classification', sizes: SIZES },
     features: ['sched_dep_time', 'month', 'day', 'dest', 'carrier', 'sched_arr_time', 'origin', 'distance'],
     blurred: ['sched_dep_time', 'sched_arr_time', 'month'],
-    leftOut: ['carrier', 'day'],
+    leftOut: [['sched_dep_time', 'sched_arr_time'], ['month']],
     sensitivity: 0.35,
   },
   {
@@ -91,8 +94,8 @@ export const sources: readonly Source[] = [
       ...['kidslt6', 'kids618', 'race', 'hispanic', 'region'],
     ],
     blurred: ['whrswk', 'husby', 'experience'],
-    leftOut: ['education', 'kidslt6'],
-    sensitivity: 0.6,
+    leftOut: [['education', 'whrswk'], ['husby']],
+    sensitivity: 0.45,
   },
 ];
 
@@ -122,7 +125,7 @@ function shipped(id: string, origin: string) {
 
 /** The folder of the real tables, fetched once. */
 export function realTables(): string {
-  return cachedFolder('simulate-tables-2', (folder) => {
+  return cachedFolder('simulate-tables-3', (folder) => {
     const script = fileURLToPath(new URL('real_tables.py', import.meta.url));
     execFileSync(pythonWith(PACKAGES), [script, folder], { stdio: ['ignore', 2, 2] });
   });

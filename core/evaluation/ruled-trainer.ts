@@ -1,0 +1,71 @@
+import { DataError } from '../errors/app-error.ts';
+import { calibrated, type DecisionRule } from '../models/decision/decision-rule.ts';
+import { fitRule, type RuleAim } from '../models/decision/fit-rule.ts';
+import { decide, withRule } from '../models/trained-model.ts';
+import { deriveSeed } from '../random/random.ts';
+import type { Exam } from './exam.ts';
+import type { FoldTrainer, Predictions } from './fold-trainer.ts';
+import { innerTasks } from './inner-folds.ts';
+
+/** As many as scikit-learn's calibration and threshold tuning take. */
+const INNER_FOLDS = 5;
+
+/**
+ * A trainer whose probabilities are calibrated, or whose threshold is chosen, on out-of-fold predictions of the rows it learns
+ * from: five more fits each time, and the rows it is examined on decide nothing. As
+ * `sklearn.calibration.CalibratedClassifierCV(ensemble=False)` and `TunedThresholdClassifierCV` do.
+ */
+export function ruledTrainer(trainer: FoldTrainer, exam: Exam, aim: RuleAim): FoldTrainer {
+  const { classes, values } = exam.target;
+  const nClasses = classes.length;
+  return {
+    async train(task) {
+      const inner: { readonly outputs: Float64Array; readonly labels: Float64Array }[] = [];
+      let fitSeconds = 0;
+      let cpuSeconds: number | null = 0;
+      for (const [i, rows] of innerTasks(exam, task.trainRows, INNER_FOLDS).entries()) {
+        const trained = await trainer.train({ ...task, ...rows, seed: deriveSeed(task.seed, 'inner', i) });
+        fitSeconds += trained.fitSeconds + trained.predictSeconds;
+        cpuSeconds =
+          trained.cpu && cpuSeconds !== null ? cpuSeconds + trained.cpu.fitSeconds + trained.cpu.predictSeconds : null;
+        const labels = Float64Array.from(rows.testRows, (row) => values[row]!);
+        inner.push({ outputs: outputsOf(trained.predictions, nClasses), labels });
+      }
+      const { rule, warnings } = fitRule(joined(inner), nClasses, aim);
+      const outer = await trainer.train(task);
+      return {
+        ...outer,
+        predictions: ruled(rule, outer.predictions, nClasses),
+        model: outer.model && withRule(outer.model, rule),
+        fitSeconds: outer.fitSeconds + fitSeconds,
+        cpu: outer.cpu && cpuSeconds !== null ? { ...outer.cpu, fitSeconds: outer.cpu.fitSeconds + cpuSeconds } : null,
+        warnings: [...outer.warnings, ...warnings],
+      };
+    },
+  };
+}
+
+function joined(parts: readonly { readonly outputs: Float64Array; readonly labels: Float64Array }[]) {
+  const join = (arrays: readonly Float64Array[]) => Float64Array.from(arrays.flatMap((array) => [...array]));
+  return { outputs: join(parts.map(({ outputs }) => outputs)), labels: join(parts.map(({ labels }) => labels)) };
+}
+
+function ruled(rule: DecisionRule, predictions: Predictions, nClasses: number): Predictions {
+  return decide(calibrated(rule, outputsOf(predictions, nClasses), nClasses), nClasses, rule.threshold);
+}
+
+/** nSamples × nClasses probabilities. */
+function outputsOf({ prediction, probabilities }: Predictions, nClasses: number): Float64Array {
+  if (nClasses > 2 && !probabilities) {
+    throw new DataError({
+      message: 'calibration needs the probability of every class, and the command gives classes alone',
+      next: 'write a column "probability_<class>" for each class, or leave "calibration" out',
+    });
+  }
+  const outputs = new Float64Array(prediction.length * nClasses);
+  for (const [row, p] of prediction.entries()) {
+    if (nClasses === 2) outputs.set([1 - p, p], 2 * row);
+    else for (let k = 0; k < nClasses; k++) outputs[row * nClasses + k] = probabilities![k]![row]!;
+  }
+  return outputs;
+}
