@@ -1,15 +1,14 @@
-import { createHash } from 'node:crypto';
-import { globSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { markedSection, writeSection } from '../marked-section.ts';
 import { barsOf, figuresOf } from './bars.ts';
+import { cacheOfPool } from './cache.ts';
 import { cellsOf, pullRequestsOf } from './cells.ts';
 import { documentLines } from './document.ts';
 import { type Group, groups, nameOf } from './plan.ts';
 import { workOff } from './pool.ts';
-import type { Cache, Replicate } from './replicate.ts';
+import type { Replicate } from './replicate.ts';
 import { differences, groupSha256, isReplayed, readStored, type Stored, verdictsOf, writeStored } from './stored.ts';
 import { realTables } from './tables.ts';
 import type { Job } from './worker.ts';
@@ -18,7 +17,6 @@ import type { Job } from './worker.ts';
 // docs/decision-quality.md and the hashes into pool.json; fails when a promise is not kept. With --replay it trains a few
 // replicates anew and demands the stored evidence and verdicts.
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const { values } = parseArgs({ options: { replay: { type: 'boolean', default: false } } });
 
 realTables();
@@ -39,11 +37,7 @@ async function replay(): Promise<boolean> {
 }
 
 async function simulate(): Promise<boolean> {
-  const judging = judgingSha256();
-  const cacheOf = (group: number, replicate: number): Cache => {
-    const at = join(ROOT, '.cache/simulate', `${nameOf(groups[group]!)}-${recipeSha256(groups[group]!)}`);
-    return { runs: join(at, `${replicate}.runs`), judgements: join(at, `${replicate}.${judging}.json`) };
-  };
+  const cacheOf = cacheOfPool();
   const probes = [...groups.keys()].map(
     (group): Job => ({ task: 'probe', group, replicate: 0, cache: cacheOf(group, 0) }),
   );
@@ -86,33 +80,6 @@ function storedOf(byGroup: readonly (readonly Replicate[])[]): Stored {
     groups: named(groupSha256, () => true),
     replay: named(([first]) => ({ hashes: first!.hashes, verdicts: verdictsOf(first!) }), isReplayed),
   };
-}
-
-/** What a group's cached runs were made of, as far as it is data; that models are the same is for the probe to say. */
-function recipeSha256({ source, size, model, params, runs }: Group): string {
-  const { id, target, features } = source;
-  return shortHash(JSON.stringify([id, target, features, size, model, params, runs]));
-}
-
-/** What judgements follow from beside the runs: cached ones of other code are of no use. */
-function judgingSha256(): string {
-  const files = globSync(
-    ['core/{comparison,evaluation,metrics,stats}/**/*.ts', 'scripts/simulate/{observe,plan,replicate,train-run}.ts'],
-    {
-      cwd: ROOT,
-    },
-  );
-  return shortHash(
-    files
-      .filter((file) => !file.endsWith('.test.ts'))
-      .sort()
-      .map((file) => readFileSync(join(ROOT, file), 'utf8'))
-      .join('\n'),
-  );
-}
-
-function shortHash(text: string): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, 12);
 }
 
 function say(message: string): void {

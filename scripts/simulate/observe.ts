@@ -90,7 +90,7 @@ function judged(
 ): GateResult {
   const one: Case = {
     dataset: source.id,
-    gates: { model: null, byMetric: { [metric]: { max_drop: limit } }, byBudget: {} },
+    gates: { model: null, byMetric: { [metric]: { max_drop: limit } }, byBudget: {}, bySlice: {} },
     ...{ metrics: [metric], models: [model], candidate: new Map([[model, candidate]]) },
     ...{ baseline: new Map([[model, baseline]]), comparisons: new Map([[model, comparison]]) },
     slices: [],

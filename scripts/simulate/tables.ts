@@ -125,7 +125,7 @@ function shipped(id: string, origin: string) {
 
 /** The folder of the real tables, fetched once. */
 export function realTables(): string {
-  return cachedFolder('simulate-tables-3', (folder) => {
+  return cachedFolder('simulate-tables', (folder) => {
     const script = fileURLToPath(new URL('real_tables.py', import.meta.url));
     execFileSync(pythonWith(PACKAGES), [script, folder], { stdio: ['ignore', 2, 2] });
   });
