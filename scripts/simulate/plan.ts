@@ -42,7 +42,7 @@ const PARAMS: Readonly<Record<ModelId, Readonly<Record<string, unknown>>>> = {
 };
 
 /** Replicates of each table. */
-const REPLICATES: Readonly<Record<Size, number>> = { 700: 50, 7000: 34, 20000: 25 };
+const REPLICATES: Readonly<Record<Size, number>> = { 700: 50, 7000: 34, 20000: 20 };
 /** Runs on main with nothing but another seed; what a comparison with earlier runs knows. */
 const BASE_RUNS = 6;
 
@@ -85,10 +85,9 @@ function groupOf(source: Source, size: Size, model: ModelId): Group {
     const beside = isRandom ? [base[i % base.length]!, base[(i + 1) % base.length]!] : base;
     for (const baseline of beside) pairs.push({ kind: change.id, baseline, candidate });
   }
-  const isRegression = source.task === 'regression';
   return {
     ...{ source, size, model, runs, pairs, params: PARAMS[model], onMain: isRandom ? base : [] },
-    metrics: isRegression ? ['r2'] : ['roc_auc', 'f1'],
+    metrics: source.metrics,
     replicates: REPLICATES[size],
   };
 }
