@@ -2,10 +2,10 @@ import { exactInterval } from './binomial.ts';
 import { type Cell, chanceAt, median } from './cells.ts';
 
 /** What the gate promises, as a share of simulated pull requests. */
-export const MOST_FALSE_ALARMS = 0.018;
-export const LEAST_CAUGHT = 0.87;
+const MOST_FALSE_ALARMS = 0.018;
+const LEAST_CAUGHT = 0.87;
 /** The smallest drop caught, as a share of that of the paired test set. */
-export const MOST_OF_TEST = 0.5;
+const MOST_OF_TEST = 0.5;
 
 /** A cell's figures, first comparison and with a history of earlier runs. */
 export interface Figures {

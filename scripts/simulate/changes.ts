@@ -37,7 +37,7 @@ export const rearranged: Change = {
 };
 
 /** Numeric features with normal noise on them, of so many of their own standard deviations: measured worse. */
-export function blurred(noise: number, names: readonly string[]): Change {
+function blurred(noise: number, names: readonly string[]): Change {
   return {
     id: `blurred ${noise.toPrecision(2)}`,
     table: (table, seed) =>

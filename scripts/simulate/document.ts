@@ -40,7 +40,7 @@ export function documentLines(
 
 function poolLines(groups: readonly Group[], all: readonly PullRequest[]): string[] {
   const runs = groups.reduce((sum, { runs: each, replicates }) => sum + each.length * replicates, 0);
-  const requests = new Set(groups).size > 0 ? all.filter(({ group, metric }) => metric === group.metrics[0]).length : 0;
+  const requests = all.filter(({ group, metric }) => metric === group.metrics[0]).length;
   const lines = [...Map.groupBy(groups, ({ source }) => source)].map(([source, of]) =>
     row(
       `\`${source.id}\``,
@@ -167,7 +167,7 @@ function limitLines(all: readonly PullRequest[]): string[] {
     '```mermaid',
     'xychart-beta',
     '  title "Of 1,000 pull requests that fail"',
-    `  x-axis "max_drop ÷ smallest drop" [${LIMITS.join(', ')}]`,
+    `  x-axis "max_drop ÷ smallest drop" [${LIMITS.map((limit) => `"${limit}"`).join(', ')}]`,
     '  y-axis "fail" 0 --> 1000',
     chart(at.map(({ twice }) => twice)),
     chart(at.map(({ once }) => once)),

@@ -23,7 +23,7 @@ export interface Rule {
 }
 
 /** How many trainings on main the rule of the last ten looks back at. */
-export const HISTORY = 10;
+const HISTORY = 10;
 const Z = 1.96;
 
 /** The gate first, then what others do. All of the others look at the test set, a fifth of the rows, unless they say so. */
@@ -47,7 +47,7 @@ function above(id: string, title: string, score: Rule['score'], cutoff: number):
 }
 
 /** The value on the test set of the model that is kept. */
-export function testValue(run: RecordedRun, metric: string): number {
+function testValue(run: RecordedRun, metric: string): number {
   return run.test[metric]![0]!;
 }
 
