@@ -9,8 +9,10 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where a replicate's runs and judgements are kept: under names that change with whatever they follow from. */
 export function cacheOfPool(): (group: number, replicate: number) => Cache {
-  const judging = judgingSha256();
+  const code = judgingCode();
   return (group, replicate) => {
+    const { pairs, metrics, onMain } = groups[group]!;
+    const judging = shortHash(JSON.stringify([code, pairs, metrics, onMain]));
     const at = join(ROOT, '.cache/simulate', `${nameOf(groups[group]!)}-${recipeSha256(groups[group]!)}`);
     return { runs: join(at, `${replicate}.runs`), judgements: join(at, `${replicate}.${judging}.json`) };
   };
@@ -22,17 +24,14 @@ function recipeSha256({ source, size, model, params, runs }: Group): string {
   return shortHash(JSON.stringify([id, target, features, size, model, params, runs]));
 }
 
-/** What judgements follow from beside the runs: cached ones of other code are of no use. */
-function judgingSha256(): string {
+/** The code that judgements follow from, beside the runs: cached ones of other code are of no use. */
+function judgingCode(): string {
   const files = globSync(
-    ['core/{comparison,evaluation,metrics,stats}/**/*.ts', 'scripts/simulate/{observe,plan,replicate,train-run}.ts'],
-    {
-      cwd: ROOT,
-    },
+    ['core/{comparison,evaluation,metrics,stats}/**/*.ts', 'scripts/simulate/{observe,replicate,train-run}.ts'],
+    { cwd: ROOT, exclude: ['**/*.test.ts'] },
   );
   return shortHash(
     files
-      .filter((file) => !file.endsWith('.test.ts'))
       .sort()
       .map((file) => readFileSync(join(ROOT, file), 'utf8'))
       .join('\n'),

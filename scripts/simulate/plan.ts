@@ -35,7 +35,7 @@ export interface Pair {
 export const HARMLESS: readonly string[] = ['seed', 'columns', 'folds'];
 
 const PARAMS: Readonly<Record<ModelId, Readonly<Record<string, unknown>>>> = {
-  random_forest: { n_estimators: 12, min_samples_leaf: 5, max_features: 0.4 },
+  random_forest: { n_estimators: 12, min_samples_leaf: 5, max_features: 3 },
   gradient_boosting: { n_estimators: 25, learning_rate: 0.2, max_leaf_nodes: 15, subsample: 0.7 },
   linear_regression: {},
   logistic_regression: {},
