@@ -8,6 +8,9 @@ import { SIZES } from './tables.ts';
 /** Pull requests whose true drop is about the printed one: rules are compared on these. */
 const ABOUT = [0.75, 4 / 3] as const;
 
+/** Gains that are smaller, as a share of the printed drop, count as none. */
+const ABOUT_NOTHING = 0.3;
+
 const perThousand = (share: number) => (1000 * share).toFixed(0);
 const rows = (size: number) => size.toLocaleString('en-US');
 const row = (...cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
@@ -104,16 +107,24 @@ function harmlessLines(all: readonly PullRequest[]): string[] {
     '',
     row('Nothing became worse but', ...SIZES.map((size) => `${rows(size)} rows`)),
     row(':--', ...SIZES.map(() => '--:')),
-    ...HARMLESS.map((kind) =>
-      row(
-        told[kind]!,
-        ...SIZES.map((size) => {
-          const some = all.filter((one) => one.kind === kind && one.group.size === size);
-          return some.length > 0 ? share(count(some.map(({ observation }) => observation.fails[0]!))) : '–';
-        }),
-      ),
-    ),
+    ...HARMLESS.map((kind) => alarmRow(told[kind]!, all, (one) => one.kind === kind)),
+    alarmRow('another model, and it is no worse on average', all, (one) => !one.harmless && isNoWorse(one)),
   ];
+}
+
+function alarmRow(title: string, all: readonly PullRequest[], isOfKind: (one: PullRequest) => boolean): string {
+  return row(
+    title,
+    ...SIZES.map((size) => {
+      const some = all.filter((one) => one.group.size === size && isOfKind(one));
+      return some.length > 0 ? share(count(some.map(({ observation }) => observation.fails[0]!))) : '–';
+    }),
+  );
+}
+
+/** Neither worse nor so much better that no rule could take it for worse. */
+function isNoWorse({ trueDrop, observation: { smallest } }: PullRequest): boolean {
+  return trueDrop <= 0 && trueDrop >= -ABOUT_NOTHING * smallest;
 }
 
 function ruleLines(all: readonly PullRequest[]): string[] {
