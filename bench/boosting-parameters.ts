@@ -11,12 +11,12 @@ export const SCIKIT_LEARN = {
   early_stopping: false,
 } as const;
 
-/** The same in LightGBM's words, with the minimum hessian of 1 per leaf that ours has. */
+/** The same in LightGBM's words, with the minimum hessian of 0.3 per leaf that ours has. */
 export const LIGHTGBM = {
   n_estimators: 100,
   learning_rate: 0.1,
   num_leaves: 31,
   min_data_in_leaf: 20,
-  min_sum_hessian_in_leaf: 1,
+  min_sum_hessian_in_leaf: 0.3,
   max_bin: 255,
 } as const;

@@ -4,16 +4,20 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 const FLAGS = [
-  ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd,threads'],
-  ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
+  ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
 ];
+const SHARED = ['--enable', 'threads', '--sharedMemory'];
+/** Kernels that one thread alone works with: V8 copies arrays into memory that is not shared twice as fast. */
+const UNSHARED: readonly string[] = ['linear'];
 
 const FOLDER = fileURLToPath(new URL('../core/models/kernels/assembly/', import.meta.url));
 
 /** The TypeScript file that holds a kernel's WebAssembly as base64, compiled from `assembly/<name>.ts` and what it imports. */
 export async function compileKernel(name: string): Promise<string> {
   let wasm: Uint8Array | undefined;
-  const { error, stderr } = await asc.main([`${name}.ts`, '--outFile', `${name}.wasm`, ...FLAGS], {
+  const flags = [...FLAGS, ...(UNSHARED.includes(name) ? [] : SHARED)];
+  const { error, stderr } = await asc.main([`${name}.ts`, '--outFile', `${name}.wasm`, ...flags], {
     readFile: (file) => readFile(join(FOLDER, file), 'utf8').catch(() => null),
     writeFile: (file, contents) => {
       if (file.endsWith('.wasm')) wasm = contents as Uint8Array;

@@ -82,6 +82,7 @@ function recordedDifference(id: string, baseline: Run, candidate: Run): Differen
     drop: dropOf(metrics.get(id), before.value, after.value),
     standardError: Math.sqrt(square(before.se) + square(after.se)),
     df: Math.max(1, Math.min(before.n, after.n) - 1),
+    parts: null,
   };
 }
 

@@ -98,7 +98,7 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
     degreesOfFreedom: difference?.df ?? null,
     pValue: test.pValue,
     adjustedPValue: adjusted,
-    smallestDrop: difference && smallestDrop(difference, allowed, m),
+    smallestDrop: difference && isNoisy(difference) ? smallestDrop(difference, allowed, m) : null,
     nearFloor: false,
     pairing: test.pairing,
   };
@@ -138,7 +138,22 @@ function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Differe
   return (Number.parseFloat(maxDrop) / 100) * Math.abs(difference?.baseline ?? 0);
 }
 
-function smallestDrop({ standardError, df }: Difference, allowed: number, m: number): number | null {
-  if (standardError === null) return null;
-  return Math.max(studentTQuantile(1 - ALPHA / m, df) * standardError, allowed) + POWER_Z * standardError;
+function isNoisy(difference: Difference): difference is Difference & Noise {
+  return difference.standardError !== null;
+}
+
+/** The drop from which on a gate can tell a change from chance, with `m` limits in the pull request. */
+export function provableDrop({ standardError, df }: Noise, m: number): number {
+  return standardError === 0 ? 0 : studentTQuantile(1 - ALPHA / m, df) * standardError;
+}
+
+/** The smallest true drop that a gate catches nine times in ten. */
+export function smallestDrop(noise: Noise, allowed: number, m: number): number {
+  return Math.max(provableDrop(noise, m), allowed) + POWER_Z * noise.standardError;
+}
+
+/** How uncertain a difference is. */
+interface Noise {
+  readonly standardError: number;
+  readonly df: number;
 }

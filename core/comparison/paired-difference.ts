@@ -24,6 +24,18 @@ export interface Difference {
   /** Null of a metric without one: such a difference is shown, and nothing is decided by it. */
   readonly standardError: number | null;
   readonly df: number;
+  /** What the standard error is made of, as variances; null where it is only recorded, or there is none. */
+  readonly parts: NoiseParts | null;
+}
+
+/** Variances of a difference of two runs. */
+export interface NoiseParts {
+  /** Of the paired rows; it holds `seedsInRows`. */
+  readonly rows: number;
+  /** Of both sides' training seeds, σ_b² + σ_c². */
+  readonly seeds: number;
+  /** What of the seeds' noise the rows already show. */
+  readonly seedsInRows: number;
 }
 
 const NOTHING_KNOWN = { baseline: null, candidate: null };
@@ -54,17 +66,19 @@ export function pairedDifference(
   const before = side(metric, baseline, pairs.baseline, scale, resampling);
   const after = side(metric, candidate, pairs.candidate, scale, resampling);
   const values = { baseline: before.value, candidate: after.value, drop: dropOf(metric, before.value, after.value) };
-  if (!before.deviations || !after.deviations) return { ...values, standardError: null, df: before.df };
+  if (!before.deviations || !after.deviations) return { ...values, standardError: null, df: before.df, parts: null };
   const rowVariance =
     square(standardError(minus(after.deviations, before.deviations))) *
     widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
   const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
   const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
-  const extra = Math.max(0, seeds - before.seedInRows - after.seedInRows);
+  const seedsInRows = before.seedInRows + after.seedInRows;
+  const extra = Math.max(0, seeds - seedsInRows);
   const variance = rowVariance + extra;
   return {
     ...values,
     standardError: Math.sqrt(variance),
+    parts: { rows: rowVariance, seeds, seedsInRows },
     df: satterthwaite([
       { variance: rowVariance, df: before.df },
       { variance: extra, df: noiseDf(noises) },

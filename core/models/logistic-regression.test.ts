@@ -343,6 +343,14 @@ describe('logisticRegression', () => {
     }
   });
 
+  it('has the same bits whatever was fitted before', async () => {
+    const small = takeRows(wholeTable(2), [...Array(600).keys()]);
+    const first = coefficientsOf(await logisticRegression.fit(small, {}, context));
+    const large = { ...wholeTable(3), features: numericFeatures(Array(40).fill(wholeTable(3).target)) };
+    await logisticRegression.fit(large, {}, context);
+    expect(coefficientsOf(await logisticRegression.fit(small, {}, context))).toEqual(first);
+  });
+
   it('says so when the steps run out, and only then', async () => {
     const said: string[] = [];
     const warned = { ...context, warn: (message: string) => said.push(message) };

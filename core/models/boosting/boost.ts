@@ -1,12 +1,18 @@
 import type { FunctionParts } from '../model.ts';
+import type { scaleWithin } from '../scale-within.ts';
 import type { createBarrier } from './barrier.ts';
 import type { createTreeGrower } from './grow-tree.ts';
-import type { BoostingJob, GrownNode, Kernel } from './job.ts';
+import type { BoostingJob, BoostingThread, GrownNode, Kernel } from './job.ts';
+import type { createRowParting } from './part-rows.ts';
+import type { createLeafSearch } from './search-leaf.ts';
 
 /** Functions that a thread is sent as text, beside the one that it runs. */
 export interface BoostingParts extends FunctionParts {
   readonly createBarrier: typeof createBarrier;
+  readonly createLeafSearch: typeof createLeafSearch;
+  readonly createRowParting: typeof createRowParting;
   readonly createTreeGrower: typeof createTreeGrower;
+  readonly scaleWithin: typeof scaleWithin;
 }
 
 /**
@@ -31,11 +37,17 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
     return (h ^ (h >>> 16)) >>> 0;
   };
-  const growTree = parts.createTreeGrower(job, thread, kernel, barrier, hash);
+  const start = at.own + thread * job.own.bytes;
+  const own = {
+    ...{ leaves: start + job.own.leaves, made: start + job.own.made, allowed: start + job.own.allowed },
+    ...{ goesLeft: start + job.own.goesLeft, scratch: start + job.own.scratch },
+  };
+  const context: BoostingThread = { job, thread, kernel, barrier, own, hash };
+  const growTree = parts.createTreeGrower(context, parts.createLeafSearch(context), parts.createRowParting(context));
   const constrained = job.directions.some((direction) => direction !== 0);
-  const { hessianScale, countBits } = job;
+  const { hessianScale } = job;
   kernel.configure!(
-    countBits,
+    job.countBits,
     settings.minSamplesLeaf,
     // One unit at least: nothing is to be divided by 0.
     Math.max(1, settings.minHessian * hessianScale),
@@ -51,17 +63,6 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
   );
   const rowsInChunks = (work: (from: number, to: number) => void) => {
     for (let from = firstRow; from < endRow; from += CHUNK) work(from, Math.min(endRow, from + CHUNK));
-  };
-
-  /** The power of two that brings numbers up to `largest` to at most 2^bits. */
-  const scaleFor = (largest: number, bits: number): number => {
-    if (largest === 0) return 1;
-    let scale = 1;
-    let most = 1;
-    for (let bit = 0; bit < bits; bit++) most *= 2;
-    while (largest * scale > most) scale /= 2;
-    while (largest * scale * 2 <= most && scale < 2 ** 1022) scale *= 2;
-    return scale;
   };
 
   const drawRows = (key: number) => {
@@ -87,14 +88,13 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
       barrier();
       largest = Math.max(...said.map((number) => number[0]!));
     }
-    const scale = scaleFor(largest, job.gradientBits);
+    const scale = parts.scaleWithin(largest, job.mostGradient);
     const scales = [scale, hessianScale] as const;
     rowsInChunks((from, to) => {
       if (loss === 'squared') kernel.squaredGradients!(...rows, from, to, at.pairs, ...scales);
       else if (loss === 'binary') kernel.binaryGradients!(...rows, from, to, at.pairs, ...scales);
       else {
-        const scratch = at.own + thread * job.ownBytes;
-        kernel.multiclassGradients!(...rows, from, to, at.pairs, ...scales, nRows, nOutputs, scratch);
+        kernel.multiclassGradients!(...rows, from, to, at.pairs, ...scales, nRows, nOutputs, own.scratch);
       }
     });
     barrier();
@@ -131,19 +131,17 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
       // In the unit of the first round: only shares are wanted, and squares of large targets would overflow.
       const stretch = firstScale / gradientScale;
       for (const node of nodes) node.gain *= stretch * stretch;
-      for (const { node, start, end, gradients, hessians, bounds } of leaves) {
-        const sum = Number(hessians >> BigInt(countBits)) + settings.l2 * hessianScale;
-        const free = sum > 0 ? -Number(gradients) / sum : 0;
-        const value = Math.min(Math.max(free, bounds[0]), bounds[1]) * unit * settings.learningRate;
-        nodes[node]!.value = value;
+      for (const leaf of leaves) {
+        const value = leaf.value * unit * settings.learningRate;
+        nodes[leaf.node]!.value = value;
         const scores = at.scores + 8 * output * nRows;
-        const [from, to] = [Math.max(start, firstRow), Math.min(end, endRow)];
+        const [from, to] = [Math.max(leaf.start, firstRow), Math.min(leaf.end, endRow)];
         if (nodes.length === 1) continue;
         for (let first = from; first < to; first += CHUNK)
           kernel.addToScores!(at.rows, first, Math.min(to, first + CHUNK), scores, value);
       }
       if (nodes.length === 1) nodes[0]!.value = 0;
-      trees.push(nodes);
+      if (thread === 0) trees.push(nodes);
       barrier();
     }
     if (!patience) continue;
@@ -152,5 +150,5 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     const reference = losses[losses.length - patience.rounds - 1];
     if (reference !== undefined && recent.every((value) => value >= reference - patience.tolerance)) break;
   }
-  return thread === 0 ? trees : [];
+  return trees;
 }

@@ -1,13 +1,16 @@
 import { AppError } from '../../errors/app-error.ts';
 import { powerOfTwo } from '../../stats/elementary.ts';
 import { boostingWasm } from '../kernels/boosting.wasm.ts';
-import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
+import { compileWasm, createLayout } from '../kernels/instantiate.ts';
 import type { WorkerPool } from '../model.ts';
+import { scaleWithin } from '../scale-within.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
 import { breakBarrier, createBarrier } from './barrier.ts';
 import { boost } from './boost.ts';
 import { createTreeGrower } from './grow-tree.ts';
 import type { BoostingJob, BoostingSettings, GrownNode, Loss } from './job.ts';
+import { createRowParting } from './part-rows.ts';
+import { createLeafSearch } from './search-leaf.ts';
 
 /** What trees are fitted to. */
 export interface BoostingData {
@@ -30,11 +33,12 @@ const ROWS_PER_THREAD = 10_000;
 
 /** Grows the trees, one per round and output, in the order of rounds. They do not depend on the number of threads. */
 export async function growBoosting(
-  { binnings, nBins, write }: BinnedFeatures,
+  binned: BinnedFeatures,
   data: BoostingData,
   settings: BoostingSettings,
   workers: WorkerPool,
 ): Promise<GrownNode[][]> {
+  const { binnings, nBins } = binned;
   const nRows = data.target.length;
   const nFeatures = binnings.length;
   const nOutputs = data.base.length;
@@ -42,16 +46,24 @@ export async function growBoosting(
   const nThreads = nRows < 2 * ROWS_PER_THREAD ? 1 : Math.min(workers.threads, nFeatures);
   /** What it takes to count the rows. */
   const bits = 32 - Math.clz32(nRows);
-  const nTiles = Math.ceil(nFeatures / 16);
   const nHistograms =
     settings.maxLeaves < Number.POSITIVE_INFINITY ? Math.min(settings.maxLeaves, nRows) + 1 : bits + 3;
-  const ownBytes = 64 * Math.ceil((64 + nFeatures + 64 + 256 + 6144 + 8 * nOutputs) / 64) + 64;
+  const ownLayout = createLayout(0);
+  const own = {
+    leaves: ownLayout.take(128 * nHistograms),
+    made: ownLayout.take(2 * 128),
+    allowed: ownLayout.take(nFeatures),
+    goesLeft: ownLayout.take(256),
+    // For the kernel's `histogram`, `findSplit` and `multiclassGradients`.
+    scratch: ownLayout.take(Math.max(6144, 8 * nOutputs)),
+    bytes: ownLayout.end(),
+  };
   const exchangeBytes = 256;
 
   const { take, end } = createLayout(1024);
   const at = {
     control: take(12),
-    tiles: take(nTiles * 16 * nRows),
+    tiles: take(nFeatures * nRows),
     features: take(12 * nFeatures),
     target: take(data.target.byteLength),
     weights: data.weights ? take(8 * nRows) : 0,
@@ -64,9 +76,9 @@ export async function growBoosting(
     right: take(4 * nRows),
     histograms: take(nHistograms * nFeatures * 4096),
     exchange: take(nThreads * exchangeBytes),
-    own: take(nThreads * ownBytes),
+    own: take(nThreads * own.bytes),
   };
-  const memory = sharedMemory(end());
+  const memory = binned.memory(end());
   if (!memory) {
     throw new AppError({
       message: 'gradient_boosting needs more memory for this table than WebAssembly can address',
@@ -76,11 +88,11 @@ export async function growBoosting(
     });
   }
   const { buffer } = memory;
-  write(memory, {
+  binned.write({
     // A row's place in the list of rows is free until a tree is grown.
     column: () => at.rows,
     line: (f) => at.tiles + 16 * nRows * (f >> 4) + (f & 15),
-    stride: 16,
+    stride: (f) => Math.min(16, nFeatures - (f & ~15)),
   });
   const described = new Int32Array(buffer, at.features, 3 * nFeatures);
   for (const [f, binning] of binnings.entries())
@@ -98,31 +110,22 @@ export async function growBoosting(
   const largestWeight = data.weights ? data.weights.reduce((most, weight) => Math.max(most, weight), 0) : 1;
   const largestHessian = data.loss === 'squared' ? largestWeight : largestWeight / 4;
   const job: BoostingJob = {
-    ...{ module: compileWasm(boostingWasm), memory, at, exchangeBytes, ownBytes, nThreads, nRows, nFeatures, nOutputs },
+    ...{ module: compileWasm(boostingWasm), memory, at, exchangeBytes, own, nThreads, nRows, nFeatures, nOutputs },
     ...{ nHistograms, loss: data.loss, directions: data.directions, settings },
     countBits: bits,
     // Either fits its 32 bits of a pair; sums of gradients stay below 2⁵⁰, entries with hessians and counts below 2⁶².
-    gradientBits: Math.min(30, 50 - bits),
+    mostGradient: powerOfTwo(Math.min(30, 50 - bits)),
     largestGradient: largestWeight,
     heldOutWeight: data.learned?.reduce((sum, own, row) => sum + (own ? 0 : (data.weights?.[row] ?? 1)), 0) ?? 0,
     hessianScale:
       data.loss === 'squared' && !data.weights
         ? 1
-        : scaleWithin(largestHessian, Math.min(30, 50 - bits, 62 - 2 * bits)),
+        : scaleWithin(largestHessian, powerOfTwo(Math.min(30, 50 - bits, 62 - 2 * bits))),
   };
   const threads = Array.from({ length: nThreads }, (_, thread) => thread);
   const [trees] = await workers.map(boost, job, threads, {
-    parts: { createBarrier, createTreeGrower },
+    parts: { createBarrier, createLeafSearch, createRowParting, createTreeGrower, scaleWithin },
     onFailure: () => breakBarrier(new Int32Array(buffer, at.control, 3)),
   });
   return trees!;
-}
-
-/** The largest power of two that keeps `largest` times it within 2^bits. */
-function scaleWithin(largest: number, bits: number): number {
-  const most = powerOfTwo(bits);
-  let scale = 1;
-  while (largest * scale > most) scale /= 2;
-  while (largest > 0 && largest * scale * 2 <= most && scale < 2 ** 1000) scale *= 2;
-  return scale;
 }

@@ -25,7 +25,7 @@ export interface BoostingSettings {
 interface BoostingPlaces {
   /** The barrier's three numbers. */
   readonly control: number;
-  /** nFeatures/16 tiles of nRows × 16 bins. */
+  /** Bins, 16 features to a tile: nRows × 16 of each, the last as narrow as its features. */
   readonly tiles: number;
   /** Per feature its number of bins, kind and direction (see the kernel's `split`). */
   readonly features: number;
@@ -52,13 +52,25 @@ interface BoostingPlaces {
   readonly own: number;
 }
 
+/** Where things are in a thread's own memory. */
+interface OwnPlaces {
+  /** A leaf for each place of histograms (see the kernel's `leaf`), and two that are just made. */
+  readonly leaves: number;
+  readonly made: number;
+  /** A byte per feature, 0 for those not to be tried. */
+  readonly allowed: number;
+  /** A byte per bin. */
+  readonly goesLeft: number;
+  readonly scratch: number;
+}
+
 /** What every thread is sent. */
 export interface BoostingJob {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly at: BoostingPlaces;
   readonly exchangeBytes: number;
-  readonly ownBytes: number;
+  readonly own: OwnPlaces & { readonly bytes: number };
   readonly nThreads: number;
   readonly nRows: number;
   readonly nFeatures: number;
@@ -69,8 +81,8 @@ export interface BoostingJob {
   readonly directions: readonly number[];
   /** Low bits of an entry's second number that count rows. */
   readonly countBits: number;
-  /** Bits that the largest gradient is scaled to. */
-  readonly gradientBits: number;
+  /** What the largest gradient is scaled to, at most. */
+  readonly mostGradient: number;
   /** Bound of |gradient|, where it does not depend on the residuals. */
   readonly largestGradient: number;
   /** Sum of the weights of the rows held out; 0: none are. */
@@ -98,5 +110,18 @@ export interface GrownNode {
   gain: number;
 }
 
-/** A kernel's functions; whole numbers of 64 bits travel as bigint. */
+/** What the parts of one thread's work have in common. */
+export interface BoostingThread {
+  readonly job: BoostingJob;
+  readonly thread: number;
+  readonly kernel: Kernel;
+  /** Returns when all threads have called it. */
+  readonly barrier: () => void;
+  /** Addresses of this thread's own memory. */
+  readonly own: OwnPlaces;
+  /** 32 bits from two numbers. */
+  readonly hash: (a: number, b: number) => number;
+}
+
+/** A kernel's functions. */
 export type Kernel = Record<string, (...args: number[]) => number>;

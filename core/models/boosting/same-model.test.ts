@@ -140,6 +140,19 @@ describe('gradientBoosting', () => {
     }
   });
 
+  // Bins lie in tiles of 16 features, the last as narrow as its own, and are summed by eights, fours, twos and ones.
+  it('is the same beside any number of features that say nothing', async () => {
+    const plain = await boosted({ features, target }, FEW);
+    for (let n = 1; n <= 30; n++) {
+      const values = new Float64Array(features.nSamples);
+      const idle = Array.from({ length: n }, (_, i): Feature => ({ kind: 'numeric', name: `idle ${i}`, values }));
+      const wider: Features = { ...features, columns: [...idle, ...features.columns] };
+      const model = await boosted({ features: wider, target }, FEW);
+      expect(model.predict(wider)).toEqual(plain.predict(features));
+      expect(model.importances!().subarray(n)).toEqual(plain.importances!());
+    }
+  });
+
   it.each([{ subsample: 0.5 }, { max_features: 0.5 }])('draws by the seed: %j', async (params) => {
     const predicted = async (seed: number) =>
       (await boosted({ features, target }, { ...FEW, ...params }, { seed })).predict(features);

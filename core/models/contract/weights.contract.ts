@@ -14,8 +14,11 @@ const random = createRandom(17, 'weights');
 const weights = problem.values.map((value) => (value < 0 ? random.integer(2) : 1 + random.integer(4)));
 const copies = all.flatMap((row) => new Array<number>(weights[row]!).fill(row));
 
-/** Limits count rows, not weights, so here they allow everything; a solver goes on to the end. */
-const UNLIMITED = { min_samples_leaf: 1, min_samples_split: 2, tol: 1e-10 };
+/**
+ * Limits count rows, not weights, so here they allow everything; a solver goes on to the end. Splits can be equally good,
+ * and the rounding of weights then chooses: with a hessian of 1 in a leaf no two on this problem are.
+ */
+const UNLIMITED = { min_samples_leaf: 1, min_samples_split: 2, min_hessian_to_split: 1, tol: 1e-10 };
 /** Of models that draw, enough draws to see what is likely. */
 const MANY = { n_estimators: 200 };
 

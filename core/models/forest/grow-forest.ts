@@ -1,9 +1,11 @@
 import { AppError } from '../../errors/app-error.ts';
 import { forestWasm } from '../kernels/forest.wasm.ts';
-import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
+import { compileWasm, createLayout } from '../kernels/instantiate.ts';
 import type { WorkerPool } from '../model.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
+import { categorySums } from './category-sums.ts';
 import { type GrownTree, growTrees, type TreeJob } from './grow-trees.ts';
+import { orderCategories } from './order-categories.ts';
 
 export interface ForestOptions {
   readonly nTrees: number;
@@ -26,6 +28,8 @@ export interface ForestData {
   readonly ends: Uint32Array | null;
   /** 0 for a regression. */
   readonly nClasses: number;
+  /** Weight of one row. */
+  readonly unit: number;
 }
 
 /** Values looked at, roughly, below which a thread takes longer to be told than to help: some 20 ms of work. */
@@ -33,11 +37,12 @@ const WORTH_THREADS = 5_000_000;
 
 /** Grows the trees, spread over the threads; a tree depends on the seed and its number alone. */
 export async function growForest(
-  { binnings, write }: BinnedFeatures,
+  binned: BinnedFeatures,
   data: ForestData,
   options: ForestOptions,
   workers: WorkerPool,
 ): Promise<GrownTree[]> {
+  const { binnings, nBins } = binned;
   const nRows = data.values.length;
   const nFeatures = binnings.length;
   const isMulticlass = data.nClasses > 2;
@@ -46,17 +51,20 @@ export async function growForest(
   const visits = nRows * options.nTrees * options.maxFeatures * (32 - Math.clz32(nRows));
   const nJobs = visits < WORTH_THREADS ? 1 : Math.max(1, Math.min(workers.threads, options.nTrees));
   const workBytes = workingBytes(nRows, nFeatures, lineBytes, nOutputs, isMulticlass);
+  const categorical = [...binnings.keys()].filter((f) => binnings[f]!.kind === 'categorical');
+  const rankBytes = 256 * categorical.length;
   const { take, end } = createLayout(1024);
   const at = {
     column: take(nRows),
     lines: take(lineBytes * nRows),
-    categorical: take(nFeatures),
+    categorical: take(4 * categorical.length),
     values: take(8 * nRows),
     weights: data.weights ? take(8 * nRows) : 0,
     ends: data.ends ? take(4 * nRows) : 0,
+    ranks: take(nJobs * rankBytes),
     work: take(nJobs * workBytes),
   };
-  const memory = sharedMemory(end());
+  const memory = binned.memory(end());
   if (!memory) {
     throw new AppError({
       message: 'random_forest needs more memory for this table than WebAssembly can address',
@@ -66,27 +74,37 @@ export async function growForest(
     });
   }
   const { buffer } = memory;
-  write(memory, { column: () => at.column, line: (f) => at.lines + f, stride: lineBytes });
-  const kinds = Uint8Array.from(binnings, ({ kind }) => Number(kind === 'categorical'));
-  new Uint8Array(buffer, at.categorical, nFeatures).set(kinds);
+  binned.write({ column: () => at.column, line: (f) => at.lines + f, stride: () => lineBytes });
+  new Int32Array(buffer, at.categorical, categorical.length).set(categorical);
+  const lines = new Uint8Array(buffer, at.lines, lineBytes * nRows);
+  const categories = categorical.map((feature) => ({
+    feature,
+    sums: categorySums(
+      data.values.map((_, row) => lines[row * lineBytes + feature]!),
+      nBins[feature]!,
+      data,
+    ),
+  }));
   new Float64Array(buffer, at.values, nRows).set(data.values);
   if (data.weights) new Float64Array(buffer, at.weights, nRows).set(data.weights);
   if (data.ends) new Uint32Array(buffer, at.ends, nRows).set(data.ends);
   const job: TreeJob = {
     ...{ module: compileWasm(forestWasm), memory, at, nRows, nFeatures, lineBytes, nOutputs, isMulticlass, options },
+    ...{ categories, unit: data.unit },
   };
   const share = (thread: number) => Math.floor((thread * options.nTrees) / nJobs);
   const tasks = Array.from({ length: nJobs }, (_, thread) => ({
     work: at.work + thread * workBytes,
+    ranks: at.ranks + thread * rankBytes,
     from: share(thread),
     to: share(thread + 1),
   }));
-  return (await workers.map(growTrees, job, tasks)).flat();
+  return (await workers.map(growTrees, job, tasks, { parts: { orderCategories } })).flat();
 }
 
 /** What the kernel's `layout` takes for a thread, rounded up. */
 function workingBytes(nRows: number, nFeatures: number, lineBytes: number, nOutputs: number, isMulticlass: boolean) {
   const sumBytes = isMulticlass ? 8 * nOutputs : 16;
-  const perRow = 4 + 2 * (16 + lineBytes) + 32 + 2 * 56 + 8 * nOutputs;
+  const perRow = 4 + 2 * (16 + lineBytes) + 32 + 2 * 24 + 8 * nOutputs;
   return nRows * perRow + nFeatures * 12 + sumBytes * (256 * 5 + 4) + 16_384;
 }

@@ -3,12 +3,13 @@ declare namespace WebAssembly {
   class Module {
     constructor(bytes: Uint8Array);
   }
-  class Memory {
-    readonly buffer: SharedArrayBuffer;
-    constructor(descriptor: { initial: number; maximum: number; shared: true });
+  class Memory<Shared extends boolean = true> {
+    readonly buffer: Shared extends true ? SharedArrayBuffer : ArrayBuffer;
+    grow(pages: number): number;
+    constructor(descriptor: { initial: number; maximum: number; shared: Shared });
   }
   class Instance {
     readonly exports: Record<string, (...args: number[]) => number>;
-    constructor(module: Module, imports: { env: { memory: Memory } });
+    constructor(module: Module, imports: { env: { memory: Memory<boolean> } });
   }
 }

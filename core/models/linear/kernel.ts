@@ -1,12 +1,17 @@
+import { compileWasm } from '../kernels/instantiate.ts';
 import { linearWasm } from '../kernels/linear.wasm.ts';
 
 /** Rows of a block, as the kernel fixes them. */
 export const BLOCK_ROWS = 512;
+/** Blocks that lie side by side in memory. */
+export const GROUP = 4;
 /** Doubles from one column of a block to the next; see `kernels/assembly/linear/columns.ts`. */
-export const STRIDE = BLOCK_ROWS + 16;
+export const STRIDE = GROUP * BLOCK_ROWS + 16;
 
 const PAGE = 65_536;
 const MAX_PAGES = 65_536;
+/** 8 MiB: what a small table needs, and what is kept from one fit to the next. */
+const SPARE_PAGES = 128;
 
 /** The kernel's functions (addresses in bytes), and its memory as doubles. */
 export interface LinearKernel {
@@ -14,14 +19,26 @@ export interface LinearKernel {
   readonly memory: Float64Array;
 }
 
-let compiled: WebAssembly.Module | undefined;
+let spare: LinearKernel | undefined;
 
-/** A kernel with memory for this many doubles. It is compiled once, so that V8's optimised code serves later fits too. */
+/** A kernel with memory for this many doubles at least, which hold anything: an earlier fit may have left them. */
 export function openKernel(doubles: number): LinearKernel {
-  compiled ??= new WebAssembly.Module(Uint8Array.from(atob(linearWasm), (character) => character.charCodeAt(0)));
-  const pages = Math.ceil((8 * doubles) / PAGE);
+  const pages = Math.max(SPARE_PAGES, Math.ceil((8 * doubles) / PAGE));
   if (pages > MAX_PAGES) throw new RangeError('the model does not fit into 4 GB of memory');
-  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const { exports } = new WebAssembly.Instance(compiled, { env: { memory } });
+  if (spare !== undefined && pages === SPARE_PAGES) {
+    const kernel = spare;
+    spare = undefined;
+    return kernel;
+  }
+  const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: false });
+  const { exports } = new WebAssembly.Instance(compileWasm(linearWasm), { env: { memory } });
   return { run: exports as LinearKernel['run'], memory: new Float64Array(memory.buffer) };
+}
+
+/**
+ * Gives back a kernel that is no longer used. One of the usual size serves the next fit: pages that the system has handed
+ * out already cost nothing, new ones half as much as fitting a few thousand rows.
+ */
+export function closeKernel(kernel: LinearKernel): void {
+  if (8 * kernel.memory.length === SPARE_PAGES * PAGE) spare = kernel;
 }

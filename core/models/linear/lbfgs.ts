@@ -23,13 +23,17 @@ interface Step {
 
 const MEMORY = 10;
 const ROUNDING = 1e-10;
+/** How much worse than the last step the next one may do where it is taken unseen. */
+const MARGIN = 10;
 
 /**
  * Minimises by L-BFGS (Liu & Nocedal 1989; Nocedal & Wright, algorithms 7.4 and 7.5): from a rough matrix of second
  * derivatives, corrected by what the last ten steps showed of the true one. The rough matrix is `objective.curvature`,
  * renewed after 1, 2, 4, 8 … steps: with a good one this is nearly Newton's method, with none the textbook's.
  *
- * Converged is: no component of the gradient is larger than `tolerance`, or double precision knows no lower point.
+ * Converged is: no component of the gradient is larger than `tolerance`, or double precision knows no lower point. Where
+ * the gradient shrinks so fast that the next step, even if it did ten times worse than the last, is sure to end there, that
+ * step is taken and the gradient behind it not asked for: near the minimum it is what a pass over all rows would confirm.
  */
 export function minimise(
   objective: Objective,
@@ -41,17 +45,23 @@ export function minimise(
   let value = objective.evaluate(point, gradient);
   let divide: ReturnType<Objective['curvature']> = null;
   const steps: Step[] = [];
+  let largest = largestOf(gradient);
+  let shrinkage = Number.POSITIVE_INFINITY;
   for (let iteration = 0; ; iteration++) {
-    if (gradient.every((g) => Math.abs(g) <= options.tolerance)) return { point, converged: true, nSteps: iteration };
+    if (largest <= options.tolerance) return { point, converged: true, nSteps: iteration };
     if (iteration >= options.maxIterations) return { point, converged: false, nSteps: iteration };
+    const isLast = MARGIN * shrinkage * largest <= options.tolerance;
     const isPowerOfTwo = (iteration & (iteration - 1)) === 0;
-    if (isPowerOfTwo) divide = objective.curvature(point);
+    if (isPowerOfTwo && !isLast) divide = objective.curvature(point);
     let direction = descend(gradient, steps, divide);
     let slope = dot(direction, gradient);
     if (!(slope < 0)) {
       steps.length = 0;
       direction = descend(gradient, steps, null);
       slope = dot(direction, gradient);
+    }
+    if (isLast && slope < 0) {
+      return { point: point.map((value, i) => value + direction[i]!), converged: true, nSteps: iteration + 1 };
     }
     const from = point;
     const next = new Float64Array(from.length);
@@ -69,7 +79,15 @@ export function minimise(
     point = next;
     gradient = nextGradient;
     value = found.value;
+    const before = largest;
+    largest = largestOf(gradient);
+    shrinkage = found.size === 1 ? largest / before : Number.POSITIVE_INFINITY;
   }
+}
+
+/** Of the sizes of the components; NaN if one is. */
+function largestOf(gradient: Float64Array): number {
+  return gradient.reduce((largest, g) => Math.max(largest, Math.abs(g)), 0);
 }
 
 /** −(matrix)⁻¹·gradient by the two loops of algorithm 7.4. */

@@ -1,6 +1,6 @@
 import { choleskySolver } from './cholesky.ts';
-import { BLOCK_ROWS, openKernel, STRIDE } from './kernel.ts';
-import { rowBlocks } from './row-blocks.ts';
+import { BLOCK_ROWS, closeKernel, openKernel, STRIDE } from './kernel.ts';
+import { rowBlocks, spreadBlocks, stretchesOf } from './row-blocks.ts';
 import { powerOfTwoBelow, type WeightedRows } from './weighted-rows.ts';
 
 /**
@@ -36,20 +36,26 @@ function moments(columns: readonly Float64Array[], weights: Float64Array | null,
   const at = { weights: 0, means: STRIDE, gram: 0, block: 0 };
   at.gram = at.means + even(p + 1);
   at.block = at.gram + even(p * p);
-  const { run, memory } = openKernel(at.block + p * STRIDE);
+  const kernel = openKernel(at.block + p * STRIDE);
+  const { run, memory } = kernel;
   const blocks = rowBlocks(columns, nRows, memory, at.block, 1);
   const nBlocks = Math.ceil(nRows / BLOCK_ROWS);
   const blockMeans: Float64Array[] = [];
-  for (let block = 0; block < nBlocks; block++) {
-    const from = block * BLOCK_ROWS;
-    const rows = Math.min(BLOCK_ROWS, nRows - from);
-    if (weights === null) memory.fill(1, at.weights, at.weights + rows);
-    else memory.set(weights.subarray(from, from + rows), at.weights);
-    memory.fill(0, at.weights + rows, at.weights + BLOCK_ROWS);
-    run.momentsOfBlock(8 * blocks.place(block), p, 8 * at.weights, 8 * at.means, 8 * at.gram);
-    blockMeans.push(memory.slice(at.means, at.means + p + 1));
+  memory.fill(0, at.gram, at.gram + p * p);
+  for (const { first, count } of stretchesOf(spreadBlocks(nBlocks, nBlocks))) {
+    const start = blocks.place({ first, count });
+    for (let i = 0; i < count; i++) {
+      const from = (first + i) * BLOCK_ROWS;
+      const rows = Math.min(BLOCK_ROWS, nRows - from);
+      if (weights === null) memory.fill(1, at.weights, at.weights + rows);
+      else memory.set(weights.subarray(from, from + rows), at.weights);
+      memory.fill(0, at.weights + rows, at.weights + BLOCK_ROWS);
+      run.momentsOfBlock(8 * (start + i * BLOCK_ROWS), p, 8 * at.weights, 8 * at.means, 8 * at.gram);
+      blockMeans.push(memory.slice(at.means, at.means + p + 1));
+    }
   }
   const gram = memory.slice(at.gram, at.gram + p * p);
+  closeKernel(kernel);
   const means = addSpread(blockMeans, gram, p);
   return { means, gram };
 }

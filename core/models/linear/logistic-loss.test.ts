@@ -11,11 +11,14 @@ const PENALTY = 3;
 function someRows(nClasses: 2 | 3): LogisticRows {
   const { features, target } = wholeTable(nClasses);
   const weights = someWeights.map((weight) => weight + 0.25);
-  return { columns: denseColumns(features), labels: target, nClasses, weights, penalty: PENALTY };
+  const classWeights = Float64Array.of(2, 1, 0.5).subarray(0, nClasses);
+  return { columns: denseColumns(features), labels: target, nClasses, weights, classWeights, penalty: PENALTY };
 }
 
 /** The same in plain TypeScript: scores, probabilities, loss and gradient row by row. */
-function plainLoss({ columns, labels, nClasses, weights }: LogisticRows, point: Float64Array) {
+function plainLoss(rows: LogisticRows, point: Float64Array) {
+  const { columns, labels, nClasses, classWeights } = rows;
+  const weights = labels.map((label, row) => classWeights[label]! * rows.weights![row]!);
   const p = columns.length;
   const sets = nClasses === 2 ? 1 : nClasses;
   const gradient = new Float64Array(point.length);
@@ -110,7 +113,10 @@ describe('the curvature of two classes', () => {
       Float64Array.from({ length: 50 }, (_, row) => Number(row === j)),
     );
     const labels = Float64Array.from({ length: 50 }, (_, row) => row % 2);
-    const objective = overAll({ columns, labels, nClasses: 2, weights: labels.map(() => 1), penalty: 1 });
+    const objective = overAll({
+      ...{ columns, labels, nClasses: 2, weights: null },
+      ...{ classWeights: Float64Array.of(1, 1), penalty: 1 },
+    });
     expect(objective.curvature(new Float64Array(101))).toBeNull();
   });
 });

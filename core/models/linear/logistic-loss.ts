@@ -1,7 +1,7 @@
 import { choleskySolver } from './cholesky.ts';
-import { BLOCK_ROWS, openKernel, STRIDE } from './kernel.ts';
+import { BLOCK_ROWS, closeKernel, openKernel, STRIDE } from './kernel.ts';
 import type { Objective } from './lbfgs.ts';
-import { rowBlocks, slotsFor, spreadBlocks } from './row-blocks.ts';
+import { rowBlocks, type Stretch, slotsFor, spreadBlocks, stretchesOf } from './row-blocks.ts';
 
 /** So that its products with coefficients are numbers. */
 const LARGEST_PENALTY = 1e300;
@@ -14,8 +14,10 @@ export interface LogisticRows {
   readonly labels: Float64Array;
   /** Two classes have one set of coefficients, more have one each. */
   readonly nClasses: number;
-  /** nSamples, > 0. */
-  readonly weights: Float64Array;
+  /** nSamples, > 0; null: 1 each. */
+  readonly weights: Float64Array | null;
+  /** nClasses, > 0: a row counts its weight times that of its class. */
+  readonly classWeights: Float64Array;
   /** Half of it times the sum of the squared coefficients is added to the sum of the weighted losses; intercepts are free. */
   readonly penalty: number;
 }
@@ -26,17 +28,20 @@ export interface LogisticLoss {
   readonly nCoefficients: number;
   /** The loss over these blocks of rows alone, as if their weights summed to that of all. */
   over(blocks: readonly number[]): Objective;
+  /** Ends its use. */
+  close(): void;
 }
 
-/** Copies labels and weights to the kernel's memory, and the columns as they are asked for. */
+/** The rows come to the kernel block by block; the kernel is the loss's own until it is closed. */
 export function logisticLoss(rows: LogisticRows): LogisticLoss {
-  const { columns, labels, nClasses, weights } = rows;
+  const { columns, labels, nClasses } = rows;
   const p = columns.length;
   const sets = nClasses === 2 ? 1 : nClasses;
   const nCoefficients = sets * (p + 1);
   const nBlocks = Math.ceil(labels.length / BLOCK_ROWS);
-  const matrixRows = curvatureRows(labels.length, p + 1);
-  const { slots, doubles } = slotsFor(p, nBlocks);
+  const signed = signedWeights(rows);
+  const all = sets === 1 ? [...columns, signed] : [...columns, signed, labels];
+  const { slots, doubles } = slotsFor(all.length, nBlocks);
   let end = 0;
   const take = (size: number) => {
     const start = end;
@@ -44,44 +49,45 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
     return start;
   };
   const at = {
-    weights: take(nBlocks * BLOCK_ROWS),
-    labels: take(sets === 1 ? 0 : nBlocks * BLOCK_ROWS),
     coefficients: take(nCoefficients),
     scores: take(sets * STRIDE),
     loss: take(1 + nCoefficients),
-    curvature: take(matrixRows === 0 ? 0 : (p + 1) * (p + 1)),
+    curvature: take(curvatureRows(labels.length, p + 1) === 0 ? 0 : (p + 1) * (p + 1)),
     blocks: take(doubles),
   };
-  const { run, memory } = openKernel(end);
-  const blocks = rowBlocks(columns, labels.length, memory, at.blocks, slots);
-  for (let row = 0; row < labels.length; row++) {
-    memory[at.weights + row] = sets === 1 && labels[row] === 0 ? -weights[row]! : weights[row]!;
-  }
-  if (sets > 1) memory.set(labels, at.labels);
-
-  const weightOf = (some: readonly number[]) => {
+  const kernel = openKernel(end);
+  const { run, memory } = kernel;
+  const blocks = rowBlocks(all, labels.length, memory, at.blocks, slots);
+  const weightOfBlock = Float64Array.from({ length: nBlocks }, (_, block) => {
     let sum = 0;
-    for (const block of some) {
-      const from = at.weights + block * BLOCK_ROWS;
-      for (let row = from; row < from + BLOCK_ROWS; row++) sum += Math.abs(memory[row]!);
-    }
+    const to = Math.min((block + 1) * BLOCK_ROWS, labels.length);
+    for (let row = block * BLOCK_ROWS; row < to; row++) sum += Math.abs(signed[row]!);
     return sum;
+  });
+  const weightOf = (some: readonly number[]) => some.reduce((sum, block) => sum + weightOfBlock[block]!, 0);
+  const penalty = Math.min(rows.penalty / weightOf(spreadBlocks(nBlocks, nBlocks)), LARGEST_PENALTY);
+
+  /** Calls back with the address of each block's columns and of its weights; its labels are a column further on. */
+  const eachBlock = (stretches: readonly Stretch[], visit: (x: number, weights: number) => void) => {
+    for (const stretch of stretches) {
+      const start = blocks.place(stretch);
+      for (let i = 0; i < stretch.count; i++) {
+        const x = start + i * BLOCK_ROWS;
+        visit(8 * x, 8 * (x + p * STRIDE));
+      }
+    }
   };
 
-  const everything = weightOf(spreadBlocks(nBlocks, nBlocks));
-  const penalty = Math.min(rows.penalty / everything, LARGEST_PENALTY);
-
-  const evaluate = (some: readonly number[], total: number, point: Float64Array, gradient: Float64Array) => {
+  const evaluate = (some: readonly Stretch[], total: number, point: Float64Array, gradient: Float64Array) => {
     memory.set(point, at.coefficients);
     gradient.fill(0);
     let loss = 0;
-    for (const block of some) {
-      const row = block * BLOCK_ROWS;
-      const [x, w, label] = [blocks.place(block), at.weights + row, at.labels + row];
-      run.lossOfBlock(8 * x, p, sets, 8 * w, 8 * label, 8 * at.coefficients, 8 * at.scores, 8 * at.loss);
+    eachBlock(some, (x, weights) => {
+      const labelled = weights + 8 * STRIDE;
+      run.lossOfBlock(x, p, sets, weights, labelled, 8 * at.coefficients, 8 * at.scores, 8 * at.loss);
       loss += memory[at.loss]!;
       for (let i = 0; i < nCoefficients; i++) gradient[i]! += memory[at.loss + 1 + i]!;
-    }
+    });
     let squares = 0;
     for (let i = 0; i < nCoefficients; i++) {
       const penalised = i % (p + 1) === p ? 0 : point[i]!;
@@ -91,15 +97,13 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
     return loss / total + 0.5 * penalty * squares;
   };
 
-  const curvature = (some: readonly number[], point: Float64Array) => {
+  const curvature = (some: readonly Stretch[], total: number, point: Float64Array) => {
     memory.set(point, at.coefficients);
     memory.fill(0, at.curvature, at.curvature + (p + 1) * (p + 1));
-    for (const block of some) {
-      const [x, w] = [blocks.place(block), at.weights + block * BLOCK_ROWS];
-      run.curvatureOfBlock(8 * x, p, sets, 8 * w, 8 * at.coefficients, 8 * at.scores, 8 * at.curvature);
-    }
+    eachBlock(some, (x, weights) => {
+      run.curvatureOfBlock(x, p, sets, weights, 8 * at.coefficients, 8 * at.scores, 8 * at.curvature);
+    });
     const matrix = memory.slice(at.curvature, at.curvature + (p + 1) * (p + 1));
-    const total = weightOf(some);
     for (let i = 0; i < matrix.length; i++) matrix[i]! /= total;
     for (let i = 0; i < p; i++) matrix[i * (p + 2)]! += penalty;
     const divide = choleskySolver(matrix, p + 1, (diagonal) => 1e-8 * diagonal || 1);
@@ -113,13 +117,27 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
     nCoefficients,
     over(some) {
       const total = weightOf(some);
+      const stretches = stretchesOf(some);
+      const matrixRows = curvatureRows(Math.min(some.length * BLOCK_ROWS, labels.length), p + 1);
       const sample = spreadBlocks(some.length, Math.ceil(matrixRows / BLOCK_ROWS)).map((i) => some[i]!);
+      const sampled = stretchesOf(sample);
       return {
-        evaluate: (point, gradient) => evaluate(some, total, point, gradient),
-        curvature: (point) => (sample.length === 0 ? null : curvature(sample, point)),
+        evaluate: (point, gradient) => evaluate(stretches, total, point, gradient),
+        curvature: (point) => (sample.length === 0 ? null : curvature(sampled, weightOf(sample), point)),
       };
     },
+    close: () => closeKernel(kernel),
   };
+}
+
+/** What each row counts, which of two classes is told by the sign: negative for the first. */
+function signedWeights({ labels, nClasses, weights, classWeights }: LogisticRows): Float64Array {
+  const factors = nClasses === 2 ? [-classWeights[0]!, classWeights[1]!] : classWeights;
+  const signed = new Float64Array(labels.length);
+  for (let row = 0; row < signed.length; row++) {
+    signed[row] = factors[labels[row]!]! * (weights === null ? 1 : weights[row]!);
+  }
+  return signed;
 }
 
 /**
@@ -128,5 +146,5 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
  */
 function curvatureRows(nRows: number, nColumns: number): number {
   const affordable = Math.floor((16 * nRows) / nColumns);
-  return affordable < 2 * nColumns ? 0 : Math.min(nRows, affordable, Math.max(4096, Math.ceil(nRows / 64)));
+  return affordable < 2 * nColumns ? 0 : Math.min(nRows, affordable, Math.max(4096, Math.ceil(nRows / 16)));
 }

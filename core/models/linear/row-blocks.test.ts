@@ -1,20 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { BLOCK_ROWS, STRIDE } from './kernel.ts';
-import { rowBlocks, slotsFor, spreadBlocks } from './row-blocks.ts';
+import { BLOCK_ROWS, GROUP, STRIDE } from './kernel.ts';
+import { rowBlocks, slotsFor, spreadBlocks, stretchesOf } from './row-blocks.ts';
 
-const N = 3 * BLOCK_ROWS + 5;
+const N = 9 * BLOCK_ROWS + 5;
 const columns = [1, 1000].map((unit) => Float64Array.from({ length: N }, (_, row) => unit * (row + 1)));
 
 describe('rowBlocks', () => {
-  it.each([1, 2, 4])('gives every block whole, in any order, with room for %d of 4', (slots) => {
+  it.each([1, 3])('gives every stretch of blocks whole, in any order, with room for %d of 3 groups', (slots) => {
     const memory = new Float64Array(slots * 2 * STRIDE + 16).fill(Number.NaN);
     const blocks = rowBlocks(columns, N, memory, 16, slots);
-    for (const block of [0, 3, 2, 3, 1, 0, 3]) {
-      const at = blocks.place(block);
+    for (const [first, count] of [
+      [0, 4],
+      [8, 2],
+      [5, 3],
+      [9, 1],
+      [1, 2],
+      [8, 1],
+    ] as const) {
+      const at = blocks.place({ first, count });
       for (const [j, column] of columns.entries()) {
-        const expected = new Float64Array(BLOCK_ROWS);
-        expected.set(column.subarray(block * BLOCK_ROWS, (block + 1) * BLOCK_ROWS));
-        expect(memory.slice(at + j * STRIDE, at + j * STRIDE + BLOCK_ROWS)).toEqual(expected);
+        const expected = new Float64Array(count * BLOCK_ROWS);
+        expected.set(column.subarray(first * BLOCK_ROWS, (first + count) * BLOCK_ROWS));
+        expect(memory.slice(at + j * STRIDE, at + j * STRIDE + count * BLOCK_ROWS)).toEqual(expected);
       }
     }
   });
@@ -22,12 +29,24 @@ describe('rowBlocks', () => {
 
 describe('slotsFor', () => {
   it.each([
-    { title: 'a small table whole', nColumns: 30, nBlocks: 16, slots: 16 },
-    { title: 'one block at least', nColumns: 1e6, nBlocks: 16, slots: 1 },
-    { title: 'a GiB of a large table', nColumns: 500, nBlocks: 2000, slots: 508 },
-    { title: 'a table without columns', nColumns: 0, nBlocks: 3, slots: 3 },
+    { title: 'a small table whole', nColumns: 30, nBlocks: 16, slots: 4 },
+    { title: 'four blocks of many columns', nColumns: 1e6, nBlocks: 16, slots: 1 },
+    { title: 'four blocks of many rows', nColumns: 30, nBlocks: 2000, slots: 1 },
+    { title: 'a table without columns', nColumns: 0, nBlocks: 3, slots: 1 },
   ])('keeps $title', ({ nColumns, nBlocks, slots }) => {
     expect(slotsFor(nColumns, nBlocks)).toEqual({ slots, doubles: slots * nColumns * STRIDE });
+  });
+});
+
+describe('stretchesOf', () => {
+  it('joins neighbours of a group', () => {
+    expect(stretchesOf([0, 2, 3, 4, 5, 6, 7, 8, 11])).toEqual([
+      { first: 0, count: 1 },
+      { first: 2, count: 2 },
+      { first: 4, count: GROUP },
+      { first: 8, count: 1 },
+      { first: 11, count: 1 },
+    ]);
   });
 });
 

@@ -19,7 +19,9 @@ export interface SolverOptions {
 
 /** Where the logistic loss is least: per set a coefficient per feature, then the intercept. */
 export function solveLogistic(rows: LogisticRows, options: SolverOptions): Minimum {
-  const minimum = minimiseOver(logisticLoss(rows), options);
+  const loss = logisticLoss(rows);
+  const minimum = minimiseOver(loss, options);
+  loss.close();
   return { ...minimum, point: centreIntercepts(minimum.point, rows.columns.length) };
 }
 

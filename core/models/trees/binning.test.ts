@@ -7,7 +7,7 @@ import { categorical, numeric } from '../uniform-rows.fixture.ts';
 import { type Binning, binFeature, countBins, learnBinnings, MISSING_BIN } from './binning.ts';
 
 const { NaN: missing, POSITIVE_INFINITY: infinity } = Number;
-const learned = (values: ArrayLike<number>, maxBins?: number) => learnBinnings(numeric([values]), maxBins)[0]!;
+const learned = (values: ArrayLike<number>, maxBins?: number) => learnBinnings(numeric([values]), { maxBins })[0]!;
 const edgesOf = (values: ArrayLike<number>, maxBins?: number): number[] => {
   const binning = learned(values, maxBins);
   return binning.kind === 'numeric' ? [...binning.edges] : [];

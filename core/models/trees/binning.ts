@@ -12,16 +12,26 @@ const SAMPLE = 200_000;
 export type Binning =
   /** A value's bin is the number of edges below it. */
   | { readonly kind: 'numeric'; readonly edges: Float64Array }
-  /** Bin per category; categories beyond the 254 most frequent share the last. */
+  /** Bin per category; several may share one. */
   | { readonly kind: 'categorical'; readonly bins: Uint8Array };
 
+/** Gives each category a bin below `nBins`, from the rows' codes; negative: missing. */
+export type BinCategories = (codes: Int32Array, nCategories: number, nBins: number) => Uint8Array;
+
 /** Learns bins for each feature: one per value where there are up to `maxBins`, else at the quantiles. */
-export function learnBinnings({ nSamples, columns }: Features, maxBins = MOST_BINS): Binning[] {
-  const sort = createSorter(nSamples);
+export function learnBinnings(
+  { nSamples, columns }: Features,
+  options: {
+    readonly maxBins?: number | undefined;
+    readonly binCategories?: BinCategories | undefined;
+    readonly sort?: ReturnType<typeof createSorter>['sort'];
+  } = {},
+): Binning[] {
+  const { maxBins = MOST_BINS, binCategories = categoryBins, sort = createSorter(nSamples).sort } = options;
   return columns.map((column) =>
     column.kind === 'numeric'
       ? { kind: 'numeric', edges: findEdges(sort(column.values), maxBins) }
-      : { kind: 'categorical', bins: categoryBins(column.codes, column.nCategories) },
+      : { kind: 'categorical', bins: binCategories(column.codes, column.nCategories, MOST_BINS) },
   );
 }
 
@@ -57,7 +67,7 @@ const BINS_AT = VALUES_AT + 8 * CHUNK;
 
 interface Kernel {
   readonly run: Readonly<Record<string, (...args: number[]) => number>>;
-  readonly buffer: SharedArrayBuffer;
+  readonly memory: WebAssembly.Memory;
 }
 let small: Kernel | undefined;
 
@@ -65,39 +75,51 @@ function createKernel(bytes: number): Kernel {
   const memory = sharedMemory(bytes)!;
   return {
     run: new WebAssembly.Instance(compileWasm(binningWasm), { env: { memory } }).exports,
-    buffer: memory.buffer,
+    memory,
   };
 }
 
 function binNumbers({ values }: NumericFeature, edges: Float64Array, out: Uint8Array): void {
   small ??= createKernel(BINS_AT + CHUNK);
-  const { run, buffer } = small;
-  new Float64Array(buffer, EDGES_AT, 256).fill(Number.POSITIVE_INFINITY).set(edges);
+  const { run } = small;
+  const { buffer } = small.memory;
+  let half = 1;
+  while (2 * half <= edges.length) half *= 2;
+  new Float64Array(buffer, EDGES_AT, 2 * half).fill(Number.POSITIVE_INFINITY).set(edges);
   const valuesIn = new Float64Array(buffer, VALUES_AT, CHUNK);
   const bins = new Uint8Array(buffer, BINS_AT, CHUNK);
   for (let from = 0; from < values.length; from += CHUNK) {
     const part = values.subarray(from, from + CHUNK);
     valuesIn.set(part);
-    run.binNumbers!(VALUES_AT, part.length, EDGES_AT, BINS_AT);
+    run.binNumbers!(VALUES_AT, part.length, EDGES_AT, half, BINS_AT);
     out.set(bins.subarray(0, part.length), from);
   }
 }
 
-/** Sorts a sample of a feature's values, missing ones left out; the result is good until the next call. */
-function createSorter(nSamples: number): (values: Float64Array) => Float64Array {
+interface Sorter {
+  /** Sorts a sample of a feature's values, missing ones left out; the result is good until the next call. */
+  sort(values: Float64Array): Float64Array;
+  /** Where it sorts; free for anything else afterwards. */
+  readonly memory: WebAssembly.Memory;
+}
+
+export function createSorter(nSamples: number): Sorter {
   const stride = Math.max(1, Math.ceil(nSamples / SAMPLE));
   const most = Math.ceil(nSamples / stride);
   const spare = VALUES_AT + 8 * most;
-  const { run, buffer } = createKernel(spare + 8 * most);
-  const sorted = new Float64Array(buffer, VALUES_AT, most);
-  return (values) => {
-    let n = 0;
-    for (let row = 0; row < values.length; row += stride) {
-      const value = values[row]!;
-      if (!Number.isNaN(value)) sorted[n++] = value;
-    }
-    run.sortNumbers!(VALUES_AT, n, spare, COUNTS_AT);
-    return sorted.subarray(0, n);
+  const { run, memory } = createKernel(spare + 8 * most);
+  const sorted = new Float64Array(memory.buffer, VALUES_AT, most);
+  return {
+    memory,
+    sort(values) {
+      let n = 0;
+      for (let row = 0; row < values.length; row += stride) {
+        const value = values[row]!;
+        if (!Number.isNaN(value)) sorted[n++] = value;
+      }
+      run.sortNumbers!(VALUES_AT, n, spare, COUNTS_AT);
+      return sorted.subarray(0, n);
+    },
   };
 }
 
@@ -122,12 +144,13 @@ function findEdges(sorted: Float64Array, maxBins: number): Float64Array {
   return Float64Array.from(edges);
 }
 
-function categoryBins(codes: Int32Array, nCategories: number): Uint8Array {
-  if (nCategories <= MOST_BINS) return Uint8Array.from({ length: nCategories }, (_, code) => code);
+/** Categories beyond the 254 most frequent share the last bin. */
+function categoryBins(codes: Int32Array, nCategories: number, nBins: number): Uint8Array {
+  if (nCategories <= nBins) return Uint8Array.from({ length: nCategories }, (_, code) => code);
   const counts = new Float64Array(nCategories);
   for (const code of codes) if (code >= 0) counts[code]!++;
-  const frequent = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, MOST_BINS - 1);
-  const bins = new Uint8Array(nCategories).fill(MOST_BINS - 1);
+  const frequent = [...counts.keys()].sort((a, b) => counts[b]! - counts[a]! || a - b).slice(0, nBins - 1);
+  const bins = new Uint8Array(nCategories).fill(nBins - 1);
   for (const [bin, code] of frequent.sort((a, b) => a - b).entries()) bins[code] = bin;
   return bins;
 }

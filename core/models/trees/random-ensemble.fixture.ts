@@ -30,10 +30,19 @@ export function mixedRows(random: Random, nSamples: number, nFeatures: number): 
   return { nSamples, columns };
 }
 
+interface Shape {
+  readonly nTrees: number;
+  readonly nFeatures: number;
+  readonly nOutputs: number;
+  readonly width: number;
+  /** The last level that splits. */
+  readonly deepest?: number;
+}
+
 /** Trees of any shape, on `mixedBinnings`. */
 export function randomEnsemble(
   random: Random,
-  { nTrees, nFeatures, nOutputs, width }: { nTrees: number; nFeatures: number; nOutputs: number; width: number },
+  { nTrees, nFeatures, nOutputs, width, deepest = 7 }: Shape,
 ): TreeEnsemble {
   const roots = [0];
   const [feature, bin, right, missingLeft, set, sets, cover]: number[][] = [[], [], [], [], [], [], []];
@@ -42,7 +51,7 @@ export function randomEnsemble(
     const root = feature!.length;
     const grow = (depth: number): void => {
       const node = feature!.length;
-      const isLeaf = depth > 7 || random.uniform() < 0.2;
+      const isLeaf = depth > deepest || random.uniform() < 0.2;
       const by = isLeaf ? -1 : random.integer(nFeatures);
       feature!.push(by);
       bin!.push(by >= 0 && by % 2 === 0 ? random.integer(21) : 0);
@@ -73,6 +82,35 @@ export function randomEnsemble(
     values: draw(nLeaves * width),
     ...{ width, nOutputs, base: draw(nOutputs), scale: 1 / Math.max(1, nTrees) },
     importances: draw(nFeatures).map(Math.abs),
+  };
+}
+
+/** A tree of leaves that hang down to the left, by two features in turn, and a row for each; leaf i says i. */
+export function combOf(nLeaves: number): { trees: TreeEnsemble; binnings: Binning[]; rows: Features } {
+  const nNodes = 2 * nLeaves - 1;
+  const nodes = Array.from({ length: nNodes }, (_, node) => ({ isLeaf: node % 2 === 1 || node === nNodes - 1, node }));
+  const edges = Float64Array.from({ length: 200 }, (_, i) => i);
+  const trees: TreeEnsemble = {
+    roots: Int32Array.of(0, nNodes),
+    feature: Int32Array.from(nodes, ({ isLeaf, node }) => (isLeaf ? -1 : (node / 2) % 2)),
+    bin: Uint8Array.from(nodes, ({ isLeaf, node }) => (isLeaf ? 0 : Math.floor(node / 4))),
+    right: Int32Array.from(nodes, ({ isLeaf, node }) => (isLeaf ? Math.ceil(node / 2) - Number(node % 2) : node + 2)),
+    missingLeft: new Uint8Array(nNodes),
+    set: new Int32Array(nNodes).fill(-1),
+    sets: new Uint32Array(0),
+    cover: new Float64Array(nNodes).fill(1),
+    values: Float64Array.from({ length: nLeaves }, (_, leaf) => leaf),
+    ...{ width: 1, nOutputs: 1, base: new Float64Array(1), scale: 1 },
+    importances: new Float64Array(2),
+  };
+  // Row i is below the edge of split i, and above those of all splits before it.
+  const values = [0, 1].map((f) =>
+    Float64Array.from({ length: nLeaves }, (_, row) => Math.floor(row / 2) + (row % 2 > f ? 0.5 : 0)),
+  );
+  return {
+    trees,
+    binnings: values.map(() => ({ kind: 'numeric', edges })),
+    rows: { nSamples: nLeaves, columns: values.map((own, f) => ({ kind: 'numeric', name: `f${f}`, values: own })) },
   };
 }
 

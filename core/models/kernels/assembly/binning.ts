@@ -4,16 +4,37 @@
  */
 
 /**
- * @param values n doubles, NaN where missing.
- * @param edges 256 doubles, ascending, filled up with +∞.
+ * @param values n doubles, NaN where missing; room for a multiple of four.
+ * @param edges ascending, filled up with +∞ to twice `half` less 1.
+ * @param half a power of two, up to 128.
  */
-export function binNumbers(values: usize, n: i32, edges: usize, bins: usize): void {
-  for (let row = 0; row < n; row++) {
-    const value = load<f64>(values + 8 * <usize>row);
-    let low = edges;
-    for (let step: usize = 1024; step >= 8; step >>= 1) low = select(low + step, low, load<f64>(low + step - 8) < value);
-    store<u8>(bins + <usize>row, value != value ? 255 : <i32>((low - edges) >> 3));
+export function binNumbers(values: usize, n: i32, edges: usize, half: usize, bins: usize): void {
+  for (let row: usize = 0; row < <usize>n; row += 4) {
+    const at = values + 8 * row;
+    const a = load<f64>(at);
+    const b = load<f64>(at, 8);
+    const c = load<f64>(at, 16);
+    const d = load<f64>(at, 24);
+    let lowA = edges;
+    let lowB = edges;
+    let lowC = edges;
+    let lowD = edges;
+    for (let step = 8 * half; step >= 8; step >>= 1) {
+      lowA = select(lowA + step, lowA, load<f64>(lowA + step - 8) < a);
+      lowB = select(lowB + step, lowB, load<f64>(lowB + step - 8) < b);
+      lowC = select(lowC + step, lowC, load<f64>(lowC + step - 8) < c);
+      lowD = select(lowD + step, lowD, load<f64>(lowD + step - 8) < d);
+    }
+    store<u8>(bins + row, binOf(a, lowA, edges));
+    store<u8>(bins + row, binOf(b, lowB, edges), 1);
+    store<u8>(bins + row, binOf(c, lowC, edges), 2);
+    store<u8>(bins + row, binOf(d, lowD, edges), 3);
   }
+}
+
+@inline
+function binOf(value: f64, low: usize, edges: usize): u32 {
+  return value != value ? 255 : <u32>((low - edges) >> 3);
 }
 
 /** Copies a column of bins to where each row's bins lie side by side, `stride` bytes a row. */

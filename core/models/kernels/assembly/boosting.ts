@@ -5,6 +5,7 @@
  *   gradients   what each row still misses, as whole numbers
  *   histogram   their sums by feature and bin, over the rows of a leaf
  *   split       the best border between bins
+ *   leaf        what is known of a leaf, and of the two that a split makes of it
  *   partition   the rows of a leaf, parted in two
  *   scores      what a tree adds to the predictions, and the loss that is left
  *
@@ -12,13 +13,11 @@
  */
 export { addToScores, binaryLoss, multiclassLoss, squaredLoss } from './boosting/scores';
 export { binaryGradients, largestResidual, multiclassGradients, squaredGradients } from './boosting/gradients';
-export { histogram, subtract } from './boosting/histogram';
+export { clear, histogram, subtract, sumRows } from './boosting/histogram';
+export { beginLeaf, chooseSplit, divideLeaf, sidesOf } from './boosting/leaf';
 export { configure, findSplit } from './boosting/split';
 export { partition } from './boosting/partition';
 
-export function clear(at: usize, bytes: usize): void {
-  memory.fill(at, 0, bytes);
-}
 export function copy(to: usize, from: usize, bytes: usize): void {
   memory.copy(to, from, bytes);
 }

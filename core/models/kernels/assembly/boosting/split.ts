@@ -10,8 +10,8 @@
  * Split: gain f64, then of the left side gradients i64, hessians and count i64; feature i32, bin i32, flags i32 (1: missing
  * values go left; 2: by categories), 32 bytes of a set at 40, at 72 the score of both sides f64. 80 bytes in all. A gain of 0: no split.
  * Scores are what two splits of a leaf are compared by: gains are rounded once more, and can be alike where scores are not.
- * Feature: bins i32, kind i32 (1: categories), direction i32 (monotone: 1 up, −1 down, 0 free).
  */
+import { binsOf, directionOf, hasCategories } from './feature';
 import { FEATURE } from './histogram';
 
 const MISSING: i32 = 255;
@@ -25,11 +25,11 @@ const FEW_CATEGORIES: i32 = 4;
 const MAGIC_BITS: i64 = 0x4338000000000000;
 const MAGIC: f64 = 6755399441055744;
 
-let shift: i32 = 0;
-let countMask: i64 = 0;
+export let shift: i32 = 0;
+export let countMask: i64 = 0;
 let minRows: i64 = 1;
 let minHessian: f64 = 0;
-let lambda: f64 = 0;
+export let lambda: f64 = 0;
 let smoothing: f64 = 0;
 let constrained: bool = false;
 
@@ -70,10 +70,9 @@ export function findSplit(histograms: usize, features: usize, from: i32, to: i32
   const floor = bestGain;
   for (let f = from; f < to; f++) {
     if (allowed && !load<u8>(allowed + <usize>f)) continue;
-    const feature = features + 12 * <usize>f;
     const own = histograms + FEATURE * <usize>f;
-    if (load<i32>(feature, 4) == 1) tryCategories(own, f, load<i32>(feature), split, scratch);
-    else tryNumbers(own, f, load<i32>(feature), load<i32>(feature, 8), split);
+    if (hasCategories(features, f)) tryCategories(own, f, binsOf(features, f), split, scratch);
+    else tryNumbers(own, f, binsOf(features, f), directionOf(features, f), split);
   }
   if (!(bestGain > floor)) return;
   store<f64>(split, bestGain - parent);

@@ -2,11 +2,11 @@
 import { BATCH, isFew, layoutRuns, readRuns, runs, sortRuns, sumByBin } from './runs';
 import { scanBins, scanFew } from './scan';
 import { copyRows, drawRows } from './sample';
-import { addGain, best, clearGains, layoutSplit, tryCategories, tryNumbers, weightOf } from './split';
+import { addGain, best, clearGains, layoutSplit, tryBorders, weightOf } from './split';
 import { addRow, align, below, hash, HEAD, MISSING, state } from './state';
 
-/** Bytes of a node: feature i32 (−1: leaf), bin i32, right child or place of the leaf i32, flags i32, weight f64, set 32. */
-const NODE: usize = 56;
+/** Bytes of a node: feature i32 (−1: leaf), bin i32, right child or place of the leaf i32, 1: missing values go left i32, weight f64. */
+const NODE: usize = 24;
 const TASK: usize = 32;
 /** The way on from a node; other than the numbers that features are drawn by. */
 const LEFT: u32 = 0x80000001;
@@ -57,18 +57,22 @@ export function leaves(): usize {
   return leavesAt;
 }
 
+/** What is drawn by for a tree, and for whatever belongs to it. */
+export function keyOf(seed: u32, tree: u32, part: u32): u32 {
+  return hash(hash(hash(seed, 0x7ee5), tree), part);
+}
+
 /**
  * Grows a tree and returns its number of nodes, in depth-first order.
  *
  * @param lines nRows × `lineBytes`: the bins of a row side by side.
- * @param categorical a byte per feature: 1 for categories.
+ * @param categorical the features with categories, see `copyRows`; their splits are by rank.
  * @param values per row the scaled target, or the class.
  * @param weights per row a whole number; 0 as an address: all 1.
  * @param ends what rows are drawn by, see `drawRows`.
  * @param maxDepth −1: unlimited.
  */
-export function grow(lines: usize, categorical: usize, values: usize, weights: usize, ends: usize, seed: u32, tree: u32, bootstrap: i32, maxDepth: i32, minSplit: i32, minLeaf: i32, triedFeatures: i32): i32 {
-  state.categorical = categorical;
+export function grow(lines: usize, nCategorical: i32, categorical: usize, ranks: usize, values: usize, weights: usize, ends: usize, seed: u32, tree: u32, bootstrap: i32, maxDepth: i32, minSplit: i32, minLeaf: i32, triedFeatures: i32): i32 {
   state.minLeaf = minLeaf;
   state.countsRows = minLeaf > 1;
   maxFeatures = triedFeatures;
@@ -77,7 +81,7 @@ export function grow(lines: usize, categorical: usize, values: usize, weights: u
   clearGains();
   const key = hash(hash(seed, 0x7ee5), tree);
   if (bootstrap) drawRows(hash(key, 0xb007), countsAt, ends);
-  const n = copyRows(bootstrap ? countsAt : 0, lines, values, weights, copiesAt);
+  const n = copyRows(bootstrap ? countsAt : 0, lines, nCategorical, categorical, ranks, values, weights, copiesAt);
   let top = 0;
   if (n > 0) push(top++, 0, n, 0, key, -1);
   while (top > 0) {
@@ -107,8 +111,7 @@ export function grow(lines: usize, categorical: usize, values: usize, weights: u
     addGain();
     store<i32>(node, best.feature);
     store<i32>(node, best.bin, 4);
-    store<i32>(node, best.flags, 12);
-    if (best.flags & 2) memory.copy(node + 24, best.set, 32);
+    store<i32>(node, best.missingLeft, 12);
     const middle = part(from, to, start, end, copiesAt + copyBytes * <usize>((depth + 1) & 1));
     push(top++, middle, end, depth + 1, hash(path, RIGHT), nNodes);
     push(top++, start, middle, depth + 1, hash(path, LEFT), -1);
@@ -163,8 +166,8 @@ function makeLeaf(node: usize): void {
 }
 
 /**
- * Tries features in an order drawn for the node until `maxFeatures` of them had more than one bin, as scikit-learn does:
- * else constant features would use up the tries.
+ * Tries `maxFeatures` features in an order drawn for the node, and more only until one has more than one bin, as
+ * scikit-learn does: constant features use up tries, which makes trees as different as they are there.
  */
 function search(path: u32, from: usize, to: usize): void {
   const nFeatures = state.nFeatures;
@@ -173,8 +176,8 @@ function search(path: u32, from: usize, to: usize): void {
   for (let f = 0; f < nFeatures; f++) store<i32>(featuresAt + 4 * <usize>f, f);
   let tried = 0;
   let drawn = 0;
-  while (drawn < nFeatures && tried < maxFeatures) {
-    const n = min(min(few ? 1 : BATCH, maxFeatures - tried), nFeatures - drawn);
+  while (drawn < nFeatures && (drawn < maxFeatures || tried == 0)) {
+    const n = min(min(few ? 1 : BATCH, max(1, maxFeatures - drawn)), nFeatures - drawn);
     for (let i = drawn; i < drawn + n; i++) {
       const other = featuresAt + 4 * <usize>(i + below(hash(path, <u32>i), nFeatures - i));
       const feature = load<i32>(other);
@@ -191,19 +194,16 @@ function search(path: u32, from: usize, to: usize): void {
 
 /** Tries to part the node by a feature, which has been summed at a place of the batch. False when all rows have one bin. */
 function tryFeature(feature: i32, place: i32, few: bool, from: usize, to: usize): bool {
-  const isNumeric = load<u8>(state.categorical + <usize>feature) == 0;
-  if (isNumeric && !state.isMulticlass && state.minLeaf == 1) return few ? scanFew(from, to, feature) : scanBins(place, feature);
+  if (!state.isMulticlass && state.minLeaf == 1) return few ? scanFew(from, to, feature) : scanBins(place, feature);
   if (few) sortRuns(from, to, feature);
   else readRuns(place);
   if (runs.n < 2) return false;
-  if (isNumeric) tryNumbers(feature);
-  else tryCategories(feature);
+  tryBorders(feature);
   return true;
 }
 
 /** Two rows are parted by the first feature that tells them apart: no other does it better. False where a value is missing. */
 function partPair(row: usize, feature: i32): bool {
-  if (load<u8>(state.categorical + <usize>feature)) return false;
   const a = <i32>load<u8>(row + HEAD + <usize>feature);
   const b = <i32>load<u8>(row + state.stride + HEAD + <usize>feature);
   if (a == b || a == MISSING || b == MISSING) return false;
@@ -212,24 +212,22 @@ function partPair(row: usize, feature: i32): bool {
   best.below = 1;
   best.feature = feature;
   best.bin = (a + b - 1) >> 1;
-  best.flags = <i32>(a < b ? load<f64>(row) >= load<f64>(other) : load<f64>(other) >= load<f64>(row));
+  best.missingLeft = <i32>(a < b ? load<f64>(row) >= load<f64>(other) : load<f64>(other) >= load<f64>(row));
   return true;
 }
 
 /** Moves the node's rows to the other copy, those that go left from the front, the others from the back. */
 function part(from: usize, to: usize, start: i32, end: i32, copy: usize): i32 {
-  const byCategories = (best.flags & 2) != 0;
   // With 1 added, missing values (255) turn into 0 and go left with the lowest.
-  const shift = best.flags & 1;
+  const shift = best.missingLeft;
   const border = best.bin + shift;
-  if (byCategories) store<u32>(best.set, (load<u32>(best.set, 28) & 0x7fffffff) | (<u32>shift << 31), 28);
   const stride = state.stride;
   const bin = HEAD + <usize>best.feature;
   let left = copy + stride * <usize>start;
   let right = copy + stride * <usize>end;
   for (let row = from; row < to; row += stride) {
     const b = <i32>load<u8>(row + bin);
-    const isLeft = <usize>(byCategories ? (load<u32>(best.set + 4 * <usize>(b >> 5)) >>> (b & 31)) & 1 : <u32>(((b + shift) & 255) <= border));
+    const isLeft = <usize>(((b + shift) & 255) <= border);
     const before = right - stride;
     const place = select(left, before, isLeft);
     right = select(right, before, isLeft);

@@ -32,10 +32,11 @@ function findRow(ends: usize, point: u32): i32 {
 /**
  * Copies the rows that were drawn (all, without counts) to `to` and gives how many they are.
  *
+ * @param categorical the features with categories, i32 each; their bins are replaced by their ranks, 256 bytes a feature.
  * @param weights per row a whole number; 0: all 1.
  * @param values per row the scaled target, or the class.
  */
-export function copyRows(counts: usize, lines: usize, values: usize, weights: usize, to: usize): i32 {
+export function copyRows(counts: usize, lines: usize, nCategorical: i32, categorical: usize, ranks: usize, values: usize, weights: usize, to: usize): i32 {
   let n = 0;
   let at = to;
   for (let row = 0; row < state.nRows; row++) {
@@ -47,6 +48,10 @@ export function copyRows(counts: usize, lines: usize, values: usize, weights: us
     store<f64>(at, state.isMulticlass ? value : weight * value, 8);
     const line = lines + state.lineBytes * <usize>row;
     for (let byte: usize = 0; byte < state.lineBytes; byte += 16) v128.store(at + HEAD + byte, v128.load(line + byte));
+    for (let i = 0; i < nCategorical; i++) {
+      const bin = at + HEAD + <usize>load<i32>(categorical + 4 * <usize>i);
+      store<u8>(bin, load<u8>(ranks + 256 * <usize>i + <usize>load<u8>(bin)));
+    }
     at += state.stride;
     n++;
   }

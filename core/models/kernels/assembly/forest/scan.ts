@@ -1,5 +1,5 @@
 /*
- * The common case in one go: a numeric feature, one output, leaves of any size. The borders between bins are tried while
+ * The common case in one go: one output, leaves of any size. The borders between bins are tried while
  * the bins are read, with the sums of both sides in the lanes of a vector; missing values are tried on both sides of each.
  */
 import { batch } from './runs';

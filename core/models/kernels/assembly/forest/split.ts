@@ -12,24 +12,17 @@ export namespace best {
   export let below: f64 = 1;
   export let feature: i32 = -1;
   export let bin: i32 = 0;
-  /** 1: missing values go left; 2: by categories. */
-  export let flags: i32 = 0;
-  /** Of a split by categories: a bit per bin that goes left. */
-  export let set: usize = 0;
+  /** 1: missing values go left. */
+  export let missingLeft: i32 = 0;
 }
 
 let left: usize = 0;
 let leftRows: i32 = 0;
-let trialSet: usize = 0;
-let order: usize = 0;
 let gainsAt: usize = 0;
 
 export function layoutSplit(at: usize): usize {
   left = align(at);
-  trialSet = align(left + state.sumBytes);
-  best.set = trialSet + 32;
-  order = best.set + 32;
-  gainsAt = align(order + 4 * 256);
+  gainsAt = align(left + state.sumBytes);
   return gainsAt + 8 * <usize>state.nFeatures;
 }
 
@@ -95,14 +88,13 @@ function largerIsLeft(): i32 {
 }
 
 /** The first to reach a score keeps it: to prefer the lowest feature would favour the first columns of a table. */
-export function offer(above: f64, below: f64, feature: i32, bin: i32, flags: i32): bool {
-  if (above * best.below <= best.above * below) return false;
+export function offer(above: f64, below: f64, feature: i32, bin: i32, missingLeft: i32): void {
+  if (above * best.below <= best.above * below) return;
   best.above = above;
   best.below = below;
   best.feature = feature;
   best.bin = bin;
-  best.flags = flags;
-  return true;
+  best.missingLeft = missingLeft;
 }
 
 @inline
@@ -117,7 +109,7 @@ function startLeft(): void {
 }
 
 /** Tries the borders between runs; where values are missing, with them on the right and on the left. */
-export function tryNumbers(feature: i32): void {
+export function tryBorders(feature: i32): void {
   const nRuns = runs.n;
   const missing = load<i32>(runs.bins + 4 * <usize>(nRuns - 1)) == MISSING;
   const n = missing ? nRuns - 1 : nRuns;
@@ -135,45 +127,5 @@ export function tryNumbers(feature: i32): void {
       const next = run + 1 < n ? load<i32>(runs.bins + 4 * <usize>(run + 1)) : here + 1;
       offer(value, 1, feature, (here + next - 1) >> 1, missing ? missingLeft : largerIsLeft());
     }
-  }
-}
-
-/** Categories in the order of their mean: the best of all subsets is then a prefix (Fisher 1958; Breiman et al. 1984). */
-export function tryCategories(feature: i32): void {
-  if (!state.isMulticlass) return tryOrder(feature, 8);
-  // With several classes no order is sure to hold the best subset; that of each class's share is tried in turn.
-  for (let k = 0; k < state.nOutputs; k++)
-    if (load<f64>(state.total + 8 * <usize>k) > 0) tryOrder(feature, 8 * <usize>k);
-}
-
-function meanOf(run: i32, part: usize): f64 {
-  const sum = runs.sums + state.sumBytes * <usize>run;
-  return load<f64>(sum + part) / weightOf(sum);
-}
-
-function tryOrder(feature: i32, part: usize): void {
-  const nRuns = runs.n;
-  for (let i = 0; i < nRuns; i++) {
-    const mean = meanOf(i, part);
-    let j = i;
-    for (; j > 0; j--) {
-      const other = load<i32>(order + 4 * <usize>(j - 1));
-      if (meanOf(other, part) <= mean) break;
-      store<i32>(order + 4 * <usize>j, other);
-    }
-    store<i32>(order + 4 * <usize>j, i);
-  }
-  startLeft();
-  memory.fill(trialSet, 0, 32);
-  const missing = load<i32>(runs.bins + 4 * <usize>(nRuns - 1)) == MISSING;
-  for (let i = 0; i < nRuns - 1; i++) {
-    const run = load<i32>(order + 4 * <usize>i);
-    const bin = load<i32>(runs.bins + 4 * <usize>run);
-    takeRun(run);
-    const word = trialSet + 4 * <usize>(bin >> 5);
-    store<u32>(word, load<u32>(word) | (<u32>1 << (bin & 31)));
-    if (isTooSmall()) continue;
-    const goesLeft = missing ? <i32>(load<u32>(trialSet, 28) >>> 31) : largerIsLeft();
-    if (offer(score(), 1, feature, 0, goesLeft | 2)) memory.copy(best.set, trialSet, 32);
   }
 }

@@ -19,7 +19,6 @@ export namespace state {
   /** Whether rows have to be counted: two rows of weight 1 and one of weight 2 are not the same. */
   export let countsRows: bool = false;
   export let minLeaf: i32 = 1;
-  export let categorical: usize = 0;
   /** A node's sum. */
   export let total: usize = 0;
   export let totalRows: i32 = 0;

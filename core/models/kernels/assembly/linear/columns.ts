@@ -1,6 +1,7 @@
 /*
- * Sums over the rows of one block. A block is 512 rows, column by column; columns are STRIDE bytes apart (a little more
- * than 512 doubles, or all of them would fall on the same lines of the cache). Rows that the table does not have are 0.
+ * Sums over the rows of one block. A block is 512 rows, column by column; up to four blocks lie side by side, so columns
+ * are STRIDE bytes apart (a little more than 4 × 512 doubles, or all of them would fall on the same lines of the cache).
+ * Rows that the table does not have are 0.
  *
  * Every loop keeps several sums in registers: one addition waits for the one before it, four or nine do not wait for
  * each other.
@@ -8,7 +9,7 @@
 
 export const ROWS: usize = 512;
 export const BYTES: usize = 8 * ROWS;
-export const STRIDE: usize = BYTES + 128;
+export const STRIDE: usize = 4 * BYTES + 128;
 
 /** Both halves of a pair, added up. */
 @inline
