@@ -3,8 +3,6 @@ import { context as github } from '@actions/github';
 import { z } from 'zod';
 import type { History } from '../core/comparison/history.ts';
 import { AppError } from '../core/errors/app-error.ts';
-import type { EvidenceStore } from '../core/evaluation/evidence.ts';
-import { createEvidenceStore } from '../core/evaluation/evidence-files.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { formatRun } from '../core/tracking/run-codec.ts';
 import { VERSION } from '../core/version.ts';
@@ -19,11 +17,14 @@ export interface JobContext {
   readonly octokit: Client;
   readonly repository: RepositoryName;
   readonly history: History;
-  readonly vouch: (run: Run) => Promise<Provenance>;
+  /** `recorded` are all runs of the branch. */
+  readonly vouch: (run: Run, recorded: readonly Run[]) => Promise<Provenance>;
   readonly token: string | undefined;
   readonly sha: string;
   readonly branch: string | null;
   readonly defaultBranch: string;
+  /** Only those who were let in can read the repository. What is not known to be private is not. */
+  readonly isPrivate: boolean;
   readonly serverUrl: string;
   readonly runUrl: string;
   readonly runId: number;
@@ -40,7 +41,9 @@ const environment = z.object({
   GITHUB_WORKSPACE: z.string().min(1),
   RUNNER_TEMP: z.string().default(''),
 });
-const payloadSchema = z.object({ repository: z.object({ id: z.int(), default_branch: z.string() }) });
+const payloadSchema = z.object({
+  repository: z.object({ id: z.int(), default_branch: z.string(), private: z.boolean().default(false) }),
+});
 
 /**
  * Reads the variables and the payload that the runner gives a job.
@@ -73,11 +76,12 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     octokit,
     repository,
     history: createGithubHistory(octokit, repository),
-    vouch: (run) => vouch(run, formatRun(run)),
+    vouch: (run, recorded) => vouch(run, formatRun(run), recorded),
     token,
     sha,
     branch: vars.GITHUB_HEAD_REF || ref.replace(/^refs\/heads\//, '') || null,
     defaultBranch,
+    isPrivate: known?.private ?? false,
     serverUrl,
     runUrl: `${serverUrl}/${fullName}/actions/runs/${runId}`,
     runId,
@@ -85,16 +89,6 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     workspace: vars.GITHUB_WORKSPACE,
     temp: vars.RUNNER_TEMP || tmpdir(),
   };
-}
-
-/** The evidence among the files of an unpacked artifact. */
-export function evidenceIn(files: ReadonlyMap<string, Uint8Array>): EvidenceStore {
-  return createEvidenceStore({
-    read: async (path) => files.get(path),
-    write: async () => {
-      throw new Error('an artifact is not written to');
-    },
-  });
 }
 
 /** `org/repo/.github/workflows/mlops.yml@refs/heads/main` without repository and ref. */

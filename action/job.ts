@@ -6,15 +6,19 @@ import * as core from '@actions/core';
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
 import type { Log, Ports } from '../core/commands/ports.ts';
-import type { BaselineSource, BaselineStart } from '../core/comparison/baseline.ts';
+import { type BaselineStart, findStart } from '../core/comparison/baseline-start.ts';
 import type { History } from '../core/comparison/history.ts';
+import { evidencePlace } from '../core/config/evidence-place.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import type { Project } from '../core/config/project.ts';
 import { AppError } from '../core/errors/app-error.ts';
+import type { EvidenceStore } from '../core/evaluation/evidence.ts';
+import { evidenceBranchOf } from '../core/evaluation/evidence-branch.ts';
 import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder-run-store.ts';
+import { createGitEvidenceBranch, type GitEvidenceBranch } from '../core/io/git-evidence-branch.ts';
 import { readGitState } from '../core/io/git-history.ts';
 import { createGitRunStore } from '../core/io/git-run-store.ts';
 import { createProcessRunner } from '../core/io/process-runner.ts';
@@ -22,19 +26,23 @@ import { createProjectFiles } from '../core/io/project-files.ts';
 import { createWorkerPool } from '../core/io/worker-pool.ts';
 import type { Report } from '../core/report/report.ts';
 import type { RunStore } from '../core/tracking/run-store.ts';
+import { skippedWarnings } from '../core/tracking/skipped-files.ts';
 import type { WorkflowEvent } from '../github/event.ts';
-import { evidenceIn, type JobContext } from './context.ts';
+import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
+import { trustedBaselines } from './trusted-baselines.ts';
 
 export interface JobResult extends PipelineResult {
   readonly project: Project;
   /** The folder whose content is the artifact. */
   readonly artifactRoot: string;
   readonly branchStore: RunStore;
+  readonly evidence: EvidenceStore;
+  /** Where the evidence of these runs is to be kept, too; null where it is not. */
+  readonly evidenceBranch: GitEvidenceBranch | null;
+  /** The champion's commit. */
+  readonly champion: string | null;
 }
-
-/** First-parent commits that are looked through for a run. */
-const DEPTH = 100;
 
 /** Runs the command of the step: what it is compared with comes from the branch of runs, as far as GitHub vouches for it. */
 export async function runJob(context: JobContext, inputs: Inputs): Promise<JobResult> {
@@ -48,24 +56,36 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   const warnings: string[] = [];
   const path = posix.join(inputs['working-directory'].replaceAll('\\', '/'), inputs.config);
   const base = await baseProject(event, history, path, warnings);
-  const start = await findStart(context, head, inputs.baseline, (base ?? own).champion);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);
-  const branchStore = createGitRunStore({
-    remote: `${context.serverUrl}/${context.repository.owner}/${context.repository.repo}.git`,
-    branch: (base ?? own).tracking.branch,
-    workDir: join(context.temp, 'mlops-runs.git'),
-    serverUrl: context.serverUrl,
-    ...(context.token && { token: context.token }),
-  });
+  const { branch } = (base ?? own).tracking;
+  const branchStore = createGitRunStore(branchOptions(context, branch));
   const listing = await branchStore.list();
-  for (const { path: file, reason } of listing.skipped)
-    warnings.push(`${file} on ${branchStore.description} was skipped: ${reason}`);
+  const dirty = inputs.set.length > 0;
+  const start = await findStart(
+    history,
+    {
+      head,
+      dirty,
+      into: mergedInto(context),
+      defaultBranch: context.defaultBranch,
+      named: inputs.baseline,
+      // The base's: a change must not choose what it is compared with.
+      champion: (base ?? own).champion,
+    },
+    listing.runs,
+  );
+  const place = evidencePlace((base ?? own).tracking, context);
+  const evidenceBranch =
+    place === 'branch' ? createGitEvidenceBranch(branchOptions(context, evidenceBranchOf(branch))) : null;
+  const baselines = trustedBaselines(context, listing.runs, evidenceBranch);
+  const evidence = createFolderEvidenceStore(artifactRoot);
+  const records = event.kind === 'default_branch' && !dirty;
   const workers = createWorkerPool(inputs.threads ?? availableParallelism());
   const ports: Ports = {
     files: createProjectFiles(root),
     runs: createFolderRunStore(artifactRoot),
-    evidence: createFolderEvidenceStore(artifactRoot),
-    baselines: baselineSource(context, listing.runs),
+    evidence,
+    baselines,
     start,
     workers,
     processes: createProcessRunner({ root, env: process.env }),
@@ -74,7 +94,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
     seconds: () => performance.now() / 1000,
     cpuSeconds,
     nonce: randomUUID,
-    git: { sha: head, branch: context.branch, base: start.commits[0] ?? null, dirty: inputs.set.length > 0 },
+    git: { sha: head, branch: context.branch, base: start.commits[0] ?? null, dirty },
     workflow: { run_id: context.runId, attempt: context.runAttempt },
     environment: readEnvironment(),
     reuseRuns: false,
@@ -88,11 +108,18 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
       datasets: inputs.dataset,
       models: inputs.model,
       force: inputs.force,
+      // What a change says of its own evidence holds for that; on the branch only the default branch's own is kept.
+      evidence: records ? place : evidencePlace(own.tracking, context) === 'off' ? 'off' : 'artifact',
       about: {
         place: event.kind === 'other' ? 'branch' : event.kind,
         changedFiles: await changedFiles(event, history, start, head),
         runUrl: context.runUrl,
-        warnings,
+        warnings: () => [
+          ...warnings,
+          ...skippedWarnings(branchStore.description, listing.skipped),
+          ...baselines.notes(),
+          ...skippedWarnings('evidence of baselines', baselines.skipped),
+        ],
       },
     });
     return {
@@ -100,34 +127,19 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
       project: base ? { ...own, onInconclusive: base.onInconclusive } : own,
       artifactRoot,
       branchStore,
+      evidence,
+      evidenceBranch: records ? evidenceBranch : null,
+      champion: start.champion?.sha ?? null,
     };
   } finally {
     await workers.close();
   }
 }
 
-/** Where to look for a baseline. `champion` is the base's: a change must not choose what it is compared with. */
-async function findStart(
-  { event, history, defaultBranch }: JobContext,
-  head: string,
-  named: string | undefined,
-  championName: string | null,
-): Promise<BaselineStart> {
-  const [champion = null] = championName === null ? [] : await history.firstParents(championName, 1);
-  if (named !== undefined) {
-    const commits = await history.firstParents(named === 'champion' ? (champion ?? named) : named, DEPTH);
-    if (commits.length > 0) return { kind: 'named', commits, champion };
-    throw new AppError({
-      place: 'input baseline',
-      message: `"${named}" is no commit, branch or tag of this repository`,
-    });
-  }
-  if (event.kind === 'default_branch') {
-    return { kind: 'ancestor', commits: (await history.firstParents(head, DEPTH + 1)).slice(1), champion };
-  }
-  const other = event.kind === 'other' ? defaultBranch : event.baseSha;
-  const base = await history.mergeBase(other, head);
-  return { kind: 'merge_base', commits: base === undefined ? [] : await history.firstParents(base, DEPTH), champion };
+/** The commit or branch that the job's commit is to be merged into; none for the default branch's own. */
+export function mergedInto({ event, defaultBranch }: Pick<JobContext, 'event' | 'defaultBranch'>): readonly string[] {
+  if (event.kind === 'default_branch') return [];
+  return [event.kind === 'other' ? defaultBranch : event.baseSha];
 }
 
 /** The configuration a change is judged by; its own, with a warning, when the base has none that can be read. */
@@ -154,14 +166,15 @@ async function baseProject(
   }
 }
 
-function baselineSource({ vouch }: JobContext, runs: BaselineSource['runs']): BaselineSource {
+/** A branch of the job's own repository. */
+function branchOptions({ serverUrl, repository, temp, token }: JobContext, branch: string) {
   return {
-    runs,
-    async vouch(run) {
-      const provenance = await vouch(run);
-      if (provenance.kind !== 'trusted') return provenance;
-      return { kind: 'trusted', proof: (await evidenceIn(provenance.files).get(run.id)) ?? null };
-    },
+    remote: `${serverUrl}/${repository.owner}/${repository.repo}.git`,
+    branch,
+    workDir: join(temp, `mlops-${branch.replaceAll('/', '-')}.git`),
+    serverUrl,
+    warn: core.warning,
+    ...(token && { token }),
   };
 }
 

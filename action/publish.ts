@@ -5,10 +5,12 @@ import * as core from '@actions/core';
 import { writeFileAtomic } from '../core/io/files.ts';
 import { COMMENT_BYTES, renderMarkdown, SUMMARY_BYTES } from '../core/report/markdown.ts';
 import { artifactName } from '../github/run-artifact.ts';
+import { sealName, sealOf } from '../github/run-seal.ts';
 import { upsertComment } from '../github/upsert-comment.ts';
 import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import type { JobResult } from './job.ts';
+import { keepEvidence } from './keep-evidence.ts';
 
 /**
  * Shows and keeps what a job found: artifact first, since it is the proof, then the branch of runs, the summary, the
@@ -20,7 +22,7 @@ export async function publish(context: JobContext, inputs: Inputs, result: JobRe
   await writeFileAtomic(join(artifactRoot, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
   await writeFileAtomic(join(artifactRoot, 'report.md'), renderMarkdown(report, SUMMARY_BYTES));
   const artifact = await attempt('the artifact could not be uploaded', () => uploadArtifact(context, artifactRoot));
-  if (event.kind === 'default_branch' && inputs.set.length === 0 && runs.length > 0) await result.branchStore.put(runs);
+  if (event.kind === 'default_branch' && inputs.set.length === 0 && runs.length > 0) await record(context, result);
   await attempt('the summary could not be written', () =>
     core.summary.addRaw(renderMarkdown(report, SUMMARY_BYTES), true).write(),
   );
@@ -31,6 +33,23 @@ export async function publish(context: JobContext, inputs: Inputs, result: JobRe
   core.setOutput('runs', JSON.stringify(runs.map(({ id }) => id)));
   core.setOutput('artifact', artifact ?? '');
   core.setOutput('comment-url', url ?? '');
+}
+
+/** Adds the runs to the branch of runs, and their evidence to its own. */
+async function record(context: JobContext, result: JobResult): Promise<void> {
+  const { runs, branchStore, evidence, evidenceBranch, champion } = result;
+  await attempt('the digests of the runs could not be uploaded', async () => {
+    const path = join(context.temp, sealName(context.runAttempt));
+    await writeFileAtomic(path, sealOf(runs));
+    await new DefaultArtifactClient().uploadArtifact(sealName(context.runAttempt), [path], context.temp, {
+      skipArchive: true,
+    });
+  });
+  await branchStore.put(runs);
+  if (!evidenceBranch) return;
+  await attempt('the evidence could not be kept on its branch', () =>
+    keepEvidence(context, evidenceBranch, { runs, recorded: branchStore, store: evidence, champion }),
+  );
 }
 
 async function uploadArtifact({ runAttempt }: JobContext, root: string): Promise<string> {

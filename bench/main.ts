@@ -14,6 +14,7 @@ import { memorySuite } from './memory.ts';
 import { pipelineSuite } from './pipeline.ts';
 import { predictSuite } from './predict.ts';
 import { processes } from './processes.ts';
+import { runsSuite } from './runs.ts';
 import { sectionOf } from './section.ts';
 import type { Suite } from './suite.ts';
 import { treesSuite } from './trees.ts';
@@ -30,6 +31,7 @@ const SUITES: readonly Suite[] = [
   predictSuite,
   accuracySuite,
   pipelineSuite,
+  runsSuite,
 ];
 
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);

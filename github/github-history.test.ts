@@ -126,6 +126,10 @@ describe('createGithubHistory', () => {
     expect(await history.changedFiles(unknown, five)).toBeUndefined();
   });
 
+  it('is never shallow, whatever was cloned', async () => {
+    expect(await history.isShallow()).toBe(false);
+  });
+
   it('says which permission is missing', async () => {
     const blind = open({}, 'blind');
     await expect(blind.fileAt(one, 'mlops.yml')).rejects.toThrow(/permissions: contents: read/);

@@ -50,6 +50,10 @@ export function createGithubHistory(octokit: Client, repository: RepositoryName)
       return walked.slice(0, Math.max(0, Math.floor(limit)));
     },
 
+    async isShallow() {
+      return false;
+    },
+
     async fileAt(sha, path) {
       const parts = path.split('/');
       if (!isName(sha) || parts.some((part) => part === '' || part === '.' || part === '..')) return undefined;

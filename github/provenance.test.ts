@@ -11,6 +11,7 @@ import type { Permissions, Repository } from '../test/rig/state.ts';
 import type { StartOptions } from '../test/rig/workflow-runs.ts';
 import { createClient } from './client.ts';
 import { createVoucher } from './provenance.ts';
+import { sealOf } from './run-seal.ts';
 import { aZip } from './zip.fixture.ts';
 
 const home = newTestFolder();
@@ -37,7 +38,8 @@ const voucher = (permissions: Permissions = { actions: 'read' }) => {
   const octokit = createClient({ token, apiUrl: rig.apiUrl, userAgent: 'test', secondMs: 1 });
   const name = { owner: 'org', repo: 'models' };
   const expected = { defaultBranch: 'main', repositoryId: repository.id, workflowPath };
-  return createVoucher(octokit, name, expected);
+  const vouch = createVoucher(octokit, name, expected);
+  return (run: Run, text: string, recorded: readonly Run[] = [run]) => vouch(run, text, recorded);
 };
 
 /** A run as the default branch's job records it, its file in the artifact. */
@@ -67,7 +69,7 @@ describe('createVoucher', () => {
     const { run, text } = recorded(start);
     const found = await voucher()(run, text);
     expect(found.kind).toBe('trusted');
-    expect(found.kind === 'trusted' && [...found.files.keys()]).toEqual([runPath(run.id), 'evidence/x.oof']);
+    expect(found.kind === 'trusted' && [...found.files!.keys()]).toEqual([runPath(run.id), 'evidence/x.oof']);
   });
 
   it.each<[string, () => Partial<StartOptions>, RegExp]>([
@@ -87,6 +89,24 @@ describe('createVoucher', () => {
   ])('refuses a run %s', async (_title, change, why) => {
     const { run, text } = recorded({}, change);
     expect(await voucher()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
+  });
+
+  it('trusts what was recorded before the default branch was renamed, as long as no other branch has the old name', async () => {
+    rig.renameBranch(repository, 'master', 'main');
+    const { run, text } = recorded({ headBranch: 'master' });
+    const vouch = () => voucher({ actions: 'read', contents: 'read' })(run, text);
+    expect(await vouch()).toMatchObject({ kind: 'trusted' });
+    const why = expect.stringMatching(/was of branch master, not of main/);
+    expect(await voucher({ actions: 'read' })(run, text)).toEqual({ kind: 'refused', why });
+    source.git('push', '--quiet', repository.gitDir, 'main:master');
+    expect(await vouch()).toEqual({ kind: 'refused', why });
+  });
+
+  it('does not take a branch for the default one that was renamed to something else', async () => {
+    rig.renameBranch(repository, 'work', 'feature');
+    source.git('push', '--quiet', repository.gitDir, 'main:feature');
+    const { run, text } = recorded({ headBranch: 'work' });
+    expect(await voucher({ actions: 'read', contents: 'read' })(run, text)).toMatchObject({ kind: 'refused' });
   });
 
   it('refuses an attempt that never was', async () => {
@@ -122,20 +142,75 @@ describe('createVoucher', () => {
   it('leaves open what GitHub no longer tells', async () => {
     const { run, text, id } = recorded();
     rig.artifacts(id)[0]!.expired = true;
-    const expired = { kind: 'unverified', why: `the artifact of workflow run ${id}, attempt 1, has expired` };
+    const expired = {
+      kind: 'unverified',
+      expired: true,
+      why: `the artifact of workflow run ${id}, attempt 1, has expired`,
+    };
     expect(await voucher()(run, text)).toEqual(expired);
     const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
     const lost = { ...run, workflow: { run_id: runId, attempt: 1 } };
     expect(await voucher()(lost, formatRun(lost))).toMatchObject({ why: expect.stringMatching(/is not there/) });
     const forgotten = { ...run, workflow: { run_id: 1, attempt: 1 } };
     const why = 'workflow run 1 is not known to GitHub';
-    expect(await voucher()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', why });
+    expect(await voucher()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', expired: false, why });
+  });
+
+  describe('of a run whose artifact has expired', () => {
+    /** Two runs of one workflow run, and the digest of their seal as GitHub keeps it. */
+    const expired = (seal?: (runs: readonly Run[]) => string) => {
+      const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
+      const git = { sha: headSha, branch: 'main', base: null, dirty: false };
+      const runs = ['forest', 'dummy'].map((model, i) =>
+        aRun({ id: `20261124-073812-churn-${model}-0000000${i}`, model, git, workflow: { run_id: runId, attempt: 1 } }),
+      );
+      rig.addArtifact({ runId, name: 'mlops-1', bytes: aZip([]) });
+      if (seal) rig.addArtifact({ runId, name: 'mlops-1-runs.txt', bytes: Buffer.from(seal(runs)) });
+      for (const artifact of rig.artifacts(runId)) artifact.expired = true;
+      return { runs: runs as [Run, Run], id: runId };
+    };
+    const other = aRun({ id: '20261124-073812-churn-other-00000009', workflow: { run_id: 1, attempt: 1 } });
+
+    it('trusts what has the digest that GitHub still tells, without files', async () => {
+      const { runs } = expired(sealOf);
+      const found = await voucher()(runs[0], formatRun(runs[0]), [other, ...runs.toReversed()]);
+      expect(found).toEqual({ kind: 'trusted', files: null });
+    });
+
+    it.each<[string, (runs: readonly [Run, Run]) => readonly Run[]]>([
+      ['was altered', ([one, two]) => [{ ...one, model_bytes: 1 }, two]],
+      ['was altered beside it', ([one, two]) => [one, { ...two, model_bytes: 1 }]],
+      ['is missing', ([one]) => [one]],
+      ['was added', ([one, two]) => [one, two, { ...other, workflow: one.workflow }]],
+    ])('refuses runs of which one %s', async (_title, change) => {
+      const { runs, id } = expired(sealOf);
+      const recorded = change(runs);
+      expect(await voucher()(recorded[0]!, formatRun(recorded[0]!), recorded)).toEqual({
+        kind: 'refused',
+        why: expect.stringContaining(`the runs of workflow run ${id} are not those it recorded`),
+      });
+    });
+
+    it('leaves open what has no seal', async () => {
+      const { runs } = expired();
+      expect((await voucher()(runs[0], formatRun(runs[0]), runs)).kind).toBe('unverified');
+    });
+
+    it('still refuses a workflow run that is not the default branch’s', async () => {
+      const { runs } = expired(sealOf);
+      const elsewhere = runs.map((run) => ({ ...run, git: { ...run.git, sha: '1'.repeat(40) } }));
+      expect(await voucher()(elsewhere[0]!, '', elsewhere)).toMatchObject({ kind: 'refused' });
+    });
   });
 
   it('leaves open what the job may not read, and says which permission it needs', async () => {
     const { run, text } = recorded();
     const found = await voucher({ contents: 'read' })(run, text);
-    expect(found).toEqual({ kind: 'unverified', why: expect.stringMatching(/`permissions: actions: read`/) });
+    expect(found).toEqual({
+      kind: 'unverified',
+      expired: false,
+      why: expect.stringMatching(/`permissions: actions: read`/),
+    });
   });
 
   it('throws when GitHub cannot be reached, and asks again the next time', async () => {

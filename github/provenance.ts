@@ -3,27 +3,30 @@ import { runPath } from '../core/tracking/run-id.ts';
 import type { Client, RepositoryName } from './client.ts';
 import { statusOf } from './github-error.ts';
 import { createRunArtifacts } from './run-artifact.ts';
+import { sealDigest, sealName } from './run-seal.ts';
 
 export type Provenance =
-  /** The default branch's own job recorded exactly this; `files` are what else it recorded. */
-  | { readonly kind: 'trusted'; readonly files: ReadonlyMap<string, Uint8Array> }
-  /** Nothing speaks against the run, but GitHub no longer tells, or does not tell this job. */
-  | { readonly kind: 'unverified'; readonly why: string }
+  /** The default branch's own job recorded exactly this; `files` are what else it recorded, null when they have expired. */
+  | { readonly kind: 'trusted'; readonly files: ReadonlyMap<string, Uint8Array> | null }
+  /** Nothing speaks against the run, but GitHub no longer tells (its artifact has expired), or does not tell this job. */
+  | { readonly kind: 'unverified'; readonly expired: boolean; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string };
 
 /**
  * Says how far runs may be believed, from GitHub's own records and never from the runs: a run is trusted when its
  * workflow run was a push or schedule of this repository's default branch, of our workflow and of the run's commit, and
- * its file is in that workflow run's artifact byte by byte.
+ * its file is in that workflow run's artifact byte by byte. When that has expired, GitHub still tells the digest of the seal
+ * (`run-seal.ts`), which all runs of that workflow run have together. A branch that was renamed is the same branch.
  *
  * @param expected.workflowPath `.github/workflows/<file>` of the default branch's job.
- * @returns a function of a run and the text it was parsed from; it throws only when GitHub cannot be reached.
+ * @returns a function of a run, the text it was parsed from, and all recorded runs; it throws only when GitHub cannot be
+ * reached.
  */
 export function createVoucher(
   octokit: Client,
   repository: RepositoryName,
   expected: { readonly defaultBranch: string; readonly repositoryId: number; readonly workflowPath: string },
-): (run: Run, text: string) => Promise<Provenance> {
+): (run: Run, text: string, recorded: readonly Run[]) => Promise<Provenance> {
   const artifacts = createRunArtifacts(octokit, repository);
   const asked = new Map<number, Promise<WorkflowRun>>();
   const ask = (id: number) => {
@@ -36,22 +39,53 @@ export function createVoucher(
     return answer;
   };
 
-  return async (run, text) => {
+  const renamed = new Map<string, Promise<boolean>>();
+  /** Whether GitHub answers for a branch with the default one: it sends on from the name that a branch had. */
+  const isOldName = (branch: string) => {
+    const known =
+      renamed.get(branch) ??
+      octokit.rest.repos.getBranch({ ...repository, branch }).then(
+        ({ data }) => data.name === expected.defaultBranch,
+        (error) => {
+          if (statusOf(error) === 404 || statusOf(error) === 403) return false;
+          renamed.delete(branch);
+          throw error;
+        },
+      );
+    renamed.set(branch, known);
+    return known;
+  };
+
+  return async (run, text, recorded) => {
     if (!run.workflow) return refused(`run ${run.id} was recorded by no workflow run`);
     const { run_id: id, attempt } = run.workflow;
     try {
-      const why = mismatch(await ask(id), run, expected);
+      const found = await ask(id);
+      const { head_branch: branch } = found;
+      const isDefault = branch !== null && (branch === expected.defaultBranch || (await isOldName(branch)));
+      const why = mismatch(found, isDefault, run, expected);
       if (why !== undefined) return refused(`run ${run.id}: workflow run ${id} ${why}`);
       const artifact = await artifacts.open(id, attempt);
       if (artifact.kind === 'refused') return artifact;
       if (artifact.kind !== 'found') {
         const state = artifact.kind === 'expired' ? 'has expired' : 'is not there';
-        return unverified(`the artifact of workflow run ${id}, attempt ${attempt}, ${state}`);
+        const digest = await artifacts.digestOf(id, sealName(attempt));
+        if (digest === undefined) {
+          return unverified(
+            `the artifact of workflow run ${id}, attempt ${attempt}, ${state}`,
+            artifact.kind === 'expired',
+          );
+        }
+        const together = recorded.filter(({ workflow }) => workflow?.run_id === id && workflow.attempt === attempt);
+        if (sealDigest(together) === digest) return { kind: 'trusted', files: null };
+        return refused(
+          `the runs of workflow run ${id} are not those it recorded: one of ${together.length} was altered or added, or others are missing`,
+        );
       }
       const path = runPath(run.id);
-      const recorded = artifact.files.get(path);
-      if (!recorded) return refused(`run file ${path} is not in the artifact of workflow run ${id}`);
-      if (!Buffer.from(recorded).equals(Buffer.from(text))) {
+      const kept = artifact.files.get(path);
+      if (!kept) return refused(`run file ${path} is not in the artifact of workflow run ${id}`);
+      if (!Buffer.from(kept).equals(Buffer.from(text))) {
         return refused(`run file ${path} was altered: its bytes differ from the artifact of workflow run ${id}`);
       }
       return { kind: 'trusted', files: artifact.files };
@@ -80,13 +114,14 @@ interface WorkflowRun {
 
 function mismatch(
   found: WorkflowRun,
+  isDefault: boolean,
   run: Run,
   expected: { readonly defaultBranch: string; readonly repositoryId: number; readonly workflowPath: string },
 ): string | undefined {
   const { defaultBranch, repositoryId, workflowPath } = expected;
   if (found.event !== 'push' && found.event !== 'schedule')
     return `was started by ${found.event}, not by a push or schedule`;
-  if (found.head_branch !== defaultBranch) return `was of branch ${found.head_branch}, not of ${defaultBranch}`;
+  if (!isDefault) return `was of branch ${found.head_branch}, not of ${defaultBranch}`;
   if (found.head_repository?.id !== repositoryId) return 'was of another repository';
   if (found.path.replace(/@.*$/, '') !== workflowPath) return `was of ${found.path}, not of ${workflowPath}`;
   if (found.head_sha !== run.git.sha) return `was of commit ${found.head_sha}, not of ${run.git.sha}`;
@@ -98,6 +133,6 @@ function refused(why: string): Provenance {
   return { kind: 'refused', why };
 }
 
-function unverified(why: string): Provenance {
-  return { kind: 'unverified', why };
+function unverified(why: string, expired = false): Provenance {
+  return { kind: 'unverified', expired, why };
 }

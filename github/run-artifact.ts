@@ -22,6 +22,8 @@ interface RunArtifacts {
    * @throws RequestError when GitHub does not let this job read it (401, 403) or cannot be reached.
    */
   open(workflowRunId: number, attempt: number): Promise<RunArtifact>;
+  /** What GitHub says the digest of a workflow run's artifact is, also of one that has expired; undefined when it has none. */
+  digestOf(workflowRunId: number, name: string): Promise<string | undefined>;
 }
 
 /** The name of the artifact that an attempt of a workflow run records its runs in. */
@@ -51,7 +53,23 @@ export function createRunArtifacts(
       }
       return artifact;
     },
+    async digestOf(workflowRunId, name) {
+      const found = await listNamed(octokit, repository, workflowRunId, name);
+      return found.length === 1 && found[0]!.workflow_run?.id === workflowRunId
+        ? (found[0]!.digest ?? undefined)
+        : undefined;
+    },
   };
+}
+
+async function listNamed(octokit: Client, repository: RepositoryName, runId: number, name: string) {
+  const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({
+    ...repository,
+    run_id: runId,
+    name,
+    per_page: 100,
+  });
+  return data.artifacts.filter((one) => one.name === name);
 }
 
 async function open(
@@ -67,13 +85,7 @@ async function open(
     why: `artifact ${name} of workflow run ${runId} ${why}`,
   });
   try {
-    const { data } = await octokit.rest.actions.listWorkflowRunArtifacts({
-      ...repository,
-      run_id: runId,
-      name,
-      per_page: 100,
-    });
-    const [found, ...others] = data.artifacts.filter((one) => one.name === name);
+    const [found, ...others] = await listNamed(octokit, repository, runId, name);
     if (!found) return { kind: 'absent' };
     if (others.length > 0) return refused('is there more than once');
     if (found.expired) return { kind: 'expired' };

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { OUTPUTS } from '../action/action-yml.ts';
 import { inputsSchema } from '../action/inputs.ts';
-import { tools } from '../cli/tools.ts';
-import { commands } from '../core/commands/index.ts';
+import { offered } from '../cli/program.ts';
+import { tools } from '../cli/tools/index.ts';
 import { projectSchema } from '../core/config/schema.ts';
 import { injectors } from '../core/datasets/drift/index.ts';
 import { generators } from '../core/datasets/index.ts';
 import { metrics } from '../core/metrics/index.ts';
+import type { Metric } from '../core/metrics/metric.ts';
 import { table } from '../core/report/tables.ts';
 import { trainers } from '../core/trainers/index.ts';
 
@@ -33,12 +34,16 @@ export function renderReference(): string {
     ),
     ...section(
       'Metrics',
-      ['Metric', 'Better', 'Targets', 'Meaning'],
-      metrics.all.map(({ id, direction, targetTypes, summary }) => [
-        `\`${id}\``,
-        direction === 'maximize' ? 'higher' : 'lower',
-        targetTypes.join(', '),
-        summary,
+      ['Metric', 'Meaning', 'Better', 'Range', 'Targets', 'Needs', 'Interval and noise', 'By default'],
+      metrics.all.map((metric) => [
+        `\`${metric.id}\``,
+        metric.summary,
+        metric.direction === 'maximize' ? 'higher' : 'lower',
+        rangeText(metric.range),
+        metric.targetTypes.join(', '),
+        metric.needs,
+        NOISE[metric.uncertainty],
+        metric.byDefault ? 'yes' : '',
       ]),
     ),
     ...section(
@@ -61,7 +66,7 @@ export function renderReference(): string {
     ...section(
       'Commands',
       ['Command', 'What it does'],
-      [...commands.all, ...tools.all].map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
+      offered.map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
     ),
     ...tools.all.flatMap(({ id, options }) =>
       section(
@@ -86,6 +91,17 @@ export function renderReference(): string {
     ),
     '',
   ].join('\n');
+}
+
+/** Where a metric's interval and the standard error of its differences come from. */
+const NOISE: Record<Metric['uncertainty'], string> = {
+  influence: 'influence of every row',
+  bootstrap: 'bootstrap, paired',
+  none: 'none: no `max_drop`',
+};
+
+function rangeText([low, high]: Metric['range']): string {
+  return `${Number.isFinite(low) ? String(low).replace('-', '−') : '−∞'} to ${Number.isFinite(high) ? high : '∞'}`;
 }
 
 /** Keys of the project file; gates once for all metrics, parameters of models in tables of their own. */

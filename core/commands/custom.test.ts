@@ -72,7 +72,8 @@ async function run(ports: Ports, head: string, options: { base?: string; models?
     datasets: [],
     models: options.models ?? [],
     force: options.force ?? false,
-    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: [] },
+    evidence: 'artifact',
+    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
   });
 }
 const world = (processes: ProcessRunner, sha = '1', earlier: Ports[] = [], files: Record<string, string> = {}) =>
@@ -98,6 +99,50 @@ describe('a command as a model', () => {
     expect(r2!.out_of_fold.value).toBeGreaterThan(-0.05);
     expect(await ports.evidence.get(custom.id)).toBeDefined();
     expect(custom).not.toHaveProperty('measured_on');
+  });
+
+  describe('of three classes', () => {
+    const flowers = `x,species\n${Array.from({ length: 90 }, (_, i) => `${i / 10},${['a', 'b', 'c'][(i + (i % 7 === 0 ? 1 : 0)) % 3]}\n`).join('')}`;
+    const head = (gates = '') => `datasets:
+  flowers:
+    path: flowers.csv
+    target: species
+    metrics: [accuracy, log_loss]
+    models: { logistic_regression: {}, custom: { command: [python, train.py], repeats: 1 } }
+${gates}`;
+    const answer = (columns: string, values: string) =>
+      played((call) => {
+        const lines = rowsOf(call.files.get('test.csv')!).map(([key]) => `${key},${values}\n`);
+        call.files.set('predictions.csv', `key,${columns}\n${lines.join('')}`);
+      });
+    const flowersWorld = (processes: ProcessRunner) =>
+      someWorld({ files: { 'flowers.csv': flowers }, sha: '1', processes });
+
+    it('is measured by all its probabilities, and they are kept', async () => {
+      const ports = await flowersWorld(answer('probability_a,probability_b,probability_c', '0.5,0.25,0.25'));
+      const { runs, report } = await run(ports, head());
+      const custom = runs.find(({ model }) => model === 'custom')!;
+      const share = flowers.match(/,a/g)!.length / 90;
+      expect(custom.metrics.log_loss!.out_of_fold.value).toBeCloseTo(
+        -share * Math.log(0.5) - (1 - share) * Math.log(0.25),
+        10,
+      );
+      const { evidence } = (await ports.evidence.get(custom.id))!;
+      expect(evidence.repeats[0]!.probabilities).toHaveLength(3);
+      expect(report.verdict!.missing).toEqual([]);
+    });
+
+    it('that gives classes alone lacks the metrics that need more, and is told what to write', async () => {
+      const ports = await flowersWorld(answer('prediction', 'a'));
+      const { runs, report } = await run(ports, head());
+      const custom = runs.find(({ model }) => model === 'custom')!;
+      expect(Object.keys(custom.metrics)).toEqual(['accuracy']);
+      expect(custom.warnings.join()).toMatch(/log_loss is not measured.*"probability_a", "probability_b"/);
+      expect(report.verdict).toMatchObject({
+        outcome: 'fail',
+        missing: [{ model: 'custom', metric: 'log_loss', detail: expect.stringContaining('"probability_<class>"') }],
+      });
+    });
   });
 
   it('is told everything in its environment and in place of its placeholders', async () => {

@@ -1,4 +1,5 @@
 import type { Baseline } from '../comparison/baseline.ts';
+import { baselineNotes } from '../comparison/baseline-notes.ts';
 import type { Case } from '../comparison/case.ts';
 import type { Side } from '../comparison/compare-models.ts';
 import { selectedModel } from '../comparison/judge.ts';
@@ -11,12 +12,17 @@ import type { Ports } from './ports.ts';
 /** Runs on main that a trend shows. */
 const TREND = 12;
 
-/** What the report says of one data set. */
+/**
+ * What the report says of one data set.
+ *
+ * @param models all that the data set lists, trained now or not.
+ */
 export async function datasetReport(
   loaded: LoadedDataset,
   sides: ReadonlyMap<string, Side>,
   baseline: Baseline,
   one: Case,
+  models: readonly string[],
   ports: Pick<Ports, 'baselines' | 'start'>,
 ): Promise<DatasetReport> {
   const { config, task, table, sha256 } = loaded;
@@ -26,17 +32,19 @@ export async function datasetReport(
     (run) =>
       run.dataset === config.id && !run.git.dirty && run.git.sha !== null && ports.start.commits.includes(run.git.sha),
   );
+  const columns = table.columns.map(({ name }) => name);
   return {
     dataset: config.id,
     task,
     target: config.target,
     primaryMetric: loaded.metrics[0]!,
     selectedModel: selected,
-    data: { path: config.path, rows: table.nRows, sha256, columns: table.columns.map(({ name }) => name) },
+    data: { path: config.path, rows: table.nRows, sha256, columns },
     baselineData: before
       ? { rows: before.data.rows, sha256: before.data.sha256, columns: before.data.columns.map(({ name }) => name) }
       : null,
     baseline: baselineReport(baseline, one),
+    notes: baselineNotes(baseline, ports.start, one, { columns, models }),
     slices: sliceReports(sides.get(selected ?? '')?.run, one),
     models: [...sides].map(([model, { run }]) => {
       const other = baseline.kind === 'none' ? undefined : baseline.sides.get(model)?.run;
@@ -77,6 +85,7 @@ function baselineReport(baseline: Baseline, { comparisons }: Case): BaselineRepo
     sha,
     commitsBehind,
     provenance,
+    pairing: comparison?.pairing ?? 'unpaired',
     sharedRows: paired ? comparison.counts.shared / comparison.counts.baselineRows : null,
   };
 }

@@ -27,7 +27,8 @@ ${extra}`;
     datasets: [],
     models: [],
     force: false,
-    about: { place: 'laptop', changedFiles: null, runUrl: null, warnings: [] },
+    evidence: 'artifact' as const,
+    about: { place: 'laptop', changedFiles: null, runUrl: null, warnings: () => [] },
   });
   return { run: runs[0]!, ports };
 }

@@ -1,12 +1,12 @@
-import { type AppError, StoreError } from '../errors/app-error.ts';
+import { StoreError } from '../errors/app-error.ts';
 import { models } from '../models/index.ts';
-import { modelPathOf, modelSha256, parseModel } from '../models/model-file.ts';
+import { commandModelPathOf, modelPathOf, modelSha256, parseModel } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
-import { suggest } from '../registry/suggest.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import type { ProjectFiles } from './ports.ts';
+import { readRun } from './read-run.ts';
 
 /** A model that training kept, with what it was trained on. */
 export interface KeptModel {
@@ -17,13 +17,12 @@ export interface KeptModel {
 }
 
 /**
- * @param name a model's file, or the id of a run whose file is still in `models/`.
+ * @param name a model's file, or a run (`findRun`) whose file is still in `models/`.
  * @throws StoreError for a model that is not there, belongs to a command, damaged or replaced since the run.
  */
 export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: string): Promise<KeptModel> {
   const isFile = await files.exists(name);
-  const run = isFile ? undefined : (await runs.list()).runs.find(({ id }) => id === name);
-  if (!isFile && !run) throw await noModel(runs, name);
+  const run = isFile ? undefined : await readRun(runs, name, { place: '--model', orFile: true });
   if (run && !models.has(run.model)) throw notOurs(run);
   const path = run ? modelPathOf(run) : name;
   const bytes = await files.read(path);
@@ -40,25 +39,12 @@ export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: s
   return { model, signature: model.signature, sha256: modelSha256(bytes) };
 }
 
-function notOurs({ id, dataset, model, model_sha256: sha256 }: Run): StoreError {
+function notOurs(run: Run): StoreError {
+  const { id, model, model_sha256: sha256 } = run;
   return new StoreError({
     place: '--model',
     message: `run ${id} cannot predict here: its model, "${model}", belongs to the command that trained it`,
-    found: sha256 === null ? 'the command left no model' : `the command left models/${dataset}_${model}.bin`,
+    found: sha256 === null ? 'the command left no model' : `the command left ${commandModelPathOf(run)}`,
     next: 'predict with your own program, or with a run of another model',
-  });
-}
-
-async function noModel(runs: RunStore, name: string): Promise<AppError> {
-  const { runs: all } = await runs.list();
-  const near = suggest(
-    name,
-    all.map(({ id }) => id),
-  );
-  return new StoreError({
-    place: '--model',
-    message: `"${name}" is neither a file nor a run`,
-    found: all.length === 0 ? `no runs in ${runs.description}` : `the newest run is ${all[0]!.id}`,
-    next: near ? `did you mean "${near}"?` : 'give a file of models/ or the id of a run; `mlops train` makes both',
   });
 }

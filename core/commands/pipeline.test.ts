@@ -18,31 +18,53 @@ const PROJECT = `datasets:
     gates: { model: random_forest, r2: { max_drop: 0.02 } }
 `;
 
-async function run(ports: Ports, head = PROJECT, base: string | null = null): Promise<PipelineResult> {
+async function run(
+  ports: Ports,
+  head = PROJECT,
+  base: string | null = null,
+  models: string[] = [],
+): Promise<PipelineResult> {
   return runPipeline(ports, {
     command: 'pipeline',
     steps: { generate: true, train: true, judge: true },
     project: parseProject(head, 'mlops.yml'),
     base: base === null ? null : parseProject(base, 'mlops.yml'),
     datasets: [],
-    models: [],
+    models,
     force: false,
-    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: [] },
+    evidence: 'artifact',
+    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
   });
+}
+
+let recorded: Promise<{ main: Ports; before: PipelineResult }> | undefined;
+/** The default branch with `TABLE` trained on it by `PROJECT`: once for all that only read it. */
+function onMain() {
+  recorded ??= someWorld({ files: { 'housing.csv': TABLE }, sha: '1' }).then(async (main) => ({
+    main,
+    before: await run(main),
+  }));
+  return recorded;
 }
 
 /** A candidate's result after a baseline was trained on `TABLE` by `PROJECT`. */
 async function change(
-  options: { table?: string; head?: string } = {},
+  options: { table?: string; head?: string; base?: string | null; models?: string[] } = {},
 ): Promise<{ before: PipelineResult; after: PipelineResult }> {
-  const main = await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' });
-  const before = await run(main);
-  const work = await someWorld({ files: { 'housing.csv': options.table ?? TABLE }, sha: '2', earlier: [main] });
-  return { before, after: await run(work, options.head, PROJECT) };
+  const { table = TABLE, head, base = PROJECT, models } = options;
+  const { main, before } = await onMain();
+  const work = await someWorld({ files: { 'housing.csv': table }, sha: '2', earlier: [main] });
+  return { before, after: await run(work, head, base, models) };
 }
 
 const hashes = ({ runs }: PipelineResult) => runs.map((each) => each.model_sha256);
 const lines = TABLE.trimEnd().split('\n');
+
+const TARGET = lines[0]!.split(',').indexOf('MedHouseVal');
+const relabelled = lines[1]!
+  .split(',')
+  .map((field, i) => (i === TARGET ? '0.123' : field))
+  .join(',');
 
 describe('runPipeline', () => {
   it('finds no difference where there is none', async () => {
@@ -71,6 +93,16 @@ describe('runPipeline', () => {
     const refused = run(await someWorld({ files: { 'housing.csv': `${table.join('\n')}\n` }, sha: '1' }));
     await expect(refused).rejects.toThrow(DataError);
     await expect(refused).rejects.toThrow(message);
+  });
+
+  it('computes the same metrics as ever where none are listed, and what gates ask for', async () => {
+    const project = PROJECT.replace('    metrics: [r2, mae]\n', '').replace(
+      'r2: { max_drop: 0.02 }',
+      'median_ae: { max: 9 }',
+    );
+    const { runs, report } = await run(await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' }), project);
+    expect(Object.keys(runs[0]!.metrics)).toEqual(['r2', 'rmse', 'mae', 'median_ae']);
+    expect(report.verdict).toMatchObject({ outcome: 'pass', gates: [{ metric: 'median_ae', reason: 'above_floor' }] });
   });
 
   it('trains what suits the task where no models are listed, but nothing that has to be asked for', async () => {
@@ -112,6 +144,83 @@ describe('runPipeline', () => {
       gates: [{ allowed: 0.02, reason: 'drop_past_limit' }],
     });
     expect(after.report.judgeChanges).toEqual([expect.objectContaining({ key: 'datasets.housing.gates.r2' })]);
+  });
+
+  it.each<[string, Parameters<typeof change>[0], object[]]>([
+    [
+      'rows that are new',
+      { table: `${TABLE}${lines[1]!.replace(/^[^,]*/, '0.123')}\n` },
+      [{ note: 'rows_added', rows: 1 }],
+    ],
+    ['rows that are gone', { table: `${lines.slice(0, -1).join('\n')}\n` }, [{ note: 'rows_gone', rows: 1 }]],
+    [
+      'rows with another target',
+      { table: TABLE.replace(lines[1]!, relabelled) },
+      [{ note: 'rows_relabelled', rows: 1 }],
+    ],
+    [
+      'a column that is new',
+      { table: `${lines.map((line, i) => `${line},${i === 0 ? 'extra' : i % 7}`).join('\n')}\n` },
+      [{ note: 'columns_added', columns: ['extra'], by: 'key' }],
+    ],
+    [
+      'a column that is gone',
+      { table: `${lines.map((line) => line.split(',').slice(1).join(',')).join('\n')}\n` },
+      [{ note: 'columns_gone', columns: ['MedInc'], by: 'position' }],
+    ],
+    [
+      'a model that is new',
+      { head: PROJECT.replace('linear_regression: {}', 'linear_regression: {}, dummy: {}') },
+      [{ note: 'models_new', models: ['dummy'] }],
+    ],
+  ])('says of a change: %s', async (_, options, notes) => {
+    expect((await change(options)).after.report.datasets[0]!.notes).toEqual(notes);
+  });
+
+  /** What the default branch says once its file became this. */
+  const next = async (project: string) => (await change({ head: project, base: null })).after;
+
+  it('judges a metric that was added by what the baseline’s predictions give for it', async () => {
+    const { report } = await next(
+      PROJECT.replace('[r2, mae]', '[rmse, r2, mae]').replace(
+        'max_drop: 0.02 }',
+        'max_drop: 0.02 }, rmse: { max_drop: 0 }',
+      ),
+    );
+    expect(report.verdict).toMatchObject({
+      outcome: 'pass',
+      gates: [
+        { metric: 'r2', reason: 'within_limit', pairing: 'key' },
+        { metric: 'rmse', reason: 'within_limit', pairing: 'key', drop: 0 },
+      ],
+    });
+    expect(report.datasets[0]!.notes).toEqual([{ note: 'metrics_new', metrics: ['rmse'], recomputed: true }]);
+  });
+
+  it('takes a model under another name for a new one', async () => {
+    const { report } = await next(
+      PROJECT.replace('random_forest: { n_estimators: 5 }', 'dummy: {}').replace(
+        'model: random_forest',
+        'model: dummy',
+      ),
+    );
+    expect(report.verdict).toMatchObject({ outcome: 'pass', gates: [{ model: 'dummy', reason: 'new_model' }] });
+    expect(report.datasets[0]!.notes).toEqual([{ note: 'models_renamed', gone: ['random_forest'], added: ['dummy'] }]);
+  });
+
+  it('compares nothing once the target is another one', async () => {
+    const { report } = await next(PROJECT.replace('target: MedHouseVal', 'target: AveRooms'));
+    expect(report.datasets[0]!.baseline).toEqual({
+      kind: 'none',
+      why: { reason: 'target_changed', before: 'MedHouseVal', after: 'AveRooms' },
+    });
+    expect(report.verdict).toMatchObject({ outcome: 'pass', gates: [{ reason: 'first_run' }] });
+  });
+
+  it('says nothing of models that it was told to leave alone', async () => {
+    const { report } = (await change({ base: null, models: ['random_forest'] })).after;
+    expect(report.datasets[0]!.models).toHaveLength(1);
+    expect(report.datasets[0]!.notes).toEqual([]);
   });
 
   it('trains a model that the change dropped, since it is expected', async () => {

@@ -1,10 +1,11 @@
 import { type Baseline, findBaseline } from '../comparison/baseline.ts';
 import type { Case } from '../comparison/case.ts';
 import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
-import { judge, selectedModel } from '../comparison/judge.ts';
+import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
 import { pairRows } from '../comparison/pair-rows.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
 import type { Verdict } from '../comparison/verdict.ts';
+import type { EvidencePlace } from '../config/evidence-place.ts';
 import { type ExpectedModels, judgeByBase } from '../config/judge-keys.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import { AppError, StoreError } from '../errors/app-error.ts';
@@ -38,8 +39,13 @@ export interface PipelineOptions {
   readonly datasets: readonly string[];
   readonly models: readonly string[];
   readonly force: boolean;
+  /** Where the evidence of these runs will be kept. */
+  readonly evidence: EvidencePlace;
   /** What the report says of where and of what; datasets and verdict are filled in. */
-  readonly about: Pick<Report, 'place' | 'changedFiles' | 'runUrl' | 'warnings'>;
+  readonly about: Pick<Report, 'place' | 'changedFiles' | 'runUrl'> & {
+    /** Asked for when everything has been read. */
+    readonly warnings: () => readonly string[];
+  };
 }
 
 export interface PipelineResult {
@@ -70,7 +76,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       const trained = steps.train
         ? await trainDataset(dataset, keyColumns, ports, {
             force: options.force,
-            evidence: project.tracking.evidence !== 'off',
+            evidence: options.evidence,
             baseline: baseline.kind === 'none' ? new Map() : baseline.sides,
             cuts: cutsOf(dataset, baseline),
           })
@@ -99,13 +105,15 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     place: about.place,
     verdict,
     datasets: await Promise.all(
-      done.map(({ loaded, sides, baseline, one }) => datasetReport(loaded, sides, baseline, one, ports)),
+      done.map(({ loaded, sides, baseline, one }) =>
+        datasetReport(loaded, sides, baseline, one, listedModels(project, loaded), ports),
+      ),
     ),
     judgeChanges: judged.changes,
     head: { sha: ports.git.sha, branch: ports.git.branch, dirty: ports.git.dirty },
     changedFiles: about.changedFiles,
     warnings: [
-      ...about.warnings,
+      ...about.warnings(),
       ...done.flatMap(({ loaded }) => loaded.warnings.map((note) => `${loaded.config.path}: ${note}`)),
       ...project.unused.map((key) => `"${key}" in mlops.yml is checked and not used by this version`),
     ],
@@ -157,12 +165,11 @@ async function loadAll(datasets: readonly DatasetConfig[], ports: Ports): Promis
 }
 
 function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
-  const { config, task, metrics } = dataset;
+  const { config, task } = dataset;
   return findBaseline(ports.baselines, ports.start, {
     dataset: config.id,
     task,
     target: config.target,
-    metrics,
     self: ports.git.sha,
     sharedRows: (proof, keyColumns) => sharedRows(dataset, proof, keyColumns),
   });
@@ -218,24 +225,30 @@ function caseOf(
     });
     return new Map<string, ModelComparison>(both);
   };
-  const rules = { gates: config.gates, metrics, models: expected };
-  const judged = [sides, ...(baseline.kind === 'none' ? [] : [baseline.sides])].map((each) =>
-    selectedModel(rules, each),
-  );
-  return {
-    dataset: config.id,
+  const whole = {
     gates: config.gates,
     metrics,
     models: expected,
     candidate: sides,
-    baseline: baseline.kind === 'none' ? baseline.reason : baseline.sides,
+    baseline: baseline.kind === 'none' ? baseline.standing : baseline.sides,
     comparisons: compared(() => true),
+  };
+  const judged = [selectedModel(whole, sides), comparedModel(whole)];
+  return {
+    ...whole,
+    dataset: config.id,
     slices: slices.map(({ column, value, rows }) => ({
       column,
       value,
       comparisons: compared((model) => judged.includes(model), rows),
     })),
   };
+}
+
+/** The models of a data set, also those that this command was told to leave alone. */
+function listedModels({ datasets }: Project, { config: { id }, models: trained }: LoadedDataset): readonly string[] {
+  const { models = [], defaults = [] } = datasets.find((dataset) => dataset.id === id) ?? {};
+  return [...new Set([...models, ...defaults, ...trained].map((model) => model.id))];
 }
 
 async function storedSides({ config, models }: LoadedDataset, ports: Ports): Promise<ReadonlyMap<string, Side>> {

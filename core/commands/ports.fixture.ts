@@ -46,7 +46,13 @@ export async function someWorld(options: {
         return { kind: 'trusted', proof: null };
       },
     },
-    start: { kind: 'merge_base', commits: earlier.map(({ git }) => git.sha!), champion: null },
+    start: {
+      kind: 'merge_base',
+      commits: earlier.map(({ git }) => git.sha!),
+      end: 'complete',
+      champion: null,
+      defaultBranch: null,
+    },
     workers: inlineWorkers,
     processes: options.processes ?? noProcesses,
     log: { info: () => {}, warn: () => {}, progress: () => {} },

@@ -1,4 +1,5 @@
-import type { BaselineSource, BaselineStart } from '../comparison/baseline.ts';
+import type { BaselineSource } from '../comparison/baseline.ts';
+import type { BaselineStart } from '../comparison/baseline-start.ts';
 import type { EvidenceStore } from '../evaluation/evidence.ts';
 import type { WorkerPool } from '../models/model.ts';
 import type { Run } from '../tracking/run.ts';

@@ -40,7 +40,8 @@ async function judged(text: string, after: string) {
       datasets: [],
       models: [],
       force: false,
-      about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: [] },
+      evidence: 'artifact' as const,
+      about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
     });
     return { ports, result };
   };

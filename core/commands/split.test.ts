@@ -35,7 +35,8 @@ async function judged(split: string, tables: readonly [string, string]) {
     datasets: [],
     models: [],
     force: false,
-    about: { place: 'pull_request' as const, changedFiles: null, runUrl: null, warnings: [] },
+    evidence: 'artifact' as const,
+    about: { place: 'pull_request' as const, changedFiles: null, runUrl: null, warnings: () => [] },
   });
   const main = await someWorld({ files: { 'visits.csv': tables[0] }, sha: '1' });
   const before = await runPipeline(main, options(project(split)));

@@ -1,19 +1,22 @@
 import type { Side } from '../comparison/compare-models.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
+import type { EvidencePlace } from '../config/evidence-place.ts';
 import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import type { RowSet } from '../evaluation/evidence.ts';
 import { checkFolds, type Exam, testRowsOf, trainRowsOf } from '../evaluation/exam.ts';
 import { withNoiseHistory } from '../evaluation/noise-history.ts';
+import { publishEvidence } from '../evaluation/published-evidence.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
 import { ruledTrainer } from '../evaluation/ruled-trainer.ts';
-import { formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
+import { commandModelPathOf, formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { MAX_IMPORTANCES, RUN_SCHEMA, type Run } from '../tracking/run.ts';
 import { createRunId } from '../tracking/run-id.ts';
 import { trainers } from '../trainers/index.ts';
+import type { Training } from '../trainers/trainer.ts';
 import { VERSION } from '../version.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
 import { examOf, type LoadedDataset } from './load-dataset.ts';
@@ -39,7 +42,7 @@ export async function trainDataset(
   ports: Ports,
   options: {
     readonly force: boolean;
-    readonly evidence: boolean;
+    readonly evidence: EvidencePlace;
     /** By model: the run it is compared with. */
     readonly baseline: ReadonlyMap<string, Side>;
     /** Where the baseline's blocks of time began. */
@@ -65,7 +68,10 @@ export async function trainDataset(
     }
     const trained = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
     const { kept } = trained;
-    const side = { ...trained.side, run: withNoiseHistory(trained.side.run, options.baseline.get(model.id)?.run) };
+    const { proof } = trained.side;
+    const run = withNoiseHistory(trained.side.run, options.baseline.get(model.id)?.run);
+    const published = options.evidence === 'branch' && proof ? { evidence_sha256: publishEvidence(proof).sha256 } : {};
+    const side = { run: { ...run, ...published }, proof };
     sides.set(model.id, side);
     fresh.push(side);
     if (kept) {
@@ -76,7 +82,7 @@ export async function trainDataset(
     await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(side.run), null, 2)}\n`);
     files.push(metricsPath);
   }
-  if (options.evidence && fresh.length > 0) {
+  if (options.evidence !== 'off' && fresh.length > 0) {
     for (const proofs of byRowSet(fresh)) {
       await ports.evidence.put(
         proofs[0]!.rowSet,
@@ -101,19 +107,23 @@ interface Preparation {
   readonly exam: Exam;
   readonly rowSet: RowSet;
   readonly keyColumns: readonly string[];
+  /** SHA-256 over everything that determines the result. */
   readonly inputs: string;
+  /** Trains otherwise than asked for, to see what that changes. */
+  readonly change?: (training: Training) => Training;
 }
 
-async function trainModelOf(
+/** Trains and measures one model; nothing is stored. */
+export async function trainModelOf(
   dataset: LoadedDataset,
   { id: model, params: settings }: ModelConfig,
-  { exam, rowSet, keyColumns, inputs }: Preparation,
+  { exam, rowSet, keyColumns, inputs, change = (training) => training }: Preparation,
   ports: Ports,
 ): Promise<{ side: Side; kept: KeptModel | null }> {
   const { config, table, target, columns } = dataset;
   const trainer = trainers.get(model);
   const label = `${config.id} ${model}`;
-  const training = trainer.prepare(settings, {
+  const prepared = trainer.prepare(settings, {
     dataset: config.id,
     table,
     columns: columns.features,
@@ -126,6 +136,7 @@ async function trainModelOf(
     cpu: ports.cpuSeconds,
     info: ports.log.info,
   });
+  const training = change(prepared);
   const ruled = config.rule &&
     training.evidence !== 'self_reported' && {
       ...training,
@@ -218,7 +229,11 @@ interface KeptModel {
 function keptModel(dataset: LoadedDataset, id: string, { model, modelFile }: MeasuredModel): KeptModel | null {
   if (!model)
     return (
-      modelFile && { path: `models/${dataset.config.id}_${id}.bin`, bytes: modelFile, sha256: sha256Hex(modelFile) }
+      modelFile && {
+        path: commandModelPathOf({ dataset: dataset.config.id, model: id }),
+        bytes: modelFile,
+        sha256: sha256Hex(modelFile),
+      }
     );
   const bytes = formatModel({ ...model, signature: signatureOf(dataset) });
   return { path: modelPathOf({ dataset: dataset.config.id, model: id }), bytes, sha256: modelSha256(bytes) };

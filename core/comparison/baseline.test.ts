@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
 import { type BaselineSource, findBaseline, type Vouched } from './baseline.ts';
+import type { BaselineStart } from './baseline-start.ts';
 import type { Proof } from './paired-difference.ts';
 import { aSide, someRows } from './side.fixture.ts';
 
@@ -10,105 +11,206 @@ const at = (digit: string, changes: Partial<Run> = {}): Run => {
   const run = aRun();
   return { ...run, git: { ...run.git, sha: sha(digit) }, ...changes };
 };
+const dirty = (run: Run): Run => ({ ...run, git: { ...run.git, dirty: true } });
 const proof = aSide(someRows(10)).proof as Proof;
 
 function find(
   runs: readonly Run[],
   options: {
     commits?: string;
+    end?: BaselineStart['end'];
     champion?: string;
     vouch?: (run: Run) => Vouched;
-    shared?: (run: string) => number;
-    metrics?: string[];
+    /** Per commit, in the order they are asked; 1 where there are no more. */
+    shared?: (number | null)[];
+    self?: string | null;
   } = {},
 ) {
+  const { champion, end = 'complete', self = sha('f') } = options;
   const source: BaselineSource = {
     runs,
     vouch: async (run) => options.vouch?.(run) ?? { kind: 'trusted', proof },
   };
   const commits = [...(options.commits ?? '987')].map(sha);
+  const shared = [...(options.shared ?? [])];
   return findBaseline(
     source,
-    { kind: 'merge_base', commits, champion: options.champion ? sha(options.champion) : null },
+    {
+      kind: 'merge_base',
+      commits,
+      end,
+      champion: champion ? { name: 'v1', sha: sha(champion) } : null,
+      defaultBranch: 'main',
+    },
     {
       dataset: 'churn',
       task: 'classification',
       target: 'Churn',
-      metrics: options.metrics ?? ['roc_auc'],
-      self: sha('f'),
-      sharedRows: () => options.shared?.('') ?? 1,
+      self,
+      sharedRows: () => (shared.length > 0 ? shared.shift()! : 1),
     },
   );
 }
 
 describe('findBaseline', () => {
-  it('takes the run at the merge base', async () => {
+  it('takes the run at the first commit', async () => {
     expect(await find([at('8'), at('9')])).toMatchObject({
       kind: 'merge_base',
       sha: sha('9'),
       commitsBehind: 0,
       provenance: 'trusted',
+      passedOver: [],
     });
   });
   it('else that of the nearest ancestor, and says how far behind it is', async () => {
-    expect(await find([at('7'), at('1')])).toMatchObject({ kind: 'ancestor', sha: sha('7'), commitsBehind: 2 });
+    expect(await find([at('7'), at('1')])).toMatchObject({ kind: 'merge_base', sha: sha('7'), commitsBehind: 2 });
   });
-  it('else the champion', async () => {
+  it('else the champion’s, which nearer runs go before', async () => {
     expect(await find([at('1')], { champion: '1' })).toMatchObject({ kind: 'champion', sha: sha('1') });
+    expect(await find([at('1'), at('8')], { champion: '1' })).toMatchObject({ sha: sha('8') });
+    const few = { champion: '1', shared: [0.1, 1] };
+    expect(await find([at('1'), at('8')], few)).toMatchObject({ kind: 'merge_base', sha: sha('8') });
   });
-  it('else none: a first run when there is no run of its kind at all', async () => {
-    expect(await find([])).toMatchObject({ kind: 'none', reason: 'first_run' });
-    expect(await find([at('9', { target: 'Contract' })])).toMatchObject({ reason: 'first_run' });
-    expect(await find([at('9')], { metrics: ['roc_auc', 'f1'] })).toMatchObject({ reason: 'first_run' });
+  it('looks only at runs of the data set', async () => {
+    expect(await find([at('9', { dataset: 'fraud' }), at('8')])).toMatchObject({ sha: sha('8') });
   });
-  it('but no trusted one when there are runs and none is an ancestor’s', async () => {
-    expect(await find([at('1')])).toMatchObject({
-      kind: 'none',
-      reason: 'no_trusted_baseline',
-      why: expect.stringContaining('none of the 3 commits'),
-    });
-    expect(await find([at('1')], { commits: '' })).toMatchObject({ why: expect.stringContaining('history') });
+  it('looks past runs of another target or task while there are others', async () => {
+    expect(await find([at('9', { target: 'Contract' }), at('8')])).toMatchObject({ sha: sha('8') });
+    expect(await find([at('9', { task: 'regression' }), at('8')])).toMatchObject({ sha: sha('8') });
   });
-  it('does not take the candidate’s own commit for a baseline', async () => {
-    expect(await find([at('f')])).toMatchObject({ kind: 'none', reason: 'first_run' });
+  it('takes a run that lacks a metric: what both have is compared', async () => {
+    expect(await find([at('9', { metrics: {} })])).toMatchObject({ sha: sha('9') });
+  });
+  it('marks runs that nobody vouches for', async () => {
+    const vouch = (): Vouched => ({ kind: 'local', proof: null });
+    expect(await find([at('9')], { vouch })).toMatchObject({ provenance: 'local' });
+  });
+
+  const later = { created_at: '2026-11-25T00:00:00.000Z' };
+  it.each<[string, Run[], Parameters<typeof find>[1], object]>([
+    ['there is no run at all', [], {}, { reason: 'no_run' }],
+    ['no run is of this data set', [at('9', { dataset: 'fraud' })], {}, { reason: 'no_run' }],
+    ['the only run is its own', [at('f')], {}, { reason: 'no_run' }],
+    ['all runs are of uncommitted changes', [dirty(at('9'))], {}, { reason: 'only_uncommitted' }],
+    [
+      'the target changed',
+      [at('9', { target: 'Old' }), at('8', { target: 'Contract', ...later }), at('7', { target: 'Older' })],
+      {},
+      { reason: 'target_changed', before: 'Contract', after: 'Churn' },
+    ],
+    [
+      'the task changed',
+      [at('9', { task: 'regression' })],
+      {},
+      { reason: 'task_changed', before: 'regression', after: 'classification' },
+    ],
+    ['nothing is committed', [at('9')], { commits: '', end: 'no_commit' }, { reason: 'no_commit' }],
+    [
+      'there is no repository',
+      [at('9', { git: { ...at('9').git, sha: null } })],
+      { commits: '', end: 'no_commit', self: null },
+      { reason: 'no_commit' },
+    ],
+  ])('is a first run when %s', async (_, runs, options, why) => {
+    expect(await find(runs, options)).toEqual({ kind: 'none', standing: 'first_run', why });
+  });
+
+  const expired: Vouched = { kind: 'unverified', expired: true, why: 'it has expired' };
+  const unreadable: Vouched = { kind: 'unverified', expired: false, why: 'it cannot be read' };
+  const refused: Vouched = { kind: 'refused', why: 'run x was altered' };
+  const ask =
+    (answers: Record<string, Vouched>) =>
+    (run: Run): Vouched =>
+      answers[run.git.sha![0]!] ?? { kind: 'trusted', proof };
+
+  it.each<[string, Run[], Parameters<typeof find>[1], object]>([
+    ['no commit looked at has a run', [at('1')], {}, { reason: 'not_recorded', commits: 3, from: sha('9') }],
+    ['there is no commit to look at', [at('1')], { commits: '' }, { reason: 'not_recorded', commits: 0, from: null }],
+    ['the clone is shallow', [at('1')], { commits: '9', end: 'shallow' }, { reason: 'shallow', commits: 1 }],
+    ['there is no common ancestor', [at('1')], { commits: '', end: 'unrelated' }, { reason: 'unrelated' }],
+    [
+      'a run has expired',
+      [at('9'), at('8')],
+      { vouch: ask({ 9: expired, 8: unreadable }) },
+      { reason: 'unverified', sha: sha('9'), expired: true, detail: 'it has expired' },
+    ],
+    [
+      'a run was altered, whatever lies behind it',
+      [at('9'), at('8')],
+      { vouch: ask({ 9: refused }) },
+      { reason: 'refused', sha: sha('9'), detail: 'run x was altered' },
+    ],
+    [
+      'a run was altered behind one that has expired',
+      [at('9'), at('8')],
+      { vouch: ask({ 9: expired, 8: refused }) },
+      { reason: 'refused', sha: sha('8'), detail: 'run x was altered' },
+    ],
+    [
+      'the champion has expired',
+      [at('1')],
+      { champion: '1', vouch: ask({ 1: expired }) },
+      { reason: 'unverified', sha: sha('1'), expired: true, detail: 'it has expired' },
+    ],
+  ])('cannot be told when %s', async (_, runs, options, why) => {
+    expect(await find(runs, options)).toEqual({ kind: 'none', standing: 'no_trusted_baseline', why });
+  });
+
+  it('does not take the candidate’s own commit for a baseline, unless history says so', async () => {
+    expect(await find([at('f'), at('8')])).toMatchObject({ sha: sha('8') });
     expect(await find([at('f')], { commits: 'f' })).toMatchObject({ kind: 'merge_base' });
   });
   it('ignores runs of a dirty working tree', async () => {
-    const run = at('9');
-    expect(await find([{ ...run, git: { ...run.git, dirty: true } }])).toMatchObject({ reason: 'first_run' });
+    expect(await find([dirty(at('9')), at('8')])).toMatchObject({ sha: sha('8') });
   });
   it('takes the newest of several runs of a model, and every model of the commit', async () => {
-    const found = await find([
-      at('9', { id: '20261124-073812-churn-random_forest-00000001', created_at: '2026-11-24T07:38:12.000Z' }),
-      at('9', { id: '20261124-083812-churn-random_forest-00000002', created_at: '2026-11-24T08:38:12.000Z' }),
+    const id = (time: string, nonce: string) => `20261124-${time}-churn-random_forest-0000000${nonce}`;
+    const runs = [
+      at('9', { id: id('073812', '1'), created_at: '2026-11-24T07:38:12.000Z' }),
+      at('9', { id: id('083812', '3'), created_at: '2026-11-24T08:38:12.000Z' }),
+      at('9', { id: id('083812', '2'), created_at: '2026-11-24T08:38:12.000Z' }),
       at('9', { model: 'dummy' }),
-    ]);
-    if (found.kind === 'none') throw new Error(found.why);
-    expect([...found.sides.keys()]).toEqual(['dummy', 'random_forest']);
-    expect(found.sides.get('random_forest')!.run.id).toContain('083812');
+    ];
+    for (const order of [runs, [...runs].reverse()]) {
+      const found = await find(order);
+      if (found.kind === 'none') throw new Error(found.why.reason);
+      expect([...found.sides.keys()]).toEqual(['dummy', 'random_forest']);
+      expect(found.sides.get('random_forest')!.run.id).toBe(id('083812', '3'));
+    }
   });
-  it('passes over what cannot be verified any more', async () => {
-    const vouch = (run: Run): Vouched =>
-      run.git.sha === sha('9') ? { kind: 'unverified', why: 'its artifact has expired' } : { kind: 'trusted', proof };
-    expect(await find([at('9'), at('8')], { vouch })).toMatchObject({ sha: sha('8') });
-    expect(await find([at('9')], { vouch })).toMatchObject({
-      reason: 'no_trusted_baseline',
-      why: 'its artifact has expired',
+  it('passes over what cannot be verified any more, and says so', async () => {
+    expect(await find([at('9'), at('8')], { vouch: ask({ 9: expired }) })).toMatchObject({
+      sha: sha('8'),
+      commitsBehind: 1,
+      passedOver: [{ sha: sha('9'), why: 'unverified', detail: 'it has expired' }],
     });
   });
-  it('stops at a run that was altered, and names it', async () => {
-    const vouch = (run: Run): Vouched =>
-      run.git.sha === sha('9') ? { kind: 'refused', why: 'run x was altered' } : { kind: 'trusted', proof };
-    expect(await find([at('9'), at('8')], { vouch })).toMatchObject({
-      kind: 'none',
-      reason: 'no_trusted_baseline',
-      why: 'run x was altered',
-    });
+  const byModel = (dummy: Vouched, forest: Vouched) => (run: Run) => (run.model === 'dummy' ? dummy : forest);
+  const fine: Vouched = { kind: 'trusted', proof: null };
+  it.each([
+    ['first', expired, fine],
+    ['second', fine, expired],
+  ])('passes over a commit as a whole when its %s run cannot be verified', async (_, dummy, forest) => {
+    const vouch = (run: Run): Vouched => (run.git.sha === sha('9') ? byModel(dummy, forest)(run) : fine);
+    expect(await find([at('9'), at('9', { model: 'dummy' }), at('8')], { vouch })).toMatchObject({ sha: sha('8') });
   });
+  it('stops at a commit that has a refused run beside one that cannot be verified', async () => {
+    const both = [at('9'), at('9', { model: 'dummy' }), at('8')];
+    expect(await find(both, { vouch: byModel(expired, refused) })).toMatchObject({ why: { reason: 'refused' } });
+    expect(await find(both, { vouch: byModel(refused, expired) })).toMatchObject({ why: { reason: 'refused' } });
+  });
+
   it('prefers an ancestor that shares 80 % of its rows, else takes the nearest', async () => {
-    let asked = 0;
-    const shares = [0.5, 0.9];
-    expect(await find([at('9'), at('8')], { shared: () => shares[asked++]! })).toMatchObject({ sha: sha('8') });
-    expect(await find([at('9'), at('8')], { shared: () => 0.1 })).toMatchObject({ sha: sha('9') });
+    const three = [at('9'), at('8'), at('7')];
+    expect(await find(three, { shared: [0.5, 0.8] })).toMatchObject({
+      sha: sha('8'),
+      passedOver: [{ sha: sha('9'), why: 'few_rows', shared: 0.5 }],
+    });
+    expect(await find(three, { shared: [0.79, 0.1, 0.2] })).toMatchObject({ sha: sha('9'), passedOver: [] });
+    expect(await find(three, { shared: [null] })).toMatchObject({ sha: sha('9') });
+  });
+  it('does not ask for rows where there is no evidence', async () => {
+    const vouch = (): Vouched => ({ kind: 'trusted', proof: null });
+    expect(await find([at('9'), at('8')], { vouch, shared: [0.1, 0.1] })).toMatchObject({ sha: sha('9') });
   });
 });

@@ -1,13 +1,14 @@
 import type { Task } from '../models/model.ts';
 import type { Run } from '../tracking/run.ts';
+import type { BaselineStart } from './baseline-start.ts';
 import type { Side } from './compare-models.ts';
 import type { Proof } from './paired-difference.ts';
 
 /** How far a run may be believed, asked of whoever can know: the API in CI, nobody on a laptop. */
 export type Vouched =
   | { readonly kind: 'trusted' | 'local'; readonly proof: Proof | null }
-  /** Nothing speaks against it and nothing for it: its artifact has expired. */
-  | { readonly kind: 'unverified'; readonly why: string }
+  /** Nothing speaks against it and nothing for it: its artifact has expired, or cannot be read. */
+  | { readonly kind: 'unverified'; readonly expired: boolean; readonly why: string }
   /** It is not what the default branch's own job recorded. */
   | { readonly kind: 'refused'; readonly why: string };
 
@@ -18,35 +19,62 @@ export interface BaselineSource {
   vouch(run: Run): Promise<Vouched>;
 }
 
-/** A commit to look at first, then its first-parent ancestors; `champion` is asked when none of them has a run. */
-export interface BaselineStart {
-  readonly kind: 'merge_base' | 'ancestor' | 'named';
-  /** Newest first; empty when history is unknown. */
-  readonly commits: readonly string[];
-  readonly champion: string | null;
-}
+/** Why there is no baseline; each has one sentence in the report. */
+export type NoBaseline =
+  | { readonly reason: 'no_run' /* the first run ever */ }
+  | { readonly reason: 'only_uncommitted' /* all runs are of working trees that no commit stands for */ }
+  | { readonly reason: 'target_changed' | 'task_changed'; readonly before: string; readonly after: string }
+  | { readonly reason: 'no_commit' /* no repository, or nothing committed */ }
+  | { readonly reason: 'unrelated' /* no common ancestor */ }
+  | { readonly reason: 'shallow'; readonly commits: number }
+  | { readonly reason: 'not_recorded'; readonly commits: number; readonly from: string | null }
+  | { readonly reason: 'unverified'; readonly sha: string; readonly expired: boolean; readonly detail: string }
+  | { readonly reason: 'refused'; readonly sha: string; readonly detail: string };
+
+/** What a limit makes of it: there is nothing to compare with, or what there is cannot be used. */
+const STANDING = {
+  no_run: 'first_run',
+  only_uncommitted: 'first_run',
+  target_changed: 'first_run',
+  task_changed: 'first_run',
+  no_commit: 'first_run',
+  unrelated: 'no_trusted_baseline',
+  shallow: 'no_trusted_baseline',
+  not_recorded: 'no_trusted_baseline',
+  unverified: 'no_trusted_baseline',
+  refused: 'no_trusted_baseline',
+} as const satisfies Record<NoBaseline['reason'], string>;
+
+/** Commits with runs that the search went past. */
+export type PassedOver =
+  | { readonly sha: string; readonly why: 'unverified'; readonly detail: string }
+  /** Share of its rows that the candidate has, 0…1: too few. */
+  | { readonly sha: string; readonly why: 'few_rows'; readonly shared: number };
 
 export type Baseline =
-  | { readonly kind: 'none'; readonly reason: 'first_run' | 'no_trusted_baseline'; readonly why: string }
+  | { readonly kind: 'none'; readonly standing: 'first_run' | 'no_trusted_baseline'; readonly why: NoBaseline }
   | {
-      readonly kind: 'merge_base' | 'ancestor' | 'named' | 'champion';
+      /** Where the search started, or the champion. */
+      readonly kind: BaselineStart['kind'] | 'champion';
       readonly sha: string;
       /** First-parent commits between the start and this one. */
       readonly commitsBehind: number;
       readonly provenance: 'trusted' | 'local';
       readonly sides: ReadonlyMap<string, Side>;
       readonly keyColumns: readonly string[];
+      readonly passedOver: readonly PassedOver[];
     };
 
 /** Share of a baseline's rows that the candidate should have too, for it to be a good one. */
 const SHARED_ENOUGH = 0.8;
 
 /**
- * The runs a candidate is compared with: at the merge base, else at its nearest first-parent ancestor with the same
- * data set, task, target and metrics that shares at least 80 % of its rows (if none does, the nearest of them: judging
+ * The runs a candidate is compared with: at the first commit of the start, else at its nearest first-parent ancestor, of
+ * the same data set, task and target, that shares at least 80 % of its rows (if none does, the nearest of them: judging
  * then finds another exam), else at the champion.
  *
- * A run that is refused ends the search: to go on to an older baseline would reward whoever spoilt the newer one.
+ * A run that is refused ends the search: to go on to an older baseline would reward whoever spoilt the newer one. A commit
+ * with a run that cannot be verified is passed over as a whole.
  *
  * @param options.sharedRows the share of a proof's rows that the candidate's table has, 0…1; null when unknown.
  */
@@ -57,64 +85,93 @@ export async function findBaseline(
     readonly dataset: string;
     readonly task: Task;
     readonly target: string;
-    readonly metrics: readonly string[];
     /** The candidate's own commit: its runs are no baseline unless history says so. */
     readonly self: string | null;
     readonly sharedRows: (proof: Proof, keyColumns: readonly string[]) => number | null;
   },
 ): Promise<Baseline> {
-  const { dataset, task, target, metrics, self } = options;
-  const comparable = source.runs.filter(
+  const { dataset, task, target, self } = options;
+  const recorded = source.runs.filter(
     (run) =>
-      run.dataset === dataset &&
-      run.task === task &&
-      run.target === target &&
-      !run.git.dirty &&
-      (run.git.sha !== self || start.commits.includes(self!)) &&
-      metrics.every((id) => Object.hasOwn(run.metrics, id)),
+      run.dataset === dataset && (run.git.sha !== self || start.end === 'no_commit' || start.commits.includes(self!)),
   );
-  if (comparable.length === 0) {
-    return {
-      kind: 'none',
-      reason: 'first_run',
-      why: `no earlier run of ${dataset} with this target and these metrics`,
-    };
-  }
+  const clean = recorded.filter((run) => !run.git.dirty);
+  const comparable = clean.filter((run) => run.task === task && run.target === target);
+  if (recorded.length === 0) return none({ reason: 'no_run' });
+  if (start.end === 'no_commit') return none({ reason: 'no_commit' });
+  if (clean.length === 0) return none({ reason: 'only_uncommitted' });
+  if (comparable.length === 0) return none(whatChanged(clean, options));
   const places = [
-    ...start.commits.map((sha, behind) => ({ sha, behind, kind: behind === 0 ? start.kind : ('ancestor' as const) })),
-    ...(start.champion === null ? [] : [{ sha: start.champion, behind: 0, kind: 'champion' as const }]),
+    ...start.commits.map((sha, behind) => ({ sha, behind, kind: start.kind })),
+    ...(start.champion?.sha ? [{ sha: start.champion.sha, behind: 0, kind: 'champion' as const }] : []),
   ];
+  const passedOver: PassedOver[] = [];
   let nearest: Extract<Baseline, { sha: string }> | undefined;
-  let doubt: string | undefined;
+  let doubt: NoBaseline | undefined;
   for (const { sha, behind, kind } of places) {
     const runs = newestByModel(comparable.filter((run) => run.git.sha === sha));
     if (runs.length === 0 || (kind === 'champion' && nearest)) continue;
-    const sides = new Map<string, Side>();
-    let provenance: 'trusted' | 'local' = 'trusted';
-    for (const run of runs) {
-      const vouched = await source.vouch(run);
-      if (vouched.kind === 'refused') return { kind: 'none', reason: 'no_trusted_baseline', why: vouched.why };
-      if (vouched.kind === 'unverified') {
-        doubt ??= vouched.why;
-        continue;
-      }
-      provenance = vouched.kind;
-      sides.set(run.model, { run, proof: vouched.proof });
+    const { sides, provenance, against } = await vouchForAll(source, runs);
+    if (against?.kind === 'refused') return none({ reason: 'refused', sha, detail: against.why });
+    if (against) {
+      doubt ??= { reason: 'unverified', sha, expired: against.expired, detail: against.why };
+      passedOver.push({ sha, why: 'unverified', detail: against.why });
+      continue;
     }
-    const first = [...sides.values()][0];
-    if (!first) continue;
+    const first = [...sides.values()][0]!;
     const keyColumns = first.run.data.key_columns;
-    const found = { kind, sha, commitsBehind: behind, provenance, sides, keyColumns };
     const shared = first.proof ? options.sharedRows(first.proof, keyColumns) : null;
+    const found = { kind, sha, commitsBehind: behind, provenance, sides, keyColumns, passedOver: [...passedOver] };
     if (shared === null || shared >= SHARED_ENOUGH) return found;
+    passedOver.push({ sha, why: 'few_rows', shared });
     nearest ??= found;
   }
-  return nearest ?? { kind: 'none', reason: 'no_trusted_baseline', why: doubt ?? nowhere(start) };
+  return nearest ?? none(doubt ?? nowhere(start));
 }
 
-function nowhere({ commits }: BaselineStart): string {
-  if (commits.length === 0) return 'the history of this commit is not known here, so no run can be called its baseline';
-  return `none of the ${commits.length} commits looked at, from ${commits[0]!.slice(0, 7)} back, has a run`;
+/** The runs of one commit as sides; `against` is the first that speaks against using them, a refusal before all else. */
+async function vouchForAll(
+  source: BaselineSource,
+  runs: readonly Run[],
+): Promise<{
+  readonly sides: ReadonlyMap<string, Side>;
+  readonly provenance: 'trusted' | 'local';
+  readonly against: Extract<Vouched, { why: string }> | undefined;
+}> {
+  const sides = new Map<string, Side>();
+  let provenance: 'trusted' | 'local' = 'trusted';
+  let against: Extract<Vouched, { why: string }> | undefined;
+  for (const run of runs) {
+    const vouched = await source.vouch(run);
+    if (vouched.kind === 'refused') return { sides, provenance, against: vouched };
+    if (vouched.kind === 'unverified') {
+      against ??= vouched;
+      continue;
+    }
+    if (vouched.kind === 'local') provenance = 'local';
+    sides.set(run.model, { run, proof: vouched.proof });
+  }
+  return { sides, provenance, against };
+}
+
+function none(why: NoBaseline): Baseline {
+  return { kind: 'none', standing: STANDING[why.reason], why };
+}
+
+function whatChanged(
+  runs: readonly Run[],
+  { task, target }: { readonly task: Task; readonly target: string },
+): NoBaseline {
+  const before = runs.reduce((newest, run) => (run.created_at > newest.created_at ? run : newest));
+  return before.target === target
+    ? { reason: 'task_changed', before: before.task, after: task }
+    : { reason: 'target_changed', before: before.target, after: target };
+}
+
+function nowhere({ commits, end }: BaselineStart): NoBaseline {
+  if (end === 'unrelated') return { reason: 'unrelated' };
+  if (end === 'shallow') return { reason: 'shallow', commits: commits.length };
+  return { reason: 'not_recorded', commits: commits.length, from: commits[0] ?? null };
 }
 
 function newestByModel(runs: readonly Run[]): Run[] {

@@ -36,14 +36,15 @@ export function compareModels(
       : undefined;
   const pairing = whole && slice ? withinSlice(whole, candidate.proof!.rowSet.positions, slice) : whole;
   const differences = new Map<string, Difference>();
+  const before = pairing && pairing.by !== 'unpaired' ? withTargets(baseline.proof!, candidate.proof!, pairing) : null;
   for (const id of metricIds) {
     const difference =
-      pairing && pairing.by !== 'unpaired' && baseline.proof?.rowSet.target && candidate.proof?.rowSet.target
+      pairing && before
         ? pairedDifference(
             metrics.get(id),
             pairing,
-            baseline.proof,
-            candidate.proof,
+            before,
+            candidate.proof!,
             knownNoise(id, baseline.run, candidate.run),
           )
         : slice
@@ -53,7 +54,9 @@ export function compareModels(
   }
   return {
     pairing: pairing?.by ?? 'unpaired',
-    counts: pairing?.counts ?? rowCounts(baseline.run, candidate.run),
+    counts: pairing
+      ? { ...pairing.counts, ...(hidesTargets(baseline, candidate) && { targetsUnknown: true as const }) }
+      : rowCounts(baseline.run, candidate.run),
     differences,
   };
 }
@@ -65,6 +68,29 @@ function withinSlice(pairing: Pairing, positions: Uint32Array | undefined, slice
     baseline: pairing.baseline.filter((_, i) => isIn[i]),
     candidate: pairing.candidate.filter((_, i) => isIn[i]),
   };
+}
+
+/**
+ * The baseline's proof with targets: its own, or, where they were not kept, those of the candidate's rows by pairs. Rows
+ * without a pair get NaN, and are not looked at.
+ */
+function withTargets(baseline: Proof, candidate: Proof, pairing: Pairing): Proof | null {
+  const { rowSet } = baseline;
+  const { target: after, classes } = candidate.rowSet;
+  if (!after) return null;
+  if (rowSet.target) return baseline;
+  const target = new Float64Array(rowSet.keys.length).fill(Number.NaN);
+  const index = new Map(rowSet.classes.map((name, k) => [name, k]));
+  pairing.baseline.forEach((b, pair) => {
+    const value = after[pairing.candidate[pair]!]!;
+    target[b] = classes.length === 0 ? value : index.get(classes[value]!)!;
+  });
+  return { ...baseline, rowSet: { ...rowSet, target } };
+}
+
+/** Whether it cannot be told that rows were relabelled: the same row set, by its id, has the same targets. */
+function hidesTargets(baseline: Side, candidate: Side): boolean {
+  return !baseline.proof!.rowSet.target && baseline.run.data.row_set !== candidate.run.data.row_set;
 }
 
 function sameColumns(a: Run, b: Run): boolean {

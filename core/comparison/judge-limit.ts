@@ -1,6 +1,7 @@
 import type { Gate } from '../config/schema.ts';
 import { metrics } from '../metrics/index.ts';
 import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
+import type { Run } from '../tracking/run.ts';
 import type { Case } from './case.ts';
 import type { ModelComparison } from './compare-models.ts';
 import type { Difference } from './paired-difference.ts';
@@ -29,7 +30,7 @@ export interface LimitTest {
   readonly allowed: number;
   readonly pValue: number | null;
   /** Why there is nothing to test. */
-  readonly without: 'first_run' | 'no_trusted_baseline' | 'missing' | 'weak' | null;
+  readonly without: 'first_run' | 'no_trusted_baseline' | 'new_model' | 'new_metric' | 'missing' | 'weak' | null;
   /** Why no result of it can be a pass. */
   readonly weakness: Weakness | null;
   readonly value: number | null;
@@ -60,20 +61,26 @@ export function limitTests(
         pairing: difference && comparison ? comparison.pairing : null,
         allowed: allowedDrop(gate.max_drop, difference),
         pValue: difference && pValueOf(difference),
-        without: difference
-          ? null
-          : value !== null && weakness
-            ? 'weak'
-            : value === null || before
-              ? 'missing'
-              : typeof baseline === 'string'
-                ? baseline
-                : 'first_run',
+        without: difference ? null : whyUntested(baseline, before, metric, value, weakness),
         weakness,
         value: difference?.candidate ?? value,
       },
     ];
   });
+}
+
+function whyUntested(
+  baseline: Case['baseline'],
+  before: Run | undefined,
+  metric: string,
+  value: number | null,
+  weakness: Weakness | null,
+): LimitTest['without'] {
+  if (value === null) return 'missing';
+  if (weakness) return 'weak';
+  if (typeof baseline === 'string') return baseline;
+  if (!before) return 'new_model';
+  return Object.hasOwn(before.metrics, metric) ? 'missing' : 'new_metric';
 }
 
 /** Judges a test after Holm's correction. `m`: how many limits of the pull request were tested. */
@@ -121,7 +128,7 @@ function decide(
 
 function withoutTest({ without, weakness }: LimitTest): [Outcome, GateReason] {
   if (without === 'weak' && weakness) return [weakness.outcome, weakness.reason];
-  if (without === 'first_run') return ['pass', 'first_run'];
+  if (without === 'first_run' || without === 'new_model' || without === 'new_metric') return ['pass', without];
   if (without === 'no_trusted_baseline') return ['inconclusive', 'no_trusted_baseline'];
   return ['fail', 'missing'];
 }

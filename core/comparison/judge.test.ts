@@ -288,6 +288,80 @@ describe('limits hold', () => {
     });
   });
 
+  describe('what the baseline lacks', () => {
+    /** Two models of the baseline, measured by `rmse` alone. */
+    const old = (withEvidence = true) =>
+      new Map(
+        [
+          ['random_forest', 0.5],
+          ['linear_regression', 0.9],
+        ].map(([model, error]) => {
+          const side = aSide(rowSet, {
+            model: model as string,
+            error: error as number,
+            metrics: { rmse: { value: 0.5 } },
+          });
+          return [model as string, withEvidence ? side : { ...side, proof: null }];
+        }),
+      );
+    const now = (error: number, r2 = { random_forest: 0.5, linear_regression: 0.9 }) =>
+      new Map(
+        Object.entries(r2).map(([model, value]) => [
+          model,
+          aSide(rowSet, { model, error, metrics: { r2: { value }, rmse: { value: 0.5 } } }),
+        ]),
+      );
+    const both = { models: ['linear_regression', 'random_forest'] };
+
+    it('is computed where its predictions give it: a metric that is new is judged at once', () => {
+      const gates = { mae: { max_drop: 0.001 } };
+      const changed = (error: number) => forest({ error, metrics: { ...values, mae: { value: 0.4 } } });
+      const metrics = ['r2', 'rmse', 'mae'];
+      expect(verdict(aCase({ metrics, candidate: changed(0.7), gates })).gates[0]).toMatchObject({
+        reason: 'drop_past_limit',
+      });
+      expect(verdict(aCase({ metrics, candidate: changed(0.5), gates })).outcome).toBe('pass');
+    });
+    it('is nothing to compare with, else: the new metric passes, the others are judged, floors hold', () => {
+      const gates = { r2: { max_drop: 0.01, min: 0.85 }, rmse: { max_drop: 0.01 } };
+      const candidate = now(0.5);
+      const [floor, limit, other] = verdict(aCase({ ...both, baseline: old(false), candidate, gates })).gates;
+      expect(floor).toMatchObject({ kind: 'floor', outcome: 'pass', model: 'linear_regression' });
+      expect(limit).toMatchObject({ outcome: 'pass', reason: 'new_metric', metric: 'r2', value: 0.9 });
+      expect(other).toMatchObject({ outcome: 'pass', reason: 'within_limit', pairing: 'unpaired', metric: 'rmse' });
+      const low = now(0.5, { random_forest: 0.5, linear_regression: 0.6 });
+      expect(verdict(aCase({ ...both, baseline: old(false), candidate: low, gates })).outcome).toBe('fail');
+    });
+    it('selects by what the predictions give when the primary metric is the new one', () => {
+      const gates = { r2: { max_drop: 0.01 } };
+      const found = verdict(aCase({ ...both, baseline: old(), candidate: now(0.7), gates }));
+      expect(found.gates[0]).toMatchObject({ model: 'random_forest', reason: 'drop_past_limit' });
+    });
+    it('is not the value that it has and that is not finite', () => {
+      const broken = new Map([
+        ['random_forest', { ...aSide(rowSet, { metrics: { r2: { value: null }, rmse: { value: 1 } } }), proof: null }],
+      ]);
+      const gates = { r2: { max_drop: 0.01 } };
+      expect(verdict(aCase({ baseline: broken, gates })).gates[0]).toMatchObject({
+        outcome: 'fail',
+        reason: 'missing',
+      });
+    });
+    it('may be a model: the new one passes, and floors hold', () => {
+      const gates = { r2: { max_drop: 0.01, min: 0.7 } };
+      const other = new Map([['dummy', aSide(rowSet, { model: 'dummy', metrics: values })]]);
+      expect(verdict(aCase({ baseline: other, gates })).gates).toMatchObject([
+        { outcome: 'pass', reason: 'above_floor' },
+        { outcome: 'pass', reason: 'new_model', model: 'random_forest', value: 0.8 },
+      ]);
+      expect(verdict(aCase({ baseline: other, gated: 'random_forest', gates })).gates[1]).toMatchObject({
+        reason: 'new_model',
+      });
+      const missing = new Map([['dummy', other.get('dummy')!]]);
+      expect(verdict(aCase({ baseline: other, candidate: missing, gates })).outcome).toBe('fail');
+    });
+  });
+
   it('by recorded intervals when there are no pairs, which catches less', () => {
     const unpaired = (value: number) =>
       verdict(

@@ -58,6 +58,8 @@ function outcomeOf(
 export function selectedModel(
   { gates, metrics: ids, models }: Pick<Case, 'gates' | 'metrics' | 'models'>,
   sides: ReadonlyMap<string, Side>,
+  metricOf: (model: string, metric: string) => number | null | undefined = (model, metric) =>
+    sides.get(model)?.run.metrics[metric]?.out_of_fold.value,
 ): string | null {
   if (gates.model) return gates.model;
   const primary = ids[0];
@@ -65,7 +67,7 @@ export function selectedModel(
   const { direction } = metrics.get(primary);
   const valued = models.flatMap((model) => {
     const run = sides.get(model)?.run;
-    const value = run?.metrics[primary]?.out_of_fold.value;
+    const value = metricOf(model, primary);
     return run && value != null ? [{ model, value, isMeasured: !isSelfReported(run) }] : [];
   });
   const measured = valued.filter(({ isMeasured }) => isMeasured);
@@ -76,9 +78,20 @@ export function selectedModel(
   return best?.model ?? null;
 }
 
-/** The model that limits compare: the one selected in the baseline, so that a change cannot choose another. */
-function comparedModel(each: Case): string | null {
-  return selectedModel(each, each.baseline instanceof Map ? each.baseline : each.candidate);
+/**
+ * The model that limits compare: the one selected in the baseline, so that a change cannot choose another. Where the
+ * primary metric is newer than the baseline, by what its predictions give for it; where there are neither, or no model of
+ * the baseline is expected any more, the candidate's.
+ */
+export function comparedModel(each: Omit<Case, 'dataset' | 'slices'>): string | null {
+  const { baseline, candidate, comparisons, metrics: ids, models } = each;
+  if (!(baseline instanceof Map)) return selectedModel(each, candidate);
+  const knowsPrimary = models.some((model) => Object.hasOwn(baseline.get(model)?.run.metrics ?? {}, ids[0] ?? ''));
+  if (knowsPrimary) return selectedModel(each, baseline);
+  return (
+    selectedModel(each, baseline, (model, metric) => comparisons.get(model)?.differences.get(metric)?.baseline) ??
+    selectedModel(each, candidate)
+  );
 }
 
 function missingFrom({ dataset, models, metrics: ids, candidate }: Case): Missing[] {

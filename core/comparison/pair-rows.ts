@@ -7,7 +7,10 @@ export interface Pairing {
   /** Indices into the row sets, row by row the same row; empty when unpaired. */
   readonly baseline: Uint32Array;
   readonly candidate: Uint32Array;
-  readonly counts: Pick<ExamResult, 'baselineRows' | 'candidateRows' | 'shared' | 'gone' | 'relabelled' | 'added'>;
+  readonly counts: Pick<
+    ExamResult,
+    'baselineRows' | 'candidateRows' | 'shared' | 'gone' | 'relabelled' | 'targetsUnknown' | 'added'
+  >;
 }
 
 /**
@@ -123,11 +126,13 @@ function targetCounts(set: RowSet): Map<unknown, number> {
   return counts;
 }
 
-/** Whether two rows have one target: the same value or the same class name. Unknown targets count as equal. */
+/** Whether two rows have one target: the same value or the same class name. Unknown targets count as equal, if they can be. */
 function targetsEqual(baseline: RowSet, candidate: RowSet): (b: number, c: number) => boolean {
   const { target: before } = baseline;
   const { target: after } = candidate;
-  if (!before || !after) return () => true;
+  if (!after) return () => true;
+  if (!before)
+    return (_, c) => baseline.classes.length === 0 || baseline.classes.includes(candidate.classes[after[c]!]!);
   if (baseline.classes.length === 0 && candidate.classes.length === 0) return (b, c) => before[b] === after[c];
   return (b, c) => baseline.classes[before[b]!] === candidate.classes[after[c]!];
 }

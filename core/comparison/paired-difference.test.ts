@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { toFloat16 } from '../evaluation/float16.ts';
 import { metrics } from '../metrics/index.ts';
 import { holm } from './holm.ts';
 import { pairRows } from './pair-rows.ts';
@@ -50,6 +51,51 @@ describe('pairedDifference', () => {
     const found = difference('roc_auc', classed, { error: 0.5 }, { error: 2 });
     expect(found.drop).toBeGreaterThan(0.1);
     expect(found.df).toBeLessThanOrEqual(166);
+  });
+
+  it('pairs the draws of a bootstrap: its error is far below that of two that know nothing of each other', () => {
+    const found = difference('median_ae', rowSet, { error: 0.5 }, { error: 0.51 });
+    const alone = difference('median_ae', rowSet, { error: 0.5, seeds: [1] }, { error: 0.5, noise: 0.5, seeds: [2] });
+    expect(found.drop).toBeGreaterThan(0);
+    expect(found.standardError).toBeGreaterThan(0);
+    expect(found.standardError).toBeLessThan(alone.standardError! / 5);
+    expect(difference('median_ae', rowSet, { error: 0.5 }, { error: 0.51 })).toEqual(found);
+    expect(difference('median_ae', rowSet, {}, {})).toMatchObject({ drop: 0, standardError: 0 });
+  });
+
+  it('draws the same rows on both sides also where their folds differ', () => {
+    const moved = someRows(400, { folds: Uint8Array.from({ length: 400 }, (_, i) => (i + 1) % 5) });
+    const pairing = pairRows(rowSet, moved, true);
+    const same = pairedDifference(metrics.get('median_ae'), pairing, aSide(rowSet).proof!, aSide(moved).proof!);
+    expect(same).toMatchObject({ drop: 0, standardError: 0 });
+  });
+
+  it('of a metric without a standard error has none', () => {
+    const found = difference('max_error', rowSet, { error: 0.5 }, { error: 0.6 });
+    expect(found.drop).toBeGreaterThan(0);
+    expect(found.standardError).toBeNull();
+  });
+
+  it('sees the probabilities of all classes where the evidence has them', () => {
+    const n = 300;
+    const three = someRows(n, {
+      classes: ['a', 'b', 'c'],
+      scale: null,
+      target: Float64Array.from({ length: n }, (_, i) => i % 3),
+    });
+    // Stored logits x, 0 and 0 are σ(x), ½ and ½, together σ(x) + 1: the row's own share is σ(x) / (σ(x) + 1).
+    const proof = (x: number) => {
+      const run = aSide(three).proof!;
+      const probabilities = [0, 1, 2].map((k) =>
+        Uint16Array.from(three.target!, (label) => toFloat16(label === k ? x + (label % 2) / 8 : 0)),
+      );
+      return { ...run, evidence: { ...run.evidence, repeats: [{ ...run.evidence.repeats[0]!, probabilities }] } };
+    };
+    const found = pairedDifference(metrics.get('log_loss'), pairRows(three, three, true), proof(2), proof(1));
+    const loss = (x: number) => Math.log(2 + Math.exp(-x));
+    expect(found.baseline).toBeCloseTo((2 * loss(2) + loss(2.125)) / 3, 10);
+    expect(found.drop).toBeCloseTo((2 * (loss(1) - loss(2)) + loss(1.125) - loss(2.125)) / 3, 10);
+    expect(found.standardError).toBeGreaterThan(0);
   });
 
   it('holds the noise of seeds without counting it twice', () => {

@@ -7,6 +7,7 @@ import { type SeedNoise, seedNoise } from '../evaluation/seed-noise.ts';
 import { UNTESTED } from '../evaluation/split/split.ts';
 import { type Metric, needsProbabilities } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
+import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import type { Pairing } from './pair-rows.ts';
 
 /** What a run predicted, and for which rows. */
@@ -79,7 +80,7 @@ export function pairedDifference(
     ...values,
     standardError: Math.sqrt(variance),
     parts: { rows: rowVariance, seeds, seedsInRows },
-    df: satterthwaite([
+    df: satterthwaiteDf([
       { variance: rowVariance, df: before.df },
       { variance: extra, df: noiseDf(noises) },
     ]),
@@ -179,12 +180,5 @@ function minus(a: Float64Array, b: Float64Array): Float64Array {
 }
 
 function noiseDf(noises: readonly (SeedNoise | null)[]): number {
-  return satterthwaite(noises.filter((noise) => noise !== null));
-}
-
-/** Degrees of freedom of a sum of variances (Satterthwaite 1946). */
-function satterthwaite(parts: readonly { readonly variance: number; readonly df: number }[]): number {
-  const total = parts.reduce((sum, { variance }) => sum + variance, 0);
-  const bottom = parts.reduce((sum, { variance, df }) => sum + (variance > 0 ? (variance * variance) / df : 0), 0);
-  return bottom > 0 ? (total * total) / bottom : Math.max(1, ...parts.map(({ df }) => df));
+  return satterthwaiteDf(noises.filter((noise) => noise !== null));
 }

@@ -19,6 +19,8 @@ export type GateReason =
   | 'slice_too_small' /* too few rows, or a class without a row: shown, not judged */
   | 'slice_unpaired' /* its rows could not be paired: inconclusive */
   | 'first_run' /* nothing to compare with; floors still apply */
+  | 'new_model' /* the baseline has no run of it */
+  | 'new_metric' /* the baseline's run has neither its value nor predictions to compute it from */
   | 'no_trusted_baseline' /* there are runs, and none that can be believed: inconclusive */
   | 'missing'; /* no finite value: fails */
 
@@ -68,6 +70,8 @@ export interface ExamResult {
   readonly gone: number;
   /** Shared rows whose target changed. */
   readonly relabelled: number;
+  /** The baseline's targets are no longer kept and the rows are not all the same: whether any was relabelled is not known. */
+  readonly targetsUnknown?: true;
   /** Candidate rows the baseline has not: shown, not gated. */
   readonly added: number;
 }

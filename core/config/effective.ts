@@ -41,7 +41,7 @@ export function effectiveConfig(project: Project, origin: Origin): string {
   const document = new Document({
     version: 1,
     datasets,
-    tracking: project.tracking,
+    tracking: { ...project.tracking, evidence: project.tracking.evidence ?? null },
     baseline: { champion: project.champion },
     on_inconclusive: project.onInconclusive,
     on_data_change: project.onDataChange,
@@ -60,6 +60,7 @@ const DECIDED: Readonly<Record<string, string>> = {
   models: 'all that suit the task',
   thousands: 'none',
   champion: 'none',
+  evidence: 'by visibility: branch in private repositories, else artifact',
 };
 
 function annotate(node: YAMLMap, path: readonly string[], origin: Origin): void {

@@ -21,7 +21,7 @@ describe('parseProject', () => {
       onDataChange: 'fail',
       champion: null,
       unused: [],
-      tracking: { branch: 'runs', evidence: 'artifact' },
+      tracking: { branch: 'runs' },
     });
     expect(project.datasets).toEqual([
       expect.objectContaining({
@@ -109,6 +109,11 @@ describe('parseProject', () => {
     ['a key given twice', 'version: 1\nversion: 1\n', 'is not valid YAML'],
     ['an empty file', '', 'is missing'],
     ['a list', '- a\n', 'is of the wrong type'],
+    [
+      'a limit on what has no standard error',
+      `${smallest}    gates: { max_error: { max_drop: 1 } }\n`,
+      'hangs on one row',
+    ],
     ['a floor no value can break', `${smallest}    gates: { f1: { min: 3 } }\n`, 'no value of f1'],
     [
       'a model that cannot do the task',

@@ -195,9 +195,11 @@ export const projectSchema = z.strictObject({
         .default('runs')
         .describe('The branch that keeps the runs of the default branch.'),
       evidence: z
-        .enum(['artifact', 'off'])
-        .default('artifact')
-        .describe('Where out-of-fold predictions are kept; with `off`, comparisons are unpaired and catch less.'),
+        .enum(['branch', 'artifact', 'off'])
+        .optional()
+        .describe(
+          'Where out-of-fold predictions are kept; default: `branch` (besides the artifact, on a branch that outlives it) in private repositories, else `artifact`. With `off`, comparisons are unpaired and catch less.',
+        ),
     })
     .prefault({}),
   baseline: z

@@ -22,13 +22,12 @@ export interface Resampling {
 export function bootstrapDraws(statistic: (counts: Uint16Array) => number, resampling: Resampling): Float64Array {
   const { seed, strata, clusters } = resampling;
   const n = strata.length;
-  const nDraws = Math.max(LEAST_DRAWS, Math.min(DRAWS, Math.floor(MOST_STEPS / n)));
   const units = clusters ? membersOf(clusters) : null;
   const members = units ? [Uint32Array.from(units.keys())] : membersOf(strata);
   const drawn = units ? new Uint16Array(units.length) : null;
   const random = createRandom(0, 'bootstrap', seed);
   const counts = new Uint16Array(n);
-  return Float64Array.from({ length: nDraws }, () => {
+  return Float64Array.from({ length: nDraws(n) }, () => {
     const tally = drawn ?? counts;
     tally.fill(0);
     for (const rows of members) {
@@ -41,6 +40,11 @@ export function bootstrapDraws(statistic: (counts: Uint16Array) => number, resam
     });
     return statistic(counts);
   });
+}
+
+/** How many draws are taken of so many rows. */
+export function nDraws(nSamples: number): number {
+  return Math.max(LEAST_DRAWS, Math.min(DRAWS, Math.floor(MOST_STEPS / nSamples)));
 }
 
 /**

@@ -1,10 +1,11 @@
 import type { Metric, MetricInput } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
+import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import type { Estimate, MetricResult } from '../tracking/run.ts';
 import type { Resampling } from './bootstrap.ts';
 import type { CrossValidation } from './cross-validate.ts';
 import { type Exam, metricInput, testedRowsOf, testRowsOf, trainRowsOf } from './exam.ts';
-import { intervalOf } from './interval.ts';
+import { effectiveDf, intervalOf } from './interval.ts';
 import { standardError } from './noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from './pooled-metric.ts';
 import { type SeedNoise, seedNoise } from './seed-noise.ts';
@@ -49,13 +50,34 @@ export function pooledEstimate(
   exam: Exam,
   predictions: CrossValidation['repeats'],
   { rows, rowSet }: { readonly rows: Uint32Array; readonly rowSet: string },
-): { readonly estimate: Estimate; readonly repeats: readonly PooledMetric[]; readonly noise: SeedNoise | null } {
+): OutOfFoldEstimate {
   const folds = Uint8Array.from(rows, (row) => exam.folds[row]!);
   const inputs = predictions.map((repeat) => metricInput(exam, rows, repeat));
-  const resampling = { seed: rowSet, strata: folds, clusters: clustersOf(exam, rows) };
-  const repeats = inputs.map((input) => pooledMetric(metric, input, folds, exam.nFolds, resampling));
+  return outOfFold(metric, inputs, exam.nFolds, { seed: rowSet, strata: folds, clusters: clustersOf(exam, rows) });
+}
+
+/** A metric of out-of-fold predictions, repeat by repeat and as their mean. */
+interface OutOfFoldEstimate {
+  readonly estimate: Estimate;
+  readonly repeats: readonly PooledMetric[];
+  readonly noise: SeedNoise | null;
+}
+
+/**
+ * A metric of out-of-fold predictions.
+ *
+ * @param inputs the same rows as predicted by each repeat.
+ * @param resampling its strata are the folds of the rows.
+ */
+export function outOfFold(
+  metric: Metric,
+  inputs: readonly MetricInput[],
+  nFolds: number,
+  resampling: Resampling,
+): OutOfFoldEstimate {
+  const repeats = inputs.map((input) => pooledMetric(metric, input, resampling.strata, nFolds, resampling));
   const noise = seedNoise(repeats);
-  return { estimate: estimate(metric, inputs, repeats, noise), repeats, noise };
+  return { estimate: estimateOf(metric, inputs, repeats, noise), repeats, noise };
 }
 
 /** On rows that the model was trained on no interval says anything of other rows, so none is drawn for. */
@@ -69,11 +91,11 @@ function onTraining(metric: Metric, input: MetricInput): Estimate {
 function onTest(metric: Metric, input: MetricInput, resampling: Resampling): Estimate {
   const n = input.target.length;
   if (n === 0) return NOT_MEASURED;
-  return estimate(metric, [input], [pooledMetric(metric, input, new Uint8Array(n), 1, resampling)], null);
+  return estimateOf(metric, [input], [pooledMetric(metric, input, new Uint8Array(n), 1, resampling)], null);
 }
 
 /** The mean over repeats with its 95 % interval; the standard error holds the rows' share and the seeds' own. */
-function estimate(
+function estimateOf(
   metric: Metric,
   inputs: readonly MetricInput[],
   repeats: readonly PooledMetric[],
@@ -89,7 +111,13 @@ function estimate(
   if (!Number.isFinite(se)) return { value, ci: null, se: null, n };
   const draws = meanOver(repeats.map((each) => each.draws));
   if (metric.uncertainty !== 'bootstrap' || !draws) {
-    return { value, ci: intervalOf(metric.range, value, se, repeats[0]!.df), se, n };
+    const unbiased = Math.max(metric.range[0], value - mean(repeats.map((each) => each.bias)));
+    const df = satterthwaiteDf([
+      { variance: square(ofRows), df: Math.min(repeats[0]!.df, effectiveDf(deviations)) },
+      ...(noise ? [noise] : []),
+    ]);
+    const ci = intervalOf(metric.range, unbiased, { se, df });
+    return { value, ci: ci.every(Number.isFinite) ? ci : null, se, n };
   }
   const inflation = ofRows > 0 ? se / ofRows : 1;
   const [low, high] = metric.interval ? metric.interval(inputs, inflation) : percentiles(draws);

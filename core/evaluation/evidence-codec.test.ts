@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { StoreError } from '../errors/app-error.ts';
 import { aRegressionRowSet, aRowSet, someEvidence } from './evidence.fixture.ts';
-import type { RowSet } from './evidence.ts';
+import type { Evidence, RowSet } from './evidence.ts';
 import { checkSameRows } from './evidence-checks.ts';
 import { decodeEvidence, decodeRowSet, encodeEvidence, encodeRowSet, rowSetId } from './evidence-codec.ts';
 
@@ -25,6 +25,16 @@ function reheader(file: Uint8Array, change: (header: string) => string): Uint8Ar
 
 function sign(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(Buffer.concat([bytes, createHash('sha256').update(bytes).digest()]));
+}
+
+/** Evidence that keeps the probabilities of every class. */
+function withProbabilities(of: RowSet): Evidence {
+  const { repeats, ...rest } = someEvidence(of);
+  const ofClass = (k: number) => Uint16Array.from(of.keys, (_, row) => 0x3000 + 16 * k + row);
+  return {
+    ...rest,
+    repeats: repeats.map((repeat) => ({ ...repeat, probabilities: of.classes.map((_, k) => ofClass(k)) })),
+  };
 }
 
 const rowSet = aRowSet();
@@ -71,7 +81,13 @@ describe('row set files', () => {
   });
 
   it('are as small as their numbers', () => {
-    expect(rows.length - at - 32).toBe(5 * (5 + 1 + 8 + 4));
+    expect(rows.length - at - 32).toBe(5 * (5 + 1 + 1 + 4));
+    const values = encodeRowSet(
+      aRowSet({ classes: [], scale: { mean: 0, sd: 1 }, target: Float64Array.of(0.5, 1, 1, 0, 1) }),
+    );
+    expect(values.length - bodyOf(values) - 32).toBe(5 * (5 + 1 + 8 + 4));
+    const published = encodeRowSet(aRegressionRowSet());
+    expect(published.length - bodyOf(published) - 32).toBe(5 * (5 + 1));
   });
 
   it('have a SHA-256 at the end, which is the id', () => {
@@ -141,7 +157,7 @@ describe('row set files', () => {
     ['rows fewer than bytes', reheader(rows, (text) => text.replace('"n":5', '"n":4')), /length/],
     ['forged keys', forge(rows, (bytes) => bytes.fill(255, at, at + 5)), /ascending/],
     ['a forged fold', forge(rows, (bytes) => bytes.fill(100, at + 25, at + 26)), /fold/],
-    ['a forged target', forge(rows, (_, view) => view.setFloat64(at + 30, Number.NaN, true)), /no class/],
+    ['a forged target', forge(rows, (_, view) => view.setUint8(at + 30, 2)), /no class/],
   ])('are not believed when they hold %s', (_title, bytes, reason) => {
     expect(() => decodeRowSet(bytes, 'evidence/x.rows')).toThrow(StoreError);
     expect(() => decodeRowSet(bytes, 'evidence/x.rows')).toThrow(reason);
@@ -185,6 +201,21 @@ describe('evidence files', () => {
     checkSameRows(rows, decoded);
   });
 
+  const classes = ['a', 'b', 'c', 'd'];
+  const ofFour = aRowSet({ classes });
+  const withAll = withProbabilities(ofFour);
+
+  it('give back the probabilities of all classes, at 2 bytes more for each class, row and repeat', () => {
+    const bytes = encodeEvidence(withAll);
+    expect(decodeEvidence(bytes)).toEqual(withAll);
+    checkSameRows(ofFour, decodeEvidence(bytes));
+    expect(bytes.length - bodyOf(bytes) - 32).toBe(2 * 5 * (3 + 2 * 4));
+  });
+
+  it('are the same bytes as ever where no probabilities are kept', () => {
+    expect(Buffer.from(file.subarray(12, body)).toString()).not.toContain('probabilities');
+  });
+
   it('hold 3 bytes a row and repeat for a classification, 2 for a regression', () => {
     expect(file.length - body - 32).toBe(2 * 5 * 3);
     const regression = encodeEvidence(someEvidence(aRegressionRowSet()));
@@ -204,6 +235,26 @@ describe('evidence files', () => {
       'repeats of other lengths',
       { repeats: [evidence.repeats[0]!, { predictions: new Uint16Array(1), decisions: new Uint8Array(1) }] },
       /length/,
+    ],
+    [
+      'probabilities of two classes',
+      { repeats: [{ ...evidence.repeats[0]!, probabilities: [new Uint16Array(5), new Uint16Array(5)] }] },
+      /of 2 classes/,
+    ],
+    [
+      'probabilities in one repeat alone',
+      {
+        repeats: [
+          { ...evidence.repeats[0]!, probabilities: [0, 1, 2].map(() => new Uint16Array(5)) },
+          evidence.repeats[1]!,
+        ],
+      },
+      /probabilities differ/,
+    ],
+    [
+      'a NaN probability',
+      { repeats: [{ ...evidence.repeats[0]!, probabilities: [0, 1, 2].map(() => new Uint16Array(5).fill(0x7e00)) }] },
+      /NaN/,
     ],
     ['a run that is a path', { run: '../x' }, /names no run/],
     ['a row set that is a path', { rowSet: '../x' }, /no row set/],
@@ -234,6 +285,11 @@ describe('checkSameRows', () => {
       'of fewer rows',
       { repeats: [{ predictions: new Uint16Array(4), decisions: new Uint8Array(4) }] },
       /number of rows/,
+    ],
+    [
+      'of probabilities of other classes',
+      { repeats: [{ ...one, probabilities: [0, 1, 2].map(() => new Uint16Array(5)) }] },
+      /other classes/,
     ],
     ['without decisions', { repeats: [{ ...one, decisions: new Uint8Array() }] }, /number of rows/],
     [

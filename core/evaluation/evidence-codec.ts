@@ -40,7 +40,8 @@ export function rowSetId(contents: Omit<RowSet, 'id'>): string {
 }
 
 /**
- * The file of a row set: keys (5 bytes each), folds (1), then target (8) and positions (4), then clusters (4), where it has them.
+ * The file of a row set: keys (5 bytes each), folds (1), then target (a class 1, a value 8) and positions (4), then clusters (4),
+ * where it has them.
  *
  * @throws StoreError when the rows cannot be right.
  */
@@ -73,9 +74,11 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
       body.setUint32(clustersAt(header) + 4 * i, cluster, true);
     });
     if (!target || !positions) return;
+    const size = targetBytes(header);
     for (let i = 0; i < n; i++) {
-      body.setFloat64(6 * n + 8 * i, target[i]!, true);
-      body.setUint32(14 * n + 4 * i, positions[i]!, true);
+      if (size === 1) body.setUint8(6 * n + i, target[i]!);
+      else body.setFloat64(6 * n + size * i, target[i]!, true);
+      body.setUint32((6 + size) * n + 4 * i, positions[i]!, true);
     }
   });
 }
@@ -100,7 +103,7 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
     dataset: header.dataset,
     keys,
     folds,
-    ...(header.target ? readTarget(body, n) : {}),
+    ...(header.target ? readTarget(body, header) : {}),
     ...(header.clusters && { clusters: readClusters(body, header) }),
     classes: header.classes,
     nRows: header.n_rows,
@@ -111,12 +114,17 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
   return rowSet;
 }
 
-function readTarget(body: DataView, n: number): { target: Float64Array; positions: Uint32Array } {
+function readTarget(
+  body: DataView,
+  header: z.infer<typeof rowSetHeader>,
+): { target: Float64Array; positions: Uint32Array } {
+  const { n } = header;
+  const size = targetBytes(header);
   const target = new Float64Array(n);
   const positions = new Uint32Array(n);
   for (let i = 0; i < n; i++) {
-    target[i] = body.getFloat64(6 * n + 8 * i, true);
-    positions[i] = body.getUint32(14 * n + 4 * i, true);
+    target[i] = size === 1 ? body.getUint8(6 * n + i) : body.getFloat64(6 * n + size * i, true);
+    positions[i] = body.getUint32((6 + size) * n + 4 * i, true);
   }
   return { target, positions };
 }
@@ -190,8 +198,13 @@ function readClusters(body: DataView, header: z.infer<typeof rowSetHeader>): Uin
   return Uint32Array.from({ length: header.n }, (_, i) => body.getUint32(at + 4 * i, true));
 }
 
-function clustersAt({ n, target }: z.infer<typeof rowSetHeader>): number {
-  return n * (target ? 18 : 6);
+function clustersAt(header: z.infer<typeof rowSetHeader>): number {
+  return header.n * (header.target ? 6 + targetBytes(header) + 4 : 6);
+}
+
+/** There are 256 classes at most. */
+function targetBytes({ classes }: z.infer<typeof rowSetHeader>): 1 | 8 {
+  return classes.length > 0 ? 1 : 8;
 }
 
 function rowSetLength(header: z.infer<typeof rowSetHeader>): number {

@@ -11,8 +11,15 @@ export interface EvidenceFiles {
   write(path: string, bytes: Uint8Array): Promise<void>;
 }
 
-const rowSetPath = (id: string) => `evidence/${id}.rows`;
-const evidencePath = (run: string) => `evidence/${run}.oof`;
+/** Where the file of a row set lies, by its id. */
+export function rowSetPath(id: string): string {
+  return `evidence/${id}.rows`;
+}
+
+/** Where a run's evidence lies. */
+export function evidencePath(run: string): string {
+  return `evidence/${run}.oof`;
+}
 
 /**
  * Evidence in files: `evidence/<row set id>.rows` once per row set, `evidence/<run>.oof` per run. A run's evidence,
@@ -27,10 +34,10 @@ export function createEvidenceStore(files: EvidenceFiles): EvidenceStore {
         const path = evidencePath(one.run);
         const bytes = encodeEvidence(one);
         const kept = added.get(path) ?? (await files.read(path));
-        if (kept && !sameBytes(kept, bytes)) {
+        if (kept && !sameBytes(kept, bytes) && !isDamaged(kept)) {
           throw new StoreError({ file: path, message: 'the run has other evidence already; it is never rewritten' });
         }
-        if (!kept) added.set(path, bytes);
+        if (!kept || !sameBytes(kept, bytes)) added.set(path, bytes);
       }
       const rowBytes = encodeRowSet(rowSet);
       const rowPath = rowSetPath(rowSet.id);
@@ -60,6 +67,17 @@ export function createEvidenceStore(files: EvidenceFiles): EvidenceStore {
 
 function misplaced(file: string, found: string): StoreError {
   return new StoreError({ file, message: 'holds what belongs elsewhere', found });
+}
+
+/** Whether a file of evidence is what a crash left, and no evidence of any version. */
+function isDamaged(bytes: Uint8Array): boolean {
+  try {
+    decodeEvidence(bytes);
+    return false;
+  } catch (error) {
+    if (error instanceof StoreError) return /is corrupt/.test(error.message);
+    throw error;
+  }
 }
 
 function sameBytes(a: Uint8Array, b: Uint8Array): boolean {

@@ -80,6 +80,32 @@ export function describeEvidenceStore(name: string, open: () => Promise<Evidence
       expect(await store.get(evidence.run)).toEqual({ rowSet, evidence });
     });
 
+    it('has nothing of a run whose file was cut at any byte, says so, and mends it when it is put again', async () => {
+      const { store, files } = await open();
+      await store.put(rowSet, [evidence, another]);
+      for (const cut of [path, rowPath]) {
+        const whole = (await files.read(cut))!;
+        for (let length = 0; length < whole.length; length += name.startsWith('memory') ? 1 : 11) {
+          await files.write(cut, whole.subarray(0, length));
+          await expect(store.get(evidence.run)).rejects.toThrow(/corrupt/);
+          if (cut === path) expect(await store.get(another.run)).toEqual({ rowSet, evidence: another });
+        }
+        await store.put(rowSet, [evidence]);
+        expect(await store.get(evidence.run)).toEqual({ rowSet, evidence });
+      }
+    });
+
+    it('neither reads nor replaces a file of a newer version', async () => {
+      const { store, files } = await open();
+      await store.put(rowSet, [evidence]);
+      const newer = (await files.read(path))!.slice();
+      newer[4] = 2;
+      await files.write(path, newer);
+      await expect(store.get(evidence.run)).rejects.toThrow(/newer version/);
+      await expect(store.put(rowSet, [evidence])).rejects.toThrow(/other evidence already/);
+      expect(await files.read(path)).toEqual(newer);
+    });
+
     it('believes no file that lies under another name', async () => {
       const { store, files } = await open();
       await store.put(rowSet, [evidence]);

@@ -1,4 +1,4 @@
-import type { Metric, MetricInput } from '../metrics/metric.ts';
+import type { InfluenceMetric, Metric, MetricInput } from '../metrics/metric.ts';
 import { takeValues } from '../table/take-values.ts';
 import { bootstrapDraws, deviationsOf, type Resampling } from './bootstrap.ts';
 import { degreesOfFreedom, rowDeviations } from './noise-of-rows.ts';
@@ -15,6 +15,8 @@ export interface PooledMetric {
   /** The metric on each draw of the bootstrap; null where there is none. */
   readonly draws: Float64Array | null;
   readonly df: number;
+  /** By how much the value is too high on average. */
+  readonly bias: number;
   /** The metric within each fold and the fold's weight in the whole; NaN and 0 where undefined. */
   readonly folds: readonly { readonly value: number; readonly weight: number }[];
 }
@@ -34,8 +36,7 @@ export function pooledMetric(
   resampling: Resampling,
 ): PooledMetric {
   const n = folds.length;
-  const parts = Array.from({ length: nFolds }, (_, fold) => {
-    const rows = Uint32Array.from(folds.keys()).filter((row) => folds[row] === fold);
+  const parts = rowsByFold(folds, nFolds).map((rows) => {
     const part = takeRows(input, rows);
     const value = rows.length === 0 ? Number.NaN : metric.compute(part);
     const size = Number.isNaN(value) ? 0 : metric.foldWeight ? metric.foldWeight(part.target) : rows.length;
@@ -49,22 +50,26 @@ export function pooledMetric(
     const value = metric.compute(input);
     if (metric.uncertainty === 'bootstrap' && !Number.isNaN(value)) {
       const draws = bootstrapDraws(metric.resample(input), resampling);
-      return { value, deviations: deviationsOf(draws), draws, df, folds: byFold };
+      return { value, deviations: deviationsOf(draws), draws, df, bias: 0, folds: byFold };
     }
-    const deviations = metric.uncertainty === 'influence' ? rowDeviations(metric.influence(input), clusters) : null;
-    return { value, deviations, draws: null, df, folds: byFold };
+    const isSmooth = metric.uncertainty === 'influence';
+    const deviations = isSmooth ? rowDeviations(deviationsByRow(metric, input), clusters) : null;
+    const bias = (isSmooth && metric.bias?.(input)) || 0;
+    return { value, deviations, draws: null, df, bias, folds: byFold };
   }
   const influence = new Float64Array(n);
   let value = total > 0 ? 0 : Number.NaN;
+  let bias = 0;
   for (const { rows, part, value: within, size } of parts) {
     if (size === 0) continue;
     value += (size / total) * within;
     const scale = (n / rows.length) * (size / total);
-    metric.influence(part).forEach((moved, i) => {
+    bias += (size / total) * (metric.bias?.(part) ?? 0);
+    deviationsByRow(metric, part).forEach((moved, i) => {
       influence[rows[i]!] = moved * scale;
     });
   }
-  return { value, deviations: rowDeviations(influence, clusters), draws: null, df, folds: byFold };
+  return { value, deviations: rowDeviations(influence, clusters), draws: null, df, bias, folds: byFold };
 }
 
 /** The mean over repeats, value by value; null when some have none. */
@@ -72,6 +77,28 @@ export function meanOver(repeats: readonly (Float64Array | null)[]): Float64Arra
   const all = repeats.filter((each) => each !== null);
   if (all.length < repeats.length) return null;
   return all[0]!.map((_, i) => all.reduce((sum, each) => sum + each[i]!, 0) / all.length);
+}
+
+/** What each row does to a metric: by the jackknife where it has one, and where no row is one that it needs. */
+function deviationsByRow(metric: InfluenceMetric, input: MetricInput): Float64Array {
+  const n = input.target.length;
+  const without = metric.withoutEach?.(input);
+  const mean = without ? without.reduce((sum, each) => sum + each, 0) / n : Number.NaN;
+  if (!without || !Number.isFinite(mean)) return metric.influence(input);
+  const scale = Math.sqrt(n * (n - 1));
+  return without.map((each) => scale * (mean - each));
+}
+
+function rowsByFold(folds: Uint8Array, nFolds: number): Uint32Array[] {
+  const sizes = new Uint32Array(nFolds);
+  for (const fold of folds) sizes[fold]!++;
+  const rows = Array.from(sizes, (size) => new Uint32Array(size));
+  sizes.fill(0);
+  for (let row = 0; row < folds.length; row++) {
+    const fold = folds[row]!;
+    rows[fold]![sizes[fold]!++] = row;
+  }
+  return rows;
 }
 
 function takeRows(input: MetricInput, rows: Uint32Array): MetricInput {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anExam, aTable } from './exam.fixture.ts';
 import type { PooledMetric } from './pooled-metric.ts';
-import { dequantise, quantise, rowSetOf } from './quantise.ts';
+import { dequantise, dequantiseProbabilities, quantise, rowSetOf } from './quantise.ts';
 import { seedNoise } from './seed-noise.ts';
 
 describe('quantise and dequantise', () => {
@@ -26,6 +26,20 @@ describe('quantise and dequantise', () => {
       expect(stored.decisions[i]).toBe(Number(prediction[row]! > 0.5));
     }
   });
+  it('keep the probabilities of all classes as ones that add up to 1, also where one is certain', () => {
+    const exam = anExam(aTable(50));
+    const rowSet = rowSetOf(exam);
+    const probabilities = [0, 1, 2].map((k) =>
+      Float64Array.from({ length: 50 }, (_, i) => (i === 0 ? Number(k === 2) : [i / 98, i / 98, 1 - i / 49][k]!)),
+    );
+    const prediction = new Float64Array(50);
+    const stored = quantise(rowSet, { prediction, decision: prediction, probabilities }).probabilities!;
+    const back = dequantiseProbabilities(stored);
+    for (const [i, row] of exam.order.entries()) {
+      expect(back[0]![i]! + back[1]![i]! + back[2]![i]!).toBeCloseTo(1, 12);
+      for (const k of [0, 1, 2]) expect(Math.abs(back[k]![i]! - probabilities[k]![row]!)).toBeLessThan(0.001);
+    }
+  });
   it('round once more on the other side’s scale, where it differs', () => {
     const bits = Uint16Array.of(0x3c01);
     const [own] = dequantise(bits, { mean: 0, sd: 1 });
@@ -41,6 +55,7 @@ describe('seedNoise', () => {
     deviations: null,
     draws: null,
     df: 1,
+    bias: 0,
     folds: values.map((value) => ({ value, weight: 1 / values.length })),
   });
   it('is half the squared differences between two repeats, over folds, for their mean', () => {

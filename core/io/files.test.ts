@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -91,6 +91,22 @@ describe('writeFileAtomic', () => {
     const error = await failure(writeFileAtomic(join(folder, 'taken'), 'x'));
     expect(error.problems[0]).toMatchObject({ file: join(folder, 'taken'), message: expect.stringMatching(/folder/) });
     expect(await readdir(folder)).toEqual(['taken']);
+  });
+
+  it('clears away what writers left that were killed a day ago, and nothing else', async () => {
+    const folder = await newFolder();
+    const id = '0d4f1b0c-4c57-4b2e-9d0c-111111111111';
+    const names = [
+      `.run.json.${id}.tmp`,
+      `.run.json.${id.replace('0d', '1d')}.tmp`,
+      '.cache.tmp',
+      `run.json.${id}.tmp`,
+    ];
+    for (const name of names) await writeFile(join(folder, name), '{"sch');
+    const yesterday = new Date(Date.now() - 25 * 3_600_000);
+    for (const name of [names[0]!, names[2]!, names[3]!]) await utimes(join(folder, name), yesterday, yesterday);
+    await writeFileAtomic(join(folder, 'a.txt'), 'x');
+    expect((await readdir(folder)).sort()).toEqual([...names.slice(1), 'a.txt'].sort());
   });
 
   it('tells the user that a file stands in the way', async () => {

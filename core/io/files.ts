@@ -57,9 +57,14 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   }
 }
 
+/** What a writer that was killed leaves: hidden, and named as no other program names files. */
+const LEFTOVER = /^\..*\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
+/** Hours after which no writer is still at work. */
+const ABANDONED_HOURS = 24;
+
 /**
  * Writes `data` to a file beside `path`, flushed to disk, and hands its name to `place`; nothing of it is left when
- * that is done, whether it worked or not.
+ * that is done, whether it worked or not. What writers that were killed left there more than a day ago goes too.
  */
 export async function withTemporaryFile(
   path: string,
@@ -81,6 +86,17 @@ export async function withTemporaryFile(
     await place(temporary);
   } finally {
     await rm(temporary, { force: true });
+  }
+  await removeLeftovers(dirname(path));
+}
+
+async function removeLeftovers(folder: string): Promise<void> {
+  const before = Date.now() - ABANDONED_HOURS * 3_600_000;
+  for (const name of await readdir(folder).catch(() => [])) {
+    if (!LEFTOVER.test(name)) continue;
+    const file = join(folder, name);
+    const written = await stat(file).catch(() => undefined);
+    if (written && written.mtimeMs < before) await rm(file, { force: true }).catch(() => {});
   }
 }
 

@@ -84,6 +84,7 @@ describe('createGitHistory', () => {
     expect(await cut.fileAt(five, 'mlops.yml')).toBe('version: 1\ndatasets: {}\n');
     expect(await cut.fileAt(two, 'mlops.yml')).toBeUndefined();
     expect(await cut.changedFiles(two, five)).toBeUndefined();
+    expect([await cut.isShallow(), await history.isShallow()]).toEqual([true, false]);
   });
 });
 
@@ -133,6 +134,13 @@ describe('readGitState', () => {
     upstream.git('branch', '--move', 'main', 'release/next');
     execFileSync('git', ['clone', '--quiet', upstream.folder, join(home, 'downstream')]);
     expect((await readGitState(join(home, 'downstream'))).defaultBranch).toBe('release/next');
+  });
+
+  it('does not believe that the default branch is one that is gone', async () => {
+    const clone = aRepository(join(home, 'told-nothing'));
+    clone.commit({});
+    clone.git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/old');
+    expect((await readGitState(clone.folder)).defaultBranch).toBe('main');
   });
 
   it('is all null where there is no repository', async () => {

@@ -16,6 +16,9 @@ export function createGitHistory(cwd: string): History {
       const found = await git.tryRun(['rev-list', '--first-parent', `--max-count=${Math.floor(limit)}`, start]);
       return found?.split('\n').filter(Boolean) ?? [];
     },
+    async isShallow() {
+      return (await git.tryRun(['rev-parse', '--is-shallow-repository']))?.trim() === 'true';
+    },
     async fileAt(sha, path) {
       const at = await commit(git, sha);
       return at && (await git.tryRun(['cat-file', 'blob', `${at}:${path}`]));
@@ -72,7 +75,8 @@ async function repositoryRoot(git: Git): Promise<string | null> {
 
 async function findDefaultBranch(git: Git): Promise<string | null> {
   const head = await git.tryRun(['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD']);
-  if (head) return head.trim().replace(/^origin\//, '');
+  // What it names may be gone: the default branch was renamed, and this clone was not told.
+  if (head && (await commit(git, `refs/remotes/${head.trim()}`))) return head.trim().replace(/^origin\//, '');
   for (const prefix of ['refs/remotes/origin', 'refs/heads']) {
     for (const name of ['main', 'master']) if (await commit(git, `${prefix}/${name}`)) return name;
   }

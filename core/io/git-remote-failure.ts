@@ -21,6 +21,14 @@ export function remoteFailure(error: GitError): RemoteFailure {
   return NETWORK.test(said) ? 'network' : 'unknown';
 }
 
+/**
+ * Whether it may be our own cache of the remote that git cannot use: a process that died there left a lock, or a file that
+ * is cut. (What git says of a remote names no file of the cache.)
+ */
+export function isStaleCache(error: GitError, failure: RemoteFailure, workDir: string): boolean {
+  return failure === 'unknown' || (failure === 'race' && error.stderr.includes(`${workDir}/`));
+}
+
 /** The error for the user when no further try helps. */
 export function explainRemote(error: GitError, failure: RemoteFailure, branch: string, workDir: string): StoreError {
   const explanations: Record<RemoteFailure, [message: string, next: string]> = {

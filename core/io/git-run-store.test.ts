@@ -1,5 +1,16 @@
 import { execFile } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -12,7 +23,7 @@ import { aRepository, newTestFolder, type TestRepository } from './git.fixture.t
 import { createGitRunStore } from './git-run-store.ts';
 
 const home = newTestFolder();
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true }), 60_000);
 let count = 0;
 const newFolder = () => join(home, String(++count));
 const newRemote = () => aRepository(newFolder(), '--bare');
@@ -98,6 +109,26 @@ describe('createGitRunStore', () => {
     expect(remote.git('--git-dir', workDir, 'rev-list', '--count', 'refs/mlops/head')).toBe('1');
   });
 
+  it('indexes by commit: nothing is read again while the head stays, and only what is new when it moved', async () => {
+    const remote = newRemote();
+    const [first, second] = manyRuns(2);
+    const workDir = newFolder();
+    await storeOf(remote.folder).put([first!]);
+    await storeOf(remote.folder, workDir).summaries();
+    const index = join(workDir, 'runs.index');
+    const [header, body] = readFileSync(index, 'utf8').split('\n');
+    expect(header).toContain(remote.git('rev-parse', 'runs'));
+    const lie = body!.replace('"target":"Churn"', '"target":"from the index"');
+    const sha256 = createHash('sha256').update(lie).digest('hex');
+    writeFileSync(index, `${header!.replace(/"sha256":"[^"]*"/, `"sha256":"${sha256}"`)}\n${lie}\n`);
+    const targets = async () =>
+      (await storeOf(remote.folder, workDir).summaries()).summaries.map(({ target }) => target).sort();
+    expect(await targets()).toEqual(['from the index']);
+    await storeOf(remote.folder).put([second!]);
+    expect(await targets()).toEqual(['Churn', 'from the index']);
+    expect(readFileSync(index, 'utf8')).toContain(remote.git('rev-parse', 'runs'));
+  });
+
   it('leaves the clone it works beside as it was', async () => {
     const remote = newRemote();
     const clone = aRepository(newFolder());
@@ -114,7 +145,7 @@ describe('createGitRunStore', () => {
     expect(look()).toEqual(before);
   });
 
-  it.each([2, 8])('loses nothing when %i writers race', async (writers) => {
+  it.each([2, 4])('loses nothing when %i writers race', async (writers) => {
     const remote = newRemote();
     const runs = manyRuns(writers);
     await Promise.all(runs.map((one) => storeOf(remote.folder).put([one])));
@@ -208,6 +239,7 @@ describe('createGitRunStore', () => {
 
   it('tells the user at once when the repository refuses', async () => {
     const remote = newRemote();
+    mkdirSync(join(remote.folder, 'hooks'), { recursive: true });
     writeFileSync(join(remote.folder, 'hooks/pre-receive'), '#!/bin/sh\necho "no entry" >&2\nexit 1\n', {
       mode: 0o755,
     });
@@ -243,6 +275,47 @@ describe('createGitRunStore', () => {
     const listing = await storeOf(remote.folder).list();
     expect(listing.runs).toHaveLength(1);
     expect(listing.skipped.map((one) => one.path)).toContain('runs/giant.json');
+  });
+
+  describe('whose cache a process that was killed left', () => {
+    async function abandoned() {
+      const remote = newRemote();
+      const workDir = newFolder();
+      await storeOf(remote.folder).put([run]);
+      await storeOf(remote.folder, workDir).list();
+      const warnings: string[] = [];
+      const warn = (message: string) => void warnings.push(message);
+      const store = createGitRunStore({ remote: remote.folder, branch: 'runs', workDir, sleep: briefly, warn });
+      return { remote, store, workDir, warnings };
+    }
+    const another = aRun({ id: '20261123-000000-a-b-00000000', created_at: '2026-11-23T00:00:00Z' });
+
+    it.each(['config.lock', 'shallow.lock', 'refs/mlops/head.lock'])(
+      'locked (%s), reads and writes all the same',
+      async (lock) => {
+        const { remote, store, workDir, warnings } = await abandoned();
+        writeFileSync(join(workDir, lock), '');
+        await storeOf(remote.folder).put([another]);
+        expect((await store.list()).runs.map(({ id }) => id)).toEqual([run.id, another.id]);
+        for (const warning of warnings) expect(warning).toContain(`${workDir} is made anew, since git cannot use it`);
+      },
+    );
+
+    it('cut in the middle of any of its files, reads and writes all the same', async () => {
+      const { store, workDir, warnings } = await abandoned();
+      const files = readdirSync(workDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+      expect(files.length).toBeGreaterThan(4);
+      for (const { parentPath, name } of files) {
+        const file = join(parentPath, name);
+        if (!existsSync(file)) continue;
+        chmodSync(file, 0o644);
+        truncateSync(file, Math.floor(statSync(file).size / 2));
+        expect(await store.list()).toEqual({ runs: [run], skipped: [] });
+      }
+      await store.put([another]);
+      expect((await store.list()).runs).toHaveLength(2);
+      expect(warnings.length).toBeGreaterThan(0);
+    });
   });
 
   it('shows no password of the remote in its description', () => {

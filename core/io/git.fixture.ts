@@ -9,6 +9,8 @@ export interface TestRepository {
   git(...args: readonly string[]): string;
   /** Writes files and commits them; the commit's SHA. */
   commit(files: Readonly<Record<string, string>>): string;
+  /** Writes a file that git knows, and does not commit it. */
+  change(path: string, text: string): void;
 }
 
 export function newTestFolder(): string {
@@ -30,13 +32,13 @@ export function aRepository(folder: string, ...initOptions: readonly string[]): 
     ),
   };
   const git = (...args: readonly string[]) =>
-    execFileSync('git', ['-c', 'protocol.file.allow=always', ...args], {
+    execFileSync('git', ['-c', 'protocol.file.allow=always', '-c', 'maintenance.auto=false', ...args], {
       cwd: folder,
       env,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'pipe'],
     }).trim();
-  git('init', '--quiet', '--initial-branch=main', ...initOptions);
+  git('init', '--quiet', '--template=', '--initial-branch=main', ...initOptions);
   return {
     folder,
     git,
@@ -48,6 +50,10 @@ export function aRepository(folder: string, ...initOptions: readonly string[]): 
       git('add', '--all');
       git('commit', '--quiet', '--allow-empty', '--message=A commit');
       return git('rev-parse', 'HEAD');
+    },
+    change(path, text) {
+      writeFileSync(join(folder, path), text);
+      git('add', path);
     },
   };
 }

@@ -33,6 +33,34 @@ export const averagePrecision = defineMetric({
     }
     return moved;
   },
+  withoutEach(input) {
+    const { value, positives, steps } = curve(input);
+    const without = new Float64Array(input.target.length);
+    let higher = value * positives;
+    // Sums over the positives of lower scores, when a positive or a negative above them is taken away.
+    let lessPositive = 0;
+    let lessNegative = 0;
+    for (const { rows, above, all, here } of steps.reverse()) {
+      higher -= (here * above) / all;
+      const own = (lost: number) => (all > 1 ? ((here - lost) * (above - lost)) / (all - 1) : 0);
+      for (const row of rows) {
+        without[row] =
+          input.target[row] === 1
+            ? (higher + own(1) + lessPositive) / (positives - 1)
+            : (higher + own(0) + lessNegative) / positives;
+      }
+      if (all === 1) continue;
+      lessPositive += (here * (above - 1)) / (all - 1);
+      lessNegative += (here * above) / (all - 1);
+    }
+    return without;
+  },
+  /** A positive counts among the rows at its own score; the precision there without it is lower. */
+  bias(input) {
+    const { positives, steps } = curve(input);
+    const excess = steps.map(({ above, all, here }) => (all > 1 ? (here * (1 - above / all)) / (all - 1) : 0));
+    return excess.reduce((sum, each) => sum + each, 0) / positives;
+  },
   foldWeight: (target) => target.reduce((sum, label) => sum + label, 0),
   degreesOfFreedom: rarestClassDf,
 });

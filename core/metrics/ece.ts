@@ -1,6 +1,9 @@
+import { createRandom } from '../random/random.ts';
+import { square } from '../stats/elementary.ts';
 import { defineMetric, type MetricInput } from './metric.ts';
 
 const BINS = 15;
+const DRAWS = 1000;
 
 /**
  * Expected calibration error (Naeini, Cooper & Hauskrecht 2015; Guo et al. 2017) with 15 bins of equal width, each open below
@@ -21,6 +24,7 @@ export const ece = defineMetric({
   pooling: 'pooled',
   compute: (input) => errorOf(input)(input.weights ?? new Uint8Array(input.target.length).fill(1)),
   resample: errorOf,
+  interval: (inputs, inflation) => intervalOf(inputs.map(binGaps), inflation),
 });
 
 function errorOf(input: MetricInput): (weights: ArrayLike<number>) => number {
@@ -44,4 +48,81 @@ function reliability({ target, prediction, decision, nClasses }: MetricInput) {
     bins: Uint8Array.from(prediction, (p) => Math.max(0, Math.min(BINS - 1, Math.ceil(p * BINS) - 1))),
     gaps: prediction.map((p, row) => happened(row) - p),
   };
+}
+
+/** Per bin the sum of its rows' gaps by n, and the standard error of that. */
+interface BinGaps {
+  readonly gaps: Float64Array;
+  readonly errors: Float64Array;
+}
+
+function binGaps(input: MetricInput): BinGaps {
+  const { bins, gaps } = reliability(input);
+  const n = gaps.length;
+  const sums = new Float64Array(BINS);
+  const seen = new Float64Array(BINS);
+  const said = new Float64Array(BINS);
+  for (let row = 0; row < n; row++) {
+    const bin = bins[row]!;
+    const p = input.prediction[row]!;
+    sums[bin]! += gaps[row]!;
+    seen[bin]! += square(gaps[row]!);
+    said[bin]! += p * (1 - p);
+  }
+  return {
+    gaps: sums.map((sum) => sum / n),
+    // Of a bin in which nothing happened yet what was seen says that nothing ever does; the probabilities know better.
+    errors: sums.map((sum, bin) => Math.sqrt(Math.max(seen[bin]! - square(sum) / n, said[bin]!)) / n),
+  };
+}
+
+/**
+ * Inversion of a test (Carpenter 1999). The true gaps of the bins are taken to be `scale` times a pattern that is like what was
+ * seen, and what is seen of them to be normal around it; the interval holds each true error that would show at most this much in
+ * more than 2.5 % of draws, and at least this much in more than 2.5 %. So it knows of the bias that absolute values have, and can
+ * lie below the value itself: all of it may be chance.
+ */
+function intervalOf(repeats: readonly BinGaps[], inflation: number): [number, number] {
+  const mean = (of: (repeat: BinGaps) => number) => repeats.reduce((sum, each) => sum + of(each), 0) / repeats.length;
+  const noise = repeats.map(({ errors }) => errors.map((error) => inflation * error));
+  // A gap that is all chance is still a gap of some size: without the errors the pattern would be too sparse.
+  const pattern = repeats.map(({ gaps }, r) =>
+    gaps.map((gap, bin) => (gap < 0 ? -1 : 1) * Math.sqrt(square(gap) + square(noise[r]![bin]!))),
+  );
+  const seen = mean(({ gaps }) => gaps.reduce((sum, gap) => sum + Math.abs(gap), 0));
+  const size =
+    pattern.reduce((sum, gaps) => sum + gaps.reduce((all, gap) => all + Math.abs(gap), 0), 0) / repeats.length;
+  const random = createRandom(BINS, 'calibration of chance');
+  const normal = Float64Array.from({ length: DRAWS * BINS }, () => random.normal());
+  const shareAbove = (scale: number) => {
+    let above = 0;
+    for (let draw = 0; draw < DRAWS; draw++) {
+      let shown = 0;
+      for (const [r, gaps] of pattern.entries()) {
+        for (let bin = 0; bin < BINS; bin++) {
+          shown += Math.abs(scale * gaps[bin]! + noise[r]![bin]! * normal[draw * BINS + bin]!);
+        }
+      }
+      above += Number(shown >= seen * repeats.length);
+    }
+    return above / DRAWS;
+  };
+  return [size * scaleWhere(shareAbove, 0.025), size * scaleWhere(shareAbove, 0.975)];
+}
+
+/** Where a share that rises with the scale reaches this one; 0 where it begins above. */
+function scaleWhere(shareAt: (scale: number) => number, share: number): number {
+  if (shareAt(0) >= share) return 0;
+  let low = 0;
+  let high = 1;
+  while (shareAt(high) < share) {
+    low = high;
+    high *= 2;
+  }
+  for (let step = 0; step < 20; step++) {
+    const middle = (low + high) / 2;
+    if (shareAt(middle) < share) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
 }

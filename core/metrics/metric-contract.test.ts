@@ -123,6 +123,19 @@ describe.each(metrics.all.flatMap((metric) => metric.targetTypes.map((type) => (
       });
     }
 
+    if (metric.uncertainty === 'influence' && metric.withoutEach) {
+      it('knows what it is without each row', () => {
+        fc.assert(
+          fc.property(rows(type), fc.nat(7), (input, row) => {
+            if (Number.isNaN(metric.compute(input))) return;
+            const other = metric.compute(perRow(input, (values) => values.filter((_, i) => i !== row)));
+            const without = metric.withoutEach!(input)[row]!;
+            expect(Number.isNaN(other) ? !Number.isFinite(without) : Math.abs(without - other) < 1e-10).toBe(true);
+          }),
+        );
+      });
+    }
+
     if (metric.uncertainty === 'bootstrap') {
       it('is on drawn rows what it is on a table of those rows', () => {
         fc.assert(

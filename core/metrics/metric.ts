@@ -48,7 +48,7 @@ interface MetricBase extends Plugin {
 }
 
 /** A metric that every row moves smoothly. */
-interface InfluenceMetric extends MetricBase {
+export interface InfluenceMetric extends MetricBase {
   readonly uncertainty: 'influence';
   readonly pooling: Pooling;
   /**
@@ -56,10 +56,17 @@ interface InfluenceMetric extends MetricBase {
    * changes the metric by about ε·influence[i]/n. The standard error of the metric is √(Σ influence²)/n.
    */
   influence(input: MetricInput): Float64Array;
+  /**
+   * The metric without each row, nSamples values; rows have no weights. Where it is there, the standard error comes from it (Tukey's
+   * jackknife) and not from the influence, which is too small when rows are few.
+   */
+  withoutEach?(input: MetricInput): Float64Array;
+  /** By how much the value is too high on average, because there are so few rows; absent means 0. Intervals allow for it. */
+  bias?(input: MetricInput): number;
 }
 
 /** A metric without a usable derivative, which is computed again on rows drawn with replacement. */
-export interface BootstrapMetric extends MetricBase {
+interface BootstrapMetric extends MetricBase {
   readonly uncertainty: 'bootstrap';
   readonly pooling: 'pooled';
   /** The metric of these rows as a function of their weights; prepared once, since it is called a thousand times. */

@@ -47,6 +47,11 @@ export function modelPathOf({ dataset, model }: { readonly dataset: string; read
   return `models/${dataset}_${model}.model`;
 }
 
+/** Where the file is kept that a command left as its model. */
+export function commandModelPathOf({ dataset, model }: { readonly dataset: string; readonly model: string }): string {
+  return `models/${dataset}_${model}.bin`;
+}
+
 /** What a run knows a model by: the SHA-256 of what its file says, however that is compressed. */
 export function modelSha256(file: Uint8Array): string {
   return containerSha256(file);

@@ -5,7 +5,7 @@ import type { Report } from './report.ts';
 import { renderTerminal } from './terminal.ts';
 
 const withoutBaseline = aDataset({
-  baseline: { kind: 'none', why: 'no earlier run of churn with this target and these metrics' },
+  baseline: { kind: 'none', why: { reason: 'no_run' } },
   baselineData: null,
   models: [
     aModel({
@@ -15,6 +15,7 @@ const withoutBaseline = aDataset({
     }),
   ],
 });
+const refused = { reason: 'refused', sha: 'a'.repeat(40), detail: 'run file <x> @team was altered' } as const;
 const unjudged = {
   baseline: null,
   drop: null,
@@ -125,6 +126,14 @@ const states: Record<string, Report> = {
         { ...aVerdict().exams[0]!, outcome: 'fail', shared: 6800, gone: 243, relabelled: 12, candidateRows: 6800 },
       ],
     }),
+    datasets: [
+      aDataset({
+        notes: [
+          { note: 'rows_gone', rows: 243 },
+          { note: 'rows_relabelled', rows: 12 },
+        ],
+      }),
+    ],
   }),
   'no-trusted-baseline': aReport({
     verdict: aVerdict({
@@ -132,7 +141,7 @@ const states: Record<string, Report> = {
       exams: [],
       gates: [aGate({ outcome: 'inconclusive', reason: 'no_trusted_baseline', ...unjudged })],
     }),
-    datasets: [aDataset({ ...withoutBaseline, baseline: { kind: 'none', why: 'run file x was altered' } })],
+    datasets: [aDataset({ ...withoutBaseline, baseline: { kind: 'none', why: refused } })],
   }),
 };
 

@@ -1,18 +1,11 @@
 import type { Verdict } from '../comparison/verdict.ts';
+import { baselineSentence, noBaselineRemedy, noBaselineSentence, noteSentence } from './baseline-sentences.ts';
 import { whatChanged } from './changes.ts';
 import { code, prose } from './escape.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
 import { number, plural } from './numbers.ts';
 import type { DatasetReport, Report } from './report.ts';
-import {
-  baselineSentence,
-  examSentence,
-  gateSentence,
-  headline,
-  MARKS,
-  missingSentence,
-  sliceName,
-} from './sentences.ts';
+import { examSentence, gateSentence, headline, MARKS, missingSentence, sliceName } from './sentences.ts';
 import { gateTable, metricTable, sliceTable } from './tables.ts';
 
 /** Bytes that a comment or a check may have, with room to spare below GitHub's 65,536 characters. */
@@ -30,6 +23,7 @@ export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES)
     { priority: 0, text: `### ${headline(report)}` },
     { priority: 0, text: summaryLine(report) },
     { priority: 0, text: verdict ? problems(verdict) : '' },
+    { priority: 0, text: withoutBaseline(report) },
     { priority: 1, text: gateTable(report), instead: left },
     { priority: 2, text: warnings(report) },
     { priority: 3, text: whatChanged(report) },
@@ -86,29 +80,35 @@ function modelsSection(dataset: DatasetReport): string {
   return fold(title, `${metricTable(dataset)}\n\n${spread}${slices}`);
 }
 
+/** Why there is nothing to compare with, and what to do: in sight, since it decides what the verdict is worth. */
+function withoutBaseline({ datasets, place }: Report): string {
+  return datasets
+    .flatMap(({ dataset, baseline }) =>
+      baseline.kind === 'none'
+        ? [
+            `- ${code(dataset)} has no baseline: ${noBaselineSentence(baseline.why, prose)}; ${noBaselineRemedy(baseline.why, place)}`,
+          ]
+        : [],
+    )
+    .slice(0, 40)
+    .join('\n');
+}
+
 function comparisonSection({ datasets, verdict }: Report): string {
-  const lines = datasets.map(({ dataset, baseline }) => `- ${code(dataset)}: ${baselineText(baseline)}`);
-  const exams = (verdict?.exams ?? []).map(
-    ({ dataset, pairing, shared, gone, relabelled, added }) =>
-      `- ${code(dataset)} rows paired by ${pairing === 'unpaired' ? 'nothing' : pairing}: ${shared} shared, ${gone} gone, ${relabelled} relabelled, ${added} new`,
-  );
+  const lines = datasets.flatMap(({ dataset, baseline, notes }) => [
+    ...(baseline.kind === 'none' ? [] : [`- ${code(dataset)}: ${baselineSentence(baseline)}`]),
+    ...notes.map((note) => `- ${code(dataset)}: ${noteSentence(note, prose)}`),
+  ]);
   const limits = (verdict?.gates ?? [])
     .filter(({ smallestDrop }) => smallestDrop !== null)
     .map(
       (gate) =>
         `- ${code(gate.dataset)} ${gate.metric}${gate.slice ? ` of ${sliceName(gate.slice)}` : ''}: a true change for the worse of ${number(gate.smallestDrop)} is caught nine times in ten (standard error ${number(gate.standardError)})`,
     );
-  if (lines.length + exams.length + limits.length === 0) return '';
+  if (lines.length + limits.length === 0) return '';
   const method =
     'Judged on out-of-fold predictions of all rows, paired row by row; one-sided test at 1 %, corrected (Holm) for the number of limits; the noise of training seeds is part of the error.';
-  return fold(
-    'How this was compared',
-    [...lines, ...exams, ...limits, '', limits.length > 0 ? method : ''].join('\n').trimEnd(),
-  );
-}
-
-function baselineText(baseline: DatasetReport['baseline']): string {
-  return baseline.kind === 'none' ? prose(baselineSentence(baseline)) : baselineSentence(baseline);
+  return fold('How this was compared', [...lines, ...limits, '', limits.length > 0 ? method : ''].join('\n').trimEnd());
 }
 
 function fold(title: string, body: string): string {

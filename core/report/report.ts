@@ -1,3 +1,5 @@
+import type { NoBaseline } from '../comparison/baseline.ts';
+import type { BaselineNote } from '../comparison/baseline-notes.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import type { Estimate } from '../tracking/run.ts';
 
@@ -39,6 +41,8 @@ export interface DatasetReport {
   } | null;
   readonly baselineData: { readonly rows: number; readonly sha256: string; readonly columns: readonly string[] } | null;
   readonly baseline: BaselineReport;
+  /** How the baseline was chosen, and what one side has and the other has not. */
+  readonly notes: readonly BaselineNote[];
   /** Of the selected model. */
   readonly slices: readonly SliceReport[];
   readonly models: readonly ModelReport[];
@@ -46,16 +50,18 @@ export interface DatasetReport {
 
 /** Which runs the candidate was compared with, and how far to believe them. */
 export type BaselineReport =
-  | { readonly kind: 'none'; readonly why: string }
+  | { readonly kind: 'none'; readonly why: NoBaseline }
   | {
-      readonly kind: 'merge_base' | 'ancestor' | 'named' | 'champion';
-      readonly sha: string | null;
-      /** First-parent commits between the merge base and the baseline. */
+      /** Where the search started: the commit before, that under uncommitted changes …; or the champion. */
+      readonly kind: 'merge_base' | 'parent' | 'head' | 'named' | 'champion';
+      readonly sha: string;
+      /** First-parent commits between that commit and the baseline. */
       readonly commitsBehind: number;
       /** Share of the baseline's rows that the candidate has too, 0…1; null when unpaired. */
       readonly sharedRows: number | null;
-      /** `trusted`: the API vouches for it; `local`: from this machine's own store; `unverified`: its artifact has expired. */
-      readonly provenance: 'trusted' | 'local' | 'unverified';
+      readonly pairing: 'key' | 'position' | 'unpaired';
+      /** `trusted`: the API vouches for it; `local`: from this machine's own store. */
+      readonly provenance: 'trusted' | 'local';
     };
 
 /** The selected model on the rows of one value of a column. */

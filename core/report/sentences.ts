@@ -1,8 +1,9 @@
 import { budgets } from '../budgets/index.ts';
 import type { ExamResult, GateResult, Missing } from '../comparison/verdict.ts';
-import { code } from './escape.ts';
-import { count, number, percent, plural, pValue } from './numbers.ts';
-import type { BaselineReport, Report } from './report.ts';
+import { noBaselineSentence } from './baseline-sentences.ts';
+import { code, prose } from './escape.ts';
+import { count, number, plural, pValue } from './numbers.ts';
+import type { Report } from './report.ts';
 
 export const MARKS = { pass: '✅', fail: '❌', inconclusive: '❔', first: '🌱', none: '📋' } as const;
 
@@ -19,8 +20,13 @@ export function headline(report: Report): string {
   if (failed.length > 0) return `${MARKS.fail} ${gateSentence(failed[0]!)}${more(failed.length)}`;
   const open = gates.filter(({ outcome }) => outcome === 'inconclusive');
   if (open.length > 0) return `${MARKS.inconclusive} Cannot tell: ${gateSentence(open[0]!)}${more(open.length)}`;
-  if (datasets.length > 0 && datasets.every(({ baseline }) => baseline.kind === 'none')) {
-    return `${MARKS.first} First run: there is nothing to compare with yet${gates.length > 0 ? '; the floors hold' : ''}`;
+  const without = datasets.flatMap(({ baseline }) => (baseline.kind === 'none' ? [baseline.why] : []));
+  if (datasets.length > 0 && without.length === datasets.length) {
+    const other = without.find(({ reason }) => reason !== 'no_run');
+    const why = other
+      ? `Nothing to compare with: ${noBaselineSentence(other, prose)}`
+      : 'First run: there is nothing to compare with yet';
+    return `${MARKS.first} ${why}${gates.length > 0 ? '; the floors hold' : ''}`;
   }
   return `${MARKS.pass} ${passSentence(report)}`;
 }
@@ -73,12 +79,16 @@ export function gateSentence(gate: GateResult): string {
       return `${what} is ${number(gate.value)}, and its rows could not be paired with the baseline’s`;
     case 'first_run':
       return `${what} is ${number(gate.value)}: nothing to compare with yet`;
+    case 'new_model':
+      return `${what} is ${number(gate.value)}: the model is new, nothing to compare with yet`;
+    case 'new_metric':
+      return `${what} is ${number(gate.value)}: its baseline did not measure it, nothing to compare with yet`;
     case 'no_trusted_baseline':
       return `${what} has no baseline that can be believed`;
     case 'self_reported':
       return `${what} is ${number(gate.value)} by its own report, which nobody checked${gate.outcome === 'fail' ? '; its baseline was measured' : ''}`;
     case 'test_set_alone':
-      return `${what} is ${number(gate.value)} on the test set alone, from fewer than three repeats`;
+      return `${what} is ${number(gate.value)} on the test set alone, and how far seeds move it is not known: three repeats, or five unchanged runs on the default branch, would tell`;
     case 'missing':
       return `${what} has no value to judge`;
   }
@@ -103,35 +113,17 @@ function worse({ direction }: GateResult): string {
   return direction === 'maximize' ? 'dropped' : 'rose';
 }
 
-export function examSentence({ dataset, gone, relabelled, baselineRows }: ExamResult): string {
+export function examSentence({ dataset, gone, relabelled, targetsUnknown, baselineRows }: ExamResult): string {
   const parts = [
-    gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'row')} are gone` : '',
-    relabelled > 0 ? `${plural(relabelled, 'row')} have another target` : '',
+    gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'row')} ${gone === 1 ? 'is' : 'are'} gone` : '',
+    relabelled > 0 ? `${plural(relabelled, 'row')} ${relabelled === 1 ? 'has' : 'have'} another target` : '',
   ].filter((part) => part !== '');
-  return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}`;
+  const unseen = targetsUnknown ? '; the baseline’s targets are no longer kept, so other new targets are not seen' : '';
+  return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}${unseen}`;
 }
 
 export function missingSentence({ dataset, model, metric, detail }: Missing): string {
   return [code(dataset), model && code(model), metric, detail].filter(Boolean).join(' ');
-}
-
-/** What a data set was compared with. */
-export function baselineSentence(baseline: BaselineReport): string {
-  if (baseline.kind === 'none') return `no baseline: ${baseline.why}`;
-  const where = {
-    merge_base: 'the merge base',
-    ancestor: `an ancestor, ${plural(baseline.commitsBehind, 'commit')} back`,
-    named: 'the commit asked for',
-    champion: 'the champion',
-  }[baseline.kind];
-  const rows =
-    baseline.sharedRows === null ? 'rows could not be paired' : `${percent(baseline.sharedRows)} of its rows shared`;
-  const belief = {
-    trusted: 'trusted: recorded by the default branch’s own workflow',
-    local: 'from this machine, vouched for by nobody',
-    unverified: 'unverified',
-  }[baseline.provenance];
-  return `baseline ${baseline.sha ? code(baseline.sha.slice(0, 7)) : 'without a commit'} (${where}), ${rows}, ${belief}`;
 }
 
 function more(n: number): string {

@@ -1,14 +1,15 @@
 import Table from 'cli-table3';
+import { baselineSentence, noBaselineRemedy, noBaselineSentence, noteSentence } from './baseline-sentences.ts';
 import { number, signed } from './numbers.ts';
 import type { Report } from './report.ts';
-import { baselineSentence, examSentence, gateSentence, headline, MARKS, missingSentence } from './sentences.ts';
+import { examSentence, gateSentence, headline, MARKS, missingSentence } from './sentences.ts';
 import { measuredNote } from './tables.ts';
 
 /** The report for a terminal: one table of models, then the gates, then the verdict, which scrolls away last. */
 export function renderTerminal(report: Report): string {
-  const { datasets, verdict, warnings } = report;
+  const { datasets, verdict, warnings, place } = report;
   const lines: string[] = [];
-  for (const { dataset, models, selectedModel, baseline, primaryMetric } of datasets) {
+  for (const { dataset, models, selectedModel, baseline, notes, primaryMetric } of datasets) {
     const metrics = models[0]?.metrics.map(({ metric }) => metric) ?? [];
     const table = new Table({
       head: ['model', ...metrics.map((metric) => (metric === primaryMetric ? `${metric} *` : metric)), 'fit'],
@@ -24,7 +25,12 @@ export function renderTerminal(report: Report): string {
         `${fitSeconds.toFixed(1)} s`,
       ]);
     }
-    lines.push(`${dataset}, out of fold; ${plain(baselineSentence(baseline))}`, table.toString(), '');
+    const compared =
+      baseline.kind === 'none'
+        ? `no baseline: ${noBaselineSentence(baseline.why, asIs)}; ${noBaselineRemedy(baseline.why, place)}`
+        : baselineSentence(baseline);
+    lines.push(`${dataset}, out of fold; ${plain(compared)}`, table.toString());
+    lines.push(...notes.map((note) => `  ${plain(noteSentence(note, asIs))}`), '');
   }
   for (const each of verdict?.missing ?? []) lines.push(`${MARKS.fail} missing: ${plain(missingSentence(each))}`);
   for (const exam of verdict?.exams ?? [])
@@ -34,6 +40,8 @@ export function renderTerminal(report: Report): string {
   lines.push('', plain(headline(report)));
   return `${lines.join('\n').trim()}\n`;
 }
+
+const asIs = (text: string) => text;
 
 /** Sentences are written with Markdown code spans; a terminal needs no protection from them. */
 function plain(markdown: string): string {

@@ -1,4 +1,13 @@
-import { formatRunFiles, idTaken, listRunFiles, readRunFile } from './run-files.ts';
+import {
+  formatRunFiles,
+  holdsOther,
+  idTaken,
+  indexRunFile,
+  listIndexed,
+  listRunFiles,
+  readRunFile,
+  runPaths,
+} from './run-files.ts';
 import { isRunId, runPath } from './run-id.ts';
 import type { RunStore } from './run-store.ts';
 
@@ -8,7 +17,7 @@ export function createMemoryRunStore(files: Map<string, string> = new Map()): Ru
     description: 'memory',
     async put(runs) {
       const added = formatRunFiles(runs);
-      for (const [path, text] of added) if ((files.get(path) ?? text) !== text) throw idTaken(path);
+      for (const [path, text] of added) if (holdsOther(files.get(path) ?? text, text)) throw idTaken(path);
       for (const [path, text] of added) files.set(path, text);
     },
     async get(id) {
@@ -19,9 +28,15 @@ export function createMemoryRunStore(files: Map<string, string> = new Map()): Ru
     },
     async list(filter) {
       return listRunFiles(
-        Array.from(files, ([path, text]) => ({ path, text })),
+        Array.from(filter?.ids ? runPaths(filter.ids) : files.keys(), (path) => ({
+          path,
+          text: files.get(path),
+        })).flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }])),
         filter,
       );
+    },
+    async summaries() {
+      return listIndexed(Array.from(files, ([path, text]) => indexRunFile({ path, text })));
     },
   };
 }

@@ -64,6 +64,13 @@ describe('parseRun', () => {
     );
   });
 
+  it('refuses a record cut at any byte but the last newline', () => {
+    const text = formatRun(aRun());
+    for (let length = 0; length < text.length - 1; length++) {
+      expect(() => parseRun(text.slice(0, length))).toThrow(/corrupt: not JSON/);
+    }
+  });
+
   it.each([
     ['an empty file', '', 'run record is corrupt: not JSON'],
     ['another JSON value', 'null', 'run record is corrupt: '],

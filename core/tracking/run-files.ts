@@ -1,8 +1,9 @@
 import { StoreError } from '../errors/app-error.ts';
 import type { Run } from './run.ts';
 import { formatRun, parseRun } from './run-codec.ts';
-import { runPath } from './run-id.ts';
+import { isRunId, runPath } from './run-id.ts';
 import type { RunFilter, RunListing } from './run-store.ts';
+import { type RunSummary, type SummaryListing, summaryOf } from './run-summary.ts';
 
 /** A file below `runs/` of a store, by its path there; `reason` instead of `text` when it cannot be a run. */
 export type RunFile =
@@ -23,6 +24,11 @@ export function formatRunFiles(runs: readonly Run[]): Map<string, string> {
     files.set(path, text);
   }
   return files;
+}
+
+/** Whether a file that is there has another content than the one to be written. The beginning of it is what a crash left. */
+export function holdsOther(kept: string, text: string): boolean {
+  return !text.startsWith(kept);
 }
 
 /** The error for a run whose id another content has: a run, once put, is never rewritten. */
@@ -51,33 +57,69 @@ export function listRunFiles(files: Iterable<RunFile>, filter: RunFilter = {}): 
   const runs: Run[] = [];
   const skipped: { path: string; reason: string }[] = [];
   for (const file of files) {
-    if ('reason' in file) {
-      skipped.push(file);
-      continue;
-    }
-    try {
-      const run = readRunFile(file.path, file.text);
-      if (matches(run, filter)) runs.push(run);
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      skipped.push({ path: file.path, reason: describe(error) });
-    }
+    const run = runIn(file);
+    if ('reason' in run) skipped.push({ path: file.path, reason: run.reason });
+    else if (matches(run, filter)) runs.push(run);
   }
-  runs.sort(newestFirst);
-  skipped.sort((a, b) => (a.path < b.path ? -1 : 1));
-  return { runs, skipped };
+  runs.sort((a, b) => newestFirst(a.created_at, a.id, b.created_at, b.id));
+  return { runs, skipped: byPath(skipped) };
+}
+
+/** Where the runs of these ids would be; names that no run can bear have no place. */
+export function runPaths(ids: Iterable<string>): string[] {
+  return [...ids].filter(isRunId).map(runPath);
+}
+
+/** What an index keeps of a file: the summary of its run, or why it is none. */
+export type Indexed = { readonly path: string } & ({ readonly summary: RunSummary } | { readonly reason: string });
+
+export function indexRunFile(file: RunFile): Indexed {
+  const run = runIn(file);
+  return 'reason' in run ? { path: file.path, reason: run.reason } : { path: file.path, summary: summaryOf(run) };
+}
+
+/** `listRunFiles` of files that were indexed before. */
+export function listIndexed(files: Iterable<Indexed>): SummaryListing {
+  const summaries: RunSummary[] = [];
+  const skipped: { path: string; reason: string }[] = [];
+  for (const file of files) {
+    if ('summary' in file) summaries.push(file.summary);
+    else skipped.push({ path: file.path, reason: file.reason });
+  }
+  summaries.sort((a, b) => newestFirst(a.created, a.id, b.created, b.id));
+  return { summaries, skipped: byPath(skipped) };
+}
+
+function runIn(file: RunFile): Run | { readonly reason: string } {
+  if ('reason' in file) return file;
+  try {
+    return readRunFile(file.path, file.text);
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error;
+    return { reason: describe(error) };
+  }
 }
 
 function matches(run: Run, filter: RunFilter): boolean {
   return (
+    (filter.ids === undefined || filter.ids.has(run.id)) &&
     (filter.dataset === undefined || run.dataset === filter.dataset) &&
     (filter.model === undefined || run.model === filter.model) &&
     (filter.shas === undefined || (run.git.sha !== null && filter.shas.has(run.git.sha)))
   );
 }
 
-function newestFirst(a: Run, b: Run): number {
-  return Date.parse(b.created_at) - Date.parse(a.created_at) || (a.id < b.id ? 1 : -1);
+function newestFirst(created: string, id: string, otherCreated: string, otherId: string): number {
+  if (created !== otherCreated) {
+    // Fractions of a second may have any number of digits.
+    const later = Date.parse(otherCreated) - Date.parse(created);
+    if (later !== 0) return later;
+  }
+  return id < otherId ? 1 : -1;
+}
+
+function byPath<T extends { readonly path: string }>(files: T[]): T[] {
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function describe(error: StoreError): string {

@@ -5,6 +5,7 @@ import type { Run } from './run.ts';
 import { formatRun } from './run-codec.ts';
 import { runPath } from './run-id.ts';
 import type { RunStore } from './run-store.ts';
+import { summaryOf } from './run-summary.ts';
 
 /** A store under test, and the way to put a file into it behind its back. */
 interface StoreUnderTest {
@@ -52,6 +53,12 @@ export function describeRunStore(name: string, open: () => Promise<StoreUnderTes
       ['data set', { dataset: 'churn' }, [newer.id, older.id]],
       ['model', { model: 'ridge' }, [twin.id]],
       ['commit', { shas: new Set([older.git.sha!]) }, [older.id]],
+      [
+        'id',
+        { ids: new Set([older.id, twin.id, '../../secret', '20261124-100000-a-b-00000009']) },
+        [twin.id, older.id],
+      ],
+      ['id and model', { ids: new Set([older.id, twin.id]), model: 'ridge' }, [twin.id]],
       ['no commit at all', { shas: new Set<string>() }, []],
       ['data set and commit', { dataset: 'churn', shas: new Set([newer.git.sha!]) }, [newer.id]],
     ])('lists by %s', async (_title, filter, expected) => {
@@ -89,6 +96,22 @@ export function describeRunStore(name: string, open: () => Promise<StoreUnderTes
       expect(await store.list()).toEqual({ runs: [], skipped: [] });
     });
 
+    it('has the same runs in short', async () => {
+      const { store, plant } = await open();
+      expect(await store.summaries()).toEqual({ summaries: [], skipped: [] });
+      await store.put([older]);
+      expect((await store.summaries()).summaries).toEqual([summaryOf(older)]);
+      await store.put([newer, twin]);
+      await plant('runs/notes.txt', 'hello');
+      const asListed = async () => {
+        const { runs, skipped } = await store.list();
+        return { summaries: runs.map(summaryOf), skipped };
+      };
+      expect((await asListed()).summaries).toHaveLength(3);
+      expect(await store.summaries()).toEqual(await asListed());
+      expect(await store.summaries()).toEqual(await asListed());
+    });
+
     it('does not hand out its own objects', async () => {
       const { store } = await open();
       const run = structuredClone(newer);
@@ -115,6 +138,22 @@ export function describeRunStore(name: string, open: () => Promise<StoreUnderTes
       );
       await expect(store.get('20261102-000000-a-b-00000000')).rejects.toThrow(StoreError);
       await expect(store.get('20261103-000000-a-b-00000000')).rejects.toThrow(/newer schema/);
+    });
+
+    it('skips a run whose file was cut by a crash, says so, and makes it whole when it is put again', async () => {
+      const { store, plant } = await open();
+      await store.put([newer]);
+      const text = formatRun(older);
+      for (const length of [0, Math.floor(text.length / 2)]) {
+        await plant(runPath(older.id), text.slice(0, length));
+        const listing = await store.list();
+        expect(ids(listing.runs)).toEqual([newer.id]);
+        expect(listing.skipped).toEqual([
+          { path: runPath(older.id), reason: expect.stringMatching(/corrupt: not JSON/) },
+        ]);
+      }
+      await store.put([older]);
+      expect(await store.list()).toEqual({ runs: [newer, older], skipped: [] });
     });
 
     it.each([

@@ -1,4 +1,5 @@
 import type { Run } from './run.ts';
+import type { SummaryListing } from './run-summary.ts';
 
 /** What a listing found: the runs that could be read, and a count of files that could not, with why. */
 export interface RunListing {
@@ -13,6 +14,8 @@ export interface RunFilter {
   readonly model?: string;
   /** Runs of these commits only. */
   readonly shas?: ReadonlySet<string>;
+  /** Only these runs; other files are then not looked at. */
+  readonly ids?: ReadonlySet<string>;
 }
 
 /**
@@ -29,4 +32,6 @@ export interface RunStore {
   put(runs: readonly Run[]): Promise<void>;
   get(id: string): Promise<Run | undefined>;
   list(filter?: RunFilter): Promise<RunListing>;
+  /** All runs as `list` finds them, but each in short; quick also where there are ten thousand. */
+  summaries(): Promise<SummaryListing>;
 }

@@ -123,6 +123,8 @@ export const runSchema = z.strictObject({
    * own words. Absent: all rows.
    */
   measured_on: z.enum(['folds', 'test', 'self_reported']).optional(),
+  /** Of the file of its evidence as published; absent where none is (`docs/evidence.md`). */
+  evidence_sha256: sha256.optional(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
   inputs_sha256: sha256,
   git: z.strictObject({

@@ -1,5 +1,5 @@
 import type { Run } from './run.ts';
-import { formatRunFiles, idTaken } from './run-files.ts';
+import { formatRunFiles, holdsOther, idTaken } from './run-files.ts';
 
 /** Who commits to the branch of runs; the address is GitHub's for those who have none. */
 export const RUNS_AUTHOR = 'mlops-action <mlops-action@users.noreply.github.com>';
@@ -37,8 +37,8 @@ export function planRunsCommit(
   const files = new Map<string, string>();
   for (const [path, text] of formatRunFiles(runs)) {
     const found = kept?.get(path);
-    if (found === undefined) files.set(path, text);
-    else if (found !== text) throw idTaken(path);
+    if (found !== undefined && holdsOther(found, text)) throw idTaken(path);
+    if (found !== text) files.set(path, text);
   }
   if (files.size === 0) return undefined;
   const ids = Array.from(files.keys(), (path) => path.replace(/^.*\/|\.json$/g, ''));

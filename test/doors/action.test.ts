@@ -1,36 +1,4 @@
-import { spawn } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
-import { fileURLToPath } from 'node:url';
 import { tellStory } from '../story/story.ts';
-import { type JobRunner, readIfThere } from '../story/workbench.ts';
-
-const entry = fileURLToPath(new URL('../../action/index.ts', import.meta.url));
-
-/** The step as the runner starts it: a process with inputs and files in its environment. */
-const runProcess: JobRunner = async ({ started, workspace, folder }) => {
-  const summary = join(folder, 'summary.md');
-  const output = join(folder, 'output.txt');
-  mkdirSync(join(folder, 'temp'));
-  writeFileSync(summary, '');
-  writeFileSync(output, '');
-  const child = spawn(process.execPath, [entry], {
-    cwd: workspace,
-    env: {
-      PATH: process.env.PATH,
-      HOME: folder,
-      ...started.env,
-      GITHUB_WORKSPACE: workspace,
-      GITHUB_STEP_SUMMARY: summary,
-      GITHUB_OUTPUT: output,
-      RUNNER_TEMP: join(folder, 'temp'),
-      INPUT_TOKEN: started.token,
-    },
-  });
-  const ended = new Promise<number | null>((done) => child.on('close', done));
-  const [log, errors, code] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { green: code === 0, log: log + errors, summary: readIfThere(summary), runId: started.runId };
-};
+import { runProcess } from './action-process.ts';
 
 tellStory(runProcess, 'on: push\n');

@@ -25,9 +25,36 @@ export const repositoryApi: Readonly<Record<string, Handler>> = {
       return { status: 200, body: found.map((one) => commitJson(one, repository, web)) };
     },
   },
+  'GET /repos/{owner}/{repo}/branches/{branch}': { needs: NEEDS, answer: branch },
   'GET /repos/{owner}/{repo}/compare/{basehead}': { needs: NEEDS, answer: compare },
   'GET /repos/{owner}/{repo}/contents/{path}': { needs: NEEDS, answer: contents },
 };
+
+/** A branch; from a name that it had and no other branch has now, GitHub sends on. */
+function branch({ repository, request, state, web }: Call): Answer {
+  const { branch: name = '' } = request.path;
+  const facts = readGitFacts(repository.gitDir);
+  const sha = facts.resolve(`refs/heads/${name}`);
+  const url = `${web}/api/v3/repos/${repository.fullName}/branches`;
+  const renamed = state.renamedBranches.get(`${repository.fullName} ${name}`);
+  if (!sha && renamed) {
+    const location = `${url}/${encodeURIComponent(renamed)}`;
+    return { status: 301, headers: { location }, body: { message: 'Moved Permanently', url: location } };
+  }
+  if (!sha) return problem(404, 'Branch not found');
+  const self = `${url}/${encodeURIComponent(name)}`;
+  return {
+    status: 200,
+    body: {
+      name,
+      commit: commitJson(facts.commits(sha, 0, 1)[0]!, repository, web),
+      _links: { self, html: `${web}/${repository.fullName}/tree/${name}` },
+      protected: false,
+      protection: { enabled: false },
+      protection_url: `${self}/protection`,
+    },
+  };
+}
 
 function compare({ repository, request, web }: Call): Answer {
   const [base, head, ...more] = request.path.basehead!.split('...');

@@ -55,6 +55,8 @@ export interface Rig {
   }): Repository;
   /** @param login who comments with it, by default `github-actions[bot]`. */
   createToken(repository: Repository, permissions: Permissions, login?: string): string;
+  /** What GitHub remembers of a branch that was renamed; its commits are the caller's to move. */
+  renameBranch(repository: Repository, from: string, to: string): void;
   openPullRequest(of: Parameters<typeof openPullRequest>[1]): PullRequest;
   startWorkflowRun(of: StartOptions): StartedRun;
   /** An artifact as if a job had uploaded it. */
@@ -164,6 +166,7 @@ export async function startRig(): Promise<Rig> {
       return repository;
     },
     createToken,
+    renameBranch: ({ fullName }, from, to) => state.renamedBranches.set(`${fullName} ${from}`, to),
     openPullRequest: (of) => openPullRequest(state, of),
     startWorkflowRun: (of) =>
       startWorkflowRun(state, of, {

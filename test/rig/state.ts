@@ -75,6 +75,8 @@ export interface Artifact {
 export interface State {
   readonly repositories: Map<string, Repository>;
   readonly tokens: Map<string, Token>;
+  /** By `<owner>/<name> <old branch>`: what it is called now. */
+  readonly renamedBranches: Map<string, string>;
   readonly pullRequests: PullRequest[];
   readonly comments: Comment[];
   readonly runs: Map<number, WorkflowRun>;
@@ -88,6 +90,7 @@ export function createState(): State {
   return {
     repositories: new Map(),
     tokens: new Map(),
+    renamedBranches: new Map(),
     pullRequests: [],
     comments: [],
     runs: new Map(),

@@ -25,7 +25,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       expect(job.log).toContain('First run');
       expect(job.green).toBe(true);
       expect(job.summary).toContain('🌱 First run');
-      expect(bench.rig.artifacts(job.runId).map(({ name }) => name)).toEqual(['mlops-1']);
+      expect(bench.rig.artifacts(job.runId).map(({ name }) => name)).toEqual(['mlops-1', 'mlops-1-runs.txt']);
       expect(
         bench.git('--git-dir', bench.repository.gitDir, 'ls-tree', '-r', '--name-only', 'runs', 'runs/').split('\n'),
       ).toHaveLength(2);

@@ -58,9 +58,9 @@ models:
 ${rest}`;
 }
 
-export async function createWorkbench(run: JobRunner): Promise<Workbench> {
+export async function createWorkbench(run: JobRunner, { isPrivate = true } = {}): Promise<Workbench> {
   const rig = await startRig();
-  const repository = rig.createRepository({ owner: 'octo', name: 'churn', private: true });
+  const repository = rig.createRepository({ owner: 'octo', name: 'churn', private: isPrivate });
   const folder = mkdtempSync(join(tmpdir(), 'story-'));
   const clone = join(folder, 'clone');
   const gitIn = (cwd: string, ...args: string[]) =>

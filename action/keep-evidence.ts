@@ -1,0 +1,47 @@
+import type { EvidenceStore } from '../core/evaluation/evidence.ts';
+import { planEvidence } from '../core/evaluation/evidence-branch.ts';
+import { evidencePath } from '../core/evaluation/evidence-files.ts';
+import { publishEvidence } from '../core/evaluation/published-evidence.ts';
+import type { GitEvidenceBranch } from '../core/io/git-evidence-branch.ts';
+import type { Run } from '../core/tracking/run.ts';
+import type { RunStore } from '../core/tracking/run-store.ts';
+import type { JobContext } from './context.ts';
+
+/**
+ * Puts the evidence of the default branch's own new runs on the branch of evidence, and takes off it what is no longer the
+ * newest of its data set and model, nor the champion's. What others of its files belong to must still be vouched for.
+ *
+ * @param options.store where the new runs' evidence is.
+ * @param options.champion a commit.
+ */
+export async function keepEvidence(
+  { vouch }: Pick<JobContext, 'vouch'>,
+  branch: GitEvidenceBranch,
+  options: {
+    readonly runs: readonly Run[];
+    readonly recorded: RunStore;
+    readonly store: EvidenceStore;
+    readonly champion: string | null;
+  },
+): Promise<void> {
+  const { runs: own, recorded, store, champion } = options;
+  const fresh = new Map<string, Uint8Array>();
+  for (const run of own) {
+    const proof = run.evidence_sha256 === undefined ? undefined : await store.get(run.id);
+    if (proof) for (const [path, bytes] of publishEvidence(proof).files) fresh.set(path, bytes);
+  }
+  await branch.replace(async (kept) => {
+    const { runs: all } = await recorded.list();
+    const ownIds = new Set(own.map(({ id }) => id));
+    const believed = [...own];
+    for (const run of all) {
+      if (ownIds.has(run.id) || !kept.has(evidencePath(run.id))) continue;
+      if ((await vouch(run, all)).kind !== 'refused') believed.push(run);
+    }
+    return planEvidence(new Map([...kept, ...fresh]), {
+      kept: new Set(kept.keys()),
+      runs: believed,
+      pinned: new Set(champion === null ? [] : [champion]),
+    });
+  });
+}

@@ -1,0 +1,160 @@
+import { describe, expect, it } from 'vitest';
+import type { Run } from '../tracking/run.ts';
+import type { Baseline } from './baseline.ts';
+import { baselineNotes } from './baseline-notes.ts';
+import type { BaselineStart } from './baseline-start.ts';
+import { compareModels, type Side } from './compare-models.ts';
+import { aSide, someRows } from './side.fixture.ts';
+
+const rowSet = someRows(40);
+const columns = (...names: string[]) => names.map((name) => ({ name, kind: 'numeric' as const }));
+const start: BaselineStart = {
+  kind: 'merge_base',
+  commits: [],
+  end: 'complete',
+  champion: null,
+  defaultBranch: 'main',
+};
+
+function side(options: Parameters<typeof aSide>[1] = {}, run: Partial<Run> = {}, rows = rowSet): Side {
+  const made = aSide(rows, { keyColumns: ['a'], ...options });
+  const data = { ...made.run.data, columns: columns('a', 'b') };
+  return { ...made, run: { ...made.run, data, ...run } };
+}
+
+function notes(
+  of: {
+    before?: Side[];
+    after?: Side[];
+    columns?: string[];
+    models?: string[];
+    metrics?: string[];
+    start?: Partial<BaselineStart>;
+    passedOver?: Extract<Baseline, { sha: string }>['passedOver'];
+  } = {},
+) {
+  const { metrics = ['r2'], passedOver = [] } = of;
+  const byModel = (sides: Side[]) => new Map(sides.map((each) => [each.run.model, each]));
+  const sides = byModel(of.before ?? [side()]);
+  const candidate = byModel(of.after ?? [side()]);
+  const comparisons = new Map(
+    [...candidate].flatMap(([model, after]) =>
+      sides.has(model) ? [[model, compareModels(sides.get(model)!, after, metrics)] as const] : [],
+    ),
+  );
+  const baseline: Baseline = {
+    kind: 'merge_base',
+    sha: '9'.repeat(40),
+    commitsBehind: 0,
+    provenance: 'trusted',
+    sides,
+    keyColumns: ['a'],
+    passedOver,
+  };
+  const lists = { columns: of.columns ?? ['a', 'b'], models: of.models ?? [...candidate.keys()] };
+  return baselineNotes(baseline, { ...start, ...of.start }, { candidate, comparisons, metrics }, lists);
+}
+
+const keep = <T extends { slice(start: number, end: number): T }>(array: T, n: number) => array.slice(0, n);
+const first = (n: number) => someRows(n, { keys: keep(rowSet.keys, n), target: keep(rowSet.target!, n) });
+
+describe('baselineNotes', () => {
+  it('has nothing to say of the same data, models and metrics', () => {
+    expect(notes()).toEqual([]);
+  });
+
+  it.each<[string, Parameters<typeof notes>[0], object[]]>([
+    ['rows that are new', { before: [side({}, {}, first(35))] }, [{ note: 'rows_added', rows: 5 }]],
+    ['rows that are gone', { after: [side({}, {}, first(35))] }, [{ note: 'rows_gone', rows: 5 }]],
+    [
+      'rows with another target',
+      { after: [side({}, {}, someRows(40, { target: rowSet.target!.map((y, i) => (i < 3 ? y + 1 : y)) }))] },
+      [{ note: 'rows_relabelled', rows: 3 }],
+    ],
+    ['a new column', { columns: ['a', 'b', 'c'] }, [{ note: 'columns_added', columns: ['c'], by: 'key' }]],
+    ['a column that is gone', { columns: ['a'] }, [{ note: 'columns_gone', columns: ['b'], by: 'key' }]],
+    [
+      'a key column that is gone',
+      { columns: ['b'], after: [side({ keyColumns: ['b'] })] },
+      [{ note: 'columns_gone', columns: ['a'], by: 'position' }],
+    ],
+    [
+      'rows that cannot be recognised',
+      {
+        columns: ['b'],
+        after: [side({ keyColumns: ['b'] }, {}, someRows(40, { target: rowSet.target!.slice().reverse() }))],
+      },
+      [
+        { note: 'columns_gone', columns: ['a'], by: 'unpaired' },
+        { note: 'unpaired', evidence: true },
+      ],
+    ],
+    ['a baseline without evidence', { before: [{ ...side(), proof: null }] }, [{ note: 'unpaired', evidence: false }]],
+    ['a candidate without evidence', { after: [{ ...side(), proof: null }] }, [{ note: 'unpaired', evidence: false }]],
+    [
+      'metrics that the baseline lacks and that its predictions give',
+      { metrics: ['r2', 'mae', 'rmse'] },
+      [{ note: 'metrics_new', metrics: ['mae', 'rmse'], recomputed: true }],
+    ],
+    [
+      'metrics that nothing gives',
+      { metrics: ['r2', 'mae'], before: [{ ...side(), proof: null }] },
+      [
+        { note: 'unpaired', evidence: false },
+        { note: 'metrics_new', metrics: ['mae'], recomputed: false },
+      ],
+    ],
+    ['a new model', { after: [side(), side({ model: 'dummy' })] }, [{ note: 'models_new', models: ['dummy'] }]],
+    [
+      'a model that is gone',
+      { before: [side(), side({ model: 'dummy' })] },
+      [{ note: 'models_gone', models: ['dummy'] }],
+    ],
+    [
+      'a model that was only not trained now',
+      { before: [side(), side({ model: 'dummy' })], models: ['random_forest', 'dummy'] },
+      [],
+    ],
+    [
+      'a model under another name',
+      { before: [side({ model: 'dummy' })] },
+      [{ note: 'models_renamed', gone: ['dummy'], added: ['random_forest'] }],
+    ],
+    [
+      'a run of another branch',
+      { start: { defaultBranch: 'trunk' } },
+      [{ note: 'other_branch', branch: 'main', defaultBranch: 'trunk' }],
+    ],
+    ['a default branch that is unknown', { start: { defaultBranch: null } }, []],
+    [
+      'a champion that is not there',
+      { start: { champion: { name: 'v9', sha: null } } },
+      [{ note: 'champion_unknown', name: 'v9' }],
+    ],
+    ['a champion that is there', { start: { champion: { name: 'v1', sha: '1'.repeat(40) } } }, []],
+    [
+      'commits that were passed over',
+      {
+        passedOver: [
+          { sha: '1', why: 'unverified', detail: 'it has expired' },
+          { sha: '2', why: 'few_rows', shared: 0.5 },
+        ],
+      },
+      [
+        { note: 'unverified_passed_over', sha: '1', detail: 'it has expired' },
+        { note: 'few_rows_passed_over', sha: '2', shared: 0.5 },
+      ],
+    ],
+  ])('tells of %s', (_, of, expected) => {
+    expect(notes(of)).toEqual(expected);
+  });
+
+  it('without a baseline has only the champion to speak of', () => {
+    const none: Baseline = { kind: 'none', standing: 'first_run', why: { reason: 'no_run' } };
+    const one = { candidate: new Map([['random_forest', side()]]), comparisons: new Map(), metrics: ['r2'] };
+    const lists = { columns: ['a'], models: ['random_forest'] };
+    expect(baselineNotes(none, start, one, lists)).toEqual([]);
+    const champion = { name: 'v9', sha: null };
+    expect(baselineNotes(none, { ...start, champion }, one, lists)).toEqual([{ note: 'champion_unknown', name: 'v9' }]);
+  });
+});

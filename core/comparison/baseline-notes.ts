@@ -1,0 +1,118 @@
+import type { Baseline, PassedOver } from './baseline.ts';
+import type { BaselineStart } from './baseline-start.ts';
+import type { Case } from './case.ts';
+import type { ModelComparison } from './compare-models.ts';
+
+/** What a reader should know of a comparison; each has one sentence in the report. */
+export type BaselineNote =
+  | { readonly note: 'unverified_passed_over'; readonly sha: string; readonly detail: string }
+  | { readonly note: 'few_rows_passed_over'; readonly sha: string; readonly shared: number }
+  | { readonly note: 'champion_unknown'; readonly name: string }
+  /** The run was recorded on a branch that is not the default one's name today. */
+  | { readonly note: 'other_branch'; readonly branch: string; readonly defaultBranch: string }
+  /** `by`: how its rows are recognised all the same, by key (a column's or those of the baseline) or by position. */
+  | {
+      readonly note: 'columns_added' | 'columns_gone';
+      readonly columns: readonly string[];
+      readonly by: ModelComparison['pairing'];
+    }
+  | { readonly note: 'rows_added' | 'rows_gone' | 'rows_relabelled'; readonly rows: number }
+  /** The baseline's evidence is kept without targets, and its rows are not all the same. */
+  | { readonly note: 'targets_unknown' }
+  | { readonly note: 'unpaired'; readonly evidence: boolean }
+  /** Metrics that the baseline's runs lack; `recomputed` from the predictions they kept. */
+  | { readonly note: 'metrics_new'; readonly metrics: readonly string[]; readonly recomputed: boolean }
+  | { readonly note: 'models_new' | 'models_gone'; readonly models: readonly string[] }
+  /** Some are new and others gone: to us a renamed model is both. */
+  | { readonly note: 'models_renamed'; readonly gone: readonly string[]; readonly added: readonly string[] };
+
+/**
+ * What is to be said of a comparison, besides its numbers: how the baseline was chosen, and what one side has and the
+ * other has not.
+ *
+ * @param options.columns of the candidate's table.
+ * @param options.models every model the data set lists, trained now or not.
+ */
+export function baselineNotes(
+  baseline: Baseline,
+  start: BaselineStart,
+  one: Pick<Case, 'candidate' | 'comparisons' | 'metrics'>,
+  options: { readonly columns: readonly string[]; readonly models: readonly string[] },
+): BaselineNote[] {
+  const { champion } = start;
+  const notes: BaselineNote[] =
+    champion && champion.sha === null ? [{ note: 'champion_unknown', name: champion.name }] : [];
+  if (baseline.kind === 'none') return notes;
+  notes.push(...baseline.passedOver.map(passedOver));
+  const { run } = [...baseline.sides.values()][0]!;
+  const { branch } = run.git;
+  if (branch !== null && start.defaultBranch !== null && branch !== start.defaultBranch) {
+    notes.push({ note: 'other_branch', branch, defaultBranch: start.defaultBranch });
+  }
+  const comparison = [...one.comparisons.values()][0];
+  if (comparison) {
+    const before = run.data.columns.map(({ name }) => name);
+    notes.push(...columnNotes(before, options.columns, comparison), ...rowNotes(comparison));
+    if (comparison.pairing === 'unpaired')
+      notes.push({ note: 'unpaired', evidence: hasEvidence(baseline.sides, one.candidate) });
+  }
+  return [...notes, ...metricNotes(baseline.sides, one), ...modelNotes(baseline.sides, one.candidate, options.models)];
+}
+
+function passedOver(commit: PassedOver): BaselineNote {
+  return commit.why === 'unverified'
+    ? { note: 'unverified_passed_over', sha: commit.sha, detail: commit.detail }
+    : { note: 'few_rows_passed_over', sha: commit.sha, shared: commit.shared };
+}
+
+function columnNotes(
+  before: readonly string[],
+  after: readonly string[],
+  { pairing: by }: ModelComparison,
+): BaselineNote[] {
+  const added = after.filter((name) => !before.includes(name));
+  const gone = before.filter((name) => !after.includes(name));
+  return [
+    ...(added.length > 0 ? [{ note: 'columns_added' as const, columns: added, by }] : []),
+    ...(gone.length > 0 ? [{ note: 'columns_gone' as const, columns: gone, by }] : []),
+  ];
+}
+
+function rowNotes({ counts: { added, gone, relabelled, targetsUnknown } }: ModelComparison): BaselineNote[] {
+  const notes = [
+    { note: 'rows_added', rows: added },
+    { note: 'rows_gone', rows: gone },
+    { note: 'rows_relabelled', rows: relabelled },
+  ] as const;
+  const unknown: BaselineNote[] = targetsUnknown ? [{ note: 'targets_unknown' }] : [];
+  return [...notes.filter(({ rows }) => rows > 0), ...unknown];
+}
+
+type Sides = Case['candidate'];
+
+function hasEvidence(before: Sides, after: Sides): boolean {
+  return [...after].some(([model, { proof }]) => proof !== null && before.get(model)?.proof != null);
+}
+
+function metricNotes(
+  before: Sides,
+  { candidate, comparisons, metrics }: Pick<Case, 'candidate' | 'comparisons' | 'metrics'>,
+): BaselineNote[] {
+  const both = [...candidate.keys()].filter((model) => before.has(model));
+  const added = metrics.filter(
+    (id) => both.length > 0 && both.every((model) => !Object.hasOwn(before.get(model)!.run.metrics, id)),
+  );
+  const isRecomputed = (id: string) => both.every((model) => comparisons.get(model)?.differences.has(id));
+  return [true, false].flatMap((recomputed): BaselineNote[] => {
+    const these = added.filter((id) => isRecomputed(id) === recomputed);
+    return these.length > 0 ? [{ note: 'metrics_new', metrics: these, recomputed }] : [];
+  });
+}
+
+function modelNotes(before: Sides, after: Sides, models: readonly string[]): BaselineNote[] {
+  const added = [...after.keys()].filter((model) => !before.has(model));
+  const gone = [...before.keys()].filter((model) => !models.includes(model));
+  if (added.length > 0 && gone.length > 0) return [{ note: 'models_renamed', gone, added }];
+  if (added.length > 0) return [{ note: 'models_new', models: added }];
+  return gone.length > 0 ? [{ note: 'models_gone', models: gone }] : [];
+}

@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { effectiveDf, intervalOf } from './interval.ts';
+
+const many = { df: 1e9 };
+
+describe('intervalOf', () => {
+  it('is that of the logit between two ends', () => {
+    // scipy.special.expit(scipy.special.logit(.9) + [-1, 1] * 1.959964 * .02 / (.9 * .1))
+    const [low, high] = intervalOf([0, 1], 0.9, { se: 0.02, ...many });
+    expect(low).toBeCloseTo(0.85341957, 6);
+    expect(high).toBeCloseTo(0.93294119, 6);
+  });
+  it('is Fisher’s between −1 and 1', () => {
+    // numpy.tanh(numpy.arctanh(.5) + [-1, 1] * 1.959964 * .1 / (1 - .5 ** 2))
+    const [low, high] = intervalOf([-1, 1], 0.5, { se: 0.1, ...many });
+    expect(low).toBeCloseTo(0.28027235, 6);
+    expect(high).toBeCloseTo(0.66994023, 6);
+  });
+  it('is that of the logarithm from one end', () => {
+    // 2 * numpy.exp([-1, 1] * 1.959964 * .2 / 2), and 1 less .25 times the same of .05 / .25
+    const [low, high] = intervalOf([0, Number.POSITIVE_INFINITY], 2, { se: 0.2, ...many });
+    expect(low).toBeCloseTo(2 * Math.exp(-0.1959964), 6);
+    expect(high).toBeCloseTo(2 * Math.exp(0.1959964), 6);
+    const [under, over] = intervalOf([Number.NEGATIVE_INFINITY, 1], 0.75, { se: 0.05, ...many });
+    expect(under).toBeCloseTo(1 - 0.25 * Math.exp(0.3919928), 6);
+    expect(over).toBeCloseTo(1 - 0.25 * Math.exp(-0.3919928), 6);
+  });
+  it('where no row was wrong is Wilson’s', () => {
+    // statsmodels.stats.proportion.proportion_confint(100, 100, method="wilson"), with Student's t for the normal
+    const t = 1.98421695;
+    expect(intervalOf([0, 1], 1, { se: 0, df: 99 })[0]).toBeCloseTo(100 / (100 + t * t), 6);
+    expect(intervalOf([0, 1], 1, { se: 0, df: 99 })[1]).toBe(1);
+    expect(intervalOf([0, 1], 0, { se: 0, df: 99 })[0]).toBe(0);
+    expect(intervalOf([0, Number.POSITIVE_INFINITY], 0, { se: 0, df: 9 })).toEqual([0, 0]);
+  });
+  it('holds the value and stays in the range', () => {
+    const ranges = [
+      [0, 1],
+      [-1, 1],
+      [0, 2],
+      [0, Number.POSITIVE_INFINITY],
+      [Number.NEGATIVE_INFINITY, 1],
+    ] as const;
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...ranges),
+        fc.double({ min: 0.001, max: 0.999, noNaN: true }),
+        fc.double({ min: 0, max: 0.1, noNaN: true }),
+        fc.integer({ min: 1, max: 1000 }),
+        (range, value, se, df) => {
+          const [low, high] = intervalOf(range, value, { se, df });
+          expect(low).toBeGreaterThanOrEqual(range[0]);
+          expect(high).toBeLessThanOrEqual(range[1]);
+          expect(low).toBeLessThanOrEqual(value + 1e-12);
+          expect(high).toBeGreaterThanOrEqual(value - 1e-12);
+        },
+      ),
+    );
+  });
+});
+
+describe('effectiveDf', () => {
+  it('is what one row in four leaves when it alone varies', () => {
+    // Squares 1, 1, 1, 1 estimate nothing but themselves; of 4, 0, 0, 0 the variance is 2 · (4²/4² − ¼) … = 2 / .75.
+    expect(effectiveDf(Float64Array.of(1, -1, 1, -1))).toBe(3);
+    expect(effectiveDf(Float64Array.of(2, 0, 0, 0))).toBeCloseTo(2 / 0.75, 12);
+  });
+  it('is about the number of rows when they are normal', () => {
+    const normal = Float64Array.from(
+      { length: 1000 },
+      (_, i) => Math.sin(i) * Math.sqrt(-2 * Math.log((i + 0.5) / 1000)),
+    );
+    expect(effectiveDf(normal)).toBeGreaterThan(700);
+    expect(effectiveDf(normal)).toBeLessThan(1500);
+  });
+});

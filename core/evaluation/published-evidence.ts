@@ -1,0 +1,31 @@
+import { sha256Hex } from '../random/sha256.ts';
+import type { Evidence, RowSet } from './evidence.ts';
+import { encodeEvidence, encodeRowSet, rowSetId } from './evidence-codec.ts';
+import { evidencePath, rowSetPath } from './evidence-files.ts';
+
+/** A run's evidence as it is published: predictions, folds and keys, never targets and never where rows lie in the file. */
+export interface PublishedEvidence {
+  /** Path to bytes: the row set, then the evidence. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+  /** Of the file of evidence, which names the row set by its content: so it stands for both. */
+  readonly sha256: string;
+}
+
+export function publishEvidence({
+  rowSet,
+  evidence,
+}: {
+  readonly rowSet: RowSet;
+  readonly evidence: Evidence;
+}): PublishedEvidence {
+  const { id: _id, target: _target, positions: _positions, ...contents } = rowSet;
+  const rows: RowSet = { id: rowSetId(contents), ...contents };
+  const bytes = encodeEvidence({ ...evidence, rowSet: rows.id });
+  return {
+    files: new Map([
+      [rowSetPath(rows.id), encodeRowSet(rows)],
+      [evidencePath(evidence.run), bytes],
+    ]),
+    sha256: sha256Hex(bytes),
+  };
+}

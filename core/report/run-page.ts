@@ -1,0 +1,130 @@
+import type { Estimate, Run } from '../tracking/run.ts';
+import { alignColumns, printable } from './columns.ts';
+import { count, number, plural } from './numbers.ts';
+import { commit } from './run-list.ts';
+
+/** Features that the page names. */
+const TOP_FEATURES = 10;
+
+const MEASURED_ON = {
+  folds: 'all rows, each left out once',
+  test: 'the test set alone',
+  self_reported: 'nothing: they are the command’s own words',
+} as const;
+
+/** Where what belongs to a run is; a sentence where it is not there. */
+export interface Whereabouts {
+  readonly evidence: string;
+  readonly model: string;
+}
+
+/** Everything about one run, for a terminal. */
+export function renderRunPage(run: Run, { evidence, model }: Whereabouts): string {
+  const { data, git, environment, timings, split } = run;
+  return [
+    printable(run.id),
+    '',
+    ...pairs({
+      created: run.created_at,
+      'data set': run.dataset,
+      model: run.model,
+      target: `${run.target} (${run.target_type}${run.classes.length > 0 ? `: ${run.classes.slice(0, 20).join(', ')}` : ''})`,
+      commit: `${git.sha ?? 'none'}${git.dirty ? ', with uncommitted changes' : ''}`,
+      branch: git.branch ?? 'none',
+      ...(git.base && { 'to be merged into': git.base }),
+      ...(run.workflow && { 'workflow run': `${run.workflow.run_id}, attempt ${run.workflow.attempt}` }),
+    }),
+    ...section(
+      'Parameters',
+      pairs(Object.fromEntries(Object.entries(run.params).map(([name, value]) => [name, String(value)]))),
+    ),
+    ...section('Metrics', [
+      ...metricLines(run),
+      `measured on ${MEASURED_ON[run.measured_on ?? 'folds']}`,
+      ...thresholdLines(run),
+    ]),
+    ...section(
+      'Data',
+      pairs({
+        file: data.path,
+        sha256: data.sha256,
+        rows: `${count(data.rows)}: ${count(data.train_rows)} for training, ${count(data.test_rows)} for the test`,
+        features: `${count(data.n_features)}, of ${plural(data.columns.length, 'column')}`,
+        columns: data.columns.map(({ name, kind }) => `${name} (${kind})`).join(', '),
+        'key columns': data.key_columns.join(', '),
+        'rows examined': data.row_set,
+        split: `${split.folds} folds, seed ${split.seed}, ${plural(split.repeats, 'repeat')}`,
+        ...(split.group && { 'whole groups of': split.group }),
+        ...(split.time && { 'in the order of': split.time }),
+      }),
+    ),
+    ...section('Most gained by', pairs(featureShares(run))),
+    ...section(
+      'Environment',
+      pairs({
+        'mlops-action': environment.version,
+        node: environment.node,
+        system: environment.os,
+        processor: `${environment.cpu}, ${plural(environment.threads, 'thread')}`,
+        fit: `${timings.fit_seconds.toFixed(2)} s`,
+        predict: `${timings.predict_seconds.toFixed(2)} s`,
+      }),
+    ),
+    ...section(
+      'Kept',
+      pairs({
+        evidence,
+        model,
+        ...(run.model_sha256 && { 'model sha256': run.model_sha256 }),
+        ...(run.model_bytes !== null && { 'model size': `${count(run.model_bytes)} bytes` }),
+        'inputs sha256': run.inputs_sha256,
+      }),
+    ),
+    ...section(
+      'Warnings',
+      run.warnings.map((warning) => `- ${printable(warning)}`),
+    ),
+    '',
+  ].join('\n');
+}
+
+/** The short form of a run in a sentence: `churn random_forest at 1a2b3c4`. */
+export function runName({ dataset, model, git }: Run): string {
+  return printable(`${dataset} ${model} at ${commit(git)}`);
+}
+
+function metricLines({ metrics }: Run): string[] {
+  const header = ['', 'better', 'out of fold', '95 %', 'test', '95 %', 'train', 'folds'];
+  const rows = Object.entries(metrics).map(([id, { direction, out_of_fold, test, train, folds }]) => [
+    id,
+    direction === 'maximize' ? 'higher' : 'lower',
+    number(out_of_fold.value),
+    interval(out_of_fold),
+    number(test.value),
+    interval(test),
+    number(train.value),
+    folds.map(number).join(' '),
+  ]);
+  return alignColumns([header, ...rows], ['left', 'left', 'right', 'left', 'right', 'left', 'right', 'left']);
+}
+
+function thresholdLines({ threshold, classes }: Run): string[] {
+  return threshold === undefined ? [] : [`decides for ${classes[1]} above ${number(threshold)}`];
+}
+
+function interval({ ci }: Estimate): string {
+  return ci ? `${number(ci[0])} – ${number(ci[1])}` : '';
+}
+
+function featureShares({ importances = [] }: Run): Record<string, string> {
+  const shown = importances.slice(0, TOP_FEATURES);
+  return Object.fromEntries(shown.map(({ feature, share }) => [feature, `${(100 * share).toFixed(1)} %`]));
+}
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', title, ...lines.map((line) => `  ${line}`)];
+}
+
+function pairs(values: Readonly<Record<string, string>>): string[] {
+  return alignColumns(Object.entries(values), ['left', 'left']);
+}

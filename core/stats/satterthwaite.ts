@@ -1,0 +1,12 @@
+/** A variance, and the degrees of freedom of its estimate. */
+interface Variance {
+  readonly variance: number;
+  readonly df: number;
+}
+
+/** Degrees of freedom of a sum of variances (Satterthwaite 1946); of none that is not 0 the most that one of them has. */
+export function satterthwaiteDf(parts: readonly Variance[]): number {
+  const total = parts.reduce((sum, { variance }) => sum + variance, 0);
+  const bottom = parts.reduce((sum, { variance, df }) => sum + (variance > 0 ? (variance * variance) / df : 0), 0);
+  return bottom > 0 ? (total * total) / bottom : Math.max(1, ...parts.map(({ df }) => df));
+}

@@ -1,0 +1,98 @@
+import type { Run } from './run.ts';
+
+type Scalar = string | number | boolean | null;
+
+/** One thing in which two runs differ; a side is absent where its run does not have it. */
+export interface RunDifference {
+  readonly section: 'parameters' | 'data' | 'code' | 'environment' | 'training' | 'metrics';
+  readonly name: string;
+  readonly before?: Scalar;
+  readonly after?: Scalar;
+  /** Of metrics: after − before. */
+  readonly delta?: number;
+}
+
+/** What differs between two runs, and only that; ids, times of day and timings always do and are left out. */
+export function diffRuns(before: Run, after: Run): RunDifference[] {
+  const sections: [RunDifference['section'], (run: Run) => Record<string, Scalar>][] = [
+    ['parameters', ({ params }) => params],
+    ['data', dataOf],
+    ['code', codeOf],
+    ['environment', ({ environment }) => environment],
+    ['training', trainingOf],
+    ['metrics', metricsOf],
+  ];
+  return sections.flatMap(([section, of]) => differences(section, of(before), of(after)));
+}
+
+function differences(
+  section: RunDifference['section'],
+  before: Record<string, Scalar>,
+  after: Record<string, Scalar>,
+): RunDifference[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
+  return names.flatMap((name): RunDifference[] => {
+    const has = [Object.hasOwn(before, name), Object.hasOwn(after, name)] as const;
+    const [left, right] = [has[0] ? before[name]! : undefined, has[1] ? after[name]! : undefined];
+    if (left === right) return [];
+    const isMeasure = section === 'metrics' && typeof left === 'number' && typeof right === 'number';
+    return [
+      {
+        section,
+        name,
+        ...(left !== undefined && { before: left }),
+        ...(right !== undefined && { after: right }),
+        ...(isMeasure && { delta: right - left }),
+      },
+    ];
+  });
+}
+
+function dataOf({ dataset, task, target, target_type, classes, data, split }: Run): Record<string, Scalar> {
+  return {
+    'data set': dataset,
+    task,
+    target,
+    'target type': target_type,
+    classes: classes.join(', '),
+    file: data.path,
+    sha256: data.sha256,
+    rows: data.rows,
+    ...Object.fromEntries(data.columns.map(({ name, kind }) => [`column ${name}`, kind])),
+    'key columns': data.key_columns.join(', '),
+    'training rows': data.train_rows,
+    'test rows': data.test_rows,
+    features: data.n_features,
+    'rows examined': data.row_set,
+    folds: split.folds,
+    'split seed': split.seed,
+    ...(split.group !== undefined && { 'whole groups of': split.group }),
+    ...(split.time !== undefined && { 'in the order of': split.time }),
+    ...(split.gap !== undefined && { gap: split.gap }),
+  };
+}
+
+function codeOf({ git }: Run): Record<string, Scalar> {
+  return { commit: git.sha, branch: git.branch, base: git.base, 'uncommitted changes': git.dirty };
+}
+
+function trainingOf({ model, split, threshold, measured_on = 'folds', model_sha256, model_bytes }: Run) {
+  return {
+    model,
+    ...(threshold !== undefined && { threshold }),
+    repeats: split.repeats,
+    'measured on': measured_on,
+    'model sha256': model_sha256,
+    'model bytes': model_bytes,
+  };
+}
+
+function metricsOf({ metrics }: Run): Record<string, Scalar> {
+  return Object.fromEntries(
+    Object.entries(metrics).flatMap(([id, { out_of_fold, test, train }]) => [
+      [id, out_of_fold.value],
+      [`${id} test`, test.value],
+      [`${id} train`, train.value],
+    ]),
+  );
+}

@@ -1,0 +1,121 @@
+import { execFile } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Coverage, coverageOf, metricsOf, RARE, truthsOf, WORLDS } from './simulate-coverage.ts';
+
+/**
+ * `npm run coverage`: simulates how often the 95 % intervals hold the true value and writes docs/interval-coverage.md. Each world
+ * is a process of its own; with an id as its argument the script simulates that world and prints what it found.
+ */
+const SIZES = [100, 1000, 10_000];
+const RARE_ROWS = 10_000;
+/** How many tables of a size are drawn; a bootstrap takes a thousand times as long. */
+const DRAWS = new Map([
+  [100, { influence: 2000, bootstrap: 1000 }],
+  [1000, { influence: 2000, bootstrap: 1000 }],
+  [10_000, { influence: 600, bootstrap: 200 }],
+]);
+const ALL = [...WORLDS, RARE];
+
+interface Cell extends Coverage {
+  readonly metric: string;
+  readonly n: number;
+}
+interface Result {
+  readonly truths: Readonly<Record<string, number>>;
+  readonly cells: readonly Cell[];
+}
+
+function simulate(id: string): Result {
+  const world = ALL.find((each) => each.id === id)!;
+  const measured = metricsOf(world);
+  const truths = truthsOf(world, measured);
+  const cells = (world === RARE ? [RARE_ROWS] : SIZES).flatMap((n) =>
+    (['influence', 'bootstrap'] as const).flatMap((uncertainty): Cell[] => {
+      const some = measured.filter((metric) => metric.uncertainty === uncertainty);
+      const found = coverageOf(world, some, truths, { n, draws: DRAWS.get(n)![uncertainty], seed: 1 });
+      return [...found].map(([metric, coverage]) => ({ metric, n, ...coverage }));
+    }),
+  );
+  return { truths: Object.fromEntries(truths), cells };
+}
+
+async function simulateAll(): Promise<ReadonlyMap<string, Result>> {
+  const waiting = [...ALL];
+  const results = new Map<string, Result>();
+  const work = async () => {
+    for (let world = waiting.pop(); world; world = waiting.pop()) {
+      const script = fileURLToPath(import.meta.url);
+      const { stdout } = await promisify(execFile)(process.execPath, [script, world.id], { maxBuffer: 1e8 });
+      results.set(world.id, JSON.parse(stdout) as Result);
+      process.stderr.write(`simulated ${world.id}\n`);
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return results;
+}
+
+function render(results: ReadonlyMap<string, Result>): string {
+  const sections = ALL.flatMap((world) => {
+    const { truths, cells } = results.get(world.id)!;
+    const sizes = world === RARE ? [RARE_ROWS] : SIZES;
+    const rows = metricsOf(world).map(({ id }) => {
+      const shown = sizes.map((n) => cellText(cells.find((each) => each.metric === id && each.n === n)!));
+      return `| \`${id}\` | ${truths[id]!.toFixed(4)} | ${shown.join(' | ')} |`;
+    });
+    const heads = sizes.map((n) => `n = ${n.toLocaleString('en')}`);
+    const [name, rest] = [world.id[0]!.toUpperCase() + world.id.slice(1), world.summary];
+    return [
+      '',
+      `## ${name}`,
+      '',
+      `${rest[0]!.toUpperCase()}${rest.slice(1)}.`,
+      '',
+      `| Metric | Truth | ${heads.join(' | ')} |`,
+      `| :-- | --: |${' --: |'.repeat(sizes.length)}`,
+      ...rows,
+    ];
+  });
+  return [...INTRODUCTION, ...sections, ''].join('\n');
+}
+
+function cellText({ share, meanWidth, without, draws }: Coverage): string {
+  if (draws === 0) return '—';
+  const seldom = without > 0 ? `, none in ${((100 * without) / (draws + without)).toFixed(1)} %` : '';
+  return `${(100 * share).toFixed(1)} % (${meanWidth.toPrecision(2)}${seldom})`;
+}
+
+const count = (n: number) => n.toLocaleString('en');
+const drawsText = SIZES.map((n) => {
+  const { influence, bootstrap } = DRAWS.get(n)!;
+  return `${count(influence)} (${count(bootstrap)}) of ${count(n)} rows`;
+}).join(', ');
+
+const INTRODUCTION = [
+  '# What the 95 % intervals are worth',
+  '',
+  'Written by `npm run coverage`: a simulation with fixed seeds, in which the true values are known (from two million rows). Many tables are',
+  `drawn from a world, ${drawsText}; in brackets those for metrics with a bootstrap. Each is measured as a run's`,
+  'out-of-fold predictions are, over five folds, without noise of training seeds. The tables show how often the interval held the true',
+  'value and, in brackets, its mean width. One standard error of a share of 95 % is 0.5 points of 2,000 draws, 0.7 of 1,000, 0.9 of 600',
+  'and 1.5 of 200.',
+  '',
+  'How they are made: Student’s t on the logit of values between two ends and on the logarithm of the distance from a single one, with as',
+  'many degrees of freedom as the rows’ influences are good for; `average_precision` with the jackknife and less its bias; `median_ae`',
+  'from the percentiles of a bootstrap; `ece` by inverting a test, since the estimate is biased upwards. `max_error` has none.',
+  '',
+  'What they do not promise:',
+  '',
+  '- With 100 rows they are a guide: metrics of rare classes and of long-tailed errors may hold the truth less often than they say, and',
+  '  those that hang on a handful of rows (`precision` of few decisions) more often, in intervals so wide that they say little.',
+  '- With twenty positives everything that is about the positives has an interval as wide as twenty positives make it. Where it falls',
+  '  short is in the last table.',
+  '- They are about other rows of the same kind and the models that were trained, not about models trained on other rows.',
+  '- No method helps where a mean has no variance: `mape` with targets near 0, or errors with tails that heavy.',
+];
+
+const only = process.argv[2];
+if (only !== undefined) process.stdout.write(JSON.stringify(simulate(only)));
+else writeFileSync(new URL('../docs/interval-coverage.md', import.meta.url), render(await simulateAll()));

@@ -1,0 +1,137 @@
+import { cpSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { mergedInto as intoOfJob } from '../../action/job.ts';
+import { mergedInto as intoOfLaptop } from '../../cli/laptop.ts';
+import { findBaseline } from '../../core/comparison/baseline.ts';
+import { findStart, type Standpoint } from '../../core/comparison/baseline-start.ts';
+import { type BuiltHistory, histories } from '../../core/comparison/histories.fixture.ts';
+import type { History } from '../../core/comparison/history.ts';
+import { generators } from '../../core/datasets/index.ts';
+import { aRepository, newTestFolder, type TestRepository } from '../../core/io/git.fixture.ts';
+import { createGitHistory, readGitState } from '../../core/io/git-history.ts';
+import { writeCsv } from '../../core/table/csv-writer.ts';
+import { createClient } from '../../github/client.ts';
+import type { WorkflowEvent } from '../../github/event.ts';
+import { createGithubHistory } from '../../github/github-history.ts';
+import { type Rig, startRig } from '../rig/rig.ts';
+import type { Repository } from '../rig/state.ts';
+import { mlopsIn } from './mlops.fixture.ts';
+
+const home = newTestFolder();
+let rig: Rig;
+let repository: Repository;
+let history: History;
+beforeAll(async () => {
+  rig = await startRig();
+  repository = rig.createRepository({ owner: 'org', name: 'models' });
+  const token = rig.createToken(repository, { contents: 'read' });
+  const octokit = createClient({ token, apiUrl: rig.apiUrl, userAgent: 'test', secondMs: 0 });
+  history = createGithubHistory(octokit, { owner: 'org', repo: 'models' });
+});
+afterEach(() => rig.assertExpected());
+afterAll(async () => {
+  await rig.close();
+  rmSync(home, { recursive: true, force: true });
+});
+
+async function baselineOf(history: History, { champion = null, ...of }: Partial<Standpoint>, built: BuiltHistory) {
+  const { head, recorded } = built;
+  const standpoint = { dirty: false, into: [], defaultBranch: 'main', named: undefined, head, champion, ...of };
+  return findBaseline(
+    { runs: recorded, vouch: async () => ({ kind: 'trusted', proof: null }) },
+    await findStart(history, standpoint, recorded),
+    { dataset: 'churn', task: 'classification', target: 'Churn', self: head, sharedRows: () => 1 },
+  );
+}
+
+/** As the command line asks: git in the folder that the user works in. */
+async function onLaptop({ folder, git }: TestRepository, built: BuiltHistory) {
+  if (git('rev-parse', 'HEAD') !== built.head) git('checkout', '--quiet', '--detach', built.head);
+  const state = await readGitState(folder);
+  const { sha: head, dirty, defaultBranch } = state;
+  const { champion = null } = built;
+  return baselineOf(
+    createGitHistory(folder),
+    { head, dirty, into: intoOfLaptop(state), defaultBranch, champion },
+    built,
+  );
+}
+
+/** As a job asks: the API of GitHub, whatever was checked out. */
+async function inJob({ git }: TestRepository, built: BuiltHistory) {
+  const { head, into, dirty = false, champion = null } = built;
+  const refs = [`${head}:refs/heads/head`, `${into ?? head}:refs/heads/into`, 'refs/tags/*:refs/tags/*'];
+  git('push', '--quiet', '--force', repository.gitDir, ...refs);
+  const event: WorkflowEvent =
+    into === null ? { kind: 'default_branch', sha: head } : { kind: 'merge_group', baseSha: into, headSha: head };
+  return baselineOf(history, { head, dirty, into: intoOfJob({ event, defaultBranch: 'main' }), champion }, built);
+}
+
+describe('laptop and Action find the same baseline', () => {
+  it.each(Object.entries(histories))('%s', async (title, build) => {
+    const clone = aRepository(join(home, title.replace(/\W+/g, '-')));
+    const built = build(clone);
+    const found = await inJob(clone, built);
+    expect(found).toMatchObject(built.expected);
+    expect(await onLaptop(clone, built)).toEqual(found);
+  });
+});
+
+describe('what a job is compared with', () => {
+  it.each<[WorkflowEvent['kind'], Partial<WorkflowEvent>, string[]]>([
+    ['default_branch', {}, []],
+    ['pull_request', { baseSha: 'abc' }, ['abc']],
+    ['merge_group', { baseSha: 'abc' }, ['abc']],
+    ['other', { why: 'it was dispatched' }, ['trunk']],
+  ])('%s', (kind, of, into) => {
+    expect(intoOfJob({ event: { kind, ...of } as WorkflowEvent, defaultBranch: 'trunk' })).toEqual(into);
+  });
+});
+
+describe('a laptop', () => {
+  const project = `datasets:
+  churn: { path: churn.csv, target: Churn, metrics: [accuracy], models: { dummy: {} }, gates: { accuracy: { max_drop: 0.01 } } }
+`;
+  const table = writeCsv(generators.get('customer_churn').generate({ rows: 60, seed: 7 }));
+  const upstream = aRepository(join(home, 'upstream'));
+  upstream.commit({ '.gitignore': '.mlops/\nmetrics/\nmodels/\nreports/\n', 'churn.csv': table, 'mlops.yml': project });
+  const mlops = (folder: string, ...args: string[]) => mlopsIn(folder, args);
+  const clone = (name: string, ...options: string[]): TestRepository => {
+    const folder = join(home, name);
+    upstream.git('clone', '--quiet', ...options, `file://${upstream.folder}`, folder);
+    return aRepository(folder);
+  };
+
+  it('finds the run of the default branch from a clone that has no branch of it', async () => {
+    const before = clone('before');
+    await mlops(before.folder, 'train', '--quiet');
+    upstream.git('checkout', '--quiet', '-b', 'change');
+    upstream.commit({ 'notes.txt': 'x' });
+    upstream.git('checkout', '--quiet', 'main');
+    const { folder } = clone('change', '--branch', 'change');
+    cpSync(join(before.folder, '.mlops'), join(folder, '.mlops'), { recursive: true });
+    expect((await mlops(folder, 'pipeline')).stdout).toContain(
+      '(the merge base), 100 % of its rows shared, paired by key',
+    );
+  });
+
+  it('says how to fetch the rest of a shallow clone', async () => {
+    const { folder } = clone('shallow', '--depth', '1', '--branch', 'change', '--no-single-branch');
+    cpSync(join(home, 'before', '.mlops'), join(folder, '.mlops'), { recursive: true });
+    const { stdout, code } = await mlops(folder, 'pipeline');
+    expect(stdout).toContain('no baseline: this clone is shallow');
+    expect(stdout).toContain('git fetch --unshallow');
+    expect(stdout).toContain('❔ Cannot tell');
+    expect(code).toBe(0);
+  });
+
+  it('follows a default branch that was renamed while it was not looking', async () => {
+    const { folder, git } = clone('renamed');
+    await mlops(folder, 'train', '--quiet');
+    git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/old');
+    git('checkout', '--quiet', '-b', 'work');
+    git('commit', '--quiet', '--allow-empty', '--message=Work');
+    expect((await mlops(folder, 'pipeline')).stdout).toContain('(the merge base)');
+  });
+});
