@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { writeSection } from '../scripts/marked-section.ts';
 import { pythonWith } from '../scripts/python.ts';
 import { accuracySuite } from './accuracy.ts';
 import { compileInto } from './compile.ts';
@@ -14,7 +15,7 @@ import { pipelineSuite } from './pipeline.ts';
 import { predictSuite } from './predict.ts';
 import { processes } from './processes.ts';
 import { runsSuite } from './runs.ts';
-import { sectionOf, writeSection } from './section.ts';
+import { sectionOf } from './section.ts';
 import type { Suite } from './suite.ts';
 import { treesSuite } from './trees.ts';
 
@@ -32,6 +33,8 @@ const SUITES: readonly Suite[] = [
   pipelineSuite,
   runsSuite,
 ];
+
+const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
 
 const { positionals: wanted, values } = parseArgs({
   allowPositionals: true,
@@ -61,7 +64,7 @@ async function measure(suite: Suite): Promise<void> {
     });
     const section = sectionOf(suite, lines, execFileSync(python, ['--version'], { encoding: 'utf8' }).trim());
     if (values.quick) process.stdout.write('A trial on few rows: no figure here means anything.\n');
-    else writeSection(suite.id, section);
+    else writeSection(DOCUMENT, suite.id, section);
     process.stdout.write(`${section}\n`);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -119,8 +119,9 @@ const MUTATIONS: readonly Mutation[] = [
     'dropOf(metric, before.value, after.value)',
     'dropOf(metric, after.value, before.value)',
   ],
-  ['the noise of seeds is left out', DIFFERENCE, 'square(rowSe) + extra;', 'square(rowSe);'],
+  ['the noise of seeds is left out', DIFFERENCE, 'rowVariance + extra;', 'rowVariance;'],
   ['the noise of seeds is counted twice', DIFFERENCE, 'Math.max(0, seeds - seedsInRows)', 'seeds'],
+  ['models of other folds count as models of the same', DIFFERENCE, 'if (k < 2) return 1;', 'return 1;'],
   ['rows are not paired', DIFFERENCE, 'minus(after.deviations, before.deviations)', 'after.deviations'],
   [
     'a new primary metric lets the candidate choose',

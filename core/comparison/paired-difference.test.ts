@@ -112,6 +112,21 @@ describe('pairedDifference', () => {
     expect(found.standardError).toBeLessThan(deterministic.standardError! * 1.2);
   });
 
+  it.each([
+    ['other folds, chosen without regard to the old ones', (i: number) => Math.floor(i / 5) % 5, 1.5],
+    ['one row in ten in another fold', (i: number) => (i % 10 === 0 ? 1 : i % 5), Math.sqrt(1 + (0.1 / 0.8) * 1.25)],
+    ['the same folds', (i: number) => i % 5, 1],
+  ])('is wider where the candidate has %s', (_, foldOf, wider) => {
+    const moved = someRows(400, { folds: Uint8Array.from({ length: 400 }, (_, i) => foldOf(i)) });
+    const [baseline, after] = [aSide(rowSet, { error: 0.5 }), aSide(rowSet, { error: 0.6 })];
+    const candidate = { ...after.proof!, rowSet: moved };
+    const pairing = pairRows(rowSet, moved, true);
+    const found = pairedDifference(metrics.get('mae'), pairing, baseline.proof!, candidate);
+    const same = pairedDifference(metrics.get('mae'), pairing, baseline.proof!, after.proof!);
+    expect(found.drop).toBeCloseTo(same.drop, 12);
+    expect(found.standardError! / same.standardError!).toBeCloseTo(wider, 10);
+  });
+
   it('gives false alarms at the rate it promises when only the seed differs', () => {
     let alarms = 0;
     let squares = 0;

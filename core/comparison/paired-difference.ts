@@ -45,7 +45,8 @@ const NOTHING_KNOWN = { baseline: null, candidate: null };
  * The difference of a metric on the rows both sides have. Rows: the standard error of the differences of the rows'
  * influences, or of the bootstrap's draws, which are the same rows on both sides. Seeds: what is left of both sides' seed noise
  * after the part that these row differences already hold, which the differences between repeats of one side show:
- * SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²).
+ * SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²). Where the sides parted the rows into other folds, their models also learned
+ * from other rows, which moves whole folds alike: SE_row² is then widened (see `widening`).
  *
  * @param known seed noise from more runs than these two; else that of their own repeats counts.
  */
@@ -67,18 +68,20 @@ export function pairedDifference(
   const after = side(metric, candidate, pairs.candidate, scale, resampling);
   const values = { baseline: before.value, candidate: after.value, drop: dropOf(metric, before.value, after.value) };
   if (!before.deviations || !after.deviations) return { ...values, standardError: null, df: before.df, parts: null };
-  const rowSe = standardError(minus(after.deviations, before.deviations));
+  const rowVariance =
+    square(standardError(minus(after.deviations, before.deviations))) *
+    widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
   const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
   const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
   const seedsInRows = before.seedInRows + after.seedInRows;
   const extra = Math.max(0, seeds - seedsInRows);
-  const variance = square(rowSe) + extra;
+  const variance = rowVariance + extra;
   return {
     ...values,
     standardError: Math.sqrt(variance),
-    parts: { rows: square(rowSe), seeds, seedsInRows },
+    parts: { rows: rowVariance, seeds, seedsInRows },
     df: satterthwaiteDf([
-      { variance: square(rowSe), df: before.df },
+      { variance: rowVariance, df: before.df },
       { variance: extra, df: noiseDf(noises) },
     ]),
   };
@@ -105,6 +108,19 @@ function testedPairs({ baseline, candidate }: Pairing, before: RowSet, after: Ro
     Number(before.folds[row] !== UNTESTED && after.folds[candidate[i]!] !== UNTESTED),
   );
   return { baseline: baseline.filter((_, i) => isTested[i]), candidate: candidate.filter((_, i) => isTested[i]) };
+}
+
+/**
+ * How much more a difference varies than its rows tell, since their predictions come from a few models whose training rows
+ * differ between the sides: 1 + k · n_test / n_train (Nadeau & Bengio 2003, "Inference for the generalization error") where
+ * the folds have nothing to do with each other, 1 where they are the same, in between by the share of rows in another fold.
+ */
+function widening(before: Uint8Array, after: Uint8Array): number {
+  const k = new Set(before).size;
+  if (k < 2) return 1;
+  const moved = before.reduce((count, fold, i) => count + Number(fold !== after[i]), 0) / before.length;
+  const unrelated = (k - 1) / k;
+  return 1 + Math.min(1, moved / unrelated) * (k / (k - 1));
 }
 
 function clustersOf({ clusters }: RowSet, rows: Uint32Array): Uint32Array | null {

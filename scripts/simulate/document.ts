@@ -1,0 +1,194 @@
+import { type Bar, type Count, count, type Figures } from './bars.ts';
+import { chanceAt, mean, type PullRequest, ratioOf } from './cells.ts';
+import { LIMITS } from './observe.ts';
+import { type Group, HARMLESS } from './plan.ts';
+import { calibratedCutoff, rules } from './rules.ts';
+import { SIZES } from './tables.ts';
+
+/** Pull requests whose true drop is about the printed one: rules are compared on these. */
+const ABOUT = [0.75, 4 / 3] as const;
+
+/** Gains that are smaller, as a share of the printed drop, count as none. */
+const ABOUT_NOTHING = 0.3;
+
+const perThousand = (share: number) => (1000 * share).toFixed(0);
+const rows = (size: number) => size.toLocaleString('en-US');
+const row = (...cells: readonly (string | number)[]) => `| ${cells.join(' | ')} |`;
+const share = ({ hits, n, interval: [low, high] }: Count) =>
+  `${perThousand(hits / n)} (${perThousand(low)}–${perThousand(high)}) of ${n.toLocaleString('en-US')}`;
+
+/** The lines that the simulation writes into docs/decision-quality.md. */
+export function documentLines(
+  groups: readonly Group[],
+  all: readonly PullRequest[],
+  figures: readonly Figures[],
+  bars: readonly Bar[],
+): string[] {
+  const missed = bars.filter(({ reached }) => !reached);
+  return [
+    ...poolLines(groups, all),
+    '',
+    ...promiseLines(figures),
+    '',
+    `${bars.length - missed.length} of ${bars.length} promises are kept.${missed.length > 0 ? ' Not kept:' : ''}`,
+    ...(missed.length > 0 ? ['', ...missed.map(({ text }) => `- ${text}`)] : []),
+    '',
+    ...harmlessLines(all),
+    '',
+    ...ruleLines(all),
+    '',
+    ...limitLines(all),
+  ];
+}
+
+function poolLines(groups: readonly Group[], all: readonly PullRequest[]): string[] {
+  const runs = groups.reduce((sum, { runs: each, replicates }) => sum + each.length * replicates, 0);
+  const requests = all.filter(({ group, metric }) => metric === group.metrics[0]).length;
+  const lines = [...Map.groupBy(groups, ({ source }) => source)].map(([source, of]) =>
+    row(
+      `\`${source.id}\``,
+      source.origin,
+      of[0]!.metrics.join(', '),
+      SIZES.map((size) => of.find((one) => one.size === size)?.replicates ?? '–').join(' / '),
+    ),
+  );
+  return [
+    '## The pool',
+    '',
+    `${runs.toLocaleString('en-US')} runs, ${requests.toLocaleString('en-US')} pull requests.`,
+    '',
+    row('Table', 'A replicate', 'Metrics', `Replicates of ${SIZES.map(rows).join(' / ')} rows`),
+    row(':--', ':--', ':--', '--:'),
+    ...lines,
+  ];
+}
+
+function promiseLines(figures: readonly Figures[]): string[] {
+  const chance = (found: Figures['caught']) =>
+    found ? `${perThousand(found.chance)} (${perThousand(found.low)}–${perThousand(found.high)})` : '–';
+  return [
+    '## The promises, cell by cell',
+    '',
+    'Of 1,000, with 95 % intervals. One gate, `max_drop: 0`.',
+    '',
+    row(
+      'Rows',
+      'Metric',
+      'Model',
+      'False alarms',
+      'with a history',
+      'Caught at the printed drop',
+      'with a history',
+      'Printed drop ÷ test set’s',
+    ),
+    row('--:', ':--', ':--', '--:', '--:', '--:', '--:', '--:'),
+    ...figures.map(({ cell, alarms, alarmsWithHistory, caught, caughtWithHistory, ofTest }) =>
+      row(
+        ...[rows(cell.size), `\`${cell.metric}\``, `\`${cell.model}\``, share(alarms)],
+        ...[
+          alarmsWithHistory ? share(alarmsWithHistory) : '–',
+          chance(caught),
+          chance(caughtWithHistory),
+          ofTest.toFixed(2),
+        ],
+      ),
+    ),
+  ];
+}
+
+function harmlessLines(all: readonly PullRequest[]): string[] {
+  const told: Readonly<Record<string, string>> = {
+    seed: 'another seed',
+    columns: 'another seed, columns in another order and a constant one',
+    folds: 'columns renamed: other keys, so other folds',
+  };
+  return [
+    '## False alarms by what changed',
+    '',
+    row('Nothing became worse but', ...SIZES.map((size) => `${rows(size)} rows`)),
+    row(':--', ...SIZES.map(() => '--:')),
+    ...HARMLESS.map((kind) => alarmRow(told[kind]!, all, (one) => one.kind === kind)),
+    alarmRow('another model, and it is no worse on average', all, (one) => !one.harmless && isNoWorse(one)),
+  ];
+}
+
+function alarmRow(title: string, all: readonly PullRequest[], isOfKind: (one: PullRequest) => boolean): string {
+  return row(
+    title,
+    ...SIZES.map((size) => {
+      const some = all.filter((one) => one.group.size === size && isOfKind(one));
+      return some.length > 0 ? share(count(some.map(({ observation }) => observation.fails[0]!))) : '–';
+    }),
+  );
+}
+
+/** Neither worse nor so much better that no rule could take it for worse. */
+function isNoWorse({ trueDrop, observation: { smallest } }: PullRequest): boolean {
+  return trueDrop <= 0 && trueDrop >= -ABOUT_NOTHING * smallest;
+}
+
+function ruleLines(all: readonly PullRequest[]): string[] {
+  const primary = all.filter(({ metric, group }) => metric === group.metrics[0]);
+  const isAbout = (one: PullRequest) => !one.harmless && ratioOf(one) >= ABOUT[0] && ratioOf(one) <= ABOUT[1];
+  const lines = rules.map((rule) => {
+    const cells = SIZES.flatMap((size) => {
+      const ofSize = primary.filter(({ group }) => group.size === size);
+      const [harmless, near] = [ofSize.filter((one) => one.harmless), ofSize.filter(isAbout)];
+      if (near.length === 0) return ['–', '–', '–'];
+      const cutoffs = new Map(
+        [...Map.groupBy(harmless, ({ group }) => group)].map(([group, some]) => [
+          group,
+          calibratedCutoff(some.map(({ evidence }) => rule.score(evidence))),
+        ]),
+      );
+      const rate = (of: readonly PullRequest[], alarms: (one: PullRequest) => boolean) =>
+        perThousand(mean(of.map((one) => Number(alarms(one)))));
+      const own = ({ evidence }: PullRequest) => rule.alarms(evidence);
+      const calibrated = ({ group, evidence }: PullRequest) => rule.score(evidence) > cutoffs.get(group)!;
+      return [rate(harmless, own), rate(near, own), rate(near, calibrated)];
+    });
+    return row(rule.title, ...cells);
+  });
+  return [
+    '## Beside other rules',
+    '',
+    'Of 1,000 pull requests: false alarms; catches of drops about as large as the gate prints; and catches by the same rule with the cutoff that gives it 1 % of false alarms on that very table and model.',
+    '',
+    row('Rule', ...SIZES.flatMap((size) => [`${rows(size)} rows: false`, 'caught', 'caught at 1 %'])),
+    row(':--', ...SIZES.flatMap(() => ['--:', '--:', '--:'])),
+    ...lines,
+  ];
+}
+
+function limitLines(all: readonly PullRequest[]): string[] {
+  const primary = all.filter(({ metric, group }) => metric === group.metrics[0]);
+  const [harmless, worse] = [primary.filter((one) => one.harmless), primary.filter((one) => !one.harmless)];
+  const at = LIMITS.map((limit, i) => {
+    const caught = (multiple: number) =>
+      Math.round(1000 * (chanceAt(worse, multiple, ({ observation }) => observation.fails[i]!)?.chance ?? Number.NaN));
+    const alarms = Math.round(1000 * mean(harmless.map(({ observation }) => Number(observation.fails[i]))));
+    return { limit, alarms, once: caught(1), twice: caught(2) };
+  });
+  const chart = (values: readonly number[]) => `  line [${values.join(', ')}]`;
+  return [
+    '## What a wrong limit costs',
+    '',
+    '`max_drop` in units of the smallest drop that the report prints for `max_drop: 0`. Lines from above: catches of a drop twice as large as printed, of one as large, and false alarms, of 1,000.',
+    '',
+    '```mermaid',
+    'xychart-beta',
+    '  title "Of 1,000 pull requests that fail"',
+    `  x-axis "max_drop ÷ smallest drop" [${LIMITS.map((limit) => `"${limit}"`).join(', ')}]`,
+    '  y-axis "fail" 0 --> 1000',
+    chart(at.map(({ twice }) => twice)),
+    chart(at.map(({ once }) => once)),
+    chart(at.map(({ alarms }) => alarms)),
+    '```',
+    '',
+    row('`max_drop` ÷ smallest drop', ...at.map(({ limit }) => limit)),
+    row(':--', ...at.map(() => '--:')),
+    row('false alarms', ...at.map(({ alarms }) => alarms)),
+    row('a true drop as large as printed: caught', ...at.map(({ once }) => once)),
+    row('twice as large: caught', ...at.map(({ twice }) => twice)),
+  ];
+}

@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { Side } from '../../core/comparison/compare-models.ts';
+import { crossValidate } from '../../core/evaluation/cross-validate.ts';
+import { metricResult } from '../../core/evaluation/estimates.ts';
+import type { OutOfFold, RowSet } from '../../core/evaluation/evidence.ts';
+import { type Exam, metricInput, prepareExam, testRowsOf } from '../../core/evaluation/exam.ts';
+import { quantise, rowSetOf } from '../../core/evaluation/quantise.ts';
+import { readTarget } from '../../core/evaluation/target.ts';
+import { metrics } from '../../core/metrics/index.ts';
+import { inlineWorkers } from '../../core/models/inline-workers.ts';
+import type { Table } from '../../core/table/table.ts';
+import type { Run } from '../../core/tracking/run.ts';
+import { trainers } from '../../core/trainers/index.ts';
+import type { Change } from './changes.ts';
+import type { Group, PlannedRun } from './plan.ts';
+
+const FOLDS = 5;
+/** Where a fit is random; the default of `split.repeats`. */
+const REPEATS = 2;
+const UNCHANGED: Change = { id: 'unchanged' };
+
+/** What is kept of a run: its evidence, what it recorded, and each repeat's value on the test set alone. */
+export interface TrainedRun {
+  readonly repeats: readonly OutOfFold[];
+  readonly metrics: Run['metrics'];
+  /** By metric, one value per repeat. */
+  readonly test: Readonly<Record<string, readonly number[]>>;
+}
+
+/** Trains and examines one planned run on one replicate, by the product's own code. */
+export async function trainRun(
+  group: Group,
+  lesson: Lesson,
+  { change = UNCHANGED, seed }: PlannedRun,
+): Promise<TrainedRun> {
+  const { exam, table, rowSet } = lesson;
+  const trainer = trainers.get(group.model);
+  const settings = trainer.resolve([group.params, change.params]);
+  const training = trainer.prepare(settings, {
+    dataset: exam.dataset,
+    table,
+    columns: featuresOf(group, change),
+    target: group.source.target,
+    task: group.source.task,
+    exam,
+    workers: inlineWorkers,
+    processes: { run: () => Promise.reject(new Error('a model of the library starts no process')) } as never,
+    now: () => 0,
+    cpu: () => 0,
+    info: () => {},
+  });
+  if (training.evidence === 'self_reported') throw new Error(`${group.model} gives no evidence`);
+  const validation = await crossValidate({
+    trainer: training.trainer,
+    nRepeats: trainer.repeats(settings, { repeats: REPEATS }),
+    ...{ table, exam, folds: Array.from({ length: FOLDS }, (_, fold) => fold), seed },
+  });
+  const testRows = testRowsOf(exam, 0);
+  const valueOnTest = (id: string, repeat: (typeof validation.repeats)[number]) =>
+    metrics.get(id).compute(metricInput(exam, testRows, repeat));
+  return {
+    repeats: validation.repeats.map((repeat) => quantise(rowSet, repeat)),
+    metrics: Object.fromEntries(
+      group.metrics.map((id) => [
+        id,
+        metricResult(metrics.get(id), exam, { kept: null, repeats: validation.repeats }, rowSet.id),
+      ]),
+    ),
+    test: Object.fromEntries(group.metrics.map((id) => [id, validation.repeats.map((each) => valueOnTest(id, each))])),
+  };
+}
+
+/** SHA-256 of a run's evidence. */
+export function evidenceSha256({ repeats }: TrainedRun): string {
+  const hash = createHash('sha256');
+  for (const { predictions, decisions } of repeats) {
+    hash.update(new Uint8Array(predictions.buffer, predictions.byteOffset, predictions.byteLength)).update(decisions);
+  }
+  return hash.digest('hex');
+}
+
+/** A run as the judge takes it. */
+export function sideOf(group: Group, rowSet: RowSet, { change, seed }: PlannedRun, run: TrainedRun): Side {
+  const { repeats, metrics: measured } = run;
+  const { source, model, size } = group;
+  const keyColumns = change?.newKeys ? featuresOf(group, change) : source.features;
+  const record: Run = {
+    ...{ schema: 1, id: '20261124-000000-simulated-model-00000000', created_at: '2026-11-24T00:00:00.000Z' },
+    ...{ dataset: rowSet.dataset, model, task: source.task, target: source.target },
+    params: { ...group.params, ...change?.params } as Run['params'],
+    target_type: source.task === 'regression' ? 'continuous' : 'binary',
+    classes: [...rowSet.classes],
+    split: { folds: FOLDS, seed, repeats: repeats.length },
+    metrics: measured,
+    data: {
+      ...{ path: source.id, sha256: '0'.repeat(64), rows: size, columns: [], key_columns: [...keyColumns] },
+      ...{
+        train_rows: 0,
+        test_rows: 0,
+        n_features: change ? featuresOf(group, change).length : source.features.length,
+        row_set: rowSet.id,
+      },
+    },
+    ...{ model_sha256: null, model_bytes: null, inputs_sha256: '0'.repeat(64) },
+    ...{ git: { sha: null, branch: null, base: null, dirty: false }, workflow: null },
+    environment: { version: '', node: '', os: '', cpu: '', threads: 1 },
+    ...{ timings: { fit_seconds: 0, predict_seconds: 0 }, warnings: [] },
+  };
+  return { run: record, proof: { rowSet, evidence: { run: record.id, rowSet: rowSet.id, repeats } } };
+}
+
+/** What a run learns from and is examined on. */
+export interface Lesson {
+  readonly table: Table;
+  readonly exam: Exam;
+  readonly rowSet: RowSet;
+}
+
+/** Lessons on one replicate; changes that leave the keys alone share the exam. */
+export function lessonsOn({ source }: Group, sample: Table, replicate: number): (planned: PlannedRun) => Lesson {
+  const known = sample.select([...source.features, source.target]);
+  const target = readTarget(known, { file: source.id, target: source.target, task: source.task, posLabel: null });
+  const examOn = (table: Table, keyColumns: readonly string[]) => {
+    const exam = prepareExam({
+      ...{ dataset: source.id, file: source.id, table, target, keyColumns, cuts: null },
+      plan: { folds: FOLDS, group: null, time: null, gap: 0 },
+    });
+    return { exam, rowSet: rowSetOf(exam) };
+  };
+  const original = examOn(known, source.features);
+  return ({ change }) => {
+    const table = change?.table ? change.table(known, replicate) : known;
+    return { table, ...(change?.newKeys ? examOn(table, change.features!(source.features)) : original) };
+  };
+}
+
+function featuresOf({ source }: Group, { features }: Change): readonly string[] {
+  return features ? features(source.features) : source.features;
+}
