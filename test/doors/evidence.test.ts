@@ -58,7 +58,7 @@ describe('evidence of a private repository', () => {
     const [comment] = bench.rig.comments(pull).map(({ body }) => body);
     expect(comment).toMatch(/### ❌ `churn` roc_auc/);
     expect(comment).toContain('has expired: its evidence comes from branch runs-evidence');
-    expect(comment).toContain('rows paired by key: 600 shared, 0 gone, 0 relabelled, 0 new');
+    expect(comment).toContain('100 % of its rows shared, paired by key');
     expect(comment).not.toContain('targets are no longer kept');
   });
 
@@ -97,7 +97,7 @@ describe('evidence of a private repository', () => {
     expect(job.summary).toContain('its SHA-256 is not the one that the run recorded');
     expect(job.summary).toMatch(/forest-\w+ has expired: it is compared without pairs of rows/);
     expect(job.summary).toContain('trusted: recorded by the default branch');
-    expect(job.summary).toContain('rows paired by nothing');
+    expect(job.summary).toContain('rows could not be paired');
   });
 });
 
