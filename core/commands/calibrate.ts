@@ -11,7 +11,7 @@ import type { Training } from '../trainers/trainer.ts';
 import { halvedBy, proposedLimit } from './calibrate-limits.ts';
 import { examOf, type LoadedDataset, loadDataset } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
-import { trainModelOf } from './train.ts';
+import { trainModelOf } from './train-model.ts';
 
 /** What a small change leaves of the rows that are learned from. */
 const KEPT = 0.9;
