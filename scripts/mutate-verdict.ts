@@ -509,4 +509,5 @@ for (const mutation of MUTATIONS) {
 await vitest.close();
 rmSync(copy, { recursive: true, force: true });
 process.stdout.write(`${MUTATIONS.length - survivors.length} of ${MUTATIONS.length} mutants died\n`);
-if (survivors.length > 0) process.exitCode = 1;
+// Vitest has seen tests fail, as they should.
+process.exitCode = survivors.length > 0 ? 1 : 0;
