@@ -77,7 +77,7 @@ export function outOfFold(
 ): OutOfFoldEstimate {
   const repeats = inputs.map((input) => pooledMetric(metric, input, resampling.strata, nFolds, resampling));
   const noise = seedNoise(repeats);
-  return { estimate: estimateOf(metric, inputs, repeats, noise), repeats, noise };
+  return { estimate: estimateOf(metric, inputs, repeats, noise, resampling.clusters), repeats, noise };
 }
 
 /** On rows that the model was trained on no interval says anything of other rows, so none is drawn for. */
@@ -91,7 +91,13 @@ function onTraining(metric: Metric, input: MetricInput): Estimate {
 function onTest(metric: Metric, input: MetricInput, resampling: Resampling): Estimate {
   const n = input.target.length;
   if (n === 0) return NOT_MEASURED;
-  return estimateOf(metric, [input], [pooledMetric(metric, input, new Uint8Array(n), 1, resampling)], null);
+  return estimateOf(
+    metric,
+    [input],
+    [pooledMetric(metric, input, new Uint8Array(n), 1, resampling)],
+    null,
+    resampling.clusters,
+  );
 }
 
 /** The mean over repeats with its 95 % interval; the standard error holds the rows' share and the seeds' own. */
@@ -100,6 +106,7 @@ function estimateOf(
   inputs: readonly MetricInput[],
   repeats: readonly PooledMetric[],
   noise: SeedNoise | null,
+  clusters: Resampling['clusters'],
 ): Estimate {
   const n = inputs[0]!.target.length;
   const value = mean(repeats.map((each) => each.value));
@@ -120,7 +127,7 @@ function estimateOf(
     return { value, ci: ci.every(Number.isFinite) ? ci : null, se, n };
   }
   const inflation = ofRows > 0 ? se / ofRows : 1;
-  const [low, high] = metric.interval ? metric.interval(inputs, inflation) : percentiles(draws);
+  const [low, high] = metric.interval ? metric.interval(inputs, inflation, clusters) : percentiles(draws);
   // What is made of the rows alone is stretched by what seeds add.
   const stretch = metric.interval ? 1 : inflation;
   const inRange = (bound: number) => Math.min(metric.range[1], Math.max(metric.range[0], bound));

@@ -24,7 +24,11 @@ export const ece = defineMetric({
   pooling: 'pooled',
   compute: (input) => errorOf(input)(input.weights ?? new Uint8Array(input.target.length).fill(1)),
   resample: errorOf,
-  interval: (inputs, inflation) => intervalOf(inputs.map(binGaps), inflation),
+  interval: (inputs, inflation, clusters) =>
+    intervalOf(
+      inputs.map((input) => binGaps(input, clusters)),
+      inflation,
+    ),
 });
 
 function errorOf(input: MetricInput): (weights: ArrayLike<number>) => number {
@@ -56,7 +60,7 @@ interface BinGaps {
   readonly errors: Float64Array;
 }
 
-function binGaps(input: MetricInput): BinGaps {
+function binGaps(input: MetricInput, clusters: Uint32Array | null): BinGaps {
   const { bins, gaps } = reliability(input);
   const n = gaps.length;
   const sums = new Float64Array(BINS);
@@ -69,11 +73,35 @@ function binGaps(input: MetricInput): BinGaps {
     seen[bin]! += square(gaps[row]!);
     said[bin]! += p * (1 - p);
   }
+  const together = clusters && clusterVariances(bins, gaps, clusters);
   return {
     gaps: sums.map((sum) => sum / n),
     // Of a bin in which nothing happened yet what was seen says that nothing ever does; the probabilities know better.
-    errors: sums.map((sum, bin) => Math.sqrt(Math.max(seen[bin]! - square(sum) / n, said[bin]!)) / n),
+    errors: sums.map((sum, bin) => {
+      const alone = Math.max(seen[bin]! - square(sum) / n, said[bin]!);
+      return Math.sqrt(Math.max(alone, together?.[bin] ?? 0)) / n;
+    }),
   };
+}
+
+/** Per bin the variance of the sum of its gaps, where the rows of a cluster err together (Liang & Zeger 1986). */
+function clusterVariances(bins: Uint8Array, gaps: Float64Array, clusters: Uint32Array): Float64Array {
+  const sums = new Map<number, Float64Array>();
+  for (const [row, cluster] of clusters.entries()) {
+    const own = sums.get(cluster) ?? new Float64Array(BINS);
+    own[bins[row]!]! += gaps[row]!;
+    sums.set(cluster, own);
+  }
+  const g = sums.size;
+  return Float64Array.from({ length: BINS }, (_, bin) => {
+    let total = 0;
+    let squares = 0;
+    for (const own of sums.values()) {
+      total += own[bin]!;
+      squares += square(own[bin]!);
+    }
+    return g > 1 ? ((squares - square(total) / g) * g) / (g - 1) : 0;
+  });
 }
 
 /**

@@ -74,9 +74,9 @@ interface BootstrapMetric extends MetricBase {
   /**
    * The 95 % interval, where the percentiles of the bootstrap are none. `inputs`: the same rows as predicted by each repeat,
    * whose mean the value is. `inflation`: by how much other noise (that of seeds) makes the standard error larger than the
-   * rows alone do, at least 1.
+   * rows alone do, at least 1. `clusters`: nSamples, rows of one number belong together; null where each is on its own.
    */
-  interval?(inputs: readonly MetricInput[], inflation: number): readonly [number, number];
+  interval?(inputs: readonly MetricInput[], inflation: number, clusters: Uint32Array | null): readonly [number, number];
 }
 
 /** A metric for which no standard error is known to hold: it has a value and nothing more. */
