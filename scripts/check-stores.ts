@@ -70,7 +70,8 @@ async function killedWriters(kind: Kind): Promise<void> {
     await isReady;
     child.stdin!.end('go\n');
     await sleep(random.uniform() * (kind === 'git' ? 600 : 40));
-    child.kill('SIGKILL');
+    // With the git processes that it started: a push of theirs must not come after the count.
+    process.kill(-child.pid!, 'SIGKILL');
     await ended;
     kept.push(...ids());
     const listing = await open(kind, place, workDir).list();
@@ -126,6 +127,7 @@ interface Writer {
 function start(kind: Kind, place: string, workDir: string, name: string, count: number): Writer {
   const child = spawn(process.execPath, [writer, kind, place, workDir, name, `${count}`], {
     stdio: ['pipe', 'pipe', 'inherit'],
+    detached: true,
   });
   child.stdin.on('error', () => {});
   let said = '';
