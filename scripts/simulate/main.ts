@@ -6,7 +6,7 @@ import { barsOf, figuresOf } from './bars.ts';
 import { cacheOfPool } from './cache.ts';
 import { cellsOf, pullRequestsOf } from './cells.ts';
 import { documentLines } from './document.ts';
-import { type Group, groups, nameOf } from './plan.ts';
+import { FIRST_REPLICATE, type Group, groups, nameOf } from './plan.ts';
 import { workOff } from './pool.ts';
 import type { Replicate } from './replicate.ts';
 import { differences, groupSha256, isReplayed, readStored, type Stored, verdictsOf, writeStored } from './stored.ts';
@@ -26,7 +26,7 @@ async function replay(): Promise<boolean> {
   const stored = readStored();
   const jobs = [...groups.keys()]
     .filter((group) => isReplayed(groups[group]!))
-    .map((group): Job => ({ task: 'replicate', group, replicate: 0, cache: null }));
+    .map((group): Job => ({ task: 'replicate', group, replicate: FIRST_REPLICATE, cache: null }));
   const replicates = await workOff<Replicate>(jobs, () => {});
   const found = jobs.flatMap(({ group }, i) => differences(groups[group]!, stored, replicates[i]!));
   const requests = replicates.reduce((sum, { observations }) => sum + observations.length, 0);
@@ -39,7 +39,7 @@ async function replay(): Promise<boolean> {
 async function simulate(): Promise<boolean> {
   const cacheOf = cacheOfPool();
   const probes = [...groups.keys()].map(
-    (group): Job => ({ task: 'probe', group, replicate: 0, cache: cacheOf(group, 0) }),
+    (group): Job => ({ task: 'probe', group, replicate: FIRST_REPLICATE, cache: cacheOf(group, FIRST_REPLICATE) }),
   );
   const fresh = await workOff<boolean>(probes, () => {});
   probes.forEach(({ group, cache }, i) => {
@@ -48,10 +48,10 @@ async function simulate(): Promise<boolean> {
     rmSync(dirname(cache!.runs), { recursive: true });
   });
   const jobs = groups.flatMap(({ replicates }, group) =>
-    Array.from(
-      { length: replicates },
-      (_, replicate): Job => ({ task: 'replicate', group, replicate, cache: cacheOf(group, replicate) }),
-    ),
+    Array.from({ length: replicates }, (_, i): Job => {
+      const replicate = FIRST_REPLICATE + i;
+      return { task: 'replicate', group, replicate, cache: cacheOf(group, replicate) };
+    }),
   );
   const replicates = await workOff<Replicate>(jobs, (done) => {
     if (done % 50 === 0) say(`${done} of ${jobs.length} replicates`);

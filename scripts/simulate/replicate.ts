@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import type { OutOfFold } from '../../core/evaluation/evidence.ts';
 import type { Estimate, Run } from '../../core/tracking/run.ts';
 import { type Observation, observe } from './observe.ts';
-import type { Group } from './plan.ts';
+import { FIRST_REPLICATE, type Group } from './plan.ts';
 import { evidenceSha256, type Lesson, lessonsOn, sideOf, type TrainedRun, trainRun } from './train-run.ts';
 
 /** What other rules than the gate know of a run, by metric. */
@@ -64,7 +64,8 @@ export async function replicateOf(group: Group, replicate: number, cache: Cache 
 export async function isCacheFresh(group: Group, { runs }: Pick<Cache, 'runs'>): Promise<boolean> {
   const cached = read(runs, unpack);
   if (!cached) return true;
-  const lesson = lessonsOn(group, await group.source.sample(group.size, 0), 0)(group.runs[0]!);
+  const sample = await group.source.sample(group.size, FIRST_REPLICATE);
+  const lesson = lessonsOn(group, sample, FIRST_REPLICATE)(group.runs[0]!);
   return evidenceSha256(await trainRun(group, lesson, group.runs[0]!)) === evidenceSha256(cached[0]!);
 }
 
