@@ -45,10 +45,10 @@ export function coverageOf(
   truths: ReadonlyMap<string, number>,
   { n, draws, seed }: { readonly n: number; readonly draws: number; readonly seed: number },
 ): ReadonlyMap<string, Coverage> {
-  const folds = Uint8Array.from({ length: n }, (_, row) => row % FOLDS);
   const tallies = new Map(measured.map(({ id }) => [id, { held: 0, width: 0, found: 0 }]));
   for (let draw = 0; draw < draws; draw++) {
     const input = world.draw(createRandom(seed, 'rows', world.id, n, draw), n);
+    const folds = foldsOf(input);
     for (const metric of measured) {
       const { ci } = outOfFold(metric, [input], FOLDS, {
         seed: draw.toString(16),
@@ -69,6 +69,12 @@ export function coverageOf(
       { share: held / found, meanWidth: width / found, draws: found, without: draws - found },
     ]),
   );
+}
+
+/** The rows of each class in turn, as a run's folds hold about as many of each. */
+function foldsOf({ target, nClasses }: MetricInput): Uint8Array {
+  const next = new Uint32Array(Math.max(1, nClasses));
+  return Uint8Array.from(target, (label) => next[nClasses === 0 ? 0 : label]!++ % FOLDS);
 }
 
 const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));

@@ -126,7 +126,8 @@ function decide(
   return ['pass', proved ? 'drop_within_limit' : 'within_limit'];
 }
 
-function withoutTest({ without, weakness }: LimitTest): [Outcome, GateReason] {
+function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, GateReason] {
+  if (difference) return ['inconclusive', 'noise_unknown'];
   if (without === 'weak' && weakness) return [weakness.outcome, weakness.reason];
   if (without === 'first_run' || without === 'new_model' || without === 'new_metric') return ['pass', without];
   if (without === 'no_trusted_baseline') return ['inconclusive', 'no_trusted_baseline'];

@@ -454,6 +454,25 @@ describe('numbers that prove little', () => {
   ])('%s decide whether a limit can pass', (_, baseline, candidate, outcome) => {
     expect(verdict(aCase({ baseline, candidate, gates: limit })).outcome).toBe(outcome);
   });
+  it('a difference without a standard error decides nothing', () => {
+    const n = 300;
+    // Class 1 has one row in every fold.
+    const target = Float64Array.from({ length: n }, (_, row) => Number(row < 5));
+    const rows = someRows(n, { classes: ['no', 'yes'], scale: null, target });
+    const side = (error: number) =>
+      new Map([['random_forest', aSide(rows, { error, metrics: { roc_auc: { value: 0.8 } } })]]);
+    const found = verdict(
+      aCase({
+        ...{ candidate: side(2), baseline: side(0.1), metrics: ['roc_auc'] },
+        gates: { roc_auc: { max_drop: 0, require: 'non_inferior' } },
+      }),
+    );
+    expect(found).toMatchObject({
+      outcome: 'inconclusive',
+      gates: [{ reason: 'noise_unknown', standardError: null, pValue: null, smallestDrop: null }],
+    });
+    expect(found.gates[0]!.drop).toBeGreaterThan(0.1);
+  });
   it('a drop that is proved fails on the test set alone too', () => {
     const found = verdict(aCase({ baseline: onTestSet(2), candidate: onTestSet(2, 0.9), gates: limit }));
     expect(found.gates[0]).toMatchObject({ outcome: 'fail', reason: 'drop_past_limit' });

@@ -7,6 +7,7 @@ export type GateReason =
   | 'drop_within_limit' /* a proved drop, smaller than allowed */
   | 'drop_past_limit' /* a proved drop, larger than allowed: fails */
   | 'drop_not_proved' /* a drop past the limit that chance could have made: inconclusive */
+  | 'noise_unknown' /* a difference, and no standard error to judge it by: inconclusive */
   | 'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive */
   | 'above_floor'
   | 'below_floor'

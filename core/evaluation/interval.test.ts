@@ -5,17 +5,24 @@ import { effectiveDf, intervalOf } from './interval.ts';
 const many = { df: 1e9 };
 
 describe('intervalOf', () => {
-  it('is that of the logit between two ends', () => {
-    // scipy.special.expit(scipy.special.logit(.9) + [-1, 1] * 1.959964 * .02 / (.9 * .1))
-    const [low, high] = intervalOf([0, 1], 0.9, { se: 0.02, ...many });
-    expect(low).toBeCloseTo(0.85341957, 6);
-    expect(high).toBeCloseTo(0.93294119, 6);
+  it('is Wilson’s between two ends', () => {
+    // statsmodels.stats.proportion.proportion_confint(90, 100, method="wilson"), whose standard error is √(.9 · .1 / 100) = .03
+    const [low, high] = intervalOf([0, 1], 0.9, { se: 0.03, ...many });
+    expect(low).toBeCloseTo(0.82563433, 6);
+    expect(high).toBeCloseTo(0.94477081, 6);
   });
-  it('is Fisher’s between −1 and 1', () => {
-    // numpy.tanh(numpy.arctanh(.5) + [-1, 1] * 1.959964 * .1 / (1 - .5 ** 2))
-    const [low, high] = intervalOf([-1, 1], 0.5, { se: 0.1, ...many });
-    expect(low).toBeCloseTo(0.28027235, 6);
-    expect(high).toBeCloseTo(0.66994023, 6);
+  it('is the same on a longer scale', () => {
+    const [low, high] = intervalOf([-1, 1], 0.8, { se: 0.06, ...many });
+    expect(low).toBeCloseTo(2 * 0.82563433 - 1, 6);
+    expect(high).toBeCloseTo(2 * 0.94477081 - 1, 6);
+  });
+  it('with few degrees of freedom is as much wider as Student’s t', () => {
+    const t = 2.26215716; // scipy.stats.t.ppf(.975, 9)
+    const [low, high] = intervalOf([0, 1], 0.5, { se: 0.1, df: 9 });
+    expect((high + low) / 2).toBeCloseTo(0.5, 12);
+    // √(.25 a + a²/4) / (1 + a) with a = t² · .1² / .25
+    const a = (t * t * 0.01) / 0.25;
+    expect((high - low) / 2).toBeCloseTo(Math.sqrt(0.25 * a + (a * a) / 4) / (1 + a), 6);
   });
   it('is that of the logarithm from one end', () => {
     // 2 * numpy.exp([-1, 1] * 1.959964 * .2 / 2), and 1 less .25 times the same of .05 / .25

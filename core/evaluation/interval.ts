@@ -2,15 +2,15 @@ import { exp, square } from '../stats/elementary.ts';
 import { studentTQuantile } from '../stats/student-t.ts';
 
 /**
- * A 95 % interval of Student's t on the scale that a metric's range implies, back in its own unit: logit for a range with two ends
- * (for −1 to 1 that is Fisher's z), logarithm of the distance from the end of a range with one. So no interval leaves its range,
- * and a value near an end has its long side away from it. `docs/interval-coverage.md` has what it is worth.
+ * A 95 % interval of Student's t that never leaves the metric's range, and has its long side away from an end that is near.
  *
- * At an end of a range with two, where no row shows any variation, it is Wilson's (1927) for df + 1 rows that were all the same.
+ * Between two ends it is Wilson's (1927), as if the value were the mean of rows at one end or the other, of as many rows as have this
+ * standard error (df + 1 rows where the value is at an end, and none shows any variation). From a single end it is Student's t on the
+ * logarithm of the distance. `docs/interval-coverage.md` has what it is worth.
  *
  * Its ends may be infinite or NaN when the standard error is beyond all measure on that scale.
  *
- * @param se in the metric's unit, by the delta method as good on the other scale.
+ * @param se in the metric's unit.
  */
 export function intervalOf(
   [low, high]: readonly [number, number],
@@ -20,15 +20,21 @@ export function intervalOf(
   const t = studentTQuantile(0.975, df);
   const fromLow = value - low;
   const toHigh = high - value;
-  if (fromLow <= 0 || toHigh <= 0) return atTheEnd([low, high], fromLow <= 0, t, df + 1);
-  // The end that is infinite adds nothing to the slope.
-  const reach = t * se * (1 / fromLow + 1 / toHigh);
-  const moved = (by: number) => {
-    if (toHigh === Number.POSITIVE_INFINITY) return low + fromLow * exp(by);
-    if (fromLow === Number.POSITIVE_INFINITY) return high - toHigh * exp(-by);
-    return low + (high - low) / (1 + (toHigh / fromLow) * exp(-by));
-  };
-  return [moved(-reach), moved(reach)];
+  if (toHigh === Number.POSITIVE_INFINITY) {
+    const factor = exp((t * se) / fromLow);
+    return fromLow > 0 ? [low + fromLow / factor, low + fromLow * factor] : [low, low];
+  }
+  if (fromLow === Number.POSITIVE_INFINITY) {
+    const factor = exp((t * se) / toHigh);
+    return toHigh > 0 ? [high - toHigh * factor, high - toHigh / factor] : [high, high];
+  }
+  const width = high - low;
+  const share = Math.min(1, Math.max(0, fromLow / width));
+  const variance = share * (1 - share);
+  const perRow = square(t) * (variance > 0 ? square(se / width) / variance : 1 / (df + 1));
+  const middle = (share + perRow / 2) / (1 + perRow);
+  const reach = Math.sqrt(variance * perRow + square(perRow / 2)) / (1 + perRow);
+  return [low + width * Math.max(0, middle - reach), low + width * Math.min(1, middle + reach)];
 }
 
 /**
@@ -44,10 +50,4 @@ export function effectiveDf(deviations: Float64Array): number {
   }
   const relative = fourths / square(squares) - 1 / deviations.length;
   return relative > 0 ? Math.max(1, 2 / relative) : Math.max(1, deviations.length - 1);
-}
-
-function atTheEnd([low, high]: readonly [number, number], isLow: boolean, t: number, n: number): [number, number] {
-  if (!(Number.isFinite(low) && Number.isFinite(high))) return isLow ? [low, low] : [high, high];
-  const reach = ((high - low) * square(t)) / (n + square(t));
-  return isLow ? [low, low + reach] : [high - reach, high];
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { metrics } from '../metrics/index.ts';
 import { createRandom } from '../random/random.ts';
-import { degreesOfFreedom, rowDeviations, standardError } from './noise-of-rows.ts';
+import { degreesOfFreedom, foldMeanScales, rowDeviations, standardError } from './noise-of-rows.ts';
+import { pooledMetric } from './pooled-metric.ts';
 
 /** Of influences whose rows are in these clusters. */
 const errorOf = (influence: Float64Array, clusters: Uint32Array | null) =>
@@ -41,6 +42,62 @@ describe('standardError', () => {
     expect(stated / spread).toBeGreaterThan(0.9);
     expect(stated / spread).toBeLessThan(1.1);
     expect(naive / spread).toBeLessThan(0.6);
+  });
+});
+
+describe('foldMeanScales', () => {
+  it('makes up for a mean taken in every fold', () => {
+    const scales = foldMeanScales([Float64Array.of(0, 0, 0, 1, 1), Float64Array.of(0, 0, 0, 1, 1)])!;
+    expect(scales.get(0)).toBe(Math.sqrt(6 / 4));
+    expect(scales.get(1)).toBe(Math.sqrt(4 / 2));
+  });
+  it('counts a class only in the folds that have it', () => {
+    expect(foldMeanScales([Float64Array.of(0, 0, 2, 2), Float64Array.of(0, 0)])!.get(2)).toBe(Math.sqrt(2));
+  });
+  it('is unknown where each fold has one row of a class', () => {
+    expect(foldMeanScales([Float64Array.of(0, 0, 1), Float64Array.of(0, 0, 1)])).toBeNull();
+  });
+});
+
+describe('the standard error of an area under a curve', () => {
+  const rocAuc = metrics.get('roc_auc');
+  const measure = (target: Float64Array, prediction: Float64Array, folds: Uint8Array) =>
+    pooledMetric(rocAuc, { target, nClasses: 2, prediction, decision: prediction }, folds, Math.max(...folds) + 1, {
+      ...{ seed: '', strata: folds, clusters: null },
+    });
+
+  it('is DeLong’s in a single fold', () => {
+    const target = Float64Array.of(0, 0, 0, 0, 1, 1, 1);
+    const { value, deviations } = measure(target, Float64Array.of(1, 2, 3, 5, 4, 2.5, 6), new Uint8Array(7));
+    expect(value).toBeCloseTo(0.75, 12);
+    // The positives are ranked above 3, 2 and 4 of 4 negatives, the negatives below 3, 3, 2 and 1 of 3 positives:
+    // numpy.var([.75, .5, 1], ddof=1) / 3 + numpy.var([1, 1, 2/3, 1/3], ddof=1) / 4
+    const variance = 0.0625 / 3 + 0.10185185185185186 / 4;
+    expect(standardError(deviations!)).toBeCloseTo(Math.sqrt(variance), 12);
+  });
+
+  it('is as large with twenty positives in five folds as areas vary', () => {
+    const random = createRandom(11, 'areas');
+    const n = 200;
+    const target = Float64Array.from({ length: n }, (_, row) => Number(row < 20));
+    const folds = Uint8Array.from(target, (_, row) => row % 5);
+    const trials = 1500;
+    const values: number[] = [];
+    let stated = 0;
+    for (let trial = 0; trial < trials; trial++) {
+      const { value, deviations } = measure(
+        target,
+        target.map((label) => label + random.normal()),
+        folds,
+      );
+      values.push(value);
+      stated += standardError(deviations!) ** 2 / trials;
+    }
+    const mean = values.reduce((sum, value) => sum + value, 0) / trials;
+    const spread = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (trials - 1);
+    // Without what the folds' means cost it is .76.
+    expect(stated / spread).toBeGreaterThan(0.93);
+    expect(stated / spread).toBeLessThan(1.07);
   });
 });
 

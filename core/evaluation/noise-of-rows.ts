@@ -26,6 +26,25 @@ export function rowDeviations(influence: Float64Array, clusters: Uint32Array | n
   return deviations;
 }
 
+/**
+ * By how much influences that were measured from means within folds are too small, class by class: √(n / (n − f)) for n rows in
+ * f folds. DeLong's own m − 1 for one fold; a sixth more for twenty rows in five. Null where a class has a single row in each
+ * fold, which tells nothing of how its rows differ.
+ *
+ * @param targets of each fold.
+ */
+export function foldMeanScales(targets: readonly Float64Array[]): ReadonlyMap<number, number> | null {
+  const counts = new Map<number, { rows: number; folds: number }>();
+  for (const target of targets) {
+    for (const label of new Set(target)) {
+      const { rows, folds } = counts.get(label) ?? { rows: 0, folds: 0 };
+      counts.set(label, { rows: rows + target.filter((each) => each === label).length, folds: folds + 1 });
+    }
+  }
+  if ([...counts.values()].some(({ rows, folds }) => rows === folds)) return null;
+  return new Map([...counts].map(([label, { rows, folds }]) => [label, Math.sqrt(rows / (rows - folds))]));
+}
+
 /** Of `standardError`: rows, or what the metric counts instead (the rarest class), or clusters less one, whichever is fewest. At least 1. */
 export function degreesOfFreedom(metric: Metric, target: Float64Array, clusters: Uint32Array | null): number {
   const ofRows = metric.degreesOfFreedom?.(target) ?? Math.max(1, target.length - 1);

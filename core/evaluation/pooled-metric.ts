@@ -1,7 +1,7 @@
 import type { InfluenceMetric, Metric, MetricInput } from '../metrics/metric.ts';
 import { takeValues } from '../table/take-values.ts';
 import { bootstrapDraws, deviationsOf, type Resampling } from './bootstrap.ts';
-import { degreesOfFreedom, rowDeviations } from './noise-of-rows.ts';
+import { degreesOfFreedom, foldMeanScales, rowDeviations } from './noise-of-rows.ts';
 
 /** A metric over out-of-fold rows, with what is needed for its standard error. */
 export interface PooledMetric {
@@ -60,16 +60,19 @@ export function pooledMetric(
   const influence = new Float64Array(n);
   let value = total > 0 ? 0 : Number.NaN;
   let bias = 0;
-  for (const { rows, part, value: within, size } of parts) {
-    if (size === 0) continue;
+  const counting = parts.filter(({ size }) => size > 0);
+  const scales = foldMeanScales(counting.map(({ part }) => part.target));
+  for (const { rows, part, value: within, size } of counting) {
     value += (size / total) * within;
     const scale = (n / rows.length) * (size / total);
     bias += (size / total) * (metric.bias?.(part) ?? 0);
     deviationsByRow(metric, part).forEach((moved, i) => {
-      influence[rows[i]!] = moved * scale;
+      const isUnbiased = metric.withoutEach !== undefined;
+      influence[rows[i]!] = moved * scale * ((!isUnbiased && scales?.get(part.target[i]!)) || 1);
     });
   }
-  return { value, deviations: rowDeviations(influence, clusters), draws: null, df, bias, folds: byFold };
+  const deviations = scales && rowDeviations(influence, clusters);
+  return { value, deviations, draws: null, df, bias, folds: byFold };
 }
 
 /** The mean over repeats, value by value; null when some have none. */

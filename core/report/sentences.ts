@@ -78,6 +78,8 @@ function reasonSentence(gate: GateResult): string {
       return `${what} ${worse(gate)} by ${number(gate.drop)} (${moved}), past its limit of ${number(gate.allowed)}, but chance could have made it${p}`;
     case 'not_non_inferior':
       return `${what} (${moved}) is not shown to be within its limit of ${number(gate.allowed)}`;
+    case 'noise_unknown':
+      return `${what} (${moved}) cannot be judged: how far chance moves it is not known, with a class of one row per fold or less, or one group alone`;
     case 'drop_within_limit':
       return `${what} ${worse(gate)} by ${number(gate.drop)} (${moved}), within its limit of ${number(gate.allowed)}${p}`;
     case 'within_limit':
