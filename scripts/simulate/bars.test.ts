@@ -2,12 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { barsOf, count, type Figures } from './bars.ts';
 
 const figures = (changes: Partial<Figures>): Figures => ({
-  cell: { size: 700, metric: 'r2', model: 'random_forest', harmless: [], worse: [] },
+  cell: { size: 700, rare: false, metric: 'r2', model: 'random_forest', harmless: [], worse: [] },
   alarms: { hits: 18, n: 1000, interval: [0.01, 0.03] },
   alarmsWithHistory: null,
   caught: { chance: 0.87, low: 0.8, high: 0.9 },
   caughtWithHistory: null,
   ofTest: 0.5,
+  smallest: 0.1,
   ...changes,
 });
 
@@ -27,6 +28,12 @@ describe('barsOf', () => {
   it('ask for the same with a history', () => {
     const found = barsOf(figures({ alarmsWithHistory: { hits: 2, n: 100, interval: [0, 1] } }));
     expect(found.map(({ reached }) => reached)).toEqual([true, true, false, false, true]);
+  });
+  it('are false alarms alone where few rows are positive', () => {
+    const { cell } = figures({});
+    expect(barsOf(figures({ cell: { ...cell, rare: true }, caught: null })).map(({ reached }) => reached)).toEqual([
+      true,
+    ]);
   });
 });
 

@@ -16,6 +16,8 @@ export interface Figures {
   readonly caughtWithHistory: ReturnType<typeof chanceAt>;
   /** The median over pull requests. */
   readonly ofTest: number;
+  /** The smallest drop caught, its median over pull requests. */
+  readonly smallest: number;
 }
 
 export interface Count {
@@ -49,6 +51,7 @@ export function figuresOf(cell: Cell): Figures {
       ({ trueDrop, observation }) => trueDrop / observation.withHistory!.smallest,
     ),
     ofTest: median(ratios),
+    smallest: median([...cell.harmless, ...cell.worse].map(({ observation }) => observation.smallest)),
   };
 }
 
@@ -60,7 +63,7 @@ export function count(hits: readonly boolean[]): Count {
 
 /** The promises of a cell. A chance that the fit cannot tell is one that is not kept. */
 export function barsOf({ cell, alarms, alarmsWithHistory, caught, caughtWithHistory, ofTest }: Figures): Bar[] {
-  const name = `${cell.size.toLocaleString('en-US')} rows, ${cell.metric}, ${cell.model}`;
+  const name = `${cell.size.toLocaleString('en-US')} rows${cell.rare ? ', few positive' : ''}, ${cell.metric}, ${cell.model}`;
   const perThousand = (share: number) => `${(1000 * share).toFixed(0)} of 1,000`;
   const alarmBar = ({ hits, n }: Count, when: string): Bar => ({
     text: `${name}${when}: ${perThousand(hits / n)} false alarms, at most ${perThousand(MOST_FALSE_ALARMS)}`,
@@ -71,6 +74,8 @@ export function barsOf({ cell, alarms, alarmsWithHistory, caught, caughtWithHist
     reached: found !== null && found.chance >= LEAST_CAUGHT,
   });
   const history = ', with a history';
+  // So few positives leave no drop as large as the one printed to be caught.
+  if (cell.rare) return [alarmBar(alarms, ''), ...(alarmsWithHistory ? [alarmBar(alarmsWithHistory, history)] : [])];
   return [
     alarmBar(alarms, ''),
     caughtBar(caught, ''),

@@ -20,6 +20,8 @@ export interface PullRequest {
 /** Pull requests that a promise is checked on together. */
 export interface Cell {
   readonly size: Size;
+  /** Whether one row in five hundred is positive. */
+  readonly rare: boolean;
   readonly metric: string;
   readonly model: ModelId;
   readonly harmless: readonly PullRequest[];
@@ -54,11 +56,13 @@ export function pullRequestsOf(group: Group, replicates: readonly Replicate[]): 
 
 /** Pull requests by table size, metric and model. */
 export function cellsOf(all: readonly PullRequest[]): Cell[] {
-  const byCell = Map.groupBy(all, ({ group: { size, model }, metric }) => [size, metric, model].join());
+  const byCell = Map.groupBy(all, ({ group: { size, source, model }, metric }) =>
+    [size, source.rare, metric, model].join(),
+  );
   return [...byCell.values()].map((some): Cell => {
     const { group, metric } = some[0]!;
     const [harmless, worse] = [some.filter((one) => one.harmless), some.filter((one) => !one.harmless)];
-    return { size: group.size, metric, model: group.model, harmless, worse };
+    return { size: group.size, rare: group.source.rare, metric, model: group.model, harmless, worse };
   });
 }
 

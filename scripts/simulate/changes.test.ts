@@ -13,7 +13,7 @@ const table = createTable([
 const features = ['a', 'b'];
 const source = {
   ...{ id: 'made', origin: '', target: 'y', task: 'regression', sizes: [700], metrics: ['r2'], features },
-  ...{ blurred: ['a'], leftOut: [['b']], sensitivity: 1, sample: async () => table },
+  ...{ blurred: ['a'], leftOut: [['b']], sensitivity: 1, rare: false, sample: async () => table },
 } satisfies Source;
 
 describe('changes that make nothing worse', () => {

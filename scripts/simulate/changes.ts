@@ -80,9 +80,11 @@ function without(left: readonly string[]): Change {
 /** Changes that make a model truly worse, each by its own amount. */
 export function degradations(source: Source, size: Size, model: ModelId): readonly Change[] {
   const { sensitivity } = source;
-  const fewer = FEWER_TREES[model];
+  const fewer = source.rare ? null : FEWER_TREES[model];
   return [
-    ...NOISE.map((noise) => blurred(noise / sensitivity / Math.sqrt(FINER[size]), source.blurred)),
+    ...(source.blurred.length > 0 ? NOISE : []).map((noise) =>
+      blurred(noise / sensitivity / Math.sqrt(FINER[size]), source.blurred),
+    ),
     ...source.leftOut.map(without),
     ...(fewer ? [{ id: 'fewer trees', params: { n_estimators: fewer[size === 700 ? 0 : 1] } }] : []),
   ];

@@ -41,8 +41,13 @@ const PARAMS: Readonly<Record<ModelId, Readonly<Record<string, unknown>>>> = {
   logistic_regression: {},
 };
 
+/** Where few rows are positive, boosting with a large step runs away from them. */
+const PARAMS_OF_RARE: Group['params'] = { learning_rate: 0.1 };
+
 /** Replicates of each table, the same for every model: with two or three tables of a size, at least a hundred in each cell. */
 const REPLICATES: Readonly<Record<Size, number>> = { 700: 50, 7000: 34, 20000: 50 };
+/** Of a table that is alone in its cells. */
+const REPLICATES_ALONE = 100;
 /** Those before are the ones that rules were tried on while they were made. */
 export const FIRST_REPLICATE = 100;
 /** Runs on main with nothing but another seed; what a comparison with earlier runs knows. */
@@ -88,8 +93,16 @@ function groupOf(source: Source, size: Size, model: ModelId): Group {
     for (const baseline of beside) pairs.push({ kind: change.id, baseline, candidate });
   }
   return {
-    ...{ source, size, model, runs, pairs, params: PARAMS[model], onMain: isRandom ? base : [] },
+    ...{
+      source,
+      size,
+      model,
+      runs,
+      pairs,
+      params: model === 'gradient_boosting' && source.rare ? { ...PARAMS[model], ...PARAMS_OF_RARE } : PARAMS[model],
+      onMain: isRandom ? base : [],
+    },
     metrics: source.metrics,
-    replicates: REPLICATES[size],
+    replicates: source.rare ? REPLICATES_ALONE : REPLICATES[size],
   };
 }

@@ -17,6 +17,8 @@ export interface Source {
   readonly target: string;
   readonly task: 'regression' | 'classification';
   readonly sizes: readonly Size[];
+  /** One row in five hundred is of class 1: only false alarms are promised, and counted on their own. */
+  readonly rare: boolean;
   /** Metrics that are gated, one at a time, the primary one first. */
   readonly metrics: readonly string[];
   /** Columns to learn from. */
@@ -106,12 +108,26 @@ export const sources: readonly Source[] = [
     leftOut: [['education', 'whrswk'], ['husby']],
     sensitivity: 0.45,
   },
+  {
+    ...generated('credit_fraud'),
+    sizes: [7000, 20_000],
+    rare: true,
+    metrics: ['roc_auc', 'average_precision'],
+    features: ['V14', 'V4', 'V12', 'V10', 'V11', 'V17', 'V3', 'V7', 'V16', 'Amount'],
+    blurred: [],
+    leftOut: [
+      ['V14', 'V12', 'V10', 'V17'],
+      ['V14', 'V4', 'V12', 'V10', 'V11', 'V17'],
+    ],
+    sensitivity: 1,
+  },
 ];
 
-function generated(id: 'california_housing' | 'customer_churn') {
+function generated(id: 'california_housing' | 'customer_churn' | 'credit_fraud') {
   const generator = generators.get(id);
   return {
     ...{ id, origin: 'our generator, another seed each time', target: generator.target, task: generator.task },
+    rare: false,
     sample: async (rows: number, replicate: number) => generator.generate({ rows, seed: 1000 + replicate }),
   };
 }
@@ -121,6 +137,7 @@ function shipped(id: string, origin: string) {
   const read = () => readTable(readFileSync(join(realTables(), `${id}.csv`)), { file: `${id}.csv` });
   return {
     ...{ id, origin: `${origin}, another random sample each time` },
+    rare: false,
     async sample(rows: number, replicate: number) {
       whole ??= read();
       const table = await whole;
