@@ -422,6 +422,7 @@ const MUTATIONS: readonly Mutation[] = [
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
   ['clusters cost no degrees of freedom', ROWS, 'return clusters ?', 'return false ?'],
+  ['any split is the same', BASELINE, 'isSamePlan(recordedPlan(run.split), split)', 'true'],
   ['means of folds cost nothing', ROWS, 'Math.sqrt(rows / (rows - folds))', '1'],
   ['means of folds cost one row', ROWS, 'Math.sqrt(rows / (rows - folds))', 'Math.sqrt(rows / (rows - 1))'],
   ['one row per fold is enough', ROWS, 'rows === folds', 'false'],

@@ -5,6 +5,7 @@ import { knownTarget } from '../evaluation/known-target.ts';
 import { permutationImportance } from '../evaluation/permutation-importance.ts';
 import { rowSetOf } from '../evaluation/quantise.ts';
 import { createShapSummary } from '../evaluation/shap-summary.ts';
+import { recordedPlan } from '../evaluation/split/recorded-plan.ts';
 import { metrics } from '../metrics/index.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { TargetType } from '../models/model.ts';
@@ -115,12 +116,7 @@ function heldOutRowsOf(
     target,
     keyColumns: run.data.key_columns,
     file: run.data.path,
-    plan: {
-      folds: run.split.folds,
-      group: run.split.group ?? null,
-      time: run.split.time ?? null,
-      gap: run.split.gap ?? 0,
-    },
+    plan: recordedPlan(run.split),
     cuts: run.split.cuts ?? null,
   });
   return rowSetOf(exam).id === run.data.row_set ? testRowsOf(exam, 0) : undefined;

@@ -177,6 +177,7 @@ function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
     dataset: config.id,
     task,
     target: config.target,
+    split: config.split,
     self: ports.git.sha,
     sharedRows: (proof, keyColumns) => sharedRows(dataset, proof, keyColumns),
   });

@@ -35,6 +35,7 @@ describe('the baseline of a history', () => {
       dataset: 'churn',
       task: 'classification',
       target: 'Churn',
+      split: { folds: 5, group: null, time: null, gap: 0 },
       self: head,
       sharedRows: () => 1,
     });

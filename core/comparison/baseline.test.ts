@@ -46,6 +46,7 @@ function find(
       dataset: 'churn',
       task: 'classification',
       target: 'Churn',
+      split: { folds: 5, group: null, time: null, gap: 0 },
       self,
       sharedRows: () => (shared.length > 0 ? shared.shift()! : 1),
     },
@@ -78,6 +79,17 @@ describe('findBaseline', () => {
     expect(await find([at('9', { target: 'Contract' }), at('8')])).toMatchObject({ sha: sha('8') });
     expect(await find([at('9', { task: 'regression' }), at('8')])).toMatchObject({ sha: sha('8') });
   });
+  it.each([{ folds: 10 }, { group: 'customer' }, { time: 'day', gap: 0 }, { time: 'day', gap: 7 }])(
+    'looks past runs of the split %j, which learned from other rows or knew more of those they predicted',
+    async (changes) => {
+      const other = at('9', { split: { ...at('9').split, ...changes } });
+      expect(await find([other, at('8')])).toMatchObject({ sha: sha('8') });
+      expect(await find([other])).toMatchObject({ standing: 'first_run', why: { reason: 'split_changed' } });
+    },
+  );
+  it('takes a run of another seed or with more repeats', async () => {
+    expect(await find([at('9', { split: { folds: 5, seed: 7, repeats: 4 } })])).toMatchObject({ sha: sha('9') });
+  });
   it('takes a run that lacks a metric: what both have is compared', async () => {
     expect(await find([at('9', { metrics: {} })])).toMatchObject({ sha: sha('9') });
   });
@@ -103,6 +115,16 @@ describe('findBaseline', () => {
       [at('9', { task: 'regression' })],
       {},
       { reason: 'task_changed', before: 'regression', after: 'classification' },
+    ],
+    [
+      'the split changed',
+      [at('9', { split: { folds: 5, seed: 42, repeats: 2, group: 'customer' } })],
+      {},
+      {
+        reason: 'split_changed',
+        before: { folds: 5, group: 'customer', time: null, gap: 0 },
+        after: { folds: 5, group: null, time: null, gap: 0 },
+      },
     ],
     ['nothing is committed', [at('9')], { commits: '', end: 'no_commit' }, { reason: 'no_commit' }],
     [

@@ -1,3 +1,5 @@
+import { isSamePlan, recordedPlan } from '../evaluation/split/recorded-plan.ts';
+import type { SplitPlan } from '../evaluation/split/split.ts';
 import type { Task } from '../models/model.ts';
 import type { Run } from '../tracking/run.ts';
 import type { BaselineStart } from './baseline-start.ts';
@@ -24,6 +26,7 @@ export type NoBaseline =
   | { readonly reason: 'no_run' /* the first run ever */ }
   | { readonly reason: 'only_uncommitted' /* all runs are of working trees that no commit stands for */ }
   | { readonly reason: 'target_changed' | 'task_changed'; readonly before: string; readonly after: string }
+  | { readonly reason: 'split_changed'; readonly before: SplitPlan; readonly after: SplitPlan }
   | { readonly reason: 'no_commit' /* no repository, or nothing committed */ }
   | { readonly reason: 'unrelated' /* no common ancestor */ }
   | { readonly reason: 'shallow'; readonly commits: number }
@@ -37,6 +40,7 @@ const STANDING = {
   only_uncommitted: 'first_run',
   target_changed: 'first_run',
   task_changed: 'first_run',
+  split_changed: 'first_run',
   no_commit: 'first_run',
   unrelated: 'no_trusted_baseline',
   shallow: 'no_trusted_baseline',
@@ -70,7 +74,7 @@ const SHARED_ENOUGH = 0.8;
 
 /**
  * The runs a candidate is compared with: at the first commit of the start, else at its nearest first-parent ancestor, of
- * the same data set, task and target, that shares at least 80 % of its rows (if none does, the nearest of them: judging
+ * the same data set, task, target and split, that shares at least 80 % of its rows (if none does, the nearest of them: judging
  * then finds another exam), else at the champion.
  *
  * A run that is refused ends the search: to go on to an older baseline would reward whoever spoilt the newer one. A commit
@@ -85,22 +89,28 @@ export async function findBaseline(
     readonly dataset: string;
     readonly task: Task;
     readonly target: string;
+    readonly split: SplitPlan;
     /** The candidate's own commit: its runs are no baseline unless history says so. */
     readonly self: string | null;
     readonly sharedRows: (proof: Proof, keyColumns: readonly string[]) => number | null;
   },
 ): Promise<Baseline> {
   const { dataset, task, target, self } = options;
+  const { folds, group, time, gap } = options.split;
+  const split = { folds, group, time, gap };
   const recorded = source.runs.filter(
     (run) =>
       run.dataset === dataset && (run.git.sha !== self || start.end === 'no_commit' || start.commits.includes(self!)),
   );
   const clean = recorded.filter((run) => !run.git.dirty);
-  const comparable = clean.filter((run) => run.task === task && run.target === target);
+  const alike = clean.filter((run) => run.task === task && run.target === target);
+  const comparable = alike.filter((run) => isSamePlan(recordedPlan(run.split), split));
   if (recorded.length === 0) return none({ reason: 'no_run' });
   if (start.end === 'no_commit') return none({ reason: 'no_commit' });
   if (clean.length === 0) return none({ reason: 'only_uncommitted' });
-  if (comparable.length === 0) return none(whatChanged(clean, options));
+  if (alike.length === 0) return none(whatChanged(clean, options));
+  if (comparable.length === 0)
+    return none({ reason: 'split_changed', before: recordedPlan(newestOf(alike).split), after: split });
   const places = [
     ...start.commits.map((sha, behind) => ({ sha, behind, kind: start.kind })),
     ...(start.champion?.sha ? [{ sha: start.champion.sha, behind: 0, kind: 'champion' as const }] : []),
@@ -162,10 +172,14 @@ function whatChanged(
   runs: readonly Run[],
   { task, target }: { readonly task: Task; readonly target: string },
 ): NoBaseline {
-  const before = runs.reduce((newest, run) => (run.created_at > newest.created_at ? run : newest));
+  const before = newestOf(runs);
   return before.target === target
     ? { reason: 'task_changed', before: before.task, after: task }
     : { reason: 'target_changed', before: before.target, after: target };
+}
+
+function newestOf(runs: readonly Run[]): Run {
+  return runs.reduce((newest, run) => (run.created_at > newest.created_at ? run : newest));
 }
 
 function nowhere({ commits, end }: BaselineStart): NoBaseline {

@@ -17,6 +17,11 @@ const reasons: { readonly [Reason in NoBaseline['reason']]: NoBaseline & { reado
   only_uncommitted: { reason: 'only_uncommitted' },
   target_changed: { reason: 'target_changed', before: 'Churn`x', after: 'Churned' },
   task_changed: { reason: 'task_changed', before: 'regression', after: 'classification' },
+  split_changed: {
+    reason: 'split_changed',
+    before: { folds: 5, group: null, time: null, gap: 0 },
+    after: { folds: 6, group: null, time: 'day|x', gap: 7 },
+  },
   no_commit: { reason: 'no_commit' },
   unrelated: { reason: 'unrelated' },
   shallow: { reason: 'shallow', commits: 3 },

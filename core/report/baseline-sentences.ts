@@ -1,5 +1,6 @@
 import type { NoBaseline } from '../comparison/baseline.ts';
 import type { BaselineNote } from '../comparison/baseline-notes.ts';
+import type { SplitPlan } from '../evaluation/split/split.ts';
 import { code } from './escape.ts';
 import { percent, plural } from './numbers.ts';
 import type { BaselineReport, Report } from './report.ts';
@@ -45,6 +46,8 @@ export function noBaselineSentence(why: NoBaseline, quote: Quote): string {
       return `the target changed from ${code(why.before)} to ${code(why.after)}, so no earlier run can be compared`;
     case 'task_changed':
       return `the task changed from ${why.before} to ${why.after}, so no earlier run can be compared`;
+    case 'split_changed':
+      return `the split changed from ${splitName(why.before)} to ${splitName(why.after)}, so no earlier run can be compared`;
     case 'no_commit':
       return 'nothing is committed here, so no run can be said to come before this one';
     case 'unrelated':
@@ -63,6 +66,12 @@ export function noBaselineSentence(why: NoBaseline, quote: Quote): string {
   }
 }
 
+function splitName({ folds, group, time, gap }: SplitPlan): string {
+  const apart = gap > 0 ? `, ${gap} apart` : '';
+  const by = group !== null ? ` by ${code(group)}` : time !== null ? ` in the order of ${code(time)}${apart}` : '';
+  return `${plural(folds, 'fold')}${by}`;
+}
+
 /** What to do about having no baseline. */
 export function noBaselineRemedy(why: NoBaseline, place: Report['place']): string {
   const record = {
@@ -76,6 +85,7 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): strin
     case 'no_run':
     case 'target_changed':
     case 'task_changed':
+    case 'split_changed':
       return record;
     case 'only_uncommitted':
     case 'no_commit':

@@ -41,7 +41,10 @@ async function baselineOf(history: History, { champion = null, ...of }: Partial<
   return findBaseline(
     { runs: recorded, vouch: async () => ({ kind: 'trusted', proof: null }) },
     await findStart(history, standpoint, recorded),
-    { dataset: 'churn', task: 'classification', target: 'Churn', self: head, sharedRows: () => 1 },
+    {
+      ...{ dataset: 'churn', task: 'classification', target: 'Churn', self: head, sharedRows: () => 1 },
+      split: { folds: 5, group: null, time: null, gap: 0 },
+    },
   );
 }
 
