@@ -9,7 +9,7 @@ import { combine, hashNumber, hashText } from '../random/hash.ts';
 import type { CalibratedGate, Calibration } from '../report/calibration.ts';
 import type { Training } from '../trainers/trainer.ts';
 import { halvedBy, proposedLimit } from './calibrate-limits.ts';
-import { examOf, type LoadedDataset, loadDataset } from './load-dataset.ts';
+import { examOf, type LoadedDataset, loadDataset, NOTHING_INHERITED } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 import { trainModelOf } from './train-model.ts';
 
@@ -116,7 +116,7 @@ async function sidesOf(
   change: (training: Training) => Training = (training) => training,
 ): Promise<ReadonlyMap<string, Side>> {
   const { keyColumns } = dataset.columns;
-  const exam = examOf(dataset, keyColumns, null);
+  const exam = examOf(dataset, keyColumns, NOTHING_INHERITED);
   const rowSet = rowSetOf(exam);
   const sides = new Map<string, Side>();
   for (const model of dataset.models) {

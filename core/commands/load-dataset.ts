@@ -134,11 +134,22 @@ function checkedModels(config: DatasetConfig, task: Task): readonly ModelConfig[
   return config.models;
 }
 
-/** The exam of a data set. `cuts`: where the baseline's blocks of time began. */
+/** What an exam takes over from the baseline, so that no row changes its fold. */
+export interface Inherited {
+  /** Where its blocks of time began. */
+  readonly cuts: readonly number[] | null;
+  /** nRows: its folds, where rows are recognised by their place alone. */
+  readonly folds: Uint8Array | null;
+}
+
+export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null };
+
+/** The exam of a data set. */
 export function examOf(
   { config, table, target }: LoadedDataset,
   keyColumns: readonly string[],
-  cuts: readonly number[] | null,
+  inherited: Inherited,
 ): Exam {
-  return prepareExam({ dataset: config.id, file: config.path, table, target, keyColumns, plan: config.split, cuts });
+  const { id: dataset, path: file, split: plan } = config;
+  return prepareExam({ dataset, file, table, target, keyColumns, plan, ...inherited });
 }

@@ -1,5 +1,6 @@
 import { withAcceptances } from '../comparison/accept.ts';
 import { type Baseline, findBaseline } from '../comparison/baseline.ts';
+import { foldsByPosition } from '../comparison/baseline-folds.ts';
 import type { Case } from '../comparison/case.ts';
 import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
 import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
@@ -18,7 +19,7 @@ import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { datasetReport } from './dataset-report.ts';
 import { generateTables } from './generate.ts';
-import { examOf, type LoadedDataset, loadDataset } from './load-dataset.ts';
+import { examOf, type Inherited, type LoadedDataset, loadDataset, NOTHING_INHERITED } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 import { trainDataset } from './train.ts';
 
@@ -81,7 +82,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
             force: options.force,
             evidence: options.evidence,
             baseline: baseline.kind === 'none' ? new Map() : baseline.sides,
-            cuts: cutsOf(dataset, baseline),
+            inherited: inheritedFrom(baseline, dataset, keyColumns, about.place),
           })
         : { sides: await storedSides(dataset, ports), files: [] };
       files.push(...trained.files);
@@ -185,7 +186,7 @@ function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
 
 function sharedRows(dataset: LoadedDataset, proof: Proof, keyColumns: readonly string[]): number | null {
   if (!keyColumns.every((name) => dataset.table.column(name))) return null;
-  const rowSet = rowSetOf(examOf(dataset, keyColumns, null));
+  const rowSet = rowSetOf(examOf(dataset, keyColumns, NOTHING_INHERITED));
   const { shared, baselineRows } = pairRows(proof.rowSet, rowSet, true).counts;
   return baselineRows === 0 ? null : shared / baselineRows;
 }
@@ -196,10 +197,28 @@ function keyColumnsOf({ table, columns }: LoadedDataset, baseline: Baseline): re
   return baseline.keyColumns.every((name) => table.column(name)) ? baseline.keyColumns : columns.keyColumns;
 }
 
-/** The baseline's cuts, while rows are ordered by the same column: then no row changes its block. */
-function cutsOf({ config }: LoadedDataset, baseline: Baseline): readonly number[] | null {
-  const before = baseline.kind === 'none' ? undefined : [...baseline.sides.values()][0]?.run.split;
-  return before?.cuts && before.time === config.split.time ? before.cuts : null;
+/**
+ * What keeps rows in the baseline's folds: its cuts, while rows are ordered by the same column, and its folds where its columns are
+ * gone. The default branch makes folds of its own then, which the next change will find by key.
+ */
+function inheritedFrom(
+  baseline: Baseline,
+  dataset: LoadedDataset,
+  keyColumns: readonly string[],
+  place: Report['place'],
+): Inherited {
+  const before = baseline.kind === 'none' ? undefined : [...baseline.sides.values()][0];
+  if (baseline.kind === 'none' || !before) return NOTHING_INHERITED;
+  const { group, time } = dataset.config.split;
+  const { cuts = null, time: timeBefore } = before.run.split;
+  const isByPlace =
+    before.proof && keyColumns !== baseline.keyColumns && group === null && time === null && place !== 'default_branch';
+  return {
+    cuts: timeBefore === time ? cuts : null,
+    folds: isByPlace
+      ? foldsByPosition(before.proof.rowSet, rowSetOf(examOf(dataset, keyColumns, NOTHING_INHERITED)))
+      : null,
+  };
 }
 
 /** The models a data set must have: those listed, and of the defaults those that suit its task. */

@@ -10,7 +10,7 @@ import { sha256Hex } from '../random/sha256.ts';
 import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
-import { examOf, type LoadedDataset } from './load-dataset.ts';
+import { examOf, type Inherited, type LoadedDataset } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 import { trainModelOf } from './train-model.ts';
 
@@ -36,19 +36,18 @@ export async function trainDataset(
     readonly evidence: EvidencePlace;
     /** By model: the run it is compared with. */
     readonly baseline: ReadonlyMap<string, Side>;
-    /** Where the baseline's blocks of time began. */
-    readonly cuts: readonly number[] | null;
+    readonly inherited: Inherited;
   },
 ): Promise<TrainedDataset> {
   const { config } = dataset;
-  const exam = examOf(dataset, keyColumns, options.cuts);
+  const exam = examOf(dataset, keyColumns, options.inherited);
   checkFolds(exam, { file: config.path });
   const rowSet = rowSetOf(exam);
   const sides = new Map<string, Side>();
   const files: string[] = [];
   const fresh: Side[] = [];
   for (const model of dataset.models) {
-    const inputs = await inputsHash(dataset, keyColumns, model, ports);
+    const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowSet.id }, model, ports);
     const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model.id, inputs) : undefined;
     if (earlier) {
       ports.log.info(
@@ -97,7 +96,7 @@ function byRowSet(sides: readonly Side[]): readonly (readonly Proof[])[] {
 /** SHA-256 over everything that determines what a run's numbers are. */
 async function inputsHash(
   { config, sha256, columns, target, metrics: ids }: LoadedDataset,
-  keyColumns: readonly string[],
+  { keyColumns, rowSet }: { readonly keyColumns: readonly string[]; readonly rowSet: string },
   { id, params: settings }: ModelConfig,
   { files }: Pick<Ports, 'files'>,
 ): Promise<string> {
@@ -110,6 +109,7 @@ async function inputsHash(
     config.slices,
     columns.roles,
     keyColumns,
+    rowSet,
     target.type,
     target.classes,
     ids,

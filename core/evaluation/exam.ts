@@ -37,13 +37,17 @@ export function prepareExam(options: {
   readonly keyColumns: readonly string[];
   readonly plan: SplitPlan;
   readonly cuts: readonly number[] | null;
+  /** nRows: folds that are given instead of made; only of a plan without groups and time. */
+  readonly folds?: Uint8Array | null;
 }): Exam {
   const { dataset, table, target, keyColumns, plan } = options;
   const keys = rowKeys(table, keyColumns);
   const { values } = target;
   const order = Uint32Array.from(keys.keys());
   order.sort((a, b) => keys[a]! - keys[b]! || values[a]! - values[b]! || a - b);
-  const split = splitRows({ ...options, keys, target: values, nClasses: target.classes.length });
+  const split = options.folds
+    ? { folds: options.folds, clusters: null, time: null }
+    : splitRows({ ...options, keys, target: values, nClasses: target.classes.length });
   return { ...split, dataset, target, keys, nFolds: plan.folds, order };
 }
 

@@ -27,7 +27,10 @@ describe('barsOf', () => {
   });
   it('ask for the same with a history', () => {
     const found = barsOf(figures({ alarmsWithHistory: { hits: 2, n: 100, interval: [0, 1] } }));
-    expect(found.map(({ reached }) => reached)).toEqual([true, true, false, false, true]);
+    expect(found.map(({ reached }) => reached)).toEqual([true, false, true, false, true]);
+  });
+  it('are catches alone where no model can raise a false alarm', () => {
+    expect(barsOf(figures({ alarms: null }))).toHaveLength(2);
   });
   it('are false alarms alone where few rows are positive', () => {
     const { cell } = figures({});

@@ -10,7 +10,8 @@ const MOST_OF_TEST = 0.5;
 /** A cell's figures, first comparison and with a history of earlier runs. */
 export interface Figures {
   readonly cell: Cell;
-  readonly alarms: Count;
+  /** Null where all models of harmless changes are the same to the last bit. */
+  readonly alarms: Count | null;
   readonly alarmsWithHistory: Count | null;
   readonly caught: ReturnType<typeof chanceAt>;
   readonly caughtWithHistory: ReturnType<typeof chanceAt>;
@@ -40,7 +41,7 @@ export function figuresOf(cell: Cell): Figures {
   );
   return {
     cell,
-    alarms: count(cell.harmless.map(({ observation }) => observation.fails[0]!)),
+    alarms: cell.harmless.length > 0 ? count(cell.harmless.map(({ observation }) => observation.fails[0]!)) : null,
     alarmsWithHistory:
       harmless.length > 0 ? count(harmless.map(({ observation }) => observation.withHistory!.fails)) : null,
     caught: chanceAt(cell.worse, 1),
@@ -74,12 +75,16 @@ export function barsOf({ cell, alarms, alarmsWithHistory, caught, caughtWithHist
     reached: found !== null && found.chance >= LEAST_CAUGHT,
   });
   const history = ', with a history';
+  const alarmBars = [
+    ...(alarms ? [alarmBar(alarms, '')] : []),
+    ...(alarmsWithHistory ? [alarmBar(alarmsWithHistory, history)] : []),
+  ];
   // So few positives leave no drop as large as the one printed to be caught.
-  if (cell.rare) return [alarmBar(alarms, ''), ...(alarmsWithHistory ? [alarmBar(alarmsWithHistory, history)] : [])];
+  if (cell.rare) return alarmBars;
   return [
-    alarmBar(alarms, ''),
+    ...alarmBars,
     caughtBar(caught, ''),
-    ...(alarmsWithHistory ? [alarmBar(alarmsWithHistory, history), caughtBar(caughtWithHistory, history)] : []),
+    ...(alarmsWithHistory ? [caughtBar(caughtWithHistory, history)] : []),
     {
       text: `${name}: the smallest drop is ${ofTest.toFixed(2)} of the test set's, at most ${MOST_OF_TEST}`,
       reached: ofTest <= MOST_OF_TEST,

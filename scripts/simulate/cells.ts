@@ -1,5 +1,5 @@
 import type { Observation } from './observe.ts';
-import { type Group, HARMLESS, type ModelId } from './plan.ts';
+import { type Group, HARMLESS, type ModelId, NO_PULL_REQUEST } from './plan.ts';
 import { fitProbit, type ProbitFit, probitAt } from './probit.ts';
 import type { Replicate } from './replicate.ts';
 import { type Evidence, historyOf } from './rules.ts';
@@ -54,6 +54,11 @@ export function pullRequestsOf(group: Group, replicates: readonly Replicate[]): 
   });
 }
 
+/** Whether its models differ at all, where nothing became worse: those that are the same to the last bit say nothing of the gate. */
+export function canRaiseAnAlarm({ harmless, observation }: PullRequest): boolean {
+  return !harmless || observation.standardError > 0;
+}
+
 /** Pull requests by table size, metric and model. */
 export function cellsOf(all: readonly PullRequest[]): Cell[] {
   const byCell = Map.groupBy(all, ({ group: { size, source, model }, metric }) =>
@@ -61,7 +66,8 @@ export function cellsOf(all: readonly PullRequest[]): Cell[] {
   );
   return [...byCell.values()].map((some): Cell => {
     const { group, metric } = some[0]!;
-    const [harmless, worse] = [some.filter((one) => one.harmless), some.filter((one) => !one.harmless)];
+    const harmless = some.filter((one) => one.harmless && one.kind !== NO_PULL_REQUEST);
+    const worse = some.filter((one) => !one.harmless);
     return { size: group.size, rare: group.source.rare, metric, model: group.model, harmless, worse };
   });
 }

@@ -10,11 +10,13 @@ export interface Change {
   readonly table?: (table: Table, seed: number) => Table;
   /** Whether the row keys are of the changed table's columns, since the old ones are gone. */
   readonly newKeys?: boolean;
+  /** Whether its folds are of the new keys too, and not taken over from the baseline. */
+  readonly newFolds?: boolean;
   readonly features?: (features: readonly string[]) => readonly string[];
   readonly params?: Readonly<Record<string, unknown>>;
 }
 
-/** Features under other names, as a refactoring leaves them: rows get other keys, and so other folds. */
+/** Features under other names, as a refactoring leaves them: rows get other keys and keep their folds. */
 export function renamed(version: number): Change {
   const rename = (name: string) => `${name}_v${version}`;
   return {
@@ -25,16 +27,16 @@ export function renamed(version: number): Change {
   };
 }
 
-/** Columns in another order, and one more that is the same in every row. */
-export const rearranged: Change = {
-  id: 'rearranged',
-  table: (table) =>
-    createTable([
-      ...table.columns,
-      { kind: 'numeric', name: 'constant', values: new Float64Array(table.nRows).fill(1) },
-    ]),
-  features: (features) => ['constant', ...[...features].reverse()],
-};
+/** The same on the default branch itself, where folds are of the new keys. */
+export function redrawn(version: number): Change {
+  return { ...renamed(version), id: `redrawn ${version}`, newFolds: true };
+}
+
+/**
+ * Columns in another order. A constant one beside them would make a forest that looks at three columns a node truly worse: by
+ * .0023 ± .0002 of R² on 7,000 diamonds.
+ */
+export const rearranged: Change = { id: 'rearranged', features: (features) => [...features].reverse() };
 
 /** Numeric features with normal noise on them, of so many of their own standard deviations: measured worse. */
 function blurred(noise: number, names: readonly string[]): Change {

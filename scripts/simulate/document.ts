@@ -1,7 +1,7 @@
 import { type Bar, type Count, count, type Figures } from './bars.ts';
 import { chanceAt, mean, type PullRequest, ratioOf } from './cells.ts';
 import { LIMITS } from './observe.ts';
-import { type Group, HARMLESS } from './plan.ts';
+import { type Group, HARMLESS, NO_PULL_REQUEST } from './plan.ts';
 import { calibratedCutoff, rules } from './rules.ts';
 import { SIZES } from './tables.ts';
 
@@ -37,7 +37,7 @@ export function documentLines(
     '',
     '### Few positives',
     '',
-    'One row in five hundred is positive: 14 of 7,000 and 40 of 20,000. Only false alarms are promised: hardly any change makes a drop as large as',
+    'One row in five hundred is positive: 14 of 7,000. Only false alarms are promised: hardly any change makes a drop as large as',
     'the one printed, so there is nothing to count catches on. That a gate on so few positives catches little is what the printed drop says.',
     '',
     ...rareLines(figures.filter(({ cell }) => cell.rare)),
@@ -94,7 +94,7 @@ function promiseLines(figures: readonly Figures[]): string[] {
     row('--:', ':--', ':--', '--:', '--:', '--:', '--:', '--:'),
     ...figures.map(({ cell, alarms, alarmsWithHistory, caught, caughtWithHistory, ofTest }) =>
       row(
-        ...[rows(cell.size), `\`${cell.metric}\``, `\`${cell.model}\``, share(alarms)],
+        ...[rows(cell.size), `\`${cell.metric}\``, `\`${cell.model}\``, alarms ? share(alarms) : '–'],
         ...[
           alarmsWithHistory ? share(alarmsWithHistory) : '–',
           chance(caught),
@@ -112,7 +112,7 @@ function rareLines(figures: readonly Figures[]): string[] {
     row('--:', ':--', ':--', '--:', '--:', '--:'),
     ...figures.map(({ cell, alarms, alarmsWithHistory, smallest }) =>
       row(
-        ...[rows(cell.size), `\`${cell.metric}\``, `\`${cell.model}\``, share(alarms)],
+        ...[rows(cell.size), `\`${cell.metric}\``, `\`${cell.model}\``, alarms ? share(alarms) : '–'],
         ...[alarmsWithHistory ? share(alarmsWithHistory) : '–', smallest.toFixed(3)],
       ),
     ),
@@ -122,8 +122,9 @@ function rareLines(figures: readonly Figures[]): string[] {
 function harmlessLines(all: readonly PullRequest[]): string[] {
   const told: Readonly<Record<string, string>> = {
     seed: 'another seed',
-    columns: 'another seed, columns in another order and a constant one',
-    folds: 'columns renamed: other keys, so other folds',
+    columns: 'another seed, columns in another order',
+    renamed: 'another seed, columns renamed: other keys in the same folds',
+    folds: 'columns renamed on the default branch: other folds (no pull request)',
   };
   return [
     '## False alarms by what changed',
@@ -185,7 +186,10 @@ function ruleLines(all: readonly PullRequest[]): string[] {
 
 function limitLines(all: readonly PullRequest[]): string[] {
   const primary = all.filter(({ metric, group }) => metric === group.metrics[0]);
-  const [harmless, worse] = [primary.filter((one) => one.harmless), primary.filter((one) => !one.harmless)];
+  const [harmless, worse] = [
+    primary.filter((one) => one.harmless && one.kind !== NO_PULL_REQUEST),
+    primary.filter((one) => !one.harmless),
+  ];
   const at = LIMITS.map((limit, i) => {
     const caught = (multiple: number) =>
       Math.round(1000 * (chanceAt(worse, multiple, ({ observation }) => observation.fails[i]!)?.chance ?? Number.NaN));

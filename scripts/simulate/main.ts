@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { markedSection, writeSection } from '../marked-section.ts';
 import { barsOf, figuresOf } from './bars.ts';
 import { cacheOfPool } from './cache.ts';
-import { cellsOf, pullRequestsOf } from './cells.ts';
+import { canRaiseAnAlarm, cellsOf, pullRequestsOf } from './cells.ts';
 import { documentLines } from './document.ts';
 import { FIRST_REPLICATE, type Group, groups, nameOf } from './plan.ts';
 import { workOff } from './pool.ts';
@@ -57,7 +57,7 @@ async function simulate(): Promise<boolean> {
     if (done % 50 === 0) say(`${done} of ${jobs.length} replicates`);
   });
   const byGroup = groups.map((_, group) => replicates.filter((_each, i) => jobs[i]!.group === group));
-  const requests = groups.flatMap((group, i) => pullRequestsOf(group, byGroup[i]!));
+  const requests = groups.flatMap((group, i) => pullRequestsOf(group, byGroup[i]!)).filter(canRaiseAnAlarm);
   const figures = cellsOf(requests).map(figuresOf);
   const bars = figures.flatMap(barsOf);
   const lines = documentLines(groups, requests, figures, bars);

@@ -107,7 +107,7 @@ function testDifferences(
   { proof: before }: Side,
   { proof: after }: Side,
 ): ReadonlyMap<string, Difference> | undefined {
-  if (kind === 'folds' || !before || !after) return undefined;
+  if (kind === 'folds' || kind === 'renamed' || !before || !after) return undefined;
   const whole = pairRows(before.rowSet, after.rowSet, true);
   const inside = whole.baseline.map((row) => before.rowSet.folds[row]!);
   const pick = (rows: Uint32Array) => rows.filter((_, i) => inside[i] === 0);

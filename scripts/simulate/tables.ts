@@ -110,7 +110,7 @@ export const sources: readonly Source[] = [
   },
   {
     ...generated('credit_fraud'),
-    sizes: [7000, 20_000],
+    sizes: [7000],
     rare: true,
     metrics: ['roc_auc', 'average_precision'],
     features: ['V14', 'V4', 'V12', 'V10', 'V11', 'V17', 'V3', 'V7', 'V16', 'Amount'],

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { foldsByPosition } from '../../core/comparison/baseline-folds.ts';
 import type { Side } from '../../core/comparison/compare-models.ts';
 import { crossValidate } from '../../core/evaluation/cross-validate.ts';
 import { metricResult } from '../../core/evaluation/estimates.ts';
@@ -120,9 +121,9 @@ export interface Lesson {
 export function lessonsOn({ source }: Group, sample: Table, replicate: number): (planned: PlannedRun) => Lesson {
   const known = sample.select([...source.features, source.target]);
   const target = readTarget(known, { file: source.id, target: source.target, task: source.task, posLabel: null });
-  const examOn = (table: Table, keyColumns: readonly string[]) => {
+  const examOn = (table: Table, keyColumns: readonly string[], folds: Uint8Array | null = null) => {
     const exam = prepareExam({
-      ...{ dataset: source.id, file: source.id, table, target, keyColumns, cuts: null },
+      ...{ dataset: source.id, file: source.id, table, target, keyColumns, cuts: null, folds },
       plan: { folds: FOLDS, group: null, time: null, gap: 0 },
     });
     return { exam, rowSet: rowSetOf(exam) };
@@ -130,7 +131,11 @@ export function lessonsOn({ source }: Group, sample: Table, replicate: number): 
   const original = examOn(known, source.features);
   return ({ change }) => {
     const table = change?.table ? change.table(known, replicate) : known;
-    return { table, ...(change?.newKeys ? examOn(table, change.features!(source.features)) : original) };
+    if (!change?.newKeys) return { table, ...original };
+    const keyColumns = change.features!(source.features);
+    const own = examOn(table, keyColumns);
+    const folds = change.newFolds ? null : foldsByPosition(original.rowSet, own.rowSet);
+    return { table, ...(folds ? examOn(table, keyColumns, folds) : own) };
   };
 }
 
