@@ -22,6 +22,7 @@ const BUDGET = 'core/comparison/judge-budget.ts';
 const ACCEPT = 'core/comparison/accept.ts';
 const SLICE = 'core/comparison/slice-cases.ts';
 const HISTORY = 'core/evaluation/noise-history.ts';
+const FOLDS = 'core/comparison/baseline-folds.ts';
 const ROWS = 'core/evaluation/noise-of-rows.ts';
 
 type Mutation = readonly [name: string, file: string, search: string, replacement: string];
@@ -422,6 +423,13 @@ const MUTATIONS: readonly Mutation[] = [
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
   ['clusters cost no degrees of freedom', ROWS, 'return clusters ?', 'return false ?'],
+  ['folds are taken over where rows are not recognised', FOLDS, "if (pairing.by !== 'position') return null;", ''],
+  [
+    'rows take the fold of another',
+    FOLDS,
+    'candidate.positions![pairing.candidate[pair]!]!',
+    'pairing.candidate[pair]!',
+  ],
   ['any split is the same', BASELINE, 'isSamePlan(recordedPlan(run.split), split)', 'true'],
   ['means of folds cost nothing', ROWS, 'Math.sqrt(rows / (rows - folds))', '1'],
   ['means of folds cost one row', ROWS, 'Math.sqrt(rows / (rows - folds))', 'Math.sqrt(rows / (rows - 1))'],
@@ -445,6 +453,7 @@ const TESTS = [
   'comparison/worked-example',
   'comparison/paired-difference',
   'comparison/pair-rows',
+  'comparison/baseline-folds',
   'comparison/baseline-notes',
   'comparison/baseline',
   'comparison/baseline-start',

@@ -23,6 +23,7 @@ async function run(
   head = PROJECT,
   base: string | null = null,
   models: string[] = [],
+  place: 'pull_request' | 'default_branch' = 'pull_request',
 ): Promise<PipelineResult> {
   return runPipeline(ports, {
     command: 'pipeline',
@@ -33,7 +34,7 @@ async function run(
     models,
     force: false,
     evidence: 'artifact',
-    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
+    about: { place, changedFiles: null, runUrl: null, warnings: () => [] },
   });
 }
 
@@ -124,6 +125,25 @@ describe('runPipeline', () => {
     expect(after.report.verdict!.exams).toEqual([
       expect.objectContaining({ pairing: 'key', shared: 200, outcome: 'pass' }),
     ]);
+  });
+
+  const renamed = TABLE.replace('MedInc', 'median_income');
+  it('examines a change that renamed a column in the folds of its baseline: what predicts the same has no drop', async () => {
+    const { before, after } = await change({ table: renamed });
+    expect(after.report.verdict!.exams).toEqual([expect.objectContaining({ pairing: 'position', shared: 200 })]);
+    const folds = ({ runs }: PipelineResult) =>
+      runs.find(({ model }) => model === 'linear_regression')!.metrics.r2!.folds.map((value) => value!.toFixed(6));
+    expect(folds(after)).toEqual(folds(before));
+  });
+  it('lets the default branch make folds of its own then, which the next change finds by key', async () => {
+    const { main } = await onMain();
+    const folder = { files: { 'housing.csv': renamed }, earlier: [main] };
+    const merged = await someWorld({ ...folder, sha: '2' });
+    const alone = await someWorld({ files: folder.files, sha: '9' });
+    const rowSets = ({ runs }: PipelineResult) => runs.map(({ data }) => data.row_set);
+    const own = rowSets(await run(merged, PROJECT, PROJECT, [], 'default_branch'));
+    expect(own).toEqual(rowSets(await run(alone)));
+    expect(own).not.toEqual(rowSets((await change({ table: renamed })).after));
   });
 
   it('pairs by position when a column that made the key is gone', async () => {
