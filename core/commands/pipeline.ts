@@ -1,25 +1,22 @@
 import { withAcceptances } from '../comparison/accept.ts';
-import { type Baseline, findBaseline } from '../comparison/baseline.ts';
-import { foldsByPosition } from '../comparison/baseline-folds.ts';
+import type { Baseline } from '../comparison/baseline.ts';
 import type { Case } from '../comparison/case.ts';
 import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
 import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
-import { pairRows } from '../comparison/pair-rows.ts';
-import type { Proof } from '../comparison/paired-difference.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import type { EvidencePlace } from '../config/evidence-place.ts';
 import { type ExpectedModels, judgeByBase } from '../config/judge-keys.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import { AppError, StoreError } from '../errors/app-error.ts';
-import { rowSetOf } from '../evaluation/quantise.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../report/markdown.ts';
 import type { Report } from '../report/report.ts';
 import type { Run } from '../tracking/run.ts';
 import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
+import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
 import { datasetReport } from './dataset-report.ts';
 import { generateTables } from './generate.ts';
-import { examOf, type Inherited, type LoadedDataset, loadDataset, NOTHING_INHERITED } from './load-dataset.ts';
+import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 import { trainDataset } from './train.ts';
 
@@ -170,55 +167,6 @@ async function loadAll(datasets: readonly DatasetConfig[], ports: Ports): Promis
       { cause: problems },
     );
   return loaded;
-}
-
-function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
-  const { config, task } = dataset;
-  return findBaseline(ports.baselines, ports.start, {
-    dataset: config.id,
-    task,
-    target: config.target,
-    split: config.split,
-    self: ports.git.sha,
-    sharedRows: (proof, keyColumns) => sharedRows(dataset, proof, keyColumns),
-  });
-}
-
-function sharedRows(dataset: LoadedDataset, proof: Proof, keyColumns: readonly string[]): number | null {
-  if (!keyColumns.every((name) => dataset.table.column(name))) return null;
-  const rowSet = rowSetOf(examOf(dataset, keyColumns, NOTHING_INHERITED));
-  const { shared, baselineRows } = pairRows(proof.rowSet, rowSet, true).counts;
-  return baselineRows === 0 ? null : shared / baselineRows;
-}
-
-/** The baseline's list while its columns are all there: then a new column moves no key. */
-function keyColumnsOf({ table, columns }: LoadedDataset, baseline: Baseline): readonly string[] {
-  if (baseline.kind === 'none') return columns.keyColumns;
-  return baseline.keyColumns.every((name) => table.column(name)) ? baseline.keyColumns : columns.keyColumns;
-}
-
-/**
- * What keeps rows in the baseline's folds: its cuts, while rows are ordered by the same column, and its folds where its columns are
- * gone. The default branch makes folds of its own then, which the next change will find by key.
- */
-function inheritedFrom(
-  baseline: Baseline,
-  dataset: LoadedDataset,
-  keyColumns: readonly string[],
-  place: Report['place'],
-): Inherited {
-  const before = baseline.kind === 'none' ? undefined : [...baseline.sides.values()][0];
-  if (baseline.kind === 'none' || !before) return NOTHING_INHERITED;
-  const { group, time } = dataset.config.split;
-  const { cuts = null, time: timeBefore } = before.run.split;
-  const isByPlace =
-    before.proof && keyColumns !== baseline.keyColumns && group === null && time === null && place !== 'default_branch';
-  return {
-    cuts: timeBefore === time ? cuts : null,
-    folds: isByPlace
-      ? foldsByPosition(before.proof.rowSet, rowSetOf(examOf(dataset, keyColumns, NOTHING_INHERITED)))
-      : null,
-  };
 }
 
 /** The models a data set must have: those listed, and of the defaults those that suit its task. */
