@@ -27,3 +27,16 @@ export function classWeights(
   const present = counts.filter((count) => count > 0).length;
   return counts.map((count) => (count === 0 ? 0 : classWeight === 'balanced' ? total / (present * count) : 1));
 }
+
+/** The classes with any weight, and each class's place among them (NaN of the others). */
+export function presentClasses(byClass: Float64Array): {
+  readonly present: readonly number[];
+  readonly places: Float64Array;
+} {
+  const present = [...byClass.keys()].filter((label) => byClass[label]! > 0);
+  const places = new Float64Array(byClass.length).fill(Number.NaN);
+  present.forEach((label, place) => {
+    places[label] = place;
+  });
+  return { present, places };
+}

@@ -6,7 +6,7 @@ import { growBoosting } from './boosting/grow-boosting.ts';
 import { heldOutRows } from './boosting/held-out-rows.ts';
 import type { Loss } from './boosting/job.ts';
 import { packBoosting } from './boosting/pack-boosting.ts';
-import { classWeightParam, classWeights } from './class-weight.ts';
+import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
 import { defineModel, type TrainingData } from './model.ts';
 import { rowHashes } from './row-hashes.ts';
 import { binFeatures } from './trees/binned-features.ts';
@@ -125,10 +125,8 @@ function goalOf(data: TrainingData, classWeight: 'balanced' | null, learned: Uin
     return { loss: 'squared', target, weights, base: Float64Array.of(mean), present: [] };
   }
   const byClass = classWeights(target, nClasses, classWeight);
-  const present = [...byClass.keys()].filter((label) => byClass[label]! > 0);
-  const placeOf = byClass.map((_, label) => present.indexOf(label));
-  const places = new Uint8Array(target.length);
-  for (let row = 0; row < places.length; row++) places[row] = placeOf[target[row]!]!;
+  const { present, places: placeOf } = presentClasses(byClass);
+  const places = Uint8Array.from(target, (label) => placeOf[label]!);
   const own = classWeight === null ? weights : target.map((label, row) => byClass[label]! * (weights?.[row] ?? 1));
   const sums = new Float64Array(present.length);
   let total = 0;

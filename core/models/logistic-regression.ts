@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { classWeightParam, classWeights } from './class-weight.ts';
+import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
 import { classProbabilities } from './linear/class-probabilities.ts';
 import { type LogisticState, logisticFromJson, logisticToJson, scoresOfSet } from './linear/logistic-state.ts';
 import { solveLogistic } from './linear/solve-logistic.ts';
@@ -34,14 +34,13 @@ export const logisticRegression = defineModel({
     const { nClasses } = data;
     const nFeatures = columns.length;
     const ofClass = classWeights(target, nClasses, params.class_weight, weights);
-    const present = [...ofClass.keys()].filter((label) => ofClass[label]! > 0);
+    const { present, places } = presentClasses(ofClass);
     if (present.length < 2) {
       const known = present.length === 1 ? present : [...ofClass.keys()];
       const sets = known.length === 1 ? 0 : setsOf(known.length);
       return fitted({ nClasses, present: known, coefficients: new Float64Array(sets * (nFeatures + 1)), nFeatures });
     }
-    const rank = Float64Array.from(ofClass.keys(), (label) => present.indexOf(label));
-    const labels = present.length === nClasses ? target : target.map((label) => rank[label]!);
+    const labels = present.length === nClasses ? target : target.map((label) => places[label]!);
     const classes = { nClasses: present.length, classWeights: ofClass.filter((weight) => weight > 0) };
     const { point, converged, nSteps } = solveLogistic(
       { columns, labels, weights, ...classes, penalty: 1 / (params.C * unit) },

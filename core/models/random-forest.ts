@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { log } from '../stats/elementary.ts';
-import { classWeightParam, classWeights } from './class-weight.ts';
+import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
 import { groupCategories } from './forest/group-categories.ts';
 import { type ForestData, growForest } from './forest/grow-forest.ts';
 import { packForest } from './forest/pack-forest.ts';
@@ -105,9 +105,9 @@ function classification(
   { class_weight, bootstrap }: { readonly class_weight: 'balanced' | null; readonly bootstrap: boolean },
 ): Goal {
   const byClass = classWeights(target, nClasses, class_weight);
-  const present = [...byClass.keys()].filter((label) => byClass[label]! > 0);
+  const { present, places: placeOf } = presentClasses(byClass);
   // A single class has share 1.
-  const places = target.map((label) => (present.length === 1 ? 1 : present.indexOf(label)));
+  const places = target.map((label) => (present.length === 1 ? 1 : placeOf[label]!));
   const perRow = target.map((label, row) => byClass[label]! * (bootstrap ? 1 : (weights?.[row] ?? 1)));
   const isPlain = class_weight === null && (bootstrap || !weights);
   return {
