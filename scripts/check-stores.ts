@@ -1,15 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  truncateSync,
-} from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -19,6 +9,7 @@ import { createFolderRunStore } from '../core/io/folder-run-store.ts';
 import { createGitRunStore } from '../core/io/git-run-store.ts';
 import { createRandom } from '../core/random/random.ts';
 import type { RunListing, RunStore } from '../core/tracking/run-store.ts';
+import { startRig } from '../test/rig/rig.ts';
 
 // Stores lose and duplicate nothing when 64 processes write at once, and stay readable whenever a writer is killed.
 
@@ -30,37 +21,48 @@ const CUTS = 6;
 const home = mkdtempSync(join(tmpdir(), 'stores-'));
 const writer = fileURLToPath(new URL('write-runs.ts', import.meta.url));
 const random = createRandom(Number(process.env.SEED ?? 1), 'stores');
+const rig = await startRig();
 try {
-  await manyWriters('folder');
-  await manyWriters('git');
+  await manyWriters('folder', newFolder());
+  const bare = newRemote();
+  await manyWriters('git', bare, bare);
+  const repository = rig.createRepository({ owner: 'ada', name: 'stores' });
+  const token = rig.createToken(repository, { contents: 'write' });
+  const url = `${rig.origin.replace('//', `//x-access-token:${token}@`)}/${repository.fullName}.git`;
+  await manyWriters('git', url, repository.gitDir);
   await killedWriters('folder');
   await killedWriters('git');
   await cutCaches();
 } finally {
+  await rig.close();
   rmSync(home, { recursive: true, force: true });
 }
 
 type Kind = 'folder' | 'git';
 
-/** All start at once; each run that a writer was told is kept is there, once, and nothing else. */
-async function manyWriters(kind: Kind): Promise<void> {
-  const place = newPlace(kind);
+/**
+ * All start at once; each run that a writer was told is kept is there, once, and nothing else.
+ *
+ * @param gitDir where what was pushed to `place` can be looked at.
+ */
+async function manyWriters(kind: Kind, place: string, gitDir?: string): Promise<void> {
+  const how = place.startsWith('http') ? `${kind} over HTTP` : kind;
   const writers = Array.from({ length: WRITERS }, (_, i) => start(kind, place, newFolder(), `writer ${i}`, 1));
   await Promise.all(writers.map(({ isReady }) => isReady));
   const begun = performance.now();
   for (const { child } of writers) child.stdin!.end('go\n');
   const codes = await Promise.all(writers.map(({ ended }) => ended));
-  if (codes.some((code) => code !== 0)) throw new Error(`${kind}: a writer of ${WRITERS} failed`);
+  if (codes.some((code) => code !== 0)) throw new Error(`${how}: a writer of ${WRITERS} failed`);
   const kept = writers.flatMap(({ ids }) => ids());
   const listing = await open(kind, place).list();
-  expectRuns(`${kind}: ${WRITERS} writers`, listing, kept, kept);
-  if (kind === 'git') expectSound(place, WRITERS);
-  report(`${kind}: ${WRITERS} processes wrote at once, nothing is lost or twice`, begun);
+  expectRuns(`${how}: ${WRITERS} writers`, listing, kept, kept);
+  if (gitDir !== undefined) expectSound(gitDir, WRITERS);
+  report(`${how}: ${WRITERS} processes wrote at once, nothing is lost or twice`, begun);
 }
 
 /** One after the other in the same places, each killed at some moment: what was kept stays, and the next one can write. */
 async function killedWriters(kind: Kind): Promise<void> {
-  const place = newPlace(kind);
+  const place = kind === 'git' ? newRemote() : newFolder();
   const workDir = newFolder();
   const begun = performance.now();
   const kept: string[] = [];
@@ -91,7 +93,7 @@ async function killedWriters(kind: Kind): Promise<void> {
 
 /** Every file of a cache cut at many bytes: the listing is the same. */
 async function cutCaches(): Promise<void> {
-  const place = newPlace('git');
+  const place = newRemote();
   const begun = performance.now();
   const writers = [start('git', place, newFolder(), 'cut', 3)];
   writers[0]!.child.stdin!.end('go\n');
@@ -149,10 +151,9 @@ function newFolder(): string {
   return mkdtempSync(join(home, 'folder-'));
 }
 
-function newPlace(kind: Kind): string {
+function newRemote(): string {
   const place = newFolder();
-  if (kind === 'git') execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', place]);
-  else mkdirSync(place, { recursive: true });
+  execFileSync('git', ['init', '--quiet', '--bare', '--initial-branch=main', place]);
   return place;
 }
 
