@@ -62,13 +62,14 @@ export function pooledMetric(
   let bias = 0;
   const counting = parts.filter(({ size }) => size > 0);
   const scales = foldMeanScales(counting.map(({ part }) => part.target));
+  // The jackknife knows of small samples itself.
+  const ofClass = (label: number) => (metric.withoutEach ? 1 : (scales?.get(label) ?? 1));
   for (const { rows, part, value: within, size } of counting) {
     value += (size / total) * within;
     const scale = (n / rows.length) * (size / total);
     bias += (size / total) * (metric.bias?.(part) ?? 0);
     deviationsByRow(metric, part).forEach((moved, i) => {
-      const isUnbiased = metric.withoutEach !== undefined;
-      influence[rows[i]!] = moved * scale * ((!isUnbiased && scales?.get(part.target[i]!)) || 1);
+      influence[rows[i]!] = moved * scale * ofClass(part.target[i]!);
     });
   }
   const deviations = scales && rowDeviations(influence, clusters);
