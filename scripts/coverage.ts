@@ -15,7 +15,7 @@ const RARE_ROWS = 10_000;
 const DRAWS = new Map([
   [100, { influence: 2000, bootstrap: 1000 }],
   [1000, { influence: 2000, bootstrap: 1000 }],
-  [10_000, { influence: 2000, bootstrap: 500 }],
+  [10_000, { influence: 2000, bootstrap: 200 }],
 ]);
 const ALL = [...WORLDS, RARE];
 
@@ -126,8 +126,8 @@ const INTRODUCTION = [
   'Written by `npm run coverage`: a simulation with fixed seeds, in which the true values are known (from two million rows). Many tables are',
   `drawn from a world, ${drawsText}; in brackets those for metrics with a bootstrap. Each is measured as a run's`,
   'out-of-fold predictions are, over five folds, without noise of training seeds. The tables show how often the interval held the true',
-  'value and, in brackets, its mean width. One standard error of a share of 95 % is 0.5 points of 2,000 draws, 0.7 of 1,000 and 1.0 of',
-  '500.',
+  'value and, in brackets, its mean width. One standard error of a share of 95 % is 0.5 points of 2,000 draws, 0.7 of 1,000 and 1.5 of',
+  '200.',
   '',
   'How they are made: with Student’s t of as many degrees of freedom as the rows’ influences are good for; between two ends after Wilson, as',
   'if the value were a share of rows, and from a single end on the logarithm of the distance; `average_precision` with the jackknife and less',
