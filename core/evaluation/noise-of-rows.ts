@@ -36,9 +36,11 @@ export function rowDeviations(influence: Float64Array, clusters: Uint32Array | n
 export function foldMeanScales(targets: readonly Float64Array[]): ReadonlyMap<number, number> | null {
   const counts = new Map<number, { rows: number; folds: number }>();
   for (const target of targets) {
-    for (const label of new Set(target)) {
+    const here = new Map<number, number>();
+    for (const label of target) here.set(label, (here.get(label) ?? 0) + 1);
+    for (const [label, n] of here) {
       const { rows, folds } = counts.get(label) ?? { rows: 0, folds: 0 };
-      counts.set(label, { rows: rows + target.filter((each) => each === label).length, folds: folds + 1 });
+      counts.set(label, { rows: rows + n, folds: folds + 1 });
     }
   }
   if ([...counts.values()].some(({ rows, folds }) => rows === folds)) return null;
