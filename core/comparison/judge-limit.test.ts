@@ -1,0 +1,230 @@
+import { describe, expect, it } from 'vitest';
+import type { Gate } from '../config/schema.ts';
+import { toFloat16 } from '../evaluation/float16.ts';
+import { aCase, forest, rowSet, values, verdict } from './judge.fixture.ts';
+import { aSide, someRows } from './side.fixture.ts';
+
+describe('limits hold', () => {
+  const limit = (error: number, gate: Gate, metric = 'r2') =>
+    verdict(aCase({ candidate: forest({ error }), gates: { [metric]: gate } }));
+
+  it.each([
+    ['nothing changed', 0.5, { max_drop: 0 }, 'pass', 'within_limit'],
+    ['it became better', 0.3, { max_drop: 0 }, 'pass', 'within_limit'],
+    ['a proved drop is past the limit', 0.7, { max_drop: 0.01 }, 'fail', 'drop_past_limit'],
+    ['a proved drop is within the limit', 0.52, { max_drop: 0.5 }, 'pass', 'drop_within_limit'],
+    ['a relative limit is wide enough', 0.52, { max_drop: '50%' }, 'pass', 'drop_within_limit'],
+    ['a relative limit is not', 0.7, { max_drop: '1%' }, 'fail', 'drop_past_limit'],
+  ])('%s', (_, error, gate, outcome, reason) => {
+    const found = limit(error, gate);
+    expect(found.gates).toEqual([expect.objectContaining({ kind: 'limit', outcome, reason, pairing: 'key' })]);
+    expect(found.outcome).toBe(outcome);
+  });
+
+  it('an improvement is no evidence of a drop', () => {
+    expect(limit(0.3, { max_drop: 0 }).gates[0]!.pValue).toBeGreaterThan(0.5);
+  });
+
+  it('a drop that is the same in every row is certain', () => {
+    const zeros = someRows(50, { target: new Float64Array(50) });
+    const constant = (predicted: number) => {
+      const side = aSide(zeros, { metrics: { mae: { value: predicted } } });
+      const predictions = new Uint16Array(50).fill(toFloat16(predicted));
+      const evidence = { ...side.proof!.evidence, repeats: [{ predictions, decisions: new Uint8Array(0) }] };
+      return new Map([['random_forest', { run: side.run, proof: { rowSet: zeros, evidence } }]]);
+    };
+    const gates = { mae: { max_drop: 0 } };
+    const found = verdict(aCase({ metrics: ['mae'], baseline: constant(0.5), candidate: constant(1), gates }));
+    expect(found.gates[0]).toMatchObject({ standardError: 0, pValue: 0, outcome: 'fail' });
+  });
+
+  it('whichever direction the metric has', () => {
+    expect(limit(0.7, { max_drop: 0.01 }, 'rmse').gates[0]).toMatchObject({ outcome: 'fail', direction: 'minimize' });
+    expect(limit(0.3, { max_drop: 0 }, 'rmse').outcome).toBe('pass');
+  });
+
+  it('or it is inconclusive when chance could have made the drop', () => {
+    const noisy = verdict(
+      aCase({
+        baseline: forest({ noise: 0.6, seeds: [7, 8] }),
+        candidate: forest({ noise: 0.6, seeds: [1, 2] }),
+        gates: { r2: { max_drop: 0 } },
+      }),
+    );
+    expect(noisy.gates[0]).toMatchObject({ outcome: 'inconclusive', reason: 'drop_not_proved' });
+    expect(noisy.gates[0]!.drop).toBeGreaterThan(0);
+    expect(noisy.outcome).toBe('inconclusive');
+  });
+
+  it('non-inferiority asks for more than no proof of a drop', () => {
+    const noisy = { baseline: forest({ noise: 0.6, seeds: [1, 2] }), candidate: forest({ noise: 0.6, seeds: [7, 8] }) };
+    const gates = (max_drop: number) => ({ r2: { max_drop, require: 'non_inferior' as const } });
+    expect(verdict(aCase({ ...noisy, gates: gates(0.02) })).gates[0]).toMatchObject({
+      reason: 'not_non_inferior',
+      outcome: 'inconclusive',
+    });
+    expect(verdict(aCase({ ...noisy, gates: gates(0.9) })).outcome).toBe('pass');
+    expect(verdict(aCase({ candidate: forest({ error: 0.7 }), gates: gates(0.01) })).outcome).toBe('fail');
+  });
+
+  it('share the chance of a false alarm among all of them', () => {
+    const one = limit(0.51, { max_drop: 0 }).gates[0]!;
+    const both = verdict(
+      aCase({ candidate: forest({ error: 0.51 }), gates: { r2: { max_drop: 0 }, rmse: { max_drop: 0 } } }),
+    ).gates;
+    expect(both).toHaveLength(2);
+    expect(Math.min(...both.map((gate) => gate.adjustedPValue!))).toBeCloseTo(
+      2 * Math.min(...both.map((gate) => gate.pValue!)),
+      12,
+    );
+    expect(both[0]!.smallestDrop).toBeGreaterThan(one.smallestDrop!);
+  });
+
+  it('print the smallest drop they catch nine times in ten', () => {
+    const { smallestDrop, standardError } = limit(0.51, { max_drop: 0 }).gates[0]!;
+    // t(.99, 299 df) = 2.3389; z(.90) = 1.28, a quarter wider.
+    expect(smallestDrop! / standardError!).toBeCloseTo(2.3389 + 1.7, 3);
+    const wide = limit(0.51, { max_drop: 0.2 }).gates[0]!;
+    expect(wide.smallestDrop).toBeCloseTo(0.2 + 1.7 * wide.standardError!, 12);
+  });
+
+  it('are judged on the model selected in the baseline, not on one that now looks better', () => {
+    const sides = (good: string, error: number) =>
+      new Map(
+        ['random_forest', 'linear_regression'].map((model) => [
+          model,
+          aSide(rowSet, {
+            model,
+            error: model === 'random_forest' ? error : 0.5,
+            metrics: { r2: { value: model === good ? 0.9 : 0.5 }, rmse: { value: 1 } },
+          }),
+        ]),
+      );
+    const found = verdict(
+      aCase({
+        models: ['random_forest', 'linear_regression'],
+        baseline: sides('random_forest', 0.5),
+        candidate: sides('linear_regression', 0.9),
+        gates: { r2: { max_drop: 0.01 } },
+      }),
+    );
+    expect(found.gates[0]).toMatchObject({ model: 'random_forest', outcome: 'fail' });
+  });
+
+  it.each([
+    ['first_run', 'pass'],
+    ['no_trusted_baseline', 'inconclusive'],
+  ] as const)('without a baseline (%s): %s', (baseline, outcome) => {
+    expect(verdict(aCase({ baseline, gates: { r2: { max_drop: 0 } } }))).toMatchObject({
+      outcome,
+      gates: [{ reason: baseline }],
+    });
+  });
+
+  describe('what the baseline lacks', () => {
+    /** Two models of the baseline, measured by `rmse` alone. */
+    const old = (withEvidence = true) =>
+      new Map(
+        [
+          ['random_forest', 0.5],
+          ['linear_regression', 0.9],
+        ].map(([model, error]) => {
+          const side = aSide(rowSet, {
+            model: model as string,
+            error: error as number,
+            metrics: { rmse: { value: 0.5 } },
+          });
+          return [model as string, withEvidence ? side : { ...side, proof: null }];
+        }),
+      );
+    const now = (error: number, r2 = { random_forest: 0.5, linear_regression: 0.9 }) =>
+      new Map(
+        Object.entries(r2).map(([model, value]) => [
+          model,
+          aSide(rowSet, { model, error, metrics: { r2: { value }, rmse: { value: 0.5 } } }),
+        ]),
+      );
+    const both = { models: ['linear_regression', 'random_forest'] };
+
+    it('is computed where its predictions give it: a metric that is new is judged at once', () => {
+      const gates = { mae: { max_drop: 0.001 } };
+      const changed = (error: number) => forest({ error, metrics: { ...values, mae: { value: 0.4 } } });
+      const metrics = ['r2', 'rmse', 'mae'];
+      expect(verdict(aCase({ metrics, candidate: changed(0.7), gates })).gates[0]).toMatchObject({
+        reason: 'drop_past_limit',
+      });
+      expect(verdict(aCase({ metrics, candidate: changed(0.5), gates })).outcome).toBe('pass');
+    });
+    it('is nothing to compare with, else: the new metric passes, the others are judged, floors hold', () => {
+      const gates = { r2: { max_drop: 0.01, min: 0.85 }, rmse: { max_drop: 0.01 } };
+      const candidate = now(0.5);
+      const [floor, limit, other] = verdict(aCase({ ...both, baseline: old(false), candidate, gates })).gates;
+      expect(floor).toMatchObject({ kind: 'floor', outcome: 'pass', model: 'linear_regression' });
+      expect(limit).toMatchObject({ outcome: 'pass', reason: 'new_metric', metric: 'r2', value: 0.9 });
+      expect(other).toMatchObject({ outcome: 'pass', reason: 'within_limit', pairing: 'unpaired', metric: 'rmse' });
+      const low = now(0.5, { random_forest: 0.5, linear_regression: 0.6 });
+      expect(verdict(aCase({ ...both, baseline: old(false), candidate: low, gates })).outcome).toBe('fail');
+    });
+    it('selects by what the predictions give when the primary metric is the new one', () => {
+      const gates = { r2: { max_drop: 0.01 } };
+      const found = verdict(aCase({ ...both, baseline: old(), candidate: now(0.7), gates }));
+      expect(found.gates[0]).toMatchObject({ model: 'random_forest', reason: 'drop_past_limit' });
+    });
+    it('is not the value that it has and that is not finite', () => {
+      const broken = new Map([
+        ['random_forest', { ...aSide(rowSet, { metrics: { r2: { value: null }, rmse: { value: 1 } } }), proof: null }],
+      ]);
+      const gates = { r2: { max_drop: 0.01 } };
+      expect(verdict(aCase({ baseline: broken, gates })).gates[0]).toMatchObject({
+        outcome: 'fail',
+        reason: 'missing',
+      });
+    });
+    it('may be a model: the new one passes, and floors hold', () => {
+      const gates = { r2: { max_drop: 0.01, min: 0.7 } };
+      const other = new Map([['dummy', aSide(rowSet, { model: 'dummy', metrics: values })]]);
+      expect(verdict(aCase({ baseline: other, gates })).gates).toMatchObject([
+        { outcome: 'pass', reason: 'above_floor' },
+        { outcome: 'pass', reason: 'new_model', model: 'random_forest', value: 0.8 },
+      ]);
+      expect(verdict(aCase({ baseline: other, gated: 'random_forest', gates })).gates[1]).toMatchObject({
+        reason: 'new_model',
+      });
+      const missing = new Map([['dummy', other.get('dummy')!]]);
+      expect(verdict(aCase({ baseline: other, candidate: missing, gates })).outcome).toBe('fail');
+    });
+  });
+
+  it('by recorded intervals when there are no pairs, which catches less', () => {
+    const unpaired = (value: number) =>
+      verdict(
+        aCase({
+          candidate: forest(
+            { metrics: { ...values, r2: { value, se: 0.01 } }, keyColumns: ['other'] },
+            someRows(300, { target: rowSet.target!.slice().reverse() }),
+          ),
+          gates: { r2: { max_drop: 0 } },
+        }),
+      );
+    expect(unpaired(0.78).gates[0]).toMatchObject({
+      pairing: 'unpaired',
+      outcome: 'inconclusive',
+      standardError: Math.sqrt(0.0002),
+    });
+    expect(unpaired(0.7).gates[0]).toMatchObject({ pairing: 'unpaired', outcome: 'fail' });
+  });
+
+  it('fail when the gated metric has no value on the shared rows', () => {
+    const constant = someRows(300, { classes: ['0', '1'], scale: null, target: new Float64Array(300) });
+    const side = { metrics: { roc_auc: { value: 0.8, se: null } } };
+    const found = verdict(
+      aCase({
+        metrics: ['roc_auc'],
+        baseline: forest(side, constant),
+        candidate: forest(side, constant),
+        gates: { roc_auc: { max_drop: 0 } },
+      }),
+    );
+    expect(found.gates[0]).toMatchObject({ outcome: 'fail', reason: 'missing' });
+  });
+});

@@ -1,0 +1,49 @@
+import type { BudgetGate, Gate } from '../config/schema.ts';
+import type { Estimate } from '../tracking/run.ts';
+import type { Case } from './case.ts';
+import { compareModels, type Side } from './compare-models.ts';
+import { judge } from './judge.ts';
+import { aSide, someRows } from './side.fixture.ts';
+
+/** 300 rows of a regression. */
+export const rowSet = someRows(300);
+type Values = Record<string, Partial<Estimate>>;
+/** What every run measured, unless told otherwise. */
+export const values: Values = { r2: { value: 0.8, se: 0.01 }, rmse: { value: 0.5 } };
+
+/** A data set whose candidate is its baseline, as far as `changes` says nothing else. */
+export function aCase(
+  changes: Partial<Omit<Case, 'comparisons' | 'gates'>> & {
+    gates?: Record<string, Gate>;
+    gated?: string;
+    byBudget?: Record<string, BudgetGate>;
+  } = {},
+): Case {
+  const { gates = {}, byBudget = {}, gated, ...rest } = changes;
+  const one: Omit<Case, 'comparisons'> = {
+    dataset: 'churn',
+    gates: { model: gated ?? null, byMetric: gates, byBudget, bySlice: {} },
+    metrics: ['r2', 'rmse'],
+    models: ['random_forest'],
+    slices: [],
+    candidate: new Map([['random_forest', aSide(rowSet, { metrics: values })]]),
+    baseline: new Map([['random_forest', aSide(rowSet, { metrics: values })]]),
+    ...rest,
+  };
+  const { baseline } = one;
+  const both = baseline instanceof Map ? [...one.candidate].filter(([model]) => baseline.has(model)) : [];
+  return {
+    ...one,
+    comparisons: new Map(
+      both.map(([model, side]) => [
+        model,
+        compareModels((baseline as ReadonlyMap<string, Side>).get(model)!, side, one.metrics),
+      ]),
+    ),
+  };
+}
+
+export const verdict = (each: Case, onDataChange: 'fail' | 'accept' = 'fail') => judge([each], { onDataChange });
+/** Runs of one forest. */
+export const forest = (options: Parameters<typeof aSide>[1] = {}, rows = rowSet) =>
+  new Map([['random_forest', aSide(rows, { metrics: values, ...options })]]);
