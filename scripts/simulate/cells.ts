@@ -59,6 +59,11 @@ export function canRaiseAnAlarm({ harmless, observation }: PullRequest): boolean
   return !harmless || observation.standardError > 0;
 }
 
+/** Of what makes nothing worse, what a pull request can be. */
+export function isHarmlessPullRequest({ harmless, kind }: PullRequest): boolean {
+  return harmless && kind !== NO_PULL_REQUEST;
+}
+
 /** Pull requests by table size, metric and model. */
 export function cellsOf(all: readonly PullRequest[]): Cell[] {
   const byCell = Map.groupBy(all, ({ group: { size, source, model }, metric }) =>
@@ -66,7 +71,7 @@ export function cellsOf(all: readonly PullRequest[]): Cell[] {
   );
   return [...byCell.values()].map((some): Cell => {
     const { group, metric } = some[0]!;
-    const harmless = some.filter((one) => one.harmless && one.kind !== NO_PULL_REQUEST);
+    const harmless = some.filter(isHarmlessPullRequest);
     const worse = some.filter((one) => !one.harmless);
     return { size: group.size, rare: group.source.rare, metric, model: group.model, harmless, worse };
   });

@@ -1,7 +1,7 @@
 import { type Bar, type Count, count, type Figures } from './bars.ts';
-import { chanceAt, mean, type PullRequest, ratioOf } from './cells.ts';
+import { chanceAt, isHarmlessPullRequest, mean, type PullRequest, ratioOf } from './cells.ts';
 import { LIMITS } from './observe.ts';
-import { type Group, HARMLESS, NO_PULL_REQUEST } from './plan.ts';
+import { type Group, HARMLESS } from './plan.ts';
 import { calibratedCutoff, rules } from './rules.ts';
 import { SIZES } from './tables.ts';
 
@@ -77,7 +77,7 @@ function poolLines(groups: readonly Group[], all: readonly PullRequest[]): strin
   ];
 }
 
-function promiseLines(figures: readonly Figures[]): string[] {
+function promiseLines(cells: readonly Figures[]): string[] {
   const chance = (found: Figures['caught']) =>
     found ? `${perThousand(found.chance)} (${perThousand(found.low)}–${perThousand(found.high)})` : '–';
   return [
@@ -92,31 +92,24 @@ function promiseLines(figures: readonly Figures[]): string[] {
       'Printed drop ÷ test set’s',
     ),
     row('--:', ':--', ':--', '--:', '--:', '--:', '--:', '--:'),
-    ...figures.map(({ cell, alarms, alarmsWithHistory, caught, caughtWithHistory, ofTest }) =>
-      row(
-        ...[rows(cell.size), `\`${cell.metric}\``, `\`${cell.model}\``, alarms ? share(alarms) : '–'],
-        ...[
-          alarmsWithHistory ? share(alarmsWithHistory) : '–',
-          chance(caught),
-          chance(caughtWithHistory),
-          ofTest.toFixed(2),
-        ],
-      ),
+    ...cells.map((figures) =>
+      row(...alarmsOf(figures), chance(figures.caught), chance(figures.caughtWithHistory), figures.ofTest.toFixed(2)),
     ),
   ];
 }
 
-function rareLines(figures: readonly Figures[]): string[] {
+function rareLines(cells: readonly Figures[]): string[] {
   return [
     row('Rows', 'Metric', 'Model', 'False alarms', 'with a history', 'Printed drop, median'),
     row('--:', ':--', ':--', '--:', '--:', '--:'),
-    ...figures.map(({ cell, alarms, alarmsWithHistory, smallest }) =>
-      row(
-        ...[rows(cell.size), `\`${cell.metric}\``, `\`${cell.model}\``, alarms ? share(alarms) : '–'],
-        ...[alarmsWithHistory ? share(alarmsWithHistory) : '–', smallest.toFixed(3)],
-      ),
-    ),
+    ...cells.map((figures) => row(...alarmsOf(figures), figures.smallest.toFixed(3))),
   ];
+}
+
+/** Which cell it is, and its false alarms. */
+function alarmsOf({ cell, alarms, alarmsWithHistory }: Figures): string[] {
+  const told = (count: Count | null) => (count ? share(count) : '–');
+  return [rows(cell.size), `\`${cell.metric}\``, `\`${cell.model}\``, told(alarms), told(alarmsWithHistory)];
 }
 
 function harmlessLines(all: readonly PullRequest[]): string[] {
@@ -186,10 +179,7 @@ function ruleLines(all: readonly PullRequest[]): string[] {
 
 function limitLines(all: readonly PullRequest[]): string[] {
   const primary = all.filter(({ metric, group }) => metric === group.metrics[0]);
-  const [harmless, worse] = [
-    primary.filter((one) => one.harmless && one.kind !== NO_PULL_REQUEST),
-    primary.filter((one) => !one.harmless),
-  ];
+  const [harmless, worse] = [primary.filter(isHarmlessPullRequest), primary.filter((one) => !one.harmless)];
   const at = LIMITS.map((limit, i) => {
     const caught = (multiple: number) =>
       Math.round(1000 * (chanceAt(worse, multiple, ({ observation }) => observation.fails[i]!)?.chance ?? Number.NaN));

@@ -44,7 +44,7 @@ const PARAMS: Readonly<Record<ModelId, Readonly<Record<string, unknown>>>> = {
 };
 
 /** Where few rows are positive, boosting with a large step runs away from them. */
-const PARAMS_OF_RARE: Group['params'] = { learning_rate: 0.1 };
+const PARAMS_OF_RARE: Partial<typeof PARAMS> = { gradient_boosting: { learning_rate: 0.1 } };
 
 /** Replicates of each table: with two or three tables of a size and task, at least a hundred in each cell. */
 const REPLICATES = 50;
@@ -97,15 +97,8 @@ function groupOf(source: Source, size: Size, model: ModelId): Group {
     for (const baseline of beside) pairs.push({ kind: change.id, baseline, candidate });
   }
   return {
-    ...{
-      source,
-      size,
-      model,
-      runs,
-      pairs,
-      params: model === 'gradient_boosting' && source.rare ? { ...PARAMS[model], ...PARAMS_OF_RARE } : PARAMS[model],
-      onMain: isRandom ? base : [],
-    },
+    ...{ source, size, model, runs, pairs, onMain: isRandom ? base : [] },
+    params: source.rare ? { ...PARAMS[model], ...PARAMS_OF_RARE[model] } : PARAMS[model],
     metrics: source.metrics,
     replicates: source.rare ? REPLICATES_ALONE : REPLICATES,
   };
