@@ -1,8 +1,8 @@
 import { tmpdir } from 'node:os';
 import { context as github } from '@actions/github';
 import { z } from 'zod';
-import type { History } from '../core/comparison/history.ts';
 import { AppError } from '../core/errors/app-error.ts';
+import type { History } from '../core/ports/history.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { formatRun } from '../core/tracking/run-codec.ts';
 import { VERSION } from '../core/version.ts';

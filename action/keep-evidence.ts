@@ -1,8 +1,8 @@
-import type { EvidenceStore } from '../core/evaluation/evidence.ts';
-import { planEvidence } from '../core/evaluation/evidence-branch.ts';
-import { evidencePath } from '../core/evaluation/evidence-files.ts';
-import { publishEvidence } from '../core/evaluation/published-evidence.ts';
-import type { GitEvidenceBranch } from '../core/io/git-evidence-branch.ts';
+import type { EvidenceStore } from '../core/evidence/evidence.ts';
+import { planEvidence } from '../core/evidence/evidence-branch.ts';
+import { evidencePath } from '../core/evidence/evidence-files.ts';
+import { publishEvidence } from '../core/evidence/published-evidence.ts';
+import type { GitEvidenceBranch } from '../core/io/git/git-evidence-branch.ts';
 import type { Run } from '../core/tracking/run.ts';
 import type { RunStore } from '../core/tracking/run-store.ts';
 import type { JobContext } from './context.ts';

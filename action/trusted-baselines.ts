@@ -1,8 +1,8 @@
 import type { BaselineSource } from '../core/comparison/baseline.ts';
 import type { Proof } from '../core/comparison/paired-difference.ts';
-import { isRecorded } from '../core/evaluation/evidence-branch.ts';
-import { createEvidenceStore, type EvidenceFiles, evidencePath } from '../core/evaluation/evidence-files.ts';
-import { skippingEvidenceStore } from '../core/evaluation/skipping-evidence-store.ts';
+import { isRecorded } from '../core/evidence/evidence-branch.ts';
+import { createEvidenceStore, type EvidenceFiles, evidencePath } from '../core/evidence/evidence-files.ts';
+import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
 import type { Run } from '../core/tracking/run.ts';
 import type { SkippedFile } from '../core/tracking/skipped-files.ts';
 import type { JobContext } from './context.ts';

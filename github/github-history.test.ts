@@ -1,9 +1,9 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { History } from '../core/comparison/history.ts';
-import { aRepository, newTestFolder } from '../core/io/git.fixture.ts';
-import { createGitHistory } from '../core/io/git-history.ts';
+import { aRepository, newTestFolder } from '../core/io/git/git.fixture.ts';
+import { createGitHistory } from '../core/io/git/git-history.ts';
+import type { History } from '../core/ports/history.ts';
 import { type Rig, startRig } from '../test/rig/rig.ts';
 import type { Permissions } from '../test/rig/state.ts';
 import { createClient } from './client.ts';

@@ -1,4 +1,4 @@
-import type { History } from '../core/comparison/history.ts';
+import type { History } from '../core/ports/history.ts';
 import type { Client, RepositoryName } from './client.ts';
 import { GithubError, statusOf } from './github-error.ts';
 

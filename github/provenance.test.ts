@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { aRepository, newTestFolder } from '../core/io/git.fixture.ts';
+import { aRepository, newTestFolder } from '../core/io/git/git.fixture.ts';
 import { aRun } from '../core/tracking/run.fixture.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { formatRun } from '../core/tracking/run-codec.ts';
@@ -10,8 +10,8 @@ import { type Rig, startRig } from '../test/rig/rig.ts';
 import type { Permissions, Repository } from '../test/rig/state.ts';
 import type { StartOptions } from '../test/rig/workflow-runs.ts';
 import { createClient } from './client.ts';
+import { sealOf } from './digest-record.ts';
 import { createVoucher } from './provenance.ts';
-import { sealOf } from './run-seal.ts';
 import { aZip } from './zip.fixture.ts';
 
 const home = newTestFolder();

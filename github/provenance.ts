@@ -1,9 +1,9 @@
 import type { Run } from '../core/tracking/run.ts';
 import { runPath } from '../core/tracking/run-id.ts';
 import type { Client, RepositoryName } from './client.ts';
+import { sealDigest, sealName } from './digest-record.ts';
 import { statusOf } from './github-error.ts';
 import { createRunArtifacts } from './run-artifact.ts';
-import { sealDigest, sealName } from './run-seal.ts';
 
 export type Provenance =
   /** The default branch's own job recorded exactly this; `files` are what else it recorded, null when they have expired. */

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { aRepository, newTestFolder } from '../core/io/git.fixture.ts';
+import { aRepository, newTestFolder } from '../core/io/git/git.fixture.ts';
 import { type Rig, startRig } from '../test/rig/rig.ts';
 import type { PullRequest, Repository } from '../test/rig/state.ts';
 import { type Client, createClient } from './client.ts';

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from '../cli/main.ts';
-import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
+import { createFolderEvidenceStore } from '../core/io/folder/folder-evidence-store.ts';
 import { deriveSeed } from '../core/random/random.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { pythonWith } from './python.ts';

@@ -1,7 +1,7 @@
-import { aRowSet, someEvidence } from '../core/evaluation/evidence.fixture.ts';
-import { createFolderEvidenceStore } from '../core/io/folder-evidence-store.ts';
-import { createFolderRunStore } from '../core/io/folder-run-store.ts';
-import { createGitRunStore } from '../core/io/git-run-store.ts';
+import { aRowSet, someEvidence } from '../core/evidence/evidence.fixture.ts';
+import { createFolderEvidenceStore } from '../core/io/folder/folder-evidence-store.ts';
+import { createFolderRunStore } from '../core/io/folder/folder-run-store.ts';
+import { createGitRunStore } from '../core/io/git/git-run-store.ts';
 import { aRun } from '../core/tracking/run.fixture.ts';
 import { createRunId } from '../core/tracking/run-id.ts';
 

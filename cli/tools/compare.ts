@@ -7,7 +7,7 @@ import type { Side } from '../../core/comparison/compare-models.ts';
 import { stopsMerge } from '../../core/comparison/verdict.ts';
 import { baselineOption, commonOptions } from '../../core/config/options.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
-import { createFolderEvidenceStore } from '../../core/io/folder-evidence-store.ts';
+import { createFolderEvidenceStore } from '../../core/io/folder/folder-evidence-store.ts';
 import { renderRunComparison } from '../../core/report/run-comparison.ts';
 import { runCommand } from '../run-command.ts';
 import { historyOptions, openHistory, RUN_NAMES, readProject } from '../run-history.ts';

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { explainModel } from '../../core/commands/explain.ts';
-import { createFolderRunStore } from '../../core/io/folder-run-store.ts';
+import { createFolderRunStore } from '../../core/io/folder/folder-run-store.ts';
 import { createProjectFiles } from '../../core/io/project-files.ts';
 import { importanceTable, renderImportances } from '../../core/report/importances.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';

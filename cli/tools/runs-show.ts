@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readRun } from '../../core/commands/read-run.ts';
-import { whereaboutsOf } from '../../core/commands/run-whereabouts.ts';
-import { createFolderEvidenceStore } from '../../core/io/folder-evidence-store.ts';
+import { whereaboutsOf } from '../../core/commands/run-locations.ts';
+import { createFolderEvidenceStore } from '../../core/io/folder/folder-evidence-store.ts';
 import { createProjectFiles } from '../../core/io/project-files.ts';
 import { renderRunPage } from '../../core/report/run-page.ts';
 import { historyOptions, openHistory, projectRoot, RUN_NAMES } from '../run-history.ts';

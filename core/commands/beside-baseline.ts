@@ -2,7 +2,7 @@ import { type Baseline, findBaseline } from '../comparison/baseline.ts';
 import { foldsByPosition } from '../comparison/baseline-folds.ts';
 import { pairRows } from '../comparison/pair-rows.ts';
 import type { Proof } from '../comparison/paired-difference.ts';
-import { rowSetOf } from '../evaluation/quantise.ts';
+import { rowSetOf } from '../evidence/quantise.ts';
 import type { Report } from '../report/report.ts';
 import { examOf, type Inherited, type LoadedDataset, NOTHING_INHERITED } from './load-dataset.ts';
 import type { Ports } from './ports.ts';

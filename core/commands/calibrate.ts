@@ -4,7 +4,7 @@ import { provableDrop, smallestDrop } from '../comparison/judge-limit.ts';
 import type { Difference } from '../comparison/paired-difference.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import type { FoldTask } from '../evaluation/fold-trainer.ts';
-import { rowSetOf } from '../evaluation/quantise.ts';
+import { rowSetOf } from '../evidence/quantise.ts';
 import { combine, hashNumber, hashText } from '../random/hash.ts';
 import type { CalibratedGate, Calibration } from '../report/calibration.ts';
 import type { Training } from '../trainers/trainer.ts';

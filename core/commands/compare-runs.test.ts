@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Side } from '../comparison/compare-models.ts';
-import { aSide, someRows } from '../comparison/side.fixture.ts';
+import { aSide, someRows } from '../comparison/evaluated-run.fixture.ts';
 import { parseProject } from '../config/parse.ts';
 import { ConfigError } from '../errors/app-error.ts';
 import { metrics } from '../metrics/index.ts';

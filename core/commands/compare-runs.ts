@@ -1,5 +1,5 @@
-import type { Case } from '../comparison/case.ts';
 import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
+import type { Case } from '../comparison/dataset-comparison.ts';
 import { judge } from '../comparison/judge.ts';
 import type { MetricComparison, RunComparison } from '../comparison/run-comparison.ts';
 import type { Verdict } from '../comparison/verdict.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseProject } from '../config/parse.ts';
 import { generators } from '../datasets/index.ts';
+import type { CommandCall, CommandEnd, ProcessRunner } from '../ports/process-runner.ts';
 import { writeCsv } from '../table/csv-writer.ts';
-import type { CommandCall, CommandEnd, ProcessRunner } from '../trainers/process-runner.ts';
 import { type PipelineResult, runPipeline } from './pipeline.ts';
 import { someWorld } from './ports.fixture.ts';
 import type { Ports } from './ports.ts';

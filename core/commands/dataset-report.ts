@@ -1,7 +1,7 @@
 import type { Baseline } from '../comparison/baseline.ts';
 import { baselineNotes } from '../comparison/baseline-notes.ts';
-import type { Case } from '../comparison/case.ts';
 import type { Side } from '../comparison/compare-models.ts';
+import type { Case } from '../comparison/dataset-comparison.ts';
 import { selectedModel } from '../comparison/judge.ts';
 import type { BaselineReport, DatasetReport, MetricReport, ModelReport, SliceReport } from '../report/report.ts';
 import type { Run } from '../tracking/run.ts';

@@ -1,11 +1,11 @@
+import { knownTarget } from '../dataset/known-target.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
-import { prepareExam, type Target, testRowsOf } from '../evaluation/exam.ts';
-import { explainInBlocks } from '../evaluation/explain-in-blocks.ts';
-import { knownTarget } from '../evaluation/known-target.ts';
-import { permutationImportance } from '../evaluation/permutation-importance.ts';
-import { rowSetOf } from '../evaluation/quantise.ts';
-import { createShapSummary } from '../evaluation/shap-summary.ts';
+import { prepareExam, type Target, testRowsOf } from '../evaluation/evaluation-set.ts';
+import { explainInBlocks } from '../evaluation/explanation/explain-in-blocks.ts';
+import { permutationImportance } from '../evaluation/explanation/permutation-importance.ts';
+import { createShapSummary } from '../evaluation/explanation/shap-summary.ts';
 import { recordedPlan } from '../evaluation/split/recorded-plan.ts';
+import { rowSetOf } from '../evidence/quantise.ts';
 import { metrics } from '../metrics/index.ts';
 import type { Metric } from '../metrics/metric.ts';
 import type { TargetType } from '../models/model.ts';

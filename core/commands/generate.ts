@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { DatasetConfig, GeneratorConfig } from '../config/project.ts';
-import { type Injection, injectDrift } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
+import { type Injection, injectDrift } from '../datasets/injectors/index.ts';
 import { ConfigError } from '../errors/app-error.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { writeCsv } from '../table/csv-writer.ts';

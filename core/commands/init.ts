@@ -1,9 +1,9 @@
 import { stringify } from 'yaml';
+import { type ColumnRole, type ColumnRoles, columnRoles } from '../dataset/columns.ts';
+import { leakWarnings } from '../dataset/leakage.ts';
+import { readTarget } from '../dataset/target.ts';
+import { writtenNumbers } from '../dataset/written-numbers.ts';
 import { ConfigError } from '../errors/app-error.ts';
-import { type ColumnRole, type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
-import { leakWarnings } from '../evaluation/leakage.ts';
-import { readTarget } from '../evaluation/target.ts';
-import { writtenNumbers } from '../evaluation/written-numbers.ts';
 import { metrics } from '../metrics/index.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import type { Table } from '../table/table.ts';

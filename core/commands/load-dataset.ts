@@ -1,11 +1,11 @@
 import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
+import { type ColumnRoles, columnRoles } from '../dataset/columns.ts';
+import { leakWarnings } from '../dataset/leakage.ts';
+import { type Slice, slicesOf } from '../dataset/slices.ts';
+import { readTarget } from '../dataset/target.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
-import { type ColumnRoles, columnRoles } from '../evaluation/columns.ts';
-import { type Exam, prepareExam, type Target } from '../evaluation/exam.ts';
-import { leakWarnings } from '../evaluation/leakage.ts';
-import { type Slice, slicesOf } from '../evaluation/slices.ts';
-import { readTarget } from '../evaluation/target.ts';
+import { type Exam, prepareExam, type Target } from '../evaluation/evaluation-set.ts';
 import { metrics } from '../metrics/index.ts';
 import type { Task } from '../models/model.ts';
 import type { Table } from '../table/table.ts';

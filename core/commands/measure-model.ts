@@ -1,10 +1,10 @@
+import { type Slice, sliceEstimate } from '../dataset/slices.ts';
 import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
 import { metricResult } from '../evaluation/estimates.ts';
-import type { OutOfFold, RowSet } from '../evaluation/evidence.ts';
-import { type Exam, examOfFold } from '../evaluation/exam.ts';
-import { quantise, rowSetOf } from '../evaluation/quantise.ts';
+import { type Exam, examOfFold } from '../evaluation/evaluation-set.ts';
 import { askSelfReports } from '../evaluation/self-report.ts';
-import { type Slice, sliceEstimate } from '../evaluation/slices.ts';
+import type { OutOfFold, RowSet } from '../evidence/evidence.ts';
+import { quantise, rowSetOf } from '../evidence/quantise.ts';
 import { metrics } from '../metrics/index.ts';
 import { type Metric, needsProbabilities } from '../metrics/metric.ts';
 import type { TrainedModel } from '../models/trained-model.ts';

@@ -1,7 +1,7 @@
 import { withAcceptances } from '../comparison/accept.ts';
 import type { Baseline } from '../comparison/baseline.ts';
-import type { Case } from '../comparison/case.ts';
 import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
+import type { Case } from '../comparison/dataset-comparison.ts';
 import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import type { EvidencePlace } from '../config/evidence-place.ts';

@@ -1,9 +1,9 @@
 import { matchesGlob } from 'node:path';
-import { createMemoryEvidenceStore } from '../evaluation/memory-evidence-store.ts';
+import { createMemoryEvidenceStore } from '../evidence/memory-evidence-store.ts';
 import { inlineWorkers } from '../models/inline-workers.ts';
+import type { ProcessRunner } from '../ports/process-runner.ts';
 import { createMemoryRunStore } from '../tracking/memory-run-store.ts';
 import type { Run } from '../tracking/run.ts';
-import type { ProcessRunner } from '../trainers/process-runner.ts';
 import type { Ports } from './ports.ts';
 
 const noProcesses: ProcessRunner = {

@@ -1,11 +1,11 @@
 import type { BaselineSource } from '../comparison/baseline.ts';
-import type { BaselineStart } from '../comparison/baseline-start.ts';
-import type { EvidenceStore } from '../evaluation/evidence.ts';
+import type { BaselineStart } from '../comparison/baseline-search.ts';
+import type { EvidenceStore } from '../evidence/evidence.ts';
 import type { WorkerPool } from '../models/model.ts';
+import type { ProcessRunner } from '../ports/process-runner.ts';
 import type { Acceptance } from '../tracking/acceptance.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
-import type { ProcessRunner } from '../trainers/process-runner.ts';
 
 /** The user's files, by path relative to the project. */
 export interface ProjectFiles {

@@ -1,5 +1,5 @@
 import { ConfigError } from '../errors/app-error.ts';
-import { explainInBlocks, outputOf } from '../evaluation/explain-in-blocks.ts';
+import { explainInBlocks, outputOf } from '../evaluation/explanation/explain-in-blocks.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
 import { plural } from '../report/numbers.ts';

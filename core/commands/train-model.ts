@@ -1,9 +1,9 @@
 import type { Side } from '../comparison/compare-models.ts';
 import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
-import type { RowSet } from '../evaluation/evidence.ts';
-import { type Exam, testRowsOf, trainRowsOf } from '../evaluation/exam.ts';
+import { type Exam, testRowsOf, trainRowsOf } from '../evaluation/evaluation-set.ts';
 import { ruledTrainer } from '../evaluation/ruled-trainer.ts';
+import type { RowSet } from '../evidence/evidence.ts';
 import { commandModelPathOf, formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';

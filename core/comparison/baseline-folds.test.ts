@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { foldsByPosition } from './baseline-folds.ts';
-import { someRows } from './side.fixture.ts';
+import { someRows } from './evaluated-run.fixture.ts';
 
 const target = Float64Array.of(5, 6, 7, 8, 9, 10);
 /** The six rows of a file under keys that sort them in this order. */

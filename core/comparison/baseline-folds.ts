@@ -1,4 +1,4 @@
-import type { RowSet } from '../evaluation/evidence.ts';
+import type { RowSet } from '../evidence/evidence.ts';
 import { pairRows } from './pair-rows.ts';
 
 /**

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Run } from '../tracking/run.ts';
 import type { Baseline } from './baseline.ts';
 import { baselineNotes } from './baseline-notes.ts';
-import type { BaselineStart } from './baseline-start.ts';
+import type { BaselineStart } from './baseline-search.ts';
 import { compareModels, type Side } from './compare-models.ts';
-import { aSide, someRows } from './side.fixture.ts';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
 
 const rowSet = someRows(40);
 const columns = (...names: string[]) => names.map((name) => ({ name, kind: 'numeric' as const }));

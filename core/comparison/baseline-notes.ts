@@ -1,7 +1,7 @@
 import type { Baseline, PassedOver } from './baseline.ts';
-import type { BaselineStart } from './baseline-start.ts';
-import type { Case } from './case.ts';
+import type { BaselineStart } from './baseline-search.ts';
 import type { ModelComparison } from './compare-models.ts';
+import type { Case } from './dataset-comparison.ts';
 
 /** What a reader should know of a comparison; each has one sentence in the report. */
 export type BaselineNote =

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
 import { type BaselineSource, findBaseline, type Vouched } from './baseline.ts';
-import type { BaselineStart } from './baseline-start.ts';
+import type { BaselineStart } from './baseline-search.ts';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
 import type { Proof } from './paired-difference.ts';
-import { aSide, someRows } from './side.fixture.ts';
 
 const sha = (digit: string) => digit.repeat(40);
 const at = (digit: string, changes: Partial<Run> = {}): Run => {

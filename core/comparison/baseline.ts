@@ -2,7 +2,7 @@ import { isSamePlan, recordedPlan } from '../evaluation/split/recorded-plan.ts';
 import type { SplitPlan } from '../evaluation/split/split.ts';
 import type { Task } from '../models/model.ts';
 import type { Run } from '../tracking/run.ts';
-import type { BaselineStart } from './baseline-start.ts';
+import type { BaselineStart } from './baseline-search.ts';
 import type { Side } from './compare-models.ts';
 import type { Proof } from './paired-difference.ts';
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { RowSet } from '../evaluation/evidence.ts';
-import { decodeEvidence, decodeRowSet } from '../evaluation/evidence-codec.ts';
-import { publishEvidence } from '../evaluation/published-evidence.ts';
+import type { RowSet } from '../evidence/evidence.ts';
+import { decodeEvidence, decodeRowSet } from '../evidence/evidence-codec.ts';
+import { publishEvidence } from '../evidence/published-evidence.ts';
 import { compareModels, type Side } from './compare-models.ts';
-import { aSide, someRows } from './side.fixture.ts';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
 
 /** The side as a reader has it whose evidence comes from the branch: without targets. */
 function asPublished({ run, proof }: Side): Side {

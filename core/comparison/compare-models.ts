@@ -1,4 +1,4 @@
-import { knownNoise } from '../evaluation/noise-history.ts';
+import { knownNoise } from '../evaluation/uncertainty/noise-history.ts';
 import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';

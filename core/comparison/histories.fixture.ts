@@ -1,4 +1,4 @@
-import type { TestRepository } from '../io/git.fixture.ts';
+import type { TestRepository } from '../io/git/git.fixture.ts';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
 

@@ -1,7 +1,7 @@
 import { budgets } from '../budgets/index.ts';
 import type { BudgetGate } from '../config/schema.ts';
 import type { Run } from '../tracking/run.ts';
-import type { Case } from './case.ts';
+import type { Case } from './dataset-comparison.ts';
 import type { GateReason, GateResult, Outcome } from './verdict.ts';
 
 interface Judged {

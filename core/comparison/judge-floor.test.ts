@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { aSide } from './evaluated-run.fixture.ts';
 import { aCase, forest, rowSet, verdict } from './judge.fixture.ts';
-import { aSide } from './side.fixture.ts';
 
 describe('floors hold', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { metrics } from '../metrics/index.ts';
 import type { Run } from '../tracking/run.ts';
-import type { Case } from './case.ts';
+import type { Case } from './dataset-comparison.ts';
 import type { GateReason, GateResult, Outcome } from './verdict.ts';
 import { type Weakness, weaknessOf } from './weakness.ts';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Gate } from '../config/schema.ts';
-import { toFloat16 } from '../evaluation/float16.ts';
+import { toFloat16 } from '../evidence/float16.ts';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
 import { aCase, forest, rowSet, values, verdict } from './judge.fixture.ts';
-import { aSide, someRows } from './side.fixture.ts';
 
 describe('limits hold', () => {
   const limit = (error: number, gate: Gate, metric = 'r2') =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Side } from './compare-models.ts';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
 import { aCase, forest, rowSet, values, verdict } from './judge.fixture.ts';
-import { aSide, someRows } from './side.fixture.ts';
 
 describe('numbers that prove little', () => {
   const said = (changes: Partial<Side['run']>, side: Side = aSide(rowSet, { metrics: values })) =>

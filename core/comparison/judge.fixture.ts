@@ -1,9 +1,9 @@
 import type { BudgetGate, Gate } from '../config/schema.ts';
 import type { Estimate } from '../tracking/run.ts';
-import type { Case } from './case.ts';
 import { compareModels, type Side } from './compare-models.ts';
+import type { Case } from './dataset-comparison.ts';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
 import { judge } from './judge.ts';
-import { aSide, someRows } from './side.fixture.ts';
 
 /** 300 rows of a regression. */
 export const rowSet = someRows(300);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
 import { aCase, forest, rowSet, values, verdict } from './judge.fixture.ts';
 import { judge } from './judge.ts';
-import { aSide, someRows } from './side.fixture.ts';
 import { stopsMerge } from './verdict.ts';
 
 describe('a change is complete', () => {

@@ -1,13 +1,13 @@
 import { metrics } from '../metrics/index.ts';
 import { needsProbabilities } from '../metrics/metric.ts';
 import type { Run } from '../tracking/run.ts';
-import type { Case } from './case.ts';
 import type { Side } from './compare-models.ts';
+import type { Case } from './dataset-comparison.ts';
 import { holm } from './holm.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
-import { gateOfSlice, sliceCases, testOfSlice } from './slice-cases.ts';
+import { gateOfSlice, sliceCases, testOfSlice } from './slice-comparisons.ts';
 import type { ExamResult, GateResult, Missing, Verdict } from './verdict.ts';
 import { isSelfReported } from './weakness.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { someRows } from './evaluated-run.fixture.ts';
 import { pairRows } from './pair-rows.ts';
-import { someRows } from './side.fixture.ts';
 
 function rows(list: readonly (readonly [key: number, target: number])[], changes = {}) {
   const sorted = [...list].sort((a, b) => a[0] - b[0] || a[1] - b[1]);

@@ -1,4 +1,4 @@
-import type { RowSet } from '../evaluation/evidence.ts';
+import type { RowSet } from '../evidence/evidence.ts';
 import type { ExamResult } from './verdict.ts';
 
 /** Which rows of two row sets are the same row with the same target, and how the sets differ. */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { toFloat16 } from '../evaluation/float16.ts';
+import { toFloat16 } from '../evidence/float16.ts';
 import { metrics } from '../metrics/index.ts';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
 import { holm } from './holm.ts';
 import { pairRows } from './pair-rows.ts';
 import { type Difference, dropOf, pairedDifference } from './paired-difference.ts';
-import { aSide, someRows } from './side.fixture.ts';
 
 function difference(
   metric: string,

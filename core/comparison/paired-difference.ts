@@ -1,10 +1,10 @@
-import type { Resampling } from '../evaluation/bootstrap.ts';
-import type { Evidence, RowSet } from '../evaluation/evidence.ts';
-import { standardError } from '../evaluation/noise-of-rows.ts';
-import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/pooled-metric.ts';
-import { dequantise, dequantiseProbabilities } from '../evaluation/quantise.ts';
-import { type SeedNoise, seedNoise } from '../evaluation/seed-noise.ts';
 import { UNTESTED } from '../evaluation/split/split.ts';
+import type { Resampling } from '../evaluation/uncertainty/bootstrap.ts';
+import { standardError } from '../evaluation/uncertainty/noise-of-rows.ts';
+import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
+import { type SeedNoise, seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
+import type { Evidence, RowSet } from '../evidence/evidence.ts';
+import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
 import { type Metric, needsProbabilities } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
 import { satterthwaiteDf } from '../stats/satterthwaite.ts';

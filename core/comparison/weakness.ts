@@ -1,4 +1,4 @@
-import { hasEnoughValues } from '../evaluation/noise-history.ts';
+import { hasEnoughValues } from '../evaluation/uncertainty/noise-history.ts';
 import type { Run } from '../tracking/run.ts';
 import type { Outcome } from './verdict.ts';
 

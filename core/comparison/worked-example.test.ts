@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { toFloat16 } from '../evaluation/float16.ts';
+import { toFloat16 } from '../evidence/float16.ts';
 import { compareModels, type Side } from './compare-models.ts';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
 import { judge } from './judge.ts';
-import { aSide, someRows } from './side.fixture.ts';
 
 const text = readFileSync(new URL('../../docs/verdict.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
 const table = [...text.matchAll(/\| (\d+) \| ([\d.]+) \| ([\d.]+) \| ([\d.]+) (?=\|)/g)].map((row) =>

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
+import type { ConfigProblem } from '../errors/config-problem.ts';
 import { suggest } from '../registry/suggest.ts';
-import type { ConfigProblem } from './problem.ts';
 
 /** A zod issue as problems in our five parts; one per unknown key. */
 export function describeIssue(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): ConfigProblem[] {

@@ -1,8 +1,8 @@
 import { isMap, isPair, isScalar, LineCounter, type Node, parseDocument, parse as parseYaml } from 'yaml';
 import { ConfigError, type Problem } from '../errors/app-error.ts';
+import type { ConfigProblem } from '../errors/config-problem.ts';
 import type { Origin } from './effective.ts';
 import { describeIssue } from './issues.ts';
-import type { ConfigProblem } from './problem.ts';
 import { type Project, resolveProject } from './project.ts';
 import { projectSchema } from './schema.ts';
 

@@ -1,13 +1,13 @@
 import { budgets } from '../budgets/index.ts';
-import type { Injection } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
+import type { Injection } from '../datasets/injectors/index.ts';
+import type { ConfigProblem } from '../errors/config-problem.ts';
 import type { SplitPlan } from '../evaluation/split/split.ts';
+import { checkGates } from '../gates/check-gates.ts';
 import type { RuleAim } from '../models/decision/fit-rule.ts';
 import type { Task } from '../models/model.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import { trainers } from '../trainers/index.ts';
-import { checkGates } from './check-gates.ts';
-import type { ConfigProblem } from './problem.ts';
 import { type ModelConfig, resolveModel, resolveModels, type WrittenModels } from './resolve-models.ts';
 import type { BudgetGate, Gate, ProjectFile } from './schema.ts';
 

@@ -1,5 +1,5 @@
+import type { ConfigProblem } from '../errors/config-problem.ts';
 import { trainers } from '../trainers/index.ts';
-import type { ConfigProblem } from './problem.ts';
 
 /** A model to train, with every setting filled in. */
 export interface ModelConfig {

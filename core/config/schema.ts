@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { budgets } from '../budgets/index.ts';
-import { injectionSchema } from '../datasets/drift/index.ts';
 import { generators } from '../datasets/index.ts';
+import { injectionSchema } from '../datasets/injectors/index.ts';
 import { metrics } from '../metrics/index.ts';
 import { trainers } from '../trainers/index.ts';
 

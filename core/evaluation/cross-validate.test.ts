@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { crossValidate } from './cross-validate.ts';
-import { anExam, aTable } from './exam.fixture.ts';
+import { anExam, aTable } from './evaluation-set.fixture.ts';
 import type { FoldTask, FoldTrainer } from './fold-trainer.ts';
 
 const table = aTable(50);

@@ -1,7 +1,7 @@
 import type { TrainedModel } from '../models/trained-model.ts';
 import { deriveSeed } from '../random/random.ts';
 import type { Table } from '../table/table.ts';
-import { type Exam, testRowsOf, trainRowsOf } from './exam.ts';
+import { type Exam, testRowsOf, trainRowsOf } from './evaluation-set.ts';
 import type { FoldTrainer, Predictions } from './fold-trainer.ts';
 
 export interface CrossValidation {

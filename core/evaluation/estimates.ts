@@ -2,13 +2,13 @@ import type { Metric, MetricInput } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
 import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import type { Estimate, MetricResult } from '../tracking/run.ts';
-import type { Resampling } from './bootstrap.ts';
 import type { CrossValidation } from './cross-validate.ts';
-import { type Exam, metricInput, testedRowsOf, testRowsOf, trainRowsOf } from './exam.ts';
-import { effectiveDf, intervalOf } from './interval.ts';
-import { standardError } from './noise-of-rows.ts';
-import { meanOver, type PooledMetric, pooledMetric } from './pooled-metric.ts';
-import { type SeedNoise, seedNoise } from './seed-noise.ts';
+import { type Exam, metricInput, testedRowsOf, testRowsOf, trainRowsOf } from './evaluation-set.ts';
+import type { Resampling } from './uncertainty/bootstrap.ts';
+import { effectiveDf, intervalOf } from './uncertainty/interval.ts';
+import { standardError } from './uncertainty/noise-of-rows.ts';
+import { meanOver, type PooledMetric, pooledMetric } from './uncertainty/pooled-metric.ts';
+import { type SeedNoise, seedNoise } from './uncertainty/seed-noise.ts';
 
 /** No value: not asked for, or not to be had. */
 export const NOT_MEASURED: Estimate = { value: null, ci: null, se: null, n: 0 };

@@ -3,9 +3,9 @@ import { calibrated, type DecisionRule } from '../models/decision/decision-rule.
 import { fitRule, type RuleAim } from '../models/decision/fit-rule.ts';
 import { decide, withRule } from '../models/trained-model.ts';
 import { deriveSeed } from '../random/random.ts';
-import type { Exam } from './exam.ts';
+import type { Exam } from './evaluation-set.ts';
 import type { FoldTrainer, Predictions } from './fold-trainer.ts';
-import { innerTasks } from './inner-folds.ts';
+import { innerTasks } from './split/inner-folds.ts';
 
 /** As many as scikit-learn's calibration and threshold tuning take. */
 const INNER_FOLDS = 5;

@@ -1,7 +1,7 @@
 import { deriveSeed } from '../random/random.ts';
 import type { MetricResult } from '../tracking/run.ts';
 import { NOT_MEASURED } from './estimates.ts';
-import { type Exam, testRowsOf, trainRowsOf } from './exam.ts';
+import { type Exam, testRowsOf, trainRowsOf } from './evaluation-set.ts';
 import type { FoldTask } from './fold-trainer.ts';
 
 /** Numbers that a command gave of itself, by the ids of metrics. Nobody checked them. */

@@ -5,9 +5,9 @@ import { dirname, join } from 'node:path';
 import { afterAll } from 'vitest';
 import { describeAcceptanceStore } from '../tracking/acceptance-store.contract.ts';
 import { createMemoryAcceptanceStore } from '../tracking/memory-acceptance-store.ts';
-import { createFolderAcceptanceStore } from './folder-acceptance-store.ts';
-import { createGitAcceptanceStore } from './git-acceptance-store.ts';
-import { createGitBranch } from './git-branch.ts';
+import { createFolderAcceptanceStore } from './folder/folder-acceptance-store.ts';
+import { createGitAcceptanceStore } from './git/git-acceptance-store.ts';
+import { createGitBranch } from './git/git-branch.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'mlops-accepted-'));
 afterAll(() => rmSync(home, { recursive: true, force: true }));

@@ -1,10 +1,10 @@
-import type { Case } from '../../core/comparison/case.ts';
 import { compareModels, type Side } from '../../core/comparison/compare-models.ts';
+import type { Case } from '../../core/comparison/dataset-comparison.ts';
 import { judge } from '../../core/comparison/judge.ts';
 import { pairRows } from '../../core/comparison/pair-rows.ts';
 import { type Difference, pairedDifference } from '../../core/comparison/paired-difference.ts';
 import type { GateResult } from '../../core/comparison/verdict.ts';
-import { withNoiseHistory } from '../../core/evaluation/noise-history.ts';
+import { withNoiseHistory } from '../../core/evaluation/uncertainty/noise-history.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import type { Run } from '../../core/tracking/run.ts';
 import type { Group, Pair } from './plan.ts';

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { OutOfFold } from '../../core/evaluation/evidence.ts';
+import type { OutOfFold } from '../../core/evidence/evidence.ts';
 import type { Estimate, Run } from '../../core/tracking/run.ts';
 import { type Observation, observe } from './observe.ts';
 import { FIRST_REPLICATE, type Group } from './plan.ts';

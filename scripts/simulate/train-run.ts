@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { foldsByPosition } from '../../core/comparison/baseline-folds.ts';
 import type { Side } from '../../core/comparison/compare-models.ts';
+import { readTarget } from '../../core/dataset/target.ts';
 import { crossValidate } from '../../core/evaluation/cross-validate.ts';
 import { metricResult } from '../../core/evaluation/estimates.ts';
-import type { OutOfFold, RowSet } from '../../core/evaluation/evidence.ts';
-import { type Exam, metricInput, prepareExam, testRowsOf } from '../../core/evaluation/exam.ts';
-import { quantise, rowSetOf } from '../../core/evaluation/quantise.ts';
-import { readTarget } from '../../core/evaluation/target.ts';
+import { type Exam, metricInput, prepareExam, testRowsOf } from '../../core/evaluation/evaluation-set.ts';
+import type { OutOfFold, RowSet } from '../../core/evidence/evidence.ts';
+import { quantise, rowSetOf } from '../../core/evidence/quantise.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import { inlineWorkers } from '../../core/models/inline-workers.ts';
 import type { Table } from '../../core/table/table.ts';

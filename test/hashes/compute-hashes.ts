@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rowKeys } from '../../core/evaluation/row-keys.ts';
+import { rowKeys } from '../../core/evaluation/split/row-keys.ts';
 import { createWorkerPool } from '../../core/io/worker-pool.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import type { MetricInput } from '../../core/metrics/metric.ts';

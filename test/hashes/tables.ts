@@ -1,5 +1,5 @@
+import { readTarget } from '../../core/dataset/target.ts';
 import { generators } from '../../core/datasets/index.ts';
-import { readTarget } from '../../core/evaluation/target.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { categoricalColumn, createTable, type Table } from '../../core/table/table.ts';
 

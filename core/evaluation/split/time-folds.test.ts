@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../../table/table.ts';
-import { anExam } from '../exam.fixture.ts';
-import { testedRowsOf, testRowsOf, trainRowsOf } from '../exam.ts';
+import { anExam } from '../evaluation-set.fixture.ts';
+import { testedRowsOf, testRowsOf, trainRowsOf } from '../evaluation-set.ts';
 import { UNTESTED } from './split.ts';
 import { timeFolds } from './time-folds.ts';
 

@@ -1,5 +1,5 @@
 import type { FoldTask } from '../../evaluation/fold-trainer.ts';
-import type { ExchangeFolder } from '../process-runner.ts';
+import type { ExchangeFolder } from '../../ports/process-runner.ts';
 import type { Lesson } from '../trainer.ts';
 import { endedBadly, indented } from './ended-badly.ts';
 import { foldFiles } from './fold-files.ts';

@@ -1,5 +1,5 @@
-import type { ConfigProblem } from '../../config/problem.ts';
 import { DataError } from '../../errors/app-error.ts';
+import type { ConfigProblem } from '../../errors/config-problem.ts';
 import { sha256Hex } from '../../random/sha256.ts';
 import { suggest } from '../../registry/suggest.ts';
 import type { NamedFiles, Settings, Trainer } from '../trainer.ts';

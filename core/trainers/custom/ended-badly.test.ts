@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { TrainerError } from '../../errors/app-error.ts';
-import type { CommandEnd } from '../process-runner.ts';
+import type { CommandEnd } from '../../ports/process-runner.ts';
 import { endedBadly } from './ended-badly.ts';
 
 const context = {

@@ -1,5 +1,5 @@
 import { TrainerError } from '../../errors/app-error.ts';
-import type { CommandEnd } from '../process-runner.ts';
+import type { CommandEnd } from '../../ports/process-runner.ts';
 
 const MAX_COMMAND = 400;
 

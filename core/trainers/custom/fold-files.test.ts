@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareExam, testRowsOf, trainRowsOf } from '../../evaluation/exam.ts';
+import { prepareExam, testRowsOf, trainRowsOf } from '../../evaluation/evaluation-set.ts';
 import { readCsv } from '../../table/csv.ts';
 import { categoricalColumn, createTable, type Table, valueText } from '../../table/table.ts';
 import { foldFiles, keyColumnName, rowNames } from './fold-files.ts';

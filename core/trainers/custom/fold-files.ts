@@ -1,4 +1,4 @@
-import type { Exam } from '../../evaluation/exam.ts';
+import type { Exam } from '../../evaluation/evaluation-set.ts';
 import type { FoldTask } from '../../evaluation/fold-trainer.ts';
 import { writeCsv } from '../../table/csv-writer.ts';
 import { categoricalColumn, createTable, type Table } from '../../table/table.ts';

@@ -1,7 +1,7 @@
 import { DataError } from '../../errors/app-error.ts';
 import type { FoldTrainer } from '../../evaluation/fold-trainer.ts';
 import type { SelfReporter } from '../../evaluation/self-report.ts';
-import type { ExchangeFolder } from '../process-runner.ts';
+import type { ExchangeFolder } from '../../ports/process-runner.ts';
 import type { Lesson, Training } from '../trainer.ts';
 import { callCommand, FILES } from './call-command.ts';
 import { keyColumnName, rowNames } from './fold-files.ts';

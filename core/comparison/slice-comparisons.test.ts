@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import type { Gate } from '../config/schema.ts';
+import type { Estimate, Run } from '../tracking/run.ts';
+import { compareModels, type Side } from './compare-models.ts';
+import type { Case } from './dataset-comparison.ts';
+import { aSide, someRows } from './evaluated-run.fixture.ts';
+import { judge } from './judge.ts';
+
+const rowSet = someRows(300);
+const model = 'random_forest';
+const WEST = new Set(rowSet.positions!.subarray(0, 100));
+
+function side(options: {
+  error?: number;
+  west?: Partial<Estimate>;
+  n?: number;
+  measured_on?: Run['measured_on'];
+}): Side {
+  const made = aSide(rowSet, { error: options.error ?? 0.5, metrics: { rmse: { value: 0.5 } } });
+  const rmse: Estimate = { value: 0.5, ci: null, se: 0.05, n: options.n ?? 100, ...options.west };
+  const slices = [{ column: 'shop', value: 'west', n: rmse.n, metrics: { rmse } }];
+  return { ...made, run: { ...made.run, slices, ...(options.measured_on && { measured_on: options.measured_on }) } };
+}
+
+function gatesOf(gate: Gate, after: Side, before: Side | 'first_run' = side({}), isPaired = true, whole: Gate = {}) {
+  const compared = before === 'first_run' ? [] : ([[model, compareModels(before, after, ['rmse'])]] as const);
+  const sliced =
+    before === 'first_run' || !isPaired ? [] : ([[model, compareModels(before, after, ['rmse'], WEST)]] as const);
+  const one: Case = {
+    dataset: 'sales',
+    gates: { model, byMetric: { rmse: whole }, byBudget: {}, bySlice: { rmse: gate } },
+    metrics: ['rmse'],
+    models: [model],
+    candidate: new Map([[model, after]]),
+    baseline: before === 'first_run' ? before : new Map([[model, before]]),
+    comparisons: new Map(compared),
+    slices: [{ column: 'shop', value: 'west', comparisons: new Map(sliced) }],
+  };
+  return judge([one], { onDataChange: 'fail' });
+}
+
+describe('gates on slices', () => {
+  const west = { column: 'shop', value: 'west' };
+
+  it('judge the rows of the slice alone, by its own value', () => {
+    const { gates } = gatesOf({ max: 0.6 }, side({ west: { value: 0.7 } }));
+    expect(gates).toMatchObject([{ kind: 'floor', slice: west, outcome: 'fail', value: 0.7 }]);
+  });
+
+  it('compare the rows of the slice alone', () => {
+    const after = side({ error: 0.9 });
+    const { gates } = gatesOf({ max_drop: 0 }, after);
+    const own = compareModels(side({}), after, ['rmse'], WEST).differences.get('rmse')!;
+    const all = compareModels(side({}), after, ['rmse']).differences.get('rmse')!;
+    expect(own.drop).not.toBe(all.drop);
+    expect(own.df).toBe(99);
+    expect(gates).toMatchObject([{ kind: 'limit', slice: west, outcome: 'fail', drop: own.drop }]);
+  });
+
+  it('count in Holm’s correction like any other', () => {
+    const { gates } = gatesOf({ max_drop: 0 }, side({ error: 0.51 }), side({}), true, { max_drop: 0 });
+    expect(gates).toHaveLength(2);
+    const [smaller, larger] = [...gates].sort((a, b) => a.pValue! - b.pValue!);
+    expect(smaller!.adjustedPValue).toBeCloseTo(Math.min(1, 2 * smaller!.pValue!), 12);
+    expect(larger!.adjustedPValue).toBeGreaterThanOrEqual(larger!.pValue!);
+  });
+
+  it.each<[string, ReturnType<typeof gatesOf>, object[]]>([
+    [
+      'are not judged on 29 rows',
+      gatesOf({ max_drop: 0, max: 0.1 }, side({ error: 0.9, n: 29, west: { value: null } })),
+      [
+        { kind: 'floor', outcome: 'pass', reason: 'slice_too_small' },
+        { kind: 'limit', outcome: 'pass', reason: 'slice_too_small', pValue: null },
+      ],
+    ],
+    [
+      'are judged on 30 rows',
+      gatesOf({ max_drop: 0 }, side({ error: 0.9, n: 30 })),
+      [{ outcome: 'fail', reason: 'drop_past_limit' }],
+    ],
+    [
+      'are inconclusive where rows cannot be paired',
+      gatesOf({ max_drop: 0 }, side({}), side({}), false),
+      [{ outcome: 'inconclusive', reason: 'slice_unpaired' }],
+    ],
+    [
+      'have nothing to compare with in a first run',
+      gatesOf({ max_drop: 0 }, side({}), 'first_run'),
+      [{ outcome: 'pass', reason: 'first_run' }],
+    ],
+  ])('%s', (_, { gates }, expected) => expect(gates).toMatchObject(expected));
+
+  it('fail for a model that was not trained', () => {
+    const none = { ...side({}), run: { ...side({}).run, slices: [] } };
+    expect(gatesOf({ max: 0.6 }, none).gates).toMatchObject([{ outcome: 'pass', reason: 'slice_too_small' }]);
+    const { missing, outcome } = judge(
+      [
+        {
+          dataset: 'sales',
+          gates: { model, byMetric: {}, byBudget: {}, bySlice: { rmse: { max: 0.6, max_drop: 0.1 } } },
+          metrics: ['rmse'],
+          models: [model],
+          candidate: new Map(),
+          baseline: 'first_run',
+          comparisons: new Map(),
+          slices: [{ column: 'shop', value: 'west', comparisons: new Map() }],
+        },
+      ],
+      { onDataChange: 'fail' },
+    );
+    expect(missing).toHaveLength(1);
+    expect(outcome).toBe('fail');
+  });
+});

@@ -1,6 +1,0 @@
-import type { Problem } from '../errors/app-error.ts';
-
-/** A problem of the value at `path`, before anybody knows in which file and line that is. */
-export interface ConfigProblem extends Omit<Problem, 'file' | 'place'> {
-  readonly path: readonly PropertyKey[];
-}

@@ -1,0 +1,78 @@
+import { DataError } from '../errors/app-error.ts';
+import type { CrossValidation } from '../evaluation/cross-validate.ts';
+import { NOT_MEASURED, pooledEstimate } from '../evaluation/estimates.ts';
+import type { Exam } from '../evaluation/evaluation-set.ts';
+import { UNTESTED } from '../evaluation/split/split.ts';
+import type { Metric } from '../metrics/metric.ts';
+import { suggest } from '../registry/suggest.ts';
+import { isMissing, sortByBytes, type Table, valueText } from '../table/table.ts';
+import type { Estimate } from '../tracking/run.ts';
+
+/** Most values of a column that is sliced by: more are no slices but crumbs. */
+const MOST_VALUES = 20;
+/** Fewer rows than this tell nothing of a slice: it is shown and not gated. */
+export const FEWEST_ROWS = 30;
+/** What missing values are called. */
+const MISSING = '(missing)';
+
+/** The rows of one value of a column. */
+export interface Slice {
+  readonly column: string;
+  readonly value: string;
+  /** Positions in the file. */
+  readonly rows: ReadonlySet<number>;
+}
+
+/**
+ * One slice for each value of each of these columns, values in the order of their bytes.
+ *
+ * @throws DataError for a column the table lacks, and for one of more than twenty values.
+ */
+export function slicesOf(table: Table, columns: readonly string[], file: string): Slice[] {
+  return columns.flatMap((name) => {
+    const column = table.column(name);
+    if (!column) throw unknownColumn(table, name, file);
+    const rows = new Map<string, Set<number>>();
+    for (let row = 0; row < table.nRows; row++) {
+      const value = isMissing(column, row) ? MISSING : valueText(column, row);
+      const own = rows.get(value);
+      if (own) own.add(row);
+      else rows.set(value, new Set([row]));
+      if (rows.size > MOST_VALUES) throw tooManyValues(name, file);
+    }
+    return sortByBytes(rows.keys()).map((value) => ({ column: name, value, rows: rows.get(value)! }));
+  });
+}
+
+/** A metric on the rows of a slice, each predicted by the model that did not see it; of few rows without a value. */
+export function sliceEstimate(
+  metric: Metric,
+  exam: Exam,
+  repeats: CrossValidation['repeats'],
+  options: { readonly slice: Slice; readonly rowSet: string },
+): Estimate {
+  const rows = exam.order.filter((row) => exam.folds[row] !== UNTESTED && options.slice.rows.has(row));
+  if (rows.length < FEWEST_ROWS) return { ...NOT_MEASURED, n: rows.length };
+  return pooledEstimate(metric, exam, repeats, { rows, rowSet: options.rowSet }).estimate;
+}
+
+function unknownColumn(table: Table, name: string, file: string): DataError {
+  const names = table.columns.map((column) => column.name);
+  const near = suggest(name, names);
+  return new DataError({
+    file,
+    place: 'line 1',
+    message: `"slices" names "${name}", which the table has not`,
+    found: names.map((each) => `"${each}"`).join(', '),
+    ...(near && { next: `did you mean "${near}"?` }),
+  });
+}
+
+function tooManyValues(name: string, file: string): DataError {
+  return new DataError({
+    file,
+    message: `column "${name}" has more than ${MOST_VALUES} different values, too many to slice by`,
+    allowed: `at most ${MOST_VALUES}`,
+    next: 'slice by a coarser column, such as ranges of the values',
+  });
+}

@@ -1,0 +1,109 @@
+import { DataError, type Problem } from '../errors/app-error.ts';
+import type { Target } from '../evaluation/evaluation-set.ts';
+import type { Task } from '../models/model.ts';
+import { suggest } from '../registry/suggest.ts';
+import { type Column, isMissing, sortByBytes, type Table, valueText } from '../table/table.ts';
+
+/** Numbers of at most this many different whole values are taken for classes. */
+const MAX_NUMERIC_CLASSES = 10;
+const MAX_CLASSES = 256;
+
+/**
+ * The target column as values or classes. Without a task, text is classes, and so are numbers of two different values
+ * or of up to ten whole ones; other numbers are a regression. Classes are ordered as numbers when all of them are, else
+ * by their UTF-8 bytes; of two, `posLabel` becomes the last, the one that precision, recall and the curves are about.
+ *
+ * @throws DataError when the column is absent, has missing values, is constant, or does not suit the task.
+ */
+export function readTarget(
+  table: Table,
+  options: {
+    readonly file: string;
+    readonly target: string;
+    readonly task: Task | null;
+    readonly posLabel: string | null;
+  },
+): Target {
+  const { file, target: name } = options;
+  const column = table.column(name);
+  const fail = (problem: Omit<Problem, 'file' | 'place'>) =>
+    new DataError({ file, place: `column "${name}"`, ...problem });
+  if (!column) throw absent(table, file, name);
+  const missing = Array.from({ length: table.nRows }, (_, row) => row).filter((row) => isMissing(column, row));
+  if (missing.length > 0) {
+    throw fail({
+      message: `the target is missing in ${missing.length} of ${table.nRows} rows`,
+      found: `first at data row ${missing[0]! + 1}`,
+      next: 'remove these rows or fill them in: a row without a target can teach nothing and test nothing',
+    });
+  }
+  const labels = sortedLabels(column, table.nRows);
+  if (labels.length < 2) {
+    throw fail({
+      message: 'the target is the same in every row',
+      found: labels[0] === undefined ? 'no rows' : `"${labels[0]}" in ${table.nRows} rows`,
+      allowed: 'at least two different values',
+    });
+  }
+  const task = options.task ?? inferTask(column, labels);
+  if (task === 'regression') {
+    if (column.kind !== 'numeric') {
+      throw fail({
+        message: 'a regression needs numbers as its target',
+        found: `text such as "${labels[0]}"`,
+        next: 'set "task: classification", or clean the column',
+      });
+    }
+    return { type: 'continuous', classes: [], values: column.values };
+  }
+  if (labels.length > MAX_CLASSES) {
+    throw fail({
+      message: `the target has ${labels.length} classes`,
+      allowed: `at most ${MAX_CLASSES}`,
+      next: 'set "task: regression" if these are quantities, or merge rare classes',
+    });
+  }
+  const { posLabel } = options;
+  if (posLabel !== null && !labels.includes(posLabel)) {
+    const near = suggest(posLabel, labels);
+    throw fail({
+      message: `no row has the pos_label "${posLabel}"`,
+      found: labels.slice(0, 20).join(', '),
+      ...(near && { next: `did you mean "${near}"?` }),
+    });
+  }
+  const classes = posLabel === null ? labels : [...labels.filter((label) => label !== posLabel), posLabel];
+  const index = new Map(classes.map((label, i) => [label, i]));
+  return {
+    type: classes.length === 2 ? 'binary' : 'multiclass',
+    classes,
+    values: Float64Array.from({ length: table.nRows }, (_, row) => index.get(valueText(column, row))!),
+  };
+}
+
+function absent(table: Table, file: string, name: string): DataError {
+  const names = table.columns.map((column) => column.name);
+  const near = suggest(name, names);
+  return new DataError({
+    file,
+    place: 'line 1',
+    message: `the target "${name}" is no column of the table`,
+    found: names.map((each) => `"${each}"`).join(', '),
+    next: near ? `did you mean "${near}"?` : 'name one of these columns as "target" in mlops.yml',
+  });
+}
+
+function sortedLabels(column: Column, nRows: number): string[] {
+  const labels = new Set<string>();
+  for (let row = 0; row < nRows; row++) labels.add(valueText(column, row));
+  const list = sortByBytes(labels);
+  return list.every((label) => label.trim() !== '' && Number.isFinite(Number(label)))
+    ? list.sort((a, b) => Number(a) - Number(b))
+    : list;
+}
+
+function inferTask(column: Column, labels: readonly string[]): Task {
+  if (column.kind === 'categorical' || labels.length === 2) return 'classification';
+  const whole = labels.length <= MAX_NUMERIC_CLASSES && labels.every((label) => Number.isInteger(Number(label)));
+  return whole ? 'classification' : 'regression';
+}

@@ -1,0 +1,133 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { DataError } from '../errors/app-error.ts';
+import { categoricalColumn, createTable } from '../table/table.ts';
+import { anExam, aTable } from './evaluation-set.fixture.ts';
+import { checkFolds, examOfFold, testRowsOf } from './evaluation-set.ts';
+import { classFolds } from './split/class-folds.ts';
+import { rowKeys } from './split/row-keys.ts';
+
+describe('examOfFold', () => {
+  it('is about the rows of one fold as if there were no others, in the same order', () => {
+    const exam = anExam(aTable(60));
+    const { exam: own, rows } = examOfFold(exam, 0);
+    expect([...own.order].map((place) => rows[place])).toEqual([...testRowsOf(exam, 0)]);
+    expect([...rows]).toEqual([...rows].sort((a, b) => a - b));
+    for (const [place, row] of rows.entries()) {
+      expect([own.keys[place], own.target.values[place], own.folds[place]]).toEqual([
+        exam.keys[row],
+        exam.target.values[row],
+        0,
+      ]);
+    }
+    expect(own.target.values).toHaveLength(rows.length);
+  });
+});
+
+describe('rowKeys', () => {
+  const table = createTable([
+    { kind: 'numeric', name: 'age', values: Float64Array.of(7, Number.NaN, 7, -0) },
+    categoricalColumn('plan', ['a', 'b', 'a', undefined]),
+  ]);
+  it('gives equal rows one key and others different ones, all of 40 bits', () => {
+    const keys = rowKeys(table, ['age', 'plan']);
+    expect(keys[0]).toBe(keys[2]);
+    expect(new Set(keys).size).toBe(3);
+    for (const key of keys) expect(Number.isInteger(key) && key >= 0 && key < 2 ** 40).toBe(true);
+  });
+  it('does not depend on the order of columns, nor on whether a number was read as text', () => {
+    expect(rowKeys(table, ['plan', 'age'])).toEqual(rowKeys(table, ['age', 'plan']));
+    const text = createTable([categoricalColumn('age', ['7', undefined, '7.0', '0']), table.columns[1]!]);
+    expect(rowKeys(text, ['age', 'plan'])).toEqual(rowKeys(table, ['age', 'plan']));
+  });
+  it('tells a value in one column from the same value in another', () => {
+    const swapped = createTable([
+      { kind: 'numeric', name: 'a', values: Float64Array.of(1, 2) },
+      { kind: 'numeric', name: 'b', values: Float64Array.of(2, 1) },
+    ]);
+    const keys = rowKeys(swapped, ['a', 'b']);
+    expect(keys[0]).not.toBe(keys[1]);
+  });
+});
+
+describe('classFolds', () => {
+  const folds = (keys: Float64Array, target: Float64Array, nClasses: number) =>
+    classFolds({ dataset: 'd', keys, target, nClasses, nFolds: 5 });
+
+  it('keeps equal rows together and cuts each class into blocks of equal size', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.nat(60), fc.nat(2)), { minLength: 20, maxLength: 200 }), (rows) => {
+        const keys = Float64Array.from(rows, ([key]) => key);
+        const target = Float64Array.from(rows, ([, label]) => label);
+        const assigned = folds(keys, target, 3);
+        for (let a = 0; a < rows.length; a++) {
+          for (let b = 0; b < a; b++) {
+            if (keys[a] === keys[b] && target[a] === target[b]) expect(assigned[a]).toBe(assigned[b]);
+          }
+        }
+      }),
+    );
+    const keys = Float64Array.from({ length: 1000 }, (_, i) => i * 7919);
+    const target = Float64Array.from({ length: 1000 }, (_, i) => Number(i % 50 === 0));
+    const assigned = folds(keys, target, 2);
+    for (let fold = 0; fold < 5; fold++) {
+      const inside = [...keys.keys()].filter((row) => assigned[row] === fold);
+      expect(inside).toHaveLength(200);
+      expect(inside.filter((row) => target[row] === 1)).toHaveLength(4);
+    }
+  });
+
+  it('moves few rows when some are added', () => {
+    const keys = Float64Array.from({ length: 1000 }, (_, i) => i * 104729);
+    const more = Float64Array.of(...keys, ...Array.from({ length: 50 }, (_, i) => 1e9 + i * 31));
+    const before = folds(keys, new Float64Array(1000), 0);
+    const after = folds(more, new Float64Array(1050), 0);
+    const moved = before.filter((fold, row) => fold !== after[row]).length;
+    expect(moved).toBeLessThan(60);
+  });
+
+  it('differ from data set to data set', () => {
+    const keys = Float64Array.from({ length: 100 }, (_, i) => i);
+    const target = new Float64Array(100);
+    const other = classFolds({ dataset: 'other', keys, target, nClasses: 0, nFolds: 5 });
+    expect(other).not.toEqual(folds(keys, target, 0));
+  });
+});
+
+describe('prepareExam', () => {
+  it('gives every row the same key, fold and rank in whatever order the file has them', () => {
+    const table = aTable(200);
+    const shuffled = Uint32Array.from({ length: 200 }, (_, i) => (i * 77) % 200);
+    const exam = anExam(table);
+    const other = anExam(table.take(shuffled));
+    for (const [row, original] of shuffled.entries()) {
+      expect(other.keys[row]).toBe(exam.keys[original]);
+      expect(other.folds[row]).toBe(exam.folds[original]);
+    }
+    expect(Array.from(other.order, (row) => shuffled[row])).toEqual([...exam.order]);
+  });
+});
+
+describe('checkFolds', () => {
+  /** Rows of two kinds, told apart by nothing but the target. */
+  const alike = createTable([
+    { kind: 'numeric', name: 'x', values: Float64Array.from({ length: 40 }, (_, row) => row % 2) },
+    { kind: 'numeric', name: 'id', values: Float64Array.from({ length: 40 }, (_, row) => row) },
+    { kind: 'numeric', name: 'target', values: Float64Array.from({ length: 40 }, (_, row) => row % 2) },
+  ]);
+
+  it('refuses rows that all come into one fold, since no other would have a row to learn from', () => {
+    const exam = anExam(alike, { keyColumns: ['x'] });
+    expect(new Set(exam.folds).size).toBe(1);
+    const refused = expect(() => checkFolds(exam, { file: 'alike.csv' }));
+    refused.toThrow(DataError);
+    refused.toThrow('alike.csv: the rows cannot be parted into 5 folds');
+  });
+
+  it.each([
+    ['an id that tells them apart', alike, ['id']],
+    ['rows that differ', aTable(5), ['signal', 'noise']],
+  ])('takes %s', (_title, table, keyColumns) => {
+    expect(checkFolds(anExam(table, { keyColumns }), { file: 'x.csv' })).toBeUndefined();
+  });
+});

@@ -1,0 +1,112 @@
+import { DataError } from '../errors/app-error.ts';
+import type { MetricInput } from '../metrics/metric.ts';
+import type { TargetType } from '../models/model.ts';
+import type { Table } from '../table/table.ts';
+import { takeValues } from '../table/take-values.ts';
+import { splitRows } from './split/index.ts';
+import { rowKeys } from './split/row-keys.ts';
+import { type Split, type SplitPlan, UNTESTED } from './split/split.ts';
+import { isBefore } from './split/time-folds.ts';
+
+/** The target of every row: its values or class indices, and what they mean. */
+export interface Target {
+  readonly type: TargetType;
+  /** Class names in the order of their indices; empty for regression. */
+  readonly classes: readonly string[];
+  /** nRows: the value, or the index of the class. Never missing. */
+  readonly values: Float64Array;
+}
+
+/** The rows of a data set as models are examined on them; all arrays are in the order of the file. */
+export interface Exam extends Split {
+  readonly dataset: string;
+  readonly target: Target;
+  readonly keys: Float64Array;
+  readonly nFolds: number;
+  /** Positions of the rows by key, then target, then place in the file: the order everything is trained and stored in. */
+  readonly order: Uint32Array;
+}
+
+/** Gives every row its key and fold. `keyColumns` may name the id column, the features, or what a baseline used. */
+export function prepareExam(options: {
+  readonly dataset: string;
+  /** Names the table in messages. */
+  readonly file: string;
+  readonly table: Table;
+  readonly target: Target;
+  readonly keyColumns: readonly string[];
+  readonly plan: SplitPlan;
+  readonly cuts: readonly number[] | null;
+  /** nRows: folds that are given instead of made; only of a plan without groups and time. */
+  readonly folds?: Uint8Array | null;
+}): Exam {
+  const { dataset, table, target, keyColumns, plan } = options;
+  const keys = rowKeys(table, keyColumns);
+  const { values } = target;
+  const order = Uint32Array.from(keys.keys());
+  order.sort((a, b) => keys[a]! - keys[b]! || values[a]! - values[b]! || a - b);
+  const split = options.folds
+    ? { folds: options.folds, clusters: null, time: null }
+    : splitRows({ ...options, keys, target: values, nClasses: target.classes.length });
+  return { ...split, dataset, target, keys, nFolds: plan.folds, order };
+}
+
+/** @throws DataError when one fold has all the rows, so that a model of it would have none to learn from. */
+export function checkFolds({ folds, target, nFolds }: Exam, place: { readonly file: string }): void {
+  if (folds.some((fold) => fold !== folds[0])) return;
+  const of = target.classes.length > 0 ? 'in each class no two rows differ' : 'no two rows differ';
+  throw new DataError({
+    ...place,
+    message: `the rows cannot be parted into ${nFolds} folds: rows that are alike stay together, and ${of}`,
+    found: `${folds.length} rows, all in one fold`,
+    next: 'give more kinds of rows, or declare a column that tells them apart as "id"',
+  });
+}
+
+/** An exam of one fold's rows alone, as if the file had no others; `rows` are their places in the file, ascending. */
+export function examOfFold(exam: Exam, fold: number): { readonly exam: Exam; readonly rows: Uint32Array } {
+  const tested = testRowsOf(exam, fold);
+  const rows = tested.slice().sort();
+  const place = new Map([...rows].map((row, i) => [row, i]));
+  const own: Exam = {
+    ...exam,
+    target: { ...exam.target, values: Float64Array.from(rows, (row) => exam.target.values[row]!) },
+    keys: Float64Array.from(rows, (row) => exam.keys[row]!),
+    folds: Uint8Array.from(rows, (row) => exam.folds[row]!),
+    clusters: exam.clusters && Uint32Array.from(rows, (row) => exam.clusters![row]!),
+    time: null,
+    order: tested.map((row) => place.get(row)!),
+  };
+  return { exam: own, rows };
+}
+
+/** Rows of a fold, in the exam's order. */
+export function testRowsOf({ order, folds }: Exam, fold: number): Uint32Array {
+  return order.filter((row) => folds[row] === fold);
+}
+
+/** Rows that a fold's model may learn from, in the exam's order: those of other folds or, where time orders them, earlier ones. */
+export function trainRowsOf({ order, folds, time }: Exam, fold: number): Uint32Array {
+  return order.filter((row) => (time ? isBefore(time, fold, row) : folds[row] !== fold));
+}
+
+/** Rows that some fold's model predicts, in the exam's order. */
+export function testedRowsOf({ order, folds }: Exam): Uint32Array {
+  return order.filter((row) => folds[row] !== UNTESTED);
+}
+
+/** What a metric needs to know of these rows. Predictions are per row of the file. */
+export function metricInput(
+  exam: Pick<Exam, 'target'>,
+  rows: Uint32Array,
+  { prediction, decision, probabilities }: Pick<MetricInput, 'prediction' | 'decision' | 'probabilities'>,
+): MetricInput {
+  const pick = (values: Float64Array) => takeValues(values, rows);
+  return {
+    target: pick(exam.target.values),
+    nClasses: exam.target.classes.length,
+    prediction: pick(prediction),
+    decision: pick(decision),
+    ...(probabilities && { probabilities: probabilities.map(pick) }),
+  };
+}

@@ -1,0 +1,48 @@
+import type { Exam } from '../evaluation-set.ts';
+import { classFolds } from './class-folds.ts';
+
+/** Rows to learn from and rows to predict, both in the exam's order. */
+export interface InnerTask {
+  readonly trainRows: Uint32Array;
+  readonly testRows: Uint32Array;
+}
+
+/**
+ * Folds within the rows that a model may learn from, for choices that must not see the rows it is examined on (nested
+ * cross-validation; Varma & Simon 2006). As the outer folds they depend on keys alone: balanced by class, by whole groups, or
+ * forward in time, where the oldest block is predicted by nobody.
+ */
+export function innerTasks(exam: Exam, rows: Uint32Array, nFolds: number): InnerTask[] {
+  const { time } = exam;
+  if (time) {
+    const sorted = Float64Array.from(rows, (row) => time.times[row]!).sort();
+    const cuts = Array.from(
+      { length: nFolds + 1 },
+      (_, i) => sorted[Math.round(((i + 1) * sorted.length) / (nFolds + 1))],
+    );
+    return tasks(nFolds, (fold) => ({
+      trainRows: rows.filter((row) => time.times[row]! < cuts[fold]! - time.gap),
+      testRows: rows.filter((row) => time.times[row]! >= cuts[fold]! && !(time.times[row]! >= cuts[fold + 1]!)),
+    }));
+  }
+  const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
+  const groups = exam.clusters && pick(exam.clusters);
+  const folds = classFolds({
+    dataset: `${exam.dataset}: inner`,
+    keys: groups ?? pick(exam.keys),
+    target: pick(exam.target.values),
+    nClasses: groups ? 0 : exam.target.classes.length,
+    nFolds,
+  });
+  return tasks(nFolds, (fold) => ({
+    trainRows: rows.filter((_, i) => folds[i] !== fold),
+    testRows: rows.filter((_, i) => folds[i] === fold),
+  }));
+}
+
+/** Tasks that have rows of both kinds. */
+function tasks(nFolds: number, task: (fold: number) => InnerTask): InnerTask[] {
+  return Array.from({ length: nFolds }, (_, fold) => task(fold)).filter(
+    ({ trainRows, testRows }) => trainRows.length > 0 && testRows.length > 0,
+  );
+}

@@ -1,0 +1,108 @@
+import { square } from '../../stats/elementary.ts';
+import type { MetricResult, NoiseHistory, Run } from '../../tracking/run.ts';
+import type { SeedNoise } from './seed-noise.ts';
+
+/** Runs whose noise is pooled, and values that are remembered. */
+const MOST = 20;
+/** Values of unchanged runs from which the noise of seeds is known well enough. */
+const ENOUGH_VALUES = 5;
+/** Noise depends on the number of rows: a run on so many times more or fewer says nothing of another. */
+const LIKE_ROWS = 1.25;
+
+/** Whether two runs train the same model in the same way, so that seeds move both alike. Their data may differ a little. */
+export function sameConfiguration(a: Run, b: Run): boolean {
+  return way(a) === way(b) && Math.max(a.data.rows, b.data.rows) <= LIKE_ROWS * Math.min(a.data.rows, b.data.rows);
+}
+
+function way({ dataset, model, params, target, task, split, measured_on, data }: Run): string {
+  const sorted = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
+  const { folds, repeats } = split;
+  return JSON.stringify([dataset, model, sorted, target, task, folds, repeats, measured_on, data.n_features]);
+}
+
+/**
+ * The run, with what it and those before it say of the noise of seeds. Runs of one configuration are a chain: each adds its
+ * own to what its baseline holds, and that was vouched for when it was compared, so that twenty runs are pooled and one is
+ * looked at. A run that repeats its baseline to the last bit adds nothing, since it is no second look.
+ */
+export function withNoiseHistory(run: Run, before: Run | undefined): Run {
+  const earlier = before && sameConfiguration(before, run) ? before : undefined;
+  const unchanged = earlier?.inputs_sha256 === run.inputs_sha256;
+  const metrics = Object.entries(run.metrics).map(([id, result]): [string, MetricResult] => {
+    const history = extended(earlier?.metrics[id], result, unchanged && run.measured_on === 'test');
+    return [id, history ? { ...result, history } : result];
+  });
+  return { ...run, metrics: Object.fromEntries(metrics) };
+}
+
+function extended(before: MetricResult | undefined, own: MetricResult, keepsValues: boolean): NoiseHistory | undefined {
+  const noise = pooled(
+    before?.history?.seed_noise ?? before?.seed_noise ?? null,
+    before?.seed_noise ?? null,
+    own.seed_noise,
+  );
+  const values = keepsValues ? distinct([...valuesOf(before), ...valuesOf(own)]).slice(-MOST) : [];
+  if ((noise?.runs ?? 1) < 2 && values.length < 2) return undefined;
+  return { seed_noise: noise, values };
+}
+
+function valuesOf(result: MetricResult | undefined): readonly number[] {
+  const value = result?.out_of_fold.value;
+  return result?.history?.values.length ? result.history.values : value == null ? [] : [value];
+}
+
+/** A command that gives the same for the same seed repeats its value, and tells nothing by it. */
+function distinct(values: readonly number[]): number[] {
+  return [...new Set(values)];
+}
+
+/** The mean of variances, weighted by their degrees of freedom; of more than twenty runs the older ones fade. */
+function pooled(
+  before: (SeedNoise & { readonly runs?: number }) | null,
+  last: SeedNoise | null,
+  own: SeedNoise | null,
+): NoiseHistory['seed_noise'] {
+  if (!own) return null;
+  if (!before || !last) return { ...own, runs: 1 };
+  const earlier = { runs: 1, ...before };
+  if (last.variance === own.variance && last.df === own.df) return earlier;
+  const kept = Math.min(earlier.runs, MOST - 1);
+  const earlierDf = (earlier.df * kept) / earlier.runs;
+  const df = earlierDf + own.df;
+  return { variance: (earlierDf * earlier.variance + own.df * own.variance) / df, df, runs: kept + 1 };
+}
+
+/**
+ * What two runs know of the noise of seeds in a metric beyond the repeats that are compared: what their configurations'
+ * earlier runs showed, or null. Where both have one configuration the candidate's history holds the baseline's; a model that is
+ * measured on the test set alone is taken to be as noisy after a change as before.
+ */
+export function knownNoise(
+  id: string,
+  baseline: Run,
+  candidate: Run,
+): { baseline: SeedNoise | null; candidate: SeedNoise | null } {
+  const before = historyNoise(baseline.metrics[id]);
+  const after = historyNoise(candidate.metrics[id]);
+  if (sameConfiguration(baseline, candidate)) return { baseline: after ?? before, candidate: after ?? before };
+  const stays = baseline.measured_on === 'test' && candidate.split.repeats < 2;
+  return { baseline: before, candidate: after ?? (stays ? before : null) };
+}
+
+function historyNoise(result: MetricResult | undefined): SeedNoise | null {
+  const history = result?.history;
+  if (!history) return null;
+  if (history.seed_noise) return { variance: history.seed_noise.variance, df: history.seed_noise.df };
+  return hasEnoughValues(history) ? varianceOf(history.values) : null;
+}
+
+/** Whether unchanged runs on the default branch have shown how much a model trained by a command moves by chance. */
+export function hasEnoughValues(history: NoiseHistory | undefined): boolean {
+  return (history?.values.length ?? 0) >= ENOUGH_VALUES;
+}
+
+function varianceOf(values: readonly number[]): SeedNoise {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  const df = values.length - 1;
+  return { variance: values.reduce((sum, value) => sum + square(value - mean), 0) / df, df };
+}

@@ -1,0 +1,83 @@
+import type { Exam } from '../evaluation/evaluation-set.ts';
+import type { Predictions } from '../evaluation/fold-trainer.ts';
+import { exp, log, square } from '../stats/elementary.ts';
+import type { OutOfFold, RowSet } from './evidence.ts';
+import { rowSetId } from './evidence-codec.ts';
+import { fromFloat16, toFloat16 } from './float16.ts';
+
+/** Most rows that evidence keeps of a data set: those of the smallest keys. */
+const EVIDENCE_ROWS = 40_000;
+/** Logits are cut here: beyond it a probability is 0 or 1 to 13 digits. */
+const MAX_LOGIT = 30;
+
+/** The rows of an exam as a judge sees them. */
+export function rowSetOf(exam: Exam): RowSet {
+  const { classes, values } = exam.target;
+  const rows = exam.order.subarray(0, EVIDENCE_ROWS);
+  const contents = {
+    dataset: exam.dataset,
+    keys: Float64Array.from(rows, (row) => exam.keys[row]!),
+    folds: Uint8Array.from(rows, (row) => exam.folds[row]!),
+    ...(exam.clusters && { clusters: Uint32Array.from(rows, (row) => exam.clusters![row]!) }),
+    target: Float64Array.from(rows, (row) => values[row]!),
+    positions: rows.slice(),
+    classes,
+    nRows: values.length,
+    scale: classes.length === 0 ? scaleOf(Float64Array.from(exam.order, (row) => values[row]!)) : null,
+  };
+  return { id: rowSetId(contents), ...contents };
+}
+
+/** One repeat's predictions (per row of the file) as evidence stores them. */
+export function quantise(rowSet: RowSet, { prediction, decision, probabilities }: Predictions): OutOfFold {
+  const rows = rowSet.positions!;
+  const stored = (values: Float64Array) =>
+    Uint16Array.from(rows, (row) => toFloat16(toStored(values[row]!, rowSet.scale)));
+  return {
+    predictions: stored(prediction),
+    decisions: rowSet.scale ? new Uint8Array(0) : Uint8Array.from(rows, (row) => decision[row]!),
+    ...(probabilities && { probabilities: probabilities.map(stored) }),
+  };
+}
+
+/**
+ * Stored predictions as values or probabilities again. `on` is the scale they are to be seen on: a candidate stored on
+ * another scale than its baseline is rounded once more on the baseline's, so that both sides lost alike.
+ */
+export function dequantise(
+  predictions: Uint16Array,
+  scale: RowSet['scale'],
+  on: RowSet['scale'] = scale,
+): Float64Array {
+  return Float64Array.from(predictions, (bits) => {
+    const value = fromStored(fromFloat16(bits), scale);
+    if (scale === null || on === null || (on.mean === scale.mean && on.sd === scale.sd)) return value;
+    return fromStored(fromFloat16(toFloat16(toStored(value, on))), on);
+  });
+}
+
+/** Stored probabilities of all classes again, nClasses × nSamples; those of a row add up to 1. */
+export function dequantiseProbabilities(stored: readonly Uint16Array[]): Float64Array[] {
+  const probabilities = stored.map((bits) => dequantise(bits, null));
+  for (let row = 0; row < (stored[0]?.length ?? 0); row++) {
+    const sum = probabilities.reduce((total, ofClass) => total + ofClass[row]!, 0);
+    for (const ofClass of probabilities) ofClass[row]! /= sum;
+  }
+  return probabilities;
+}
+
+function toStored(value: number, scale: RowSet['scale']): number {
+  if (scale) return (value - scale.mean) / (scale.sd || 1);
+  if (value <= 0 || value >= 1) return value <= 0 ? -MAX_LOGIT : MAX_LOGIT;
+  return Math.max(-MAX_LOGIT, Math.min(MAX_LOGIT, log(value) - log(1 - value)));
+}
+
+function fromStored(stored: number, scale: RowSet['scale']): number {
+  if (scale) return stored * (scale.sd || 1) + scale.mean;
+  return 1 / (1 + exp(-stored));
+}
+
+function scaleOf(values: Float64Array): { mean: number; sd: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { mean, sd: Math.sqrt(values.reduce((sum, value) => sum + square(value - mean), 0) / values.length) };
+}

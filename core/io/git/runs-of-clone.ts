@@ -1,0 +1,69 @@
+import { resolve } from 'node:path';
+import { StoreError } from '../../errors/app-error.ts';
+import type { RunStore } from '../../tracking/run-store.ts';
+import { createGit, type Git } from './git.ts';
+import { createGitRunStore } from './git-run-store.ts';
+
+/**
+ * The branch of runs as a clone can see it: of its `origin`; when that cannot be reached, or there is none, of the clone
+ * itself. The clone is not touched.
+ *
+ * @param options.root a folder of the clone.
+ * @param options.workDir folder for what is fetched; only a cache.
+ * @throws StoreError when there is no clone, or neither place can be read.
+ */
+export async function openRunsOfClone(options: {
+  readonly root: string;
+  readonly branch: string;
+  readonly workDir: string;
+  readonly warn: (message: string) => void;
+}): Promise<RunStore> {
+  const { root, branch, workDir, warn } = options;
+  const git = createGit(root);
+  const clone = (await git.tryRun(['rev-parse', '--show-toplevel']))?.trimEnd();
+  if (clone === undefined) {
+    throw new StoreError({
+      place: '--source branch',
+      message: 'there is no git repository here',
+      found: root,
+      next: 'run it in a clone, or leave --source out: runs of this machine are in .mlops/',
+    });
+  }
+  const own = async () => {
+    const ref = await firstRef(git, [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]);
+    return ref && createGitRunStore({ remote: clone, branch, ref, workDir: resolve(workDir, 'clone.git') });
+  };
+  const origin = await originOf(git, clone);
+  if (origin === undefined) {
+    const store = await own();
+    if (store) return store;
+    throw new StoreError({
+      place: '--source branch',
+      message: `this clone has no origin and no branch ${branch}`,
+      next: 'the Action makes it with the first push to the default branch; its name is tracking.branch in mlops.yml',
+    });
+  }
+  const remote = createGitRunStore({ remote: origin, branch, workDir: resolve(workDir, 'origin.git') });
+  try {
+    const found = await remote.summaries();
+    // Asked once is enough: nobody needs what was written within the same command.
+    return { ...remote, summaries: async () => found };
+  } catch (error) {
+    const store = error instanceof StoreError ? await own() : undefined;
+    if (!store) throw error;
+    warn(`${remote.description}: ${(error as StoreError).problems[0]!.message}; shown as this clone last saw it`);
+    return store;
+  }
+}
+
+async function firstRef(git: Git, refs: readonly string[]): Promise<string | undefined> {
+  for (const ref of refs) if ((await git.tryRun(['rev-parse', '--verify', '--quiet', ref])) !== undefined) return ref;
+  return undefined;
+}
+
+/** The address of `origin`, with the user's own rewriting rules; a path is relative to the clone. */
+async function originOf(git: Git, clone: string): Promise<string | undefined> {
+  if ((await git.tryRun(['config', '--get', 'remote.origin.url'])) === undefined) return undefined;
+  const url = (await git.run(['ls-remote', '--get-url', 'origin'])).trim();
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/\\]{2,}:/.test(url) ? url : resolve(clone, url);
+}
