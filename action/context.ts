@@ -9,7 +9,7 @@ import { VERSION } from '../core/version.ts';
 import { type Client, createClient, type RepositoryName } from '../github/client.ts';
 import { readEvent, type WorkflowEvent } from '../github/event.ts';
 import { createGithubHistory } from '../github/github-history.ts';
-import { createVoucher, type Provenance } from '../github/provenance.ts';
+import { createVerifier, type Provenance } from '../github/provenance.ts';
 
 /** What a job knows of where it runs. */
 export interface JobContext {
@@ -18,7 +18,7 @@ export interface JobContext {
   readonly repository: RepositoryName;
   readonly history: History;
   /** `recorded` are all runs of the branch. */
-  readonly vouch: (run: Run, recorded: readonly Run[]) => Promise<Provenance>;
+  readonly verify: (run: Run, recorded: readonly Run[]) => Promise<Provenance>;
   readonly token: string | undefined;
   readonly sha: string;
   readonly branch: string | null;
@@ -66,7 +66,7 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
   const repositoryId = vars.GITHUB_REPOSITORY_ID ?? known?.id ?? 0;
   const octokit = createClient({ token: token ?? '', apiUrl: github.apiUrl, userAgent: `mlops-action/${VERSION}` });
   const defaultBranch = known?.default_branch ?? 'main';
-  const vouch = createVoucher(octokit, repository, {
+  const verify = createVerifier(octokit, repository, {
     defaultBranch,
     repositoryId,
     workflowPath: workflowPath(vars.GITHUB_WORKFLOW_REF, fullName),
@@ -76,7 +76,7 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     octokit,
     repository,
     history: createGithubHistory(octokit, repository),
-    vouch: (run, recorded) => vouch(run, formatRun(run), recorded),
+    verify: (run, recorded) => verify(run, formatRun(run), recorded),
     token,
     sha,
     branch: vars.GITHUB_HEAD_REF || ref.replace(/^refs\/heads\//, '') || null,

@@ -6,7 +6,7 @@ import * as core from '@actions/core';
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
 import type { Log, Ports } from '../core/commands/ports.ts';
-import { type BaselineStart, findStart } from '../core/comparison/baseline-search.ts';
+import { type BaselineSearch, planBaselineSearch } from '../core/comparison/baseline-search.ts';
 import { evidencePlace } from '../core/config/evidence-place.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import type { Project } from '../core/config/project.ts';
@@ -63,7 +63,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   const listing = await branchStore.list();
   const accepted = await createGitAcceptanceStore(branchOptions(context, branch)).list();
   const dirty = inputs.set.length > 0;
-  const start = await findStart(
+  const search = await planBaselineSearch(
     history,
     {
       head,
@@ -89,7 +89,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
     evidence,
     acceptances: async () => accepted.acceptances,
     baselines,
-    start,
+    search,
     workers,
     processes: createProcessRunner({ root, env: process.env }),
     log: jobLog,
@@ -97,7 +97,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
     seconds: () => performance.now() / 1000,
     cpuSeconds,
     nonce: randomUUID,
-    git: { sha: head, branch: context.branch, base: start.commits[0] ?? null, dirty },
+    git: { sha: head, branch: context.branch, base: search.commits[0] ?? null, dirty },
     workflow: { run_id: context.runId, attempt: context.runAttempt },
     environment: readEnvironment(),
     reuseRuns: false,
@@ -115,7 +115,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
       evidence: records ? place : evidencePlace(own.tracking, context) === 'off' ? 'off' : 'artifact',
       about: {
         place: event.kind === 'other' ? 'branch' : event.kind,
-        changedFiles: await changedFiles(event, history, start, head),
+        changedFiles: await changedFiles(event, history, search, head),
         runUrl: context.runUrl,
         ...('headSha' in event && { headSha: event.headSha }),
         warnings: () => [
@@ -133,7 +133,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
       branchStore,
       evidence,
       evidenceBranch: records ? evidenceBranch : null,
-      champion: start.champion?.sha ?? null,
+      champion: search.champion?.sha ?? null,
     };
   } finally {
     await workers.close();
@@ -185,10 +185,10 @@ function branchOptions({ serverUrl, repository, temp, token }: JobContext, branc
 async function changedFiles(
   event: WorkflowEvent,
   history: History,
-  start: BaselineStart,
+  search: BaselineSearch,
   head: string,
 ): Promise<Report['changedFiles']> {
-  const base = start.commits[0];
+  const base = search.commits[0];
   if (base === undefined || event.kind === 'other') return null;
   return (await history.changedFiles(base, head)) ?? null;
 }

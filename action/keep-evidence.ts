@@ -15,7 +15,7 @@ import type { JobContext } from './context.ts';
  * @param options.champion a commit.
  */
 export async function keepEvidence(
-  { vouch }: Pick<JobContext, 'vouch'>,
+  { verify }: Pick<JobContext, 'verify'>,
   branch: GitEvidenceBranch,
   options: {
     readonly runs: readonly Run[];
@@ -27,8 +27,8 @@ export async function keepEvidence(
   const { runs: own, recorded, store, champion } = options;
   const fresh = new Map<string, Uint8Array>();
   for (const run of own) {
-    const proof = run.evidence_sha256 === undefined ? undefined : await store.get(run.id);
-    if (proof) for (const [path, bytes] of publishEvidence(proof).files) fresh.set(path, bytes);
+    const predictions = run.evidence_sha256 === undefined ? undefined : await store.get(run.id);
+    if (predictions) for (const [path, bytes] of publishEvidence(predictions).files) fresh.set(path, bytes);
   }
   await branch.replace(async (kept) => {
     const { runs: all } = await recorded.list();
@@ -36,7 +36,7 @@ export async function keepEvidence(
     const believed = [...own];
     for (const run of all) {
       if (ownIds.has(run.id) || !kept.has(evidencePath(run.id))) continue;
-      if ((await vouch(run, all)).kind !== 'refused') believed.push(run);
+      if ((await verify(run, all)).kind !== 'refused') believed.push(run);
     }
     return planEvidence(new Map([...kept, ...fresh]), {
       kept: new Set(kept.keys()),

@@ -4,7 +4,7 @@ import { DefaultArtifactClient } from '@actions/artifact';
 import * as core from '@actions/core';
 import { writeFileAtomic } from '../core/io/files.ts';
 import { COMMENT_BYTES, renderMarkdown, SUMMARY_BYTES } from '../core/report/markdown.ts';
-import { sealName, sealOf } from '../github/digest-record.ts';
+import { digestRecordName, digestRecordOf } from '../github/digest-record.ts';
 import { artifactName } from '../github/run-artifact.ts';
 import { upsertComment } from '../github/upsert-comment.ts';
 import type { JobContext } from './context.ts';
@@ -39,9 +39,9 @@ export async function publish(context: JobContext, inputs: Inputs, result: JobRe
 async function record(context: JobContext, result: JobResult): Promise<void> {
   const { runs, branchStore, evidence, evidenceBranch, champion } = result;
   await attempt('the digests of the runs could not be uploaded', async () => {
-    const path = join(context.temp, sealName(context.runAttempt));
-    await writeFileAtomic(path, sealOf(runs));
-    await new DefaultArtifactClient().uploadArtifact(sealName(context.runAttempt), [path], context.temp, {
+    const path = join(context.temp, digestRecordName(context.runAttempt));
+    await writeFileAtomic(path, digestRecordOf(runs));
+    await new DefaultArtifactClient().uploadArtifact(digestRecordName(context.runAttempt), [path], context.temp, {
       skipArchive: true,
     });
   });

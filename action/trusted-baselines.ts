@@ -1,5 +1,5 @@
 import type { BaselineSource } from '../core/comparison/baseline.ts';
-import type { Proof } from '../core/comparison/paired-difference.ts';
+import type { RunPredictions } from '../core/comparison/paired-difference.ts';
 import { isRecorded } from '../core/evidence/evidence-branch.ts';
 import { createEvidenceStore, type EvidenceFiles, evidencePath } from '../core/evidence/evidence-files.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
@@ -20,19 +20,19 @@ export interface TrustedBaselines extends BaselineSource {
  * @param published null where no evidence is kept on a branch.
  */
 export function trustedBaselines(
-  { vouch }: Pick<JobContext, 'vouch'>,
+  { verify }: Pick<JobContext, 'verify'>,
   runs: readonly Run[],
   published: { readonly description: string; readonly files: EvidenceFiles } | null,
 ): TrustedBaselines {
   const skipped: SkippedFile[] = [];
   const notes = new Set<string>();
-  const proofIn = (run: Run, files: EvidenceFiles) =>
+  const predictionsIn = (run: Run, files: EvidenceFiles) =>
     skippingEvidenceStore(createEvidenceStore(files), skipped).get(run.id);
 
-  async function publishedProof(run: Run): Promise<Proof | null> {
+  async function publishedPredictions(run: Run): Promise<RunPredictions | null> {
     const bytes = await published?.files.read(evidencePath(run.id));
     if (!published || !bytes) return null;
-    if (isRecorded(run, bytes)) return (await proofIn(run, published.files)) ?? null;
+    if (isRecorded(run, bytes)) return (await predictionsIn(run, published.files)) ?? null;
     skipped.push({ path: evidencePath(run.id), reason: 'its SHA-256 is not the one that the run recorded' });
     return null;
   }
@@ -41,15 +41,17 @@ export function trustedBaselines(
     runs,
     skipped,
     notes: () => [...notes],
-    async vouch(run) {
-      const provenance = await vouch(run, runs);
+    async verify(run) {
+      const provenance = await verify(run, runs);
       if (provenance.kind !== 'trusted') return provenance;
       const { files } = provenance;
-      if (files) return { kind: 'trusted', proof: (await proofIn(run, unpacked(files))) ?? null };
-      const proof = await publishedProof(run);
-      const from = proof ? `its evidence comes from ${published!.description}` : 'it is compared without pairs of rows';
+      if (files) return { kind: 'trusted', predictions: (await predictionsIn(run, unpacked(files))) ?? null };
+      const predictions = await publishedPredictions(run);
+      const from = predictions
+        ? `its evidence comes from ${published!.description}`
+        : 'it is compared without pairs of rows';
       notes.add(`the artifact of run ${run.id} has expired: ${from}`);
-      return { kind: 'trusted', proof };
+      return { kind: 'trusted', predictions };
     },
   };
 }

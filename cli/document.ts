@@ -76,7 +76,7 @@ export const documentSchema = z.strictObject({
     z.looseObject({
       outcome: z.enum(['pass', 'fail', 'inconclusive']),
       missing: z.array(z.unknown()),
-      exams: z.array(z.unknown()),
+      evaluationSets: z.array(z.unknown()),
       gates: z.array(z.unknown()),
     }),
   ),

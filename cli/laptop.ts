@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Ports } from '../core/commands/ports.ts';
-import { findStart } from '../core/comparison/baseline-search.ts';
+import { planBaselineSearch } from '../core/comparison/baseline-search.ts';
 import { parseOverride, parseProject } from '../core/config/parse.ts';
 import type { Project } from '../core/config/project.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
@@ -86,9 +86,9 @@ export async function openLaptop(options: LaptopOptions, { cwd, log }: Place): P
     },
     baselines: {
       runs: listing.runs,
-      vouch: async (run) => ({ kind: 'local', proof: (await evidence.get(run.id)) ?? null }),
+      verify: async (run) => ({ kind: 'local', predictions: (await evidence.get(run.id)) ?? null }),
     },
-    start: await findStart(
+    search: await planBaselineSearch(
       createGitHistory(root),
       {
         head: git.sha,

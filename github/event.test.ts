@@ -29,9 +29,9 @@ describe('readEvent', () => {
     ['of a fork that was deleted', pullRequest(null), 'octocat', { headRepositoryId: null, fork: true }],
     ['of Dependabot', pullRequest(), 'dependabot[bot]', { headRepositoryId: 7, fork: true }],
   ])('reads a pull request %s', (_title, payload, actor, expected) => {
-    const sides = { number: 3, headSha: head, headRef: 'feature', baseSha: base, baseRef: 'trunk' };
+    const evaluatedRuns = { number: 3, headSha: head, headRef: 'feature', baseSha: base, baseRef: 'trunk' };
     const found = readEvent({ ...context, eventName: 'pull_request', payload, actor, ref: 'refs/pull/3/merge' });
-    expect(found).toEqual({ kind: 'pull_request', ...sides, ...expected });
+    expect(found).toEqual({ kind: 'pull_request', ...evaluatedRuns, ...expected });
   });
 
   it('reads a merge group', () => {

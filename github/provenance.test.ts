@@ -10,8 +10,8 @@ import { type Rig, startRig } from '../test/rig/rig.ts';
 import type { Permissions, Repository } from '../test/rig/state.ts';
 import type { StartOptions } from '../test/rig/workflow-runs.ts';
 import { createClient } from './client.ts';
-import { sealOf } from './digest-record.ts';
-import { createVoucher } from './provenance.ts';
+import { digestRecordOf } from './digest-record.ts';
+import { createVerifier } from './provenance.ts';
 import { aZip } from './zip.fixture.ts';
 
 const home = newTestFolder();
@@ -33,13 +33,13 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const voucher = (permissions: Permissions = { actions: 'read' }) => {
+const verifier = (permissions: Permissions = { actions: 'read' }) => {
   const token = rig.createToken(repository, permissions);
   const octokit = createClient({ token, apiUrl: rig.apiUrl, userAgent: 'test', secondMs: 1 });
   const name = { owner: 'org', repo: 'models' };
   const expected = { defaultBranch: 'main', repositoryId: repository.id, workflowPath };
-  const vouch = createVoucher(octokit, name, expected);
-  return (run: Run, text: string, recorded: readonly Run[] = [run]) => vouch(run, text, recorded);
+  const verify = createVerifier(octokit, name, expected);
+  return (run: Run, text: string, recorded: readonly Run[] = [run]) => verify(run, text, recorded);
 };
 
 /** A run as the default branch's job records it, its file in the artifact. */
@@ -67,7 +67,7 @@ describe('createVoucher', () => {
     ['a workflow named with its ref', { path: `${workflowPath}@refs/heads/main` }],
   ])('trusts what %s on the default branch recorded', async (_title, start) => {
     const { run, text } = recorded(start);
-    const found = await voucher()(run, text);
+    const found = await verifier()(run, text);
     expect(found.kind).toBe('trusted');
     expect(found.kind === 'trusted' && [...found.files!.keys()]).toEqual([runPath(run.id), 'evidence/x.oof']);
   });
@@ -80,7 +80,7 @@ describe('createVoucher', () => {
     ['of another workflow', () => ({ path: '.github/workflows/evil.yml' }), /was of .github\/workflows\/evil.yml/],
   ])('refuses a workflow run %s', async (_title, start, why) => {
     const { run, text } = recorded(start());
-    expect(await voucher()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
+    expect(await verifier()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
   });
 
   it.each<[string, Partial<Run>, RegExp]>([
@@ -88,44 +88,44 @@ describe('createVoucher', () => {
     ['that names no workflow run', { workflow: null }, /recorded by no workflow run/],
   ])('refuses a run %s', async (_title, change, why) => {
     const { run, text } = recorded({}, change);
-    expect(await voucher()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
+    expect(await verifier()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
   });
 
   it('trusts what was recorded before the default branch was renamed, as long as no other branch has the old name', async () => {
     rig.renameBranch(repository, 'master', 'main');
     const { run, text } = recorded({ headBranch: 'master' });
-    const vouch = () => voucher({ actions: 'read', contents: 'read' })(run, text);
-    expect(await vouch()).toMatchObject({ kind: 'trusted' });
+    const verify = () => verifier({ actions: 'read', contents: 'read' })(run, text);
+    expect(await verify()).toMatchObject({ kind: 'trusted' });
     const why = expect.stringMatching(/was of branch master, not of main/);
-    expect(await voucher({ actions: 'read' })(run, text)).toEqual({ kind: 'refused', why });
+    expect(await verifier({ actions: 'read' })(run, text)).toEqual({ kind: 'refused', why });
     source.git('push', '--quiet', repository.gitDir, 'main:master');
-    expect(await vouch()).toEqual({ kind: 'refused', why });
+    expect(await verify()).toEqual({ kind: 'refused', why });
   });
 
   it('does not take a branch for the default one that was renamed to something else', async () => {
     rig.renameBranch(repository, 'work', 'feature');
     source.git('push', '--quiet', repository.gitDir, 'main:feature');
     const { run, text } = recorded({ headBranch: 'work' });
-    expect(await voucher({ actions: 'read', contents: 'read' })(run, text)).toMatchObject({ kind: 'refused' });
+    expect(await verifier({ actions: 'read', contents: 'read' })(run, text)).toMatchObject({ kind: 'refused' });
   });
 
   it('refuses an attempt that never was', async () => {
     const { run, text, id } = recorded();
     const later = { ...run, workflow: { run_id: id, attempt: 2 } };
-    expect(await voucher()(later, text)).toEqual({ kind: 'refused', why: expect.stringMatching(/has no attempt 2/) });
+    expect(await verifier()(later, text)).toEqual({ kind: 'refused', why: expect.stringMatching(/has no attempt 2/) });
   });
 
   it('names a run file that was altered, by a single byte', async () => {
     const { run, text, id } = recorded();
     const why = `run file ${runPath(run.id)} was altered: its bytes differ from the artifact of workflow run ${id}`;
-    expect(await voucher()(run, text.replace('0.85', '0.86'))).toEqual({ kind: 'refused', why });
-    expect(await voucher()(run, `${text}\n`)).toEqual({ kind: 'refused', why });
+    expect(await verifier()(run, text.replace('0.85', '0.86'))).toEqual({ kind: 'refused', why });
+    expect(await verifier()(run, `${text}\n`)).toEqual({ kind: 'refused', why });
   });
 
   it('refuses a run that the workflow run did not record', async () => {
     const { run } = recorded();
     const other = { ...run, id: run.id.replace('0badc0de', '0badc0df') };
-    const found = await voucher()(other, formatRun(other));
+    const found = await verifier()(other, formatRun(other));
     expect(found).toEqual({ kind: 'refused', why: expect.stringMatching(/is not in the artifact/) });
   });
 
@@ -136,7 +136,7 @@ describe('createVoucher', () => {
       git: { sha: headSha, branch: 'main', base: null, dirty: false },
       workflow: { run_id: runId, attempt: 1 },
     });
-    expect(await voucher()(run, formatRun(run))).toEqual({ kind: 'refused', why: expect.stringMatching(/damaged/) });
+    expect(await verifier()(run, formatRun(run))).toEqual({ kind: 'refused', why: expect.stringMatching(/damaged/) });
   });
 
   it('leaves open what GitHub no longer tells', async () => {
@@ -147,33 +147,33 @@ describe('createVoucher', () => {
       expired: true,
       why: `the artifact of workflow run ${id}, attempt 1, has expired`,
     };
-    expect(await voucher()(run, text)).toEqual(expired);
+    expect(await verifier()(run, text)).toEqual(expired);
     const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
     const lost = { ...run, workflow: { run_id: runId, attempt: 1 } };
-    expect(await voucher()(lost, formatRun(lost))).toMatchObject({ why: expect.stringMatching(/is not there/) });
+    expect(await verifier()(lost, formatRun(lost))).toMatchObject({ why: expect.stringMatching(/is not there/) });
     const forgotten = { ...run, workflow: { run_id: 1, attempt: 1 } };
     const why = 'workflow run 1 is not known to GitHub';
-    expect(await voucher()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', expired: false, why });
+    expect(await verifier()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', expired: false, why });
   });
 
   describe('of a run whose artifact has expired', () => {
     /** Two runs of one workflow run, and the digest of their seal as GitHub keeps it. */
-    const expired = (seal?: (runs: readonly Run[]) => string) => {
+    const expired = (digestRecord?: (runs: readonly Run[]) => string) => {
       const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
       const git = { sha: headSha, branch: 'main', base: null, dirty: false };
       const runs = ['forest', 'dummy'].map((model, i) =>
         aRun({ id: `20261124-073812-churn-${model}-0000000${i}`, model, git, workflow: { run_id: runId, attempt: 1 } }),
       );
       rig.addArtifact({ runId, name: 'mlops-1', bytes: aZip([]) });
-      if (seal) rig.addArtifact({ runId, name: 'mlops-1-runs.txt', bytes: Buffer.from(seal(runs)) });
+      if (digestRecord) rig.addArtifact({ runId, name: 'mlops-1-runs.txt', bytes: Buffer.from(digestRecord(runs)) });
       for (const artifact of rig.artifacts(runId)) artifact.expired = true;
       return { runs: runs as [Run, Run], id: runId };
     };
     const other = aRun({ id: '20261124-073812-churn-other-00000009', workflow: { run_id: 1, attempt: 1 } });
 
     it('trusts what has the digest that GitHub still tells, without files', async () => {
-      const { runs } = expired(sealOf);
-      const found = await voucher()(runs[0], formatRun(runs[0]), [other, ...runs.toReversed()]);
+      const { runs } = expired(digestRecordOf);
+      const found = await verifier()(runs[0], formatRun(runs[0]), [other, ...runs.toReversed()]);
       expect(found).toEqual({ kind: 'trusted', files: null });
     });
 
@@ -183,9 +183,9 @@ describe('createVoucher', () => {
       ['is missing', ([one]) => [one]],
       ['was added', ([one, two]) => [one, two, { ...other, workflow: one.workflow }]],
     ])('refuses runs of which one %s', async (_title, change) => {
-      const { runs, id } = expired(sealOf);
+      const { runs, id } = expired(digestRecordOf);
       const recorded = change(runs);
-      expect(await voucher()(recorded[0]!, formatRun(recorded[0]!), recorded)).toEqual({
+      expect(await verifier()(recorded[0]!, formatRun(recorded[0]!), recorded)).toEqual({
         kind: 'refused',
         why: expect.stringContaining(`the runs of workflow run ${id} are not those it recorded`),
       });
@@ -193,19 +193,19 @@ describe('createVoucher', () => {
 
     it('leaves open what has no seal', async () => {
       const { runs } = expired();
-      expect((await voucher()(runs[0], formatRun(runs[0]), runs)).kind).toBe('unverified');
+      expect((await verifier()(runs[0], formatRun(runs[0]), runs)).kind).toBe('unverified');
     });
 
     it('still refuses a workflow run that is not the default branch’s', async () => {
-      const { runs } = expired(sealOf);
+      const { runs } = expired(digestRecordOf);
       const elsewhere = runs.map((run) => ({ ...run, git: { ...run.git, sha: '1'.repeat(40) } }));
-      expect(await voucher()(elsewhere[0]!, '', elsewhere)).toMatchObject({ kind: 'refused' });
+      expect(await verifier()(elsewhere[0]!, '', elsewhere)).toMatchObject({ kind: 'refused' });
     });
   });
 
   it('leaves open what the job may not read, and says which permission it needs', async () => {
     const { run, text } = recorded();
-    const found = await voucher({ contents: 'read' })(run, text);
+    const found = await verifier({ contents: 'read' })(run, text);
     expect(found).toEqual({
       kind: 'unverified',
       expired: false,
@@ -215,11 +215,11 @@ describe('createVoucher', () => {
 
   it('throws when GitHub cannot be reached, and asks again the next time', async () => {
     const { run, text } = recorded();
-    const vouch = voucher();
+    const verify = verifier();
     rig.interrupt({ path: /actions\/runs/, times: 4, with: 'reset' });
-    await expect(vouch(run, text)).rejects.toMatchObject({ status: 500 });
+    await expect(verify(run, text)).rejects.toMatchObject({ status: 500 });
     rig.interrupt({ path: /actions\/runs/, times: 4, with: 503 });
-    await expect(vouch(run, text)).rejects.toMatchObject({ status: 503 });
-    expect(await vouch(run, text)).toMatchObject({ kind: 'trusted' });
+    await expect(verify(run, text)).rejects.toMatchObject({ status: 503 });
+    expect(await verify(run, text)).toMatchObject({ kind: 'trusted' });
   });
 });

@@ -1,7 +1,7 @@
 import type { Run } from '../core/tracking/run.ts';
 import { runPath } from '../core/tracking/run-id.ts';
 import type { Client, RepositoryName } from './client.ts';
-import { sealDigest, sealName } from './digest-record.ts';
+import { digestRecordName, digestRecordSha256 } from './digest-record.ts';
 import { statusOf } from './github-error.ts';
 import { createRunArtifacts } from './run-artifact.ts';
 
@@ -22,7 +22,7 @@ export type Provenance =
  * @returns a function of a run, the text it was parsed from, and all recorded runs; it throws only when GitHub cannot be
  * reached.
  */
-export function createVoucher(
+export function createVerifier(
   octokit: Client,
   repository: RepositoryName,
   expected: { readonly defaultBranch: string; readonly repositoryId: number; readonly workflowPath: string },
@@ -69,7 +69,7 @@ export function createVoucher(
       if (artifact.kind === 'refused') return artifact;
       if (artifact.kind !== 'found') {
         const state = artifact.kind === 'expired' ? 'has expired' : 'is not there';
-        const digest = await artifacts.digestOf(id, sealName(attempt));
+        const digest = await artifacts.digestOf(id, digestRecordName(attempt));
         if (digest === undefined) {
           return unverified(
             `the artifact of workflow run ${id}, attempt ${attempt}, ${state}`,
@@ -77,7 +77,7 @@ export function createVoucher(
           );
         }
         const together = recorded.filter(({ workflow }) => workflow?.run_id === id && workflow.attempt === attempt);
-        if (sealDigest(together) === digest) return { kind: 'trusted', files: null };
+        if (digestRecordSha256(together) === digest) return { kind: 'trusted', files: null };
         return refused(
           `the runs of workflow run ${id} are not those it recorded: one of ${together.length} was altered or added, or others are missing`,
         );

@@ -65,8 +65,8 @@ function documented(): string {
 
 /** Compares a run's metrics with those of the same models fitted by scikit-learn itself. */
 async function compare({ id, dataset, data, split, metrics, target }: Run, maxDepth: number | null): Promise<void> {
-  const proof = await createFolderEvidenceStore(join(folder, '.mlops')).get(id);
-  if (!proof) throw new Error(`${dataset} has no evidence`);
+  const predictions = await createFolderEvidenceStore(join(folder, '.mlops')).get(id);
+  if (!predictions) throw new Error(`${dataset} has no evidence`);
   const seeds = Array.from({ length: split.repeats }, (_, repeat) =>
     FOLDS.map((fold) => (maxDepth === null ? null : deriveSeed(split.seed, 'fit', fold, repeat) >>> 1)),
   );
@@ -74,8 +74,8 @@ async function compare({ id, dataset, data, split, metrics, target }: Run, maxDe
     table: join(folder, data.path),
     target,
     features: data.columns.filter(({ kind }) => kind === 'numeric' || kind === 'categorical').map(({ name }) => name),
-    folds: [...proof.rowSet.folds],
-    positions: [...proof.rowSet.positions!],
+    folds: [...predictions.rowSet.folds],
+    positions: [...predictions.rowSet.positions!],
     seeds,
     max_depth: maxDepth,
   });

@@ -16,9 +16,9 @@ const TESTS = [
   'comparison/judge-budget',
   'comparison/compare-models',
   'comparison/accept',
-  'comparison/slice-cases',
-  'evaluation/noise-history',
-  'evaluation/noise-of-rows',
+  'comparison/slice-comparisons',
+  'evaluation/uncertainty/noise-history',
+  'evaluation/uncertainty/noise-of-rows',
   'comparison/weakness',
   'comparison/worked-example',
   'comparison/paired-difference',
@@ -26,7 +26,7 @@ const TESTS = [
   'comparison/baseline-folds',
   'comparison/baseline-notes',
   'comparison/baseline',
-  'comparison/baseline-start',
+  'comparison/baseline-search',
 ];
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -42,7 +42,7 @@ const vitest = await createVitest(
     root: copy,
     config: false,
     watch: false,
-    include: ['core/comparison/*.test.ts', 'core/evaluation/noise-*.test.ts'],
+    include: ['core/comparison/*.test.ts', 'core/evaluation/uncertainty/noise-*.test.ts'],
     reporters: [{}],
     pool: 'threads',
   },

@@ -2,7 +2,7 @@ const JUDGE = 'core/comparison/judge.ts';
 const LIMIT = 'core/comparison/judge-limit.ts';
 const FLOOR = 'core/comparison/judge-floor.ts';
 const DIFFERENCE = 'core/comparison/paired-difference.ts';
-const START = 'core/comparison/baseline-start.ts';
+const START = 'core/comparison/baseline-search.ts';
 const NOTES = 'core/comparison/baseline-notes.ts';
 const PAIRS = 'core/comparison/pair-rows.ts';
 const BASELINE = 'core/comparison/baseline.ts';
@@ -12,22 +12,37 @@ const VERDICT = 'core/comparison/verdict.ts';
 const HOLM = 'core/comparison/holm.ts';
 const BUDGET = 'core/comparison/judge-budget.ts';
 const ACCEPT = 'core/comparison/accept.ts';
-const SLICE = 'core/comparison/slice-cases.ts';
-const HISTORY = 'core/evaluation/noise-history.ts';
+const SLICE = 'core/comparison/slice-comparisons.ts';
+const HISTORY = 'core/evaluation/uncertainty/noise-history.ts';
 const FOLDS = 'core/comparison/baseline-folds.ts';
-const ROWS = 'core/evaluation/noise-of-rows.ts';
+const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
 
 /** A place that is there exactly once, and what it is broken into. */
 export type Mutation = readonly [name: string, file: string, search: string, replacement: string];
 
 /** What `npm run test:mutation` breaks. */
 export const MUTATIONS: readonly Mutation[] = [
-  ['completeness no longer counts', JUDGE, '!complete || !sameExam || !gatesHold', '!sameExam || !gatesHold'],
-  ['the exam no longer counts', JUDGE, '!complete || !sameExam || !gatesHold', '!complete || !gatesHold'],
-  ['gates no longer count', JUDGE, '!complete || !sameExam || !gatesHold', '!complete || !sameExam'],
+  [
+    'completeness no longer counts',
+    JUDGE,
+    '!complete || !sameEvaluationSet || !gatesHold',
+    '!sameEvaluationSet || !gatesHold',
+  ],
+  [
+    'the evaluation set no longer counts',
+    JUDGE,
+    '!complete || !sameEvaluationSet || !gatesHold',
+    '!complete || !gatesHold',
+  ],
+  ['gates no longer count', JUDGE, '!complete || !sameEvaluationSet || !gatesHold', '!complete || !sameEvaluationSet'],
   ['inconclusive passes', JUDGE, "? 'inconclusive' : 'pass';\n}", "? 'pass' : 'pass';\n}"],
-  ['nothing expected passes', JUDGE, 'cases.length === 0 ? [nothing] : ', ''],
-  ['an exam may lose ten per cent', JUDGE, 'EXAM_TOLERANCE = 0.01', 'EXAM_TOLERANCE = 0.1'],
+  ['nothing expected passes', JUDGE, 'datasets.length === 0 ? [nothing] : ', ''],
+  [
+    'an evaluation set may lose ten per cent',
+    JUDGE,
+    'EVALUATION_SET_TOLERANCE = 0.01',
+    'EVALUATION_SET_TOLERANCE = 0.1',
+  ],
   ['relabelled rows do not count', JUDGE, 'counts.gone + counts.relabelled', 'counts.gone'],
   ['gone rows do not count', JUDGE, 'counts.gone + counts.relabelled', 'counts.relabelled'],
   [
@@ -91,11 +106,11 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'a baseline on the test set alone is as good as any',
     WEAKNESS,
-    'const sides = before ? [before, after] : [after];',
-    'const sides = [after];',
+    'const evaluatedRuns = before ? [before, after] : [after];',
+    'const evaluatedRuns = [after];',
   ],
-  ['noise that nobody knows is known', WEAKNESS, ' && !sides.some(knowsItsNoise)', ''],
-  ['everybody knows the noise', WEAKNESS, '!sides.some(knowsItsNoise)', 'false'],
+  ['noise that nobody knows is known', WEAKNESS, ' && !evaluatedRuns.some(knowsItsNoise)', ''],
+  ['everybody knows the noise', WEAKNESS, '!evaluatedRuns.some(knowsItsNoise)', 'false'],
   [
     'a baseline’s own word is as good as any',
     WEAKNESS,
@@ -211,14 +226,14 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'a refused run counts only before one that is unverified',
     BASELINE,
-    "if (vouched.kind === 'refused') return { sides, provenance, against: vouched };",
-    "if (vouched.kind === 'refused') { against ??= vouched; continue; }",
+    "if (verified.kind === 'refused') return { evaluatedRuns, provenance, against: verified };",
+    "if (verified.kind === 'refused') { against ??= verified; continue; }",
   ],
   [
     'runs that cannot be verified are left out one by one',
     BASELINE,
     '    if (against) {\n',
-    '    if (against && sides.size === 0) {\n',
+    '    if (against && evaluatedRuns.size === 0) {\n',
   ],
   [
     'what was passed over is not said',
@@ -231,7 +246,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['runs of another task are baselines', BASELINE, 'run.task === task && ', ''],
   ['runs of another data set are baselines', BASELINE, 'run.dataset === dataset &&', ''],
   ['the candidate may be its own baseline', BASELINE, '(run.git.sha !== self ||', '(true ||'],
-  ['the candidate may not be where history says so', BASELINE, ' || start.commits.includes(self!)', ''],
+  ['the candidate may not be where history says so', BASELINE, ' || search.commits.includes(self!)', ''],
   [
     'the oldest run of a commit is taken',
     BASELINE,
@@ -251,14 +266,14 @@ export const MUTATIONS: readonly Mutation[] = [
   ['of those that share few the last is taken', BASELINE, 'nearest ??= found;', 'nearest = found;'],
   ['those that share few are none', BASELINE, 'nearest ??= found;', ''],
   ['the champion goes before one that shares few', BASELINE, " || (kind === 'champion' && nearest)", ''],
-  ['the champion is not asked', BASELINE, 'start.champion?.sha ?', 'start.champion?.sha && false ?'],
+  ['the champion is not asked', BASELINE, 'search.champion?.sha ?', 'search.champion?.sha && false ?'],
   [
     'the champion goes before ancestors',
     BASELINE,
     'const places = [\n',
-    "const places = [\n    ...(start.champion?.sha ? [{ sha: start.champion.sha, behind: 0, kind: 'champion' as const }] : []),\n",
+    "const places = [\n    ...(search.champion?.sha ? [{ sha: search.champion.sha, behind: 0, kind: 'champion' as const }] : []),\n",
   ],
-  ['all runs are trusted', BASELINE, "if (vouched.kind === 'local') provenance = 'local';", ''],
+  ['all runs are trusted', BASELINE, "if (verified.kind === 'local') provenance = 'local';", ''],
   [
     'the oldest run says what the target was',
     BASELINE,

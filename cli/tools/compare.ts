@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { compareRuns } from '../../core/commands/compare-runs.ts';
 import { commands } from '../../core/commands/index.ts';
 import { readRun } from '../../core/commands/read-run.ts';
-import type { Side } from '../../core/comparison/compare-models.ts';
+import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { stopsMerge } from '../../core/comparison/verdict.ts';
 import { baselineOption, commonOptions } from '../../core/config/options.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
@@ -76,11 +76,11 @@ async function compareTwo(
   const { root, project } = await readProject(options, place);
   const store = await openHistory(options, place);
   const evidence = createFolderEvidenceStore(resolve(root, '.mlops'));
-  const side = async (name: string): Promise<Side> => {
+  const evaluatedRun = async (name: string): Promise<EvaluatedRun> => {
     const run = await readRun(store, name, { place: PLACE });
-    return { run, proof: (await evidence.get(run.id)) ?? null };
+    return { run, predictions: (await evidence.get(run.id)) ?? null };
   };
-  const [baseline, candidate] = [await side(first), await side(second)];
+  const [baseline, candidate] = [await evaluatedRun(first), await evaluatedRun(second)];
   const { comparison, verdict } = compareRuns(baseline, candidate, project);
   return {
     text: renderRunComparison(baseline.run, candidate.run, comparison, verdict),

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { readRun } from '../../core/commands/read-run.ts';
-import { whereaboutsOf } from '../../core/commands/run-locations.ts';
+import { runLocationsOf } from '../../core/commands/run-locations.ts';
 import { createFolderEvidenceStore } from '../../core/io/folder/folder-evidence-store.ts';
 import { createProjectFiles } from '../../core/io/project-files.ts';
 import { renderRunPage } from '../../core/report/run-page.ts';
@@ -20,11 +20,11 @@ export const runsShow = defineTool({
   async run({ run: name, ...options }, place) {
     const run = await readRun(await openHistory(options, place), name, { place: 'mlops runs show' });
     const root = projectRoot(options, place);
-    const whereabouts = await whereaboutsOf(run, {
+    const locations = await runLocationsOf(run, {
       files: createProjectFiles(root),
       evidence: createFolderEvidenceStore(resolve(root, '.mlops')),
       evidenceFolder: '.mlops',
     });
-    return { text: renderRunPage(run, whereabouts), files: [], runs: [run] };
+    return { text: renderRunPage(run, locations), files: [], runs: [run] };
   },
 });

@@ -1,29 +1,29 @@
 import { type Baseline, findBaseline } from '../comparison/baseline.ts';
 import { foldsByPosition } from '../comparison/baseline-folds.ts';
 import { pairRows } from '../comparison/pair-rows.ts';
-import type { Proof } from '../comparison/paired-difference.ts';
+import type { RunPredictions } from '../comparison/paired-difference.ts';
 import { rowSetOf } from '../evidence/quantise.ts';
 import type { Report } from '../report/report.ts';
-import { examOf, type Inherited, type LoadedDataset, NOTHING_INHERITED } from './load-dataset.ts';
+import { evaluationSetOf, type Inherited, type LoadedDataset, NOTHING_INHERITED } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 
 /** What a data set is compared with. */
 export function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
   const { config, task } = dataset;
-  return findBaseline(ports.baselines, ports.start, {
+  return findBaseline(ports.baselines, ports.search, {
     dataset: config.id,
     task,
     target: config.target,
     split: config.split,
     self: ports.git.sha,
-    sharedRows: (proof, keyColumns) => sharedRows(dataset, proof, keyColumns),
+    sharedRows: (predictions, keyColumns) => sharedRows(dataset, predictions, keyColumns),
   });
 }
 
-function sharedRows(dataset: LoadedDataset, proof: Proof, keyColumns: readonly string[]): number | null {
+function sharedRows(dataset: LoadedDataset, predictions: RunPredictions, keyColumns: readonly string[]): number | null {
   if (!keyColumns.every((name) => dataset.table.column(name))) return null;
-  const rowSet = rowSetOf(examOf(dataset, keyColumns, NOTHING_INHERITED));
-  const { shared, baselineRows } = pairRows(proof.rowSet, rowSet, true).counts;
+  const rowSet = rowSetOf(evaluationSetOf(dataset, keyColumns, NOTHING_INHERITED));
+  const { shared, baselineRows } = pairRows(predictions.rowSet, rowSet, true).counts;
   return baselineRows === 0 ? null : shared / baselineRows;
 }
 
@@ -44,12 +44,14 @@ export function inheritedFrom(
   place: Report['place'],
 ): Inherited {
   if (baseline.kind === 'none') return NOTHING_INHERITED;
-  const sides = [...baseline.sides.values()];
+  const evaluatedRuns = [...baseline.evaluatedRuns.values()];
   const { group, time } = dataset.config.split;
-  if (time !== null) return { folds: null, cuts: sides[0]?.run.split.cuts ?? null };
+  if (time !== null) return { folds: null, cuts: evaluatedRuns[0]?.run.split.cuts ?? null };
   if (group !== null || keyColumns === baseline.keyColumns || place === 'default_branch') return NOTHING_INHERITED;
-  const own = rowSetOf(examOf(dataset, keyColumns, NOTHING_INHERITED));
+  const own = rowSetOf(evaluationSetOf(dataset, keyColumns, NOTHING_INHERITED));
   // A model that was examined on the test set alone does not know the folds of all rows.
-  const folds = sides.map(({ proof }) => proof && foldsByPosition(proof.rowSet, own)).find((known) => known !== null);
+  const folds = evaluatedRuns
+    .map(({ predictions }) => predictions && foldsByPosition(predictions.rowSet, own))
+    .find((known) => known !== null);
   return { cuts: null, folds: folds ?? null };
 }

@@ -1,4 +1,4 @@
-import { compareModels, type Side } from '../comparison/compare-models.ts';
+import { compareModels, type EvaluatedRun } from '../comparison/compare-models.ts';
 import { selectedModel } from '../comparison/judge.ts';
 import { provableDrop, smallestDrop } from '../comparison/judge-limit.ts';
 import type { Difference } from '../comparison/paired-difference.ts';
@@ -9,7 +9,7 @@ import { combine, hashNumber, hashText } from '../random/hash.ts';
 import type { CalibratedGate, Calibration } from '../report/calibration.ts';
 import type { Training } from '../trainers/trainer.ts';
 import { halvedBy, proposedLimit } from './calibrate-limits.ts';
-import { examOf, type LoadedDataset, loadDataset, NOTHING_INHERITED } from './load-dataset.ts';
+import { evaluationSetOf, type LoadedDataset, loadDataset, NOTHING_INHERITED } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 import { trainModelOf } from './train-model.ts';
 
@@ -54,11 +54,12 @@ async function calibrateDataset(dataset: LoadedDataset, nLimits: number, ports: 
   const base = await sidesOf(dataset, ports);
   const model = selectedModel({ gates: config.gates, metrics, models: dataset.models.map(({ id }) => id) }, base);
   const own = model === null ? undefined : base.get(model);
-  if (!own?.proof) return { dataset: config.id, model, rows: table.nRows, repeats: 0, gates: [] };
+  if (!own?.predictions) return { dataset: config.id, model, rows: table.nRows, repeats: 0, gates: [] };
   const only = { ...dataset, models: dataset.models.filter(({ id }) => id === model) };
   const reseeded = await sidesOf(withSeed(only, config.split.seed + 1), ports);
   const changed = await sidesOf(only, ports, onNineTenths(dataset));
-  const differences = (other: ReadonlyMap<string, Side>) => compareModels(own, other.get(model!)!, metrics).differences;
+  const differences = (other: ReadonlyMap<string, EvaluatedRun>) =>
+    compareModels(own, other.get(model!)!, metrics).differences;
   const again = differences(reseeded);
   const small = differences(changed);
   const { repeats } = own.run.split;
@@ -99,7 +100,7 @@ function sameAgain(difference: Difference | undefined): CalibratedGate['sameAgai
   return difference ? { drop: difference.drop, standardError: difference.standardError } : null;
 }
 
-function allowedOf(written: number | string | null, { run }: Side, metric: string): number {
+function allowedOf(written: number | string | null, { run }: EvaluatedRun, metric: string): number {
   if (typeof written === 'number') return written;
   if (written === null) return 0;
   return (Number.parseFloat(written) / 100) * Math.abs(run.metrics[metric]?.out_of_fold.value ?? 0);
@@ -114,21 +115,21 @@ async function sidesOf(
   dataset: LoadedDataset,
   ports: Ports,
   change: (training: Training) => Training = (training) => training,
-): Promise<ReadonlyMap<string, Side>> {
+): Promise<ReadonlyMap<string, EvaluatedRun>> {
   const { keyColumns } = dataset.columns;
-  const exam = examOf(dataset, keyColumns, NOTHING_INHERITED);
-  const rowSet = rowSetOf(exam);
-  const sides = new Map<string, Side>();
+  const evaluationSet = evaluationSetOf(dataset, keyColumns, NOTHING_INHERITED);
+  const rowSet = rowSetOf(evaluationSet);
+  const evaluatedRuns = new Map<string, EvaluatedRun>();
   for (const model of dataset.models) {
-    const { side } = await trainModelOf(
+    const { evaluatedRun } = await trainModelOf(
       dataset,
       model,
-      { exam, rowSet, keyColumns, inputs: UNRECORDED, change },
+      { evaluationSet, rowSet, keyColumns, inputs: UNRECORDED, change },
       ports,
     );
-    sides.set(model.id, side);
+    evaluatedRuns.set(model.id, evaluatedRun);
   }
-  return sides;
+  return evaluatedRuns;
 }
 
 /** Leaves out a tenth of the rows of every fit, the same ones each time. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Side } from '../comparison/compare-models.ts';
-import { aSide, someRows } from '../comparison/evaluated-run.fixture.ts';
+import type { EvaluatedRun } from '../comparison/compare-models.ts';
+import { anEvaluatedRun, someRows } from '../comparison/evaluated-run.fixture.ts';
 import { parseProject } from '../config/parse.ts';
 import { ConfigError } from '../errors/app-error.ts';
 import { metrics } from '../metrics/index.ts';
@@ -9,11 +9,15 @@ import type { Run } from '../tracking/run.ts';
 import { compareRuns } from './compare-runs.ts';
 
 const ROWS = someRows(200);
-const sideOf = (options: Parameters<typeof aSide>[1] = {}, changes: Partial<Run> = {}, rows = ROWS): Side => {
-  const { run, proof } = aSide(rows, options);
+const evaluatedRunOf = (
+  options: Parameters<typeof anEvaluatedRun>[1] = {},
+  changes: Partial<Run> = {},
+  rows = ROWS,
+): EvaluatedRun => {
+  const { run, predictions } = anEvaluatedRun(rows, options);
   return {
     run: { ...run, task: 'regression', target: 'y', target_type: 'continuous', classes: [], ...changes },
-    proof,
+    predictions,
   };
 };
 const gated = (gates: string, target = 'y') =>
@@ -21,8 +25,8 @@ const gated = (gates: string, target = 'y') =>
     `datasets: { churn: { path: a.csv, target: ${target}, metrics: [r2], gates: { ${gates} } } }`,
     'mlops.yml',
   );
-const BEFORE = sideOf({ error: 0.3 });
-const WORSE = sideOf({ error: 0.6, model: 'ridge' });
+const BEFORE = evaluatedRunOf({ error: 0.3 });
+const WORSE = evaluatedRunOf({ error: 0.6, model: 'ridge' });
 
 describe('compareRuns', () => {
   it('finds no difference between a run and itself', () => {
@@ -44,8 +48,8 @@ describe('compareRuns', () => {
   });
 
   it('is far surer of a small difference with pairs than without', () => {
-    const close = sideOf({ error: 0.31 });
-    const without = ({ run }: Side): Side => ({ run, proof: null });
+    const close = evaluatedRunOf({ error: 0.31 });
+    const without = ({ run }: EvaluatedRun): EvaluatedRun => ({ run, predictions: null });
     const [paired] = compareRuns(BEFORE, close, null).comparison.metrics;
     const recorded = compareRuns(without(BEFORE), without(close), null).comparison;
     expect(paired!.pValue).toBeLessThan(0.01);
@@ -63,7 +67,7 @@ describe('compareRuns', () => {
       target: ROWS.target!.slice(0, 150).map((y, i) => (i < 2 ? y + 1 : y)),
     });
     const data = { ...WORSE.run.data, sha256: 'f'.repeat(64), path: 'b.csv', rows: 150 };
-    const other = sideOf({ model: 'ridge' }, { git: { ...BEFORE.run.git, dirty: true } }, fewer);
+    const other = evaluatedRunOf({ model: 'ridge' }, { git: { ...BEFORE.run.git, dirty: true } }, fewer);
     const { notes, rows } = compareRuns(BEFORE, { ...other, run: { ...other.run, data } }, null).comparison;
     expect(rows).toMatchObject({ shared: 150, gone: 50, relabelled: 2, added: 0 });
     expect(notes).toEqual([
@@ -84,8 +88,8 @@ describe('compareRuns', () => {
       keys: Float64Array.from({ length: 50 }, (_, i) => 7 + i * 1000),
     });
     const { comparison, verdict } = compareRuns(
-      sideOf({ metrics: values }),
-      sideOf({ metrics: values }, { dataset: 'fraud', target: 'z' }, elsewhere),
+      evaluatedRunOf({ metrics: values }),
+      evaluatedRunOf({ metrics: values }, { dataset: 'fraud', target: 'z' }, elsewhere),
       gated('r2: { max_drop: 0 }'),
     );
     expect(comparison).toMatchObject({ pairing: 'unpaired', rows: { shared: 0 } });
@@ -99,11 +103,11 @@ describe('compareRuns', () => {
   });
 
   it('shows a value without a standard error, and compares nothing that one side lacks', () => {
-    const self = sideOf(
+    const self = evaluatedRunOf(
       { metrics: { r2: { value: 0.9, se: null }, mae: { value: 1 } } },
       { measured_on: 'self_reported' },
     );
-    const { metrics: found, notes } = compareRuns(BEFORE, { ...self, proof: null }, null).comparison;
+    const { metrics: found, notes } = compareRuns(BEFORE, { ...self, predictions: null }, null).comparison;
     expect(found).toEqual([
       expect.objectContaining({
         metric: 'r2',
@@ -137,8 +141,8 @@ describe('compareRuns', () => {
     const fewer = someRows(150, { keys: ROWS.keys.slice(0, 150), target: ROWS.target!.slice(0, 150) });
     const none = someRows(200, { keys: ROWS.keys.map((key) => key + 1), positions: ROWS.positions!.toReversed() });
     for (const rows of [fewer, none]) {
-      const { verdict } = compareRuns(BEFORE, sideOf({ error: 0.1 }, {}, rows), gated('r2: { max_drop: 0.5 }'));
-      expect(verdict).toMatchObject({ outcome: 'fail', exams: [{ outcome: 'fail' }] });
+      const { verdict } = compareRuns(BEFORE, evaluatedRunOf({ error: 0.1 }, {}, rows), gated('r2: { max_drop: 0.5 }'));
+      expect(verdict).toMatchObject({ outcome: 'fail', evaluationSets: [{ outcome: 'fail' }] });
     }
   });
 
@@ -152,7 +156,7 @@ describe('compareRuns', () => {
   });
 
   it('refuses runs of different tasks', () => {
-    expect(() => compareRuns(BEFORE, sideOf({}, { task: 'classification' }), null)).toThrow(ConfigError);
+    expect(() => compareRuns(BEFORE, evaluatedRunOf({}, { task: 'classification' }), null)).toThrow(ConfigError);
   });
 
   it('reads well', () => {

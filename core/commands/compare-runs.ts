@@ -1,5 +1,5 @@
-import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
-import type { Case } from '../comparison/dataset-comparison.ts';
+import { compareModels, type EvaluatedRun, type ModelComparison } from '../comparison/compare-models.ts';
+import type { DatasetComparison } from '../comparison/dataset-comparison.ts';
 import { judge } from '../comparison/judge.ts';
 import type { MetricComparison, RunComparison } from '../comparison/run-comparison.ts';
 import type { Verdict } from '../comparison/verdict.ts';
@@ -17,8 +17,8 @@ import type { Run } from '../tracking/run.ts';
  * @throws ConfigError for runs of different tasks, which have no metric in common.
  */
 export function compareRuns(
-  baseline: Side,
-  candidate: Side,
+  baseline: EvaluatedRun,
+  candidate: EvaluatedRun,
   project: Project | null,
 ): { readonly comparison: RunComparison; readonly verdict: Verdict | null } {
   const [before, after] = [baseline.run, candidate.run];
@@ -42,17 +42,18 @@ export function compareRuns(
       metrics: ids.map((id) => metricComparison(id, before, after, compared)),
       notes: notesOf(baseline, candidate, compared, config),
     },
-    verdict: typeof config === 'string' ? null : judge([caseOf(config, baseline, candidate, compared)], project!),
+    verdict:
+      typeof config === 'string' ? null : judge([datasetComparisonOf(config, baseline, candidate, compared)], project!),
   };
 }
 
 /** On shared rows; where there are none, by what the runs recorded. */
-function pairedOrRecorded(baseline: Side, candidate: Side, ids: readonly string[]): ModelComparison {
+function pairedOrRecorded(baseline: EvaluatedRun, candidate: EvaluatedRun, ids: readonly string[]): ModelComparison {
   const sameTarget = baseline.run.target === candidate.run.target;
   const compared = compareModels(baseline, candidate, ids);
   if (sameTarget && (compared.pairing === 'unpaired' || compared.counts.shared > compared.counts.relabelled))
     return compared;
-  const recorded = compareModels({ ...baseline, proof: null }, { ...candidate, proof: null }, ids);
+  const recorded = compareModels({ ...baseline, predictions: null }, { ...candidate, predictions: null }, ids);
   return { ...recorded, counts: compared.counts };
 }
 
@@ -105,12 +106,12 @@ function gatesFor(before: Run, after: Run, project: Project | null): DatasetConf
 }
 
 /** The pair as one model: the gates hold for what was named, whichever models these are. */
-function caseOf(
+function datasetComparisonOf(
   { id, gates, metrics: listed }: DatasetConfig,
-  baseline: Side,
-  candidate: Side,
+  baseline: EvaluatedRun,
+  candidate: EvaluatedRun,
   compared: ModelComparison,
-): Case {
+): DatasetComparison {
   const { model } = candidate.run;
   return {
     dataset: id,
@@ -125,8 +126,8 @@ function caseOf(
 }
 
 function notesOf(
-  baseline: Side,
-  candidate: Side,
+  baseline: EvaluatedRun,
+  candidate: EvaluatedRun,
   { pairing, counts }: ModelComparison,
   config: DatasetConfig | string,
 ): string[] {
@@ -139,12 +140,12 @@ function notesOf(
   differ('the targets', before.target, after.target);
   differ('the models', before.model, after.model);
   if (before.data.sha256 !== after.data.sha256) notes.push(`the data differ: ${rowsOf(before)} and ${rowsOf(after)}`);
-  for (const [title, { run, proof }] of [
+  for (const [title, { run, predictions }] of [
     ['baseline', baseline],
     ['candidate', candidate],
   ] as const) {
     if (run.measured_on === 'self_reported') notes.push(`the ${title}'s numbers are its command's own words`);
-    else if (!proof) notes.push(`the evidence of the ${title} (${run.id}) is not here`);
+    else if (!predictions) notes.push(`the evidence of the ${title} (${run.id}) is not here`);
     if (run.measured_on === 'test') notes.push(`the ${title} was measured on the test set alone`);
     if (run.git.dirty) notes.push(`the ${title} was trained with uncommitted changes`);
   }

@@ -288,7 +288,7 @@ describe('a command that ignores folds', () => {
       const { report } = await run(await world(played(predictMean()), '2', [main]), yml, { base: yml });
       expect(report.verdict).toMatchObject({
         outcome,
-        exams: [{ shared: test_rows, gone: 0, added: 0, outcome: 'pass' }],
+        evaluationSets: [{ shared: test_rows, gone: 0, added: 0, outcome: 'pass' }],
         gates: [{ model: 'custom', pairing: 'key', drop: 0 }],
       });
     }

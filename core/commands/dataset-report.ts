@@ -1,7 +1,7 @@
 import type { Baseline } from '../comparison/baseline.ts';
 import { baselineNotes } from '../comparison/baseline-notes.ts';
-import type { Side } from '../comparison/compare-models.ts';
-import type { Case } from '../comparison/dataset-comparison.ts';
+import type { EvaluatedRun } from '../comparison/compare-models.ts';
+import type { DatasetComparison } from '../comparison/dataset-comparison.ts';
 import { selectedModel } from '../comparison/judge.ts';
 import type { BaselineReport, DatasetReport, MetricReport, ModelReport, SliceReport } from '../report/report.ts';
 import type { Run } from '../tracking/run.ts';
@@ -19,18 +19,18 @@ const TREND = 12;
  */
 export async function datasetReport(
   loaded: LoadedDataset,
-  sides: ReadonlyMap<string, Side>,
+  evaluatedRuns: ReadonlyMap<string, EvaluatedRun>,
   baseline: Baseline,
-  one: Case,
+  one: DatasetComparison,
   models: readonly string[],
-  ports: Pick<Ports, 'baselines' | 'start'>,
+  ports: Pick<Ports, 'baselines' | 'search'>,
 ): Promise<DatasetReport> {
   const { config, task, table, sha256 } = loaded;
-  const selected = selectedModel(one, sides);
-  const before = baseline.kind === 'none' ? undefined : [...baseline.sides.values()][0]?.run;
+  const selected = selectedModel(one, evaluatedRuns);
+  const before = baseline.kind === 'none' ? undefined : [...baseline.evaluatedRuns.values()][0]?.run;
   const onMain = ports.baselines.runs.filter(
     (run) =>
-      run.dataset === config.id && !run.git.dirty && run.git.sha !== null && ports.start.commits.includes(run.git.sha),
+      run.dataset === config.id && !run.git.dirty && run.git.sha !== null && ports.search.commits.includes(run.git.sha),
   );
   const columns = table.columns.map(({ name }) => name);
   return {
@@ -44,10 +44,10 @@ export async function datasetReport(
       ? { rows: before.data.rows, sha256: before.data.sha256, columns: before.data.columns.map(({ name }) => name) }
       : null,
     baseline: baselineReport(baseline, one),
-    notes: baselineNotes(baseline, ports.start, one, { columns, models }),
-    slices: sliceReports(sides.get(selected ?? '')?.run, one),
-    models: [...sides].map(([model, { run }]) => {
-      const other = baseline.kind === 'none' ? undefined : baseline.sides.get(model)?.run;
+    notes: baselineNotes(baseline, ports.search, one, { columns, models }),
+    slices: sliceReports(evaluatedRuns.get(selected ?? '')?.run, one),
+    models: [...evaluatedRuns].map(([model, { run }]) => {
+      const other = baseline.kind === 'none' ? undefined : baseline.evaluatedRuns.get(model)?.run;
       return modelReport(
         run,
         other,
@@ -59,7 +59,7 @@ export async function datasetReport(
   };
 }
 
-function sliceReports(run: Run | undefined, { slices }: Case): SliceReport[] {
+function sliceReports(run: Run | undefined, { slices }: DatasetComparison): SliceReport[] {
   return (run?.slices ?? []).map(({ column, value, n, metrics }) => {
     const own = slices.find((each) => each.column === column && each.value === value);
     const differences = own?.comparisons.get(run!.model)?.differences;
@@ -75,7 +75,7 @@ function sliceReports(run: Run | undefined, { slices }: Case): SliceReport[] {
   });
 }
 
-function baselineReport(baseline: Baseline, { comparisons }: Case): BaselineReport {
+function baselineReport(baseline: Baseline, { comparisons }: DatasetComparison): BaselineReport {
   if (baseline.kind === 'none') return { kind: 'none', why: baseline.why };
   const { kind, sha, commitsBehind, provenance } = baseline;
   const comparison = [...comparisons.values()][0];
@@ -93,7 +93,7 @@ function baselineReport(baseline: Baseline, { comparisons }: Case): BaselineRepo
 function modelReport(
   run: Run,
   before: Run | undefined,
-  one: Case,
+  one: DatasetComparison,
   onMain: readonly Run[],
   metrics: readonly string[],
 ): ModelReport {

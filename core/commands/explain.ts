@@ -1,6 +1,6 @@
 import { knownTarget } from '../dataset/known-target.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
-import { prepareExam, type Target, testRowsOf } from '../evaluation/evaluation-set.ts';
+import { prepareEvaluationSet, type Target, testRowsOf } from '../evaluation/evaluation-set.ts';
 import { explainInBlocks } from '../evaluation/explanation/explain-in-blocks.ts';
 import { permutationImportance } from '../evaluation/explanation/permutation-importance.ts';
 import { createShapSummary } from '../evaluation/explanation/shap-summary.ts';
@@ -110,7 +110,7 @@ function heldOutRowsOf(
 ): Uint32Array | undefined {
   if (values.some(Number.isNaN) || run.data.key_columns.some((name) => !table.column(name))) return undefined;
   const target: Target = { type: targetType(signature.classes), classes: signature.classes, values };
-  const exam = prepareExam({
+  const evaluationSet = prepareEvaluationSet({
     dataset: run.dataset,
     table,
     target,
@@ -119,7 +119,7 @@ function heldOutRowsOf(
     plan: recordedPlan(run.split),
     cuts: run.split.cuts ?? null,
   });
-  return rowSetOf(exam).id === run.data.row_set ? testRowsOf(exam, 0) : undefined;
+  return rowSetOf(evaluationSet).id === run.data.row_set ? testRowsOf(evaluationSet, 0) : undefined;
 }
 
 function permuted(

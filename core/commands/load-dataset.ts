@@ -5,7 +5,7 @@ import { leakWarnings } from '../dataset/leakage.ts';
 import { type Slice, slicesOf } from '../dataset/slices.ts';
 import { readTarget } from '../dataset/target.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
-import { type Exam, prepareExam, type Target } from '../evaluation/evaluation-set.ts';
+import { type EvaluationSet, prepareEvaluationSet, type Target } from '../evaluation/evaluation-set.ts';
 import { metrics } from '../metrics/index.ts';
 import type { Task } from '../models/model.ts';
 import type { Table } from '../table/table.ts';
@@ -145,11 +145,11 @@ export interface Inherited {
 export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null };
 
 /** The exam of a data set. */
-export function examOf(
+export function evaluationSetOf(
   { config, table, target }: LoadedDataset,
   keyColumns: readonly string[],
   inherited: Inherited,
-): Exam {
+): EvaluationSet {
   const { id: dataset, path: file, split: plan } = config;
-  return prepareExam({ dataset, file, table, target, keyColumns, plan, ...inherited });
+  return prepareEvaluationSet({ dataset, file, table, target, keyColumns, plan, ...inherited });
 }

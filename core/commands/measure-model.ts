@@ -1,7 +1,7 @@
 import { type Slice, sliceEstimate } from '../dataset/slices.ts';
 import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
 import { metricResult } from '../evaluation/estimates.ts';
-import { type Exam, examOfFold } from '../evaluation/evaluation-set.ts';
+import { type EvaluationSet, evaluationSetOfFold } from '../evaluation/evaluation-set.ts';
 import { askSelfReports } from '../evaluation/self-report.ts';
 import type { OutOfFold, RowSet } from '../evidence/evidence.ts';
 import { quantise, rowSetOf } from '../evidence/quantise.ts';
@@ -36,18 +36,18 @@ export async function measureModel(
   training: Training,
   options: {
     readonly dataset: LoadedDataset;
-    readonly exam: Exam;
+    readonly evaluationSet: EvaluationSet;
     readonly rowSet: RowSet;
     readonly nRepeats: number;
     readonly progress: (done: number, total: number) => void;
   },
 ): Promise<MeasuredModel> {
-  const { dataset, exam, rowSet, nRepeats, progress } = options;
+  const { dataset, evaluationSet, rowSet, nRepeats, progress } = options;
   const { seed } = dataset.config.split;
   if (training.evidence === 'self_reported') {
     const { reporter } = training;
     const directionOf = (id: string) => metrics.get(id).direction;
-    const said = await askSelfReports({ reporter, nRepeats, exam, seed, directionOf, progress });
+    const said = await askSelfReports({ reporter, nRepeats, evaluationSet, seed, directionOf, progress });
     const expected = dataset.metrics.flatMap((id) =>
       Object.hasOwn(said.metrics, id) ? [[id, said.metrics[id]!]] : [],
     );
@@ -62,25 +62,25 @@ export async function measureModel(
       warnings: [],
     };
   }
-  const nClasses = exam.target.classes.length;
+  const nClasses = evaluationSet.target.classes.length;
   const needy = dataset.metrics.filter((id) => needsProbabilities(metrics.get(id), nClasses));
   const isWhole = training.evidence === 'folds';
   const validation = await crossValidate({
     trainer: training.trainer,
     nRepeats,
     table: dataset.table,
-    exam,
-    folds: isWhole ? Array.from({ length: exam.nFolds }, (_, fold) => fold) : [0],
+    evaluationSet,
+    folds: isWhole ? Array.from({ length: evaluationSet.nFolds }, (_, fold) => fold) : [0],
     probabilities: needy.length > 0,
     seed,
     progress,
   });
-  const examined = isWhole ? { exam, rowSet, ...validation } : onTestSet(exam, validation);
+  const examined = isWhole ? { evaluationSet, rowSet, ...validation } : onTestSet(evaluationSet, validation);
   const unmeasured = examined.repeats.every(({ probabilities }) => probabilities) ? [] : needy;
   const measured = dataset.metrics.filter((id) => !unmeasured.includes(id)).map((id) => metrics.get(id));
   return {
     metrics: Object.fromEntries(
-      measured.map((metric) => [metric.id, metricResult(metric, examined.exam, examined, examined.rowSet.id)]),
+      measured.map((metric) => [metric.id, metricResult(metric, examined.evaluationSet, examined, examined.rowSet.id)]),
     ),
     slices: isWhole && dataset.slices.length > 0 ? slicesMeasured(dataset.slices, measured, examined) : null,
     rowSet: examined.rowSet,
@@ -96,7 +96,7 @@ export async function measureModel(
     },
     warnings: [
       ...validation.warnings,
-      ...unmeasured.map((id) => `${id} is not measured: ${lacksProbabilities(exam.target.classes)}`),
+      ...unmeasured.map((id) => `${id} is not measured: ${lacksProbabilities(evaluationSet.target.classes)}`),
     ],
   };
 }
@@ -104,12 +104,16 @@ export async function measureModel(
 function slicesMeasured(
   slices: readonly Slice[],
   measured: readonly Metric[],
-  { exam, rowSet, repeats }: { readonly exam: Exam; readonly rowSet: RowSet } & Pick<CrossValidation, 'repeats'>,
+  {
+    evaluationSet,
+    rowSet,
+    repeats,
+  }: { readonly evaluationSet: EvaluationSet; readonly rowSet: RowSet } & Pick<CrossValidation, 'repeats'>,
 ): NonNullable<Run['slices']> {
   return slices.map((slice) => {
     const estimates = measured.map((metric) => [
       metric.id,
-      sliceEstimate(metric, exam, repeats, { slice, rowSet: rowSet.id }),
+      sliceEstimate(metric, evaluationSet, repeats, { slice, rowSet: rowSet.id }),
     ]);
     return {
       column: slice.column,
@@ -121,11 +125,11 @@ function slicesMeasured(
 }
 
 /** What of a validation is about fold 0, on the exam of these rows alone. */
-function onTestSet(exam: Exam, { repeats }: CrossValidation) {
-  const { exam: own, rows } = examOfFold(exam, 0);
+function onTestSet(evaluationSet: EvaluationSet, { repeats }: CrossValidation) {
+  const { evaluationSet: own, rows } = evaluationSetOfFold(evaluationSet, 0);
   const pick = (values: Float64Array) => Float64Array.from(rows, (row) => values[row]!);
   return {
-    exam: own,
+    evaluationSet: own,
     rowSet: rowSetOf(own),
     kept: null,
     repeats: repeats.map(({ prediction, decision, probabilities }) => ({

@@ -81,7 +81,7 @@ describe('runPipeline', () => {
   it('trains the same models whatever the order of the rows', async () => {
     const { before, after } = await change({ table: `${[lines[0], ...lines.slice(1).reverse()].join('\n')}\n` });
     expect(hashes(after)).toEqual(hashes(before));
-    expect(after.report.verdict!.exams).toEqual([
+    expect(after.report.verdict!.evaluationSets).toEqual([
       expect.objectContaining({ shared: 200, gone: 0, relabelled: 0, added: 0 }),
     ]);
   });
@@ -122,7 +122,7 @@ describe('runPipeline', () => {
     const { after } = await change({
       table: `${lines.map((line, i) => `${line},${i === 0 ? 'extra' : (i * 37) % 11}`).join('\n')}\n`,
     });
-    expect(after.report.verdict!.exams).toEqual([
+    expect(after.report.verdict!.evaluationSets).toEqual([
       expect.objectContaining({ pairing: 'key', shared: 200, outcome: 'pass' }),
     ]);
   });
@@ -130,7 +130,9 @@ describe('runPipeline', () => {
   const renamed = TABLE.replace('MedInc', 'median_income');
   it('examines a change that renamed a column in the folds of its baseline: what predicts the same has no drop', async () => {
     const { before, after } = await change({ table: renamed });
-    expect(after.report.verdict!.exams).toEqual([expect.objectContaining({ pairing: 'position', shared: 200 })]);
+    expect(after.report.verdict!.evaluationSets).toEqual([
+      expect.objectContaining({ pairing: 'position', shared: 200 }),
+    ]);
     const folds = ({ runs }: PipelineResult) =>
       runs.find(({ model }) => model === 'linear_regression')!.metrics.r2!.folds.map((value) => value!.toFixed(6));
     expect(folds(after)).toEqual(folds(before));
@@ -150,7 +152,9 @@ describe('runPipeline', () => {
     const { after } = await change({
       table: `${lines.map((line) => line.split(',').slice(1).join(',')).join('\n')}\n`,
     });
-    expect(after.report.verdict!.exams).toEqual([expect.objectContaining({ pairing: 'position', shared: 200 })]);
+    expect(after.report.verdict!.evaluationSets).toEqual([
+      expect.objectContaining({ pairing: 'position', shared: 200 }),
+    ]);
   });
 
   it('judges by the base’s gates, whatever the change makes of them', async () => {

@@ -1,7 +1,7 @@
 import { withAcceptances } from '../comparison/accept.ts';
 import type { Baseline } from '../comparison/baseline.ts';
-import { compareModels, type ModelComparison, type Side } from '../comparison/compare-models.ts';
-import type { Case } from '../comparison/dataset-comparison.ts';
+import { compareModels, type EvaluatedRun, type ModelComparison } from '../comparison/compare-models.ts';
+import type { DatasetComparison } from '../comparison/dataset-comparison.ts';
 import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import type { EvidencePlace } from '../config/evidence-place.ts';
@@ -63,7 +63,12 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const { project } = judged;
   const wanted = chosen(project.datasets, options.datasets, options.models);
   const files = steps.generate ? await generateTables(wanted, ports, options.force) : [];
-  const done: { loaded: LoadedDataset; sides: ReadonlyMap<string, Side>; baseline: Baseline; one: Case }[] = [];
+  const done: {
+    loaded: LoadedDataset;
+    evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
+    baseline: Baseline;
+    one: DatasetComparison;
+  }[] = [];
   if (steps.train || steps.judge) {
     // Every table is read and checked before the first model is trained.
     const loaded = await loadAll(wanted, ports);
@@ -78,16 +83,16 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         ? await trainDataset(dataset, keyColumns, ports, {
             force: options.force,
             evidence: options.evidence,
-            baseline: baseline.kind === 'none' ? new Map() : baseline.sides,
+            baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
             inherited: inheritedFrom(baseline, dataset, keyColumns, about.place),
           })
-        : { sides: await storedSides(dataset, ports), files: [] };
+        : { evaluatedRuns: await storedRuns(dataset, ports), files: [] };
       files.push(...trained.files);
       done.push({
         loaded: dataset,
-        sides: trained.sides,
+        evaluatedRuns: trained.evaluatedRuns,
         baseline,
-        one: caseOf(dataset, trained.sides, baseline, expected),
+        one: datasetComparisonOf(dataset, trained.evaluatedRuns, baseline, expected),
       });
     }
   }
@@ -109,8 +114,8 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     place: about.place,
     verdict,
     datasets: await Promise.all(
-      done.map(({ loaded, sides, baseline, one }) =>
-        datasetReport(loaded, sides, baseline, one, listedModels(project, loaded), ports),
+      done.map(({ loaded, evaluatedRuns, baseline, one }) =>
+        datasetReport(loaded, evaluatedRuns, baseline, one, listedModels(project, loaded), ports),
       ),
     ),
     judgeChanges: judged.changes,
@@ -130,7 +135,11 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     await ports.files.write('reports/report.md', renderMarkdown(report, SUMMARY_BYTES));
     files.push('reports/report.json', 'reports/report.md');
   }
-  return { report, runs: done.flatMap(({ sides }) => [...sides.values()].map(({ run }) => run)), files };
+  return {
+    report,
+    runs: done.flatMap(({ evaluatedRuns }) => [...evaluatedRuns.values()].map(({ run }) => run)),
+    files,
+  };
 }
 
 function chosen(
@@ -186,17 +195,17 @@ function withExpected(dataset: LoadedDataset, expected: readonly string[], proje
     : { ...dataset, models: [...dataset.models, ...absent.flatMap((id) => project.defaultModel(id) ?? [])] };
 }
 
-function caseOf(
+function datasetComparisonOf(
   { config, metrics, slices }: LoadedDataset,
-  sides: ReadonlyMap<string, Side>,
+  evaluatedRuns: ReadonlyMap<string, EvaluatedRun>,
   baseline: Baseline,
   expected: readonly string[],
-): Case {
+): DatasetComparison {
   const compared = (isWanted: (model: string) => boolean, slice?: ReadonlySet<number>) => {
-    const both = [...sides].flatMap(([model, side]) => {
+    const both = [...evaluatedRuns].flatMap(([model, evaluatedRun]) => {
       if (!isWanted(model)) return [];
-      const other = baseline.kind === 'none' ? undefined : baseline.sides.get(model);
-      return other ? [[model, compareModels(other, side, metrics, slice)] as const] : [];
+      const other = baseline.kind === 'none' ? undefined : baseline.evaluatedRuns.get(model);
+      return other ? [[model, compareModels(other, evaluatedRun, metrics, slice)] as const] : [];
     });
     return new Map<string, ModelComparison>(both);
   };
@@ -204,11 +213,11 @@ function caseOf(
     gates: config.gates,
     metrics,
     models: expected,
-    candidate: sides,
-    baseline: baseline.kind === 'none' ? baseline.standing : baseline.sides,
+    candidate: evaluatedRuns,
+    baseline: baseline.kind === 'none' ? baseline.standing : baseline.evaluatedRuns,
     comparisons: compared(() => true),
   };
-  const judged = [selectedModel(whole, sides), comparedModel(whole)];
+  const judged = [selectedModel(whole, evaluatedRuns), comparedModel(whole)];
   return {
     ...whole,
     dataset: config.id,
@@ -226,21 +235,21 @@ function listedModels({ datasets }: Project, { config: { id }, models: trained }
   return [...new Set([...models, ...defaults, ...trained].map((model) => model.id))];
 }
 
-async function storedSides({ config, models }: LoadedDataset, ports: Ports): Promise<ReadonlyMap<string, Side>> {
-  const sides = new Map<string, Side>();
+async function storedRuns({ config, models }: LoadedDataset, ports: Ports): Promise<ReadonlyMap<string, EvaluatedRun>> {
+  const evaluatedRuns = new Map<string, EvaluatedRun>();
   for (const { id: model } of models) {
     const { runs } = await ports.runs.list({ dataset: config.id, model });
     const run = runs.find(({ git }) => git.sha === ports.git.sha && git.dirty === ports.git.dirty);
-    if (run) sides.set(model, { run, proof: (await ports.evidence.get(run.id)) ?? null });
+    if (run) evaluatedRuns.set(model, { run, predictions: (await ports.evidence.get(run.id)) ?? null });
   }
-  if (sides.size === 0) {
+  if (evaluatedRuns.size === 0) {
     throw new StoreError({
       message: `there is no run of ${config.id} at this commit to compare`,
       found: ports.runs.description,
       next: 'run `mlops train` first, or `mlops pipeline`, which does both',
     });
   }
-  return sides;
+  return evaluatedRuns;
 }
 
 function withRemoved(verdict: Verdict, removed: readonly string[]): Verdict {

@@ -39,15 +39,15 @@ export async function someWorld(options: {
     acceptances: async () => [],
     baselines: {
       runs,
-      async vouch(run) {
+      async verify(run) {
         for (const ports of earlier) {
-          const proof = await ports.evidence.get(run.id);
-          if (proof) return { kind: 'trusted', proof };
+          const predictions = await ports.evidence.get(run.id);
+          if (predictions) return { kind: 'trusted', predictions };
         }
-        return { kind: 'trusted', proof: null };
+        return { kind: 'trusted', predictions: null };
       },
     },
-    start: {
+    search: {
       kind: 'merge_base',
       commits: earlier.map(({ git }) => git.sha!),
       end: 'complete',

@@ -1,5 +1,5 @@
 import type { BaselineSource } from '../comparison/baseline.ts';
-import type { BaselineStart } from '../comparison/baseline-search.ts';
+import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
 import type { WorkerPool } from '../models/model.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';
@@ -35,7 +35,7 @@ export interface Ports {
   readonly acceptances: () => Promise<readonly Acceptance[]>;
   /** What a candidate may be compared with. */
   readonly baselines: BaselineSource;
-  readonly start: BaselineStart;
+  readonly search: BaselineSearch;
   readonly workers: WorkerPool;
   /** Runs commands of the user's that train models. */
   readonly processes: ProcessRunner;

@@ -5,15 +5,15 @@ import { models } from '../models/index.ts';
 import { commandModelPathOf, modelPathOf, modelSha256 } from '../models/model-file.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { plural } from '../report/numbers.ts';
-import type { Whereabouts } from '../report/run-page.ts';
+import type { RunLocations } from '../report/run-page.ts';
 import type { Run } from '../tracking/run.ts';
 import type { ProjectFiles } from './ports.ts';
 
 /** Where the evidence and the model of a run are, and whether the model is still the run's own. */
-export async function whereaboutsOf(
+export async function runLocationsOf(
   run: Run,
   world: { readonly files: ProjectFiles; readonly evidence: EvidenceStore; readonly evidenceFolder: string },
-): Promise<Whereabouts> {
+): Promise<RunLocations> {
   return { evidence: await evidenceOf(run, world), model: await modelOf(run, world.files) };
 }
 
@@ -23,9 +23,9 @@ async function evidenceOf(
 ): Promise<string> {
   if (measured_on === 'self_reported') return 'none: the numbers are its command’s own words';
   try {
-    const proof = await store.get(id);
-    if (!proof) return 'not here';
-    const { rowSet, evidence } = proof;
+    const predictions = await store.get(id);
+    if (!predictions) return 'not here';
+    const { rowSet, evidence } = predictions;
     return `${evidenceFolder}/${evidencePath(id)}: ${plural(rowSet.keys.length, 'row')}, ${plural(evidence.repeats.length, 'repeat')}`;
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

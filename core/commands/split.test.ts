@@ -69,6 +69,6 @@ describe('a split in the order of time', () => {
     // New rows moved the target's mean and spread, on which predictions are rounded; the models are the same.
     expect(Math.abs(verdict.gates[0]!.drop!)).toBeLessThan(0.001);
     expect(verdict.gates[0]).toMatchObject({ outcome: 'pass', degreesOfFreedom: 18 });
-    expect(verdict.exams[0]).toMatchObject({ shared: 300, added: 20 });
+    expect(verdict.evaluationSets[0]).toMatchObject({ shared: 300, added: 20 });
   });
 });

@@ -1,7 +1,7 @@
-import type { Side } from '../comparison/compare-models.ts';
+import type { EvaluatedRun } from '../comparison/compare-models.ts';
 import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
-import { type Exam, testRowsOf, trainRowsOf } from '../evaluation/evaluation-set.ts';
+import { type EvaluationSet, testRowsOf, trainRowsOf } from '../evaluation/evaluation-set.ts';
 import { ruledTrainer } from '../evaluation/ruled-trainer.ts';
 import type { RowSet } from '../evidence/evidence.ts';
 import { commandModelPathOf, formatModel, modelPathOf, modelSha256 } from '../models/model-file.ts';
@@ -18,7 +18,7 @@ import { type MeasuredModel, measureModel } from './measure-model.ts';
 import type { Ports } from './ports.ts';
 
 interface Preparation {
-  readonly exam: Exam;
+  readonly evaluationSet: EvaluationSet;
   readonly rowSet: RowSet;
   readonly keyColumns: readonly string[];
   /** SHA-256 over everything that determines the result. */
@@ -31,9 +31,9 @@ interface Preparation {
 export async function trainModelOf(
   dataset: LoadedDataset,
   { id: model, params: settings }: ModelConfig,
-  { exam, rowSet, keyColumns, inputs, change = (training) => training }: Preparation,
+  { evaluationSet, rowSet, keyColumns, inputs, change = (training) => training }: Preparation,
   ports: Ports,
-): Promise<{ side: Side; kept: KeptModel | null }> {
+): Promise<{ evaluatedRun: EvaluatedRun; kept: KeptModel | null }> {
   const { config, table, target, columns } = dataset;
   const trainer = trainers.get(model);
   const label = `${config.id} ${model}`;
@@ -43,7 +43,7 @@ export async function trainModelOf(
     columns: columns.features,
     target: config.target,
     task: dataset.task,
-    exam,
+    evaluationSet,
     workers: ports.workers,
     processes: ports.processes,
     now: ports.seconds,
@@ -54,11 +54,11 @@ export async function trainModelOf(
   const ruled = config.rule &&
     training.evidence !== 'self_reported' && {
       ...training,
-      trainer: ruledTrainer(training.trainer, exam, config.rule),
+      trainer: ruledTrainer(training.trainer, evaluationSet, config.rule),
     };
   const nRepeats = trainer.repeats(settings, config.split);
   const progress = (done: number, total: number) => ports.log.progress(label, done, total, `trained ${total} times`);
-  const measured = await measureModel(ruled || training, { dataset, exam, rowSet, nRepeats, progress });
+  const measured = await measureModel(ruled || training, { dataset, evaluationSet, rowSet, nRepeats, progress });
   for (const warning of measured.warnings) ports.log.warn(`${label}: ${warning}`);
   const kept = keptModel(dataset, model, measured);
   const createdAt = ports.now().toISOString();
@@ -79,7 +79,7 @@ export async function trainModelOf(
     target_type: target.type,
     classes: [...target.classes],
     ...(measured.model?.rule && { threshold: measured.model.rule.threshold }),
-    split: splitRecord(config.split, exam, nRepeats),
+    split: splitRecord(config.split, evaluationSet, nRepeats),
     metrics: measured.metrics,
     ...(measured.slices && { slices: measured.slices }),
     data: {
@@ -88,8 +88,8 @@ export async function trainModelOf(
       rows: table.nRows,
       columns: columns.roles.map(({ name, kind }) => ({ name, kind })),
       key_columns: [...keyColumns],
-      train_rows: trainRowsOf(exam, 0).length,
-      test_rows: testRowsOf(exam, 0).length,
+      train_rows: trainRowsOf(evaluationSet, 0).length,
+      test_rows: testRowsOf(evaluationSet, 0).length,
       n_features: columns.features.length,
       row_set: measured.rowSet.id,
     },
@@ -104,11 +104,11 @@ export async function trainModelOf(
     timings: measured.timings,
     warnings: [...dataset.warnings, ...measured.warnings].slice(0, 100).map((warning) => warning.slice(0, 2000)),
   };
-  const proof = measured.evidence && {
+  const predictions = measured.evidence && {
     rowSet: measured.rowSet,
     evidence: { run: run.id, rowSet: measured.rowSet.id, repeats: measured.evidence },
   };
-  return { side: { run, proof }, kept };
+  return { evaluatedRun: { run, predictions }, kept };
 }
 
 /** What differs from the usual rule, among the parameters: it changes what a model says as they do. */
@@ -121,7 +121,7 @@ function trackedRule(rule: DatasetConfig['rule']): Record<string, unknown> {
 
 function splitRecord(
   { folds, seed, group, time, gap }: DatasetConfig['split'],
-  exam: Exam,
+  evaluationSet: EvaluationSet,
   repeats: number,
 ): Run['split'] {
   return {
@@ -129,7 +129,7 @@ function splitRecord(
     seed,
     repeats,
     ...(group !== null && { group }),
-    ...(time !== null && exam.time && { time, gap, cuts: [...exam.time.cuts] }),
+    ...(time !== null && evaluationSet.time && { time, gap, cuts: [...evaluationSet.time.cuts] }),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Side } from '../comparison/compare-models.ts';
-import type { Proof } from '../comparison/paired-difference.ts';
+import type { EvaluatedRun } from '../comparison/compare-models.ts';
+import type { RunPredictions } from '../comparison/paired-difference.ts';
 import type { EvidencePlace } from '../config/evidence-place.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import { checkFolds } from '../evaluation/evaluation-set.ts';
@@ -10,13 +10,13 @@ import { sha256Hex } from '../random/sha256.ts';
 import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
-import { examOf, type Inherited, type LoadedDataset } from './load-dataset.ts';
+import { evaluationSetOf, type Inherited, type LoadedDataset } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 import { trainModelOf } from './train-model.ts';
 
 /** What training a data set gave. */
 export interface TrainedDataset {
-  readonly sides: ReadonlyMap<string, Side>;
+  readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
   readonly files: readonly string[];
 }
 
@@ -35,17 +35,17 @@ export async function trainDataset(
     readonly force: boolean;
     readonly evidence: EvidencePlace;
     /** By model: the run it is compared with. */
-    readonly baseline: ReadonlyMap<string, Side>;
+    readonly baseline: ReadonlyMap<string, EvaluatedRun>;
     readonly inherited: Inherited;
   },
 ): Promise<TrainedDataset> {
   const { config } = dataset;
-  const exam = examOf(dataset, keyColumns, options.inherited);
-  checkFolds(exam, { file: config.path });
-  const rowSet = rowSetOf(exam);
-  const sides = new Map<string, Side>();
+  const evaluationSet = evaluationSetOf(dataset, keyColumns, options.inherited);
+  checkFolds(evaluationSet, { file: config.path });
+  const rowSet = rowSetOf(evaluationSet);
+  const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];
-  const fresh: Side[] = [];
+  const fresh: EvaluatedRun[] = [];
   for (const model of dataset.models) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowSet.id }, model, ports);
     const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model.id, inputs) : undefined;
@@ -53,42 +53,43 @@ export async function trainDataset(
       ports.log.info(
         `${config.id} ${model.id}: same data, parameters and version as run ${earlier.run.id}, not trained again (--force does)`,
       );
-      sides.set(model.id, earlier);
+      evaluatedRuns.set(model.id, earlier);
       continue;
     }
-    const trained = await trainModelOf(dataset, model, { exam, rowSet, keyColumns, inputs }, ports);
+    const trained = await trainModelOf(dataset, model, { evaluationSet, rowSet, keyColumns, inputs }, ports);
     const { kept } = trained;
-    const { proof } = trained.side;
-    const run = withNoiseHistory(trained.side.run, options.baseline.get(model.id)?.run);
-    const published = options.evidence === 'branch' && proof ? { evidence_sha256: publishEvidence(proof).sha256 } : {};
-    const side = { run: { ...run, ...published }, proof };
-    sides.set(model.id, side);
-    fresh.push(side);
+    const { predictions } = trained.evaluatedRun;
+    const run = withNoiseHistory(trained.evaluatedRun.run, options.baseline.get(model.id)?.run);
+    const published =
+      options.evidence === 'branch' && predictions ? { evidence_sha256: publishEvidence(predictions).sha256 } : {};
+    const evaluatedRun = { run: { ...run, ...published }, predictions };
+    evaluatedRuns.set(model.id, evaluatedRun);
+    fresh.push(evaluatedRun);
     if (kept) {
       await ports.files.write(kept.path, kept.bytes);
       files.push(kept.path);
     }
     const metricsPath = `metrics/metrics_${config.id}_${model.id}.json`;
-    await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(side.run), null, 2)}\n`);
+    await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(evaluatedRun.run), null, 2)}\n`);
     files.push(metricsPath);
   }
   if (options.evidence !== 'off' && fresh.length > 0) {
-    for (const proofs of byRowSet(fresh)) {
+    for (const allPredictions of byRowSet(fresh)) {
       await ports.evidence.put(
-        proofs[0]!.rowSet,
-        proofs.map(({ evidence }) => evidence),
+        allPredictions[0]!.rowSet,
+        allPredictions.map(({ evidence }) => evidence),
       );
     }
   }
   await ports.runs.put(fresh.map(({ run }) => run));
-  return { sides, files };
+  return { evaluatedRuns, files };
 }
 
 /** Proofs of one row set together: models that are examined on all rows share it. */
-function byRowSet(sides: readonly Side[]): readonly (readonly Proof[])[] {
-  const groups = new Map<string, Proof[]>();
-  for (const { proof } of sides) {
-    if (proof) groups.set(proof.rowSet.id, [...(groups.get(proof.rowSet.id) ?? []), proof]);
+function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly RunPredictions[])[] {
+  const groups = new Map<string, RunPredictions[]>();
+  for (const { predictions } of evaluatedRuns) {
+    if (predictions) groups.set(predictions.rowSet.id, [...(groups.get(predictions.rowSet.id) ?? []), predictions]);
   }
   return [...groups.values()];
 }
@@ -119,11 +120,16 @@ async function inputsHash(
   return sha256Hex(new TextEncoder().encode(JSON.stringify(inputs)));
 }
 
-async function findSame(ports: Ports, dataset: string, model: string, inputs: string): Promise<Side | undefined> {
+async function findSame(
+  ports: Ports,
+  dataset: string,
+  model: string,
+  inputs: string,
+): Promise<EvaluatedRun | undefined> {
   const { sha, dirty } = ports.git;
   if (dirty && trainers.get(model).hasUnknownInputs) return undefined;
   const { runs } = await ports.runs.list({ dataset, model });
   const run = runs.find((each) => each.inputs_sha256 === inputs && each.git.sha === sha && each.git.dirty === dirty);
-  const proof = run && (await ports.evidence.get(run.id));
-  return run && proof ? { run, proof } : undefined;
+  const predictions = run && (await ports.evidence.get(run.id));
+  return run && predictions ? { run, predictions } : undefined;
 }

@@ -6,7 +6,7 @@ import { nameOf, openPoints, statedBy, withAcceptances } from './accept.ts';
 const sha = 'a'.repeat(40);
 const failed = aGate({ outcome: 'fail', reason: 'drop_past_limit', value: 0.8212 });
 const low = aFloor({ outcome: 'fail', reason: 'below_floor', value: 0.6 });
-const exam = { ...aVerdict().exams[0]!, outcome: 'fail' as const, gone: 200, relabelled: 43 };
+const evaluationSet = { ...aVerdict().evaluationSets[0]!, outcome: 'fail' as const, gone: 200, relabelled: 43 };
 const verdict = aVerdict({ outcome: 'fail', gates: [failed, aFloor()] });
 
 describe('withAcceptances', () => {
@@ -46,7 +46,7 @@ describe('withAcceptances', () => {
   });
 
   it('accepts changed data by how many rows changed', () => {
-    const changed = aVerdict({ outcome: 'fail', exams: [exam] });
+    const changed = aVerdict({ outcome: 'fail', evaluationSets: [evaluationSet] });
     const acceptance = (value: number) => anAcceptance({ gate: 'churn.data', kind: 'data', value });
     expect(withAcceptances(changed, [acceptance(243)], [sha]).verdict.outcome).toBe('pass');
     expect(withAcceptances(changed, [acceptance(244)], [sha]).verdict.outcome).toBe('fail');
@@ -62,13 +62,17 @@ describe('names', () => {
   it.each([
     [failed, 'churn.roc_auc', 'limit', 0.8212],
     [{ ...low, slice: { column: 'Contract', value: 'Two year' } }, 'churn.accuracy@Contract=Two year', 'floor', 0.6],
-    [exam, 'churn.data', 'data', 243],
+    [evaluationSet, 'churn.data', 'data', 243],
   ])('of %o is %s', (point, name, kind, value) => {
     expect(nameOf(point)).toBe(name);
     expect(statedBy(point)).toEqual({ gate: name, kind, value });
   });
 
   it('are those of what does not hold', () => {
-    expect(openPoints(aVerdict({ exams: [exam], gates: [failed, aFloor(), low] }))).toEqual([exam, failed, low]);
+    expect(openPoints(aVerdict({ evaluationSets: [evaluationSet], gates: [failed, aFloor(), low] }))).toEqual([
+      evaluationSet,
+      failed,
+      low,
+    ]);
   });
 });

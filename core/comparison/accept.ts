@@ -1,18 +1,18 @@
 import type { Acceptance } from '../tracking/acceptance.ts';
 import { outcomeOf } from './judge.ts';
-import type { ExamResult, GateResult, Verdict } from './verdict.ts';
+import type { EvaluationSetResult, GateResult, Verdict } from './verdict.ts';
 
 /** Values are equal when they differ by less than this share: models are the same to the last bit everywhere. */
 const SAME = 1e-9;
 
 /** A gate or exam as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.data`. */
-export function nameOf(each: GateResult | ExamResult): string {
+export function nameOf(each: GateResult | EvaluationSetResult): string {
   if (!('metric' in each)) return `${each.dataset}.data`;
   return `${each.dataset}.${each.metric}${each.slice ? `@${each.slice.column}=${each.slice.value}` : ''}`;
 }
 
 /** What an acceptance of it has to state. */
-export function statedBy(each: GateResult | ExamResult): Pick<Acceptance, 'gate' | 'kind' | 'value'> {
+export function statedBy(each: GateResult | EvaluationSetResult): Pick<Acceptance, 'gate' | 'kind' | 'value'> {
   const isGate = 'metric' in each;
   return {
     gate: nameOf(each),
@@ -22,8 +22,11 @@ export function statedBy(each: GateResult | ExamResult): Pick<Acceptance, 'gate'
 }
 
 /** Gates that do not hold, and exams that are not the same. */
-export function openPoints({ gates, exams }: Verdict): (GateResult | ExamResult)[] {
-  return [...exams.filter(({ outcome }) => outcome === 'fail'), ...gates.filter(({ outcome }) => outcome !== 'pass')];
+export function openPoints({ gates, evaluationSets }: Verdict): (GateResult | EvaluationSetResult)[] {
+  return [
+    ...evaluationSets.filter(({ outcome }) => outcome === 'fail'),
+    ...gates.filter(({ outcome }) => outcome !== 'pass'),
+  ];
 }
 
 /**
@@ -38,7 +41,7 @@ export function withAcceptances(
   shas: readonly string[],
 ): { readonly verdict: Verdict; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
-  const accepted = <Point extends GateResult | ExamResult>(point: Point): Point => {
+  const accepted = <Point extends GateResult | EvaluationSetResult>(point: Point): Point => {
     if (point.outcome === 'pass') return point;
     const stated = statedBy(point);
     const own = acceptances.filter(({ gate, kind }) => gate === stated.gate && kind === stated.kind);
@@ -53,12 +56,12 @@ export function withAcceptances(
     }
     return point;
   };
-  const exams = verdict.exams.map(accepted);
+  const evaluationSets = verdict.evaluationSets.map(accepted);
   const gates = verdict.gates.map(accepted);
   const counted = <Point extends { readonly accepted?: unknown }>(points: readonly Point[]) =>
     points.filter((point) => point.accepted === undefined);
-  const outcome = outcomeOf(verdict.missing, counted(exams), counted(gates));
-  return { verdict: { ...verdict, exams, gates, outcome }, warnings };
+  const outcome = outcomeOf(verdict.missing, counted(evaluationSets), counted(gates));
+  return { verdict: { ...verdict, evaluationSets, gates, outcome }, warnings };
 }
 
 function isSame(a: number | null, b: number | null): boolean {

@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Run } from '../tracking/run.ts';
 import type { Baseline } from './baseline.ts';
 import { baselineNotes } from './baseline-notes.ts';
-import type { BaselineStart } from './baseline-search.ts';
-import { compareModels, type Side } from './compare-models.ts';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
+import type { BaselineSearch } from './baseline-search.ts';
+import { compareModels, type EvaluatedRun } from './compare-models.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 
 const rowSet = someRows(40);
 const columns = (...names: string[]) => names.map((name) => ({ name, kind: 'numeric' as const }));
-const start: BaselineStart = {
+const search: BaselineSearch = {
   kind: 'merge_base',
   commits: [],
   end: 'complete',
@@ -16,30 +16,34 @@ const start: BaselineStart = {
   defaultBranch: 'main',
 };
 
-function side(options: Parameters<typeof aSide>[1] = {}, run: Partial<Run> = {}, rows = rowSet): Side {
-  const made = aSide(rows, { keyColumns: ['a'], ...options });
+function evaluatedRun(
+  options: Parameters<typeof anEvaluatedRun>[1] = {},
+  run: Partial<Run> = {},
+  rows = rowSet,
+): EvaluatedRun {
+  const made = anEvaluatedRun(rows, { keyColumns: ['a'], ...options });
   const data = { ...made.run.data, columns: columns('a', 'b') };
   return { ...made, run: { ...made.run, data, ...run } };
 }
 
 function notes(
   of: {
-    before?: Side[];
-    after?: Side[];
+    before?: EvaluatedRun[];
+    after?: EvaluatedRun[];
     columns?: string[];
     models?: string[];
     metrics?: string[];
-    start?: Partial<BaselineStart>;
+    search?: Partial<BaselineSearch>;
     passedOver?: Extract<Baseline, { sha: string }>['passedOver'];
   } = {},
 ) {
   const { metrics = ['r2'], passedOver = [] } = of;
-  const byModel = (sides: Side[]) => new Map(sides.map((each) => [each.run.model, each]));
-  const sides = byModel(of.before ?? [side()]);
-  const candidate = byModel(of.after ?? [side()]);
+  const byModel = (evaluatedRuns: EvaluatedRun[]) => new Map(evaluatedRuns.map((each) => [each.run.model, each]));
+  const evaluatedRuns = byModel(of.before ?? [evaluatedRun()]);
+  const candidate = byModel(of.after ?? [evaluatedRun()]);
   const comparisons = new Map(
     [...candidate].flatMap(([model, after]) =>
-      sides.has(model) ? [[model, compareModels(sides.get(model)!, after, metrics)] as const] : [],
+      evaluatedRuns.has(model) ? [[model, compareModels(evaluatedRuns.get(model)!, after, metrics)] as const] : [],
     ),
   );
   const baseline: Baseline = {
@@ -47,12 +51,12 @@ function notes(
     sha: '9'.repeat(40),
     commitsBehind: 0,
     provenance: 'trusted',
-    sides,
+    evaluatedRuns,
     keyColumns: ['a'],
     passedOver,
   };
   const lists = { columns: of.columns ?? ['a', 'b'], models: of.models ?? [...candidate.keys()] };
-  return baselineNotes(baseline, { ...start, ...of.start }, { candidate, comparisons, metrics }, lists);
+  return baselineNotes(baseline, { ...search, ...of.search }, { candidate, comparisons, metrics }, lists);
 }
 
 const keep = <T extends { slice(start: number, end: number): T }>(array: T, n: number) => array.slice(0, n);
@@ -64,33 +68,41 @@ describe('baselineNotes', () => {
   });
 
   it.each<[string, Parameters<typeof notes>[0], object[]]>([
-    ['rows that are new', { before: [side({}, {}, first(35))] }, [{ note: 'rows_added', rows: 5 }]],
-    ['rows that are gone', { after: [side({}, {}, first(35))] }, [{ note: 'rows_gone', rows: 5 }]],
+    ['rows that are new', { before: [evaluatedRun({}, {}, first(35))] }, [{ note: 'rows_added', rows: 5 }]],
+    ['rows that are gone', { after: [evaluatedRun({}, {}, first(35))] }, [{ note: 'rows_gone', rows: 5 }]],
     [
       'rows with another target',
-      { after: [side({}, {}, someRows(40, { target: rowSet.target!.map((y, i) => (i < 3 ? y + 1 : y)) }))] },
+      { after: [evaluatedRun({}, {}, someRows(40, { target: rowSet.target!.map((y, i) => (i < 3 ? y + 1 : y)) }))] },
       [{ note: 'rows_relabelled', rows: 3 }],
     ],
     ['a new column', { columns: ['a', 'b', 'c'] }, [{ note: 'columns_added', columns: ['c'], by: 'key' }]],
     ['a column that is gone', { columns: ['a'] }, [{ note: 'columns_gone', columns: ['b'], by: 'key' }]],
     [
       'a key column that is gone',
-      { columns: ['b'], after: [side({ keyColumns: ['b'] })] },
+      { columns: ['b'], after: [evaluatedRun({ keyColumns: ['b'] })] },
       [{ note: 'columns_gone', columns: ['a'], by: 'position' }],
     ],
     [
       'rows that cannot be recognised',
       {
         columns: ['b'],
-        after: [side({ keyColumns: ['b'] }, {}, someRows(40, { target: rowSet.target!.slice().reverse() }))],
+        after: [evaluatedRun({ keyColumns: ['b'] }, {}, someRows(40, { target: rowSet.target!.slice().reverse() }))],
       },
       [
         { note: 'columns_gone', columns: ['a'], by: 'unpaired' },
         { note: 'unpaired', evidence: true },
       ],
     ],
-    ['a baseline without evidence', { before: [{ ...side(), proof: null }] }, [{ note: 'unpaired', evidence: false }]],
-    ['a candidate without evidence', { after: [{ ...side(), proof: null }] }, [{ note: 'unpaired', evidence: false }]],
+    [
+      'a baseline without evidence',
+      { before: [{ ...evaluatedRun(), predictions: null }] },
+      [{ note: 'unpaired', evidence: false }],
+    ],
+    [
+      'a candidate without evidence',
+      { after: [{ ...evaluatedRun(), predictions: null }] },
+      [{ note: 'unpaired', evidence: false }],
+    ],
     [
       'metrics that the baseline lacks and that its predictions give',
       { metrics: ['r2', 'mae', 'rmse'] },
@@ -98,40 +110,44 @@ describe('baselineNotes', () => {
     ],
     [
       'metrics that nothing gives',
-      { metrics: ['r2', 'mae'], before: [{ ...side(), proof: null }] },
+      { metrics: ['r2', 'mae'], before: [{ ...evaluatedRun(), predictions: null }] },
       [
         { note: 'unpaired', evidence: false },
         { note: 'metrics_new', metrics: ['mae'], recomputed: false },
       ],
     ],
-    ['a new model', { after: [side(), side({ model: 'dummy' })] }, [{ note: 'models_new', models: ['dummy'] }]],
+    [
+      'a new model',
+      { after: [evaluatedRun(), evaluatedRun({ model: 'dummy' })] },
+      [{ note: 'models_new', models: ['dummy'] }],
+    ],
     [
       'a model that is gone',
-      { before: [side(), side({ model: 'dummy' })] },
+      { before: [evaluatedRun(), evaluatedRun({ model: 'dummy' })] },
       [{ note: 'models_gone', models: ['dummy'] }],
     ],
     [
       'a model that was only not trained now',
-      { before: [side(), side({ model: 'dummy' })], models: ['random_forest', 'dummy'] },
+      { before: [evaluatedRun(), evaluatedRun({ model: 'dummy' })], models: ['random_forest', 'dummy'] },
       [],
     ],
     [
       'a model under another name',
-      { before: [side({ model: 'dummy' })] },
+      { before: [evaluatedRun({ model: 'dummy' })] },
       [{ note: 'models_renamed', gone: ['dummy'], added: ['random_forest'] }],
     ],
     [
       'a run of another branch',
-      { start: { defaultBranch: 'trunk' } },
+      { search: { defaultBranch: 'trunk' } },
       [{ note: 'other_branch', branch: 'main', defaultBranch: 'trunk' }],
     ],
-    ['a default branch that is unknown', { start: { defaultBranch: null } }, []],
+    ['a default branch that is unknown', { search: { defaultBranch: null } }, []],
     [
       'a champion that is not there',
-      { start: { champion: { name: 'v9', sha: null } } },
+      { search: { champion: { name: 'v9', sha: null } } },
       [{ note: 'champion_unknown', name: 'v9' }],
     ],
-    ['a champion that is there', { start: { champion: { name: 'v1', sha: '1'.repeat(40) } } }, []],
+    ['a champion that is there', { search: { champion: { name: 'v1', sha: '1'.repeat(40) } } }, []],
     [
       'commits that were passed over',
       {
@@ -151,10 +167,12 @@ describe('baselineNotes', () => {
 
   it('without a baseline has only the champion to speak of', () => {
     const none: Baseline = { kind: 'none', standing: 'first_run', why: { reason: 'no_run' } };
-    const one = { candidate: new Map([['random_forest', side()]]), comparisons: new Map(), metrics: ['r2'] };
+    const one = { candidate: new Map([['random_forest', evaluatedRun()]]), comparisons: new Map(), metrics: ['r2'] };
     const lists = { columns: ['a'], models: ['random_forest'] };
-    expect(baselineNotes(none, start, one, lists)).toEqual([]);
+    expect(baselineNotes(none, search, one, lists)).toEqual([]);
     const champion = { name: 'v9', sha: null };
-    expect(baselineNotes(none, { ...start, champion }, one, lists)).toEqual([{ note: 'champion_unknown', name: 'v9' }]);
+    expect(baselineNotes(none, { ...search, champion }, one, lists)).toEqual([
+      { note: 'champion_unknown', name: 'v9' },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 import type { Baseline, PassedOver } from './baseline.ts';
-import type { BaselineStart } from './baseline-search.ts';
+import type { BaselineSearch } from './baseline-search.ts';
 import type { ModelComparison } from './compare-models.ts';
-import type { Case } from './dataset-comparison.ts';
+import type { DatasetComparison } from './dataset-comparison.ts';
 
 /** What a reader should know of a comparison; each has one sentence in the report. */
 export type BaselineNote =
@@ -35,28 +35,32 @@ export type BaselineNote =
  */
 export function baselineNotes(
   baseline: Baseline,
-  start: BaselineStart,
-  one: Pick<Case, 'candidate' | 'comparisons' | 'metrics'>,
+  search: BaselineSearch,
+  one: Pick<DatasetComparison, 'candidate' | 'comparisons' | 'metrics'>,
   options: { readonly columns: readonly string[]; readonly models: readonly string[] },
 ): BaselineNote[] {
-  const { champion } = start;
+  const { champion } = search;
   const notes: BaselineNote[] =
     champion && champion.sha === null ? [{ note: 'champion_unknown', name: champion.name }] : [];
   if (baseline.kind === 'none') return notes;
   notes.push(...baseline.passedOver.map(passedOver));
-  const { run } = [...baseline.sides.values()][0]!;
+  const { run } = [...baseline.evaluatedRuns.values()][0]!;
   const { branch } = run.git;
-  if (branch !== null && start.defaultBranch !== null && branch !== start.defaultBranch) {
-    notes.push({ note: 'other_branch', branch, defaultBranch: start.defaultBranch });
+  if (branch !== null && search.defaultBranch !== null && branch !== search.defaultBranch) {
+    notes.push({ note: 'other_branch', branch, defaultBranch: search.defaultBranch });
   }
   const comparison = [...one.comparisons.values()][0];
   if (comparison) {
     const before = run.data.columns.map(({ name }) => name);
     notes.push(...columnNotes(before, options.columns, comparison), ...rowNotes(comparison));
     if (comparison.pairing === 'unpaired')
-      notes.push({ note: 'unpaired', evidence: hasEvidence(baseline.sides, one.candidate) });
+      notes.push({ note: 'unpaired', evidence: hasEvidence(baseline.evaluatedRuns, one.candidate) });
   }
-  return [...notes, ...metricNotes(baseline.sides, one), ...modelNotes(baseline.sides, one.candidate, options.models)];
+  return [
+    ...notes,
+    ...metricNotes(baseline.evaluatedRuns, one),
+    ...modelNotes(baseline.evaluatedRuns, one.candidate, options.models),
+  ];
 }
 
 function passedOver(commit: PassedOver): BaselineNote {
@@ -88,15 +92,15 @@ function rowNotes({ counts: { added, gone, relabelled, targetsUnknown } }: Model
   return [...notes.filter(({ rows }) => rows > 0), ...unknown];
 }
 
-type Sides = Case['candidate'];
+type EvaluatedRuns = DatasetComparison['candidate'];
 
-function hasEvidence(before: Sides, after: Sides): boolean {
-  return [...after].some(([model, { proof }]) => proof !== null && before.get(model)?.proof != null);
+function hasEvidence(before: EvaluatedRuns, after: EvaluatedRuns): boolean {
+  return [...after].some(([model, { predictions }]) => predictions !== null && before.get(model)?.predictions != null);
 }
 
 function metricNotes(
-  before: Sides,
-  { candidate, comparisons, metrics }: Pick<Case, 'candidate' | 'comparisons' | 'metrics'>,
+  before: EvaluatedRuns,
+  { candidate, comparisons, metrics }: Pick<DatasetComparison, 'candidate' | 'comparisons' | 'metrics'>,
 ): BaselineNote[] {
   const both = [...candidate.keys()].filter((model) => before.has(model));
   const added = metrics.filter(
@@ -109,7 +113,7 @@ function metricNotes(
   });
 }
 
-function modelNotes(before: Sides, after: Sides, models: readonly string[]): BaselineNote[] {
+function modelNotes(before: EvaluatedRuns, after: EvaluatedRuns, models: readonly string[]): BaselineNote[] {
   const added = [...after.keys()].filter((model) => !before.has(model));
   const gone = [...before.keys()].filter((model) => !models.includes(model));
   if (added.length > 0 && gone.length > 0) return [{ note: 'models_renamed', gone, added }];

@@ -6,7 +6,7 @@ import { aRepository, newTestFolder } from '../io/git/git.fixture.ts';
 import { createGitHistory } from '../io/git/git-history.ts';
 import type { History } from '../ports/history.ts';
 import { findBaseline } from './baseline.ts';
-import { findStart, type Standpoint } from './baseline-search.ts';
+import { planBaselineSearch, type Standpoint } from './baseline-search.ts';
 import { histories, runAt } from './histories.fixture.ts';
 
 const home = newTestFolder();
@@ -25,20 +25,24 @@ describe('the baseline of a history', () => {
   it.each(Object.entries(histories))('%s', async (title, build) => {
     const repository = aRepository(join(home, title.replace(/\W/g, '-')));
     const { head, into, dirty = false, champion = null, recorded, expected } = build(repository);
-    const start = await findStart(
+    const search = await planBaselineSearch(
       createGitHistory(repository.folder),
       { ...standing, head, dirty, into: into === null ? [] : [into], champion },
       recorded,
     );
-    expect(start.champion?.name ?? null).toBe(champion);
-    const found = await findBaseline({ runs: recorded, vouch: async () => ({ kind: 'trusted', proof: null }) }, start, {
-      dataset: 'churn',
-      task: 'classification',
-      target: 'Churn',
-      split: { folds: 5, group: null, time: null, gap: 0 },
-      self: head,
-      sharedRows: () => 1,
-    });
+    expect(search.champion?.name ?? null).toBe(champion);
+    const found = await findBaseline(
+      { runs: recorded, verify: async () => ({ kind: 'trusted', predictions: null }) },
+      search,
+      {
+        dataset: 'churn',
+        task: 'classification',
+        target: 'Churn',
+        split: { folds: 5, group: null, time: null, gap: 0 },
+        self: head,
+        sharedRows: () => 1,
+      },
+    );
     expect(found).toMatchObject(expected);
   });
 });
@@ -59,14 +63,15 @@ describe('findStart', () => {
   const local = ['refs/remotes/origin/main', 'refs/heads/main'];
   const unknown = '1'.repeat(40);
   const id = '20261124-073812-churn-random_forest-0badc0de';
-  const start = (of: Partial<Standpoint>, runs = [runAt(one)]) => findStart(history, { ...standing, ...of }, runs);
+  const search = (of: Partial<Standpoint>, runs = [runAt(one)]) =>
+    planBaselineSearch(history, { ...standing, ...of }, runs);
 
   it.each([
     ['a branch off what the remote has', four, two],
     ['a branch off what was not pushed', repository.git('commit-tree', '-p', three, '-m', 'x', 'HEAD^{tree}'), three],
   ])('of two copies of a branch takes the one that was left last: %s', async (_title, head, base) => {
     for (const into of [local, [...local].reverse(), [...local, 'refs/heads/nowhere']]) {
-      expect(await start({ head, into })).toMatchObject({
+      expect(await search({ head, into })).toMatchObject({
         kind: 'merge_base',
         commits: [base, ...(base === three ? [two] : []), one],
       });
@@ -80,11 +85,11 @@ describe('findStart', () => {
     ['a run', id, [one]],
     ['the champion', 'champion', [one]],
   ])('starts at %s that is asked for', async (_title, named, commits) => {
-    expect(await start({ head: four, into: local, named, champion: 'v1' })).toMatchObject({ kind: 'named', commits });
+    expect(await search({ head: four, into: local, named, champion: 'v1' })).toMatchObject({ kind: 'named', commits });
   });
 
   it('starts at a run whose commit is gone', async () => {
-    expect(await start({ head: four, named: id }, [runAt(unknown)])).toMatchObject({ commits: [unknown] });
+    expect(await search({ head: four, named: id }, [runAt(unknown)])).toMatchObject({ commits: [unknown] });
   });
 
   it.each([
@@ -93,19 +98,19 @@ describe('findStart', () => {
     ['no champion', 'champion', null, /mlops.yml names no champion/],
     ['a champion that is not there', 'champion', 'v9', /"v9" is no commit/],
   ])('refuses %s', async (_title, named, champion, message) => {
-    const refused = start({ head: four, named, champion });
+    const refused = search({ head: four, named, champion });
     await expect(refused).rejects.toThrow(ConfigError);
     await expect(refused).rejects.toThrow(message);
   });
 
   it('knows a champion that is not there from none', async () => {
-    expect((await start({ head: four, champion: 'v9' })).champion).toEqual({ name: 'v9', sha: null });
-    expect((await start({ head: four, champion: 'v1' })).champion).toEqual({ name: 'v1', sha: one });
-    expect((await start({ head: four })).champion).toBe(null);
+    expect((await search({ head: four, champion: 'v9' })).champion).toEqual({ name: 'v9', sha: null });
+    expect((await search({ head: four, champion: 'v1' })).champion).toEqual({ name: 'v1', sha: one });
+    expect((await search({ head: four })).champion).toBe(null);
   });
 
   it('has nothing to look at before the first commit', async () => {
-    expect(await start({ into: local })).toMatchObject({ commits: [], end: 'no_commit' });
+    expect(await search({ into: local })).toMatchObject({ commits: [], end: 'no_commit' });
   });
 
   it('looks at 300 commits, also behind the one it leaves out, and then at nothing', async () => {
@@ -115,7 +120,7 @@ describe('findStart', () => {
       firstParents: async (sha, limit) => line.slice(line.indexOf(sha)).slice(0, limit),
       isShallow: async () => true,
     };
-    const from = (head: string) => findStart(long, { ...standing, head }, []);
+    const from = (head: string) => planBaselineSearch(long, { ...standing, head }, []);
     expect(await from('0')).toMatchObject({ commits: line.slice(1, 301), end: 'complete' });
     expect(await from('150')).toMatchObject({ commits: line.slice(151), end: 'shallow' });
   });
@@ -123,13 +128,17 @@ describe('findStart', () => {
   it('says where a shallow clone ends, and not of a whole one', async () => {
     const shallow = aRepository(join(home, 'shallow'));
     shallow.git('fetch', '--quiet', '--depth=2', `file://${repository.folder}`, 'change', 'main:refs/tags/main');
-    const cut = (of: Partial<Standpoint>) => findStart(createGitHistory(shallow.folder), { ...standing, ...of }, []);
+    const cut = (of: Partial<Standpoint>) =>
+      planBaselineSearch(createGitHistory(shallow.folder), { ...standing, ...of }, []);
     expect(await cut({ head: four })).toMatchObject({ kind: 'parent', commits: [two], end: 'shallow' });
-    expect(await start({ head: four })).toMatchObject({ commits: [two, one], end: 'complete' });
+    expect(await search({ head: four })).toMatchObject({ commits: [two, one], end: 'complete' });
     const deep = aRepository(join(home, 'depth-1'));
     deep.git('fetch', '--quiet', '--depth=1', `file://${repository.folder}`, 'change', 'main:refs/tags/main');
     const of = { ...standing, head: four, into: ['main'] };
-    expect(await findStart(createGitHistory(deep.folder), of, [])).toMatchObject({ commits: [], end: 'shallow' });
-    expect(await start({ head: four, into: ['nowhere'] })).toMatchObject({ commits: [], end: 'unrelated' });
+    expect(await planBaselineSearch(createGitHistory(deep.folder), of, [])).toMatchObject({
+      commits: [],
+      end: 'shallow',
+    });
+    expect(await search({ head: four, into: ['nowhere'] })).toMatchObject({ commits: [], end: 'unrelated' });
   });
 });

@@ -26,7 +26,7 @@ export interface Standpoint {
 }
 
 /** A commit to look at first, then its first-parent ancestors; the champion is asked when none of them has a run. */
-export interface BaselineStart {
+export interface BaselineSearch {
   /** What the first commit is: where the change left, the commit before, the one under uncommitted changes, the one asked for. */
   readonly kind: 'merge_base' | 'parent' | 'head' | 'named';
   /** Newest first. */
@@ -44,11 +44,11 @@ export interface BaselineStart {
  *
  * @throws ConfigError when what was asked for is not there.
  */
-export async function findStart(
+export async function planBaselineSearch(
   history: History,
   { head, dirty, into, defaultBranch, named, champion: name }: Standpoint,
   runs: readonly Run[],
-): Promise<BaselineStart> {
+): Promise<BaselineSearch> {
   const champion = name === null ? null : { name, sha: (await history.firstParents(name, 1))[0] ?? null };
   const rest = { champion, defaultBranch };
   if (named !== undefined) {
@@ -83,7 +83,7 @@ async function endOf(history: History, commits: readonly string[]): Promise<'com
 async function namedCommits(
   history: History,
   named: string,
-  champion: BaselineStart['champion'],
+  champion: BaselineSearch['champion'],
   runs: readonly Run[],
 ): Promise<readonly string[]> {
   const run = isRunId(named) ? runs.find(({ id }) => id === named) : undefined;

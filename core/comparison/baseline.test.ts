@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
-import { type BaselineSource, findBaseline, type Vouched } from './baseline.ts';
-import type { BaselineStart } from './baseline-search.ts';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
-import type { Proof } from './paired-difference.ts';
+import { type BaselineSource, findBaseline, type Verified } from './baseline.ts';
+import type { BaselineSearch } from './baseline-search.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import type { RunPredictions } from './paired-difference.ts';
 
 const sha = (digit: string) => digit.repeat(40);
 const at = (digit: string, changes: Partial<Run> = {}): Run => {
@@ -12,15 +12,15 @@ const at = (digit: string, changes: Partial<Run> = {}): Run => {
   return { ...run, git: { ...run.git, sha: sha(digit) }, ...changes };
 };
 const dirty = (run: Run): Run => ({ ...run, git: { ...run.git, dirty: true } });
-const proof = aSide(someRows(10)).proof as Proof;
+const predictions = anEvaluatedRun(someRows(10)).predictions as RunPredictions;
 
 function find(
   runs: readonly Run[],
   options: {
     commits?: string;
-    end?: BaselineStart['end'];
+    end?: BaselineSearch['end'];
     champion?: string;
-    vouch?: (run: Run) => Vouched;
+    verify?: (run: Run) => Verified;
     /** Per commit, in the order they are asked; 1 where there are no more. */
     shared?: (number | null)[];
     self?: string | null;
@@ -29,7 +29,7 @@ function find(
   const { champion, end = 'complete', self = sha('f') } = options;
   const source: BaselineSource = {
     runs,
-    vouch: async (run) => options.vouch?.(run) ?? { kind: 'trusted', proof },
+    verify: async (run) => options.verify?.(run) ?? { kind: 'trusted', predictions },
   };
   const commits = [...(options.commits ?? '987')].map(sha);
   const shared = [...(options.shared ?? [])];
@@ -94,8 +94,8 @@ describe('findBaseline', () => {
     expect(await find([at('9', { metrics: {} })])).toMatchObject({ sha: sha('9') });
   });
   it('marks runs that nobody vouches for', async () => {
-    const vouch = (): Vouched => ({ kind: 'local', proof: null });
-    expect(await find([at('9')], { vouch })).toMatchObject({ provenance: 'local' });
+    const verify = (): Verified => ({ kind: 'local', predictions: null });
+    expect(await find([at('9')], { verify })).toMatchObject({ provenance: 'local' });
   });
 
   const later = { created_at: '2026-11-25T00:00:00.000Z' };
@@ -137,13 +137,13 @@ describe('findBaseline', () => {
     expect(await find(runs, options)).toEqual({ kind: 'none', standing: 'first_run', why });
   });
 
-  const expired: Vouched = { kind: 'unverified', expired: true, why: 'it has expired' };
-  const unreadable: Vouched = { kind: 'unverified', expired: false, why: 'it cannot be read' };
-  const refused: Vouched = { kind: 'refused', why: 'run x was altered' };
+  const expired: Verified = { kind: 'unverified', expired: true, why: 'it has expired' };
+  const unreadable: Verified = { kind: 'unverified', expired: false, why: 'it cannot be read' };
+  const refused: Verified = { kind: 'refused', why: 'run x was altered' };
   const ask =
-    (answers: Record<string, Vouched>) =>
-    (run: Run): Vouched =>
-      answers[run.git.sha![0]!] ?? { kind: 'trusted', proof };
+    (answers: Record<string, Verified>) =>
+    (run: Run): Verified =>
+      answers[run.git.sha![0]!] ?? { kind: 'trusted', predictions };
 
   it.each<[string, Run[], Parameters<typeof find>[1], object]>([
     ['no commit looked at has a run', [at('1')], {}, { reason: 'not_recorded', commits: 3, from: sha('9') }],
@@ -153,25 +153,25 @@ describe('findBaseline', () => {
     [
       'a run has expired',
       [at('9'), at('8')],
-      { vouch: ask({ 9: expired, 8: unreadable }) },
+      { verify: ask({ 9: expired, 8: unreadable }) },
       { reason: 'unverified', sha: sha('9'), expired: true, detail: 'it has expired' },
     ],
     [
       'a run was altered, whatever lies behind it',
       [at('9'), at('8')],
-      { vouch: ask({ 9: refused }) },
+      { verify: ask({ 9: refused }) },
       { reason: 'refused', sha: sha('9'), detail: 'run x was altered' },
     ],
     [
       'a run was altered behind one that has expired',
       [at('9'), at('8')],
-      { vouch: ask({ 9: expired, 8: refused }) },
+      { verify: ask({ 9: expired, 8: refused }) },
       { reason: 'refused', sha: sha('8'), detail: 'run x was altered' },
     ],
     [
       'the champion has expired',
       [at('1')],
-      { champion: '1', vouch: ask({ 1: expired }) },
+      { champion: '1', verify: ask({ 1: expired }) },
       { reason: 'unverified', sha: sha('1'), expired: true, detail: 'it has expired' },
     ],
   ])('cannot be told when %s', async (_, runs, options, why) => {
@@ -196,30 +196,30 @@ describe('findBaseline', () => {
     for (const order of [runs, [...runs].reverse()]) {
       const found = await find(order);
       if (found.kind === 'none') throw new Error(found.why.reason);
-      expect([...found.sides.keys()]).toEqual(['dummy', 'random_forest']);
-      expect(found.sides.get('random_forest')!.run.id).toBe(id('083812', '3'));
+      expect([...found.evaluatedRuns.keys()]).toEqual(['dummy', 'random_forest']);
+      expect(found.evaluatedRuns.get('random_forest')!.run.id).toBe(id('083812', '3'));
     }
   });
   it('passes over what cannot be verified any more, and says so', async () => {
-    expect(await find([at('9'), at('8')], { vouch: ask({ 9: expired }) })).toMatchObject({
+    expect(await find([at('9'), at('8')], { verify: ask({ 9: expired }) })).toMatchObject({
       sha: sha('8'),
       commitsBehind: 1,
       passedOver: [{ sha: sha('9'), why: 'unverified', detail: 'it has expired' }],
     });
   });
-  const byModel = (dummy: Vouched, forest: Vouched) => (run: Run) => (run.model === 'dummy' ? dummy : forest);
-  const fine: Vouched = { kind: 'trusted', proof: null };
+  const byModel = (dummy: Verified, forest: Verified) => (run: Run) => (run.model === 'dummy' ? dummy : forest);
+  const fine: Verified = { kind: 'trusted', predictions: null };
   it.each([
     ['first', expired, fine],
     ['second', fine, expired],
   ])('passes over a commit as a whole when its %s run cannot be verified', async (_, dummy, forest) => {
-    const vouch = (run: Run): Vouched => (run.git.sha === sha('9') ? byModel(dummy, forest)(run) : fine);
-    expect(await find([at('9'), at('9', { model: 'dummy' }), at('8')], { vouch })).toMatchObject({ sha: sha('8') });
+    const verify = (run: Run): Verified => (run.git.sha === sha('9') ? byModel(dummy, forest)(run) : fine);
+    expect(await find([at('9'), at('9', { model: 'dummy' }), at('8')], { verify })).toMatchObject({ sha: sha('8') });
   });
   it('stops at a commit that has a refused run beside one that cannot be verified', async () => {
     const both = [at('9'), at('9', { model: 'dummy' }), at('8')];
-    expect(await find(both, { vouch: byModel(expired, refused) })).toMatchObject({ why: { reason: 'refused' } });
-    expect(await find(both, { vouch: byModel(refused, expired) })).toMatchObject({ why: { reason: 'refused' } });
+    expect(await find(both, { verify: byModel(expired, refused) })).toMatchObject({ why: { reason: 'refused' } });
+    expect(await find(both, { verify: byModel(refused, expired) })).toMatchObject({ why: { reason: 'refused' } });
   });
 
   it('prefers an ancestor that shares 80 % of its rows, else takes the nearest', async () => {
@@ -232,7 +232,7 @@ describe('findBaseline', () => {
     expect(await find(three, { shared: [null] })).toMatchObject({ sha: sha('9') });
   });
   it('does not ask for rows where there is no evidence', async () => {
-    const vouch = (): Vouched => ({ kind: 'trusted', proof: null });
-    expect(await find([at('9'), at('8')], { vouch, shared: [0.1, 0.1] })).toMatchObject({ sha: sha('9') });
+    const verify = (): Verified => ({ kind: 'trusted', predictions: null });
+    expect(await find([at('9'), at('8')], { verify, shared: [0.1, 0.1] })).toMatchObject({ sha: sha('9') });
   });
 });

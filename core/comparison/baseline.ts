@@ -2,13 +2,13 @@ import { isSamePlan, recordedPlan } from '../evaluation/split/recorded-plan.ts';
 import type { SplitPlan } from '../evaluation/split/split.ts';
 import type { Task } from '../models/model.ts';
 import type { Run } from '../tracking/run.ts';
-import type { BaselineStart } from './baseline-search.ts';
-import type { Side } from './compare-models.ts';
-import type { Proof } from './paired-difference.ts';
+import type { BaselineSearch } from './baseline-search.ts';
+import type { EvaluatedRun } from './compare-models.ts';
+import type { RunPredictions } from './paired-difference.ts';
 
 /** How far a run may be believed, asked of whoever can know: the API in CI, nobody on a laptop. */
-export type Vouched =
-  | { readonly kind: 'trusted' | 'local'; readonly proof: Proof | null }
+export type Verified =
+  | { readonly kind: 'trusted' | 'local'; readonly predictions: RunPredictions | null }
   /** Nothing speaks against it and nothing for it: its artifact has expired, or cannot be read. */
   | { readonly kind: 'unverified'; readonly expired: boolean; readonly why: string }
   /** It is not what the default branch's own job recorded. */
@@ -18,7 +18,7 @@ export type Vouched =
 export interface BaselineSource {
   /** Runs of every data set that the store has. */
   readonly runs: readonly Run[];
-  vouch(run: Run): Promise<Vouched>;
+  verify(run: Run): Promise<Verified>;
 }
 
 /** Why there is no baseline; each has one sentence in the report. */
@@ -59,12 +59,12 @@ export type Baseline =
   | { readonly kind: 'none'; readonly standing: 'first_run' | 'no_trusted_baseline'; readonly why: NoBaseline }
   | {
       /** Where the search started, or the champion. */
-      readonly kind: BaselineStart['kind'] | 'champion';
+      readonly kind: BaselineSearch['kind'] | 'champion';
       readonly sha: string;
       /** First-parent commits between the start and this one. */
       readonly commitsBehind: number;
       readonly provenance: 'trusted' | 'local';
-      readonly sides: ReadonlyMap<string, Side>;
+      readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
       readonly keyColumns: readonly string[];
       readonly passedOver: readonly PassedOver[];
     };
@@ -84,7 +84,7 @@ const SHARED_ENOUGH = 0.8;
  */
 export async function findBaseline(
   source: BaselineSource,
-  start: BaselineStart,
+  search: BaselineSearch,
   options: {
     readonly dataset: string;
     readonly task: Task;
@@ -92,7 +92,7 @@ export async function findBaseline(
     readonly split: SplitPlan;
     /** The candidate's own commit: its runs are no baseline unless history says so. */
     readonly self: string | null;
-    readonly sharedRows: (proof: Proof, keyColumns: readonly string[]) => number | null;
+    readonly sharedRows: (predictions: RunPredictions, keyColumns: readonly string[]) => number | null;
   },
 ): Promise<Baseline> {
   const { dataset, task, target, self } = options;
@@ -100,20 +100,20 @@ export async function findBaseline(
   const split = { folds, group, time, gap };
   const recorded = source.runs.filter(
     (run) =>
-      run.dataset === dataset && (run.git.sha !== self || start.end === 'no_commit' || start.commits.includes(self!)),
+      run.dataset === dataset && (run.git.sha !== self || search.end === 'no_commit' || search.commits.includes(self!)),
   );
   const clean = recorded.filter((run) => !run.git.dirty);
   const alike = clean.filter((run) => run.task === task && run.target === target);
   const comparable = alike.filter((run) => isSamePlan(recordedPlan(run.split), split));
   if (recorded.length === 0) return none({ reason: 'no_run' });
-  if (start.end === 'no_commit') return none({ reason: 'no_commit' });
+  if (search.end === 'no_commit') return none({ reason: 'no_commit' });
   if (clean.length === 0) return none({ reason: 'only_uncommitted' });
   if (alike.length === 0) return none(whatChanged(clean, options));
   if (comparable.length === 0)
     return none({ reason: 'split_changed', before: recordedPlan(newestOf(alike).split), after: split });
   const places = [
-    ...start.commits.map((sha, behind) => ({ sha, behind, kind: start.kind })),
-    ...(start.champion?.sha ? [{ sha: start.champion.sha, behind: 0, kind: 'champion' as const }] : []),
+    ...search.commits.map((sha, behind) => ({ sha, behind, kind: search.kind })),
+    ...(search.champion?.sha ? [{ sha: search.champion.sha, behind: 0, kind: 'champion' as const }] : []),
   ];
   const passedOver: PassedOver[] = [];
   let nearest: Extract<Baseline, { sha: string }> | undefined;
@@ -121,47 +121,55 @@ export async function findBaseline(
   for (const { sha, behind, kind } of places) {
     const runs = newestByModel(comparable.filter((run) => run.git.sha === sha));
     if (runs.length === 0 || (kind === 'champion' && nearest)) continue;
-    const { sides, provenance, against } = await vouchForAll(source, runs);
+    const { evaluatedRuns, provenance, against } = await verifyAll(source, runs);
     if (against?.kind === 'refused') return none({ reason: 'refused', sha, detail: against.why });
     if (against) {
       doubt ??= { reason: 'unverified', sha, expired: against.expired, detail: against.why };
       passedOver.push({ sha, why: 'unverified', detail: against.why });
       continue;
     }
-    const first = [...sides.values()][0]!;
+    const first = [...evaluatedRuns.values()][0]!;
     const keyColumns = first.run.data.key_columns;
-    const shared = first.proof ? options.sharedRows(first.proof, keyColumns) : null;
-    const found = { kind, sha, commitsBehind: behind, provenance, sides, keyColumns, passedOver: [...passedOver] };
+    const shared = first.predictions ? options.sharedRows(first.predictions, keyColumns) : null;
+    const found = {
+      kind,
+      sha,
+      commitsBehind: behind,
+      provenance,
+      evaluatedRuns,
+      keyColumns,
+      passedOver: [...passedOver],
+    };
     if (shared === null || shared >= SHARED_ENOUGH) return found;
     passedOver.push({ sha, why: 'few_rows', shared });
     nearest ??= found;
   }
-  return nearest ?? none(doubt ?? nowhere(start));
+  return nearest ?? none(doubt ?? nowhere(search));
 }
 
 /** The runs of one commit as sides; `against` is the first that speaks against using them, a refusal before all else. */
-async function vouchForAll(
+async function verifyAll(
   source: BaselineSource,
   runs: readonly Run[],
 ): Promise<{
-  readonly sides: ReadonlyMap<string, Side>;
+  readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
   readonly provenance: 'trusted' | 'local';
-  readonly against: Extract<Vouched, { why: string }> | undefined;
+  readonly against: Extract<Verified, { why: string }> | undefined;
 }> {
-  const sides = new Map<string, Side>();
+  const evaluatedRuns = new Map<string, EvaluatedRun>();
   let provenance: 'trusted' | 'local' = 'trusted';
-  let against: Extract<Vouched, { why: string }> | undefined;
+  let against: Extract<Verified, { why: string }> | undefined;
   for (const run of runs) {
-    const vouched = await source.vouch(run);
-    if (vouched.kind === 'refused') return { sides, provenance, against: vouched };
-    if (vouched.kind === 'unverified') {
-      against ??= vouched;
+    const verified = await source.verify(run);
+    if (verified.kind === 'refused') return { evaluatedRuns, provenance, against: verified };
+    if (verified.kind === 'unverified') {
+      against ??= verified;
       continue;
     }
-    if (vouched.kind === 'local') provenance = 'local';
-    sides.set(run.model, { run, proof: vouched.proof });
+    if (verified.kind === 'local') provenance = 'local';
+    evaluatedRuns.set(run.model, { run, predictions: verified.predictions });
   }
-  return { sides, provenance, against };
+  return { evaluatedRuns, provenance, against };
 }
 
 function none(why: NoBaseline): Baseline {
@@ -182,7 +190,7 @@ function newestOf(runs: readonly Run[]): Run {
   return runs.reduce((newest, run) => (run.created_at > newest.created_at ? run : newest));
 }
 
-function nowhere({ commits, end }: BaselineStart): NoBaseline {
+function nowhere({ commits, end }: BaselineSearch): NoBaseline {
   if (end === 'unrelated') return { reason: 'unrelated' };
   if (end === 'shallow') return { reason: 'shallow', commits: commits.length };
   return { reason: 'not_recorded', commits: commits.length, from: commits[0] ?? null };

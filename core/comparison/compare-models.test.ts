@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { RowSet } from '../evidence/evidence.ts';
 import { decodeEvidence, decodeRowSet } from '../evidence/evidence-codec.ts';
 import { publishEvidence } from '../evidence/published-evidence.ts';
-import { compareModels, type Side } from './compare-models.ts';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
+import { compareModels, type EvaluatedRun } from './compare-models.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 
 /** The side as a reader has it whose evidence comes from the branch: without targets. */
-function asPublished({ run, proof }: Side): Side {
-  const [rows, evidence] = [...publishEvidence(proof!).files.values()] as [Uint8Array, Uint8Array];
-  return { run, proof: { rowSet: decodeRowSet(rows), evidence: decodeEvidence(evidence) } };
+function asPublished({ run, predictions }: EvaluatedRun): EvaluatedRun {
+  const [rows, evidence] = [...publishEvidence(predictions!).files.values()] as [Uint8Array, Uint8Array];
+  return { run, predictions: { rowSet: decodeRowSet(rows), evidence: decodeEvidence(evidence) } };
 }
 
 const classed = (classes: string[], target: (row: number) => number): RowSet =>
@@ -19,8 +19,8 @@ describe('compareModels without the baseline’s targets', () => {
     ['a regression', someRows(300), 'r2'],
     ['a classification', classed(['No', 'Yes'], (row) => Number(row % 3 === 0)), 'roc_auc'],
   ])('says of the same rows what it says with them: %s', (_title, rowSet, metric) => {
-    const before = aSide(rowSet, { noise: 0.1 });
-    const after = aSide(rowSet, { noise: 0.3, seeds: [2] });
+    const before = anEvaluatedRun(rowSet, { noise: 0.1 });
+    const after = anEvaluatedRun(rowSet, { noise: 0.3, seeds: [2] });
     const expected = compareModels(before, after, [metric]);
     expect(compareModels(asPublished(before), after, [metric])).toEqual(expected);
     expect(expected.pairing).toBe('key');
@@ -31,14 +31,16 @@ describe('compareModels without the baseline’s targets', () => {
   it('says that relabelled rows are not seen, when the rows are not exactly the same', () => {
     const rowSet = someRows(300);
     const relabelled = someRows(300, { target: rowSet.target!.map((y, row) => (row < 4 ? y + 1 : y)) });
-    const { counts } = compareModels(asPublished(aSide(rowSet)), aSide(relabelled), ['r2']);
+    const { counts } = compareModels(asPublished(anEvaluatedRun(rowSet)), anEvaluatedRun(relabelled), ['r2']);
     expect(counts).toMatchObject({ shared: 300, relabelled: 0, targetsUnknown: true });
   });
 
   it('sees a class that the baseline did not know', () => {
     const before = classed(['No', 'Yes'], (row) => row % 2);
     const after = classed(['Maybe', 'No', 'Yes'], (row) => (row === 7 ? 0 : 1 + (row % 2)));
-    const { counts, differences } = compareModels(asPublished(aSide(before)), aSide(after), ['accuracy']);
+    const { counts, differences } = compareModels(asPublished(anEvaluatedRun(before)), anEvaluatedRun(after), [
+      'accuracy',
+    ]);
     expect(counts).toMatchObject({ shared: 300, relabelled: 1, targetsUnknown: true });
     expect(differences.get('accuracy')!.baseline).toBeGreaterThan(0);
   });

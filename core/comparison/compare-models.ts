@@ -3,12 +3,12 @@ import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';
 import { type Pairing, pairRows } from './pair-rows.ts';
-import { type Difference, dropOf, type Proof, pairedDifference } from './paired-difference.ts';
+import { type Difference, dropOf, pairedDifference, type RunPredictions } from './paired-difference.ts';
 
 /** A run with what it can prove; `proof` is null when its evidence is not there. */
-export interface Side {
+export interface EvaluatedRun {
   readonly run: Run;
-  readonly proof: Proof | null;
+  readonly predictions: RunPredictions | null;
 }
 
 /** A model of the candidate beside the same model of the baseline. */
@@ -25,18 +25,19 @@ export interface ModelComparison {
  * @param slice positions in the candidate's file: only these rows count.
  */
 export function compareModels(
-  baseline: Side,
-  candidate: Side,
+  baseline: EvaluatedRun,
+  candidate: EvaluatedRun,
   metricIds: readonly string[],
   slice?: ReadonlySet<number>,
 ): ModelComparison {
   const whole =
-    baseline.proof && candidate.proof
-      ? pairRows(baseline.proof.rowSet, candidate.proof.rowSet, sameColumns(baseline.run, candidate.run))
+    baseline.predictions && candidate.predictions
+      ? pairRows(baseline.predictions.rowSet, candidate.predictions.rowSet, sameColumns(baseline.run, candidate.run))
       : undefined;
-  const pairing = whole && slice ? withinSlice(whole, candidate.proof!.rowSet.positions, slice) : whole;
+  const pairing = whole && slice ? withinSlice(whole, candidate.predictions!.rowSet.positions, slice) : whole;
   const differences = new Map<string, Difference>();
-  const before = pairing && pairing.by !== 'unpaired' ? withTargets(baseline.proof!, candidate.proof!, pairing) : null;
+  const before =
+    pairing && pairing.by !== 'unpaired' ? withTargets(baseline.predictions!, candidate.predictions!, pairing) : null;
   for (const id of metricIds) {
     const difference =
       pairing && before
@@ -44,7 +45,7 @@ export function compareModels(
             metrics.get(id),
             pairing,
             before,
-            candidate.proof!,
+            candidate.predictions!,
             knownNoise(id, baseline.run, candidate.run),
           )
         : slice
@@ -74,7 +75,7 @@ function withinSlice(pairing: Pairing, positions: Uint32Array | undefined, slice
  * The baseline's proof with targets: its own, or, where they were not kept, those of the candidate's rows by pairs. Rows
  * without a pair get NaN, and are not looked at.
  */
-function withTargets(baseline: Proof, candidate: Proof, pairing: Pairing): Proof | null {
+function withTargets(baseline: RunPredictions, candidate: RunPredictions, pairing: Pairing): RunPredictions | null {
   const { rowSet } = baseline;
   const { target: after, classes } = candidate.rowSet;
   if (!after) return null;
@@ -89,8 +90,8 @@ function withTargets(baseline: Proof, candidate: Proof, pairing: Pairing): Proof
 }
 
 /** Whether it cannot be told that rows were relabelled: the same row set, by its id, has the same targets. */
-function hidesTargets(baseline: Side, candidate: Side): boolean {
-  return !baseline.proof!.rowSet.target && baseline.run.data.row_set !== candidate.run.data.row_set;
+function hidesTargets(baseline: EvaluatedRun, candidate: EvaluatedRun): boolean {
+  return !baseline.predictions!.rowSet.target && baseline.run.data.row_set !== candidate.run.data.row_set;
 }
 
 function sameColumns(a: Run, b: Run): boolean {

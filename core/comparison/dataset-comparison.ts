@@ -1,8 +1,8 @@
 import type { Gates } from '../config/project.ts';
-import type { ModelComparison, Side } from './compare-models.ts';
+import type { EvaluatedRun, ModelComparison } from './compare-models.ts';
 
 /** One data set of the change: what is expected of it, what the candidate gave, and what it is compared with. */
-export interface Case {
+export interface DatasetComparison {
   readonly dataset: string;
   readonly gates: Gates;
   /** Expected metrics, the primary one first. */
@@ -10,16 +10,16 @@ export interface Case {
   /** Expected models. */
   readonly models: readonly string[];
   /** The candidate's runs, by model. */
-  readonly candidate: ReadonlyMap<string, Side>;
+  readonly candidate: ReadonlyMap<string, EvaluatedRun>;
   /** The baseline's runs, by model; or why there is none. */
-  readonly baseline: ReadonlyMap<string, Side> | 'first_run' | 'no_trusted_baseline';
+  readonly baseline: ReadonlyMap<string, EvaluatedRun> | 'first_run' | 'no_trusted_baseline';
   /** By model, for models that both sides have. */
   readonly comparisons: ReadonlyMap<string, ModelComparison>;
-  readonly slices: readonly SliceCase[];
+  readonly slices: readonly SliceComparison[];
 }
 
 /** The rows of one value of a column, judged on their own. */
-export interface SliceCase {
+export interface SliceComparison {
   readonly column: string;
   readonly value: string;
   /** By model, on the slice's rows alone. */

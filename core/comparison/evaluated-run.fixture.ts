@@ -6,7 +6,7 @@ import { createRandom } from '../random/random.ts';
 import { log } from '../stats/elementary.ts';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Estimate, MetricResult } from '../tracking/run.ts';
-import type { Side } from './compare-models.ts';
+import type { EvaluatedRun } from './compare-models.ts';
 
 /** Rows of a regression whose target is standard normal, five folds in turn. */
 export function someRows(n: number, changes: Partial<Omit<RowSet, 'id'>> = {}): RowSet {
@@ -29,7 +29,7 @@ export function someRows(n: number, changes: Partial<Omit<RowSet, 'id'>> = {}): 
  * A run that predicts each row's target with a normal error of this size. `seeds`: one stream of errors per repeat, laid
  * over an error all repeats share (`shared`, its standard deviation).
  */
-export function aSide(
+export function anEvaluatedRun(
   rowSet: RowSet,
   options: {
     model?: string;
@@ -39,7 +39,7 @@ export function aSide(
     keyColumns?: string[];
     metrics?: Record<string, Partial<Estimate>>;
   } = {},
-): Side {
+): EvaluatedRun {
   const { model = 'random_forest', error = 0.5, seeds = [1], noise = 0 } = options;
   const n = rowSet.keys.length;
   const common = createRandom(99, 'common');
@@ -70,7 +70,7 @@ export function aSide(
     metrics: measured,
     data: { ...run.data, rows: rowSet.nRows, row_set: rowSet.id, key_columns: options.keyColumns ?? ['a', 'b'] },
   };
-  return { run: keyed, proof: { rowSet, evidence: { run: run.id, rowSet: rowSet.id, repeats } } };
+  return { run: keyed, predictions: { rowSet, evidence: { run: run.id, rowSet: rowSet.id, repeats } } };
 }
 
 function aMetricResult(id: string, estimate: Partial<Estimate>): MetricResult {

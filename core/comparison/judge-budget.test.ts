@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { BudgetGate } from '../config/schema.ts';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
-import type { Side } from './compare-models.ts';
+import type { EvaluatedRun } from './compare-models.ts';
 import { budgetGates } from './judge-budget.ts';
 
 const run = aRun();
 const fast = { fit_seconds: 1, predict_seconds: 1, cpu: { fit_seconds: 20, predict_seconds: 0.01 } };
-const sides = (changes: Partial<Run> | null): ReadonlyMap<string, Side> =>
-  new Map(changes ? [['random_forest', { run: aRun({ timings: fast, ...changes }), proof: null }]] : []);
+const evaluatedRuns = (changes: Partial<Run> | null): ReadonlyMap<string, EvaluatedRun> =>
+  new Map(changes ? [['random_forest', { run: aRun({ timings: fast, ...changes }), predictions: null }]] : []);
 
 function gate(
   byBudget: Record<string, BudgetGate>,
@@ -21,8 +21,8 @@ function gate(
       gates: { model: null, byMetric: {}, byBudget, bySlice: {} },
       metrics: ['roc_auc'],
       models: ['random_forest'],
-      candidate: sides(candidate),
-      baseline: typeof baseline === 'string' ? baseline : sides(baseline),
+      candidate: evaluatedRuns(candidate),
+      baseline: typeof baseline === 'string' ? baseline : evaluatedRuns(baseline),
       comparisons: new Map(),
       slices: [],
     },

@@ -1,7 +1,7 @@
 import { budgets } from '../budgets/index.ts';
 import type { BudgetGate } from '../config/schema.ts';
 import type { Run } from '../tracking/run.ts';
-import type { Case } from './dataset-comparison.ts';
+import type { DatasetComparison } from './dataset-comparison.ts';
 import type { GateReason, GateResult, Outcome } from './verdict.ts';
 
 interface Judged {
@@ -20,7 +20,7 @@ interface Judged {
  * @param options.selected the candidate's selected model, for `max`. @param options.compared the baseline's, for `max_rise`.
  */
 export function budgetGates(
-  { dataset, gates, candidate, baseline }: Case,
+  { dataset, gates, candidate, baseline }: DatasetComparison,
   options: { readonly selected: string | null; readonly compared: string | null },
 ): GateResult[] {
   const runOf = (model: string | null) => (model === null ? undefined : candidate.get(model)?.run);
@@ -83,10 +83,10 @@ function bounded(max: number, run: Run | undefined, measure: Measure): Judged {
 
 function compared(
   maxRise: NonNullable<BudgetGate['max_rise']>,
-  sides: { before: Run | undefined; run: Run | undefined; without: 'first_run' | 'no_trusted_baseline' },
+  evaluatedRuns: { before: Run | undefined; run: Run | undefined; without: 'first_run' | 'no_trusted_baseline' },
   { measure, dependsOnMachine }: { measure: Measure; dependsOnMachine: boolean },
 ): Judged {
-  const { before, run, without } = sides;
+  const { before, run, without } = evaluatedRuns;
   const rise = Number.parseFloat(maxRise) / 100;
   const old = before ? measure(before) : null;
   const allowed = old === null ? rise : old * (1 + rise);

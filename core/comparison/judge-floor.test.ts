@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { aSide } from './evaluated-run.fixture.ts';
-import { aCase, forest, rowSet, verdict } from './judge.fixture.ts';
+import { anEvaluatedRun } from './evaluated-run.fixture.ts';
+import { aDatasetComparison, forest, rowSet, verdict } from './judge.fixture.ts';
 
 describe('floors hold', () => {
   it.each([
@@ -9,13 +9,13 @@ describe('floors hold', () => {
     ['rmse', { max: 0.5 }, 'pass', 'above_floor'],
     ['rmse', { max: 0.49 }, 'fail', 'below_floor'],
   ])('%s with %o: %s', (metric, gate, outcome, reason) => {
-    const found = verdict(aCase({ gates: { [metric]: gate } }));
+    const found = verdict(aDatasetComparison({ gates: { [metric]: gate } }));
     expect(found.gates).toEqual([expect.objectContaining({ kind: 'floor', outcome, reason })]);
     expect(found.outcome).toBe(outcome);
   });
   it('but never without a value', () => {
     const found = verdict(
-      aCase({
+      aDatasetComparison({
         candidate: forest({ metrics: { r2: { value: null }, rmse: { value: 0.5 } } }),
         gates: { r2: { min: -10 } },
       }),
@@ -23,24 +23,31 @@ describe('floors hold', () => {
     expect(found.gates[0]).toMatchObject({ outcome: 'fail', reason: 'missing' });
   });
   it('says when one standard error would decide it', () => {
-    expect(verdict(aCase({ gates: { r2: { min: 0.795 } } })).gates[0]!.nearFloor).toBe(true);
-    expect(verdict(aCase({ gates: { r2: { min: 0.7 } } })).gates[0]!.nearFloor).toBe(false);
+    expect(verdict(aDatasetComparison({ gates: { r2: { min: 0.795 } } })).gates[0]!.nearFloor).toBe(true);
+    expect(verdict(aDatasetComparison({ gates: { r2: { min: 0.7 } } })).gates[0]!.nearFloor).toBe(false);
   });
   const two = new Map([
-    ['dummy', aSide(rowSet, { model: 'dummy', metrics: { r2: { value: 0.1 }, rmse: { value: 1 } } })],
+    ['dummy', anEvaluatedRun(rowSet, { model: 'dummy', metrics: { r2: { value: 0.1 }, rmse: { value: 1 } } })],
     ...forest(),
   ]);
   it('for the model with the best primary metric', () => {
-    const found = verdict(aCase({ candidate: two, models: ['dummy', 'random_forest'], gates: { r2: { min: 0.7 } } }));
+    const found = verdict(
+      aDatasetComparison({ candidate: two, models: ['dummy', 'random_forest'], gates: { r2: { min: 0.7 } } }),
+    );
     expect(found).toMatchObject({ outcome: 'pass', gates: [{ model: 'random_forest' }] });
   });
   it('or for the one that is named', () => {
     const found = verdict(
-      aCase({ candidate: two, models: ['dummy', 'random_forest'], gated: 'dummy', gates: { r2: { min: 0.7 } } }),
+      aDatasetComparison({
+        candidate: two,
+        models: ['dummy', 'random_forest'],
+        gated: 'dummy',
+        gates: { r2: { min: 0.7 } },
+      }),
     );
     expect(found).toMatchObject({ outcome: 'fail', gates: [{ model: 'dummy' }] });
   });
   it('on a first run too', () => {
-    expect(verdict(aCase({ baseline: 'first_run', gates: { r2: { min: 0.9 } } })).outcome).toBe('fail');
+    expect(verdict(aDatasetComparison({ baseline: 'first_run', gates: { r2: { min: 0.9 } } })).outcome).toBe('fail');
   });
 });

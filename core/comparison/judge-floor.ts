@@ -1,6 +1,6 @@
 import { metrics } from '../metrics/index.ts';
 import type { Run } from '../tracking/run.ts';
-import type { Case } from './dataset-comparison.ts';
+import type { DatasetComparison } from './dataset-comparison.ts';
 import type { GateReason, GateResult, Outcome } from './verdict.ts';
 import { type Weakness, weaknessOf } from './weakness.ts';
 
@@ -8,7 +8,10 @@ import { type Weakness, weaknessOf } from './weakness.ts';
  * `min` and `max`: hard bounds on the pooled out-of-fold value of the candidate's selected model. Where that value is only
  * the model's own word, or of the test set alone, it can break a bound and not prove that one holds.
  */
-export function floorGates({ dataset, gates, candidate, baseline }: Case, model: string | null): GateResult[] {
+export function floorGates(
+  { dataset, gates, candidate, baseline }: DatasetComparison,
+  model: string | null,
+): GateResult[] {
   return Object.entries(gates.byMetric).flatMap(([metric, gate]) =>
     (['min', 'max'] as const).flatMap((key): GateResult[] => {
       const bound = gate[key];

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Gate } from '../config/schema.ts';
 import { toFloat16 } from '../evidence/float16.ts';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
-import { aCase, forest, rowSet, values, verdict } from './judge.fixture.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import { aDatasetComparison, forest, rowSet, values, verdict } from './judge.fixture.ts';
 
 describe('limits hold', () => {
   const limit = (error: number, gate: Gate, metric = 'r2') =>
-    verdict(aCase({ candidate: forest({ error }), gates: { [metric]: gate } }));
+    verdict(aDatasetComparison({ candidate: forest({ error }), gates: { [metric]: gate } }));
 
   it.each([
     ['nothing changed', 0.5, { max_drop: 0 }, 'pass', 'within_limit'],
@@ -28,13 +28,18 @@ describe('limits hold', () => {
   it('a drop that is the same in every row is certain', () => {
     const zeros = someRows(50, { target: new Float64Array(50) });
     const constant = (predicted: number) => {
-      const side = aSide(zeros, { metrics: { mae: { value: predicted } } });
+      const evaluatedRun = anEvaluatedRun(zeros, { metrics: { mae: { value: predicted } } });
       const predictions = new Uint16Array(50).fill(toFloat16(predicted));
-      const evidence = { ...side.proof!.evidence, repeats: [{ predictions, decisions: new Uint8Array(0) }] };
-      return new Map([['random_forest', { run: side.run, proof: { rowSet: zeros, evidence } }]]);
+      const evidence = {
+        ...evaluatedRun.predictions!.evidence,
+        repeats: [{ predictions, decisions: new Uint8Array(0) }],
+      };
+      return new Map([['random_forest', { run: evaluatedRun.run, predictions: { rowSet: zeros, evidence } }]]);
     };
     const gates = { mae: { max_drop: 0 } };
-    const found = verdict(aCase({ metrics: ['mae'], baseline: constant(0.5), candidate: constant(1), gates }));
+    const found = verdict(
+      aDatasetComparison({ metrics: ['mae'], baseline: constant(0.5), candidate: constant(1), gates }),
+    );
     expect(found.gates[0]).toMatchObject({ standardError: 0, pValue: 0, outcome: 'fail' });
   });
 
@@ -45,7 +50,7 @@ describe('limits hold', () => {
 
   it('or it is inconclusive when chance could have made the drop', () => {
     const noisy = verdict(
-      aCase({
+      aDatasetComparison({
         baseline: forest({ noise: 0.6, seeds: [7, 8] }),
         candidate: forest({ noise: 0.6, seeds: [1, 2] }),
         gates: { r2: { max_drop: 0 } },
@@ -59,18 +64,18 @@ describe('limits hold', () => {
   it('non-inferiority asks for more than no proof of a drop', () => {
     const noisy = { baseline: forest({ noise: 0.6, seeds: [1, 2] }), candidate: forest({ noise: 0.6, seeds: [7, 8] }) };
     const gates = (max_drop: number) => ({ r2: { max_drop, require: 'non_inferior' as const } });
-    expect(verdict(aCase({ ...noisy, gates: gates(0.02) })).gates[0]).toMatchObject({
+    expect(verdict(aDatasetComparison({ ...noisy, gates: gates(0.02) })).gates[0]).toMatchObject({
       reason: 'not_non_inferior',
       outcome: 'inconclusive',
     });
-    expect(verdict(aCase({ ...noisy, gates: gates(0.9) })).outcome).toBe('pass');
-    expect(verdict(aCase({ candidate: forest({ error: 0.7 }), gates: gates(0.01) })).outcome).toBe('fail');
+    expect(verdict(aDatasetComparison({ ...noisy, gates: gates(0.9) })).outcome).toBe('pass');
+    expect(verdict(aDatasetComparison({ candidate: forest({ error: 0.7 }), gates: gates(0.01) })).outcome).toBe('fail');
   });
 
   it('share the chance of a false alarm among all of them', () => {
     const one = limit(0.51, { max_drop: 0 }).gates[0]!;
     const both = verdict(
-      aCase({ candidate: forest({ error: 0.51 }), gates: { r2: { max_drop: 0 }, rmse: { max_drop: 0 } } }),
+      aDatasetComparison({ candidate: forest({ error: 0.51 }), gates: { r2: { max_drop: 0 }, rmse: { max_drop: 0 } } }),
     ).gates;
     expect(both).toHaveLength(2);
     expect(Math.min(...both.map((gate) => gate.adjustedPValue!))).toBeCloseTo(
@@ -89,11 +94,11 @@ describe('limits hold', () => {
   });
 
   it('are judged on the model selected in the baseline, not on one that now looks better', () => {
-    const sides = (good: string, error: number) =>
+    const evaluatedRuns = (good: string, error: number) =>
       new Map(
         ['random_forest', 'linear_regression'].map((model) => [
           model,
-          aSide(rowSet, {
+          anEvaluatedRun(rowSet, {
             model,
             error: model === 'random_forest' ? error : 0.5,
             metrics: { r2: { value: model === good ? 0.9 : 0.5 }, rmse: { value: 1 } },
@@ -101,10 +106,10 @@ describe('limits hold', () => {
         ]),
       );
     const found = verdict(
-      aCase({
+      aDatasetComparison({
         models: ['random_forest', 'linear_regression'],
-        baseline: sides('random_forest', 0.5),
-        candidate: sides('linear_regression', 0.9),
+        baseline: evaluatedRuns('random_forest', 0.5),
+        candidate: evaluatedRuns('linear_regression', 0.9),
         gates: { r2: { max_drop: 0.01 } },
       }),
     );
@@ -115,7 +120,7 @@ describe('limits hold', () => {
     ['first_run', 'pass'],
     ['no_trusted_baseline', 'inconclusive'],
   ] as const)('without a baseline (%s): %s', (baseline, outcome) => {
-    expect(verdict(aCase({ baseline, gates: { r2: { max_drop: 0 } } }))).toMatchObject({
+    expect(verdict(aDatasetComparison({ baseline, gates: { r2: { max_drop: 0 } } }))).toMatchObject({
       outcome,
       gates: [{ reason: baseline }],
     });
@@ -129,19 +134,19 @@ describe('limits hold', () => {
           ['random_forest', 0.5],
           ['linear_regression', 0.9],
         ].map(([model, error]) => {
-          const side = aSide(rowSet, {
+          const evaluatedRun = anEvaluatedRun(rowSet, {
             model: model as string,
             error: error as number,
             metrics: { rmse: { value: 0.5 } },
           });
-          return [model as string, withEvidence ? side : { ...side, proof: null }];
+          return [model as string, withEvidence ? evaluatedRun : { ...evaluatedRun, predictions: null }];
         }),
       );
     const now = (error: number, r2 = { random_forest: 0.5, linear_regression: 0.9 }) =>
       new Map(
         Object.entries(r2).map(([model, value]) => [
           model,
-          aSide(rowSet, { model, error, metrics: { r2: { value }, rmse: { value: 0.5 } } }),
+          anEvaluatedRun(rowSet, { model, error, metrics: { r2: { value }, rmse: { value: 0.5 } } }),
         ]),
       );
     const both = { models: ['linear_regression', 'random_forest'] };
@@ -150,55 +155,62 @@ describe('limits hold', () => {
       const gates = { mae: { max_drop: 0.001 } };
       const changed = (error: number) => forest({ error, metrics: { ...values, mae: { value: 0.4 } } });
       const metrics = ['r2', 'rmse', 'mae'];
-      expect(verdict(aCase({ metrics, candidate: changed(0.7), gates })).gates[0]).toMatchObject({
+      expect(verdict(aDatasetComparison({ metrics, candidate: changed(0.7), gates })).gates[0]).toMatchObject({
         reason: 'drop_past_limit',
       });
-      expect(verdict(aCase({ metrics, candidate: changed(0.5), gates })).outcome).toBe('pass');
+      expect(verdict(aDatasetComparison({ metrics, candidate: changed(0.5), gates })).outcome).toBe('pass');
     });
     it('is nothing to compare with, else: the new metric passes, the others are judged, floors hold', () => {
       const gates = { r2: { max_drop: 0.01, min: 0.85 }, rmse: { max_drop: 0.01 } };
       const candidate = now(0.5);
-      const [floor, limit, other] = verdict(aCase({ ...both, baseline: old(false), candidate, gates })).gates;
+      const [floor, limit, other] = verdict(
+        aDatasetComparison({ ...both, baseline: old(false), candidate, gates }),
+      ).gates;
       expect(floor).toMatchObject({ kind: 'floor', outcome: 'pass', model: 'linear_regression' });
       expect(limit).toMatchObject({ outcome: 'pass', reason: 'new_metric', metric: 'r2', value: 0.9 });
       expect(other).toMatchObject({ outcome: 'pass', reason: 'within_limit', pairing: 'unpaired', metric: 'rmse' });
       const low = now(0.5, { random_forest: 0.5, linear_regression: 0.6 });
-      expect(verdict(aCase({ ...both, baseline: old(false), candidate: low, gates })).outcome).toBe('fail');
+      expect(verdict(aDatasetComparison({ ...both, baseline: old(false), candidate: low, gates })).outcome).toBe(
+        'fail',
+      );
     });
     it('selects by what the predictions give when the primary metric is the new one', () => {
       const gates = { r2: { max_drop: 0.01 } };
-      const found = verdict(aCase({ ...both, baseline: old(), candidate: now(0.7), gates }));
+      const found = verdict(aDatasetComparison({ ...both, baseline: old(), candidate: now(0.7), gates }));
       expect(found.gates[0]).toMatchObject({ model: 'random_forest', reason: 'drop_past_limit' });
     });
     it('is not the value that it has and that is not finite', () => {
       const broken = new Map([
-        ['random_forest', { ...aSide(rowSet, { metrics: { r2: { value: null }, rmse: { value: 1 } } }), proof: null }],
+        [
+          'random_forest',
+          { ...anEvaluatedRun(rowSet, { metrics: { r2: { value: null }, rmse: { value: 1 } } }), predictions: null },
+        ],
       ]);
       const gates = { r2: { max_drop: 0.01 } };
-      expect(verdict(aCase({ baseline: broken, gates })).gates[0]).toMatchObject({
+      expect(verdict(aDatasetComparison({ baseline: broken, gates })).gates[0]).toMatchObject({
         outcome: 'fail',
         reason: 'missing',
       });
     });
     it('may be a model: the new one passes, and floors hold', () => {
       const gates = { r2: { max_drop: 0.01, min: 0.7 } };
-      const other = new Map([['dummy', aSide(rowSet, { model: 'dummy', metrics: values })]]);
-      expect(verdict(aCase({ baseline: other, gates })).gates).toMatchObject([
+      const other = new Map([['dummy', anEvaluatedRun(rowSet, { model: 'dummy', metrics: values })]]);
+      expect(verdict(aDatasetComparison({ baseline: other, gates })).gates).toMatchObject([
         { outcome: 'pass', reason: 'above_floor' },
         { outcome: 'pass', reason: 'new_model', model: 'random_forest', value: 0.8 },
       ]);
-      expect(verdict(aCase({ baseline: other, gated: 'random_forest', gates })).gates[1]).toMatchObject({
+      expect(verdict(aDatasetComparison({ baseline: other, gated: 'random_forest', gates })).gates[1]).toMatchObject({
         reason: 'new_model',
       });
       const missing = new Map([['dummy', other.get('dummy')!]]);
-      expect(verdict(aCase({ baseline: other, candidate: missing, gates })).outcome).toBe('fail');
+      expect(verdict(aDatasetComparison({ baseline: other, candidate: missing, gates })).outcome).toBe('fail');
     });
   });
 
   it('by recorded intervals when there are no pairs, which catches less', () => {
     const unpaired = (value: number) =>
       verdict(
-        aCase({
+        aDatasetComparison({
           candidate: forest(
             { metrics: { ...values, r2: { value, se: 0.01 } }, keyColumns: ['other'] },
             someRows(300, { target: rowSet.target!.slice().reverse() }),
@@ -216,12 +228,12 @@ describe('limits hold', () => {
 
   it('fail when the gated metric has no value on the shared rows', () => {
     const constant = someRows(300, { classes: ['0', '1'], scale: null, target: new Float64Array(300) });
-    const side = { metrics: { roc_auc: { value: 0.8, se: null } } };
+    const evaluatedRun = { metrics: { roc_auc: { value: 0.8, se: null } } };
     const found = verdict(
-      aCase({
+      aDatasetComparison({
         metrics: ['roc_auc'],
-        baseline: forest(side, constant),
-        candidate: forest(side, constant),
+        baseline: forest(evaluatedRun, constant),
+        candidate: forest(evaluatedRun, constant),
         gates: { roc_auc: { max_drop: 0 } },
       }),
     );

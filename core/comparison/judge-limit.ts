@@ -3,7 +3,7 @@ import { metrics } from '../metrics/index.ts';
 import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
 import type { Run } from '../tracking/run.ts';
 import type { ModelComparison } from './compare-models.ts';
-import type { Case } from './dataset-comparison.ts';
+import type { DatasetComparison } from './dataset-comparison.ts';
 import type { Difference } from './paired-difference.ts';
 import type { GateReason, GateResult, Outcome } from './verdict.ts';
 import { type Weakness, weaknessOf } from './weakness.ts';
@@ -38,7 +38,7 @@ export interface LimitTest {
 
 /** The tests of a data set's `max_drop` gates: the same model on both sides, the one that is selected in the baseline. */
 export function limitTests(
-  { dataset, gates, candidate, baseline, comparisons }: Case,
+  { dataset, gates, candidate, baseline, comparisons }: DatasetComparison,
   model: string | null,
 ): LimitTest[] {
   return Object.entries(gates.byMetric).flatMap(([metric, gate]): LimitTest[] => {
@@ -70,7 +70,7 @@ export function limitTests(
 }
 
 function whyUntested(
-  baseline: Case['baseline'],
+  baseline: DatasetComparison['baseline'],
   before: Run | undefined,
   metric: string,
   value: number | null,

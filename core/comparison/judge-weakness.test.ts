@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import type { Side } from './compare-models.ts';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
-import { aCase, forest, rowSet, values, verdict } from './judge.fixture.ts';
+import type { EvaluatedRun } from './compare-models.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import { aDatasetComparison, forest, rowSet, values, verdict } from './judge.fixture.ts';
 
 describe('numbers that prove little', () => {
-  const said = (changes: Partial<Side['run']>, side: Side = aSide(rowSet, { metrics: values })) =>
-    new Map([['random_forest', { ...side, run: { ...side.run, ...changes } }]]);
+  const said = (
+    changes: Partial<EvaluatedRun['run']>,
+    evaluatedRun: EvaluatedRun = anEvaluatedRun(rowSet, { metrics: values }),
+  ) => new Map([['random_forest', { ...evaluatedRun, run: { ...evaluatedRun.run, ...changes } }]]);
   /** A run by its command's own word: a value, no standard error, no evidence. */
   const ownWord = (value = 0.9) => {
-    const { run } = aSide(rowSet, { metrics: { r2: { value, se: null }, rmse: { value: 0.1, se: null } } });
-    return said({ measured_on: 'self_reported' }, { run, proof: null });
+    const { run } = anEvaluatedRun(rowSet, { metrics: { r2: { value, se: null }, rmse: { value: 0.1, se: null } } });
+    return said({ measured_on: 'self_reported' }, { run, predictions: null });
   };
   const onTestSet = (repeats: number, error = 0.5) => {
-    const { run, proof } = aSide(rowSet, { metrics: values, error });
-    return said({ measured_on: 'test', split: { ...run.split, repeats } }, { run, proof });
+    const { run, predictions } = anEvaluatedRun(rowSet, { metrics: values, error });
+    return said({ measured_on: 'test', split: { ...run.split, repeats } }, { run, predictions });
   };
   const limit = { r2: { max_drop: 0.1 } };
 
@@ -24,21 +26,22 @@ describe('numbers that prove little', () => {
     ['a floor', ownWord(), ownWord(), { r2: { min: 0.5 } }, 'inconclusive'],
     ['a floor, when the baseline was measured', forest(), ownWord(), { r2: { min: 0.5 } }, 'fail'],
   ] as const)('a command’s own word never passes %s', (_, baseline, candidate, gates, outcome) => {
-    expect(verdict(aCase({ baseline, candidate, gates }))).toMatchObject({
+    expect(verdict(aDatasetComparison({ baseline, candidate, gates }))).toMatchObject({
       outcome,
       gates: [{ outcome, reason: 'self_reported', value: 0.9 }],
     });
   });
   it('a baseline’s own word proves no drop, and no absence of one', () => {
-    expect(verdict(aCase({ baseline: ownWord(), gates: limit })).gates[0]).toMatchObject({
+    expect(verdict(aDatasetComparison({ baseline: ownWord(), gates: limit })).gates[0]).toMatchObject({
       outcome: 'inconclusive',
       reason: 'self_reported',
     });
-    expect(verdict(aCase({ baseline: ownWord(), gates: { r2: { min: 0.5 } } })).outcome).toBe('pass');
+    expect(verdict(aDatasetComparison({ baseline: ownWord(), gates: { r2: { min: 0.5 } } })).outcome).toBe('pass');
   });
   it('a command’s own word can break a floor', () => {
     expect(
-      verdict(aCase({ baseline: ownWord(), candidate: ownWord(0.4), gates: { r2: { min: 0.5 } } })).gates[0],
+      verdict(aDatasetComparison({ baseline: ownWord(), candidate: ownWord(0.4), gates: { r2: { min: 0.5 } } }))
+        .gates[0],
     ).toMatchObject({
       outcome: 'fail',
       reason: 'below_floor',
@@ -47,9 +50,11 @@ describe('numbers that prove little', () => {
   it('a model that praises itself is not selected while another was measured', () => {
     const both = new Map([
       ['custom', ownWord(0.99).get('random_forest')!],
-      ['random_forest', aSide(rowSet, { metrics: values })],
+      ['random_forest', anEvaluatedRun(rowSet, { metrics: values })],
     ]);
-    const found = verdict(aCase({ candidate: both, models: ['custom', 'random_forest'], gates: { r2: { min: 0.7 } } }));
+    const found = verdict(
+      aDatasetComparison({ candidate: both, models: ['custom', 'random_forest'], gates: { r2: { min: 0.7 } } }),
+    );
     expect(found).toMatchObject({ outcome: 'pass', gates: [{ model: 'random_forest' }] });
   });
 
@@ -59,18 +64,18 @@ describe('numbers that prove little', () => {
     ['two repeats of the candidate', onTestSet(3), onTestSet(2), 'inconclusive'],
     ['three repeats of both', onTestSet(3), onTestSet(3), 'pass'],
   ])('%s decide whether a limit can pass', (_, baseline, candidate, outcome) => {
-    expect(verdict(aCase({ baseline, candidate, gates: limit })).outcome).toBe(outcome);
+    expect(verdict(aDatasetComparison({ baseline, candidate, gates: limit })).outcome).toBe(outcome);
   });
   it('a difference without a standard error decides nothing', () => {
     const n = 300;
     // Class 1 has one row in every fold.
     const target = Float64Array.from({ length: n }, (_, row) => Number(row < 5));
     const rows = someRows(n, { classes: ['no', 'yes'], scale: null, target });
-    const side = (error: number) =>
-      new Map([['random_forest', aSide(rows, { error, metrics: { roc_auc: { value: 0.8 } } })]]);
+    const evaluatedRun = (error: number) =>
+      new Map([['random_forest', anEvaluatedRun(rows, { error, metrics: { roc_auc: { value: 0.8 } } })]]);
     const found = verdict(
-      aCase({
-        ...{ candidate: side(2), baseline: side(0.1), metrics: ['roc_auc'] },
+      aDatasetComparison({
+        ...{ candidate: evaluatedRun(2), baseline: evaluatedRun(0.1), metrics: ['roc_auc'] },
         gates: { roc_auc: { max_drop: 0, require: 'non_inferior' } },
       }),
     );
@@ -81,11 +86,12 @@ describe('numbers that prove little', () => {
     expect(found.gates[0]!.drop).toBeGreaterThan(0.1);
   });
   it('a drop that is proved fails on the test set alone too', () => {
-    const found = verdict(aCase({ baseline: onTestSet(2), candidate: onTestSet(2, 0.9), gates: limit }));
+    const found = verdict(aDatasetComparison({ baseline: onTestSet(2), candidate: onTestSet(2, 0.9), gates: limit }));
     expect(found.gates[0]).toMatchObject({ outcome: 'fail', reason: 'drop_past_limit' });
   });
   it('a floor needs three repeats on the test set', () => {
-    const floor = (repeats: number) => verdict(aCase({ candidate: onTestSet(repeats), gates: { r2: { min: 0.5 } } }));
+    const floor = (repeats: number) =>
+      verdict(aDatasetComparison({ candidate: onTestSet(repeats), gates: { r2: { min: 0.5 } } }));
     expect(floor(2).gates[0]).toMatchObject({ outcome: 'inconclusive', reason: 'test_set_alone' });
     expect(floor(3).outcome).toBe('pass');
   });

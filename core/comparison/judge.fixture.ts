@@ -1,8 +1,8 @@
 import type { BudgetGate, Gate } from '../config/schema.ts';
 import type { Estimate } from '../tracking/run.ts';
-import { compareModels, type Side } from './compare-models.ts';
-import type { Case } from './dataset-comparison.ts';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
+import { compareModels, type EvaluatedRun } from './compare-models.ts';
+import type { DatasetComparison } from './dataset-comparison.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 import { judge } from './judge.ts';
 
 /** 300 rows of a regression. */
@@ -12,22 +12,22 @@ type Values = Record<string, Partial<Estimate>>;
 export const values: Values = { r2: { value: 0.8, se: 0.01 }, rmse: { value: 0.5 } };
 
 /** A data set whose candidate is its baseline, as far as `changes` says nothing else. */
-export function aCase(
-  changes: Partial<Omit<Case, 'comparisons' | 'gates'>> & {
+export function aDatasetComparison(
+  changes: Partial<Omit<DatasetComparison, 'comparisons' | 'gates'>> & {
     gates?: Record<string, Gate>;
     gated?: string;
     byBudget?: Record<string, BudgetGate>;
   } = {},
-): Case {
+): DatasetComparison {
   const { gates = {}, byBudget = {}, gated, ...rest } = changes;
-  const one: Omit<Case, 'comparisons'> = {
+  const one: Omit<DatasetComparison, 'comparisons'> = {
     dataset: 'churn',
     gates: { model: gated ?? null, byMetric: gates, byBudget, bySlice: {} },
     metrics: ['r2', 'rmse'],
     models: ['random_forest'],
     slices: [],
-    candidate: new Map([['random_forest', aSide(rowSet, { metrics: values })]]),
-    baseline: new Map([['random_forest', aSide(rowSet, { metrics: values })]]),
+    candidate: new Map([['random_forest', anEvaluatedRun(rowSet, { metrics: values })]]),
+    baseline: new Map([['random_forest', anEvaluatedRun(rowSet, { metrics: values })]]),
     ...rest,
   };
   const { baseline } = one;
@@ -35,15 +35,16 @@ export function aCase(
   return {
     ...one,
     comparisons: new Map(
-      both.map(([model, side]) => [
+      both.map(([model, evaluatedRun]) => [
         model,
-        compareModels((baseline as ReadonlyMap<string, Side>).get(model)!, side, one.metrics),
+        compareModels((baseline as ReadonlyMap<string, EvaluatedRun>).get(model)!, evaluatedRun, one.metrics),
       ]),
     ),
   };
 }
 
-export const verdict = (each: Case, onDataChange: 'fail' | 'accept' = 'fail') => judge([each], { onDataChange });
+export const verdict = (each: DatasetComparison, onDataChange: 'fail' | 'accept' = 'fail') =>
+  judge([each], { onDataChange });
 /** Runs of one forest. */
-export const forest = (options: Parameters<typeof aSide>[1] = {}, rows = rowSet) =>
-  new Map([['random_forest', aSide(rows, { metrics: values, ...options })]]);
+export const forest = (options: Parameters<typeof anEvaluatedRun>[1] = {}, rows = rowSet) =>
+  new Map([['random_forest', anEvaluatedRun(rows, { metrics: values, ...options })]]);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
-import { aCase, forest, rowSet, values, verdict } from './judge.fixture.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import { aDatasetComparison, forest, rowSet, values, verdict } from './judge.fixture.ts';
 import { judge } from './judge.ts';
 import { stopsMerge } from './verdict.ts';
 
 describe('a change is complete', () => {
   it('and passes when every expected model and metric is there', () => {
-    expect(verdict(aCase())).toMatchObject({ outcome: 'pass', missing: [] });
+    expect(verdict(aDatasetComparison())).toMatchObject({ outcome: 'pass', missing: [] });
   });
   it.each([
     [
@@ -31,7 +31,7 @@ describe('a change is complete', () => {
     ],
     ['no model is expected', { models: [] }, { detail: 'no model is expected' }],
   ])('or fails because %s', (_, changes, missing) => {
-    const found = verdict(aCase(changes));
+    const found = verdict(aDatasetComparison(changes));
     expect(found.outcome).toBe('fail');
     expect(found.missing).toEqual([expect.objectContaining(missing)]);
   });
@@ -50,27 +50,31 @@ describe('the exam is the same', () => {
     [3, 'pass'],
     [4, 'fail'],
   ])('when %d of 300 rows are gone: %s', (gone, outcome) => {
-    const found = verdict(aCase({ candidate: forest({}, without(gone)) }));
-    expect(found.exams).toEqual([expect.objectContaining({ gone, outcome })]);
+    const found = verdict(aDatasetComparison({ candidate: forest({}, without(gone)) }));
+    expect(found.evaluationSets).toEqual([expect.objectContaining({ gone, outcome })]);
     expect(found.outcome).toBe(outcome);
   });
   it('not when rows were relabelled', () => {
     const relabelled = someRows(300, { target: rowSet.target!.map((y, row) => (row < 4 ? y + 1 : y)) });
-    expect(verdict(aCase({ candidate: forest({}, relabelled) })).exams[0]).toMatchObject({
+    expect(verdict(aDatasetComparison({ candidate: forest({}, relabelled) })).evaluationSets[0]).toMatchObject({
       relabelled: 4,
       outcome: 'fail',
     });
   });
   it('or its change is accepted, and still shown', () => {
-    const found = verdict(aCase({ candidate: forest({}, without(50)) }), 'accept');
-    expect(found).toMatchObject({ outcome: 'pass', exams: [{ gone: 50, outcome: 'pass' }] });
+    const found = verdict(aDatasetComparison({ candidate: forest({}, without(50)) }), 'accept');
+    expect(found).toMatchObject({ outcome: 'pass', evaluationSets: [{ gone: 50, outcome: 'pass' }] });
   });
   it('not when rows are gone and nothing is known but their number', () => {
-    const lost = aSide(rowSet, { metrics: values });
+    const lost = anEvaluatedRun(rowSet, { metrics: values });
     const candidate = new Map([
-      ['random_forest', { proof: null, run: { ...lost.run, data: { ...lost.run.data, rows: 290 } } }],
+      ['random_forest', { predictions: null, run: { ...lost.run, data: { ...lost.run.data, rows: 290 } } }],
     ]);
-    expect(verdict(aCase({ candidate })).exams[0]).toMatchObject({ pairing: 'unpaired', gone: 10, outcome: 'fail' });
+    expect(verdict(aDatasetComparison({ candidate })).evaluationSets[0]).toMatchObject({
+      pairing: 'unpaired',
+      gone: 10,
+      outcome: 'fail',
+    });
   });
 });
 
@@ -80,7 +84,7 @@ describe('stopsMerge', () => {
     ['pass', [false, true, false]],
     ['fail', [false, true, true]],
   ] as const)('with on_inconclusive: %s', (onInconclusive, expected) => {
-    const empty = { missing: [], exams: [], gates: [] };
+    const empty = { missing: [], evaluationSets: [], gates: [] };
     expect(outcomes.map((outcome) => stopsMerge({ outcome, ...empty }, onInconclusive))).toEqual(expected);
     expect(stopsMerge(null, onInconclusive)).toBe(false);
   });

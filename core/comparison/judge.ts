@@ -1,18 +1,18 @@
 import { metrics } from '../metrics/index.ts';
 import { needsProbabilities } from '../metrics/metric.ts';
 import type { Run } from '../tracking/run.ts';
-import type { Side } from './compare-models.ts';
-import type { Case } from './dataset-comparison.ts';
+import type { EvaluatedRun } from './compare-models.ts';
+import type { DatasetComparison } from './dataset-comparison.ts';
 import { holm } from './holm.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
-import { gateOfSlice, sliceCases, testOfSlice } from './slice-comparisons.ts';
-import type { ExamResult, GateResult, Missing, Verdict } from './verdict.ts';
+import { gateOfSlice, sliceComparisons, testOfSlice } from './slice-comparisons.ts';
+import type { EvaluationSetResult, GateResult, Missing, Verdict } from './verdict.ts';
 import { isSelfReported } from './weakness.ts';
 
 /** Share of the baseline's rows that may be gone or relabelled before it is another exam. */
-const EXAM_TOLERANCE = 0.01;
+const EVALUATION_SET_TOLERANCE = 0.01;
 
 /**
  * Judges a change: complete ∧ same exam ∧ floors ∧ limits with noise. Anything missing fails; nothing unknown passes.
@@ -20,16 +20,19 @@ const EXAM_TOLERANCE = 0.01;
  *
  * @param options.onDataChange `accept`: a changed exam is shown and does not fail.
  */
-export function judge(cases: readonly Case[], options: { readonly onDataChange: 'fail' | 'accept' }): Verdict {
-  const missing = cases.length === 0 ? [nothing] : cases.flatMap(missingFrom);
-  const exams = cases.flatMap((each) => examOf(each, options.onDataChange));
-  const floors = cases.flatMap((each) => floorsOf(each, selectedModel(each, each.candidate)));
-  const limits = judgeLimits(cases.flatMap((each) => limitsOf(each, comparedModel(each))));
-  const costs = cases.flatMap((each) =>
+export function judge(
+  datasets: readonly DatasetComparison[],
+  options: { readonly onDataChange: 'fail' | 'accept' },
+): Verdict {
+  const missing = datasets.length === 0 ? [nothing] : datasets.flatMap(missingFrom);
+  const evaluationSets = datasets.flatMap((each) => evaluationSetOf(each, options.onDataChange));
+  const floors = datasets.flatMap((each) => floorsOf(each, selectedModel(each, each.candidate)));
+  const limits = judgeLimits(datasets.flatMap((each) => limitsOf(each, comparedModel(each))));
+  const costs = datasets.flatMap((each) =>
     budgetGates(each, { selected: selectedModel(each, each.candidate), compared: comparedModel(each) }),
   );
   const gates = [...floors, ...limits, ...costs];
-  return { outcome: outcomeOf(missing, exams, gates), missing, exams, gates };
+  return { outcome: outcomeOf(missing, evaluationSets, gates), missing, evaluationSets, gates };
 }
 
 const nothing: Missing = {
@@ -42,13 +45,13 @@ const nothing: Missing = {
 /** What everything together comes to. */
 export function outcomeOf(
   missing: readonly Missing[],
-  exams: readonly ExamResult[],
+  evaluationSets: readonly EvaluationSetResult[],
   gates: readonly GateResult[],
 ): Verdict['outcome'] {
   const complete = missing.length === 0;
-  const sameExam = exams.every(({ outcome }) => outcome === 'pass');
+  const sameEvaluationSet = evaluationSets.every(({ outcome }) => outcome === 'pass');
   const gatesHold = gates.every(({ outcome }) => outcome !== 'fail');
-  if (!complete || !sameExam || !gatesHold) return 'fail';
+  if (!complete || !sameEvaluationSet || !gatesHold) return 'fail';
   return gates.some(({ outcome }) => outcome === 'inconclusive') ? 'inconclusive' : 'pass';
 }
 
@@ -57,17 +60,17 @@ export function outcomeOf(
  * speaks for itself is chosen where there is no other: it must not outbid those that were measured.
  */
 export function selectedModel(
-  { gates, metrics: ids, models }: Pick<Case, 'gates' | 'metrics' | 'models'>,
-  sides: ReadonlyMap<string, Side>,
+  { gates, metrics: ids, models }: Pick<DatasetComparison, 'gates' | 'metrics' | 'models'>,
+  evaluatedRuns: ReadonlyMap<string, EvaluatedRun>,
   metricOf: (model: string, metric: string) => number | null | undefined = (model, metric) =>
-    sides.get(model)?.run.metrics[metric]?.out_of_fold.value,
+    evaluatedRuns.get(model)?.run.metrics[metric]?.out_of_fold.value,
 ): string | null {
   if (gates.model) return gates.model;
   const primary = ids[0];
   if (primary === undefined) return null;
   const { direction } = metrics.get(primary);
   const valued = models.flatMap((model) => {
-    const run = sides.get(model)?.run;
+    const run = evaluatedRuns.get(model)?.run;
     const value = metricOf(model, primary);
     return run && value != null ? [{ model, value, isMeasured: !isSelfReported(run) }] : [];
   });
@@ -84,7 +87,7 @@ export function selectedModel(
  * primary metric is newer than the baseline, by what its predictions give for it; where there are neither, or no model of
  * the baseline is expected any more, the candidate's.
  */
-export function comparedModel(each: Omit<Case, 'dataset' | 'slices'>): string | null {
+export function comparedModel(each: Omit<DatasetComparison, 'dataset' | 'slices'>): string | null {
   const { baseline, candidate, comparisons, metrics: ids, models } = each;
   if (!(baseline instanceof Map)) return selectedModel(each, candidate);
   const knowsPrimary = models.some((model) => Object.hasOwn(baseline.get(model)?.run.metrics ?? {}, ids[0] ?? ''));
@@ -95,7 +98,7 @@ export function comparedModel(each: Omit<Case, 'dataset' | 'slices'>): string | 
   );
 }
 
-function missingFrom({ dataset, models, metrics: ids, candidate }: Case): Missing[] {
+function missingFrom({ dataset, models, metrics: ids, candidate }: DatasetComparison): Missing[] {
   if (models.length === 0) return [{ dataset, model: null, metric: null, detail: 'no model is expected' }];
   return models.flatMap((model): Missing[] => {
     const run = candidate.get(model)?.run;
@@ -115,21 +118,21 @@ function reasonOf(metric: string, { classes, model, measured_on }: Run): string 
   return `: it needs the probability of every class, which ${model} gave not; let the command write "probability_<class>" columns`;
 }
 
-function examOf(each: Case, onDataChange: 'fail' | 'accept'): ExamResult[] {
+function evaluationSetOf(each: DatasetComparison, onDataChange: 'fail' | 'accept'): EvaluationSetResult[] {
   if (!(each.baseline instanceof Map)) return [];
   const model = selectedModel(each, each.baseline);
   const comparison = (model ? each.comparisons.get(model) : undefined) ?? [...each.comparisons.values()][0];
   if (!comparison) return [];
   const { counts, pairing } = comparison;
-  const changed = counts.gone + counts.relabelled > EXAM_TOLERANCE * counts.baselineRows;
+  const changed = counts.gone + counts.relabelled > EVALUATION_SET_TOLERANCE * counts.baselineRows;
   return [{ dataset: each.dataset, outcome: changed && onDataChange === 'fail' ? 'fail' : 'pass', pairing, ...counts }];
 }
 
 /** Floors of all rows, then those of the slices, for one model: slices choose none of their own. */
-function floorsOf(each: Case, model: string | null): GateResult[] {
+function floorsOf(each: DatasetComparison, model: string | null): GateResult[] {
   return [
     ...floorGates(each, model),
-    ...sliceCases(each).flatMap(({ slice, own }) =>
+    ...sliceComparisons(each).flatMap(({ slice, own }) =>
       floorGates(own, model).map((gate) => gateOfSlice(gate, slice, own)),
     ),
   ];
@@ -141,10 +144,10 @@ interface Limit {
   readonly named: (gate: GateResult) => GateResult;
 }
 
-function limitsOf(each: Case, model: string | null): Limit[] {
+function limitsOf(each: DatasetComparison, model: string | null): Limit[] {
   return [
     ...limitTests(each, model).map((test) => ({ test, named: (gate: GateResult) => gate })),
-    ...sliceCases(each).flatMap(({ slice, own }) =>
+    ...sliceComparisons(each).flatMap(({ slice, own }) =>
       limitTests(own, model).map((test) => ({
         test: testOfSlice(test, slice, own),
         named: (gate: GateResult) => gateOfSlice(gate, slice, own),

@@ -1,5 +1,5 @@
 import type { RowSet } from '../evidence/evidence.ts';
-import type { ExamResult } from './verdict.ts';
+import type { EvaluationSetResult } from './verdict.ts';
 
 /** Which rows of two row sets are the same row with the same target, and how the sets differ. */
 export interface Pairing {
@@ -8,7 +8,7 @@ export interface Pairing {
   readonly baseline: Uint32Array;
   readonly candidate: Uint32Array;
   readonly counts: Pick<
-    ExamResult,
+    EvaluationSetResult,
     'baselineRows' | 'candidateRows' | 'shared' | 'gone' | 'relabelled' | 'targetsUnknown' | 'added'
   >;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { toFloat16 } from '../evidence/float16.ts';
 import { metrics } from '../metrics/index.ts';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 import { holm } from './holm.ts';
 import { pairRows } from './pair-rows.ts';
 import { type Difference, dropOf, pairedDifference } from './paired-difference.ts';
@@ -9,11 +9,16 @@ import { type Difference, dropOf, pairedDifference } from './paired-difference.t
 function difference(
   metric: string,
   rowSet: ReturnType<typeof someRows>,
-  before: Parameters<typeof aSide>[1],
-  after: Parameters<typeof aSide>[1],
+  before: Parameters<typeof anEvaluatedRun>[1],
+  after: Parameters<typeof anEvaluatedRun>[1],
 ): Difference {
   const pairing = pairRows(rowSet, rowSet, true);
-  return pairedDifference(metrics.get(metric), pairing, aSide(rowSet, before).proof!, aSide(rowSet, after).proof!);
+  return pairedDifference(
+    metrics.get(metric),
+    pairing,
+    anEvaluatedRun(rowSet, before).predictions!,
+    anEvaluatedRun(rowSet, after).predictions!,
+  );
 }
 
 describe('pairedDifference', () => {
@@ -66,7 +71,12 @@ describe('pairedDifference', () => {
   it('draws the same rows on both sides also where their folds differ', () => {
     const moved = someRows(400, { folds: Uint8Array.from({ length: 400 }, (_, i) => (i + 1) % 5) });
     const pairing = pairRows(rowSet, moved, true);
-    const same = pairedDifference(metrics.get('median_ae'), pairing, aSide(rowSet).proof!, aSide(moved).proof!);
+    const same = pairedDifference(
+      metrics.get('median_ae'),
+      pairing,
+      anEvaluatedRun(rowSet).predictions!,
+      anEvaluatedRun(moved).predictions!,
+    );
     expect(same).toMatchObject({ drop: 0, standardError: 0 });
   });
 
@@ -84,14 +94,19 @@ describe('pairedDifference', () => {
       target: Float64Array.from({ length: n }, (_, i) => i % 3),
     });
     // Stored logits x, 0 and 0 are σ(x), ½ and ½, together σ(x) + 1: the row's own share is σ(x) / (σ(x) + 1).
-    const proof = (x: number) => {
-      const run = aSide(three).proof!;
+    const predictions = (x: number) => {
+      const run = anEvaluatedRun(three).predictions!;
       const probabilities = [0, 1, 2].map((k) =>
         Uint16Array.from(three.target!, (label) => toFloat16(label === k ? x + (label % 2) / 8 : 0)),
       );
       return { ...run, evidence: { ...run.evidence, repeats: [{ ...run.evidence.repeats[0]!, probabilities }] } };
     };
-    const found = pairedDifference(metrics.get('log_loss'), pairRows(three, three, true), proof(2), proof(1));
+    const found = pairedDifference(
+      metrics.get('log_loss'),
+      pairRows(three, three, true),
+      predictions(2),
+      predictions(1),
+    );
     const loss = (x: number) => Math.log(2 + Math.exp(-x));
     expect(found.baseline).toBeCloseTo((2 * loss(2) + loss(2.125)) / 3, 10);
     expect(found.drop).toBeCloseTo((2 * (loss(1) - loss(2)) + loss(1.125) - loss(2.125)) / 3, 10);
@@ -118,11 +133,11 @@ describe('pairedDifference', () => {
     ['the same folds', (i: number) => i % 5, 1],
   ])('is wider where the candidate has %s', (_, foldOf, wider) => {
     const moved = someRows(400, { folds: Uint8Array.from({ length: 400 }, (_, i) => foldOf(i)) });
-    const [baseline, after] = [aSide(rowSet, { error: 0.5 }), aSide(rowSet, { error: 0.6 })];
-    const candidate = { ...after.proof!, rowSet: moved };
+    const [baseline, after] = [anEvaluatedRun(rowSet, { error: 0.5 }), anEvaluatedRun(rowSet, { error: 0.6 })];
+    const candidate = { ...after.predictions!, rowSet: moved };
     const pairing = pairRows(rowSet, moved, true);
-    const found = pairedDifference(metrics.get('mae'), pairing, baseline.proof!, candidate);
-    const same = pairedDifference(metrics.get('mae'), pairing, baseline.proof!, after.proof!);
+    const found = pairedDifference(metrics.get('mae'), pairing, baseline.predictions!, candidate);
+    const same = pairedDifference(metrics.get('mae'), pairing, baseline.predictions!, after.predictions!);
     expect(found.drop).toBeCloseTo(same.drop, 12);
     expect(found.standardError! / same.standardError!).toBeCloseTo(wider, 10);
   });

@@ -11,7 +11,7 @@ import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import type { Pairing } from './pair-rows.ts';
 
 /** What a run predicted, and for which rows. */
-export interface Proof {
+export interface RunPredictions {
   readonly rowSet: RowSet;
   readonly evidence: Evidence;
 }
@@ -53,8 +53,8 @@ const NOTHING_KNOWN = { baseline: null, candidate: null };
 export function pairedDifference(
   metric: Metric,
   pairing: Pairing,
-  baseline: Proof,
-  candidate: Proof,
+  baseline: RunPredictions,
+  candidate: RunPredictions,
   known: { readonly baseline: SeedNoise | null; readonly candidate: SeedNoise | null } = NOTHING_KNOWN,
 ): Difference {
   const { id: seed, folds, scale } = baseline.rowSet;
@@ -64,8 +64,8 @@ export function pairedDifference(
     strata: takeBytes(folds, pairs.baseline),
     clusters: clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline),
   };
-  const before = side(metric, baseline, pairs.baseline, scale, resampling);
-  const after = side(metric, candidate, pairs.candidate, scale, resampling);
+  const before = evaluatedRun(metric, baseline, pairs.baseline, scale, resampling);
+  const after = evaluatedRun(metric, candidate, pairs.candidate, scale, resampling);
   const values = { baseline: before.value, candidate: after.value, drop: dropOf(metric, before.value, after.value) };
   if (!before.deviations || !after.deviations) return { ...values, standardError: null, df: before.df, parts: null };
   const rowVariance =
@@ -92,7 +92,7 @@ export function dropOf({ direction }: Pick<Metric, 'direction'>, before: number,
   return direction === 'maximize' ? before - after : after - before;
 }
 
-interface Side {
+interface EvaluatedRun {
   /** Mean over repeats. */
   readonly value: number;
   readonly deviations: Float64Array | null;
@@ -127,13 +127,13 @@ function clustersOf({ clusters }: RowSet, rows: Uint32Array): Uint32Array | null
   return clusters ? rows.map((row) => clusters[row]!) : null;
 }
 
-function side(
+function evaluatedRun(
   metric: Metric,
-  { rowSet, evidence }: Proof,
+  { rowSet, evidence }: RunPredictions,
   rows: Uint32Array,
   scale: RowSet['scale'],
   resampling: Resampling,
-): Side {
+): EvaluatedRun {
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
   const folds = takeBytes(rowSet.folds, rows);
   const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);

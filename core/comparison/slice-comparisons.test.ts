@@ -1,32 +1,38 @@
 import { describe, expect, it } from 'vitest';
 import type { Gate } from '../config/schema.ts';
 import type { Estimate, Run } from '../tracking/run.ts';
-import { compareModels, type Side } from './compare-models.ts';
-import type { Case } from './dataset-comparison.ts';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
+import { compareModels, type EvaluatedRun } from './compare-models.ts';
+import type { DatasetComparison } from './dataset-comparison.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 import { judge } from './judge.ts';
 
 const rowSet = someRows(300);
 const model = 'random_forest';
 const WEST = new Set(rowSet.positions!.subarray(0, 100));
 
-function side(options: {
+function evaluatedRun(options: {
   error?: number;
   west?: Partial<Estimate>;
   n?: number;
   measured_on?: Run['measured_on'];
-}): Side {
-  const made = aSide(rowSet, { error: options.error ?? 0.5, metrics: { rmse: { value: 0.5 } } });
+}): EvaluatedRun {
+  const made = anEvaluatedRun(rowSet, { error: options.error ?? 0.5, metrics: { rmse: { value: 0.5 } } });
   const rmse: Estimate = { value: 0.5, ci: null, se: 0.05, n: options.n ?? 100, ...options.west };
   const slices = [{ column: 'shop', value: 'west', n: rmse.n, metrics: { rmse } }];
   return { ...made, run: { ...made.run, slices, ...(options.measured_on && { measured_on: options.measured_on }) } };
 }
 
-function gatesOf(gate: Gate, after: Side, before: Side | 'first_run' = side({}), isPaired = true, whole: Gate = {}) {
+function gatesOf(
+  gate: Gate,
+  after: EvaluatedRun,
+  before: EvaluatedRun | 'first_run' = evaluatedRun({}),
+  isPaired = true,
+  whole: Gate = {},
+) {
   const compared = before === 'first_run' ? [] : ([[model, compareModels(before, after, ['rmse'])]] as const);
   const sliced =
     before === 'first_run' || !isPaired ? [] : ([[model, compareModels(before, after, ['rmse'], WEST)]] as const);
-  const one: Case = {
+  const one: DatasetComparison = {
     dataset: 'sales',
     gates: { model, byMetric: { rmse: whole }, byBudget: {}, bySlice: { rmse: gate } },
     metrics: ['rmse'],
@@ -43,22 +49,22 @@ describe('gates on slices', () => {
   const west = { column: 'shop', value: 'west' };
 
   it('judge the rows of the slice alone, by its own value', () => {
-    const { gates } = gatesOf({ max: 0.6 }, side({ west: { value: 0.7 } }));
+    const { gates } = gatesOf({ max: 0.6 }, evaluatedRun({ west: { value: 0.7 } }));
     expect(gates).toMatchObject([{ kind: 'floor', slice: west, outcome: 'fail', value: 0.7 }]);
   });
 
   it('compare the rows of the slice alone', () => {
-    const after = side({ error: 0.9 });
+    const after = evaluatedRun({ error: 0.9 });
     const { gates } = gatesOf({ max_drop: 0 }, after);
-    const own = compareModels(side({}), after, ['rmse'], WEST).differences.get('rmse')!;
-    const all = compareModels(side({}), after, ['rmse']).differences.get('rmse')!;
+    const own = compareModels(evaluatedRun({}), after, ['rmse'], WEST).differences.get('rmse')!;
+    const all = compareModels(evaluatedRun({}), after, ['rmse']).differences.get('rmse')!;
     expect(own.drop).not.toBe(all.drop);
     expect(own.df).toBe(99);
     expect(gates).toMatchObject([{ kind: 'limit', slice: west, outcome: 'fail', drop: own.drop }]);
   });
 
   it('count in Holm’s correction like any other', () => {
-    const { gates } = gatesOf({ max_drop: 0 }, side({ error: 0.51 }), side({}), true, { max_drop: 0 });
+    const { gates } = gatesOf({ max_drop: 0 }, evaluatedRun({ error: 0.51 }), evaluatedRun({}), true, { max_drop: 0 });
     expect(gates).toHaveLength(2);
     const [smaller, larger] = [...gates].sort((a, b) => a.pValue! - b.pValue!);
     expect(smaller!.adjustedPValue).toBeCloseTo(Math.min(1, 2 * smaller!.pValue!), 12);
@@ -68,7 +74,7 @@ describe('gates on slices', () => {
   it.each<[string, ReturnType<typeof gatesOf>, object[]]>([
     [
       'are not judged on 29 rows',
-      gatesOf({ max_drop: 0, max: 0.1 }, side({ error: 0.9, n: 29, west: { value: null } })),
+      gatesOf({ max_drop: 0, max: 0.1 }, evaluatedRun({ error: 0.9, n: 29, west: { value: null } })),
       [
         { kind: 'floor', outcome: 'pass', reason: 'slice_too_small' },
         { kind: 'limit', outcome: 'pass', reason: 'slice_too_small', pValue: null },
@@ -76,23 +82,23 @@ describe('gates on slices', () => {
     ],
     [
       'are judged on 30 rows',
-      gatesOf({ max_drop: 0 }, side({ error: 0.9, n: 30 })),
+      gatesOf({ max_drop: 0 }, evaluatedRun({ error: 0.9, n: 30 })),
       [{ outcome: 'fail', reason: 'drop_past_limit' }],
     ],
     [
       'are inconclusive where rows cannot be paired',
-      gatesOf({ max_drop: 0 }, side({}), side({}), false),
+      gatesOf({ max_drop: 0 }, evaluatedRun({}), evaluatedRun({}), false),
       [{ outcome: 'inconclusive', reason: 'slice_unpaired' }],
     ],
     [
       'have nothing to compare with in a first run',
-      gatesOf({ max_drop: 0 }, side({}), 'first_run'),
+      gatesOf({ max_drop: 0 }, evaluatedRun({}), 'first_run'),
       [{ outcome: 'pass', reason: 'first_run' }],
     ],
   ])('%s', (_, { gates }, expected) => expect(gates).toMatchObject(expected));
 
   it('fail for a model that was not trained', () => {
-    const none = { ...side({}), run: { ...side({}).run, slices: [] } };
+    const none = { ...evaluatedRun({}), run: { ...evaluatedRun({}).run, slices: [] } };
     expect(gatesOf({ max: 0.6 }, none).gates).toMatchObject([{ outcome: 'pass', reason: 'slice_too_small' }]);
     const { missing, outcome } = judge(
       [

@@ -1,12 +1,14 @@
 import { FEWEST_ROWS } from '../dataset/slices.ts';
 import type { Run } from '../tracking/run.ts';
-import type { Side } from './compare-models.ts';
-import type { Case, SliceCase } from './dataset-comparison.ts';
+import type { EvaluatedRun } from './compare-models.ts';
+import type { DatasetComparison, SliceComparison } from './dataset-comparison.ts';
 import type { LimitTest } from './judge-limit.ts';
 import type { GateResult } from './verdict.ts';
 
 /** The slices of a data set that has rules for them, each as a case of its own: its rows alone, judged by these rules. */
-export function sliceCases(whole: Case): { readonly slice: SliceCase; readonly own: Case }[] {
+export function sliceComparisons(
+  whole: DatasetComparison,
+): { readonly slice: SliceComparison; readonly own: DatasetComparison }[] {
   if (Object.keys(whole.gates.bySlice).length === 0) return [];
   return whole.slices.map((slice) => ({
     slice,
@@ -21,12 +23,17 @@ export function sliceCases(whole: Case): { readonly slice: SliceCase; readonly o
   }));
 }
 
-function onSlice(sides: ReadonlyMap<string, Side>, slice: SliceCase): Map<string, Side> {
-  return new Map([...sides].map(([model, side]) => [model, { ...side, run: runOnSlice(side.run, slice) }]));
+function onSlice(evaluatedRuns: ReadonlyMap<string, EvaluatedRun>, slice: SliceComparison): Map<string, EvaluatedRun> {
+  return new Map(
+    [...evaluatedRuns].map(([model, evaluatedRun]) => [
+      model,
+      { ...evaluatedRun, run: runOnSlice(evaluatedRun.run, slice) },
+    ]),
+  );
 }
 
 /** A run that knows the metrics of a slice alone. */
-function runOnSlice(run: Run, { column, value }: SliceCase): Run {
+function runOnSlice(run: Run, { column, value }: SliceComparison): Run {
   const slice = run.slices?.find((each) => each.column === column && each.value === value);
   const metrics = Object.entries(run.metrics).map(([id, result]): [string, Run['metrics'][string]] => [
     id,
@@ -36,7 +43,7 @@ function runOnSlice(run: Run, { column, value }: SliceCase): Run {
 }
 
 /** A limit is tested on a slice only where it has enough rows. */
-export function testOfSlice(test: LimitTest, { column, value }: SliceCase, own: Case): LimitTest {
+export function testOfSlice(test: LimitTest, { column, value }: SliceComparison, own: DatasetComparison): LimitTest {
   const estimate = own.candidate.get(test.model)?.run.metrics[test.metric]?.out_of_fold;
   const slice = { column, value };
   if (test.difference === null || (estimate && estimate.n >= FEWEST_ROWS)) return { ...test, slice };
@@ -47,7 +54,7 @@ export function testOfSlice(test: LimitTest, { column, value }: SliceCase, own: 
  * What a gate on a slice came to. Few rows, or one class alone, give no value: that is shown and not judged. Where rows could not
  * be paired, there is a value and no way to compare it.
  */
-export function gateOfSlice(gate: GateResult, { column, value }: SliceCase, own: Case): GateResult {
+export function gateOfSlice(gate: GateResult, { column, value }: SliceComparison, own: DatasetComparison): GateResult {
   const named = { ...gate, slice: { column, value } };
   if (gate.reason !== 'missing' || !own.candidate.has(gate.model)) return named;
   return gate.value === null

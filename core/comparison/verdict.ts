@@ -69,7 +69,7 @@ interface Accepted {
 }
 
 /** Whether candidate and baseline sat the same exam. */
-export interface ExamResult {
+export interface EvaluationSetResult {
   readonly dataset: string;
   readonly outcome: 'pass' | 'fail';
   readonly pairing: 'key' | 'position' | 'unpaired';
@@ -99,7 +99,7 @@ export interface Missing {
 export interface Verdict {
   readonly outcome: Outcome;
   readonly missing: readonly Missing[];
-  readonly exams: readonly ExamResult[];
+  readonly evaluationSets: readonly EvaluationSetResult[];
   readonly gates: readonly GateResult[];
 }
 

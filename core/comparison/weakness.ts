@@ -24,8 +24,8 @@ export function weaknessOf(before: Run | undefined, after: Run): Weakness | null
   if (isSelfReported(after))
     return { reason: 'self_reported', outcome: before && !isSelfReported(before) ? 'fail' : 'inconclusive' };
   if (before && isSelfReported(before)) return { reason: 'self_reported', outcome: 'inconclusive' };
-  const sides = before ? [before, after] : [after];
-  const isThin = sides.some(isTestSetAlone) && !sides.some(knowsItsNoise);
+  const evaluatedRuns = before ? [before, after] : [after];
+  const isThin = evaluatedRuns.some(isTestSetAlone) && !evaluatedRuns.some(knowsItsNoise);
   return isThin ? { reason: 'test_set_alone', outcome: 'inconclusive' } : null;
 }
 

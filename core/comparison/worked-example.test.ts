@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { toFloat16 } from '../evidence/float16.ts';
-import { compareModels, type Side } from './compare-models.ts';
-import { aSide, someRows } from './evaluated-run.fixture.ts';
+import { compareModels, type EvaluatedRun } from './compare-models.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 import { judge } from './judge.ts';
 
 const text = readFileSync(new URL('../../docs/verdict.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
@@ -14,13 +14,13 @@ it('the example in docs/verdict.md is what the code does', () => {
   expect(table).toHaveLength(10);
   const column = (i: number) => Float64Array.from(table, (row) => row[i]!);
   const rowSet = someRows(10, { target: column(0) });
-  const side = (predicted: Float64Array): Side => {
-    const { run } = aSide(rowSet, { metrics: { mae: { value: 1 } } });
+  const evaluatedRun = (predicted: Float64Array): EvaluatedRun => {
+    const { run } = anEvaluatedRun(rowSet, { metrics: { mae: { value: 1 } } });
     const repeats = [{ predictions: Uint16Array.from(predicted, toFloat16), decisions: new Uint8Array(0) }];
-    return { run, proof: { rowSet, evidence: { run: run.id, rowSet: rowSet.id, repeats } } };
+    return { run, predictions: { rowSet, evidence: { run: run.id, rowSet: rowSet.id, repeats } } };
   };
-  const baseline = side(column(1));
-  const candidate = side(column(2));
+  const baseline = evaluatedRun(column(1));
+  const candidate = evaluatedRun(column(2));
   const { outcome, gates } = judge(
     [
       {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { crossValidate } from '../evaluation/cross-validate.ts';
-import { prepareExam } from '../evaluation/evaluation-set.ts';
+import { prepareEvaluationSet } from '../evaluation/evaluation-set.ts';
 import { ruledTrainer } from '../evaluation/ruled-trainer.ts';
 import type { SplitPlan } from '../evaluation/split/split.ts';
 import type { RuleAim } from '../models/decision/fit-rule.ts';
@@ -38,11 +38,11 @@ function withColumn(table: Table, name: string, change: (row: number, value: num
   );
 }
 
-function examOf(table: Table, plan: SplitPlan) {
+function evaluationSetOf(table: Table, plan: SplitPlan) {
   const column = table.column('target');
   if (column?.kind !== 'numeric') throw new TypeError('the target is not numeric');
   const target = { type: 'binary' as const, classes: ['0', '1'], values: column.values };
-  return prepareExam({ dataset: 'toy', file: 'toy.csv', table, target, keyColumns: ['id'], plan, cuts: null });
+  return prepareEvaluationSet({ dataset: 'toy', file: 'toy.csv', table, target, keyColumns: ['id'], plan, cuts: null });
 }
 
 /** What the model of fold 0 is, to the last bit: preprocessing, trees or coefficients, calibration, threshold. */
@@ -52,16 +52,19 @@ async function modelOf(
   original = table,
 ) {
   // Folds are balanced by class: those of the table as it was stay.
-  const exam = { ...examOf(original, options.plan), target: examOf(table, options.plan).target };
+  const evaluationSet = {
+    ...evaluationSetOf(original, options.plan),
+    target: evaluationSetOf(table, options.plan).target,
+  };
   const trainer = trainers.get(options.model);
   const training = trainer.prepare(trainer.resolve([options.params]), {
-    ...{ dataset: 'toy', table, columns: ['feature', 'leak'], target: 'target', task: 'classification', exam },
+    ...{ dataset: 'toy', table, columns: ['feature', 'leak'], target: 'target', task: 'classification', evaluationSet },
     ...{ workers: inlineWorkers, processes: { withFolder: () => Promise.reject(new Error('none')) } },
     ...{ now: () => 0, cpu: () => 0, info: () => {} },
   });
   if (training.evidence === 'self_reported') throw new Error('not a model of the library');
-  const ruled = ruledTrainer(training.trainer, exam, options.rule);
-  const { model } = await crossValidate({ trainer: ruled, nRepeats: 1, table, exam, folds: [0], seed: 1 });
+  const ruled = ruledTrainer(training.trainer, evaluationSet, options.rule);
+  const { model } = await crossValidate({ trainer: ruled, nRepeats: 1, table, evaluationSet, folds: [0], seed: 1 });
   return modelSha256(formatModel(model!));
 }
 
@@ -99,7 +102,7 @@ describe('a feature that equals the target in the test rows, and nowhere else', 
     await fc.assert(
       fc.asyncProperty(fc.nat(1000), async (seed) => {
         const table = someTable(seed);
-        const { folds, target } = examOf(table, plan);
+        const { folds, target } = evaluationSetOf(table, plan);
         const isTest = (row: number) => folds[row] === 0;
         const flipped = withColumn(table, 'target', (row, label) => (isTest(row) && row % 3 === 0 ? 1 - label : label));
         const leaky = withColumn(flipped, 'leak', (row, value) => (isTest(row) ? target.values[row]! : value));
@@ -113,7 +116,7 @@ describe('a feature that equals the target in the test rows, and nowhere else', 
   it('is found out by the same test where it reaches the rows that are learned from', async () => {
     const plan = { folds: 5, ...none };
     const table = someTable(1);
-    const { folds } = examOf(table, plan);
+    const { folds } = evaluationSetOf(table, plan);
     const leaky = withColumn(table, 'leak', (row, value) => (folds[row] === 1 ? value + 1 : value));
     const options = {
       model: 'logistic_regression',

@@ -1,7 +1,7 @@
 import { DataError } from '../errors/app-error.ts';
 import type { CrossValidation } from '../evaluation/cross-validate.ts';
 import { NOT_MEASURED, pooledEstimate } from '../evaluation/estimates.ts';
-import type { Exam } from '../evaluation/evaluation-set.ts';
+import type { EvaluationSet } from '../evaluation/evaluation-set.ts';
 import { UNTESTED } from '../evaluation/split/split.ts';
 import type { Metric } from '../metrics/metric.ts';
 import { suggest } from '../registry/suggest.ts';
@@ -47,13 +47,15 @@ export function slicesOf(table: Table, columns: readonly string[], file: string)
 /** A metric on the rows of a slice, each predicted by the model that did not see it; of few rows without a value. */
 export function sliceEstimate(
   metric: Metric,
-  exam: Exam,
+  evaluationSet: EvaluationSet,
   repeats: CrossValidation['repeats'],
   options: { readonly slice: Slice; readonly rowSet: string },
 ): Estimate {
-  const rows = exam.order.filter((row) => exam.folds[row] !== UNTESTED && options.slice.rows.has(row));
+  const rows = evaluationSet.order.filter(
+    (row) => evaluationSet.folds[row] !== UNTESTED && options.slice.rows.has(row),
+  );
   if (rows.length < FEWEST_ROWS) return { ...NOT_MEASURED, n: rows.length };
-  return pooledEstimate(metric, exam, repeats, { rows, rowSet: options.rowSet }).estimate;
+  return pooledEstimate(metric, evaluationSet, repeats, { rows, rowSet: options.rowSet }).estimate;
 }
 
 function unknownColumn(table: Table, name: string, file: string): DataError {

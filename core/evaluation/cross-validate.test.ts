@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { crossValidate } from './cross-validate.ts';
-import { anExam, aTable } from './evaluation-set.fixture.ts';
+import { anEvaluationSet, aTable } from './evaluation-set.fixture.ts';
 import type { FoldTask, FoldTrainer } from './fold-trainer.ts';
 
 const table = aTable(50);
-const exam = anExam(table);
+const evaluationSet = anEvaluationSet(table);
 
 /** Predicts for each row its place in the file, and 1000 more in the second repeat. */
 function aTrainer(): { trainer: FoldTrainer; tasks: FoldTask[] } {
@@ -29,7 +29,7 @@ function aTrainer(): { trainer: FoldTrainer; tasks: FoldTask[] } {
   };
 }
 const validate = (trainer: FoldTrainer, changes: { nRepeats?: number; folds?: number[] } = {}) =>
-  crossValidate({ trainer, nRepeats: 2, table, exam, folds: [0, 1, 2, 3, 4], seed: 42, ...changes });
+  crossValidate({ trainer, nRepeats: 2, table, evaluationSet, folds: [0, 1, 2, 3, 4], seed: 42, ...changes });
 
 describe('crossValidate', () => {
   it('has every row predicted once per repeat, by a fit that did not see it', async () => {

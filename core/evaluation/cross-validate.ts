@@ -1,7 +1,7 @@
 import type { TrainedModel } from '../models/trained-model.ts';
 import { deriveSeed } from '../random/random.ts';
 import type { Table } from '../table/table.ts';
-import { type Exam, testRowsOf, trainRowsOf } from './evaluation-set.ts';
+import { type EvaluationSet, testRowsOf, trainRowsOf } from './evaluation-set.ts';
 import type { FoldTrainer, Predictions } from './fold-trainer.ts';
 
 export interface CrossValidation {
@@ -29,7 +29,7 @@ export async function crossValidate(options: {
   readonly trainer: FoldTrainer;
   readonly nRepeats: number;
   readonly table: Table;
-  readonly exam: Exam;
+  readonly evaluationSet: EvaluationSet;
   /** Folds to train for, 0 among them. Rows of the others are predicted by nobody and stay 0. */
   readonly folds: readonly number[];
   /** Whether the probabilities of all classes are to be kept; they are when every fold has them. */
@@ -37,7 +37,7 @@ export async function crossValidate(options: {
   readonly seed: number;
   readonly progress?: (done: number, total: number) => void;
 }): Promise<CrossValidation> {
-  const { trainer, nRepeats, table, exam, folds, seed, progress } = options;
+  const { trainer, nRepeats, table, evaluationSet, folds, seed, progress } = options;
   const { nRows } = table;
   const total = nRepeats * folds.length;
   const warnings = new Set<string>();
@@ -49,13 +49,15 @@ export async function crossValidate(options: {
   let modelFile: Uint8Array | null = null;
   for (let repeat = 0; repeat < nRepeats; repeat++) {
     const outOfFold = { prediction: new Float64Array(nRows), decision: new Float64Array(nRows) };
-    let probabilities = options.probabilities ? exam.target.classes.map(() => new Float64Array(nRows)) : undefined;
+    let probabilities = options.probabilities
+      ? evaluationSet.target.classes.map(() => new Float64Array(nRows))
+      : undefined;
     for (const [i, fold] of folds.entries()) {
-      const testRows = testRowsOf(exam, fold);
+      const testRows = testRowsOf(evaluationSet, fold);
       const trained = await trainer.train({
         fold,
         repeat,
-        trainRows: trainRowsOf(exam, fold),
+        trainRows: trainRowsOf(evaluationSet, fold),
         testRows,
         seed: deriveSeed(seed, 'fit', fold, repeat),
       });

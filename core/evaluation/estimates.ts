@@ -3,7 +3,7 @@ import { square } from '../stats/elementary.ts';
 import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import type { Estimate, MetricResult } from '../tracking/run.ts';
 import type { CrossValidation } from './cross-validate.ts';
-import { type Exam, metricInput, testedRowsOf, testRowsOf, trainRowsOf } from './evaluation-set.ts';
+import { type EvaluationSet, metricInput, testedRowsOf, testRowsOf, trainRowsOf } from './evaluation-set.ts';
 import type { Resampling } from './uncertainty/bootstrap.ts';
 import { effectiveDf, intervalOf } from './uncertainty/interval.ts';
 import { standardError } from './uncertainty/noise-of-rows.ts';
@@ -20,24 +20,27 @@ export const NOT_MEASURED: Estimate = { value: null, ci: null, se: null, n: 0 };
  */
 export function metricResult(
   metric: Metric,
-  exam: Exam,
+  evaluationSet: EvaluationSet,
   validation: Pick<CrossValidation, 'kept' | 'repeats'>,
   rowSet: string,
 ): MetricResult {
-  const pooled = pooledEstimate(metric, exam, validation.repeats, { rows: testedRowsOf(exam), rowSet });
+  const pooled = pooledEstimate(metric, evaluationSet, validation.repeats, {
+    rows: testedRowsOf(evaluationSet),
+    rowSet,
+  });
   const { kept } = validation;
-  const testRows = testRowsOf(exam, 0);
+  const testRows = testRowsOf(evaluationSet, 0);
   return {
     direction: metric.direction,
-    train: kept ? onTraining(metric, metricInput(exam, trainRowsOf(exam, 0), kept)) : NOT_MEASURED,
+    train: kept ? onTraining(metric, metricInput(evaluationSet, trainRowsOf(evaluationSet, 0), kept)) : NOT_MEASURED,
     // The first repeat's model of fold 0 is the one that is kept.
-    test: onTest(metric, metricInput(exam, testRows, validation.repeats[0]!), {
+    test: onTest(metric, metricInput(evaluationSet, testRows, validation.repeats[0]!), {
       seed: rowSet,
       strata: new Uint8Array(testRows.length),
-      clusters: clustersOf(exam, testRows),
+      clusters: clustersOf(evaluationSet, testRows),
     }),
     out_of_fold: pooled.estimate,
-    folds: Array.from({ length: exam.nFolds }, (_, fold) =>
+    folds: Array.from({ length: evaluationSet.nFolds }, (_, fold) =>
       finite(mean(pooled.repeats.map((each) => each.folds[fold]!.value))),
     ),
     seed_noise: pooled.noise,
@@ -47,13 +50,17 @@ export function metricResult(
 /** A metric over these rows, each predicted by the model that did not see it, repeat by repeat and as their mean. */
 export function pooledEstimate(
   metric: Metric,
-  exam: Exam,
+  evaluationSet: EvaluationSet,
   predictions: CrossValidation['repeats'],
   { rows, rowSet }: { readonly rows: Uint32Array; readonly rowSet: string },
 ): OutOfFoldEstimate {
-  const folds = Uint8Array.from(rows, (row) => exam.folds[row]!);
-  const inputs = predictions.map((repeat) => metricInput(exam, rows, repeat));
-  return outOfFold(metric, inputs, exam.nFolds, { seed: rowSet, strata: folds, clusters: clustersOf(exam, rows) });
+  const folds = Uint8Array.from(rows, (row) => evaluationSet.folds[row]!);
+  const inputs = predictions.map((repeat) => metricInput(evaluationSet, rows, repeat));
+  return outOfFold(metric, inputs, evaluationSet.nFolds, {
+    seed: rowSet,
+    strata: folds,
+    clusters: clustersOf(evaluationSet, rows),
+  });
 }
 
 /** A metric of out-of-fold predictions, repeat by repeat and as their mean. */
@@ -141,7 +148,7 @@ function percentiles(draws: Float64Array): [number, number] {
   return [at(0.025), at(0.975)];
 }
 
-function clustersOf({ clusters }: Exam, rows: Uint32Array): Uint32Array | null {
+function clustersOf({ clusters }: EvaluationSet, rows: Uint32Array): Uint32Array | null {
   return clusters && Uint32Array.from(rows, (row) => clusters[row]!);
 }
 

@@ -1,6 +1,6 @@
 import { createRandom } from '../random/random.ts';
 import { createTable, type Table } from '../table/table.ts';
-import { type Exam, prepareExam } from './evaluation-set.ts';
+import { type EvaluationSet, prepareEvaluationSet } from './evaluation-set.ts';
 import type { SplitPlan } from './split/split.ts';
 
 /** A table of two numeric features, and a target that one of them tells: 0/1 classes or a number. */
@@ -17,14 +17,14 @@ export function aTable(nRows: number, seed = 1, kind: 'binary' | 'continuous' = 
 }
 
 /** The exam of a table made by `aTable`. */
-export function anExam(
+export function anEvaluationSet(
   table: Table,
   changes: { dataset?: string; nFolds?: number; keyColumns?: string[]; plan?: Partial<SplitPlan> } = {},
-): Exam {
+): EvaluationSet {
   const column = table.column('target');
   if (column?.kind !== 'numeric') throw new TypeError('the target is not numeric');
   const binary = column.values.every((value) => value === 0 || value === 1);
-  return prepareExam({
+  return prepareEvaluationSet({
     dataset: changes.dataset ?? 'toy',
     table,
     target: { type: binary ? 'binary' : 'continuous', classes: binary ? ['0', '1'] : [], values: column.values },

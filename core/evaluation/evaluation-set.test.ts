@@ -2,21 +2,21 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../table/table.ts';
-import { anExam, aTable } from './evaluation-set.fixture.ts';
-import { checkFolds, examOfFold, testRowsOf } from './evaluation-set.ts';
+import { anEvaluationSet, aTable } from './evaluation-set.fixture.ts';
+import { checkFolds, evaluationSetOfFold, testRowsOf } from './evaluation-set.ts';
 import { classFolds } from './split/class-folds.ts';
 import { rowKeys } from './split/row-keys.ts';
 
 describe('examOfFold', () => {
   it('is about the rows of one fold as if there were no others, in the same order', () => {
-    const exam = anExam(aTable(60));
-    const { exam: own, rows } = examOfFold(exam, 0);
-    expect([...own.order].map((place) => rows[place])).toEqual([...testRowsOf(exam, 0)]);
+    const evaluationSet = anEvaluationSet(aTable(60));
+    const { evaluationSet: own, rows } = evaluationSetOfFold(evaluationSet, 0);
+    expect([...own.order].map((place) => rows[place])).toEqual([...testRowsOf(evaluationSet, 0)]);
     expect([...rows]).toEqual([...rows].sort((a, b) => a - b));
     for (const [place, row] of rows.entries()) {
       expect([own.keys[place], own.target.values[place], own.folds[place]]).toEqual([
-        exam.keys[row],
-        exam.target.values[row],
+        evaluationSet.keys[row],
+        evaluationSet.target.values[row],
         0,
       ]);
     }
@@ -98,13 +98,13 @@ describe('prepareExam', () => {
   it('gives every row the same key, fold and rank in whatever order the file has them', () => {
     const table = aTable(200);
     const shuffled = Uint32Array.from({ length: 200 }, (_, i) => (i * 77) % 200);
-    const exam = anExam(table);
-    const other = anExam(table.take(shuffled));
+    const evaluationSet = anEvaluationSet(table);
+    const other = anEvaluationSet(table.take(shuffled));
     for (const [row, original] of shuffled.entries()) {
-      expect(other.keys[row]).toBe(exam.keys[original]);
-      expect(other.folds[row]).toBe(exam.folds[original]);
+      expect(other.keys[row]).toBe(evaluationSet.keys[original]);
+      expect(other.folds[row]).toBe(evaluationSet.folds[original]);
     }
-    expect(Array.from(other.order, (row) => shuffled[row])).toEqual([...exam.order]);
+    expect(Array.from(other.order, (row) => shuffled[row])).toEqual([...evaluationSet.order]);
   });
 });
 
@@ -117,9 +117,9 @@ describe('checkFolds', () => {
   ]);
 
   it('refuses rows that all come into one fold, since no other would have a row to learn from', () => {
-    const exam = anExam(alike, { keyColumns: ['x'] });
-    expect(new Set(exam.folds).size).toBe(1);
-    const refused = expect(() => checkFolds(exam, { file: 'alike.csv' }));
+    const evaluationSet = anEvaluationSet(alike, { keyColumns: ['x'] });
+    expect(new Set(evaluationSet.folds).size).toBe(1);
+    const refused = expect(() => checkFolds(evaluationSet, { file: 'alike.csv' }));
     refused.toThrow(DataError);
     refused.toThrow('alike.csv: the rows cannot be parted into 5 folds');
   });
@@ -128,6 +128,6 @@ describe('checkFolds', () => {
     ['an id that tells them apart', alike, ['id']],
     ['rows that differ', aTable(5), ['signal', 'noise']],
   ])('takes %s', (_title, table, keyColumns) => {
-    expect(checkFolds(anExam(table, { keyColumns }), { file: 'x.csv' })).toBeUndefined();
+    expect(checkFolds(anEvaluationSet(table, { keyColumns }), { file: 'x.csv' })).toBeUndefined();
   });
 });

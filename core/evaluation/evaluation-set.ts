@@ -18,7 +18,7 @@ export interface Target {
 }
 
 /** The rows of a data set as models are examined on them; all arrays are in the order of the file. */
-export interface Exam extends Split {
+export interface EvaluationSet extends Split {
   readonly dataset: string;
   readonly target: Target;
   readonly keys: Float64Array;
@@ -28,7 +28,7 @@ export interface Exam extends Split {
 }
 
 /** Gives every row its key and fold. `keyColumns` may name the id column, the features, or what a baseline used. */
-export function prepareExam(options: {
+export function prepareEvaluationSet(options: {
   readonly dataset: string;
   /** Names the table in messages. */
   readonly file: string;
@@ -39,7 +39,7 @@ export function prepareExam(options: {
   readonly cuts: readonly number[] | null;
   /** nRows: folds that are given instead of made; only of a plan without groups and time. */
   readonly folds?: Uint8Array | null;
-}): Exam {
+}): EvaluationSet {
   const { dataset, table, target, keyColumns, plan } = options;
   const keys = rowKeys(table, keyColumns);
   const { values } = target;
@@ -52,7 +52,7 @@ export function prepareExam(options: {
 }
 
 /** @throws DataError when one fold has all the rows, so that a model of it would have none to learn from. */
-export function checkFolds({ folds, target, nFolds }: Exam, place: { readonly file: string }): void {
+export function checkFolds({ folds, target, nFolds }: EvaluationSet, place: { readonly file: string }): void {
   if (folds.some((fold) => fold !== folds[0])) return;
   const of = target.classes.length > 0 ? 'in each class no two rows differ' : 'no two rows differ';
   throw new DataError({
@@ -64,47 +64,50 @@ export function checkFolds({ folds, target, nFolds }: Exam, place: { readonly fi
 }
 
 /** An exam of one fold's rows alone, as if the file had no others; `rows` are their places in the file, ascending. */
-export function examOfFold(exam: Exam, fold: number): { readonly exam: Exam; readonly rows: Uint32Array } {
-  const tested = testRowsOf(exam, fold);
+export function evaluationSetOfFold(
+  evaluationSet: EvaluationSet,
+  fold: number,
+): { readonly evaluationSet: EvaluationSet; readonly rows: Uint32Array } {
+  const tested = testRowsOf(evaluationSet, fold);
   const rows = tested.slice().sort();
   const place = new Map([...rows].map((row, i) => [row, i]));
-  const own: Exam = {
-    ...exam,
-    target: { ...exam.target, values: Float64Array.from(rows, (row) => exam.target.values[row]!) },
-    keys: Float64Array.from(rows, (row) => exam.keys[row]!),
-    folds: Uint8Array.from(rows, (row) => exam.folds[row]!),
-    clusters: exam.clusters && Uint32Array.from(rows, (row) => exam.clusters![row]!),
+  const own: EvaluationSet = {
+    ...evaluationSet,
+    target: { ...evaluationSet.target, values: Float64Array.from(rows, (row) => evaluationSet.target.values[row]!) },
+    keys: Float64Array.from(rows, (row) => evaluationSet.keys[row]!),
+    folds: Uint8Array.from(rows, (row) => evaluationSet.folds[row]!),
+    clusters: evaluationSet.clusters && Uint32Array.from(rows, (row) => evaluationSet.clusters![row]!),
     time: null,
     order: tested.map((row) => place.get(row)!),
   };
-  return { exam: own, rows };
+  return { evaluationSet: own, rows };
 }
 
 /** Rows of a fold, in the exam's order. */
-export function testRowsOf({ order, folds }: Exam, fold: number): Uint32Array {
+export function testRowsOf({ order, folds }: EvaluationSet, fold: number): Uint32Array {
   return order.filter((row) => folds[row] === fold);
 }
 
 /** Rows that a fold's model may learn from, in the exam's order: those of other folds or, where time orders them, earlier ones. */
-export function trainRowsOf({ order, folds, time }: Exam, fold: number): Uint32Array {
+export function trainRowsOf({ order, folds, time }: EvaluationSet, fold: number): Uint32Array {
   return order.filter((row) => (time ? isBefore(time, fold, row) : folds[row] !== fold));
 }
 
 /** Rows that some fold's model predicts, in the exam's order. */
-export function testedRowsOf({ order, folds }: Exam): Uint32Array {
+export function testedRowsOf({ order, folds }: EvaluationSet): Uint32Array {
   return order.filter((row) => folds[row] !== UNTESTED);
 }
 
 /** What a metric needs to know of these rows. Predictions are per row of the file. */
 export function metricInput(
-  exam: Pick<Exam, 'target'>,
+  evaluationSet: Pick<EvaluationSet, 'target'>,
   rows: Uint32Array,
   { prediction, decision, probabilities }: Pick<MetricInput, 'prediction' | 'decision' | 'probabilities'>,
 ): MetricInput {
   const pick = (values: Float64Array) => takeValues(values, rows);
   return {
-    target: pick(exam.target.values),
-    nClasses: exam.target.classes.length,
+    target: pick(evaluationSet.target.values),
+    nClasses: evaluationSet.target.classes.length,
     prediction: pick(prediction),
     decision: pick(decision),
     ...(probabilities && { probabilities: probabilities.map(pick) }),

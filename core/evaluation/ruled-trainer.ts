@@ -3,7 +3,7 @@ import { calibrated, type DecisionRule } from '../models/decision/decision-rule.
 import { fitRule, type RuleAim } from '../models/decision/fit-rule.ts';
 import { decide, withRule } from '../models/trained-model.ts';
 import { deriveSeed } from '../random/random.ts';
-import type { Exam } from './evaluation-set.ts';
+import type { EvaluationSet } from './evaluation-set.ts';
 import type { FoldTrainer, Predictions } from './fold-trainer.ts';
 import { innerTasks } from './split/inner-folds.ts';
 
@@ -15,15 +15,15 @@ const INNER_FOLDS = 5;
  * from: five more fits each time, and the rows it is examined on decide nothing. As
  * `sklearn.calibration.CalibratedClassifierCV(ensemble=False)` and `TunedThresholdClassifierCV` do.
  */
-export function ruledTrainer(trainer: FoldTrainer, exam: Exam, aim: RuleAim): FoldTrainer {
-  const { classes, values } = exam.target;
+export function ruledTrainer(trainer: FoldTrainer, evaluationSet: EvaluationSet, aim: RuleAim): FoldTrainer {
+  const { classes, values } = evaluationSet.target;
   const nClasses = classes.length;
   return {
     async train(task) {
       const inner: { readonly outputs: Float64Array; readonly labels: Float64Array }[] = [];
       let fitSeconds = 0;
       let cpuSeconds: number | null = 0;
-      for (const [i, rows] of innerTasks(exam, task.trainRows, INNER_FOLDS).entries()) {
+      for (const [i, rows] of innerTasks(evaluationSet, task.trainRows, INNER_FOLDS).entries()) {
         const trained = await trainer.train({ ...task, ...rows, seed: deriveSeed(task.seed, 'inner', i) });
         fitSeconds += trained.fitSeconds + trained.predictSeconds;
         cpuSeconds =

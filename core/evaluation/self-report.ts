@@ -1,7 +1,7 @@
 import { deriveSeed } from '../random/random.ts';
 import type { MetricResult } from '../tracking/run.ts';
 import { NOT_MEASURED } from './estimates.ts';
-import { type Exam, testRowsOf, trainRowsOf } from './evaluation-set.ts';
+import { type EvaluationSet, testRowsOf, trainRowsOf } from './evaluation-set.ts';
 import type { FoldTask } from './fold-trainer.ts';
 
 /** Numbers that a command gave of itself, by the ids of metrics. Nobody checked them. */
@@ -20,7 +20,7 @@ export interface SelfReporter {
 export async function askSelfReports(options: {
   readonly reporter: SelfReporter;
   readonly nRepeats: number;
-  readonly exam: Exam;
+  readonly evaluationSet: EvaluationSet;
   readonly seed: number;
   readonly directionOf: (metric: string) => MetricResult['direction'];
   readonly progress?: (done: number, total: number) => void;
@@ -29,9 +29,9 @@ export async function askSelfReports(options: {
   readonly modelFile: Uint8Array | null;
   readonly fitSeconds: number;
 }> {
-  const { reporter, nRepeats, exam, seed, directionOf, progress } = options;
-  const trainRows = trainRowsOf(exam, 0);
-  const testRows = testRowsOf(exam, 0);
+  const { reporter, nRepeats, evaluationSet, seed, directionOf, progress } = options;
+  const trainRows = trainRowsOf(evaluationSet, 0);
+  const testRows = testRowsOf(evaluationSet, 0);
   const reports: SelfReport[] = [];
   for (let repeat = 0; repeat < nRepeats; repeat++) {
     reports.push(

@@ -40,8 +40,8 @@ export function planEvidence(
 ): { readonly files: ReadonlyMap<string, string | Uint8Array>; readonly message: string } | undefined {
   const { kept, runs, pinned } = options;
   const provable = runs.flatMap((run) => {
-    const proof = filesOf(run, files);
-    return proof ? [{ run, proof }] : [];
+    const predictions = filesOf(run, files);
+    return predictions ? [{ run, predictions }] : [];
   });
   const newest = new Map<string, Run>();
   for (const { run } of provable) {
@@ -51,9 +51,9 @@ export function planEvidence(
   }
   const wanted = new Set(newest.values());
   const content = new Map<string, Uint8Array>();
-  for (const { run, proof } of provable) {
+  for (const { run, predictions } of provable) {
     if (!wanted.has(run) && !(run.git.sha !== null && pinned.has(run.git.sha))) continue;
-    for (const path of proof) content.set(path, files.get(path)!);
+    for (const path of predictions) content.set(path, files.get(path)!);
   }
   if (content.size === 0 || (content.size === kept.size && [...content.keys()].every((path) => kept.has(path)))) {
     return undefined;

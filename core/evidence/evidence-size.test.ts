@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTarget } from '../dataset/target.ts';
 import { generators } from '../datasets/index.ts';
-import { prepareExam } from '../evaluation/evaluation-set.ts';
+import { prepareEvaluationSet } from '../evaluation/evaluation-set.ts';
 import { createRandom } from '../random/random.ts';
 import { createMemoryEvidenceStore } from './memory-evidence-store.ts';
 import { publishEvidence } from './published-evidence.ts';
@@ -26,7 +26,9 @@ describe('the evidence of nine runs on the three built-in data sets', async () =
     const table = generator.generate({ rows: generator.defaultRows, seed: 42 });
     const target = readTarget(table, { file: dataset, target: name, task: null, posLabel: null });
     const keyColumns = table.columns.map((column) => column.name).filter((column) => column !== name);
-    const rowSet = rowSetOf(prepareExam({ dataset, file: dataset, table, target, keyColumns, plan, cuts: null }));
+    const rowSet = rowSetOf(
+      prepareEvaluationSet({ dataset, file: dataset, table, target, keyColumns, plan, cuts: null }),
+    );
     for (const [model, repeats] of Object.entries(REPEATS)) {
       const evidence = {
         run: `20261124-073812-${dataset}-${model}-00000000`,

@@ -1,41 +1,41 @@
 import { describe, expect, it } from 'vitest';
-import { anExam, aTable } from '../evaluation/evaluation-set.fixture.ts';
+import { anEvaluationSet, aTable } from '../evaluation/evaluation-set.fixture.ts';
 import type { PooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
 import { seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
 import { dequantise, dequantiseProbabilities, quantise, rowSetOf } from './quantise.ts';
 
 describe('quantise and dequantise', () => {
   it('keep a regression’s predictions to a thousandth of the target’s spread', () => {
-    const exam = anExam(aTable(100, 1, 'continuous'));
-    const rowSet = rowSetOf(exam);
-    const prediction = exam.target.values.map((y) => y * 1.1 + 0.3);
+    const evaluationSet = anEvaluationSet(aTable(100, 1, 'continuous'));
+    const rowSet = rowSetOf(evaluationSet);
+    const prediction = evaluationSet.target.values.map((y) => y * 1.1 + 0.3);
     const stored = quantise(rowSet, { prediction, decision: prediction });
     expect(stored.decisions).toHaveLength(0);
     for (const [i, value] of dequantise(stored.predictions, rowSet.scale).entries()) {
-      expect(Math.abs(value - prediction[exam.order[i]!]!)).toBeLessThan(0.003 * rowSet.scale!.sd);
+      expect(Math.abs(value - prediction[evaluationSet.order[i]!]!)).toBeLessThan(0.003 * rowSet.scale!.sd);
     }
   });
   it('keep probabilities, also those of 0 and 1, and the decisions', () => {
-    const exam = anExam(aTable(50));
-    const rowSet = rowSetOf(exam);
+    const evaluationSet = anEvaluationSet(aTable(50));
+    const rowSet = rowSetOf(evaluationSet);
     const prediction = Float64Array.from({ length: 50 }, (_, i) => i / 49);
     const stored = quantise(rowSet, { prediction, decision: prediction.map((p) => Number(p > 0.5)) });
     const back = dequantise(stored.predictions, null);
-    for (const [i, row] of exam.order.entries()) {
+    for (const [i, row] of evaluationSet.order.entries()) {
       expect(Math.abs(back[i]! - prediction[row]!)).toBeLessThan(0.001);
       expect(stored.decisions[i]).toBe(Number(prediction[row]! > 0.5));
     }
   });
   it('keep the probabilities of all classes as ones that add up to 1, also where one is certain', () => {
-    const exam = anExam(aTable(50));
-    const rowSet = rowSetOf(exam);
+    const evaluationSet = anEvaluationSet(aTable(50));
+    const rowSet = rowSetOf(evaluationSet);
     const probabilities = [0, 1, 2].map((k) =>
       Float64Array.from({ length: 50 }, (_, i) => (i === 0 ? Number(k === 2) : [i / 98, i / 98, 1 - i / 49][k]!)),
     );
     const prediction = new Float64Array(50);
     const stored = quantise(rowSet, { prediction, decision: prediction, probabilities }).probabilities!;
     const back = dequantiseProbabilities(stored);
-    for (const [i, row] of exam.order.entries()) {
+    for (const [i, row] of evaluationSet.order.entries()) {
       expect(back[0]![i]! + back[1]![i]! + back[2]![i]!).toBeCloseTo(1, 12);
       for (const k of [0, 1, 2]) expect(Math.abs(back[k]![i]! - probabilities[k]![row]!)).toBeLessThan(0.001);
     }

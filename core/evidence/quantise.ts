@@ -1,4 +1,4 @@
-import type { Exam } from '../evaluation/evaluation-set.ts';
+import type { EvaluationSet } from '../evaluation/evaluation-set.ts';
 import type { Predictions } from '../evaluation/fold-trainer.ts';
 import { exp, log, square } from '../stats/elementary.ts';
 import type { OutOfFold, RowSet } from './evidence.ts';
@@ -11,19 +11,19 @@ const EVIDENCE_ROWS = 40_000;
 const MAX_LOGIT = 30;
 
 /** The rows of an exam as a judge sees them. */
-export function rowSetOf(exam: Exam): RowSet {
-  const { classes, values } = exam.target;
-  const rows = exam.order.subarray(0, EVIDENCE_ROWS);
+export function rowSetOf(evaluationSet: EvaluationSet): RowSet {
+  const { classes, values } = evaluationSet.target;
+  const rows = evaluationSet.order.subarray(0, EVIDENCE_ROWS);
   const contents = {
-    dataset: exam.dataset,
-    keys: Float64Array.from(rows, (row) => exam.keys[row]!),
-    folds: Uint8Array.from(rows, (row) => exam.folds[row]!),
-    ...(exam.clusters && { clusters: Uint32Array.from(rows, (row) => exam.clusters![row]!) }),
+    dataset: evaluationSet.dataset,
+    keys: Float64Array.from(rows, (row) => evaluationSet.keys[row]!),
+    folds: Uint8Array.from(rows, (row) => evaluationSet.folds[row]!),
+    ...(evaluationSet.clusters && { clusters: Uint32Array.from(rows, (row) => evaluationSet.clusters![row]!) }),
     target: Float64Array.from(rows, (row) => values[row]!),
     positions: rows.slice(),
     classes,
     nRows: values.length,
-    scale: classes.length === 0 ? scaleOf(Float64Array.from(exam.order, (row) => values[row]!)) : null,
+    scale: classes.length === 0 ? scaleOf(Float64Array.from(evaluationSet.order, (row) => values[row]!)) : null,
   };
   return { id: rowSetId(contents), ...contents };
 }

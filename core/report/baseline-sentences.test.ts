@@ -67,7 +67,7 @@ function reportWithout(why: NoBaseline, place: Report['place'] = 'pull_request')
   });
   return aReport({
     place,
-    verdict: aVerdict({ outcome: first ? 'pass' : 'inconclusive', exams: [], gates: [limit, aFloor()] }),
+    verdict: aVerdict({ outcome: first ? 'pass' : 'inconclusive', evaluationSets: [], gates: [limit, aFloor()] }),
     datasets: [aDataset({ baseline: { kind: 'none', why }, baselineData: null, models: [model] })],
   });
 }

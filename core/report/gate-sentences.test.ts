@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { ExamResult, GateReason, GateResult, Missing } from '../comparison/verdict.ts';
+import type { EvaluationSetResult, GateReason, GateResult, Missing } from '../comparison/verdict.ts';
 import { renderMarkdown } from './markdown.ts';
 import { aDataset, aFloor, aGate, aReport, aVerdict } from './report.fixture.ts';
 import type { Report } from './report.ts';
-import { examSentence, gateSentence, headline, missingSentence } from './sentences.ts';
+import { evaluationSetSentence, gateSentence, headline, missingSentence } from './sentences.ts';
 
 const without = {
   baseline: null,
@@ -118,14 +118,14 @@ const accepted = {
   at: '2026-11-25T06:15:00.000Z',
   because: 'older `customers` are left out, see #42',
 };
-const exam: ExamResult = { ...aVerdict().exams[0]!, outcome: 'fail' };
-const exams: readonly ExamResult[] = [
-  { ...exam, outcome: 'pass' },
-  { ...exam, gone: 1 },
-  { ...exam, gone: 243 },
-  { ...exam, relabelled: 1 },
-  { ...exam, gone: 243, relabelled: 120 },
-  { ...exam, gone: 243, accepted },
+const evaluationSet: EvaluationSetResult = { ...aVerdict().evaluationSets[0]!, outcome: 'fail' };
+const evaluationSets: readonly EvaluationSetResult[] = [
+  { ...evaluationSet, outcome: 'pass' },
+  { ...evaluationSet, gone: 1 },
+  { ...evaluationSet, gone: 243 },
+  { ...evaluationSet, relabelled: 1 },
+  { ...evaluationSet, gone: 243, relabelled: 120 },
+  { ...evaluationSet, gone: 243, accepted },
 ];
 
 const missing: readonly Missing[] = [
@@ -146,11 +146,11 @@ const headlines: readonly Report[] = [
   judged({ outcome: 'fail', gates: [gates.drop_past_limit, gates.below_floor, gates.within_limit] }),
   judged({ outcome: 'inconclusive', gates: [gates.drop_not_proved] }),
   judged({ gates: [{ ...gates.drop_past_limit, accepted }, gates.within_limit] }),
-  judged({ exams: [{ ...exam, gone: 243, accepted }], gates: [gates.within_limit] }),
+  judged({ evaluationSets: [{ ...evaluationSet, gone: 243, accepted }], gates: [gates.within_limit] }),
   judged({ outcome: 'fail', missing: missing.slice(3, 5) }),
-  judged({ outcome: 'fail', exams: [exams[2]!] }),
+  judged({ outcome: 'fail', evaluationSets: [evaluationSets[2]!] }),
   aReport({
-    verdict: aVerdict({ exams: [], gates: [aFloor()] }),
+    verdict: aVerdict({ evaluationSets: [], gates: [aFloor()] }),
     datasets: [aDataset({ baseline: { kind: 'none', why: { reason: 'no_run' } } })],
   }),
 ];
@@ -161,7 +161,7 @@ describe('what the report says of gates', () => {
       ['headlines', headlines.map(headline)],
       ...Object.entries(gates).map(([reason, gate]): [string, string[]] => [reason, [gateSentence(gate)]]),
       ['and besides', others.map(gateSentence)],
-      ['exams', exams.map(examSentence)],
+      ['evaluation sets', evaluationSets.map(evaluationSetSentence)],
       ['missing', missing.map(missingSentence)],
     ];
     const text = sections.map(([title, lines]) => [`${title}:`, ...lines.map((line) => `  ${line}`)].join('\n'));

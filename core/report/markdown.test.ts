@@ -49,7 +49,7 @@ const states: Record<string, Report> = {
   }),
   pass: aReport(),
   'first-run': aReport({
-    verdict: aVerdict({ exams: [], gates: [aGate({ reason: 'first_run', ...unjudged }), aFloor()] }),
+    verdict: aVerdict({ evaluationSets: [], gates: [aGate({ reason: 'first_run', ...unjudged }), aFloor()] }),
     datasets: [withoutBaseline],
     changedFiles: null,
   }),
@@ -122,8 +122,15 @@ const states: Record<string, Report> = {
   'evaluation-changed': aReport({
     verdict: aVerdict({
       outcome: 'fail',
-      exams: [
-        { ...aVerdict().exams[0]!, outcome: 'fail', shared: 6800, gone: 243, relabelled: 12, candidateRows: 6800 },
+      evaluationSets: [
+        {
+          ...aVerdict().evaluationSets[0]!,
+          outcome: 'fail',
+          shared: 6800,
+          gone: 243,
+          relabelled: 12,
+          candidateRows: 6800,
+        },
       ],
     }),
     datasets: [
@@ -138,7 +145,7 @@ const states: Record<string, Report> = {
   'no-trusted-baseline': aReport({
     verdict: aVerdict({
       outcome: 'inconclusive',
-      exams: [],
+      evaluationSets: [],
       gates: [aGate({ outcome: 'inconclusive', reason: 'no_trusted_baseline', ...unjudged })],
     }),
     datasets: [aDataset({ ...withoutBaseline, baseline: { kind: 'none', why: refused } })],

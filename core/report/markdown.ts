@@ -5,7 +5,15 @@ import { code, prose } from './escape.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
 import { number, plural } from './numbers.ts';
 import type { DatasetReport, Report } from './report.ts';
-import { examSentence, gateSentence, headline, MARKS, markOf, missingSentence, sliceName } from './sentences.ts';
+import {
+  evaluationSetSentence,
+  gateSentence,
+  headline,
+  MARKS,
+  markOf,
+  missingSentence,
+  sliceName,
+} from './sentences.ts';
 import { gateTable, metricTable, sliceTable } from './tables.ts';
 
 /** Bytes that a comment or a check may have, with room to spare below GitHub's 65,536 characters. */
@@ -48,18 +56,18 @@ function summaryLine({ verdict, datasets }: Report): string {
 }
 
 /** Everything that fails or is open, a line each, when there is more than the headline holds. */
-function problems({ missing, exams, gates }: Verdict): string {
+function problems({ missing, evaluationSets, gates }: Verdict): string {
   const lines = [
     ...missing.map((each) => `- ${MARKS.fail} missing: ${missingSentence(each)}`),
-    ...exams
+    ...evaluationSets
       .filter(({ outcome }) => outcome === 'fail')
       .map(
-        (exam) =>
-          `- ${markOf(exam)} ${examSentence(exam)}; more than 1 %, so this is another exam. If that is meant, set \`on_data_change: accept\` on the default branch`,
+        (evaluationSet) =>
+          `- ${markOf(evaluationSet)} ${evaluationSetSentence(evaluationSet)}; more than 1 %, so this is another exam. If that is meant, set \`on_data_change: accept\` on the default branch`,
       ),
     ...gates.filter(({ outcome }) => outcome !== 'pass').map((gate) => `- ${markOf(gate)} ${gateSentence(gate)}`),
   ];
-  return lines.length > 1 || missing.length > 0 || exams.some(({ outcome }) => outcome === 'fail')
+  return lines.length > 1 || missing.length > 0 || evaluationSets.some(({ outcome }) => outcome === 'fail')
     ? lines.slice(0, 40).join('\n')
     : '';
 }

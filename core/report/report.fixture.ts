@@ -47,11 +47,17 @@ export function aFloor(changes: Partial<GateResult> = {}): GateResult {
 }
 
 export function aVerdict(changes: Partial<Verdict> = {}): Verdict {
-  const exam = { dataset: 'churn', outcome: 'pass', pairing: 'key', baselineRows: 7043, candidateRows: 7043 } as const;
+  const evaluationSet = {
+    dataset: 'churn',
+    outcome: 'pass',
+    pairing: 'key',
+    baselineRows: 7043,
+    candidateRows: 7043,
+  } as const;
   return {
     outcome: 'pass',
     missing: [],
-    exams: [{ ...exam, shared: 7043, gone: 0, relabelled: 0, added: 0 }],
+    evaluationSets: [{ ...evaluationSet, shared: 7043, gone: 0, relabelled: 0, added: 0 }],
     gates: [aGate(), aFloor()],
     ...changes,
   };

@@ -4,7 +4,7 @@ import type { Run } from '../tracking/run.ts';
 import { alignColumns, printable } from './columns.ts';
 import { number, pValue, signed } from './numbers.ts';
 import { runName } from './run-page.ts';
-import { examSentence, gateSentence, MARKS, markOf, missingSentence } from './sentences.ts';
+import { evaluationSetSentence, gateSentence, MARKS, markOf, missingSentence } from './sentences.ts';
 
 const ARROWS = { maximize: '↑', minimize: '↓' } as const;
 
@@ -26,9 +26,9 @@ export function renderRunComparison(
   const header = ['', 'baseline', 'candidate', 'Δ', 'SE of Δ', 'certainty'];
   const sentences = [
     ...(verdict?.missing ?? []).map((each) => `${MARKS.fail} missing: ${missingSentence(each)}`),
-    ...(verdict?.exams ?? [])
+    ...(verdict?.evaluationSets ?? [])
       .filter(({ outcome }) => outcome === 'fail')
-      .map((exam) => `${MARKS.fail} ${examSentence(exam)}`),
+      .map((evaluationSet) => `${MARKS.fail} ${evaluationSetSentence(evaluationSet)}`),
     ...(verdict?.gates ?? []).map((gate) => `${markOf(gate)} ${gateSentence(gate)}`),
   ];
   return [

@@ -13,13 +13,13 @@ const MEASURED_ON = {
 } as const;
 
 /** Where what belongs to a run is; a sentence where it is not there. */
-export interface Whereabouts {
+export interface RunLocations {
   readonly evidence: string;
   readonly model: string;
 }
 
 /** Everything about one run, for a terminal. */
-export function renderRunPage(run: Run, { evidence, model }: Whereabouts): string {
+export function renderRunPage(run: Run, { evidence, model }: RunLocations): string {
   const { data, git, environment, timings, split } = run;
   return [
     printable(run.id),

@@ -1,5 +1,5 @@
 import { budgets } from '../budgets/index.ts';
-import type { ExamResult, GateResult, Missing } from '../comparison/verdict.ts';
+import type { EvaluationSetResult, GateResult, Missing } from '../comparison/verdict.ts';
 import { noBaselineSentence } from './baseline-sentences.ts';
 import { code, prose } from './escape.ts';
 import { count, number, plural, pValue } from './numbers.ts';
@@ -17,18 +17,18 @@ export function headline(report: Report): string {
   const { verdict, datasets } = report;
   if (!verdict) return `${MARKS.none} ${plural(datasets.length, 'data set')} trained, nothing judged`;
   const { missing } = verdict;
-  const exams = verdict.exams.filter(({ accepted }) => !accepted);
+  const evaluationSets = verdict.evaluationSets.filter(({ accepted }) => !accepted);
   const gates = verdict.gates.filter(({ accepted }) => !accepted);
   if (missing.length > 0) return `${MARKS.fail} Incomplete: ${missingSentence(missing[0]!)}${more(missing.length)}`;
-  const changed = exams.filter(({ outcome }) => outcome === 'fail');
+  const changed = evaluationSets.filter(({ outcome }) => outcome === 'fail');
   if (changed.length > 0)
-    return `${MARKS.fail} Evaluation changed: ${examSentence(changed[0]!)}${more(changed.length)}`;
+    return `${MARKS.fail} Evaluation changed: ${evaluationSetSentence(changed[0]!)}${more(changed.length)}`;
   const failed = gates.filter(({ outcome }) => outcome === 'fail');
   if (failed.length > 0) return `${MARKS.fail} ${gateSentence(failed[0]!)}${more(failed.length)}`;
   const open = gates.filter(({ outcome }) => outcome === 'inconclusive');
   if (open.length > 0) return `${MARKS.inconclusive} Cannot tell: ${gateSentence(open[0]!)}${more(open.length)}`;
   const accepted = [
-    ...verdict.exams.filter((exam) => exam.accepted).map(examSentence),
+    ...verdict.evaluationSets.filter((evaluationSet) => evaluationSet.accepted).map(evaluationSetSentence),
     ...verdict.gates.filter((gate) => gate.accepted).map(gateSentence),
   ];
   if (accepted.length > 0) return `${MARKS.accepted} Accepted: ${accepted[0]}${more(accepted.length)}`;
@@ -136,14 +136,14 @@ function worse({ direction }: GateResult): string {
   return direction === 'maximize' ? 'dropped' : 'rose';
 }
 
-export function examSentence(exam: ExamResult): string {
-  const { dataset, gone, relabelled, targetsUnknown, baselineRows } = exam;
+export function evaluationSetSentence(evaluationSet: EvaluationSetResult): string {
+  const { dataset, gone, relabelled, targetsUnknown, baselineRows } = evaluationSet;
   const parts = [
     gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'row')} ${gone === 1 ? 'is' : 'are'} gone` : '',
     relabelled > 0 ? `${plural(relabelled, 'row')} ${relabelled === 1 ? 'has' : 'have'} another target` : '',
   ].filter((part) => part !== '');
   const unseen = targetsUnknown ? '; the baseline’s targets are no longer kept, so other new targets are not seen' : '';
-  return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}${unseen}${acceptedBy(exam)}`;
+  return `${code(dataset)}: ${parts.join(' and ') || 'the same rows'}${unseen}${acceptedBy(evaluationSet)}`;
 }
 
 export function missingSentence({ dataset, model, metric, detail }: Missing): string {

@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { baselineSentence, noBaselineRemedy, noBaselineSentence, noteSentence } from './baseline-sentences.ts';
 import { number, signed } from './numbers.ts';
 import type { Report } from './report.ts';
-import { examSentence, gateSentence, headline, MARKS, markOf, missingSentence } from './sentences.ts';
+import { evaluationSetSentence, gateSentence, headline, MARKS, markOf, missingSentence } from './sentences.ts';
 import { measuredNote } from './tables.ts';
 
 /** The report for a terminal: one table of models, then the gates, then the verdict, which scrolls away last. */
@@ -33,8 +33,9 @@ export function renderTerminal(report: Report): string {
     lines.push(...notes.map((note) => `  ${plain(noteSentence(note, asIs))}`), '');
   }
   for (const each of verdict?.missing ?? []) lines.push(`${MARKS.fail} missing: ${plain(missingSentence(each))}`);
-  for (const exam of verdict?.exams ?? [])
-    if (exam.outcome === 'fail') lines.push(`${markOf(exam)} ${plain(examSentence(exam))}`);
+  for (const evaluationSet of verdict?.evaluationSets ?? [])
+    if (evaluationSet.outcome === 'fail')
+      lines.push(`${markOf(evaluationSet)} ${plain(evaluationSetSentence(evaluationSet))}`);
   for (const gate of verdict?.gates ?? []) lines.push(`${markOf(gate)} ${plain(gateSentence(gate))}`);
   for (const warning of warnings) lines.push(`warning: ${warning}`);
   lines.push('', plain(headline(report)));

@@ -16,7 +16,7 @@ export function libraryTrainer(plugin: ModelPlugin): Trainer {
     tracked: (settings) => settings,
     repeats: (settings, split) => (plugin.isRandom(settings) ? split.repeats : 1),
     inputs: async (settings) => [Object.entries(settings).sort(([a], [b]) => (a < b ? -1 : 1))],
-    prepare: (params, { table, columns, exam, workers, now, cpu }) => ({
+    prepare: (params, { table, columns, evaluationSet, workers, now, cpu }) => ({
       evidence: 'folds',
       trainer: {
         async train({ trainRows, testRows, seed }) {
@@ -26,10 +26,10 @@ export function libraryTrainer(plugin: ModelPlugin): Trainer {
             table,
             rows: trainRows,
             columns,
-            target: exam.target.values,
+            target: evaluationSet.target.values,
             params,
-            nClasses: exam.target.classes.length,
-            keys: exam.keys,
+            nClasses: evaluationSet.target.classes.length,
+            keys: evaluationSet.keys,
             seed,
             workers,
             warn: (message) => warnings.push(message),

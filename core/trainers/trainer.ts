@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ConfigProblem } from '../errors/config-problem.ts';
-import type { Exam } from '../evaluation/evaluation-set.ts';
+import type { EvaluationSet } from '../evaluation/evaluation-set.ts';
 import type { FoldTrainer } from '../evaluation/fold-trainer.ts';
 import type { SelfReporter } from '../evaluation/self-report.ts';
 import type { Task, WorkerPool } from '../models/model.ts';
@@ -12,14 +12,14 @@ import type { Table } from '../table/table.ts';
 export type Settings = Readonly<Record<string, unknown>>;
 
 /** What a trainer learns from, and what it may use of the world. */
-export interface Lesson {
+export interface TrainingContext {
   readonly dataset: string;
   readonly table: Table;
   /** Columns to learn from. */
   readonly columns: readonly string[];
   readonly target: string;
   readonly task: Task;
-  readonly exam: Exam;
+  readonly evaluationSet: EvaluationSet;
   readonly workers: WorkerPool;
   readonly processes: ProcessRunner;
   /** Seconds of a clock that only goes forward. */
@@ -61,5 +61,5 @@ export interface Trainer extends Plugin {
   /** Whether files that `inputs` does not know of may change the result: then it is trained again while the working tree differs from its commit. */
   readonly hasUnknownInputs: boolean;
   /** Gets ready to train. */
-  prepare(settings: Settings, lesson: Lesson): Training;
+  prepare(settings: Settings, context: TrainingContext): Training;
 }

@@ -1,5 +1,5 @@
-import { compareModels, type Side } from '../../core/comparison/compare-models.ts';
-import type { Case } from '../../core/comparison/dataset-comparison.ts';
+import { compareModels, type EvaluatedRun } from '../../core/comparison/compare-models.ts';
+import type { DatasetComparison } from '../../core/comparison/dataset-comparison.ts';
 import { judge } from '../../core/comparison/judge.ts';
 import { pairRows } from '../../core/comparison/pair-rows.ts';
 import { type Difference, pairedDifference } from '../../core/comparison/paired-difference.ts';
@@ -38,8 +38,8 @@ export interface Observation {
 export function observe(
   group: Group,
   pair: number,
-  baseline: Side,
-  candidate: Side,
+  baseline: EvaluatedRun,
+  candidate: EvaluatedRun,
   earlier: readonly Run[],
 ): Observation[] {
   const comparison = compareModels(baseline, candidate, group.metrics);
@@ -69,8 +69,8 @@ export function observe(
 function withHistory(
   group: Group,
   metric: string,
-  baseline: Side,
-  candidate: Side,
+  baseline: EvaluatedRun,
+  candidate: EvaluatedRun,
   earlier: readonly Run[],
 ): Observation['withHistory'] {
   const last = earlier.reduce<Run | undefined>((before, run) => withNoiseHistory(run, before), undefined);
@@ -84,19 +84,19 @@ function judged(
   { model, source }: Group,
   metric: string,
   limit: number,
-  baseline: Side,
-  candidate: Side,
-  comparison: NonNullable<ReturnType<Case['comparisons']['get']>>,
+  baseline: EvaluatedRun,
+  candidate: EvaluatedRun,
+  comparison: NonNullable<ReturnType<DatasetComparison['comparisons']['get']>>,
 ): GateResult {
-  const one: Case = {
+  const one: DatasetComparison = {
     dataset: source.id,
     gates: { model: null, byMetric: { [metric]: { max_drop: limit } }, byBudget: {}, bySlice: {} },
     ...{ metrics: [metric], models: [model], candidate: new Map([[model, candidate]]) },
     ...{ baseline: new Map([[model, baseline]]), comparisons: new Map([[model, comparison]]) },
     slices: [],
   };
-  const { gates, exams } = judge([one], { onDataChange: 'fail' });
-  if (exams.some(({ outcome }) => outcome !== 'pass')) throw new Error(`${source.id}: not the same exam`);
+  const { gates, evaluationSets } = judge([one], { onDataChange: 'fail' });
+  if (evaluationSets.some(({ outcome }) => outcome !== 'pass')) throw new Error(`${source.id}: not the same exam`);
   return gates[0]!;
 }
 
@@ -104,8 +104,8 @@ function judged(
 function testDifferences(
   { metrics: ids }: Group,
   { kind }: Pair,
-  { proof: before }: Side,
-  { proof: after }: Side,
+  { predictions: before }: EvaluatedRun,
+  { predictions: after }: EvaluatedRun,
 ): ReadonlyMap<string, Difference> | undefined {
   if (kind === 'folds' || kind === 'renamed' || !before || !after) return undefined;
   const whole = pairRows(before.rowSet, after.rowSet, true);

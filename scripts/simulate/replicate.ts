@@ -4,7 +4,14 @@ import type { OutOfFold } from '../../core/evidence/evidence.ts';
 import type { Estimate, Run } from '../../core/tracking/run.ts';
 import { type Observation, observe } from './observe.ts';
 import { FIRST_REPLICATE, type Group } from './plan.ts';
-import { evidenceSha256, type Lesson, lessonsOn, sideOf, type TrainedRun, trainRun } from './train-run.ts';
+import {
+  contextsOn,
+  evaluatedRunOf,
+  evidenceSha256,
+  type TrainedRun,
+  type TrainingContext,
+  trainRun,
+} from './train-run.ts';
 
 /** What other rules than the gate know of a run, by metric. */
 export interface RecordedRun {
@@ -30,18 +37,18 @@ export interface Cache {
 export async function replicateOf(group: Group, replicate: number, cache: Cache | null): Promise<Replicate> {
   const known = cache && read(cache.judgements, (bytes) => JSON.parse(bytes.toString()) as Replicate);
   if (known) return known;
-  const lessonFor = lessonsOn(group, await group.source.sample(group.size, replicate), replicate);
-  const lessons: Lesson[] = group.runs.map(lessonFor);
+  const contextFor = contextsOn(group, await group.source.sample(group.size, replicate), replicate);
+  const contexts: TrainingContext[] = group.runs.map(contextFor);
   let runs = cache && read(cache.runs, unpack);
   if (!runs) {
     const trained: TrainedRun[] = [];
     for (const [i, planned] of group.runs.entries()) {
-      trained.push(await trainRun(group, lessons[i]!, planned));
+      trained.push(await trainRun(group, contexts[i]!, planned));
     }
     runs = trained;
     if (cache) write(cache.runs, pack(trained));
   }
-  const sides = runs.map((run, i) => sideOf(group, lessons[i]!.rowSet, group.runs[i]!, run));
+  const evaluatedRuns = runs.map((run, i) => evaluatedRunOf(group, contexts[i]!.rowSet, group.runs[i]!, run));
   const result: Replicate = {
     hashes: runs.map(evidenceSha256),
     runs: runs.map(({ test, metrics }) => ({
@@ -52,8 +59,8 @@ export async function replicateOf(group: Group, replicate: number, cache: Cache 
     })),
     observations: group.pairs.flatMap(({ baseline, candidate }, pair) => {
       const others = group.onMain.filter((run) => run !== baseline && run !== candidate);
-      const earlier = others.map((run) => sides[run]!.run);
-      return observe(group, pair, sides[baseline]!, sides[candidate]!, earlier);
+      const earlier = others.map((run) => evaluatedRuns[run]!.run);
+      return observe(group, pair, evaluatedRuns[baseline]!, evaluatedRuns[candidate]!, earlier);
     }),
   };
   if (cache) write(cache.judgements, Buffer.from(JSON.stringify(result)));
@@ -65,8 +72,8 @@ export async function isCacheFresh(group: Group, { runs }: Pick<Cache, 'runs'>):
   const cached = read(runs, unpack);
   if (!cached) return true;
   const sample = await group.source.sample(group.size, FIRST_REPLICATE);
-  const lesson = lessonsOn(group, sample, FIRST_REPLICATE)(group.runs[0]!);
-  return evidenceSha256(await trainRun(group, lesson, group.runs[0]!)) === evidenceSha256(cached[0]!);
+  const context = contextsOn(group, sample, FIRST_REPLICATE)(group.runs[0]!);
+  return evidenceSha256(await trainRun(group, context, group.runs[0]!)) === evidenceSha256(cached[0]!);
 }
 
 interface Header {

@@ -1,10 +1,15 @@
 import { createHash } from 'node:crypto';
 import { foldsByPosition } from '../../core/comparison/baseline-folds.ts';
-import type { Side } from '../../core/comparison/compare-models.ts';
+import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { readTarget } from '../../core/dataset/target.ts';
 import { crossValidate } from '../../core/evaluation/cross-validate.ts';
 import { metricResult } from '../../core/evaluation/estimates.ts';
-import { type Exam, metricInput, prepareExam, testRowsOf } from '../../core/evaluation/evaluation-set.ts';
+import {
+  type EvaluationSet,
+  metricInput,
+  prepareEvaluationSet,
+  testRowsOf,
+} from '../../core/evaluation/evaluation-set.ts';
 import type { OutOfFold, RowSet } from '../../core/evidence/evidence.ts';
 import { quantise, rowSetOf } from '../../core/evidence/quantise.ts';
 import { metrics } from '../../core/metrics/index.ts';
@@ -31,19 +36,19 @@ export interface TrainedRun {
 /** Trains and examines one planned run on one replicate, by the product's own code. */
 export async function trainRun(
   group: Group,
-  lesson: Lesson,
+  context: TrainingContext,
   { change = UNCHANGED, seed }: PlannedRun,
 ): Promise<TrainedRun> {
-  const { exam, table, rowSet } = lesson;
+  const { evaluationSet, table, rowSet } = context;
   const trainer = trainers.get(group.model);
   const settings = trainer.resolve([group.params, change.params]);
   const training = trainer.prepare(settings, {
-    dataset: exam.dataset,
+    dataset: evaluationSet.dataset,
     table,
     columns: featuresOf(group, change),
     target: group.source.target,
     task: group.source.task,
-    exam,
+    evaluationSet,
     workers: inlineWorkers,
     processes: { run: () => Promise.reject(new Error('a model of the library starts no process')) } as never,
     now: () => 0,
@@ -54,17 +59,17 @@ export async function trainRun(
   const validation = await crossValidate({
     trainer: training.trainer,
     nRepeats: trainer.repeats(settings, { repeats: REPEATS }),
-    ...{ table, exam, folds: Array.from({ length: FOLDS }, (_, fold) => fold), seed },
+    ...{ table, evaluationSet, folds: Array.from({ length: FOLDS }, (_, fold) => fold), seed },
   });
-  const testRows = testRowsOf(exam, 0);
+  const testRows = testRowsOf(evaluationSet, 0);
   const valueOnTest = (id: string, repeat: (typeof validation.repeats)[number]) =>
-    metrics.get(id).compute(metricInput(exam, testRows, repeat));
+    metrics.get(id).compute(metricInput(evaluationSet, testRows, repeat));
   return {
     repeats: validation.repeats.map((repeat) => quantise(rowSet, repeat)),
     metrics: Object.fromEntries(
       group.metrics.map((id) => [
         id,
-        metricResult(metrics.get(id), exam, { kept: null, repeats: validation.repeats }, rowSet.id),
+        metricResult(metrics.get(id), evaluationSet, { kept: null, repeats: validation.repeats }, rowSet.id),
       ]),
     ),
     test: Object.fromEntries(group.metrics.map((id) => [id, validation.repeats.map((each) => valueOnTest(id, each))])),
@@ -81,7 +86,12 @@ export function evidenceSha256({ repeats }: TrainedRun): string {
 }
 
 /** A run as the judge takes it. */
-export function sideOf(group: Group, rowSet: RowSet, { change, seed }: PlannedRun, run: TrainedRun): Side {
+export function evaluatedRunOf(
+  group: Group,
+  rowSet: RowSet,
+  { change, seed }: PlannedRun,
+  run: TrainedRun,
+): EvaluatedRun {
   const { repeats, metrics: measured } = run;
   const { source, model, size } = group;
   const keyColumns = change?.newKeys ? featuresOf(group, change) : source.features;
@@ -107,35 +117,39 @@ export function sideOf(group: Group, rowSet: RowSet, { change, seed }: PlannedRu
     environment: { version: '', node: '', os: '', cpu: '', threads: 1 },
     ...{ timings: { fit_seconds: 0, predict_seconds: 0 }, warnings: [] },
   };
-  return { run: record, proof: { rowSet, evidence: { run: record.id, rowSet: rowSet.id, repeats } } };
+  return { run: record, predictions: { rowSet, evidence: { run: record.id, rowSet: rowSet.id, repeats } } };
 }
 
 /** What a run learns from and is examined on. */
-export interface Lesson {
+export interface TrainingContext {
   readonly table: Table;
-  readonly exam: Exam;
+  readonly evaluationSet: EvaluationSet;
   readonly rowSet: RowSet;
 }
 
 /** Lessons on one replicate; changes that leave the keys alone share the exam. */
-export function lessonsOn({ source }: Group, sample: Table, replicate: number): (planned: PlannedRun) => Lesson {
+export function contextsOn(
+  { source }: Group,
+  sample: Table,
+  replicate: number,
+): (planned: PlannedRun) => TrainingContext {
   const known = sample.select([...source.features, source.target]);
   const target = readTarget(known, { file: source.id, target: source.target, task: source.task, posLabel: null });
-  const examOn = (table: Table, keyColumns: readonly string[], folds: Uint8Array | null = null) => {
-    const exam = prepareExam({
+  const evaluationSetOn = (table: Table, keyColumns: readonly string[], folds: Uint8Array | null = null) => {
+    const evaluationSet = prepareEvaluationSet({
       ...{ dataset: source.id, file: source.id, table, target, keyColumns, cuts: null, folds },
       plan: { folds: FOLDS, group: null, time: null, gap: 0 },
     });
-    return { exam, rowSet: rowSetOf(exam) };
+    return { evaluationSet, rowSet: rowSetOf(evaluationSet) };
   };
-  const original = examOn(known, source.features);
+  const original = evaluationSetOn(known, source.features);
   return ({ change }) => {
     const table = change?.table ? change.table(known, replicate) : known;
     if (!change?.newKeys) return { table, ...original };
     const keyColumns = change.features!(source.features);
-    const own = examOn(table, keyColumns);
+    const own = evaluationSetOn(table, keyColumns);
     const folds = change.newFolds ? null : foldsByPosition(original.rowSet, own.rowSet);
-    return { table, ...(folds ? examOn(table, keyColumns, folds) : own) };
+    return { table, ...(folds ? evaluationSetOn(table, keyColumns, folds) : own) };
   };
 }
 

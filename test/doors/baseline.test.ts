@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { mergedInto as intoOfJob } from '../../action/job.ts';
 import { mergedInto as intoOfLaptop } from '../../cli/laptop.ts';
 import { findBaseline } from '../../core/comparison/baseline.ts';
-import { findStart, type Standpoint } from '../../core/comparison/baseline-search.ts';
+import { planBaselineSearch, type Standpoint } from '../../core/comparison/baseline-search.ts';
 import { type BuiltHistory, histories } from '../../core/comparison/histories.fixture.ts';
 import { generators } from '../../core/datasets/index.ts';
 import { aRepository, newTestFolder, type TestRepository } from '../../core/io/git/git.fixture.ts';
@@ -39,8 +39,8 @@ async function baselineOf(history: History, { champion = null, ...of }: Partial<
   const { head, recorded } = built;
   const standpoint = { dirty: false, into: [], defaultBranch: 'main', named: undefined, head, champion, ...of };
   return findBaseline(
-    { runs: recorded, vouch: async () => ({ kind: 'trusted', proof: null }) },
-    await findStart(history, standpoint, recorded),
+    { runs: recorded, verify: async () => ({ kind: 'trusted', predictions: null }) },
+    await planBaselineSearch(history, standpoint, recorded),
     {
       ...{ dataset: 'churn', task: 'classification', target: 'Churn', self: head, sharedRows: () => 1 },
       split: { folds: 5, group: null, time: null, gap: 0 },

@@ -111,7 +111,7 @@ export function startWorkflowRun(
 }
 
 function pullRequestPayload({ number, base, head }: PullRequest, actor: string, web: string): object {
-  const side = (of: PullRequest['head']) => ({
+  const evaluatedRun = (of: PullRequest['head']) => ({
     ref: of.ref,
     sha: of.sha,
     repo: of.repository && repositoryJson(of.repository, web),
@@ -119,6 +119,6 @@ function pullRequestPayload({ number, base, head }: PullRequest, actor: string, 
   return {
     action: 'synchronize',
     number,
-    pull_request: { number, state: 'open', user: { login: actor }, base: side(base), head: side(head) },
+    pull_request: { number, state: 'open', user: { login: actor }, base: evaluatedRun(base), head: evaluatedRun(head) },
   };
 }

@@ -1,4 +1,4 @@
-import type { Exam } from '../evaluation-set.ts';
+import type { EvaluationSet } from '../evaluation-set.ts';
 import { classFolds } from './class-folds.ts';
 
 /** Rows to learn from and rows to predict, both in the exam's order. */
@@ -12,8 +12,8 @@ export interface InnerTask {
  * cross-validation; Varma & Simon 2006). As the outer folds they depend on keys alone: balanced by class, by whole groups, or
  * forward in time, where the oldest block is predicted by nobody.
  */
-export function innerTasks(exam: Exam, rows: Uint32Array, nFolds: number): InnerTask[] {
-  const { time } = exam;
+export function innerTasks(evaluationSet: EvaluationSet, rows: Uint32Array, nFolds: number): InnerTask[] {
+  const { time } = evaluationSet;
   if (time) {
     const sorted = Float64Array.from(rows, (row) => time.times[row]!).sort();
     const cuts = Array.from(
@@ -26,12 +26,12 @@ export function innerTasks(exam: Exam, rows: Uint32Array, nFolds: number): Inner
     }));
   }
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
-  const groups = exam.clusters && pick(exam.clusters);
+  const groups = evaluationSet.clusters && pick(evaluationSet.clusters);
   const folds = classFolds({
-    dataset: `${exam.dataset}: inner`,
-    keys: groups ?? pick(exam.keys),
-    target: pick(exam.target.values),
-    nClasses: groups ? 0 : exam.target.classes.length,
+    dataset: `${evaluationSet.dataset}: inner`,
+    keys: groups ?? pick(evaluationSet.keys),
+    target: pick(evaluationSet.target.values),
+    nClasses: groups ? 0 : evaluationSet.target.classes.length,
     nFolds,
   });
   return tasks(nFolds, (fold) => ({

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../../table/table.ts';
-import { anExam } from '../evaluation-set.fixture.ts';
+import { anEvaluationSet } from '../evaluation-set.fixture.ts';
 import { testedRowsOf, testRowsOf, trainRowsOf } from '../evaluation-set.ts';
 import { UNTESTED } from './split.ts';
 import { timeFolds } from './time-folds.ts';
@@ -93,16 +93,16 @@ describe('an exam in the order of time', () => {
     { kind: 'numeric', name: 'day', values: Float64Array.from(days(60)) },
     { kind: 'numeric', name: 'target', values: Float64Array.from(days(60), (day) => (day * 7) % 60) },
   ]);
-  const exam = anExam(table, { keyColumns: ['day'], plan: { time: 'day', gap: 3 } });
+  const evaluationSet = anEvaluationSet(table, { keyColumns: ['day'], plan: { time: 'day', gap: 3 } });
 
   it('learns from earlier rows alone, the gap left out', () => {
     for (let fold = 0; fold < 5; fold++) {
-      const first = Math.min(...testRowsOf(exam, fold));
-      expect([...trainRowsOf(exam, fold)].sort((a, b) => a - b)).toEqual(days(first - 3));
+      const first = Math.min(...testRowsOf(evaluationSet, fold));
+      expect([...trainRowsOf(evaluationSet, fold)].sort((a, b) => a - b)).toEqual(days(first - 3));
     }
   });
 
   it('predicts every row but those of the first block', () => {
-    expect([...testedRowsOf(exam)].sort((a, b) => a - b)).toEqual(days(60).slice(10));
+    expect([...testedRowsOf(evaluationSet)].sort((a, b) => a - b)).toEqual(days(60).slice(10));
   });
 });

@@ -1,6 +1,6 @@
 import type { FoldTask } from '../../evaluation/fold-trainer.ts';
 import type { ExchangeFolder } from '../../ports/process-runner.ts';
-import type { Lesson } from '../trainer.ts';
+import type { TrainingContext } from '../trainer.ts';
 import { endedBadly, indented } from './ended-badly.ts';
 import { foldFiles } from './fold-files.ts';
 import { type BUILT_IN, fill } from './placeholders.ts';
@@ -27,15 +27,15 @@ export type CallCommand = <T>(
  */
 export function callCommand(
   { command = [], params, timeout }: CustomSettings,
-  lesson: Lesson,
+  context: TrainingContext,
   { names, keyColumn }: { readonly names: readonly string[]; readonly keyColumn: string },
 ): CallCommand {
-  const { dataset, target, task: kind, exam, processes, now, info } = lesson;
+  const { dataset, target, task: kind, evaluationSet, processes, now, info } = context;
   return (task, read) =>
     processes.withFolder(async (folder) => {
       const { fold, repeat, seed } = task;
       const place = `${dataset} custom, fold ${fold}, repeat ${repeat}`;
-      const files = foldFiles({ ...lesson, names, keyColumn, task });
+      const files = foldFiles({ ...context, names, keyColumn, task });
       await folder.write(FILES.train, files.train);
       await folder.write(FILES.test, files.test);
       const builtIn: Record<(typeof BUILT_IN)[number], string> = {
@@ -59,7 +59,7 @@ export function callCommand(
         env: {
           ...Object.fromEntries(Object.entries(builtIn).map(([name, value]) => [`MLOPS_${name.toUpperCase()}`, value])),
           MLOPS_PARAMS: JSON.stringify(params),
-          MLOPS_CLASSES: JSON.stringify(exam.target.classes),
+          MLOPS_CLASSES: JSON.stringify(evaluationSet.target.classes),
         },
         timeoutSeconds: timeout,
       };

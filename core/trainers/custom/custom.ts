@@ -32,7 +32,7 @@ export const custom: Trainer & { readonly id: 'custom' } = {
     const { command = [], params, repeats, protocol } = read(settings);
     return [command, byName(params), repeats, protocol, await namedFiles(command, params, files)];
   },
-  prepare: (settings, lesson) => trainCustom(read(settings), lesson),
+  prepare: (settings, context) => trainCustom(read(settings), context),
 };
 
 function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {

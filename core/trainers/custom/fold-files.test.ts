@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prepareExam, testRowsOf, trainRowsOf } from '../../evaluation/evaluation-set.ts';
+import { prepareEvaluationSet, testRowsOf, trainRowsOf } from '../../evaluation/evaluation-set.ts';
 import { readCsv } from '../../table/csv.ts';
 import { categoricalColumn, createTable, type Table, valueText } from '../../table/table.ts';
 import { foldFiles, keyColumnName, rowNames } from './fold-files.ts';
@@ -17,9 +17,9 @@ function aTable(order: readonly number[] = Array.from({ length: 60 }, (_, i) => 
     ),
   ]);
 }
-function examOf(table: Table) {
+function evaluationSetOf(table: Table) {
   const left = table.column('left')!;
-  return prepareExam({
+  return prepareEvaluationSet({
     dataset: 'churn',
     table,
     target: {
@@ -34,20 +34,22 @@ function examOf(table: Table) {
   });
 }
 function filesOf(table: Table, fold = 0) {
-  const exam = examOf(table);
-  const names = rowNames(exam);
+  const evaluationSet = evaluationSetOf(table);
+  const names = rowNames(evaluationSet);
   const task = {
     fold,
     repeat: 0,
-    trainRows: trainRowsOf(exam, fold),
-    testRows: testRowsOf(exam, fold),
+    trainRows: trainRowsOf(evaluationSet, fold),
+    testRows: testRowsOf(evaluationSet, fold),
     seed: 1,
   };
   return {
-    exam,
+    evaluationSet,
     names,
     task,
-    files: joined(foldFiles({ table, columns: ['x', 'plan'], target: 'left', exam, names, keyColumn: 'key', task })),
+    files: joined(
+      foldFiles({ table, columns: ['x', 'plan'], target: 'left', evaluationSet, names, keyColumn: 'key', task }),
+    ),
   };
 }
 function joined({ train, test }: ReturnType<typeof foldFiles>): { train: string; test: string } {
@@ -62,10 +64,10 @@ const column = (text: string, name: string) => {
 
 describe('rowNames', () => {
   it('gives every row a name of its own, equal rows the same but for the count', () => {
-    const { names, exam } = filesOf(aTable());
+    const { names, evaluationSet } = filesOf(aTable());
     expect(new Set(names).size).toBe(60);
     for (const name of names) expect(name).toMatch(/^[0-9a-f]{10}-\d+$/);
-    const twins = [...names.keys()].filter((row) => exam.keys[row] === exam.keys[1]);
+    const twins = [...names.keys()].filter((row) => evaluationSet.keys[row] === evaluationSet.keys[1]);
     expect(twins.length).toBeGreaterThan(1);
     expect(twins.map((row) => names[row]!.split('-')[1]).sort()).toEqual(twins.map((_, i) => String(i)));
   });
@@ -94,7 +96,7 @@ describe('foldFiles', () => {
       { kind: 'numeric', name: 'x, y\n', values },
       { kind: 'numeric', name: 'left', values: values.map((value) => value % 2) },
     ]);
-    const exam = prepareExam({
+    const evaluationSet = prepareEvaluationSet({
       dataset: 'big',
       table,
       target: { type: 'binary', classes: ['0', '1'], values: values.map((value) => value % 2) },
@@ -103,9 +105,17 @@ describe('foldFiles', () => {
       plan: { folds: 2, group: null, time: null, gap: 0 },
       cuts: null,
     });
-    const trainRows = trainRowsOf(exam, 0);
-    const task = { fold: 0, repeat: 0, trainRows, testRows: testRowsOf(exam, 0), seed: 1 };
-    const given = { table, columns: ['x, y\n'], target: 'left', exam, names: rowNames(exam), keyColumn: 'key', task };
+    const trainRows = trainRowsOf(evaluationSet, 0);
+    const task = { fold: 0, repeat: 0, trainRows, testRows: testRowsOf(evaluationSet, 0), seed: 1 };
+    const given = {
+      table,
+      columns: ['x, y\n'],
+      target: 'left',
+      evaluationSet,
+      names: rowNames(evaluationSet),
+      keyColumn: 'key',
+      task,
+    };
     expect([...foldFiles(given).train].length).toBeGreaterThan(2);
     const { train } = joined(foldFiles(given));
     expect(column(train, 'x, y\n').map(Number)).toEqual([...trainRows]);

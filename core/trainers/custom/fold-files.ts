@@ -1,4 +1,4 @@
-import type { Exam } from '../../evaluation/evaluation-set.ts';
+import type { EvaluationSet } from '../../evaluation/evaluation-set.ts';
 import type { FoldTask } from '../../evaluation/fold-trainer.ts';
 import { writeCsv } from '../../table/csv-writer.ts';
 import { categoricalColumn, createTable, type Table } from '../../table/table.ts';
@@ -8,7 +8,7 @@ import { categoricalColumn, createTable, type Table } from '../../table/table.ts
  * key it is (`a1b2c3d4e5-0`). Rows of one key are counted by fold and place in the file, never by target: a name must not
  * tell what is to be predicted.
  */
-export function rowNames({ keys, folds }: Pick<Exam, 'keys' | 'folds'>): readonly string[] {
+export function rowNames({ keys, folds }: Pick<EvaluationSet, 'keys' | 'folds'>): readonly string[] {
   const names = new Array<string>(keys.length);
   const counts = new Map<number, number>();
   for (const row of byName({ keys, folds }, keys.keys())) {
@@ -35,12 +35,12 @@ export function foldFiles(options: {
   readonly table: Table;
   readonly columns: readonly string[];
   readonly target: string;
-  readonly exam: Exam;
+  readonly evaluationSet: EvaluationSet;
   readonly names: readonly string[];
   readonly keyColumn: string;
   readonly task: FoldTask;
 }): { readonly train: Iterable<string>; readonly test: Iterable<string> } {
-  const { table, columns, target, exam, names, keyColumn, task } = options;
+  const { table, columns, target, evaluationSet, names, keyColumn, task } = options;
   const textOf = (rows: ArrayLike<number>, wanted: readonly string[]) => {
     const keys = categoricalColumn(
       keyColumn,
@@ -58,11 +58,11 @@ export function foldFiles(options: {
   return {
     train: csv(task.trainRows, [...columns, target]),
     // The exam's order sorts rows of one key by their target.
-    test: csv(Uint32Array.from(byName(exam, task.testRows)), columns),
+    test: csv(Uint32Array.from(byName(evaluationSet, task.testRows)), columns),
   };
 }
 
 /** Rows by key, then fold, then place in the file. */
-function byName({ keys, folds }: Pick<Exam, 'keys' | 'folds'>, rows: Iterable<number>): number[] {
+function byName({ keys, folds }: Pick<EvaluationSet, 'keys' | 'folds'>, rows: Iterable<number>): number[] {
   return [...rows].sort((a, b) => keys[a]! - keys[b]! || folds[a]! - folds[b]! || a - b);
 }

@@ -2,7 +2,7 @@ import { DataError } from '../../errors/app-error.ts';
 import type { FoldTrainer } from '../../evaluation/fold-trainer.ts';
 import type { SelfReporter } from '../../evaluation/self-report.ts';
 import type { ExchangeFolder } from '../../ports/process-runner.ts';
-import type { Lesson, Training } from '../trainer.ts';
+import type { Training, TrainingContext } from '../trainer.ts';
 import { callCommand, FILES } from './call-command.ts';
 import { keyColumnName, rowNames } from './fold-files.ts';
 import { readMetrics } from './read-metrics.ts';
@@ -10,11 +10,11 @@ import { readPredictions } from './read-predictions.ts';
 import type { CustomSettings } from './settings.ts';
 
 /** Trains by running the user's command on two tables; it answers with predictions, or with numbers alone. */
-export function trainCustom(settings: CustomSettings, lesson: Lesson): Training {
-  const { exam, columns, target } = lesson;
-  const names = rowNames(exam);
+export function trainCustom(settings: CustomSettings, context: TrainingContext): Training {
+  const { evaluationSet, columns, target } = context;
+  const names = rowNames(evaluationSet);
   const keyColumn = keyColumnName(columns, target);
-  const call = callCommand(settings, lesson, { names, keyColumn });
+  const call = callCommand(settings, context, { names, keyColumn });
 
   const trainer: FoldTrainer = {
     async train(task) {
@@ -25,7 +25,7 @@ export function trainCustom(settings: CustomSettings, lesson: Lesson): Training 
           allowed: `a CSV file with the columns "${keyColumn}" and "prediction" at the path in MLOPS_PREDICTIONS, or {predictions}`,
         });
         const testNames = Array.from(task.testRows, (row) => names[row]!);
-        return readPredictions(bytes, { file, keyColumn, names: testNames, target: exam.target });
+        return readPredictions(bytes, { file, keyColumn, names: testNames, target: evaluationSet.target });
       });
       // The command fits and predicts in one.
       return {
@@ -47,7 +47,7 @@ export function trainCustom(settings: CustomSettings, lesson: Lesson): Training 
           what: 'metrics',
           allowed: 'a JSON file such as {"accuracy": 0.93} at the path in MLOPS_METRICS, or {metrics}',
         });
-        return readMetrics(bytes, { file, type: exam.target.type });
+        return readMetrics(bytes, { file, type: evaluationSet.target.type });
       });
       return { metrics: answer, modelFile, seconds };
     },
