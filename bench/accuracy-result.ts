@@ -1,4 +1,4 @@
-import type { AccuracyTable } from './accuracy-tables.ts';
+import type { AccuracyTable } from './accuracy-table.ts';
 import type { Contest } from './contests.ts';
 import { scoreName } from './score.ts';
 import { mean, median, standardError } from './spread.ts';

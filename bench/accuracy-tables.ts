@@ -2,21 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { generators } from '../core/datasets/index.ts';
 import { readTable } from '../core/table/read-table.ts';
 import type { Table } from '../core/table/table.ts';
+import type { AccuracyTable } from './accuracy-table.ts';
 import { adversarialTables } from './adversarial.ts';
 import type { Bench } from './suite.ts';
-
-/** A table to learn from, and how what was learned is judged. */
-export interface AccuracyTable {
-  readonly name: string;
-  readonly table: Table;
-  readonly target: string;
-  /** Five folds are drawn for each seed; of big tables only the first is judged. */
-  readonly scoredFolds: number;
-  /** A metric, where the usual one says nothing of this shape. */
-  readonly score?: 'accuracy' | 'rmse';
-  /** The fold of each row, −1 for none, where they are not drawn. */
-  readonly folds?: (target: Float64Array, seed: number) => Float64Array;
-}
 
 /** Tables that are not ours, as `real_tables.py` tells of them. */
 interface Shipped {

@@ -1,6 +1,6 @@
 import { createRandom } from '../core/random/random.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../core/table/table.ts';
-import type { AccuracyTable } from './accuracy-tables.ts';
+import type { AccuracyTable } from './accuracy-table.ts';
 
 const ROWS = 1000;
 

@@ -1,4 +1,4 @@
-import type { Log } from '../core/commands/ports.ts';
+import type { Log } from '../core/ports/log.ts';
 
 /** Where text goes: a process's stream, or a test's. */
 export interface Stream {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import type { Log } from '../core/commands/ports.ts';
 import type { RunComparison } from '../core/comparison/run-comparison.ts';
 import type { Verdict } from '../core/comparison/verdict.ts';
+import type { Log } from '../core/ports/log.ts';
 import type { Plugin } from '../core/registry/registry.ts';
 import type { Calibration } from '../core/report/calibration.ts';
 import type { FeatureImportance } from '../core/report/importances.ts';

@@ -1,8 +1,8 @@
 import { outOfFold } from '../core/evaluation/estimates.ts';
 import { metrics } from '../core/metrics/index.ts';
 import type { Metric, MetricInput } from '../core/metrics/metric.ts';
-import type { TargetType } from '../core/models/model.ts';
 import { createRandom, type Random } from '../core/random/random.ts';
+import type { TargetType } from '../core/table/task.ts';
 
 const FOLDS = 5;
 /** Rows that the true value is taken from: its own error is at most a fourteenth of that of 10,000 rows. */

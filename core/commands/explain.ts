@@ -1,6 +1,7 @@
 import { knownTarget } from '../dataset/known-target.ts';
+import type { Target } from '../dataset/target.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
-import { prepareEvaluationSet, type Target, testRowsOf } from '../evaluation/evaluation-set.ts';
+import { prepareEvaluationSet, testRowsOf } from '../evaluation/evaluation-set.ts';
 import { explainInBlocks } from '../evaluation/explanation/explain-in-blocks.ts';
 import { permutationImportance } from '../evaluation/explanation/permutation-importance.ts';
 import { createShapSummary } from '../evaluation/explanation/shap-summary.ts';
@@ -8,15 +9,16 @@ import { recordedPlan } from '../evaluation/split/recorded-plan.ts';
 import { rowSetOf } from '../evidence/quantise.ts';
 import { metrics } from '../metrics/index.ts';
 import type { Metric } from '../metrics/metric.ts';
-import type { TargetType } from '../models/model.ts';
+import type { Log } from '../ports/log.ts';
+import type { ProjectFiles } from '../ports/project-files.ts';
 import { createRandom } from '../random/random.ts';
 import type { FeatureImportance, ImportanceReport } from '../report/importances.ts';
 import { count, plural } from '../report/numbers.ts';
 import type { Table } from '../table/table.ts';
+import type { TargetType } from '../table/task.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import { type KeptModel, readKeptModel } from './kept-model.ts';
-import type { Log, ProjectFiles } from './ports.ts';
 import { readRowsForModel } from './rows-for-model.ts';
 
 export interface ExplainOptions {

@@ -5,10 +5,11 @@ import { readTarget } from '../dataset/target.ts';
 import { writtenNumbers } from '../dataset/written-numbers.ts';
 import { ConfigError } from '../errors/app-error.ts';
 import { metrics } from '../metrics/index.ts';
+import type { ProjectFiles } from '../ports/project-files.ts';
 import type { NumberFormat } from '../table/number-format.ts';
 import type { Table } from '../table/table.ts';
 import { defaultModels } from '../trainers/index.ts';
-import type { Ports, ProjectFiles } from './ports.ts';
+import type { Ports } from './ports.ts';
 import { readDatasetTable } from './read-dataset-table.ts';
 
 /**

@@ -3,9 +3,9 @@ import { models } from '../models/index.ts';
 import { commandModelPathOf, modelPathOf, modelSha256, parseModel } from '../models/model-file.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
+import type { ProjectFiles } from '../ports/project-files.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
-import type { ProjectFiles } from './ports.ts';
 import { readRun } from './read-run.ts';
 
 /** A model that training kept, with what it was trained on. */

@@ -1,8 +1,9 @@
-import { type Slice, sliceEstimate } from '../dataset/slices.ts';
+import type { Slice } from '../dataset/slices.ts';
 import { type CrossValidation, crossValidate } from '../evaluation/cross-validate.ts';
 import { metricResult } from '../evaluation/estimates.ts';
 import { type EvaluationSet, evaluationSetOfFold } from '../evaluation/evaluation-set.ts';
 import { askSelfReports } from '../evaluation/self-report.ts';
+import { sliceEstimate } from '../evaluation/slice-estimate.ts';
 import type { OutOfFold, RowSet } from '../evidence/evidence.ts';
 import { quantise, rowSetOf } from '../evidence/quantise.ts';
 import { metrics } from '../metrics/index.ts';

@@ -1,30 +1,13 @@
 import type { BaselineSource } from '../comparison/baseline.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
-import type { WorkerPool } from '../models/model.ts';
+import type { Log } from '../ports/log.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';
+import type { ProjectFiles } from '../ports/project-files.ts';
+import type { WorkerPool } from '../ports/worker-pool.ts';
 import type { Acceptance } from '../tracking/acceptance.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
-
-/** The user's files, by path relative to the project. */
-export interface ProjectFiles {
-  /** @throws DataError or StoreError that says what to do when there is no such file. */
-  read(path: string): Promise<Uint8Array>;
-  exists(path: string): Promise<boolean>;
-  /** The file at a path, or those a pattern matches, sorted by the bytes of their names; nothing where nothing is. */
-  list(pattern: string): Promise<string[]>;
-  /** Writes the whole file or nothing, folders included. */
-  write(path: string, bytes: string | Uint8Array): Promise<void>;
-}
-
-/** Where a person sees what is going on; never the place of results. */
-export interface Log {
-  info(message: string): void;
-  warn(message: string): void;
-  /** Shown in place while work goes on; `done` = `total` ends it, with `ended` as what has been done. */
-  progress(label: string, done: number, total: number, ended: string): void;
-}
 
 /** The world as commands see it. Each door (Action, command line, test) brings its own. */
 export interface Ports {

@@ -2,11 +2,12 @@ import { ConfigError } from '../errors/app-error.ts';
 import { explainInBlocks, outputOf } from '../evaluation/explanation/explain-in-blocks.ts';
 import type { ModelSignature } from '../models/signature.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
+import type { Log } from '../ports/log.ts';
+import type { ProjectFiles } from '../ports/project-files.ts';
 import { plural } from '../report/numbers.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 import { readKeptModel } from './kept-model.ts';
-import type { Log, ProjectFiles } from './ports.ts';
 import { readRowsForModel } from './rows-for-model.ts';
 
 /**

@@ -1,9 +1,9 @@
 import { parse } from 'yaml';
 import { DataError } from '../errors/app-error.ts';
+import type { ProjectFiles } from '../ports/project-files.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { type ReadOptions, readTables } from '../table/read-table.ts';
 import type { Table } from '../table/table.ts';
-import type { ProjectFiles } from './ports.ts';
 
 /**
  * The table at a path, or of all files that a pattern (`data/part-*.csv`) matches, in the order of their names.

@@ -1,8 +1,9 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
+import type { Log } from '../ports/log.ts';
+import type { ProjectFiles } from '../ports/project-files.ts';
 import { suggest } from '../registry/suggest.ts';
 import type { Table } from '../table/table.ts';
 import type { KeptModel } from './kept-model.ts';
-import type { Log, ProjectFiles } from './ports.ts';
 import { readDatasetTable } from './read-dataset-table.ts';
 
 /** Unseen categories that a warning shows. */

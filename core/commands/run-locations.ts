@@ -3,11 +3,11 @@ import type { EvidenceStore } from '../evidence/evidence.ts';
 import { evidencePath } from '../evidence/evidence-files.ts';
 import { models } from '../models/index.ts';
 import { commandModelPathOf, modelPathOf, modelSha256 } from '../models/model-file.ts';
+import type { ProjectFiles } from '../ports/project-files.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { plural } from '../report/numbers.ts';
 import type { RunLocations } from '../report/run-page.ts';
 import type { Run } from '../tracking/run.ts';
-import type { ProjectFiles } from './ports.ts';
 
 /** Where the evidence and the model of a run are, and whether the model is still the run's own. */
 export async function runLocationsOf(

@@ -1,6 +1,6 @@
+import type { SplitPlan } from '../dataset/split-plan.ts';
 import { isSamePlan, recordedPlan } from '../evaluation/split/recorded-plan.ts';
-import type { SplitPlan } from '../evaluation/split/split.ts';
-import type { Task } from '../models/model.ts';
+import type { Task } from '../table/task.ts';
 import type { Run } from '../tracking/run.ts';
 import type { BaselineSearch } from './baseline-search.ts';
 import type { EvaluatedRun } from './compare-models.ts';

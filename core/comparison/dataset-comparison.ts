@@ -1,4 +1,4 @@
-import type { Gates } from '../config/project.ts';
+import type { Gates } from '../gates/gates.ts';
 import type { EvaluatedRun, ModelComparison } from './compare-models.ts';
 
 /** One data set of the change: what is expected of it, what the candidate gave, and what it is compared with. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { BudgetGate } from '../config/schema.ts';
+import type { BudgetGate } from '../gates/gate-schema.ts';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
 import type { EvaluatedRun } from './compare-models.ts';

@@ -1,5 +1,5 @@
 import { budgets } from '../budgets/index.ts';
-import type { BudgetGate } from '../config/schema.ts';
+import type { BudgetGate } from '../gates/gate-schema.ts';
 import type { Run } from '../tracking/run.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import type { GateReason, GateResult, Outcome } from './verdict.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Gate } from '../config/schema.ts';
 import { toFloat16 } from '../evidence/float16.ts';
+import type { Gate } from '../gates/gate-schema.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 import { aDatasetComparison, forest, rowSet, values, verdict } from './judge.fixture.ts';
 

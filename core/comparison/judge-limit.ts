@@ -1,4 +1,4 @@
-import type { Gate } from '../config/schema.ts';
+import type { Gate } from '../gates/gate-schema.ts';
 import { metrics } from '../metrics/index.ts';
 import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
 import type { Run } from '../tracking/run.ts';

@@ -1,4 +1,4 @@
-import type { BudgetGate, Gate } from '../config/schema.ts';
+import type { BudgetGate, Gate } from '../gates/gate-schema.ts';
 import type { Estimate } from '../tracking/run.ts';
 import { compareModels, type EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Gate } from '../config/schema.ts';
+import type { Gate } from '../gates/gate-schema.ts';
 import type { Estimate, Run } from '../tracking/run.ts';
 import { compareModels, type EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';

@@ -1,4 +1,4 @@
-import { FEWEST_ROWS } from '../dataset/slices.ts';
+import { FEWEST_ROWS } from '../evaluation/slice-estimate.ts';
 import type { Run } from '../tracking/run.ts';
 import type { EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison, SliceComparison } from './dataset-comparison.ts';

@@ -1,15 +1,17 @@
 import { budgets } from '../budgets/index.ts';
+import type { SplitPlan } from '../dataset/split-plan.ts';
 import { generators } from '../datasets/index.ts';
 import type { Injection } from '../datasets/injectors/index.ts';
 import type { ConfigProblem } from '../errors/config-problem.ts';
-import type { SplitPlan } from '../evaluation/split/split.ts';
 import { checkGates } from '../gates/check-gates.ts';
+import type { BudgetGate, Gate } from '../gates/gate-schema.ts';
+import type { Gates } from '../gates/gates.ts';
 import type { RuleAim } from '../models/decision/fit-rule.ts';
-import type { Task } from '../models/model.ts';
 import type { NumberFormat } from '../table/number-format.ts';
+import type { Task } from '../table/task.ts';
 import { trainers } from '../trainers/index.ts';
 import { type ModelConfig, resolveModel, resolveModels, type WrittenModels } from './resolve-models.ts';
-import type { BudgetGate, Gate, ProjectFile } from './schema.ts';
+import type { ProjectFile } from './schema.ts';
 
 /** How a table is made, and its second window where one is wanted. */
 export interface GeneratorConfig {
@@ -45,14 +47,6 @@ export interface DatasetConfig {
   /** Columns whose values are looked at one by one. */
   readonly slices: readonly string[];
   readonly gates: Gates;
-}
-
-export interface Gates {
-  readonly model: string | null;
-  readonly byMetric: Readonly<Record<string, Gate>>;
-  readonly byBudget: Readonly<Record<string, BudgetGate>>;
-  /** For every slice, by metric. */
-  readonly bySlice: Readonly<Record<string, Gate>>;
 }
 
 /** `mlops.yml` as commands use it. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { Target } from '../evaluation/evaluation-set.ts';
 import { createRandom } from '../random/random.ts';
 import { type Column, categoricalColumn, createTable } from '../table/table.ts';
 import { leakWarnings } from './leakage.ts';
+import type { Target } from './target.ts';
 
 const n = 200;
 const random = createRandom(1, 'leakage');

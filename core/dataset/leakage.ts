@@ -1,5 +1,5 @@
-import type { Target } from '../evaluation/evaluation-set.ts';
 import { isMissing, type Table } from '../table/table.ts';
+import type { Target } from './target.ts';
 
 /** Rows of each kind below which a pattern may be chance. */
 const FEW = 5;

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { crossValidate } from '../evaluation/cross-validate.ts';
 import { prepareEvaluationSet } from '../evaluation/evaluation-set.ts';
 import { ruledTrainer } from '../evaluation/ruled-trainer.ts';
-import type { SplitPlan } from '../evaluation/split/split.ts';
 import type { RuleAim } from '../models/decision/fit-rule.ts';
 import { inlineWorkers } from '../models/inline-workers.ts';
 import { formatModel, modelSha256 } from '../models/model-file.ts';
 import { createRandom } from '../random/random.ts';
 import { type Column, createTable, type Table } from '../table/table.ts';
 import { trainers } from '../trainers/index.ts';
+import type { SplitPlan } from './split-plan.ts';
 
 const N = 240;
 

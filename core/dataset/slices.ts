@@ -1,17 +1,9 @@
 import { DataError } from '../errors/app-error.ts';
-import type { CrossValidation } from '../evaluation/cross-validate.ts';
-import { NOT_MEASURED, pooledEstimate } from '../evaluation/estimates.ts';
-import type { EvaluationSet } from '../evaluation/evaluation-set.ts';
-import { UNTESTED } from '../evaluation/split/split.ts';
-import type { Metric } from '../metrics/metric.ts';
 import { suggest } from '../registry/suggest.ts';
 import { isMissing, sortByBytes, type Table, valueText } from '../table/table.ts';
-import type { Estimate } from '../tracking/run.ts';
 
 /** Most values of a column that is sliced by: more are no slices but crumbs. */
 const MOST_VALUES = 20;
-/** Fewer rows than this tell nothing of a slice: it is shown and not gated. */
-export const FEWEST_ROWS = 30;
 /** What missing values are called. */
 const MISSING = '(missing)';
 
@@ -42,20 +34,6 @@ export function slicesOf(table: Table, columns: readonly string[], file: string)
     }
     return sortByBytes(rows.keys()).map((value) => ({ column: name, value, rows: rows.get(value)! }));
   });
-}
-
-/** A metric on the rows of a slice, each predicted by the model that did not see it; of few rows without a value. */
-export function sliceEstimate(
-  metric: Metric,
-  evaluationSet: EvaluationSet,
-  repeats: CrossValidation['repeats'],
-  options: { readonly slice: Slice; readonly rowSet: string },
-): Estimate {
-  const rows = evaluationSet.order.filter(
-    (row) => evaluationSet.folds[row] !== UNTESTED && options.slice.rows.has(row),
-  );
-  if (rows.length < FEWEST_ROWS) return { ...NOT_MEASURED, n: rows.length };
-  return pooledEstimate(metric, evaluationSet, repeats, { rows, rowSet: options.rowSet }).estimate;
 }
 
 function unknownColumn(table: Table, name: string, file: string): DataError {

@@ -1,8 +1,7 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
-import type { Target } from '../evaluation/evaluation-set.ts';
-import type { Task } from '../models/model.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, isMissing, sortByBytes, type Table, valueText } from '../table/table.ts';
+import type { TargetType, Task } from '../table/task.ts';
 
 /** Numbers of at most this many different whole values are taken for classes. */
 const MAX_NUMERIC_CLASSES = 10;
@@ -106,4 +105,13 @@ function inferTask(column: Column, labels: readonly string[]): Task {
   if (column.kind === 'categorical' || labels.length === 2) return 'classification';
   const whole = labels.length <= MAX_NUMERIC_CLASSES && labels.every((label) => Number.isInteger(Number(label)));
   return whole ? 'classification' : 'regression';
+}
+
+/** The target of every row: its values or class indices, and what they mean. */
+export interface Target {
+  readonly type: TargetType;
+  /** Class names in the order of their indices; empty for regression. */
+  readonly classes: readonly string[];
+  /** nRows: the value, or the index of the class. Never missing. */
+  readonly values: Float64Array;
 }

@@ -1,6 +1,6 @@
-import type { Task } from '../models/model.ts';
 import type { Plugin } from '../registry/registry.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../table/table.ts';
+import type { Task } from '../table/task.ts';
 import type { Injection } from './injectors/index.ts';
 
 /** One column of a generated table, for the documentation of the data. */

@@ -1,21 +1,13 @@
+import type { SplitPlan } from '../dataset/split-plan.ts';
+import type { Target } from '../dataset/target.ts';
 import { DataError } from '../errors/app-error.ts';
 import type { MetricInput } from '../metrics/metric.ts';
-import type { TargetType } from '../models/model.ts';
 import type { Table } from '../table/table.ts';
 import { takeValues } from '../table/take-values.ts';
 import { splitRows } from './split/index.ts';
 import { rowKeys } from './split/row-keys.ts';
-import { type Split, type SplitPlan, UNTESTED } from './split/split.ts';
+import { type Split, UNTESTED } from './split/split.ts';
 import { isBefore } from './split/time-folds.ts';
-
-/** The target of every row: its values or class indices, and what they mean. */
-export interface Target {
-  readonly type: TargetType;
-  /** Class names in the order of their indices; empty for regression. */
-  readonly classes: readonly string[];
-  /** nRows: the value, or the index of the class. Never missing. */
-  readonly values: Float64Array;
-}
 
 /** The rows of a data set as models are examined on them; all arrays are in the order of the file. */
 export interface EvaluationSet extends Split {

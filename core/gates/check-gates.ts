@@ -1,7 +1,7 @@
-import type { Gates } from '../config/project.ts';
-import type { BudgetGate, Gate } from '../config/schema.ts';
 import type { ConfigProblem } from '../errors/config-problem.ts';
 import { metrics } from '../metrics/index.ts';
+import type { BudgetGate, Gate } from './gate-schema.ts';
+import type { Gates } from './gates.ts';
 
 /** What is wrong with gates that each are well-formed. @param listed the data set's metrics; null: the task's defaults. */
 export function checkGates(at: readonly string[], gates: Gates, listed: readonly string[] | null): ConfigProblem[] {

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
-import type { ProjectFiles } from '../commands/ports.ts';
+import type { ProjectFiles } from '../ports/project-files.ts';
 import { sortByBytes } from '../table/table.ts';
 import { fileExists, readBytes, writeFileAtomic } from './files.ts';
 

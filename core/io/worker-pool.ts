@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { inlineWorkers } from '../models/inline-workers.ts';
-import type { WorkerPool } from '../models/model.ts';
+import type { WorkerPool } from '../ports/worker-pool.ts';
 
 /** A pool that holds threads: to be closed when the work is done. */
 export interface ClosableWorkerPool extends WorkerPool {

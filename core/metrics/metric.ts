@@ -1,5 +1,5 @@
-import type { TargetType } from '../models/model.ts';
 import type { Plugin } from '../registry/registry.ts';
+import type { TargetType } from '../table/task.ts';
 
 /** What a metric is computed from; all arrays have one entry per row and hold no NaN. */
 export interface MetricInput {

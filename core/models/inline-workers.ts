@@ -1,4 +1,4 @@
-import type { WorkerPool } from './model.ts';
+import type { WorkerPool } from '../ports/worker-pool.ts';
 
 /** A pool of one thread: the caller's own. */
 export const inlineWorkers: WorkerPool = {

@@ -1,19 +1,10 @@
 import type { z } from 'zod';
 import { DataError } from '../errors/app-error.ts';
+import type { WorkerPool } from '../ports/worker-pool.ts';
+import type { FeatureEncoding } from '../preprocessing/feature-encoding.ts';
 import type { Features } from '../preprocessing/features.ts';
 import type { Plugin } from '../registry/registry.ts';
-
-/** What a model is asked to learn. scikit-learn's `type_of_target` is named in `TargetType`. */
-export type Task = 'regression' | 'classification';
-
-/** scikit-learn's words for targets (`sklearn.utils.multiclass.type_of_target`). */
-export type TargetType = 'continuous' | 'binary' | 'multiclass';
-
-/**
- * How a model wants its features: `dense` gets numbers only (imputed, one-hot encoded, scaled: for models that multiply
- * features by weights), `native` gets numbers with NaN for missing and category codes (for trees).
- */
-export type FeatureEncoding = 'dense' | 'native';
+import type { Task } from '../table/task.ts';
 
 /** What a fit learns from. */
 export interface TrainingData {
@@ -26,37 +17,6 @@ export interface TrainingData {
   readonly weights?: Float64Array;
   /** nSamples: a hash of each row, for models that hold some rows out; absent: rows are told apart by their place. */
   readonly keys?: Float64Array;
-}
-
-/** Runs a module-free function on worker threads; the same results as one thread, whatever the count. */
-export interface WorkerPool {
-  /** Threads that may run at once; 1 means that nothing is gained by splitting the work. */
-  readonly threads: number;
-  /**
-   * Calls `body(shared, task)` for every task, spread over the threads, and gives the results in the order of `tasks`.
-   * `body` is sent as source text: it closes over nothing and reaches Node only through `process.getBuiltinModule`.
-   * No more tasks than threads: all of them run at the same time, and may wait for each other in shared memory.
-   * Rejects with the first failure, when every thread has stopped.
-   */
-  map<Shared, Job, Result, Parts extends FunctionParts = FunctionParts>(
-    body: (shared: Shared, task: Job, parts: Parts) => Result,
-    shared: Shared,
-    tasks: readonly Job[],
-    options?: MapOptions<Parts>,
-  ): Promise<Result[]>;
-}
-
-/** Functions by name, each of which closes over nothing. */
-export type FunctionParts = Readonly<Record<string, (...args: never[]) => unknown>>;
-
-interface MapOptions<Parts extends FunctionParts> {
-  /** What `body` is made of beside itself: sent as text too, and given to it, so that it need not be one long function. */
-  readonly parts?: Parts;
-  /**
-   * Called once, as soon as a task has failed or its thread has died and before `map` rejects: the moment to tell tasks
-   * that wait for each other in shared memory to stop. Must not throw.
-   */
-  readonly onFailure?: () => void;
 }
 
 /** What a fit may use of the world. */

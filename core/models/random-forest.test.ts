@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { createWorkerPool } from '../io/worker-pool.ts';
+import type { WorkerPool } from '../ports/worker-pool.ts';
 import type { Features } from '../preprocessing/features.ts';
 import { inlineWorkers } from './inline-workers.ts';
-import type { FittedModel, WorkerPool } from './model.ts';
+import type { FittedModel } from './model.ts';
 import { randomForest } from './random-forest.ts';
 import { categorical, numeric, rowsOf, uniformRows } from './uniform-rows.fixture.ts';
 

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { log } from '../stats/elementary.ts';
 import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
+import type { ForestData } from './forest/forest-input.ts';
 import { groupCategories } from './forest/group-categories.ts';
-import { type ForestData, growForest } from './forest/grow-forest.ts';
+import { growForest } from './forest/grow-forest.ts';
 import { packForest } from './forest/pack-forest.ts';
 import { defineModel, type TrainingData } from './model.ts';
 import { scaleWithin } from './scale-within.ts';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { readCsv } from '../table/csv.ts';
 import type { Table } from '../table/table.ts';
+import type { Task } from '../table/task.ts';
 import { models } from './index.ts';
 import { inlineWorkers } from './inline-workers.ts';
-import type { ModelPlugin, Task } from './model.ts';
+import type { ModelPlugin } from './model.ts';
 import { type TrainedModel, trainModel } from './trained-model.ts';
 
 /** What is kept of every schema of model files: model files, and the predictions they must give for `rows.csv`. */

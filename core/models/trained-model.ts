@@ -1,8 +1,9 @@
+import type { WorkerPool } from '../ports/worker-pool.ts';
 import { fitPreprocessor, type Preprocessor } from '../preprocessing/preprocessor.ts';
 import type { Table } from '../table/table.ts';
 import { takeValues } from '../table/take-values.ts';
 import { calibrated, type DecisionRule } from './decision/decision-rule.ts';
-import type { FittedModel, ModelPlugin, WorkerPool } from './model.ts';
+import type { FittedModel, ModelPlugin } from './model.ts';
 import type { ModelSignature } from './signature.ts';
 
 /** A fitted model together with the preprocessing it was trained behind: from a table to predictions. */

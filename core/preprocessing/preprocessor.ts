@@ -1,9 +1,9 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
-import type { FeatureEncoding } from '../models/model.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, columnLength, createTable, isMissing, type Table } from '../table/table.ts';
 import { denseNames, fitDense, transformDense } from './dense.ts';
 import { countCategories } from './encode.ts';
+import type { FeatureEncoding } from './feature-encoding.ts';
 import type { Features } from './features.ts';
 import { fitNative, transformNative } from './native.ts';
 import { type PreprocessorState, parseState } from './preprocessor-state.ts';

@@ -1,6 +1,6 @@
 import type { NoBaseline } from '../comparison/baseline.ts';
 import type { BaselineNote } from '../comparison/baseline-notes.ts';
-import type { SplitPlan } from '../evaluation/split/split.ts';
+import type { SplitPlan } from '../dataset/split-plan.ts';
 import { code } from './escape.ts';
 import { percent, plural } from './numbers.ts';
 import type { BaselineReport, Report } from './report.ts';

@@ -1,6 +1,6 @@
 import { models } from '../models/index.ts';
-import type { Task } from '../models/model.ts';
 import { createRegistry } from '../registry/registry.ts';
+import type { Task } from '../table/task.ts';
 import { custom } from './custom/custom.ts';
 import { libraryTrainer } from './library.ts';
 

@@ -3,10 +3,11 @@ import type { ConfigProblem } from '../errors/config-problem.ts';
 import type { EvaluationSet } from '../evaluation/evaluation-set.ts';
 import type { FoldTrainer } from '../evaluation/fold-trainer.ts';
 import type { SelfReporter } from '../evaluation/self-report.ts';
-import type { Task, WorkerPool } from '../models/model.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';
+import type { WorkerPool } from '../ports/worker-pool.ts';
 import type { Plugin } from '../registry/registry.ts';
 import type { Table } from '../table/table.ts';
+import type { Task } from '../table/task.ts';
 
 /** What stands under a model's name in `mlops.yml`, defaults filled in. */
 export type Settings = Readonly<Record<string, unknown>>;

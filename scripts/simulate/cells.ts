@@ -1,5 +1,6 @@
+import type { ModelId } from './model-id.ts';
 import type { Observation } from './observe.ts';
-import { type Group, HARMLESS, type ModelId, NO_PULL_REQUEST } from './plan.ts';
+import { type Group, HARMLESS, NO_PULL_REQUEST } from './plan.ts';
 import { fitProbit, type ProbitFit, probitAt } from './probit.ts';
 import type { Replicate } from './replicate.ts';
 import { type Evidence, historyOf } from './rules.ts';

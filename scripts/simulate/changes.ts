@@ -1,6 +1,6 @@
 import { createRandom } from '../../core/random/random.ts';
 import { type Column, createTable, type Table } from '../../core/table/table.ts';
-import type { ModelId } from './plan.ts';
+import type { ModelId } from './model-id.ts';
 import type { Size, Source } from './tables.ts';
 
 /** What a pull request does to a project. Everything absent stays as it was. */

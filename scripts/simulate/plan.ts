@@ -1,7 +1,6 @@
 import { type Change, degradations, rearranged, redrawn, renamed } from './changes.ts';
+import type { ModelId } from './model-id.ts';
 import { SIZES, type Size, type Source, sources } from './tables.ts';
-
-export type ModelId = 'random_forest' | 'gradient_boosting' | 'linear_regression' | 'logistic_regression';
 
 /** Runs of one model on one table, the same for every replicate. */
 export interface Group {

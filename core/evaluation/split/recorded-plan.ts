@@ -1,5 +1,5 @@
+import type { SplitPlan } from '../../dataset/split-plan.ts';
 import type { Run } from '../../tracking/run.ts';
-import type { SplitPlan } from './split.ts';
 
 /** How the rows of a run were parted. */
 export function recordedPlan({ folds, group, time, gap }: Run['split']): SplitPlan {

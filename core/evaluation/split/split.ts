@@ -1,15 +1,5 @@
+import type { SplitPlan } from '../../dataset/split-plan.ts';
 import type { Table } from '../../table/table.ts';
-
-/** How rows are parted, as `split` in `mlops.yml` says. */
-export interface SplitPlan {
-  readonly folds: number;
-  /** Column whose equal values stay in one fold. */
-  readonly group: string | null;
-  /** Column that orders rows: each fold is predicted by a model of earlier rows. */
-  readonly time: string | null;
-  /** Time left out between the rows learned from and those predicted: days of a date, else in the column's own unit. */
-  readonly gap: number;
-}
 
 /** The fold of rows that are learned from and never predicted: those before the first cut of a time-ordered split. */
 export const UNTESTED = 255;

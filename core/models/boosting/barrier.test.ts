@@ -1,8 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createWorkerPool } from '../../io/worker-pool.ts';
+import type { WorkerPool } from '../../ports/worker-pool.ts';
 import { createRandom } from '../../random/random.ts';
 import { gradientBoosting } from '../gradient-boosting.ts';
-import type { WorkerPool } from '../model.ts';
 import { breakBarrier, createBarrier } from './barrier.ts';
 
 const pool = createWorkerPool(2);

@@ -1,4 +1,4 @@
-import type { FunctionParts } from '../model.ts';
+import type { FunctionParts } from '../../ports/worker-pool.ts';
 import type { scaleWithin } from '../scale-within.ts';
 import type { createBarrier } from './barrier.ts';
 import type { createTreeGrower } from './grow-tree.ts';

@@ -1,7 +1,8 @@
+import type { WorkerPool } from '../../ports/worker-pool.ts';
 import type { Features } from '../../preprocessing/features.ts';
 import { gradientBoosting } from '../gradient-boosting.ts';
 import { inlineWorkers } from '../inline-workers.ts';
-import type { FittedModel, WorkerPool } from '../model.ts';
+import type { FittedModel } from '../model.ts';
 
 /** What `gradient_boosting` learns; targets are classes where `nClasses` is not 0. */
 export function boosted(

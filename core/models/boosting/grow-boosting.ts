@@ -1,8 +1,8 @@
 import { AppError } from '../../errors/app-error.ts';
+import type { WorkerPool } from '../../ports/worker-pool.ts';
 import { powerOfTwo } from '../../stats/elementary.ts';
 import { boostingWasm } from '../kernels/boosting.wasm.ts';
 import { compileWasm, createLayout } from '../kernels/instantiate.ts';
-import type { WorkerPool } from '../model.ts';
 import { scaleWithin } from '../scale-within.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
 import { breakBarrier, createBarrier } from './barrier.ts';

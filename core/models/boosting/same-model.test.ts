@@ -1,8 +1,9 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { createWorkerPool } from '../../io/worker-pool.ts';
+import type { WorkerPool } from '../../ports/worker-pool.ts';
 import type { Feature, Features } from '../../preprocessing/features.ts';
 import { createRandom } from '../../random/random.ts';
-import type { FittedModel, WorkerPool } from '../model.ts';
+import type { FittedModel } from '../model.ts';
 import { numeric, rowsOf } from '../uniform-rows.fixture.ts';
 import { boosted } from './boosted.fixture.ts';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import type { WorkerPool } from '../../ports/worker-pool.ts';
 import { createRandom } from '../../random/random.ts';
 import { inlineWorkers } from '../inline-workers.ts';
-import type { WorkerPool } from '../model.ts';
 import { formatModel } from '../model-file.ts';
 import { type Check, dataOf, expectClose, textOf } from './check.fixture.ts';
 import { type LearningProblem, mixed, numbers, takeRows } from './problems.fixture.ts';

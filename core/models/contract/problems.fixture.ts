@@ -1,6 +1,6 @@
 import { createRandom } from '../../random/random.ts';
 import { type Column, categoricalColumn, createTable, type Table } from '../../table/table.ts';
-import type { Task } from '../model.ts';
+import type { Task } from '../../table/task.ts';
 
 /** A table, and what is to be learned from it for either task. */
 export interface LearningProblem {

@@ -1,7 +1,9 @@
 import { type ClosableWorkerPool, createWorkerPool } from '../../io/worker-pool.ts';
+import type { WorkerPool } from '../../ports/worker-pool.ts';
 import { fitPreprocessor, type Preprocessor } from '../../preprocessing/preprocessor.ts';
+import type { Task } from '../../table/task.ts';
 import { inlineWorkers } from '../inline-workers.ts';
-import type { ModelPlugin, Task, TrainingData, WorkerPool } from '../model.ts';
+import type { ModelPlugin, TrainingData } from '../model.ts';
 import { createTrainedModel, type TrainedModel } from '../trained-model.ts';
 import { type LearningProblem, mixed, targetOf } from './problems.fixture.ts';
 

@@ -1,4 +1,4 @@
-import type { ForestData } from './grow-forest.ts';
+import type { ForestData } from './forest-input.ts';
 
 /** What the rows of each category, or bin of categories, say. */
 export interface CategorySums {

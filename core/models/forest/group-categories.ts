@@ -1,5 +1,5 @@
 import { categorySums } from './category-sums.ts';
-import type { ForestData } from './grow-forest.ts';
+import type { ForestData } from './forest-input.ts';
 
 /** Categories that a bin of its own is left for, where there are more than bins; the others share the rest. */
 const FREQUENT = 204;

@@ -1,6 +1,6 @@
-import type { FunctionParts } from '../model.ts';
+import type { FunctionParts } from '../../ports/worker-pool.ts';
 import type { CategorySums } from './category-sums.ts';
-import type { ForestOptions } from './grow-forest.ts';
+import type { ForestOptions } from './forest-input.ts';
 import type { orderCategories } from './order-categories.ts';
 
 /** What every thread is sent. Addresses are in the memory; 0 for a part that is absent. */

@@ -1,20 +1,13 @@
 import type { Feature, Features } from '../../preprocessing/features.ts';
 import type { Binning } from './binning.ts';
 import { isSwept, sweepTrees } from './sweep-trees.ts';
+import type { TreeBlocks } from './tree-blocks.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 import { usedBins } from './used-bins.ts';
 import { walkTrees } from './walk-trees.ts';
 
 /** Outputs of an ensemble for rows, before any link: nSamples × nOutputs, row by row. */
 export type TreePredictor = (features: Features) => Float64Array;
-
-/** Trees in a kernel's memory. */
-export interface TreeBlocks {
-  /** Rows that it takes at most at a time. */
-  readonly block: number;
-  /** What the trees add up to for n rows, in the order of the trees: n × nOutputs, good until the next call. */
-  sums(columns: readonly Feature[], n: number): Float64Array;
-}
 
 /** Makes trees ready for prediction, when they are first asked. Sums run in the order of the trees. */
 export function createTreePredictor(ensemble: TreeEnsemble, binnings: readonly Binning[]): TreePredictor {

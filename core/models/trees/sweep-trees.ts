@@ -1,7 +1,7 @@
 import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
 import { predictWasm } from '../kernels/predict.wasm.ts';
 import { type Binning, binFeature, countBins } from './binning.ts';
-import type { TreeBlocks } from './predict-trees.ts';
+import type { TreeBlocks } from './tree-blocks.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 
 /** A row's leaf is a byte. */

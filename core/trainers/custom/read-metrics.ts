@@ -1,7 +1,7 @@
 import { DataError, type Problem } from '../../errors/app-error.ts';
 import { metrics } from '../../metrics/index.ts';
-import type { TargetType } from '../../models/model.ts';
 import { suggest } from '../../registry/suggest.ts';
+import type { TargetType } from '../../table/task.ts';
 
 const MAX_BYTES = 100_000;
 

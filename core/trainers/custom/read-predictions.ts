@@ -1,5 +1,5 @@
+import type { Target } from '../../dataset/target.ts';
 import { DataError, type Problem } from '../../errors/app-error.ts';
-import type { Target } from '../../evaluation/evaluation-set.ts';
 import type { Predictions } from '../../evaluation/fold-trainer.ts';
 import { suggest } from '../../registry/suggest.ts';
 import { readCsv } from '../../table/csv.ts';

@@ -1,0 +1,7 @@
+/** Where a person sees what is going on; never the place of results. */
+export interface Log {
+  info(message: string): void;
+  warn(message: string): void;
+  /** Shown in place while work goes on; `done` = `total` ends it, with `ended` as what has been done. */
+  progress(label: string, done: number, total: number, ended: string): void;
+}

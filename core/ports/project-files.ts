@@ -1,0 +1,10 @@
+/** The user's files, by path relative to the project. */
+export interface ProjectFiles {
+  /** @throws DataError or StoreError that says what to do when there is no such file. */
+  read(path: string): Promise<Uint8Array>;
+  exists(path: string): Promise<boolean>;
+  /** The file at a path, or those a pattern matches, sorted by the bytes of their names; nothing where nothing is. */
+  list(pattern: string): Promise<string[]>;
+  /** Writes the whole file or nothing, folders included. */
+  write(path: string, bytes: string | Uint8Array): Promise<void>;
+}
