@@ -99,7 +99,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
     cpuSeconds,
     nonce: randomUUID,
     git: { sha: head, branch: context.branch, base: search.commits[0] ?? null, dirty },
-    workflow: { run_id: context.runId, attempt: context.runAttempt },
+    workflow: { runId: context.runId, attempt: context.runAttempt },
     environment: readEnvironment(),
     reuseRuns: false,
   };

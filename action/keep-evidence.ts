@@ -27,7 +27,7 @@ export async function keepEvidence(
   const { runs: own, recorded, store, champion } = options;
   const fresh = new Map<string, Uint8Array>();
   for (const run of own) {
-    const predictions = run.evidence_sha256 === undefined ? undefined : await store.get(run.id);
+    const predictions = run.evidenceSha256 === undefined ? undefined : await store.get(run.id);
     if (predictions) for (const [path, bytes] of publishEvidence(predictions).files) fresh.set(path, bytes);
   }
   await branch.replace(async (kept) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generators } from '../core/datasets/index.ts';
 import { writeCsv } from '../core/table/csv-writer.ts';
 import type { Run } from '../core/tracking/run.ts';
+import { runsOfDocument } from '../core/tracking/run-codec.ts';
 import { median, span } from './spread.ts';
 import type { Bench, Suite } from './suite.ts';
 import { reached } from './training.ts';
@@ -98,8 +99,8 @@ function stepLine(
 ): string {
   const { metric } = SETS.find(({ id }) => id === dataset)!;
   const runs = ours.map((each) => each.runs.find((run) => run.dataset === dataset && run.model === model)!);
-  const seconds = runs.map(({ timings }) => timings.fit_seconds + timings.predict_seconds);
-  const own = runs[0]!.metrics[metric]!.out_of_fold.value!;
+  const seconds = runs.map(({ timings }) => timings.fitSeconds + timings.predictSeconds);
+  const own = runs[0]!.metrics[metric]!.outOfFold.value!;
   return `| ${dataset} | ${model} | ${span(seconds, 1)} | ${span(
     theirs.map((steps) => steps[i]!.seconds),
     1,
@@ -139,7 +140,10 @@ function runOurs({ folder, cli }: Bench): Ours {
   });
   const seconds = (performance.now() - start) / 1000;
   rmSync(project, { recursive: true });
-  return { seconds, runs: (JSON.parse(output) as { runs: Run[] }).runs };
+  return {
+    seconds,
+    runs: runsOfDocument(JSON.parse(output)),
+  };
 }
 
 function runTheirs({ folder, python }: Bench): readonly Theirs[] {

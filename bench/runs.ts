@@ -34,7 +34,7 @@ export const runsSuite: Suite = {
     const db = join(folder, 'mlflow.db');
     const summaries = runs.map(({ params, metrics }) => ({
       params,
-      metrics: Object.fromEntries(Object.entries(metrics).map(([id, { out_of_fold }]) => [id, out_of_fold.value])),
+      metrics: Object.fromEntries(Object.entries(metrics).map(([id, { outOfFold }]) => [id, outOfFold.value])),
     }));
     const { experiment } = python('mlflow_runs.py', { what: 'make', db, runs: summaries }) as { experiment: string };
     log(`${runs.length} runs made on both sides`);
@@ -132,15 +132,15 @@ function someRuns(n: number): Run[] {
         direction: 'maximize' as const,
         train: estimate(value + 0.05),
         test: estimate(value - 0.01),
-        out_of_fold: estimate(value),
+        outOfFold: estimate(value),
         folds: Array.from({ length: 5 }, () => value + 0.01 * random.normal()),
-        seed_noise: { variance: 1e-5 * random.uniform(), df: 5 },
+        seedNoise: { variance: 1e-5 * random.uniform(), df: 5 },
       };
     };
     return {
       schema: 1,
       id: createRunId({ createdAt: created, dataset, model, nonce: `${i}` }),
-      created_at: created,
+      createdAt: created,
       dataset,
       model,
       params: {
@@ -153,7 +153,7 @@ function someRuns(n: number): Run[] {
       },
       task: 'classification',
       target: 'Churn',
-      target_type: 'binary',
+      targetType: 'binary',
       classes: ['No', 'Yes'],
       split: { folds: 5, seed: 42, repeats: 2 },
       metrics: { roc_auc: metric(), f1: metric(), accuracy: metric(), recall: metric() },
@@ -162,20 +162,20 @@ function someRuns(n: number): Run[] {
         sha256: hex(64),
         rows: 7043,
         columns,
-        key_columns: ['customer_id'],
-        train_rows: 5634,
-        test_rows: 1409,
-        n_features: 29,
-        row_set: hex(64),
+        keyColumns: ['customer_id'],
+        trainRows: 5634,
+        testRows: 1409,
+        nFeatures: 29,
+        rowSet: hex(64),
       },
       importances: columns.map(({ name }) => ({ feature: name, share: random.uniform() / 15 })),
-      model_sha256: hex(64),
-      model_bytes: 123_456,
-      inputs_sha256: hex(64),
+      modelSha256: hex(64),
+      modelBytes: 123_456,
+      inputsSha256: hex(64),
       git: { sha: hex(40), branch: i % 7 === 0 ? 'feature/trees' : 'main', base: null, dirty: i % 11 === 0 },
       workflow: null,
       environment: { version: '0.1.0', node: 'v24.21.0', os: 'linux x64', cpu: 'a processor', threads: 2 },
-      timings: { fit_seconds: random.uniform() * 10, predict_seconds: random.uniform() },
+      timings: { fitSeconds: random.uniform() * 10, predictSeconds: random.uniform() },
       warnings: [],
     };
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { runSchema } from '../core/tracking/run.ts';
+import { toWire } from '../core/tracking/wire.ts';
 
 const problemSchema = z.strictObject({
   message: z.string(),
@@ -71,7 +72,7 @@ export const documentSchema = z.strictObject({
   command: z.string(),
   /** `done` when there was nothing to judge, `error` when it could not be done. */
   status: z.enum(['pass', 'fail', 'inconclusive', 'done', 'error']),
-  runs: z.array(runSchema),
+  runs: z.array(runSchema.transform((run) => toWire(runSchema, run))),
   verdicts: z.array(
     z.looseObject({
       outcome: z.enum(['pass', 'fail', 'inconclusive']),

@@ -49,7 +49,7 @@ function recorded(
 ): { run: Run; text: string; id: number } {
   const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha, ...start });
   const git = { sha: headSha, branch: 'main', base: null, dirty: false };
-  const run = aRun({ git, workflow: { run_id: runId, attempt: start.attempt ?? 1 }, ...change });
+  const run = aRun({ git, workflow: { runId, attempt: start.attempt ?? 1 }, ...change });
   const text = formatRun(run);
   const bytes = aZip([
     { name: runPath(run.id), content: text },
@@ -111,7 +111,7 @@ describe('createVoucher', () => {
 
   it('refuses an attempt that never was', async () => {
     const { run, text, id } = recorded();
-    const later = { ...run, workflow: { run_id: id, attempt: 2 } };
+    const later = { ...run, workflow: { runId: id, attempt: 2 } };
     expect(await verifier()(later, text)).toEqual({ kind: 'refused', why: expect.stringMatching(/has no attempt 2/) });
   });
 
@@ -134,7 +134,7 @@ describe('createVoucher', () => {
     rig.addArtifact({ runId, name: 'mlops-1', bytes: aZip([]), digest: `sha256:${'0'.repeat(64)}` });
     const run = aRun({
       git: { sha: headSha, branch: 'main', base: null, dirty: false },
-      workflow: { run_id: runId, attempt: 1 },
+      workflow: { runId, attempt: 1 },
     });
     expect(await verifier()(run, formatRun(run))).toEqual({ kind: 'refused', why: expect.stringMatching(/damaged/) });
   });
@@ -149,9 +149,9 @@ describe('createVoucher', () => {
     };
     expect(await verifier()(run, text)).toEqual(expired);
     const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
-    const lost = { ...run, workflow: { run_id: runId, attempt: 1 } };
+    const lost = { ...run, workflow: { runId, attempt: 1 } };
     expect(await verifier()(lost, formatRun(lost))).toMatchObject({ why: expect.stringMatching(/is not there/) });
-    const forgotten = { ...run, workflow: { run_id: 1, attempt: 1 } };
+    const forgotten = { ...run, workflow: { runId: 1, attempt: 1 } };
     const why = 'workflow run 1 is not known to GitHub';
     expect(await verifier()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', expired: false, why });
   });
@@ -162,14 +162,14 @@ describe('createVoucher', () => {
       const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
       const git = { sha: headSha, branch: 'main', base: null, dirty: false };
       const runs = ['forest', 'dummy'].map((model, i) =>
-        aRun({ id: `20261124-073812-churn-${model}-0000000${i}`, model, git, workflow: { run_id: runId, attempt: 1 } }),
+        aRun({ id: `20261124-073812-churn-${model}-0000000${i}`, model, git, workflow: { runId, attempt: 1 } }),
       );
       rig.addArtifact({ runId, name: 'mlops-1', bytes: aZip([]) });
       if (digestRecord) rig.addArtifact({ runId, name: 'mlops-1-runs.txt', bytes: Buffer.from(digestRecord(runs)) });
       for (const artifact of rig.artifacts(runId)) artifact.expired = true;
       return { runs: runs as [Run, Run], id: runId };
     };
-    const other = aRun({ id: '20261124-073812-churn-other-00000009', workflow: { run_id: 1, attempt: 1 } });
+    const other = aRun({ id: '20261124-073812-churn-other-00000009', workflow: { runId: 1, attempt: 1 } });
 
     it('trusts what has the digest that GitHub still tells, without files', async () => {
       const { runs } = expired(digestRecordOf);
@@ -178,8 +178,8 @@ describe('createVoucher', () => {
     });
 
     it.each<[string, (runs: readonly [Run, Run]) => readonly Run[]]>([
-      ['was altered', ([one, two]) => [{ ...one, model_bytes: 1 }, two]],
-      ['was altered beside it', ([one, two]) => [one, { ...two, model_bytes: 1 }]],
+      ['was altered', ([one, two]) => [{ ...one, modelBytes: 1 }, two]],
+      ['was altered beside it', ([one, two]) => [one, { ...two, modelBytes: 1 }]],
       ['is missing', ([one]) => [one]],
       ['was added', ([one, two]) => [one, two, { ...other, workflow: one.workflow }]],
     ])('refuses runs of which one %s', async (_title, change) => {

@@ -58,7 +58,7 @@ export function createVerifier(
 
   return async (run, text, recorded) => {
     if (!run.workflow) return refused(`run ${run.id} was recorded by no workflow run`);
-    const { run_id: id, attempt } = run.workflow;
+    const { runId: id, attempt } = run.workflow;
     try {
       const found = await ask(id);
       const { head_branch: branch } = found;
@@ -76,7 +76,7 @@ export function createVerifier(
             artifact.kind === 'expired',
           );
         }
-        const together = recorded.filter(({ workflow }) => workflow?.run_id === id && workflow.attempt === attempt);
+        const together = recorded.filter(({ workflow }) => workflow?.runId === id && workflow.attempt === attempt);
         if (digestRecordSha256(together) === digest) return { kind: 'trusted', files: null };
         return refused(
           `the runs of workflow run ${id} are not those it recorded: one of ${together.length} was altered or added, or others are missing`,

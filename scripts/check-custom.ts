@@ -7,6 +7,7 @@ import { main } from '../cli/main.ts';
 import { createFolderEvidenceStore } from '../core/io/folder/folder-evidence-store.ts';
 import { deriveSeed } from '../core/random/random.ts';
 import type { Run } from '../core/tracking/run.ts';
+import { runsOfDocument } from '../core/tracking/run-codec.ts';
 import { pythonWith } from './python.ts';
 
 // The example of custom trainers does what it says: its numbers are those of scikit-learn, its gate fails when it should.
@@ -36,7 +37,7 @@ try {
   const { runs } = await mlops(0, 'train', '--json', '--quiet');
   await compare(runOf(runs, 'housing'), 8);
   await compare(runOf(runs, 'housing_mean'), null);
-  const auc = runOf(runs, 'churn').metrics.roc_auc?.out_of_fold.value ?? Number.NaN;
+  const auc = runOf(runs, 'churn').metrics.roc_auc?.outOfFold.value ?? Number.NaN;
   process.stdout.write(`churn roc_auc of the documented trainer: ${auc}\n`);
   if (!(auc > 0.7)) throw new Error('the documented trainer learns nothing');
 
@@ -82,7 +83,7 @@ async function compare({ id, dataset, data, split, metrics, target }: Run, maxDe
   const script = fileURLToPath(new URL('check_custom.py', import.meta.url));
   const said = JSON.parse(execFileSync(python, [script], { input, encoding: 'utf8' })) as Record<string, number>;
   for (const [metric, expected] of Object.entries(said)) {
-    const value = metrics[metric]?.out_of_fold.value ?? Number.NaN;
+    const value = metrics[metric]?.outOfFold.value ?? Number.NaN;
     process.stdout.write(`${dataset} ${metric}: ${value}, scikit-learn says ${expected}\n`);
     if (!(Math.abs(value - expected) <= TOLERANCE)) throw new Error(`${dataset} ${metric} is not scikit-learn's`);
   }
@@ -122,5 +123,7 @@ async function mlops(expected: number, ...args: string[]): Promise<{ status: str
   let stdout = '';
   const code = await main(args, { cwd: folder, stdout: { write: (text) => (stdout += text) }, stderr: process.stderr });
   if (code !== expected) throw new Error(`mlops ${args.join(' ')} ended with ${code}: ${stdout}`);
-  return args.includes('--json') ? JSON.parse(stdout) : { status: '', runs: [] };
+  return args.includes('--json')
+    ? { ...JSON.parse(stdout), runs: runsOfDocument(JSON.parse(stdout)) }
+    : { status: '', runs: [] };
 }

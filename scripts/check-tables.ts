@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../cli/main.ts';
 import type { Run } from '../core/tracking/run.ts';
+import { runsOfDocument } from '../core/tracking/run-codec.ts';
 import { pythonWith } from './python.ts';
 
 // Tables that nobody here made go from file to trained models, untouched by hand.
@@ -31,7 +32,7 @@ try {
     await mlops('init', `${name}.csv`, '--target', 'target', '--config', config, '--json');
     const { runs } = await mlops('train', '--config', config, '--json', '--quiet');
     const forest = runs.find(({ model }) => model === 'random_forest');
-    const value = forest?.metrics[metric]?.out_of_fold.value ?? Number.NaN;
+    const value = forest?.metrics[metric]?.outOfFold.value ?? Number.NaN;
     process.stdout.write(
       `${name}: ${runs.length} models, random forest ${metric} ${value.toFixed(4)} (at least ${atLeast})\n`,
     );
@@ -45,5 +46,5 @@ async function mlops(...args: string[]): Promise<{ runs: Run[] }> {
   let stdout = '';
   const code = await main(args, { cwd: folder, stdout: { write: (text) => (stdout += text) }, stderr: process.stderr });
   if (code !== 0) throw new Error(`mlops ${args.join(' ')} ended with ${code}: ${stdout}`);
-  return JSON.parse(stdout) as { runs: Run[] };
+  return { runs: runsOfDocument(JSON.parse(stdout)) };
 }

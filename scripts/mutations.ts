@@ -250,8 +250,8 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'the oldest run of a commit is taken',
     BASELINE,
-    'run.created_at > other.created_at',
-    'run.created_at < other.created_at',
+    'run.createdAt > other.createdAt',
+    'run.createdAt < other.createdAt',
   ],
   ['of two runs at once the first is taken', BASELINE, 'run.id > other.id', 'false'],
   ['no trusted baseline is a first run', BASELINE, "not_recorded: 'no_trusted_baseline'", "not_recorded: 'first_run'"],
@@ -277,8 +277,8 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'the oldest run says what the target was',
     BASELINE,
-    'run.created_at > newest.created_at',
-    'run.created_at < newest.created_at',
+    'run.createdAt > newest.createdAt',
+    'run.createdAt < newest.createdAt',
   ],
   ['nobody says how far behind', BASELINE, 'commitsBehind: behind', 'commitsBehind: 0'],
   ['the first doubt is forgotten', BASELINE, 'doubt ??=', 'doubt ='],
@@ -390,7 +390,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'byMetric: whole.gates.byMetric',
   ],
   ['slices are compared on all rows', SLICE, 'comparisons: slice.comparisons', 'comparisons: whole.comparisons'],
-  ['a slice has the values of all rows', SLICE, '{ ...result, out_of_fold: slice', '{ ...result, never: slice'],
+  ['a slice has the values of all rows', SLICE, '{ ...result, outOfFold: slice', '{ ...result, never: slice'],
   ['a missing model is a small slice', SLICE, '|| !own.candidate.has(gate.model)) return named', ') return named'],
 
   ['copies of a run are looks of their own', HISTORY, 'last.variance === own.variance && last.df === own.df', 'false'],

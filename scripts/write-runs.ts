@@ -24,7 +24,7 @@ process.stdout.write('ready\n');
 for await (const _ of process.stdin) break;
 for (let i = 0; i < Number(count); i++) {
   const run = aRun();
-  const id = createRunId({ createdAt: run.created_at, dataset: 'a', model: 'b', nonce: `${name} ${i}` });
+  const id = createRunId({ createdAt: run.createdAt, dataset: 'a', model: 'b', nonce: `${name} ${i}` });
   if (kind === 'folder') await evidence.put(rowSet, [someEvidence(rowSet, { run: id })]);
   await store.put([{ ...run, id }]);
   process.stdout.write(`${id}\n`);

@@ -6,8 +6,8 @@ export const fitCpuSeconds = defineBudget({
   summary: 'processor time of one fit, mean over folds and repeats',
   unit: 's',
   dependsOnMachine: true,
-  measure({ timings, split, measured_on }) {
+  measure({ timings, split, measuredOn }) {
     if (timings.cpu === undefined) return null;
-    return timings.cpu.fit_seconds / (split.repeats * (measured_on === 'test' ? 1 : split.folds));
+    return timings.cpu.fitSeconds / (split.repeats * (measuredOn === 'test' ? 1 : split.folds));
   },
 });

@@ -6,5 +6,5 @@ export const modelBytes = defineBudget({
   summary: 'size of the kept model’s file',
   unit: 'B',
   dependsOnMachine: false,
-  measure: ({ model_bytes }) => model_bytes,
+  measure: ({ modelBytes }) => modelBytes,
 });

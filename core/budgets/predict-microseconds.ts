@@ -8,6 +8,6 @@ export const predictMicroseconds = defineBudget({
   dependsOnMachine: true,
   measure({ timings, split, data }) {
     const predictions = data.rows * split.repeats;
-    return timings.cpu === undefined || predictions === 0 ? null : (1e6 * timings.cpu.predict_seconds) / predictions;
+    return timings.cpu === undefined || predictions === 0 ? null : (1e6 * timings.cpu.predictSeconds) / predictions;
   },
 });

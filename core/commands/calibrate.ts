@@ -79,9 +79,9 @@ async function calibrateDataset(dataset: LoadedDataset, nLimits: number, ports: 
       return [
         {
           metric,
-          value: own.run.metrics[metric]?.out_of_fold.value ?? null,
+          value: own.run.metrics[metric]?.outOfFold.value ?? null,
           sameAgain: sameAgain(again.get(metric)),
-          seedError: own.run.metrics[metric]?.seed_noise ? Math.sqrt(own.run.metrics[metric].seed_noise.variance) : 0,
+          seedError: own.run.metrics[metric]?.seedNoise ? Math.sqrt(own.run.metrics[metric].seedNoise.variance) : 0,
           rowError: Math.sqrt(Math.max(0, parts.rows - parts.seedsInRows)),
           standardError,
           smallestDrop: smallestDrop(known, allowedOf(written, own, metric), nLimits),
@@ -103,7 +103,7 @@ function sameAgain(difference: Difference | undefined): CalibratedGate['sameAgai
 function allowedOf(written: number | string | null, { run }: EvaluatedRun, metric: string): number {
   if (typeof written === 'number') return written;
   if (written === null) return 0;
-  return (Number.parseFloat(written) / 100) * Math.abs(run.metrics[metric]?.out_of_fold.value ?? 0);
+  return (Number.parseFloat(written) / 100) * Math.abs(run.metrics[metric]?.outOfFold.value ?? 0);
 }
 
 function withSeed(dataset: LoadedDataset, seed: number): LoadedDataset {

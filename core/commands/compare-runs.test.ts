@@ -16,7 +16,7 @@ const evaluatedRunOf = (
 ): EvaluatedRun => {
   const { run, predictions } = anEvaluatedRun(rows, options);
   return {
-    run: { ...run, task: 'regression', target: 'y', target_type: 'continuous', classes: [], ...changes },
+    run: { ...run, task: 'regression', target: 'y', targetType: 'continuous', classes: [], ...changes },
     predictions,
   };
 };
@@ -105,7 +105,7 @@ describe('compareRuns', () => {
   it('shows a value without a standard error, and compares nothing that one side lacks', () => {
     const self = evaluatedRunOf(
       { metrics: { r2: { value: 0.9, se: null }, mae: { value: 1 } } },
-      { measured_on: 'self_reported' },
+      { measuredOn: 'self_reported' },
     );
     const { metrics: found, notes } = compareRuns(BEFORE, { ...self, predictions: null }, null).comparison;
     expect(found).toEqual([

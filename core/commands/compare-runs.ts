@@ -75,7 +75,7 @@ function metricComparison(id: string, before: Run, after: Run, { differences }: 
       pValue,
     };
   }
-  const [left, right] = [before.metrics[id]!.out_of_fold.value, after.metrics[id]!.out_of_fold.value];
+  const [left, right] = [before.metrics[id]!.outOfFold.value, after.metrics[id]!.outOfFold.value];
   return {
     metric: id,
     direction,
@@ -144,9 +144,9 @@ function notesOf(
     ['baseline', baseline],
     ['candidate', candidate],
   ] as const) {
-    if (run.measured_on === 'self_reported') notes.push(`the ${title}'s numbers are its command's own words`);
+    if (run.measuredOn === 'self_reported') notes.push(`the ${title}'s numbers are its command's own words`);
     else if (!predictions) notes.push(`the evidence of the ${title} (${run.id}) is not here`);
-    if (run.measured_on === 'test') notes.push(`the ${title} was measured on the test set alone`);
+    if (run.measuredOn === 'test') notes.push(`the ${title} was measured on the test set alone`);
     if (run.git.dirty) notes.push(`the ${title} was trained with uncommitted changes`);
   }
   if (pairing === 'unpaired')

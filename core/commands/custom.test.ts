@@ -89,16 +89,16 @@ describe('a command as a model', () => {
     expect(custom).toMatchObject({
       params: { command: '["python","train.py","{depth}"]', depth: 5, loss: 'mse' },
       split: { repeats: 2 },
-      model_sha256: null,
-      model_bytes: null,
-      metrics: { r2: { train: { value: null }, seed_noise: { variance: 0 }, out_of_fold: { n: 200 } } },
+      modelSha256: null,
+      modelBytes: null,
+      metrics: { r2: { train: { value: null }, seedNoise: { variance: 0 }, outOfFold: { n: 200 } } },
     });
     // The mean of other rows explains a little less than nothing.
     const { r2 } = custom.metrics;
-    expect(r2!.out_of_fold.value).toBeLessThan(0);
-    expect(r2!.out_of_fold.value).toBeGreaterThan(-0.05);
+    expect(r2!.outOfFold.value).toBeLessThan(0);
+    expect(r2!.outOfFold.value).toBeGreaterThan(-0.05);
     expect(await ports.evidence.get(custom.id)).toBeDefined();
-    expect(custom).not.toHaveProperty('measured_on');
+    expect(custom).not.toHaveProperty('measuredOn');
   });
 
   describe('of three classes', () => {
@@ -123,7 +123,7 @@ ${gates}`;
       const { runs, report } = await run(ports, head());
       const custom = runs.find(({ model }) => model === 'custom')!;
       const share = flowers.match(/,a/g)!.length / 90;
-      expect(custom.metrics.log_loss!.out_of_fold.value).toBeCloseTo(
+      expect(custom.metrics.log_loss!.outOfFold.value).toBeCloseTo(
         -share * Math.log(0.5) - (1 - share) * Math.log(0.25),
         10,
       );
@@ -181,7 +181,7 @@ ${gates}`;
     const result = await run(ports, project(MEAN));
     expect(new TextDecoder().decode(await ports.files.read('models/housing_custom.bin'))).toBe('fold 0, repeat 0');
     expect(result.files).toContain('models/housing_custom.bin');
-    expect(customOf(result)).toMatchObject({ model_bytes: 16, model_sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(customOf(result)).toMatchObject({ modelBytes: 16, modelSha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
   it('cannot be asked to predict here, and says so', async () => {
@@ -279,16 +279,16 @@ describe('a command that ignores folds', () => {
       const main = await world(processes);
       const first = await run(main, yml);
       expect(processes.calls.map(({ env }) => env.MLOPS_FOLD)).toEqual(Array(repeats).fill('0'));
-      const { test_rows } = customOf(first).data;
+      const { testRows } = customOf(first).data;
       expect(customOf(first)).toMatchObject({
-        measured_on: 'test',
-        metrics: { r2: { out_of_fold: { n: test_rows } } },
+        measuredOn: 'test',
+        metrics: { r2: { outOfFold: { n: testRows } } },
       });
       expect(first.report.datasets[0]!.models.map(({ measuredOn }) => measuredOn)).toEqual(['folds', 'test']);
       const { report } = await run(await world(played(predictMean()), '2', [main]), yml, { base: yml });
       expect(report.verdict).toMatchObject({
         outcome,
-        evaluationSets: [{ shared: test_rows, gone: 0, added: 0, outcome: 'pass' }],
+        evaluationSets: [{ shared: testRows, gone: 0, added: 0, outcome: 'pass' }],
         gates: [{ model: 'custom', pairing: 'key', drop: 0 }],
       });
     }
@@ -304,8 +304,8 @@ describe('a command that gives numbers alone', () => {
     expect(processes.calls).toHaveLength(2);
     const custom = customOf(result);
     expect(custom).toMatchObject({
-      measured_on: 'self_reported',
-      metrics: { r2: { out_of_fold: { value: 0.9, ci: null, se: null }, test: { value: null } } },
+      measuredOn: 'self_reported',
+      metrics: { r2: { outOfFold: { value: 0.9, ci: null, se: null }, test: { value: null } } },
     });
     expect(result.report.datasets[0]).toMatchObject({ models: [{}, { measuredOn: 'self_reported' }] });
     expect(result.report.verdict).toMatchObject({

@@ -110,7 +110,7 @@ function modelReport(
         {
           metric,
           direction: result.direction,
-          outOfFold: result.out_of_fold,
+          outOfFold: result.outOfFold,
           test: result.test,
           train: result.train,
           baseline: difference?.baseline ?? null,
@@ -121,19 +121,19 @@ function modelReport(
     }),
     params: run.params,
     changedParams: before ? changedParams(before.params, run.params) : [],
-    fitSeconds: run.timings.fit_seconds,
-    modelBytes: run.model_bytes,
-    modelSha256: run.model_sha256,
+    fitSeconds: run.timings.fitSeconds,
+    modelBytes: run.modelBytes,
+    modelSha256: run.modelSha256,
     repeats: run.split.repeats,
-    measuredOn: run.measured_on ?? 'folds',
+    measuredOn: run.measuredOn ?? 'folds',
     cv: spread(folds),
   };
 }
 
 function trend(runs: readonly Run[], metric: string): number[] {
   return [...runs]
-    .sort((a, b) => (a.created_at < b.created_at ? -1 : 1))
-    .map((run) => run.metrics[metric]?.out_of_fold.value)
+    .sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
+    .map((run) => run.metrics[metric]?.outOfFold.value)
     .filter((value) => value != null)
     .slice(-TREND);
 }

@@ -39,7 +39,7 @@ describe('a data set with a threshold or calibration', () => {
     const { run, ports } = await trained('threshold: cost\n    cost: { false_negative: 20 }');
     expect(run.params).toMatchObject({ threshold: 'cost', false_positive: 1, false_negative: 20 });
     expect(run.threshold).toBeLessThan(0.3);
-    expect(run.metrics.recall!.out_of_fold.value).toBeGreaterThan(plain.run.metrics.recall!.out_of_fold.value! + 0.1);
+    expect(run.metrics.recall!.outOfFold.value).toBeGreaterThan(plain.run.metrics.recall!.outOfFold.value! + 0.1);
     expect(run.metrics.log_loss).toEqual(plain.run.metrics.log_loss);
     const { columns } = await predictTable(ports, { model: run.id, data: 'churn.csv', explain: false });
     const decided = columns.find(({ name }) => name === 'prediction')!;

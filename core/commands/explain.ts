@@ -46,7 +46,7 @@ export async function explainModel(
 ): Promise<ImportanceReport> {
   const kept = await readKeptModel(world.files, world.runs, options.model);
   const { model, signature, sha256 } = kept;
-  const run = (await world.runs.list()).runs.find(({ model_sha256 }) => model_sha256 === sha256);
+  const run = (await world.runs.list()).runs.find(({ modelSha256 }) => modelSha256 === sha256);
   const metric = chooseMetric(kept, run, options.metric);
   const table = await readRowsForModel(world, kept, options.data);
   const target = knownTarget(table, { file: options.data, ...signature });
@@ -110,18 +110,18 @@ function heldOutRowsOf(
   values: Float64Array,
   { signature }: KeptModel,
 ): Uint32Array | undefined {
-  if (values.some(Number.isNaN) || run.data.key_columns.some((name) => !table.column(name))) return undefined;
+  if (values.some(Number.isNaN) || run.data.keyColumns.some((name) => !table.column(name))) return undefined;
   const target: Target = { type: targetType(signature.classes), classes: signature.classes, values };
   const evaluationSet = prepareEvaluationSet({
     dataset: run.dataset,
     table,
     target,
-    keyColumns: run.data.key_columns,
+    keyColumns: run.data.keyColumns,
     file: run.data.path,
     plan: recordedPlan(run.split),
     cuts: run.split.cuts ?? null,
   });
-  return rowSetOf(evaluationSet).id === run.data.row_set ? testRowsOf(evaluationSet, 0) : undefined;
+  return rowSetOf(evaluationSet).id === run.data.rowSet ? testRowsOf(evaluationSet, 0) : undefined;
 }
 
 function permuted(

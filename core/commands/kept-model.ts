@@ -26,7 +26,7 @@ export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: s
   if (run && !models.has(run.model)) throw notOurs(run);
   const path = run ? modelPathOf(run) : name;
   const bytes = await files.read(path);
-  if (run && modelSha256(bytes) !== run.model_sha256) {
+  if (run && modelSha256(bytes) !== run.modelSha256) {
     throw new StoreError({
       file: path,
       message: `is not the model of run ${run.id}: it was trained again since`,
@@ -40,7 +40,7 @@ export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: s
 }
 
 function notOurs(run: Run): StoreError {
-  const { id, model, model_sha256: sha256 } = run;
+  const { id, model, modelSha256: sha256 } = run;
   return new StoreError({
     place: '--model',
     message: `run ${id} cannot predict here: its model, "${model}", belongs to the command that trained it`,

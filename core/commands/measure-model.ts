@@ -59,7 +59,7 @@ export async function measureModel(
       evidence: null,
       model: null,
       modelFile: said.modelFile,
-      timings: { fit_seconds: said.fitSeconds, predict_seconds: 0 },
+      timings: { fitSeconds: said.fitSeconds, predictSeconds: 0 },
       warnings: [],
     };
   }
@@ -89,10 +89,10 @@ export async function measureModel(
     model: validation.model,
     modelFile: validation.modelFile,
     timings: {
-      fit_seconds: validation.fitSeconds,
-      predict_seconds: validation.predictSeconds,
+      fitSeconds: validation.fitSeconds,
+      predictSeconds: validation.predictSeconds,
       ...(validation.cpu && {
-        cpu: { fit_seconds: validation.cpu.fitSeconds, predict_seconds: validation.cpu.predictSeconds },
+        cpu: { fitSeconds: validation.cpu.fitSeconds, predictSeconds: validation.cpu.predictSeconds },
       }),
     },
     warnings: [

@@ -58,7 +58,7 @@ async function change(
   return { before, after: await run(work, head, base, models) };
 }
 
-const hashes = ({ runs }: PipelineResult) => runs.map((each) => each.model_sha256);
+const hashes = ({ runs }: PipelineResult) => runs.map((each) => each.modelSha256);
 const lines = TABLE.trimEnd().split('\n');
 
 const TARGET = lines[0]!.split(',').indexOf('MedHouseVal');
@@ -142,7 +142,7 @@ describe('runPipeline', () => {
     const folder = { files: { 'housing.csv': renamed }, earlier: [main] };
     const merged = await someWorld({ ...folder, sha: '2' });
     const alone = await someWorld({ files: folder.files, sha: '9' });
-    const rowSets = ({ runs }: PipelineResult) => runs.map(({ data }) => data.row_set);
+    const rowSets = ({ runs }: PipelineResult) => runs.map(({ data }) => data.rowSet);
     const own = rowSets(await run(merged, PROJECT, PROJECT, [], 'default_branch'));
     expect(own).toEqual(rowSets(await run(alone)));
     expect(own).not.toEqual(rowSets((await change({ table: renamed })).after));
@@ -273,7 +273,7 @@ describe('runPipeline', () => {
     const text = JSON.stringify(before.runs);
     expect(text).not.toContain(lines[5]!.split(',')[0]!);
     expect(before.runs[0]).toMatchObject({
-      data: { rows: 200, train_rows: 160, test_rows: 40 },
+      data: { rows: 200, trainRows: 160, testRows: 40 },
       split: { folds: 5, repeats: 2 },
     });
   });

@@ -50,9 +50,9 @@ describe('a split by groups', () => {
     const { after, verdict } = await judged('{ group: customer }', [visits(300), visits(300)]);
     expect(after.split).toMatchObject({ folds: 5, group: 'customer' });
     expect(after.data.columns.find(({ name }) => name === 'customer')).toMatchObject({ kind: 'group' });
-    expect(after.data.key_columns).toContain('customer');
+    expect(after.data.keyColumns).toContain('customer');
     const alone = await judged('{}', [visits(300), visits(300)]);
-    const spread = (run: typeof after) => run.metrics.rmse!.out_of_fold.se!;
+    const spread = (run: typeof after) => run.metrics.rmse!.outOfFold.se!;
     expect(spread(after)).toBeGreaterThan(1.3 * spread(alone.after));
     expect(verdict.gates[0]).toMatchObject({ outcome: 'pass', drop: 0, pairing: 'key' });
   });
@@ -64,8 +64,8 @@ describe('a split in the order of time', () => {
     expect(before.split).toMatchObject({ folds: 4, time: 'day', gap: 2 });
     expect(before.split.cuts).toHaveLength(4);
     expect(after.split.cuts).toEqual(before.split.cuts);
-    expect(before.metrics.rmse!.out_of_fold.n).toBe(240);
-    expect(before.data).toMatchObject({ train_rows: 238, test_rows: 60 });
+    expect(before.metrics.rmse!.outOfFold.n).toBe(240);
+    expect(before.data).toMatchObject({ trainRows: 238, testRows: 60 });
     // New rows moved the target's mean and spread, on which predictions are rounded; the models are the same.
     expect(Math.abs(verdict.gates[0]!.drop!)).toBeLessThan(0.001);
     expect(verdict.gates[0]).toMatchObject({ outcome: 'pass', degreesOfFreedom: 18 });

@@ -61,7 +61,7 @@ export async function trainDataset(
     const { predictions } = trained.evaluatedRun;
     const run = withNoiseHistory(trained.evaluatedRun.run, options.baseline.get(model.id)?.run);
     const published =
-      options.evidence === 'branch' && predictions ? { evidence_sha256: publishEvidence(predictions).sha256 } : {};
+      options.evidence === 'branch' && predictions ? { evidenceSha256: publishEvidence(predictions).sha256 } : {};
     const evaluatedRun = { run: { ...run, ...published }, predictions };
     evaluatedRuns.set(model.id, evaluatedRun);
     fresh.push(evaluatedRun);
@@ -129,7 +129,7 @@ async function findSame(
   const { sha, dirty } = ports.git;
   if (dirty && trainers.get(model).hasUnknownInputs) return undefined;
   const { runs } = await ports.runs.list({ dataset, model });
-  const run = runs.find((each) => each.inputs_sha256 === inputs && each.git.sha === sha && each.git.dirty === dirty);
+  const run = runs.find((each) => each.inputsSha256 === inputs && each.git.sha === sha && each.git.dirty === dirty);
   const predictions = run && (await ports.evidence.get(run.id));
   return run && predictions ? { run, predictions } : undefined;
 }

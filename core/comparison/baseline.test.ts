@@ -98,7 +98,7 @@ describe('findBaseline', () => {
     expect(await find([at('9')], { verify })).toMatchObject({ provenance: 'local' });
   });
 
-  const later = { created_at: '2026-11-25T00:00:00.000Z' };
+  const later = { createdAt: '2026-11-25T00:00:00.000Z' };
   it.each<[string, Run[], Parameters<typeof find>[1], object]>([
     ['there is no run at all', [], {}, { reason: 'no_run' }],
     ['no run is of this data set', [at('9', { dataset: 'fraud' })], {}, { reason: 'no_run' }],
@@ -188,9 +188,9 @@ describe('findBaseline', () => {
   it('takes the newest of several runs of a model, and every model of the commit', async () => {
     const id = (time: string, nonce: string) => `20261124-${time}-churn-random_forest-0000000${nonce}`;
     const runs = [
-      at('9', { id: id('073812', '1'), created_at: '2026-11-24T07:38:12.000Z' }),
-      at('9', { id: id('083812', '3'), created_at: '2026-11-24T08:38:12.000Z' }),
-      at('9', { id: id('083812', '2'), created_at: '2026-11-24T08:38:12.000Z' }),
+      at('9', { id: id('073812', '1'), createdAt: '2026-11-24T07:38:12.000Z' }),
+      at('9', { id: id('083812', '3'), createdAt: '2026-11-24T08:38:12.000Z' }),
+      at('9', { id: id('083812', '2'), createdAt: '2026-11-24T08:38:12.000Z' }),
       at('9', { model: 'dummy' }),
     ];
     for (const order of [runs, [...runs].reverse()]) {

@@ -129,7 +129,7 @@ export async function findBaseline(
       continue;
     }
     const first = [...evaluatedRuns.values()][0]!;
-    const keyColumns = first.run.data.key_columns;
+    const keyColumns = first.run.data.keyColumns;
     const shared = first.predictions ? options.sharedRows(first.predictions, keyColumns) : null;
     const found = {
       kind,
@@ -187,7 +187,7 @@ function whatChanged(
 }
 
 function newestOf(runs: readonly Run[]): Run {
-  return runs.reduce((newest, run) => (run.created_at > newest.created_at ? run : newest));
+  return runs.reduce((newest, run) => (run.createdAt > newest.createdAt ? run : newest));
 }
 
 function nowhere({ commits, end }: BaselineSearch): NoBaseline {
@@ -200,7 +200,7 @@ function newestByModel(runs: readonly Run[]): Run[] {
   const newest = new Map<string, Run>();
   for (const run of runs) {
     const other = newest.get(run.model);
-    if (!other || run.created_at > other.created_at || (run.created_at === other.created_at && run.id > other.id)) {
+    if (!other || run.createdAt > other.createdAt || (run.createdAt === other.createdAt && run.id > other.id)) {
       newest.set(run.model, run);
     }
   }

@@ -91,17 +91,17 @@ function withTargets(baseline: RunPredictions, candidate: RunPredictions, pairin
 
 /** Whether it cannot be told that rows were relabelled: the same row set, by its id, has the same targets. */
 function hidesTargets(baseline: EvaluatedRun, candidate: EvaluatedRun): boolean {
-  return !baseline.predictions!.rowSet.target && baseline.run.data.row_set !== candidate.run.data.row_set;
+  return !baseline.predictions!.rowSet.target && baseline.run.data.rowSet !== candidate.run.data.rowSet;
 }
 
 function sameColumns(a: Run, b: Run): boolean {
-  const list = ({ data }: Run) => [...data.key_columns].sort().join('\n');
+  const list = ({ data }: Run) => [...data.keyColumns].sort().join('\n');
   return list(a) === list(b);
 }
 
 function recordedDifference(id: string, baseline: Run, candidate: Run): Difference | undefined {
-  const before = baseline.metrics[id]?.out_of_fold;
-  const after = candidate.metrics[id]?.out_of_fold;
+  const before = baseline.metrics[id]?.outOfFold;
+  const after = candidate.metrics[id]?.outOfFold;
   if (before?.value == null || after?.value == null || before.se === null || after.se === null) return undefined;
   return {
     baseline: before.value,

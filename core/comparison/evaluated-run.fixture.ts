@@ -68,7 +68,7 @@ export function anEvaluatedRun(
   const keyed = {
     ...run,
     metrics: measured,
-    data: { ...run.data, rows: rowSet.nRows, row_set: rowSet.id, key_columns: options.keyColumns ?? ['a', 'b'] },
+    data: { ...run.data, rows: rowSet.nRows, rowSet: rowSet.id, keyColumns: options.keyColumns ?? ['a', 'b'] },
   };
   return { run: keyed, predictions: { rowSet, evidence: { run: run.id, rowSet: rowSet.id, repeats } } };
 }
@@ -79,8 +79,8 @@ function aMetricResult(id: string, estimate: Partial<Estimate>): MetricResult {
     direction: metrics.get(id).direction,
     train: full,
     test: full,
-    out_of_fold: full,
+    outOfFold: full,
     folds: [full.value],
-    seed_noise: null,
+    seedNoise: null,
   };
 }

@@ -6,7 +6,7 @@ import type { EvaluatedRun } from './compare-models.ts';
 import { budgetGates } from './judge-budget.ts';
 
 const run = aRun();
-const fast = { fit_seconds: 1, predict_seconds: 1, cpu: { fit_seconds: 20, predict_seconds: 0.01 } };
+const fast = { fitSeconds: 1, predictSeconds: 1, cpu: { fitSeconds: 20, predictSeconds: 0.01 } };
 const evaluatedRuns = (changes: Partial<Run> | null): ReadonlyMap<string, EvaluatedRun> =>
   new Map(changes ? [['random_forest', { run: aRun({ timings: fast, ...changes }), predictions: null }]] : []);
 
@@ -43,11 +43,11 @@ describe('a bound on a cost', () => {
     [
       'a file that is not there',
       { model_bytes: { max: 1 } },
-      { model_bytes: null },
+      { modelBytes: null },
       { outcome: 'inconclusive', reason: 'cost_not_measured' },
     ],
     ['time of a command', { fit_cpu_seconds: { max: 1 } }, { timings: run.timings }, { outcome: 'inconclusive' }],
-    ['the one fit of a test set alone', { fit_cpu_seconds: { max: 10 } }, { measured_on: 'test' }, { value: 10 }],
+    ['the one fit of a test set alone', { fit_cpu_seconds: { max: 10 } }, { measuredOn: 'test' }, { value: 10 }],
     ['a model that is not there', { model_bytes: { max: 1 } }, null, { outcome: 'fail', reason: 'missing' }],
   ])('%s', (_, gates, candidate, expected) => {
     expect(gate(gates, candidate, 'first_run')).toMatchObject({ kind: 'budget', direction: 'minimize', ...expected });
@@ -57,22 +57,22 @@ describe('a bound on a cost', () => {
 describe('a limit on the rise of a cost', () => {
   const bytes = { model_bytes: { max_rise: '20%' } };
   const time = { fit_cpu_seconds: { max_rise: '50 %' } };
-  const slow = { timings: { ...fast, cpu: { fit_seconds: 31, predict_seconds: 0.01 } } };
+  const slow = { timings: { ...fast, cpu: { fitSeconds: 31, predictSeconds: 0.01 } } };
   const elsewhere = { environment: { ...run.environment, cpu: 'another processor' } };
   it.each<[string, Record<string, BudgetGate>, Partial<Run> | null, Parameters<typeof gate>[2], object]>([
     [
       'within it',
       bytes,
-      { model_bytes: 1200 },
-      { model_bytes: 1000 },
+      { modelBytes: 1200 },
+      { modelBytes: 1000 },
       { outcome: 'pass', baseline: 1000, allowed: 1200, drop: 200 },
     ],
-    ['past it', bytes, { model_bytes: 1201 }, { model_bytes: 1000 }, { outcome: 'fail', reason: 'over_budget' }],
+    ['past it', bytes, { modelBytes: 1201 }, { modelBytes: 1000 }, { outcome: 'fail', reason: 'over_budget' }],
     [
       'a file past it, made elsewhere',
       bytes,
-      { model_bytes: 1201, ...elsewhere },
-      { model_bytes: 1000 },
+      { modelBytes: 1201, ...elsewhere },
+      { modelBytes: 1000 },
       { outcome: 'fail' },
     ],
     ['time past it', time, slow, {}, { outcome: 'fail', reason: 'over_budget', baseline: 2, value: 3.1 }],

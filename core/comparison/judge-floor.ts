@@ -18,7 +18,7 @@ export function floorGates(
       if (bound === undefined) return [];
       const run = model === null ? undefined : candidate.get(model)?.run;
       const before = baseline instanceof Map && model !== null ? baseline.get(model)?.run : undefined;
-      const estimate = run?.metrics[metric]?.out_of_fold;
+      const estimate = run?.metrics[metric]?.outOfFold;
       const value = estimate?.value ?? null;
       const [outcome, reason] = decide(value, key, bound, run ? floorWeakness(before, run) : null);
       return [

@@ -47,7 +47,7 @@ export function limitTests(
     const difference = comparison?.differences.get(metric) ?? null;
     const before = baseline instanceof Map && model !== null ? baseline.get(model)?.run : undefined;
     const after = model === null ? undefined : candidate.get(model)?.run;
-    const value = after?.metrics[metric]?.out_of_fold.value ?? null;
+    const value = after?.metrics[metric]?.outOfFold.value ?? null;
     const weakness = after ? weaknessOf(before, after) : null;
     return [
       {

@@ -11,11 +11,11 @@ describe('numbers that prove little', () => {
   /** A run by its command's own word: a value, no standard error, no evidence. */
   const ownWord = (value = 0.9) => {
     const { run } = anEvaluatedRun(rowSet, { metrics: { r2: { value, se: null }, rmse: { value: 0.1, se: null } } });
-    return said({ measured_on: 'self_reported' }, { run, predictions: null });
+    return said({ measuredOn: 'self_reported' }, { run, predictions: null });
   };
   const onTestSet = (repeats: number, error = 0.5) => {
     const { run, predictions } = anEvaluatedRun(rowSet, { metrics: values, error });
-    return said({ measured_on: 'test', split: { ...run.split, repeats } }, { run, predictions });
+    return said({ measuredOn: 'test', split: { ...run.split, repeats } }, { run, predictions });
   };
   const limit = { r2: { max_drop: 0.1 } };
 

@@ -63,7 +63,7 @@ export function selectedModel(
   { gates, metrics: ids, models }: Pick<DatasetComparison, 'gates' | 'metrics' | 'models'>,
   evaluatedRuns: ReadonlyMap<string, EvaluatedRun>,
   metricOf: (model: string, metric: string) => number | null | undefined = (model, metric) =>
-    evaluatedRuns.get(model)?.run.metrics[metric]?.out_of_fold.value,
+    evaluatedRuns.get(model)?.run.metrics[metric]?.outOfFold.value,
 ): string | null {
   if (gates.model) return gates.model;
   const primary = ids[0];
@@ -104,7 +104,7 @@ function missingFrom({ dataset, models, metrics: ids, candidate }: DatasetCompar
     const run = candidate.get(model)?.run;
     if (!run) return [{ dataset, model, metric: null, detail: 'was not trained' }];
     return ids.flatMap((metric): Missing[] => {
-      const found = run.metrics[metric]?.out_of_fold;
+      const found = run.metrics[metric]?.outOfFold;
       if (!found) return [{ dataset, model, metric, detail: `was not measured${reasonOf(metric, run)}` }];
       if (found.value === null || !Number.isFinite(found.value))
         return [{ dataset, model, metric, detail: 'has no finite value' }];
@@ -113,8 +113,8 @@ function missingFrom({ dataset, models, metrics: ids, candidate }: DatasetCompar
   });
 }
 
-function reasonOf(metric: string, { classes, model, measured_on }: Run): string {
-  if (measured_on === 'self_reported' || !needsProbabilities(metrics.get(metric), classes.length)) return '';
+function reasonOf(metric: string, { classes, model, measuredOn }: Run): string {
+  if (measuredOn === 'self_reported' || !needsProbabilities(metrics.get(metric), classes.length)) return '';
   return `: it needs the probability of every class, which ${model} gave not; let the command write "probability_<class>" columns`;
 }
 

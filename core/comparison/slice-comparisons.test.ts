@@ -14,12 +14,12 @@ function evaluatedRun(options: {
   error?: number;
   west?: Partial<Estimate>;
   n?: number;
-  measured_on?: Run['measured_on'];
+  measuredOn?: Run['measuredOn'];
 }): EvaluatedRun {
   const made = anEvaluatedRun(rowSet, { error: options.error ?? 0.5, metrics: { rmse: { value: 0.5 } } });
   const rmse: Estimate = { value: 0.5, ci: null, se: 0.05, n: options.n ?? 100, ...options.west };
   const slices = [{ column: 'shop', value: 'west', n: rmse.n, metrics: { rmse } }];
-  return { ...made, run: { ...made.run, slices, ...(options.measured_on && { measured_on: options.measured_on }) } };
+  return { ...made, run: { ...made.run, slices, ...(options.measuredOn && { measuredOn: options.measuredOn }) } };
 }
 
 function gatesOf(

@@ -37,14 +37,14 @@ function runOnSlice(run: Run, { column, value }: SliceComparison): Run {
   const slice = run.slices?.find((each) => each.column === column && each.value === value);
   const metrics = Object.entries(run.metrics).map(([id, result]): [string, Run['metrics'][string]] => [
     id,
-    { ...result, out_of_fold: slice?.metrics[id] ?? { value: null, ci: null, se: null, n: slice?.n ?? 0 } },
+    { ...result, outOfFold: slice?.metrics[id] ?? { value: null, ci: null, se: null, n: slice?.n ?? 0 } },
   ]);
   return { ...run, metrics: Object.fromEntries(metrics) };
 }
 
 /** A limit is tested on a slice only where it has enough rows. */
 export function testOfSlice(test: LimitTest, { column, value }: SliceComparison, own: DatasetComparison): LimitTest {
-  const estimate = own.candidate.get(test.model)?.run.metrics[test.metric]?.out_of_fold;
+  const estimate = own.candidate.get(test.model)?.run.metrics[test.metric]?.outOfFold;
   const slice = { column, value };
   if (test.difference === null || (estimate && estimate.n >= FEWEST_ROWS)) return { ...test, slice };
   return { ...test, slice, difference: null, pValue: null, without: 'missing', value: null };

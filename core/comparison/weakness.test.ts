@@ -5,9 +5,9 @@ import { weaknessOf } from './weakness.ts';
 
 /** A run of the test set alone, whose unchanged predecessors had these values. */
 function thin(values: readonly number[], repeats = 1): Run {
-  const run = aRun({ measured_on: 'test', split: { folds: 5, seed: 42, repeats } });
+  const run = aRun({ measuredOn: 'test', split: { folds: 5, seed: 42, repeats } });
   const { roc_auc } = run.metrics;
-  return { ...run, metrics: { roc_auc: { ...roc_auc!, history: { seed_noise: null, values: [...values] } } } };
+  return { ...run, metrics: { roc_auc: { ...roc_auc!, history: { seedNoise: null, values: [...values] } } } };
 }
 
 describe('weaknessOf', () => {
@@ -27,18 +27,18 @@ describe('weaknessOf', () => {
     [
       'its own words',
       undefined,
-      aRun({ measured_on: 'self_reported' }),
+      aRun({ measuredOn: 'self_reported' }),
       { reason: 'self_reported', outcome: 'inconclusive' },
     ],
     [
       'its own words, where its baseline was measured',
       aRun(),
-      aRun({ measured_on: 'self_reported' }),
+      aRun({ measuredOn: 'self_reported' }),
       { reason: 'self_reported', outcome: 'fail' },
     ],
     [
       'a baseline’s own words',
-      aRun({ measured_on: 'self_reported' }),
+      aRun({ measuredOn: 'self_reported' }),
       aRun(),
       { reason: 'self_reported', outcome: 'inconclusive' },
     ],

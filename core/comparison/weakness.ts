@@ -12,8 +12,8 @@ export interface Weakness {
 }
 
 /** Whether a run's numbers are only its command's own words. */
-export function isSelfReported({ measured_on }: Run): boolean {
-  return measured_on === 'self_reported';
+export function isSelfReported({ measuredOn }: Run): boolean {
+  return measuredOn === 'self_reported';
 }
 
 /**
@@ -30,8 +30,8 @@ export function weaknessOf(before: Run | undefined, after: Run): Weakness | null
 }
 
 /** Measured once or twice on the test set alone: that does not tell what another seed would have given. */
-function isTestSetAlone({ measured_on, split }: Run): boolean {
-  return measured_on === 'test' && split.repeats < ENOUGH_REPEATS;
+function isTestSetAlone({ measuredOn, split }: Run): boolean {
+  return measuredOn === 'test' && split.repeats < ENOUGH_REPEATS;
 }
 
 /** Whether unchanged runs on the default branch tell it; a change is taken to be as noisy as what it changes. */

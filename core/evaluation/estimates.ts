@@ -39,11 +39,11 @@ export function metricResult(
       strata: new Uint8Array(testRows.length),
       clusters: clustersOf(evaluationSet, testRows),
     }),
-    out_of_fold: pooled.estimate,
+    outOfFold: pooled.estimate,
     folds: Array.from({ length: evaluationSet.nFolds }, (_, fold) =>
       finite(mean(pooled.repeats.map((each) => each.folds[fold]!.value))),
     ),
-    seed_noise: pooled.noise,
+    seedNoise: pooled.noise,
   };
 }
 

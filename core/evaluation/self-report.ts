@@ -46,9 +46,9 @@ export async function askSelfReports(options: {
       direction: directionOf(id),
       train: NOT_MEASURED,
       test: NOT_MEASURED,
-      out_of_fold: { value, ci: null, se: null, n: testRows.length },
+      outOfFold: { value, ci: null, se: null, n: testRows.length },
       folds: [],
-      seed_noise: null,
+      seedNoise: null,
     };
   };
   return {

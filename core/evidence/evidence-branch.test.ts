@@ -15,7 +15,7 @@ function published(day: number, model = 'forest', sha = 'e'): { run: Run; files:
   const id = `${date.replaceAll('-', '')}-000000-churn-${model}-00000000`;
   const { files, sha256 } = publishEvidence({ rowSet, evidence: someEvidence(rowSet, { run: id }) });
   const git = { sha: sha.repeat(40), branch: 'main', base: null, dirty: false };
-  return { run: aRun({ id, model, created_at: `${date}T00:00:00Z`, git, evidence_sha256: sha256 }), files };
+  return { run: aRun({ id, model, createdAt: `${date}T00:00:00Z`, git, evidenceSha256: sha256 }), files };
 }
 
 type Published = ReturnType<typeof published>;
@@ -103,7 +103,7 @@ describe('planEvidence', () => {
     const files = new Map<string, Uint8Array>([...good.files, [path, bytes], ['evidence/notes.txt', bytes]]);
     const planned = planEvidence(files, {
       kept: new Set(files.keys()),
-      runs: [good.run, altered.run, aRun({ evidence_sha256: undefined })],
+      runs: [good.run, altered.run, aRun({ evidenceSha256: undefined })],
       pinned: new Set(),
     });
     expect([...planned!.files.keys()].sort()).toEqual(['README.md', ...good.files.keys()].sort());

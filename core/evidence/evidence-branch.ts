@@ -47,7 +47,7 @@ export function planEvidence(
   for (const { run } of provable) {
     const key = JSON.stringify([run.dataset, run.model]);
     const other = newest.get(key);
-    if (!other || Date.parse(run.created_at) > Date.parse(other.created_at)) newest.set(key, run);
+    if (!other || Date.parse(run.createdAt) > Date.parse(other.createdAt)) newest.set(key, run);
   }
   const wanted = new Set(newest.values());
   const content = new Map<string, Uint8Array>();
@@ -82,5 +82,5 @@ function filesOf(run: Run, files: ReadonlyMap<string, Uint8Array>): readonly str
 
 /** Whether a file of published evidence is the one that the run's record tells of. */
 export function isRecorded(run: Run, bytes: Uint8Array): boolean {
-  return run.evidence_sha256 !== undefined && sha256Hex(bytes) === run.evidence_sha256;
+  return run.evidenceSha256 !== undefined && sha256Hex(bytes) === run.evidenceSha256;
 }

@@ -14,8 +14,8 @@ it('lists runs below each other, marks uncommitted changes, and says how many mo
       dataset: 'a\u001b[31mb',
       model: 'ridge',
       git: { ...run.git, sha: null, dirty: true },
-      metrics: { rmse: { ...metric, out_of_fold: { value: 1234.5, ci: null, se: null, n: 9 } } },
-      measured_on: 'self_reported',
+      metrics: { rmse: { ...metric, outOfFold: { value: 1234.5, ci: null, se: null, n: 9 } } },
+      measuredOn: 'self_reported',
     }),
   ];
   expect(renderRunList(runs.map(summaryOf), 1300)).toBe(

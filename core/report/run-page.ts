@@ -25,14 +25,14 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
     printable(run.id),
     '',
     ...pairs({
-      created: run.created_at,
+      created: run.createdAt,
       'data set': run.dataset,
       model: run.model,
-      target: `${run.target} (${run.target_type}${run.classes.length > 0 ? `: ${run.classes.slice(0, 20).join(', ')}` : ''})`,
+      target: `${run.target} (${run.targetType}${run.classes.length > 0 ? `: ${run.classes.slice(0, 20).join(', ')}` : ''})`,
       commit: `${git.sha ?? 'none'}${git.dirty ? ', with uncommitted changes' : ''}`,
       branch: git.branch ?? 'none',
       ...(git.base && { 'to be merged into': git.base }),
-      ...(run.workflow && { 'workflow run': `${run.workflow.run_id}, attempt ${run.workflow.attempt}` }),
+      ...(run.workflow && { 'workflow run': `${run.workflow.runId}, attempt ${run.workflow.attempt}` }),
     }),
     ...section(
       'Parameters',
@@ -40,7 +40,7 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
     ),
     ...section('Metrics', [
       ...metricLines(run),
-      `measured on ${MEASURED_ON[run.measured_on ?? 'folds']}`,
+      `measured on ${MEASURED_ON[run.measuredOn ?? 'folds']}`,
       ...thresholdLines(run),
     ]),
     ...section(
@@ -48,11 +48,11 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
       pairs({
         file: data.path,
         sha256: data.sha256,
-        rows: `${count(data.rows)}: ${count(data.train_rows)} for training, ${count(data.test_rows)} for the test`,
-        features: `${count(data.n_features)}, of ${plural(data.columns.length, 'column')}`,
+        rows: `${count(data.rows)}: ${count(data.trainRows)} for training, ${count(data.testRows)} for the test`,
+        features: `${count(data.nFeatures)}, of ${plural(data.columns.length, 'column')}`,
         columns: data.columns.map(({ name, kind }) => `${name} (${kind})`).join(', '),
-        'key columns': data.key_columns.join(', '),
-        'rows examined': data.row_set,
+        'key columns': data.keyColumns.join(', '),
+        'rows examined': data.rowSet,
         split: `${split.folds} folds, seed ${split.seed}, ${plural(split.repeats, 'repeat')}`,
         ...(split.group && { 'whole groups of': split.group }),
         ...(split.time && { 'in the order of': split.time }),
@@ -66,8 +66,8 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
         node: environment.node,
         system: environment.os,
         processor: `${environment.cpu}, ${plural(environment.threads, 'thread')}`,
-        fit: `${timings.fit_seconds.toFixed(2)} s`,
-        predict: `${timings.predict_seconds.toFixed(2)} s`,
+        fit: `${timings.fitSeconds.toFixed(2)} s`,
+        predict: `${timings.predictSeconds.toFixed(2)} s`,
       }),
     ),
     ...section(
@@ -75,9 +75,9 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
       pairs({
         evidence,
         model,
-        ...(run.model_sha256 && { 'model sha256': run.model_sha256 }),
-        ...(run.model_bytes !== null && { 'model size': `${count(run.model_bytes)} bytes` }),
-        'inputs sha256': run.inputs_sha256,
+        ...(run.modelSha256 && { 'model sha256': run.modelSha256 }),
+        ...(run.modelBytes !== null && { 'model size': `${count(run.modelBytes)} bytes` }),
+        'inputs sha256': run.inputsSha256,
       }),
     ),
     ...section(
@@ -95,11 +95,11 @@ export function runName({ dataset, model, git }: Run): string {
 
 function metricLines({ metrics }: Run): string[] {
   const header = ['', 'better', 'out of fold', '95 %', 'test', '95 %', 'train', 'folds'];
-  const rows = Object.entries(metrics).map(([id, { direction, out_of_fold, test, train, folds }]) => [
+  const rows = Object.entries(metrics).map(([id, { direction, outOfFold, test, train, folds }]) => [
     id,
     direction === 'maximize' ? 'higher' : 'lower',
-    number(out_of_fold.value),
-    interval(out_of_fold),
+    number(outOfFold.value),
+    interval(outOfFold),
     number(test.value),
     interval(test),
     number(train.value),

@@ -6,8 +6,8 @@ describe('diffRuns', () => {
   it('finds nothing between runs that differ in time alone', () => {
     const other = aRun({
       id: '20261125-073812-churn-random_forest-00000001',
-      created_at: '2026-11-25T07:38:12.000Z',
-      timings: { fit_seconds: 9, predict_seconds: 9 },
+      createdAt: '2026-11-25T07:38:12.000Z',
+      timings: { fitSeconds: 9, predictSeconds: 9 },
     });
     expect(diffRuns(aRun(), other)).toEqual([]);
   });
@@ -20,7 +20,7 @@ describe('diffRuns', () => {
       data: { ...run.data, rows: 501, columns: [...run.data.columns, { name: 'plan', kind: 'categorical' }] },
       git: { ...run.git, dirty: true },
       environment: { ...run.environment, node: 'v22.0.0' },
-      metrics: { roc_auc: { ...metric, out_of_fold: { ...metric.out_of_fold, value: 0.875 } }, f1: metric },
+      metrics: { roc_auc: { ...metric, outOfFold: { ...metric.outOfFold, value: 0.875 } }, f1: metric },
     });
     expect(diffRuns(run, after)).toEqual([
       { section: 'parameters', name: 'n_estimators', before: 100, after: 200 },

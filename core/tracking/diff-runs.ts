@@ -48,22 +48,22 @@ function differences(
   });
 }
 
-function dataOf({ dataset, task, target, target_type, classes, data, split }: Run): Record<string, Scalar> {
+function dataOf({ dataset, task, target, targetType, classes, data, split }: Run): Record<string, Scalar> {
   return {
     'data set': dataset,
     task,
     target,
-    'target type': target_type,
+    'target type': targetType,
     classes: classes.join(', '),
     file: data.path,
     sha256: data.sha256,
     rows: data.rows,
     ...Object.fromEntries(data.columns.map(({ name, kind }) => [`column ${name}`, kind])),
-    'key columns': data.key_columns.join(', '),
-    'training rows': data.train_rows,
-    'test rows': data.test_rows,
-    features: data.n_features,
-    'rows examined': data.row_set,
+    'key columns': data.keyColumns.join(', '),
+    'training rows': data.trainRows,
+    'test rows': data.testRows,
+    features: data.nFeatures,
+    'rows examined': data.rowSet,
     folds: split.folds,
     'split seed': split.seed,
     ...(split.group !== undefined && { 'whole groups of': split.group }),
@@ -76,21 +76,21 @@ function codeOf({ git }: Run): Record<string, Scalar> {
   return { commit: git.sha, branch: git.branch, base: git.base, 'uncommitted changes': git.dirty };
 }
 
-function trainingOf({ model, split, threshold, measured_on = 'folds', model_sha256, model_bytes }: Run) {
+function trainingOf({ model, split, threshold, measuredOn = 'folds', modelSha256, modelBytes }: Run) {
   return {
     model,
     ...(threshold !== undefined && { threshold }),
     repeats: split.repeats,
-    'measured on': measured_on,
-    'model sha256': model_sha256,
-    'model bytes': model_bytes,
+    'measured on': measuredOn,
+    'model sha256': modelSha256,
+    'model bytes': modelBytes,
   };
 }
 
 function metricsOf({ metrics }: Run): Record<string, Scalar> {
   return Object.fromEntries(
-    Object.entries(metrics).flatMap(([id, { out_of_fold, test, train }]) => [
-      [id, out_of_fold.value],
+    Object.entries(metrics).flatMap(([id, { outOfFold, test, train }]) => [
+      [id, outOfFold.value],
       [`${id} test`, test.value],
       [`${id} train`, train.value],
     ]),

@@ -31,7 +31,7 @@ describe('formatRun', () => {
   });
 
   it('names the place of every broken field', () => {
-    const error = failure(() => formatRun(aRun({ model_bytes: -1, params: { x: Number.NaN } })));
+    const error = failure(() => formatRun(aRun({ modelBytes: -1, params: { x: Number.NaN } })));
     expect(error.problems.map((problem) => problem.place)).toEqual(['params.x', 'model_bytes']);
   });
 

@@ -1,5 +1,6 @@
 import { type Problem, StoreError } from '../errors/app-error.ts';
 import { RUN_SCHEMA, type Run, runSchema } from './run.ts';
+import { fromWire, toWire, wirePath } from './wire.ts';
 
 /** Largest run record in bytes: what GitHub's contents API still answers as JSON. */
 export const MAX_RUN_BYTES = 1_000_000;
@@ -15,7 +16,7 @@ const utf8 = new TextEncoder();
 export function formatRun(run: Run): string {
   const parsed = runSchema.safeParse(run);
   if (!parsed.success) throw new StoreError(schemaProblems(parsed.error.issues, `run ${run.id}`));
-  const text = `${JSON.stringify(parsed.data, undefined, 2)}\n`;
+  const text = `${JSON.stringify(toWire(runSchema, parsed.data), undefined, 2)}\n`;
   const bytes = utf8.encode(text).length;
   if (bytes > MAX_RUN_BYTES) {
     throw new StoreError({
@@ -54,7 +55,7 @@ export function parseRun(text: string, path?: string): Run {
       next: 'use the version of mlops-action that wrote it, or a later one',
     });
   }
-  const parsed = runSchema.safeParse(value);
+  const parsed = runSchema.safeParse(fromWire(runSchema, value));
   if (!parsed.success) throw new StoreError(schemaProblems(parsed.error.issues, 'run record is corrupt', path));
   return parsed.data;
 }
@@ -66,7 +67,12 @@ function schemaProblems(
 ): Problem[] {
   return issues.slice(0, 10).map((issue) => ({
     ...(file === undefined ? {} : { file }),
-    ...(issue.path.length === 0 ? {} : { place: issue.path.map(String).join('.') }),
+    ...(issue.path.length === 0 ? {} : { place: wirePath(runSchema, issue.path).join('.') }),
     message: `${subject}: ${issue.message}`,
   }));
+}
+
+/** The runs of a document that `--json` printed. */
+export function runsOfDocument({ runs }: { readonly runs: readonly unknown[] }): Run[] {
+  return runs.map((run) => runSchema.parse(fromWire(runSchema, run)));
 }

@@ -61,7 +61,7 @@ export function listRunFiles(files: Iterable<RunFile>, filter: RunFilter = {}): 
     if ('reason' in run) skipped.push({ path: file.path, reason: run.reason });
     else if (matches(run, filter)) runs.push(run);
   }
-  runs.sort((a, b) => newestFirst(a.created_at, a.id, b.created_at, b.id));
+  runs.sort((a, b) => newestFirst(a.createdAt, a.id, b.createdAt, b.id));
   return { runs, skipped: byPath(skipped) };
 }
 

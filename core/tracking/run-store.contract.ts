@@ -13,10 +13,10 @@ interface StoreUnderTest {
   plant(path: string, text: string): Promise<void>;
 }
 
-const older = aRun({ id: '20261123-100000-churn-dummy-00000001', created_at: '2026-11-23T10:00:00Z', model: 'dummy' });
+const older = aRun({ id: '20261123-100000-churn-dummy-00000001', createdAt: '2026-11-23T10:00:00Z', model: 'dummy' });
 const newer = aRun({
   id: '20261124-100000-churn-dummy-00000002',
-  created_at: '2026-11-24T10:00:00.5Z',
+  createdAt: '2026-11-24T10:00:00.5Z',
   model: 'dummy',
   git: { sha: 'f'.repeat(40), branch: 'main', base: null, dirty: false },
 });
@@ -86,7 +86,7 @@ export function describeRunStore(name: string, open: () => Promise<StoreUnderTes
       await store.put([newer]);
       await expect(store.put([older, { ...newer, target: 'Other' }, twin])).rejects.toThrow(StoreError);
       await expect(store.put([twin, { ...twin, target: 'Other' }])).rejects.toThrow(StoreError);
-      await expect(store.put([older, aRun({ model_bytes: -1 })])).rejects.toThrow(StoreError);
+      await expect(store.put([older, aRun({ modelBytes: -1 })])).rejects.toThrow(StoreError);
       expect(ids((await store.list()).runs)).toEqual([newer.id]);
     });
 

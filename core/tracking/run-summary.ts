@@ -27,7 +27,7 @@ export interface RunSummary {
   readonly params: Run['params'];
   /** The primary metric first. */
   readonly metrics: Readonly<Record<string, MetricSummary>>;
-  readonly measuredOn: NonNullable<Run['measured_on']>;
+  readonly measuredOn: NonNullable<Run['measuredOn']>;
   readonly repeats: number;
   readonly rows: number;
   readonly dataSha256: string;
@@ -45,7 +45,7 @@ export interface SummaryListing {
 export function summaryOf(run: Run): RunSummary {
   return {
     id: run.id,
-    created: run.created_at,
+    created: run.createdAt,
     dataset: run.dataset,
     model: run.model,
     task: run.task,
@@ -55,22 +55,22 @@ export function summaryOf(run: Run): RunSummary {
     dirty: run.git.dirty,
     params: run.params,
     metrics: Object.fromEntries(
-      Object.entries(run.metrics).map(([id, { direction, out_of_fold, test }]) => [
+      Object.entries(run.metrics).map(([id, { direction, outOfFold, test }]) => [
         id,
         {
           direction,
-          pooled: out_of_fold.value,
-          low: out_of_fold.ci?.[0] ?? null,
-          high: out_of_fold.ci?.[1] ?? null,
+          pooled: outOfFold.value,
+          low: outOfFold.ci?.[0] ?? null,
+          high: outOfFold.ci?.[1] ?? null,
           test: test.value,
         },
       ]),
     ),
-    measuredOn: run.measured_on ?? 'folds',
+    measuredOn: run.measuredOn ?? 'folds',
     repeats: run.split.repeats,
     rows: run.data.rows,
     dataSha256: run.data.sha256,
-    modelSha256: run.model_sha256,
-    fitSeconds: run.timings.fit_seconds,
+    modelSha256: run.modelSha256,
+    fitSeconds: run.timings.fitSeconds,
   };
 }

@@ -26,7 +26,7 @@ const noiseSchema = z.strictObject({ variance: finite.nonnegative(), df: finite.
 /** What this run and earlier ones of its configuration say of the noise of seeds. */
 const noiseHistorySchema = z.strictObject({
   /** Pooled over `runs` runs that differ in their data or seeds, this one included. */
-  seed_noise: noiseSchema.extend({ runs: z.int().min(1).max(20) }).nullable(),
+  seedNoise: noiseSchema.extend({ runs: z.int().min(1).max(20) }).nullable(),
   /** Different values that unchanged runs measured on the test set alone, oldest first; those of other runs are not kept. */
   values: z.array(finite).max(20),
 });
@@ -39,11 +39,11 @@ const metricResultSchema = z.strictObject({
   /** Fold 0, the test set. */
   test: estimateSchema,
   /** All rows, each predicted by the model that did not see it. */
-  out_of_fold: estimateSchema,
+  outOfFold: estimateSchema,
   /** Per fold, mean over repeats; null where undefined. */
   folds: z.array(finite.nullable()).max(100),
   /** Variance of `out_of_fold` that comes from the fit's own randomness, estimated from repeats; null for models without. */
-  seed_noise: noiseSchema.nullable(),
+  seedNoise: noiseSchema.nullable(),
   /** Absent where no earlier run has anything to add. */
   history: noiseHistorySchema.optional(),
 });
@@ -54,13 +54,13 @@ export const runSchema = z.strictObject({
   schema: z.literal(RUN_SCHEMA),
   /** `<yyyymmdd>-<hhmmss>-<dataset>-<model>-<8 hex>`. */
   id: z.string().regex(/^\d{8}-\d{6}-[A-Za-z0-9_.-]{1,160}-[0-9a-f]{8}$/),
-  created_at: z.iso.datetime(),
+  createdAt: z.iso.datetime(),
   dataset: name,
   model: name,
   params: z.record(z.string(), z.union([finite, z.string().max(6000), z.boolean(), z.null()])),
   task: z.enum(['regression', 'classification']),
   target: name,
-  target_type: z.enum(['continuous', 'binary', 'multiclass']),
+  targetType: z.enum(['continuous', 'binary', 'multiclass']),
   /** Class names in the order of their indices; empty for regression. */
   classes: z.array(z.string().max(1000)).max(1000),
   /** Above which probability the kept model decides for the second of two classes, where that was chosen; absent: ½. */
@@ -102,12 +102,12 @@ export const runSchema = z.strictObject({
       }),
     ),
     /** Columns whose hash is the row key. */
-    key_columns: z.array(z.string().max(1000)),
-    train_rows: z.int().nonnegative(),
-    test_rows: z.int().nonnegative(),
-    n_features: z.int().nonnegative(),
+    keyColumns: z.array(z.string().max(1000)),
+    trainRows: z.int().nonnegative(),
+    testRows: z.int().nonnegative(),
+    nFeatures: z.int().nonnegative(),
     /** The row set that the run's evidence belongs to. */
-    row_set: sha256,
+    rowSet: sha256,
   }),
   /** Features by their share of what the splits gained, largest first; absent of models that are not made of trees. */
   importances: z
@@ -115,18 +115,18 @@ export const runSchema = z.strictObject({
     .max(MAX_IMPORTANCES)
     .optional(),
   /** Of what the kept model's file says, however that is compressed (`docs/model-file.md`); null for a command that left none. */
-  model_sha256: sha256.nullable(),
+  modelSha256: sha256.nullable(),
   /** Of the file. */
-  model_bytes: z.int().nonnegative().nullable(),
+  modelBytes: z.int().nonnegative().nullable(),
   /**
    * What the metrics were measured on: all rows, each left out once; the test set alone; or nothing, they are the command's
    * own words. Absent: all rows.
    */
-  measured_on: z.enum(['folds', 'test', 'self_reported']).optional(),
+  measuredOn: z.enum(['folds', 'test', 'self_reported']).optional(),
   /** Of the file of its evidence as published; absent where none is (`docs/evidence.md`). */
-  evidence_sha256: sha256.optional(),
+  evidenceSha256: sha256.optional(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
-  inputs_sha256: sha256,
+  inputsSha256: sha256,
   git: z.strictObject({
     sha: z
       .string()
@@ -141,7 +141,7 @@ export const runSchema = z.strictObject({
     dirty: z.boolean(),
   }),
   /** The workflow run that made this one; null on a laptop. A claim, until the reader has asked the API. */
-  workflow: z.strictObject({ run_id: z.int().positive(), attempt: z.int().positive() }).nullable(),
+  workflow: z.strictObject({ runId: z.int().positive(), attempt: z.int().positive() }).nullable(),
   environment: z.strictObject({
     version: z.string().max(100),
     node: z.string().max(100),
@@ -150,10 +150,10 @@ export const runSchema = z.strictObject({
     threads: z.int().positive(),
   }),
   timings: z.strictObject({
-    fit_seconds: finite.nonnegative(),
-    predict_seconds: finite.nonnegative(),
+    fitSeconds: finite.nonnegative(),
+    predictSeconds: finite.nonnegative(),
     /** Processor time of the same; absent where a command does the work. */
-    cpu: z.strictObject({ fit_seconds: finite.nonnegative(), predict_seconds: finite.nonnegative() }).optional(),
+    cpu: z.strictObject({ fitSeconds: finite.nonnegative(), predictSeconds: finite.nonnegative() }).optional(),
   }),
   warnings: z.array(z.string().max(2000)).max(100),
 });

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { type Group, groups, nameOf } from './plan.ts';
 import type { Cache } from './replicate.ts';
 
+/** Raised when what is written of a run changes. */
+const FORMAT = 2;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** Where a replicate's runs and judgements are kept: under names that change with whatever they follow from. */
@@ -21,13 +23,16 @@ export function cacheOfPool(): (group: number, replicate: number) => Cache {
 /** What a group's cached runs were made of, as far as it is data; that models are the same is for the probe to say. */
 function recipeSha256({ source, size, model, params, runs }: Group): string {
   const { id, target, features } = source;
-  return shortHash(JSON.stringify([id, target, features, size, model, params, runs]));
+  return shortHash(JSON.stringify([FORMAT, id, target, features, size, model, params, runs]));
 }
 
 /** The code that judgements follow from, beside the runs: cached ones of other code are of no use. */
 function judgingCode(): string {
   const files = globSync(
-    ['core/{comparison,evaluation,metrics,stats}/**/*.ts', 'scripts/simulate/{observe,replicate,train-run}.ts'],
+    [
+      'core/{comparison,evaluation,evidence,metrics,stats}/**/*.ts',
+      'scripts/simulate/{observe,replicate,train-run}.ts',
+    ],
     { cwd: ROOT, exclude: ['**/*.test.ts'] },
   );
   return shortHash(

@@ -16,7 +16,7 @@ import {
 /** What other rules than the gate know of a run, by metric. */
 export interface RecordedRun {
   readonly test: Readonly<Record<string, readonly number[]>>;
-  readonly metrics: Readonly<Record<string, { readonly test: Estimate; readonly out_of_fold: Estimate }>>;
+  readonly metrics: Readonly<Record<string, { readonly test: Estimate; readonly outOfFold: Estimate }>>;
 }
 
 /** A replicate, trained and judged. */
@@ -54,7 +54,7 @@ export async function replicateOf(group: Group, replicate: number, cache: Cache 
     runs: runs.map(({ test, metrics }) => ({
       test,
       metrics: Object.fromEntries(
-        Object.entries(metrics).map(([id, { test: onTest, out_of_fold }]) => [id, { test: onTest, out_of_fold }]),
+        Object.entries(metrics).map(([id, { test: onTest, outOfFold }]) => [id, { test: onTest, outOfFold }]),
       ),
     })),
     observations: group.pairs.flatMap(({ baseline, candidate }, pair) => {

@@ -6,7 +6,7 @@ import { againstHistory, calibratedCutoff, type Evidence, historyOf, rules } fro
 const run = (value: number, se = 0.01): RecordedRun => ({
   test: { r2: [value, value + 0.001] },
   metrics: {
-    r2: { test: { value, ci: null, se, n: 140 }, out_of_fold: { value: value + 0.02, ci: null, se: se / 2, n: 700 } },
+    r2: { test: { value, ci: null, se, n: 140 }, outOfFold: { value: value + 0.02, ci: null, se: se / 2, n: 700 } },
   },
 });
 

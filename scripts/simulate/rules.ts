@@ -39,7 +39,7 @@ export const rules: readonly Rule[] = [
   above('ratio', 'a drop of more than 5 %', relativeDrop, 0.05),
   above('last-ten', 't-test against the last ten runs on main', sinceLastTen, studentTQuantile(0.99, HISTORY - 1)),
   above('intervals', '95 % intervals that do not overlap', (evidence) => apart(evidence, 'test'), Z),
-  above('intervals-all', 'the same, of all five folds', (evidence) => apart(evidence, 'out_of_fold'), Z),
+  above('intervals-all', 'the same, of all five folds', (evidence) => apart(evidence, 'outOfFold'), Z),
 ];
 
 function above(id: string, title: string, score: Rule['score'], cutoff: number): Rule {
@@ -99,7 +99,7 @@ function sinceLastTen({ metric, candidate, history }: Evidence): number {
 }
 
 /** The drop over the sum of both standard errors: above 1.96 the 95 % intervals do not overlap. */
-function apart({ metric, baseline, candidate }: Evidence, of: 'test' | 'out_of_fold'): number {
+function apart({ metric, baseline, candidate }: Evidence, of: 'test' | 'outOfFold'): number {
   const [before, after] = [baseline.metrics[metric]![of], candidate.metrics[metric]![of]];
   return (worse(metric) * ((before.value ?? 0) - (after.value ?? 0))) / ((before.se ?? 0) + (after.se ?? 0));
 }

@@ -96,26 +96,26 @@ export function evaluatedRunOf(
   const { source, model, size } = group;
   const keyColumns = change?.newKeys ? featuresOf(group, change) : source.features;
   const record: Run = {
-    ...{ schema: 1, id: '20261124-000000-simulated-model-00000000', created_at: '2026-11-24T00:00:00.000Z' },
+    ...{ schema: 1, id: '20261124-000000-simulated-model-00000000', createdAt: '2026-11-24T00:00:00.000Z' },
     ...{ dataset: rowSet.dataset, model, task: source.task, target: source.target },
     params: { ...group.params, ...change?.params } as Run['params'],
-    target_type: source.task === 'regression' ? 'continuous' : 'binary',
+    targetType: source.task === 'regression' ? 'continuous' : 'binary',
     classes: [...rowSet.classes],
     split: { folds: FOLDS, seed, repeats: repeats.length },
     metrics: measured,
     data: {
-      ...{ path: source.id, sha256: '0'.repeat(64), rows: size, columns: [], key_columns: [...keyColumns] },
+      ...{ path: source.id, sha256: '0'.repeat(64), rows: size, columns: [], keyColumns: [...keyColumns] },
       ...{
-        train_rows: 0,
-        test_rows: 0,
-        n_features: change ? featuresOf(group, change).length : source.features.length,
-        row_set: rowSet.id,
+        trainRows: 0,
+        testRows: 0,
+        nFeatures: change ? featuresOf(group, change).length : source.features.length,
+        rowSet: rowSet.id,
       },
     },
-    ...{ model_sha256: null, model_bytes: null, inputs_sha256: '0'.repeat(64) },
+    ...{ modelSha256: null, modelBytes: null, inputsSha256: '0'.repeat(64) },
     ...{ git: { sha: null, branch: null, base: null, dirty: false }, workflow: null },
     environment: { version: '', node: '', os: '', cpu: '', threads: 1 },
-    ...{ timings: { fit_seconds: 0, predict_seconds: 0 }, warnings: [] },
+    ...{ timings: { fitSeconds: 0, predictSeconds: 0 }, warnings: [] },
   };
   return { run: record, predictions: { rowSet, evidence: { run: record.id, rowSet: rowSet.id, repeats } } };
 }

@@ -8,6 +8,7 @@ import { generators } from '../../core/datasets/index.ts';
 import { readCsv } from '../../core/table/csv.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';
 import type { Run } from '../../core/tracking/run.ts';
+import { runsOfDocument } from '../../core/tracking/run-codec.ts';
 import { mlopsIn } from './mlops.fixture.ts';
 
 const PROJECT = `datasets:
@@ -32,7 +33,7 @@ beforeAll(async () => {
   git('add', '--all');
   git('commit', '--quiet', '--message', 'work');
   const train = async (...args: string[]) =>
-    (JSON.parse((await mlops('train', '--json', '--quiet', ...args)).stdout) as { runs: Run[] }).runs;
+    runsOfDocument(JSON.parse((await mlops('train', '--json', '--quiet', ...args)).stdout));
   runs = [...(await train()), ...(await train('--set', WORSE))];
 });
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
@@ -67,13 +68,13 @@ describe('mlops runs list', () => {
     expect(await listed('--filter', 'model ~ forest and not dirty')).toEqual([forest(false).id]);
     expect(await listed('--filter', 'params.n_estimators < 5')).toEqual([forest(true).id]);
     const best = [...runs].sort((a, b) => auc(b) - auc(a)).map(auc);
-    const sorted = (await json('runs', 'list', '--sort', '-metrics.roc_auc')) as { runs: Run[]; total: number };
-    expect(sorted.runs.map(auc)).toEqual(best);
+    const sorted = runsOfDocument(await json('runs', 'list', '--sort', '-metrics.roc_auc'));
+    expect(sorted.map(auc)).toEqual(best);
     const first = (await json('runs', 'list', '--limit', '1')) as { runs: Run[]; total: number; command: string };
     expect(first).toMatchObject({ command: 'runs list', status: 'done', total: 4, runs: [{ dataset: 'churn' }] });
     expect((await mlops('runs', 'list', '--limit', '1')).stdout).toContain('and 3 runs more: --limit 4\n');
   });
-  const auc = (run: Run) => run.metrics.roc_auc!.out_of_fold.value!;
+  const auc = (run: Run) => run.metrics.roc_auc!.outOfFold.value!;
 
   it('says when there is nothing to list', async () => {
     const none = await mlops('runs', 'list', '--filter', 'dataset = fraud');
@@ -162,7 +163,7 @@ describe('mlops runs export', () => {
     expect(table.nRows).toBe(4);
     const column = table.column('metrics.roc_auc')!;
     const values = column.kind === 'numeric' ? [...column.values].sort() : [];
-    expect(values).toEqual(runs.map(({ metrics }) => metrics.roc_auc!.out_of_fold.value!).sort());
+    expect(values).toEqual(runs.map(({ metrics }) => metrics.roc_auc!.outOfFold.value!).sort());
     expect((await mlops('runs', 'export', '--csv', '--filter', 'dirty')).stdout.split('\n')).toHaveLength(4);
   });
 });

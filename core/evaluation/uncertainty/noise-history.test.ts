@@ -7,10 +7,10 @@ import { hasEnoughValues, knownNoise, sameConfiguration, withNoiseHistory } from
 const base = aRun();
 
 /** A run whose metric has this value and noise. */
-function measured(value: number, noise: MetricResult['seed_noise'], changes: Partial<Run> = {}): Run {
+function measured(value: number, noise: MetricResult['seedNoise'], changes: Partial<Run> = {}): Run {
   const result = base.metrics.roc_auc!;
   return aRun({
-    metrics: { roc_auc: { ...result, out_of_fold: { ...result.out_of_fold, value }, seed_noise: noise } },
+    metrics: { roc_auc: { ...result, outOfFold: { ...result.outOfFold, value }, seedNoise: noise } },
     ...changes,
   });
 }
@@ -23,7 +23,7 @@ function chain(runs: readonly Run[]): Run {
 describe('withNoiseHistory', () => {
   it('pools the noise of runs by their degrees of freedom', () => {
     const last = chain([measured(0.8, { variance: 1, df: 2 }), measured(0.8, { variance: 4, df: 4 })]);
-    expect(last.metrics.roc_auc!.history).toEqual({ seed_noise: { variance: 3, df: 6, runs: 2 }, values: [] });
+    expect(last.metrics.roc_auc!.history).toEqual({ seedNoise: { variance: 3, df: 6, runs: 2 }, values: [] });
   });
 
   it('adds nothing of a run that repeats its baseline, which is no second look', () => {
@@ -41,9 +41,9 @@ describe('withNoiseHistory', () => {
 
   it('holds twenty runs at most and lets the older ones fade', () => {
     const runs = Array.from({ length: 60 }, (_, i) => measured(0.8, { variance: i < 30 ? 100 : 1 + i / 1000, df: 5 }));
-    const { seed_noise } = chain(runs).metrics.roc_auc!.history!;
-    expect(seed_noise).toMatchObject({ runs: 20, df: 100 });
-    expect(seed_noise!.variance).toBeLessThan(25);
+    const { seedNoise } = chain(runs).metrics.roc_auc!.history!;
+    expect(seedNoise).toMatchObject({ runs: 20, df: 100 });
+    expect(seedNoise!.variance).toBeLessThan(25);
   });
 
   it('comes near the true variance, which two repeats alone do not', () => {
@@ -52,19 +52,19 @@ describe('withNoiseHistory', () => {
       const parts = Array.from({ length: 5 }, () => random.normal() ** 2);
       return { variance: parts.reduce((sum, part) => sum + part, 0) / 5, df: 5 };
     };
-    const { seed_noise } = chain(Array.from({ length: 20 }, () => measured(0.8, draw()))).metrics.roc_auc!.history!;
-    expect(seed_noise!.df).toBe(100);
+    const { seedNoise } = chain(Array.from({ length: 20 }, () => measured(0.8, draw()))).metrics.roc_auc!.history!;
+    expect(seedNoise!.df).toBe(100);
     // χ² of 100 degrees of freedom: its standard deviation is .14 of the mean.
-    expect(Math.abs(seed_noise!.variance - 1)).toBeLessThan(0.45);
+    expect(Math.abs(seedNoise!.variance - 1)).toBeLessThan(0.45);
   });
 
   it('remembers different values of unchanged runs that were measured on the test set alone', () => {
     const thin = (value: number, changes: Partial<Run> = {}) =>
-      measured(value, null, { measured_on: 'test', ...changes });
+      measured(value, null, { measuredOn: 'test', ...changes });
     const five = chain([0.8, 0.81, 0.81, 0.79, 0.8, 0.82, 0.83].map((value) => thin(value)));
-    expect(five.metrics.roc_auc!.history).toEqual({ seed_noise: null, values: [0.8, 0.81, 0.79, 0.82, 0.83] });
+    expect(five.metrics.roc_auc!.history).toEqual({ seedNoise: null, values: [0.8, 0.81, 0.79, 0.82, 0.83] });
     expect(hasEnoughValues(five.metrics.roc_auc!.history)).toBe(true);
-    const changed = withNoiseHistory(thin(0.9, { inputs_sha256: 'f'.repeat(64) }), five);
+    const changed = withNoiseHistory(thin(0.9, { inputsSha256: 'f'.repeat(64) }), five);
     expect(changed.metrics.roc_auc!.history).toBeUndefined();
     const copies = chain(Array.from({ length: 9 }, () => thin(0.8)));
     expect(hasEnoughValues(copies.metrics.roc_auc!.history)).toBe(false);
@@ -81,8 +81,8 @@ describe('sameConfiguration', () => {
     ['another parameter', { params: { n_estimators: 99, max_depth: null } }, false],
     ['more repeats', { split: { ...base.split, repeats: 4 } }, false],
     ['another model', { model: 'gradient_boosting' }, false],
-    ['another feature', { data: { ...base.data, n_features: 2 } }, false],
-    ['the test set alone', { measured_on: 'test' }, false],
+    ['another feature', { data: { ...base.data, nFeatures: 2 } }, false],
+    ['the test set alone', { measuredOn: 'test' }, false],
   ])('%s: %o', (_, changes, expected) => {
     expect(sameConfiguration(base, aRun(changes))).toBe(expected);
     expect(sameConfiguration(aRun(changes), base)).toBe(expected);
@@ -109,11 +109,11 @@ describe('knownNoise', () => {
 
   it('is the variance of values where only the test set was measured', () => {
     const thin = chain(
-      [1, 2, 3, 4, 5].map((value) => measured(value, null, { measured_on: 'test', inputs_sha256: 'd'.repeat(64) })),
+      [1, 2, 3, 4, 5].map((value) => measured(value, null, { measuredOn: 'test', inputsSha256: 'd'.repeat(64) })),
     );
     const noise = { variance: 2.5, df: 4 };
     const once = { ...base.split, repeats: 1 };
-    const change = measured(6, null, { measured_on: 'test', params: { n_estimators: 50 }, split: once });
+    const change = measured(6, null, { measuredOn: 'test', params: { n_estimators: 50 }, split: once });
     expect(knownNoise('roc_auc', thin, thin)).toEqual({ baseline: noise, candidate: noise });
     expect(knownNoise('roc_auc', thin, change)).toEqual({ baseline: noise, candidate: noise });
     expect(knownNoise('roc_auc', thin, { ...change, split: base.split })).toEqual({ baseline: noise, candidate: null });

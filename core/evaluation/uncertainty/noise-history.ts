@@ -14,10 +14,10 @@ export function sameConfiguration(a: Run, b: Run): boolean {
   return way(a) === way(b) && Math.max(a.data.rows, b.data.rows) <= LIKE_ROWS * Math.min(a.data.rows, b.data.rows);
 }
 
-function way({ dataset, model, params, target, task, split, measured_on, data }: Run): string {
+function way({ dataset, model, params, target, task, split, measuredOn, data }: Run): string {
   const sorted = Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
   const { folds, repeats } = split;
-  return JSON.stringify([dataset, model, sorted, target, task, folds, repeats, measured_on, data.n_features]);
+  return JSON.stringify([dataset, model, sorted, target, task, folds, repeats, measuredOn, data.nFeatures]);
 }
 
 /**
@@ -27,9 +27,9 @@ function way({ dataset, model, params, target, task, split, measured_on, data }:
  */
 export function withNoiseHistory(run: Run, before: Run | undefined): Run {
   const earlier = before && sameConfiguration(before, run) ? before : undefined;
-  const unchanged = earlier?.inputs_sha256 === run.inputs_sha256;
+  const unchanged = earlier?.inputsSha256 === run.inputsSha256;
   const metrics = Object.entries(run.metrics).map(([id, result]): [string, MetricResult] => {
-    const history = extended(earlier?.metrics[id], result, unchanged && run.measured_on === 'test');
+    const history = extended(earlier?.metrics[id], result, unchanged && run.measuredOn === 'test');
     return [id, history ? { ...result, history } : result];
   });
   return { ...run, metrics: Object.fromEntries(metrics) };
@@ -37,17 +37,17 @@ export function withNoiseHistory(run: Run, before: Run | undefined): Run {
 
 function extended(before: MetricResult | undefined, own: MetricResult, keepsValues: boolean): NoiseHistory | undefined {
   const noise = pooled(
-    before?.history?.seed_noise ?? before?.seed_noise ?? null,
-    before?.seed_noise ?? null,
-    own.seed_noise,
+    before?.history?.seedNoise ?? before?.seedNoise ?? null,
+    before?.seedNoise ?? null,
+    own.seedNoise,
   );
   const values = keepsValues ? distinct([...valuesOf(before), ...valuesOf(own)]).slice(-MOST) : [];
   if ((noise?.runs ?? 1) < 2 && values.length < 2) return undefined;
-  return { seed_noise: noise, values };
+  return { seedNoise: noise, values };
 }
 
 function valuesOf(result: MetricResult | undefined): readonly number[] {
-  const value = result?.out_of_fold.value;
+  const value = result?.outOfFold.value;
   return result?.history?.values.length ? result.history.values : value == null ? [] : [value];
 }
 
@@ -61,7 +61,7 @@ function pooled(
   before: (SeedNoise & { readonly runs?: number }) | null,
   last: SeedNoise | null,
   own: SeedNoise | null,
-): NoiseHistory['seed_noise'] {
+): NoiseHistory['seedNoise'] {
   if (!own) return null;
   if (!before || !last) return { ...own, runs: 1 };
   const earlier = { runs: 1, ...before };
@@ -85,14 +85,14 @@ export function knownNoise(
   const before = historyNoise(baseline.metrics[id]);
   const after = historyNoise(candidate.metrics[id]);
   if (sameConfiguration(baseline, candidate)) return { baseline: after ?? before, candidate: after ?? before };
-  const stays = baseline.measured_on === 'test' && candidate.split.repeats < 2;
+  const stays = baseline.measuredOn === 'test' && candidate.split.repeats < 2;
   return { baseline: before, candidate: after ?? (stays ? before : null) };
 }
 
 function historyNoise(result: MetricResult | undefined): SeedNoise | null {
   const history = result?.history;
   if (!history) return null;
-  if (history.seed_noise) return { variance: history.seed_noise.variance, df: history.seed_noise.df };
+  if (history.seedNoise) return { variance: history.seedNoise.variance, df: history.seedNoise.df };
   return hasEnoughValues(history) ? varianceOf(history.values) : null;
 }
 

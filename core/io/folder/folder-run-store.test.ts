@@ -38,18 +38,18 @@ describe('createFolderRunStore', () => {
   it('keeps one of many writers of one id, whole, and refuses the others', async () => {
     const root = await newRoot();
     const results = await Promise.allSettled(
-      Array.from({ length: 8 }, (_, i) => createFolderRunStore(root).put([{ ...run, model_bytes: i }])),
+      Array.from({ length: 8 }, (_, i) => createFolderRunStore(root).put([{ ...run, modelBytes: i }])),
     );
     const won = results.flatMap((result, i) => (result.status === 'fulfilled' ? [i] : []));
     expect(won).toHaveLength(1);
-    expect((await createFolderRunStore(root).get(run.id))?.model_bytes).toBe(won[0]);
+    expect((await createFolderRunStore(root).get(run.id))?.modelBytes).toBe(won[0]);
     for (const result of results) if (result.status === 'rejected') expect(result.reason).toBeInstanceOf(StoreError);
   });
 
   it('loses nothing when many processes write at once', async () => {
     const root = await newRoot();
     const ids = Array.from({ length: 8 }, (_, i) =>
-      createRunId({ createdAt: run.created_at, dataset: 'a', model: 'b', nonce: `${i}` }),
+      createRunId({ createdAt: run.createdAt, dataset: 'a', model: 'b', nonce: `${i}` }),
     );
     await Promise.all(ids.map((id) => createFolderRunStore(root).put([{ ...run, id }])));
     const { runs } = await createFolderRunStore(root).list();
@@ -89,7 +89,7 @@ describe('createFolderRunStore', () => {
     const store = createFolderRunStore(root);
     const others = ['1', '2'].map((nonce) => ({
       ...run,
-      id: createRunId({ createdAt: run.created_at, dataset: 'a', model: 'b', nonce }),
+      id: createRunId({ createdAt: run.createdAt, dataset: 'a', model: 'b', nonce }),
     }));
     const expectRight = async () => {
       const { runs, skipped } = await store.list();

@@ -31,7 +31,7 @@ const newRemote = () => aRepository(newFolder(), '--bare');
 const run = aRun();
 const manyRuns = (n: number) =>
   Array.from({ length: n }, (_, i) =>
-    aRun({ id: createRunId({ createdAt: run.created_at, dataset: 'a', model: 'b', nonce: `${i}` }) }),
+    aRun({ id: createRunId({ createdAt: run.createdAt, dataset: 'a', model: 'b', nonce: `${i}` }) }),
   );
 const briefly = (milliseconds: number) => new Promise<void>((done) => setTimeout(done, milliseconds / 5));
 const storeOf = (remote: string, workDir = newFolder()) =>
@@ -166,7 +166,7 @@ describe('createGitRunStore', () => {
   it('lets one of two writers of one id win and refuses the other', async () => {
     const remote = newRemote();
     const results = await Promise.allSettled(
-      [1, 2].map((bytes) => storeOf(remote.folder).put([{ ...run, model_bytes: bytes }])),
+      [1, 2].map((bytes) => storeOf(remote.folder).put([{ ...run, modelBytes: bytes }])),
     );
     expect(results.map((result) => result.status).sort()).toEqual(['fulfilled', 'rejected']);
     const { reason } = results.find((result) => result.status === 'rejected')!;
@@ -288,7 +288,7 @@ describe('createGitRunStore', () => {
       const store = createGitRunStore({ remote: remote.folder, branch: 'runs', workDir, sleep: briefly, warn });
       return { remote, store, workDir, warnings };
     }
-    const another = aRun({ id: '20261123-000000-a-b-00000000', created_at: '2026-11-23T00:00:00Z' });
+    const another = aRun({ id: '20261123-000000-a-b-00000000', createdAt: '2026-11-23T00:00:00Z' });
 
     it.each(['config.lock', 'shallow.lock', 'refs/mlops/head.lock'])(
       'locked (%s), reads and writes all the same',
