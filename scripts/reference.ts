@@ -3,7 +3,6 @@ import { z } from 'zod';
 import { OUTPUTS } from '../action/action-yml.ts';
 import { inputsSchema } from '../action/inputs.ts';
 import { offered } from '../cli/program.ts';
-import { tools } from '../cli/tools/index.ts';
 import { budgets } from '../core/budgets/index.ts';
 import { projectSchema } from '../core/config/schema.ts';
 import { generators } from '../core/datasets/index.ts';
@@ -114,7 +113,7 @@ function commandSections(): string[] {
       ['Command', 'Description'],
       ...offered.map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
     ]),
-    ...tools.all.flatMap(({ id, options }) => {
+    ...offered.flatMap(({ id, options }) => {
       const rows = rowsOf(jsonSchemaOf(options));
       return rows.length === 0 ? [] : section(3, `\`mlops ${id}\``, [OPTIONS, ...cellsOf(rows)]);
     }),
