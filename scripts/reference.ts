@@ -1,5 +1,5 @@
 import { markdownTable } from 'markdown-table';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { OUTPUTS } from '../action/action-yml.ts';
 import { inputsSchema } from '../action/inputs.ts';
 import { offered } from '../cli/program.ts';
@@ -11,12 +11,6 @@ import { metrics } from '../core/metrics/index.ts';
 import type { Metric } from '../core/metrics/metric.ts';
 import { trainers } from '../core/trainers/index.ts';
 import { jsonSchemaOf, type Row, rowsOf, shownValue } from './schema-rows.ts';
-
-/** docs/mlops.schema.json: the JSON Schema of `mlops.yml`, for completion and checks in editors. */
-export function renderJsonSchema(): string {
-  const schema = z.toJSONSchema(projectSchema, { io: 'input', unrepresentable: 'any', reused: 'ref' });
-  return `${JSON.stringify({ ...schema, title: 'mlops.yml' }, null, 2)}\n`;
-}
 
 /** docs/reference.md: every key, option, input, model, metric and dataset, from their schemas and registries. */
 export function renderReference(): string {

@@ -36,6 +36,19 @@ describe('links between pages', () => {
   });
 });
 
+it('files of the repository that a page names exist', () => {
+  const createdByRecipe = ['core/metrics/mse.ts'];
+  const named = pages
+    // A record describes the day of its decision.
+    .filter((page) => !page.startsWith('docs/decisions/'))
+    .flatMap((page) => {
+      const paths = readPage(page).matchAll(/`((?:action|bench|cli|core|github|scripts|simulation|test)\/[\w./-]+)`/g);
+      return [...paths].map(([, path]) => ({ page, path: path! }));
+    });
+  expect(named.length).toBeGreaterThan(20);
+  expect(named.filter(({ path }) => !createdByRecipe.includes(path) && !existsSync(join(root, path)))).toEqual([]);
+});
+
 it('the index of the documentation links each page', () => {
   const linked = localLinks('docs/README.md').map((target) => normalize(join('docs', target)));
   const expected = pages.filter((page) => /^docs\/[^/]+\.md$/.test(page) && page !== 'docs/README.md');
