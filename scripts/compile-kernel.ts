@@ -11,7 +11,7 @@ const SHARED = ['--enable', 'threads', '--sharedMemory'];
 /** Kernels that one thread alone works with: V8 copies arrays into memory that is not shared twice as fast. */
 const UNSHARED: readonly string[] = ['linear'];
 
-const FOLDER = fileURLToPath(new URL('../core/models/kernels/assembly/', import.meta.url));
+const FOLDER = fileURLToPath(new URL('../core/kernels/assembly/', import.meta.url));
 
 /** The TypeScript file that holds a kernel's WebAssembly as base64, compiled from `assembly/<name>.ts` and what it imports. */
 export async function compileKernel(name: string): Promise<string> {

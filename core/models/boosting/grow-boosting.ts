@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
+import { boostingWasm } from '../../kernels/boosting.wasm.ts';
+import { compileWasm, createLayout } from '../../kernels/instantiate.ts';
 import { powerOfTwo } from '../../stats/elementary.ts';
-import { boostingWasm } from '../kernels/boosting.wasm.ts';
-import { compileWasm, createLayout } from '../kernels/instantiate.ts';
 import type { WorkerPool } from '../model.ts';
 import { scaleWithin } from '../scale-within.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';

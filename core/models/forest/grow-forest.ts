@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
-import { forestWasm } from '../kernels/forest.wasm.ts';
-import { compileWasm, createLayout } from '../kernels/instantiate.ts';
+import { forestWasm } from '../../kernels/forest.wasm.ts';
+import { compileWasm, createLayout } from '../../kernels/instantiate.ts';
 import type { WorkerPool } from '../model.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
 import { categorySums } from './category-sums.ts';

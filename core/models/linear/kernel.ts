@@ -1,11 +1,11 @@
-import { compileWasm } from '../kernels/instantiate.ts';
-import { linearWasm } from '../kernels/linear.wasm.ts';
+import { compileWasm } from '../../kernels/instantiate.ts';
+import { linearWasm } from '../../kernels/linear.wasm.ts';
 
 /** Rows of a block, as the kernel fixes them. */
 export const BLOCK_ROWS = 512;
 /** Blocks that lie side by side in memory. */
 export const GROUP = 4;
-/** Doubles from one column of a block to the next; see `kernels/assembly/linear/columns.ts`. */
+/** Doubles from one column of a block to the next; see `core/kernels/assembly/linear/columns.ts`. */
 export const STRIDE = GROUP * BLOCK_ROWS + 16;
 
 const PAGE = 65_536;

@@ -1,6 +1,6 @@
+import { binningWasm } from '../../kernels/binning.wasm.ts';
+import { compileWasm, regrowMemory } from '../../kernels/instantiate.ts';
 import type { Features } from '../../preprocessing/features.ts';
-import { binningWasm } from '../kernels/binning.wasm.ts';
-import { compileWasm, regrowMemory } from '../kernels/instantiate.ts';
 import { type BinCategories, type Binning, binFeature, countBins, createSorter, learnBinnings } from './binning.ts';
 
 /** Features on their way into a kernel's memory. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { binningWasm } from '../../kernels/binning.wasm.ts';
+import { compileWasm, sharedMemory } from '../../kernels/instantiate.ts';
 import type { Feature } from '../../preprocessing/features.ts';
-import { binningWasm } from '../kernels/binning.wasm.ts';
-import { compileWasm, sharedMemory } from '../kernels/instantiate.ts';
 import { categorical, numeric } from '../uniform-rows.fixture.ts';
 import { type Binning, binFeature, countBins, learnBinnings, MISSING_BIN } from './binning.ts';
 

@@ -1,6 +1,6 @@
+import { binningWasm } from '../../kernels/binning.wasm.ts';
+import { compileWasm, sharedMemory } from '../../kernels/instantiate.ts';
 import type { Feature, Features, NumericFeature } from '../../preprocessing/features.ts';
-import { binningWasm } from '../kernels/binning.wasm.ts';
-import { compileWasm, sharedMemory } from '../kernels/instantiate.ts';
 
 /** Bin of missing values; values have bins 0…254. */
 export const MISSING_BIN = 255;

@@ -1,5 +1,5 @@
-import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
-import { predictWasm } from '../kernels/predict.wasm.ts';
+import { compileWasm, createLayout, sharedMemory } from '../../kernels/instantiate.ts';
+import { predictWasm } from '../../kernels/predict.wasm.ts';
 import { type Binning, binFeature, countBins } from './binning.ts';
 import type { TreeBlocks } from './predict-trees.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';

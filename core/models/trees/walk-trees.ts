@@ -1,6 +1,6 @@
+import { compileWasm, createLayout, sharedMemory } from '../../kernels/instantiate.ts';
+import { predictWasm } from '../../kernels/predict.wasm.ts';
 import type { Feature } from '../../preprocessing/features.ts';
-import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
-import { predictWasm } from '../kernels/predict.wasm.ts';
 import { type Binning, binFeature } from './binning.ts';
 import type { TreeBlocks } from './predict-trees.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exp, log } from '../../stats/elementary.ts';
+import { exp, log } from '../stats/elementary.ts';
 import { boostingWasm } from './boosting.wasm.ts';
 import { compileWasm, sharedMemory } from './instantiate.ts';
 

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
-import { compileKernel } from '../../../scripts/compile-kernel.ts';
+import { compileKernel } from '../../scripts/compile-kernel.ts';
 
 const here = new URL('./', import.meta.url);
 const sources = (await readdir(new URL('assembly/', here))).filter((file) => file.endsWith('.ts'));
