@@ -1,6 +1,8 @@
 /** The part of WebAssembly that the kernels use; Node has it, the type library without DOM does not. */
 declare namespace WebAssembly {
-  class Module {
+  /** `Exports`: what its instances export. */
+  class Module<Exports = unknown> {
+    private readonly exports: Exports;
     constructor(bytes: Uint8Array);
   }
   class Memory<Shared extends boolean = true> {
@@ -8,8 +10,11 @@ declare namespace WebAssembly {
     grow(pages: number): number;
     constructor(descriptor: { initial: number; maximum: number; shared: Shared });
   }
-  class Instance {
-    readonly exports: Record<string, (...args: number[]) => number>;
-    constructor(module: Module, imports: { env: { memory: Memory<boolean> } });
+  interface Global {
+    value: number;
+  }
+  class Instance<Exports> {
+    readonly exports: Exports;
+    constructor(module: Module<Exports>, imports: { env: { memory: Memory<boolean> } });
   }
 }

@@ -2,7 +2,7 @@ import type { FunctionParts } from '../model.ts';
 import type { scaleWithin } from '../scale-within.ts';
 import type { createBarrier } from './barrier.ts';
 import type { createTreeGrower } from './grow-tree.ts';
-import type { BoostingJob, BoostingThread, GrownNode, Kernel } from './job.ts';
+import type { BoostingJob, BoostingThread, GrownNode } from './job.ts';
 import type { createRowParting } from './part-rows.ts';
 import type { createLeafSearch } from './search-leaf.ts';
 
@@ -27,8 +27,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
   const { at, nThreads, nRows, nOutputs, loss, settings } = job;
   const { buffer } = job.memory;
   const CHUNK = 16_384;
-  const { exports } = new WebAssembly.Instance(job.module, { env: { memory: job.memory } });
-  const kernel = exports as Kernel;
+  const { exports: kernel } = new WebAssembly.Instance(job.module, { env: { memory: job.memory } });
   const barrier = parts.createBarrier(new Int32Array(buffer, at.control, 3), nThreads);
   /** MurmurHash3's finaliser. */
   const hash = (a: number, b: number): number => {
@@ -46,7 +45,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
   const growTree = parts.createTreeGrower(context, parts.createLeafSearch(context), parts.createRowParting(context));
   const constrained = job.directions.some((direction) => direction !== 0);
   const { hessianScale } = job;
-  kernel.configure!(
+  kernel.configure(
     job.countBits,
     settings.minSamplesLeaf,
     // One unit at least: nothing is to be divided by 0.
@@ -82,7 +81,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     if (loss === 'squared') {
       let own = 0;
       rowsInChunks((from, to) => {
-        own = Math.max(own, kernel.largestResidual!(...rows, from, to));
+        own = Math.max(own, kernel.largestResidual(...rows, from, to));
       });
       said[thread]![0] = own;
       barrier();
@@ -91,10 +90,10 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     const scale = parts.scaleWithin(largest, job.mostGradient);
     const scales = [scale, hessianScale] as const;
     rowsInChunks((from, to) => {
-      if (loss === 'squared') kernel.squaredGradients!(...rows, from, to, at.pairs, ...scales);
-      else if (loss === 'binary') kernel.binaryGradients!(...rows, from, to, at.pairs, ...scales);
+      if (loss === 'squared') kernel.squaredGradients(...rows, from, to, at.pairs, ...scales);
+      else if (loss === 'binary') kernel.binaryGradients(...rows, from, to, at.pairs, ...scales);
       else {
-        kernel.multiclassGradients!(...rows, from, to, at.pairs, ...scales, nRows, nOutputs, own.scratch);
+        kernel.multiclassGradients(...rows, from, to, at.pairs, ...scales, nRows, nOutputs, own.scratch);
       }
     });
     barrier();
@@ -105,7 +104,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
   const heldOutLoss = (): number => {
     if (thread === 0) {
       const rows = [at.scores, at.target, at.weights, at.learned, nRows] as const;
-      const sum = { squared: kernel.squaredLoss!, binary: kernel.binaryLoss!, multiclass: kernel.multiclassLoss! };
+      const sum = { squared: kernel.squaredLoss, binary: kernel.binaryLoss, multiclass: kernel.multiclassLoss };
       const total = loss === 'multiclass' ? sum.multiclass(...rows, nOutputs) : sum[loss](...rows);
       said[0]![0] = total / job.heldOutWeight;
     }
@@ -138,7 +137,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
         const [from, to] = [Math.max(leaf.start, firstRow), Math.min(leaf.end, endRow)];
         if (nodes.length === 1) continue;
         for (let first = from; first < to; first += CHUNK)
-          kernel.addToScores!(at.rows, first, Math.min(to, first + CHUNK), scores, value);
+          kernel.addToScores(at.rows, first, Math.min(to, first + CHUNK), scores, value);
       }
       if (nodes.length === 1) nodes[0]!.value = 0;
       if (thread === 0) trees.push(nodes);

@@ -1,6 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
-import { boostingWasm } from '../../kernels/boosting.wasm.ts';
-import { compileWasm, createLayout } from '../../kernels/instantiate.ts';
+import { boostingWasm } from '../../kernels/boosting/boosting.wasm.ts';
+import { compileKernel } from '../../kernels/compile-kernel.ts';
+import { createLayout } from '../../kernels/memory.ts';
 import { powerOfTwo } from '../../stats/elementary.ts';
 import type { WorkerPool } from '../model.ts';
 import { scaleWithin } from '../scale-within.ts';
@@ -110,7 +111,7 @@ export async function growBoosting(
   const largestWeight = data.weights ? data.weights.reduce((most, weight) => Math.max(most, weight), 0) : 1;
   const largestHessian = data.loss === 'squared' ? largestWeight : largestWeight / 4;
   const job: BoostingJob = {
-    ...{ module: compileWasm(boostingWasm), memory, at, exchangeBytes, own, nThreads, nRows, nFeatures, nOutputs },
+    ...{ module: compileKernel(boostingWasm), memory, at, exchangeBytes, own, nThreads, nRows, nFeatures, nOutputs },
     ...{ nHistograms, loss: data.loss, directions: data.directions, settings },
     countBits: bits,
     // Either fits its 32 bits of a pair; sums of gradients stay below 2⁵⁰, entries with hessians and counts below 2⁶².

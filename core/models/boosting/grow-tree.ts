@@ -73,7 +73,7 @@ export function createTreeGrower(
   const canSplit = (which: number, depth: number) => depth < maxDepth && made[which]!.rows[0]! >= fewestRows;
   const settle = (leaf: Leaf, which: number) => {
     if (leaf.gain > 0) {
-      kernel.copy!(leafAt(leaf.slot), made[which]!.place, LEAF_BYTES);
+      kernel.copy(leafAt(leaf.slot), made[which]!.place, LEAF_BYTES);
       open.push(leaf);
       return;
     }
@@ -93,7 +93,7 @@ export function createTreeGrower(
     makeHistograms(slot, 0, 0, job.nRows, pairs);
     barrier();
     sumRows(slot, left.place);
-    kernel.beginLeaf!(left.place, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    kernel.beginLeaf(left.place, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     const root = addLeaf(0, 0, job.nRows, 0, key);
     root.slot = slot;
     if (canSplit(0, 0)) {
@@ -108,7 +108,7 @@ export function createTreeGrower(
     const { what, set } = splitsOf[leaf.slot]!;
     const [feature, bin, flags] = [what[0]!, what[1]!, what[2]!];
     const middle = part(leafAt(leaf.slot), feature, leaf.node === 0 ? 0 : job.at.rows, leaf.start, leaf.end);
-    kernel.divideLeaf!(leafAt(leaf.slot), job.at.features, left.place, right.place);
+    kernel.divideLeaf(leafAt(leaf.slot), job.at.features, left.place, right.place);
     const depth = leaf.depth + 1;
     const children = [
       addLeaf(0, leaf.start, middle, depth, hash(leaf.path, 1)),

@@ -1,3 +1,5 @@
+import type { BoostingKernel } from '../../kernels/boosting/boosting.wasm.ts';
+
 /** Whose derivatives the trees are fitted to. */
 export type Loss = 'squared' | 'binary' | 'multiclass';
 
@@ -66,7 +68,7 @@ interface OwnPlaces {
 
 /** What every thread is sent. */
 export interface BoostingJob {
-  readonly module: WebAssembly.Module;
+  readonly module: WebAssembly.Module<BoostingKernel>;
   readonly memory: WebAssembly.Memory;
   readonly at: BoostingPlaces;
   readonly exchangeBytes: number;
@@ -114,7 +116,7 @@ export interface GrownNode {
 export interface BoostingThread {
   readonly job: BoostingJob;
   readonly thread: number;
-  readonly kernel: Kernel;
+  readonly kernel: BoostingKernel;
   /** Returns when all threads have called it. */
   readonly barrier: () => void;
   /** Addresses of this thread's own memory. */
@@ -122,6 +124,3 @@ export interface BoostingThread {
   /** 32 bits from two numbers. */
   readonly hash: (a: number, b: number) => number;
 }
-
-/** A kernel's functions. */
-export type Kernel = Record<string, (...args: number[]) => number>;

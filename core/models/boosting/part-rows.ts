@@ -25,7 +25,7 @@ export function createRowParting({ job, thread, kernel, barrier, own }: Boosting
   );
 
   return (leaf, feature, list, start, end) => {
-    kernel.sidesOf!(leaf, own.goesLeft);
+    kernel.sidesOf(leaf, own.goesLeft);
     const sharers = end - start < WORTH_SHARING ? 1 : nThreads;
     const share = (t: number) => start + Math.floor(((end - start) * Math.min(t, sharers)) / sharers);
     const from = share(thread);
@@ -37,7 +37,7 @@ export function createRowParting({ job, thread, kernel, barrier, own }: Boosting
       const toLeft = at.rows + 4 * (from + nLeft);
       const toRight = at.right + 4 * (first - nLeft);
       const last = Math.min(to, first + CHUNK);
-      nLeft += kernel.partition!(bins, width, list, first, last, own.goesLeft, toLeft, toRight);
+      nLeft += kernel.partition(bins, width, list, first, last, own.goesLeft, toLeft, toRight);
     }
     nLefts[thread]![0] = nLeft;
     barrier();
@@ -46,13 +46,13 @@ export function createRowParting({ job, thread, kernel, barrier, own }: Boosting
     for (let t = 0; t < nThreads; t++) {
       const count = nLefts[t]![0]!;
       // Later threads' left rows close up, one after the other: where they go, rows of an earlier thread may still lie.
-      if (thread === 0 && t > 0) kernel.copy!(at.rows + 4 * middle, at.rows + 4 * share(t), 4 * count);
+      if (thread === 0 && t > 0) kernel.copy(at.rows + 4 * middle, at.rows + 4 * share(t), 4 * count);
       if (t < thread) leftBefore += count;
       middle += count;
     }
     if (sharers > 1) barrier();
     const toRight = middle + (from - start) - leftBefore;
-    kernel.copy!(at.rows + 4 * toRight, at.right + 4 * from, 4 * (to - from - nLeft));
+    kernel.copy(at.rows + 4 * toRight, at.right + 4 * from, 4 * (to - from - nLeft));
     barrier();
     return middle;
   };

@@ -47,20 +47,19 @@ export function createLeafSearch({ job, thread, kernel, own, hash }: BoostingThr
     makeHistograms(slot, list, start, end, pairs) {
       if (from === to) return;
       const sums = histogramsOf(slot);
-      kernel.clear!(sums, at.features, from, to);
+      kernel.clear(sums, at.features, from, to);
       for (let first = start; first < end; first += CHUNK) {
         const last = Math.min(end, first + CHUNK);
-        kernel.histogram!(at.tiles, nRows, nFeatures, from, to, list, first, last, pairs, countBits, own.scratch, sums);
+        kernel.histogram(at.tiles, nRows, nFeatures, from, to, list, first, last, pairs, countBits, own.scratch, sums);
       }
     },
-    subtract: (parent, child) =>
-      void kernel.subtract!(histogramsOf(parent), histogramsOf(child), at.features, from, to),
-    sumRows: (slot, leaf) => void kernel.sumRows!(histogramsOf(slot), at.features, leaf),
+    subtract: (parent, child) => void kernel.subtract(histogramsOf(parent), histogramsOf(child), at.features, from, to),
+    sumRows: (slot, leaf) => void kernel.sumRows(histogramsOf(slot), at.features, leaf),
     search(slot, leaf, path, which) {
       const split = at.exchange + thread * exchangeBytes + SPLITS_AT + which * SPLIT_BYTES;
-      kernel.findSplit!(histogramsOf(slot), at.features, from, to, drawFeatures(path), leaf, split, own.scratch);
+      kernel.findSplit(histogramsOf(slot), at.features, from, to, drawFeatures(path), leaf, split, own.scratch);
     },
     choose: (which, leaf) =>
-      kernel.chooseSplit!(at.exchange + SPLITS_AT + which * SPLIT_BYTES, exchangeBytes, nThreads, leaf),
+      kernel.chooseSplit(at.exchange + SPLITS_AT + which * SPLIT_BYTES, exchangeBytes, nThreads, leaf),
   };
 }

@@ -11,12 +11,12 @@
  *
  * All sums are of whole numbers, so they are exact and come out the same in any order, on any number of threads.
  */
-export { addToScores, binaryLoss, multiclassLoss, squaredLoss } from './boosting/scores';
-export { binaryGradients, largestResidual, multiclassGradients, squaredGradients } from './boosting/gradients';
-export { clear, histogram, subtract, sumRows } from './boosting/histogram';
-export { beginLeaf, chooseSplit, divideLeaf, sidesOf } from './boosting/leaf';
-export { configure, findSplit } from './boosting/split';
-export { partition } from './boosting/partition';
+export { addToScores, binaryLoss, multiclassLoss, squaredLoss } from './scores';
+export { binaryGradients, largestResidual, multiclassGradients, squaredGradients } from './gradients';
+export { clear, histogram, subtract, sumRows } from './histogram';
+export { beginLeaf, chooseSplit, divideLeaf, sidesOf } from './leaf';
+export { configure, findSplit } from './split';
+export { partition } from './partition';
 
 export function copy(to: usize, from: usize, bytes: usize): void {
   memory.copy(to, from, bytes);

@@ -1,17 +1,3 @@
-const compiled = new Map<string, WebAssembly.Module>();
-
-/**
- * A kernel's WebAssembly, compiled; it can be sent to worker threads. Each is compiled once: what the engine has optimised
- * while it ran belongs to the module.
- */
-export function compileWasm(base64: string): WebAssembly.Module {
-  const module =
-    compiled.get(base64) ??
-    new WebAssembly.Module(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
-  compiled.set(base64, module);
-  return module;
-}
-
 /** Bytes of a page of WebAssembly memory, and the most pages there can be: 4 GiB. */
 const PAGE = 65_536;
 const MOST_PAGES = 65_536;

@@ -13,5 +13,5 @@
  * All sums are of whole numbers (the caller scales targets and weights), so they are exact in any order. Randomness is a
  * hash of seed, tree and the way from the root: no state, the same tree on any thread.
  */
-export { grow, keyOf, layout, leaves, nodes } from './forest/grow';
-export { gains } from './forest/split';
+export { grow, keyOf, layout, leaves, nodes } from './grow';
+export { gains } from './split';

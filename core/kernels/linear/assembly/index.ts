@@ -6,9 +6,9 @@
  * weight is the label); `coefficients` p + 1 per set, the intercept last; `scores` working memory, a column per set.
  */
 
-import { addProducts, BYTES, scoreRows, STRIDE } from './linear/columns';
-import { addGram } from './linear/gram';
-import { binaryCurvature, binaryLoss, multinomialCurvature, multinomialLoss } from './linear/loss';
+import { addProducts, BYTES, scoreRows, STRIDE } from './columns';
+import { addGram } from './gram';
+import { binaryCurvature, binaryLoss, multinomialCurvature, multinomialLoss } from './loss';
 
 /** Writes the logistic loss of the block to `result`, and its gradient (per set p + 1) behind it. */
 export function lossOfBlock(
