@@ -7,30 +7,38 @@ import { boostingWasm } from './boosting.wasm.ts';
 
 /*
  * The kernel's e^x and log x, seen through what they are for: gradients of classes leave e^(score − highest score) of each
- * class in their buffer, and a row's loss is the logarithm of the sum of those.
+ * class in the scratch, and a row's loss is the logarithm of the sum of those.
  */
 const memory = sharedMemory(8192)!;
-const kernel = new WebAssembly.Instance(compileKernel(boostingWasm), { env: { memory } }).exports;
-const [SCORES, TARGET, USED, PAIRS, BUFFER] = [1024, 2048, 2112, 4096, 8192];
+const { exports: kernel } = new WebAssembly.Instance(compileKernel(boostingWasm), { env: { memory } });
+const [SCORES, TARGET, LEARNED, PAIRS, SCRATCH] = [1024, 2048, 2112, 4096, 8192];
+kernel.nRows.value = 1;
+kernel.scores.value = SCORES;
+kernel.target.value = TARGET;
+kernel.learned.value = LEARNED;
+kernel.pairs.value = PAIRS;
+kernel.scratch.value = SCRATCH;
 const write = (...scores: number[]) => new Float64Array(memory.buffer, SCORES, scores.length).set(scores);
 
 /** e^x for x ≤ 0, of two classes of which the first has score 0. */
 function kernelExp(x: number): number {
   write(0, x);
-  kernel.multiclassGradients(SCORES, TARGET, 0, 0, 0, 1, PAIRS, 1, 1, 1, 2, BUFFER);
-  return new Float64Array(memory.buffer, BUFFER, 2)[1]!;
+  kernel.nOutputs.value = 2;
+  kernel.multiclassGradients(0, 1, 1);
+  return new Float64Array(memory.buffer, SCRATCH, 2)[1]!;
 }
 
 /** log n for a whole number n, of n classes with score 0. */
 function kernelLog(n: number): number {
   write(...new Array<number>(n).fill(0));
-  return kernel.multiclassLoss(SCORES, TARGET, 0, USED, 1, n);
+  kernel.nOutputs.value = n;
+  return kernel.multiclassLoss();
 }
 
 /** log(1 + e^x) for x ≤ 0. */
 function kernelSoftplus(x: number): number {
   write(x);
-  return kernel.binaryLoss(SCORES, TARGET, 0, USED, 1);
+  return kernel.binaryLoss();
 }
 
 /** How many doubles lie between two positive ones, and 1. */
@@ -55,7 +63,7 @@ describe('the boosting kernel', () => {
       write(-x);
       // p = 1/(1 + e^x), times the power of two that makes it a number of 29 bits.
       const scale = 2 ** (29 + Math.floor(x / Math.LN2));
-      kernel.binaryGradients(SCORES, TARGET, 0, 0, 0, 1, PAIRS, scale, 1);
+      kernel.binaryGradients(0, 1, scale);
       const gradient = new Int32Array(memory.buffer, PAIRS, 1)[0]! / scale;
       expect(Math.abs(gradient * (1 + exp(x)) - 1)).toBeLessThan(2 ** -28);
     }

@@ -6,13 +6,20 @@
  *
  * Scales are powers of two, chosen by the driver so that no sum over all rows overflows. The 1 counts rows.
  */
+import { PAIR_BYTES, PAIR_GRADIENT, PAIR_HESSIAN } from '../layout';
 import { exp } from './exp';
+import * as job from './parameters';
 
 @inline
-function store2(pairs: usize, row: i32, gradient: f64, hessian: f64): void {
-  const at = pairs + 8 * <usize>row;
-  store<i32>(at, <i32>nearest(gradient));
-  store<i32>(at + 4, (<i32>nearest(hessian) << 1) | 1);
+function storePair(pairs: usize, row: i32, gradient: f64, hessian: f64): void {
+  const at = pairs + PAIR_BYTES * <usize>row;
+  store<i32>(at, <i32>nearest(gradient), PAIR_GRADIENT);
+  store<i32>(at, (<i32>nearest(hessian) << 1) | 1, PAIR_HESSIAN);
+}
+
+@inline
+function storeNone(pairs: usize, row: i32): void {
+  store<u64>(pairs + PAIR_BYTES * <usize>row, 0);
 }
 
 @inline
@@ -26,22 +33,32 @@ function isUsed(used: usize, row: i32): bool {
   return used == 0 || load<u8>(used + <usize>row) != 0;
 }
 
-/** Logistic loss, class 0 or 1 (a byte per row): gradient p − y, hessian p(1 − p). */
-export function binaryGradients(scores: usize, target: usize, weights: usize, used: usize, from: i32, to: i32, pairs: usize, gradientScale: f64, hessianScale: f64): void {
+/** Logistic loss of the rows `from`…`to` − 1, class 0 or 1: gradient p − y, hessian p(1 − p). */
+export function binaryGradients(from: i32, to: i32, gradientScale: f64): void {
+  const scores = job.scores;
+  const target = job.target;
+  const weights = job.weights;
+  const used = job.used;
+  const pairs = job.pairs;
+  const hessianScale = job.hessianScale;
   for (let row = from; row < to; row++) {
     if (!isUsed(used, row)) {
-      store<u64>(pairs + 8 * <usize>row, 0);
+      storeNone(pairs, row);
       continue;
     }
     const p = 1 / (1 + exp(-load<f64>(scores + 8 * <usize>row)));
     const weight = weightOf(weights, row);
     const gradient = (p - <f64>load<u8>(target + <usize>row)) * weight;
-    store2(pairs, row, gradient * gradientScale, p * (1 - p) * weight * hessianScale);
+    storePair(pairs, row, gradient * gradientScale, p * (1 - p) * weight * hessianScale);
   }
 }
 
 /** The largest |weight · residual| of the rows learned from: what the gradients' scale has to hold. */
-export function largestResidual(scores: usize, target: usize, weights: usize, used: usize, from: i32, to: i32): f64 {
+export function largestResidual(from: i32, to: i32): f64 {
+  const scores = job.scores;
+  const target = job.target;
+  const weights = job.weights;
+  const used = job.used;
   let largest: f64 = 0;
   for (let row = from; row < to; row++) {
     if (!isUsed(used, row)) continue;
@@ -52,43 +69,57 @@ export function largestResidual(scores: usize, target: usize, weights: usize, us
 }
 
 /** Half the squared error: gradient score − y, hessian 1. */
-export function squaredGradients(scores: usize, target: usize, weights: usize, used: usize, from: i32, to: i32, pairs: usize, gradientScale: f64, hessianScale: f64): void {
+export function squaredGradients(from: i32, to: i32, gradientScale: f64): void {
+  const scores = job.scores;
+  const target = job.target;
+  const weights = job.weights;
+  const used = job.used;
+  const pairs = job.pairs;
+  const hessianScale = job.hessianScale;
   for (let row = from; row < to; row++) {
     if (!isUsed(used, row)) {
-      store<u64>(pairs + 8 * <usize>row, 0);
+      storeNone(pairs, row);
       continue;
     }
     const weight = weightOf(weights, row);
     const residual = load<f64>(scores + 8 * <usize>row) - load<f64>(target + 8 * <usize>row);
-    store2(pairs, row, residual * weight * gradientScale, weight * hessianScale);
+    storePair(pairs, row, residual * weight * gradientScale, weight * hessianScale);
   }
 }
 
 /**
  * Multinomial loss: for each class the gradient p − [y is the class] and the hessian p(1 − p), p the softmax of the row's
- * scores. Scores and pairs of a class follow those of the class before, nRows apart.
+ * scores. Scores and pairs of a class follow those of the class before.
  */
-export function multiclassGradients(scores: usize, target: usize, weights: usize, used: usize, from: i32, to: i32, pairs: usize, gradientScale: f64, hessianScale: f64, nRows: i32, nClasses: i32, buffer: usize): void {
+export function multiclassGradients(from: i32, to: i32, gradientScale: f64): void {
+  const scores = job.scores;
+  const target = job.target;
+  const weights = job.weights;
+  const used = job.used;
+  const hessianScale = job.hessianScale;
+  const nRows = job.nRows;
+  const nClasses = job.nOutputs;
+  const exponentials = job.scratch;
   for (let row = from; row < to; row++) {
     let highest = -Infinity;
     for (let k = 0; k < nClasses; k++) highest = max(highest, load<f64>(scores + 8 * (<usize>k * nRows + row)));
     let sum: f64 = 0;
     for (let k = 0; k < nClasses; k++) {
       const e = exp(load<f64>(scores + 8 * (<usize>k * nRows + row)) - highest);
-      store<f64>(buffer + 8 * <usize>k, e);
+      store<f64>(exponentials + 8 * <usize>k, e);
       sum += e;
     }
     const label = <i32>load<u8>(target + <usize>row);
     const weight = weightOf(weights, row);
     const learned = isUsed(used, row);
     for (let k = 0; k < nClasses; k++) {
-      const own = pairs + 8 * (<usize>k * nRows);
+      const pairs = job.pairs + PAIR_BYTES * (<usize>k * nRows);
       if (!learned) {
-        store<u64>(own + 8 * <usize>row, 0);
+        storeNone(pairs, row);
         continue;
       }
-      const p = load<f64>(buffer + 8 * <usize>k) / sum;
-      store2(own, row, (p - <f64>(k == label)) * weight * gradientScale, p * (1 - p) * weight * hessianScale);
+      const p = load<f64>(exponentials + 8 * <usize>k) / sum;
+      storePair(pairs, row, (p - <f64>(k == label)) * weight * gradientScale, p * (1 - p) * weight * hessianScale);
     }
   }
 }

@@ -1,7 +1,8 @@
 /*
- * Gradient boosting by histograms, leaf by leaf. The driver (`boosting/grow-boosting.ts`) decides what happens; the files
- * here are its arithmetic, each over a range of rows or features that one thread was given:
+ * Gradient boosting by histograms, leaf by leaf. The driver (`core/models/boosting/grow-boosting.ts`) decides what happens;
+ * the files here are its arithmetic, each over a range of rows or features that one thread was given:
  *
+ *   parameters  what an instance is told before its first call
  *   gradients   what each row still misses, as whole numbers
  *   histogram   their sums by feature and bin, over the rows of a leaf
  *   split       the best border between bins
@@ -11,12 +12,14 @@
  *
  * All sums are of whole numbers, so they are exact and come out the same in any order, on any number of threads.
  */
-export { addToScores, binaryLoss, multiclassLoss, squaredLoss } from './scores';
+export * from './parameters';
+export { configure } from './entry';
 export { binaryGradients, largestResidual, multiclassGradients, squaredGradients } from './gradients';
 export { clear, histogram, subtract, sumRows } from './histogram';
+export { findSplit } from './split';
 export { beginLeaf, chooseSplit, divideLeaf, sidesOf } from './leaf';
-export { configure, findSplit } from './split';
 export { partition } from './partition';
+export { addToScores, binaryLoss, multiclassLoss, squaredLoss } from './scores';
 
 export function copy(to: usize, from: usize, bytes: usize): void {
   memory.copy(to, from, bytes);

@@ -6,15 +6,16 @@
  * (XGBoost, Chen & Guestrin 2016). Every border between bins is tried; where the leaf has missing values, with them on
  * either side. Categories are first ordered by G/(H + 10) and then cut like numbers, from both ends (Fisher 1958).
  *
- * Node: gradients i64, hessians and count i64, lower bound f64, upper bound f64 of the leaf's value.
- * Split: gain f64, then of the left side gradients i64, hessians and count i64; feature i32, bin i32, flags i32 (1: missing
- * values go left; 2: by categories), 32 bytes of a set at 40, at 72 the score of both sides f64. 80 bytes in all. A gain of 0: no split.
- * Scores are what two splits of a leaf are compared by: gains are rounded once more, and can be alike where scores are not.
+ * A gain of 0: no split. Scores, those of both sides added up, are what two splits of a leaf are compared by: gains are
+ * rounded once more, and can be alike where scores are not.
  */
+import { BINS, MISSING_BIN, SET_BYTES } from '../../bins';
+import { BY_CATEGORIES, ENTRY_BYTES, ENTRY_GRADIENTS, ENTRY_HESSIANS, HISTOGRAM_BYTES, LEAF_GRADIENTS, LEAF_HESSIANS, LEAF_LOWER, LEAF_UPPER, MISSING_LEFT, SPLIT_BIN, SPLIT_BYTES, SPLIT_FEATURE, SPLIT_FLAGS, SPLIT_GAIN, SPLIT_GRADIENTS, SPLIT_HESSIANS, SPLIT_SCORE, SPLIT_SET } from '../layout';
+import { countOf, hessianOf } from './entry';
 import { binsOf, directionOf, hasCategories } from './feature';
-import { FEATURE } from './histogram';
+import { foundSplit } from './leaf';
+import * as job from './parameters';
 
-const MISSING: i32 = 255;
 /** Fewest rows of a category that may choose its side; the others go right. */
 const CATEGORY_ROWS: i64 = 10;
 /** Most categories on the chosen side. */
@@ -25,58 +26,43 @@ const FEW_CATEGORIES: i32 = 4;
 const MAGIC_BITS: i64 = 0x4338000000000000;
 const MAGIC: f64 = 6755399441055744;
 
-export let shift: i32 = 0;
-export let countMask: i64 = 0;
-let minRows: i64 = 1;
-let minHessian: f64 = 0;
-export let lambda: f64 = 0;
-let smoothing: f64 = 0;
-let constrained: bool = false;
-
 let bestGain: f64 = 0;
 let nodeGradients: i64 = 0;
 let nodeHessians: i64 = 0;
 let lower: f64 = 0;
 let upper: f64 = 0;
+/** λ, more for categories. */
 let penalty: f64 = 0;
-
-/** Hessians are in the scale of the entries. `isConstrained`: whether any feature has a direction. */
-export function configure(countBits: i32, minSamplesLeaf: i32, minHessianToSplit: f64, l2: f64, categorySmoothing: f64, isConstrained: i32): void {
-  shift = countBits;
-  countMask = (<i64>1 << <i64>countBits) - 1;
-  minRows = <i64>minSamplesLeaf;
-  minHessian = minHessianToSplit;
-  lambda = l2;
-  smoothing = categorySmoothing;
-  constrained = isConstrained != 0;
-}
+let minRows: i64 = 1;
 
 /**
- * Writes the best split by a feature of `from`…`to` − 1 to `split`; of equal ones the lowest feature's, then the lowest bin's.
+ * Finds the best split of a leaf by one of this thread's features and leaves it where `chooseSplit` looks; of equal ones the
+ * lowest feature's, then the lowest bin's.
  *
- * @param allowed a byte per feature, 0 for those not to be tried; 0: all are.
- * @param scratch 6 KB of the thread's own.
+ * @param which 0 or 1, of two leaves that are searched at once.
  */
-export function findSplit(histograms: usize, features: usize, from: i32, to: i32, allowed: usize, node: usize, split: usize, scratch: usize): void {
-  nodeGradients = load<i64>(node);
-  nodeHessians = load<i64>(node, 8);
-  lower = load<f64>(node, 16);
-  upper = load<f64>(node, 24);
-  penalty = lambda;
+export function findSplit(histograms: usize, leaf: usize, which: i32): void {
+  const split = foundSplit(job.thread, which);
+  minRows = <i64>job.minSamplesLeaf;
+  nodeGradients = load<i64>(leaf, LEAF_GRADIENTS);
+  nodeHessians = load<i64>(leaf, LEAF_HESSIANS);
+  lower = load<f64>(leaf, LEAF_LOWER);
+  upper = load<f64>(leaf, LEAF_UPPER);
+  penalty = job.l2;
   const parent = score(nodeGradients, nodeHessians);
   // What rounding can make of no gain at all.
   bestGain = parent + abs(parent) * 1e-12;
-  memory.fill(split, 0, 80);
+  memory.fill(split, 0, SPLIT_BYTES);
   const floor = bestGain;
-  for (let f = from; f < to; f++) {
-    if (allowed && !load<u8>(allowed + <usize>f)) continue;
-    const own = histograms + FEATURE * <usize>f;
-    if (hasCategories(features, f)) tryCategories(own, f, binsOf(features, f), split, scratch);
-    else tryNumbers(own, f, binsOf(features, f), directionOf(features, f), split);
+  for (let f = job.firstFeature; f < job.endFeature; f++) {
+    if (job.allowed && !load<u8>(job.allowed + <usize>f)) continue;
+    const own = histograms + HISTOGRAM_BYTES * <usize>f;
+    if (hasCategories(f)) tryCategories(own, f, binsOf(f), split);
+    else tryNumbers(own, f, binsOf(f), directionOf(f), split);
   }
   if (!(bestGain > floor)) return;
-  store<f64>(split, bestGain - parent);
-  store<f64>(split, bestGain, 72);
+  store<f64>(split, bestGain - parent, SPLIT_GAIN);
+  store<f64>(split, bestGain, SPLIT_SCORE);
 }
 
 @inline
@@ -87,41 +73,41 @@ function toDoubles(whole: v128): v128 {
 /** G²/(H + λ), or with bounds what the nearest value allowed gains: −2Gv − (H + λ)v². */
 function score(gradients: i64, hessians: i64): f64 {
   const g = <f64>gradients;
-  const h = <f64>(hessians >>> <i64>shift) + penalty;
-  if (!constrained) return (g * g) / h;
+  const h = hessianOf(hessians) + penalty;
+  if (!job.isConstrained) return (g * g) / h;
   const v = value(gradients, hessians);
   return -v * (2 * g + h * v);
 }
 
 @inline
 function value(gradients: i64, hessians: i64): f64 {
-  return min(max(-<f64>gradients / (<f64>(hessians >>> <i64>shift) + penalty), lower), upper);
+  return min(max(-<f64>gradients / (hessianOf(hessians) + penalty), lower), upper);
 }
 
 @inline
 function record(split: usize, gain: f64, gradients: i64, hessians: i64, feature: i32, bin: i32, flags: i32): void {
   bestGain = gain;
-  store<i64>(split, gradients, 8);
-  store<i64>(split, hessians, 16);
-  store<i32>(split, feature, 24);
-  store<i32>(split, bin, 28);
-  store<i32>(split, flags, 32);
+  store<i64>(split, gradients, SPLIT_GRADIENTS);
+  store<i64>(split, hessians, SPLIT_HESSIANS);
+  store<i32>(split, feature, SPLIT_FEATURE);
+  store<i32>(split, bin, SPLIT_BIN);
+  store<i32>(split, flags, SPLIT_FLAGS);
 }
 
 /** Missing values that the leaf has not seen follow the larger side. */
 @inline
 function largerIsLeft(hessians: i64): i32 {
-  return <i32>(2 * (hessians & countMask) >= (nodeHessians & countMask));
+  return 2 * countOf(hessians) >= countOf(nodeHessians) ? MISSING_LEFT : 0;
 }
 
 function tryNumbers(histogram: usize, feature: i32, nBins: i32, direction: i32, split: usize): void {
-  const missing = histogram + 16 * MISSING;
-  const hasMissing = (load<i64>(missing, 8) & countMask) > 0;
+  const missing = histogram + ENTRY_BYTES * MISSING_BIN;
+  const hasMissing = countOf(load<i64>(missing, ENTRY_HESSIANS)) > 0;
   const zero = i64x2.splat(0);
-  if (constrained) scanBounded(histogram, feature, hasMissing ? nBins : nBins - 1, direction, zero, hasMissing ? 0 : -1, split);
+  if (job.isConstrained) scanBounded(histogram, feature, hasMissing ? nBins : nBins - 1, direction, zero, hasMissing ? 0 : -1, split);
   else scan(histogram, feature, hasMissing ? nBins : nBins - 1, zero, hasMissing ? 0 : -1, split);
   if (!hasMissing) return;
-  if (constrained) scanBounded(histogram, feature, nBins - 1, direction, v128.load(missing), 1, split);
+  if (job.isConstrained) scanBounded(histogram, feature, nBins - 1, direction, v128.load(missing), 1, split);
   else scan(histogram, feature, nBins - 1, v128.load(missing), 1, split);
 }
 
@@ -133,20 +119,20 @@ function scan(histogram: usize, feature: i32, nBorders: i32, start: v128, missin
   const all = i64x2.replace_lane(i64x2.splat(nodeGradients), 1, nodeHessians);
   let left = start;
   let bin = -1;
-  while ((i64x2.extract_lane(left, 1) & countMask) < minRows || bin < 0) {
+  while (countOf(i64x2.extract_lane(left, 1)) < minRows || bin < 0) {
     if (++bin >= nBorders) return;
-    left = v128.add<i64>(left, v128.load(histogram + 16 * <usize>bin));
+    left = v128.add<i64>(left, v128.load(histogram + ENTRY_BYTES * <usize>bin));
   }
   const last = lastBorder(histogram, nBorders, missingLeft);
-  const l2 = f64x2.splat(lambda);
+  const l2 = f64x2.splat(job.l2);
   let most = bestGain;
-  for (; bin <= last; left = v128.add<i64>(left, v128.load(histogram + 16 * <usize>++bin))) {
+  for (; bin <= last; left = v128.add<i64>(left, v128.load(histogram + ENTRY_BYTES * <usize>++bin))) {
     const right = v128.sub<i64>(all, left);
     const g = toDoubles(v128.shuffle<i64>(left, right, 0, 2));
-    const h = toDoubles(v128.shr<u64>(v128.shuffle<i64>(left, right, 1, 3), shift));
+    const h = toDoubles(v128.shr<u64>(v128.shuffle<i64>(left, right, 1, 3), job.countBits));
     const both = v128.div<f64>(v128.mul<f64>(g, g), v128.add<f64>(h, l2));
     const gain = f64x2.extract_lane(both, 0) + f64x2.extract_lane(both, 1);
-    if (!(gain > most) || v128.any_true(v128.lt<f64>(h, f64x2.splat(minHessian)))) continue;
+    if (!(gain > most) || v128.any_true(v128.lt<f64>(h, f64x2.splat(job.minHessian)))) continue;
     most = gain;
     const hessians = i64x2.extract_lane(left, 1);
     record(split, gain, i64x2.extract_lane(left, 0), hessians, feature, bin, missingLeft < 0 ? largerIsLeft(hessians) : missingLeft);
@@ -155,10 +141,10 @@ function scan(histogram: usize, feature: i32, nBorders: i32, start: v128, missin
 
 /** The last border with rows enough on its right, where missing values are unless they go left. */
 function lastBorder(histogram: usize, nBorders: i32, missingLeft: i32): i32 {
-  let rows = missingLeft == 0 ? load<i64>(histogram + 16 * MISSING, 8) & countMask : 0;
+  let rows = missingLeft == 0 ? countOf(load<i64>(histogram + ENTRY_BYTES * MISSING_BIN, ENTRY_HESSIANS)) : 0;
   // Without missing values on the right there is one border fewer than bins.
   let bin = missingLeft == 0 ? nBorders : nBorders + 1;
-  while (rows < minRows && bin > 0) rows += load<i64>(histogram + 16 * <usize>--bin, 8) & countMask;
+  while (rows < minRows && bin > 0) rows += countOf(load<i64>(histogram + ENTRY_BYTES * <usize>--bin, ENTRY_HESSIANS));
   return bin - 1;
 }
 
@@ -167,8 +153,8 @@ function scanBounded(histogram: usize, feature: i32, nBorders: i32, direction: i
   let gradients = i64x2.extract_lane(start, 0);
   let hessians = i64x2.extract_lane(start, 1);
   for (let bin = 0; bin < nBorders; bin++) {
-    gradients += load<i64>(histogram + 16 * <usize>bin);
-    hessians += load<i64>(histogram + 16 * <usize>bin, 8);
+    gradients += load<i64>(histogram + ENTRY_BYTES * <usize>bin, ENTRY_GRADIENTS);
+    hessians += load<i64>(histogram + ENTRY_BYTES * <usize>bin, ENTRY_HESSIANS);
     const gain = gainOf(gradients, hessians, direction);
     if (gain > bestGain) record(split, gain, gradients, hessians, feature, bin, missingLeft < 0 ? largerIsLeft(hessians) : missingLeft);
   }
@@ -178,28 +164,28 @@ function scanBounded(histogram: usize, feature: i32, nBorders: i32, direction: i
 function gainOf(gradients: i64, hessians: i64, direction: i32): f64 {
   const otherGradients = nodeGradients - gradients;
   const otherHessians = nodeHessians - hessians;
-  if ((hessians & countMask) < minRows || (otherHessians & countMask) < minRows) return -Infinity;
-  if (<f64>(hessians >>> <i64>shift) < minHessian || <f64>(otherHessians >>> <i64>shift) < minHessian) return -Infinity;
+  if (countOf(hessians) < minRows || countOf(otherHessians) < minRows) return -Infinity;
+  if (hessianOf(hessians) < job.minHessian || hessianOf(otherHessians) < job.minHessian) return -Infinity;
   if (direction != 0 && <f64>direction * (value(otherGradients, otherHessians) - value(gradients, hessians)) < 0) return -Infinity;
   return score(gradients, hessians) + score(otherGradients, otherHessians);
 }
 
-function tryCategories(histogram: usize, feature: i32, nBins: i32, split: usize, scratch: usize): void {
-  const order = scratch;
-  const keys = scratch + 4 * 256;
+function tryCategories(histogram: usize, feature: i32, nBins: i32, split: usize): void {
+  const order = job.scratch;
+  const keys = order + 4 * BINS;
   let n = 0;
   for (let b = 0; b <= nBins; b++) {
-    const bin = b == nBins ? MISSING : b;
-    const entry = histogram + 16 * <usize>bin;
-    const hessians = load<i64>(entry, 8);
-    if ((hessians & countMask) < CATEGORY_ROWS) continue;
+    const bin = b == nBins ? MISSING_BIN : b;
+    const entry = histogram + ENTRY_BYTES * <usize>bin;
+    const hessians = load<i64>(entry, ENTRY_HESSIANS);
+    if (countOf(hessians) < CATEGORY_ROWS) continue;
     store<i32>(order + 4 * <usize>n, bin);
     n++;
-    store<f64>(keys + 8 * <usize>bin, <f64>load<i64>(entry) / (<f64>(hessians >>> <i64>shift) + smoothing));
+    store<f64>(keys + 8 * <usize>bin, <f64>load<i64>(entry, ENTRY_GRADIENTS) / (hessianOf(hessians) + job.categorySmoothing));
   }
   if (n < 2) return;
   sort(order, keys, n);
-  penalty = n > FEW_CATEGORIES ? lambda + smoothing : lambda;
+  penalty = n > FEW_CATEGORIES ? job.l2 + job.categorySmoothing : job.l2;
   const most = min(MOST_CATEGORIES, (n + 1) >> 1);
   let bestSide = -1;
   let bestLength = 0;
@@ -208,26 +194,27 @@ function tryCategories(histogram: usize, feature: i32, nBins: i32, split: usize,
     let hessians: i64 = 0;
     for (let i = 0; i < most; i++) {
       const bin = load<i32>(order + 4 * <usize>(side ? n - 1 - i : i));
-      gradients += load<i64>(histogram + 16 * <usize>bin);
-      hessians += load<i64>(histogram + 16 * <usize>bin, 8);
+      gradients += load<i64>(histogram + ENTRY_BYTES * <usize>bin, ENTRY_GRADIENTS);
+      hessians += load<i64>(histogram + ENTRY_BYTES * <usize>bin, ENTRY_HESSIANS);
       const gain = gainOf(gradients, hessians, 0);
       if (gain <= bestGain) continue;
-      record(split, gain, gradients, hessians, feature, 0, 2 | largerIsLeft(hessians));
+      record(split, gain, gradients, hessians, feature, 0, BY_CATEGORIES | largerIsLeft(hessians));
       bestSide = side;
       bestLength = i + 1;
     }
   }
-  penalty = lambda;
+  penalty = job.l2;
   if (bestSide < 0) return;
-  const set = split + 40;
-  memory.fill(set, 0, 32);
+  const set = split + SPLIT_SET;
+  memory.fill(set, 0, SET_BYTES);
   for (let i = 0; i < bestLength; i++) {
     const bin = load<i32>(order + 4 * <usize>(bestSide ? n - 1 - i : i));
     const word = set + 4 * <usize>(bin >> 5);
     store<u32>(word, load<u32>(word) | (<u32>1 << (bin & 31)));
   }
-  if ((load<i64>(histogram + 16 * MISSING, 8) & countMask) == 0) return;
-  store<i32>(split, 2 | <i32>(load<u32>(set, 28) >>> 31), 32);
+  if (countOf(load<i64>(histogram + ENTRY_BYTES * MISSING_BIN, ENTRY_HESSIANS)) == 0) return;
+  const missing = (load<u32>(set + 4 * (MISSING_BIN >> 5)) >>> (MISSING_BIN & 31)) & 1;
+  store<i32>(split, BY_CATEGORIES | (missing ? MISSING_LEFT : 0), SPLIT_FLAGS);
 }
 
 /** Ascending by key, then by bin (Shell's sort). */
