@@ -17,9 +17,7 @@ export const commonOptions = z.strictObject({
   set: z
     .array(z.string().min(1))
     .default([])
-    .describe(
-      'Override a value of the project file, for example `models.random_forest.n_estimators=50`. CLI: repeat the flag. Action: one per line.',
-    ),
+    .describe('Override a value: `models.random_forest.n_estimators=50`. CLI: repeat the flag. Action: one per line.'),
   threads: z
     .int()
     .min(1)

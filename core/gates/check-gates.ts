@@ -16,12 +16,7 @@ export function checkGates(at: readonly string[], gates: Gates, listed: readonly
   ];
 }
 
-function checkGate(
-  path: readonly string[],
-  metric: string,
-  gate: Gate,
-  listed: readonly string[],
-): ConfigProblem[] {
+function checkGate(path: readonly string[], metric: string, gate: Gate, listed: readonly string[]): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
   if (listed.length > 0 && !listed.includes(metric)) {
     problems.push({

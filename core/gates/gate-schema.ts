@@ -7,11 +7,10 @@ const modelId = z.enum(trainers.ids);
 
 /** A fraction of the metric's own unit, or a share of the baseline's value: `0.01`, `2%`. */
 const maxDrop = z
-  .union([
-    z.number().nonnegative(),
-    z.string().regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as "2%"'),
-  ])
-  .describe('Largest allowed drop compared with the baseline: in the unit of the metric (0.01) or as a share of the baseline value (2%).');
+  .union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as "2%"')])
+  .describe(
+    'Largest allowed drop compared with the baseline: in the unit of the metric (0.01) or as a share of the baseline value (2%).',
+  );
 
 const gateSchema = z.strictObject({
   min: z.number().optional().describe('Smallest allowed out-of-fold value.'),
