@@ -1,13 +1,13 @@
 /**
- * What the program needs to know about one key of `mlops.yml`. The effective configuration, the judge keys, the hash of a run's
- * inputs and the types of the configuration all derive from it.
+ * What the program knows about one key of `mlops.yml`. `mlops config`, the judge keys, the hash of a run's inputs and the types of the
+ * configuration derive from it.
  */
 export interface ConfigKey<Key extends string, Written, Value, Context> {
   /** As written in `mlops.yml`; in memory the same in camelCase. */
   readonly key: Key;
   /** The value as commands use it. Defaults are filled in where they do not depend on the table; null where they do. */
   normalise(written: Written, context: Context): Value;
-  /** The base commit decides it: what a pull request changes is reported, and ignored until it is merged. */
+  /** The base commit decides it: a change to it is reported, and ignored until it is merged. */
   readonly isJudgeKey: boolean;
   /** The rules in a value, by the rest of their key; default: the whole value is one rule. */
   rules?(value: Value): Readonly<Record<string, unknown>>;
@@ -15,7 +15,7 @@ export interface ConfigKey<Key extends string, Written, Value, Context> {
   decidedByBase?(own: Value, base: Value): Value;
   /** The value as `mlops.yml` would say it; default: as it is. */
   written?(value: Value): unknown;
-  /** What decides a null: of the value itself, or of the values in it. */
+  /** What null means: for the value itself, or by name for the values in it. */
   readonly whenNull?: string | Readonly<Record<string, string>>;
 }
 

@@ -7,7 +7,7 @@ import type { CamelCase, ConfigKey } from './config-key.ts';
 import { type ConfiguredModel, configuredModels, type WrittenModelLayers } from './resolve-models.ts';
 import type { DatasetFile } from './schema.ts';
 
-/** How a table is generated. `current`: where a second window goes that drifts in the ways of `drift`; null: there is none. */
+/** How a table is generated. `current`: the path of a second table, drifted as `drift` says; null: there is none. */
 export interface GeneratorConfig {
   readonly id: string;
   readonly rows: number;
@@ -19,11 +19,11 @@ export interface GeneratorConfig {
 interface DatasetKey<Key extends string, Written, Value> extends ConfigKey<Key, Written, Value, WrittenModelLayers> {
   /** It changes the numbers of a run, so it is part of the hash of the run's inputs. */
   readonly isInput: boolean;
-  /** What it comes to depends on the table or the model. That is hashed, so that writing a default out changes no hash. */
+  /** The table or the model resolves it, and the result is hashed: writing a default out then changes no hash. */
   readonly isHashedResolved?: boolean;
 }
 
-/** Fixes the types of a key: `normalise` comes first, the rest follows from it. */
+/** One key. `normalise` must come first: the other types follow from what it returns. */
 function datasetKey<const Key extends keyof DatasetFile, Value>(
   key: Key,
   rest: Omit<DatasetKey<Key, DatasetFile[Key], Value>, 'key'>,

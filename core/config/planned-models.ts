@@ -6,14 +6,14 @@ import type { ConfiguredModel, ModelConfig } from './resolve-models.ts';
 /** A model that a command is to train for a data set. */
 export interface PlannedModel {
   readonly id: string;
-  /** Null: the base requires the model, but the change does not say enough to train it. The verdict will miss it. */
+  /** Null: the base requires the model, but the settings of the change are not enough to train it. The verdict reports it as missing. */
   readonly params: ModelConfig['params'] | null;
   readonly origin: 'listed' | 'default' | 'required by base';
-  /** The verdict requires a run of it. Otherwise the change adds it: it is trained, and nothing is missing without it. */
+  /** The verdict requires a run of it. False for models that the change adds. */
   readonly isExpected: boolean;
 }
 
-/** What decides the models of a data set, beside the data set itself. */
+/** What decides the models of a data set. */
 export interface ModelPlan {
   /** The configuration of the change. */
   readonly project: Project;
@@ -24,11 +24,11 @@ export interface ModelPlan {
 }
 
 /**
- * The models of a data set: those that the base expects, in its order, then those that the change adds. A model that the change
- * no longer lists is trained all the same, with the change's parameters for all data sets, so that dropping it hides nothing.
+ * The models of a data set: first those that the base expects, in its order, then those that the change adds. A model that the
+ * change no longer lists is still trained, with the project-level parameters of the change, so that dropping it hides nothing.
  *
- * @param task null: not known yet; then the defaults for every task are in it.
- * @returns nothing for a data set that the change does not have.
+ * @param task null: not known before the table is read; the result then has the defaults for both tasks.
+ * @returns an empty list if the change has no such data set.
  */
 export function plannedModels(
   { project, base, chosen }: ModelPlan,
@@ -50,7 +50,7 @@ export function plannedModels(
   );
 }
 
-/** Those of planned models that can be trained. */
+/** The planned models that can be trained. */
 export function trainable(models: readonly PlannedModel[]): readonly ModelConfig[] {
   return models.flatMap(({ id, params }) => (params ? [{ id, params }] : []));
 }

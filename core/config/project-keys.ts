@@ -10,7 +10,7 @@ interface ProjectKey<Key extends string, Written, Value>
   readonly awaits?: string;
 }
 
-/** Fixes the types of a key: `normalise` comes first, the rest follows from it. */
+/** One key. `normalise` must come first: the other types follow from what it returns. */
 function projectKey<const Key extends keyof SectionFile, Value>(
   key: Key,
   rest: Omit<ProjectKey<Key, SectionFile[Key], Value>, 'key'>,

@@ -27,7 +27,7 @@ describe('custom in mlops.yml', () => {
       protocol: 'folds',
     });
   });
-  it('lays a data set’s settings over the project’s, parameters one by one', () => {
+  it('lays settings of a data set over those of the project, parameters one by one', () => {
     const text = file(
       '{ custom: { params: { depth: 9 }, repeats: 1 } }',
       '{ command: [a, "{depth}{rate}"], params: { depth: 5, rate: 0.1 } }',
@@ -143,7 +143,7 @@ describe('models where none are listed', () => {
   const unlisted = (project: string) => `datasets: { a: { path: x.csv, target: y } }\n${project}`;
   const defaults = (project: string) =>
     parseProject(unlisted(project), 'mlops.yml').datasets[0]!.models.map(({ id }) => id);
-  it('are the library’s, and the command’s when there is one', () => {
+  it('are those of the library, and the command when there is one', () => {
     expect(defaults('')).toContain('random_forest');
     expect(defaults('')).not.toContain('custom');
     expect(defaults('models: { custom: { command: [a] } }')).toContain('custom');

@@ -7,7 +7,7 @@ export interface ModelConfig {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** A model of a data set: one that it lists; where it lists none, one of the defaults, which may not suit its task. */
+/** A model of a data set: `listed` there, or a `default` because none is listed. A default may not suit the task. */
 export interface ConfiguredModel extends ModelConfig {
   readonly origin: 'listed' | 'default';
 }
@@ -15,19 +15,19 @@ export interface ConfiguredModel extends ModelConfig {
 /** What `models` holds, in the project or in a data set. */
 export type WrittenModels = Readonly<Record<string, object | null>>;
 
-/** Where the settings of a data set's models are written: over the project's lie the data set's own. */
+/** Where the settings of models are written. Those of the data set override those of the project. */
 export interface WrittenModelLayers {
   readonly dataset: string;
   readonly listed: WrittenModels | readonly string[] | undefined;
   readonly project: WrittenModels | undefined;
 }
 
-/** The models that a data set lists; where it lists none, the defaults for both tasks. */
+/** The models that a data set lists. If it lists none: the defaults for both tasks. */
 export function configuredModels(layers: WrittenModelLayers): ConfiguredModel[] {
   return choose(layers).map(({ id, own, origin }) => ({ id, params: settings(id, layers.project, own), origin }));
 }
 
-/** What only all layers of settings together show to be wrong. */
+/** Problems that only the merged settings show: a missing command, an unknown placeholder. */
 export function modelProblems(layers: WrittenModelLayers): ConfigProblem[] {
   const { dataset, project } = layers;
   const has = (layer: object | null | undefined, key: PropertyKey) => layer != null && Object.hasOwn(layer, key);
@@ -42,7 +42,7 @@ export function modelProblems(layers: WrittenModelLayers): ConfigProblem[] {
   });
 }
 
-/** Every model as the project's own settings make it, without those that these settings are not enough to train. */
+/** Every model that the project's own settings are enough to train. */
 export function projectModels(written: WrittenModels | undefined): ModelConfig[] {
   return trainers.all
     .map(({ id }) => ({ id, params: settings(id, written, null) }))

@@ -32,7 +32,7 @@ export const datasetSchema = z.strictObject({
     .describe('Thousands separator of the numbers (1,000,000); default: none.'),
   generator: z
     .strictObject({
-      id: z.enum(generators.ids),
+      id: z.enum(generators.ids).describe('Name of the generator.'),
       rows: z.int().min(10).max(10_000_000).optional().describe('Number of rows; default: as many as the original.'),
       seed: z.int().default(42).describe('Random seed.'),
       current: z.string().min(1).optional().describe('Path for a second table with drift, made with the next seed.'),
@@ -43,7 +43,10 @@ export const datasetSchema = z.strictObject({
     })
     .optional()
     .describe('Generate synthetic data if the table does not exist.'),
-  task: z.enum(['regression', 'classification']).optional().describe('Default: inferred from the target.'),
+  task: z
+    .enum(['regression', 'classification'])
+    .optional()
+    .describe('Kind of prediction; default: inferred from the target.'),
   target: z.string().min(1).describe('Column to predict.'),
   pos_label: z
     .union([z.string(), z.number(), z.boolean()])
@@ -89,7 +92,7 @@ export const datasetSchema = z.strictObject({
     .array(metricId)
     .nonempty()
     .optional()
-    .describe('Metrics to compute; the first one is primary. Default: all that suit the target.'),
+    .describe('Metrics to compute; the first one is primary. Default: the default metrics for the target.'),
   models: z
     .union([z.array(modelId).nonempty(), modelParams])
     .optional()
