@@ -10,10 +10,10 @@ interface JudgeChange {
   readonly after: string;
 }
 
-/** What a change is trained by and judged by, when its own `mlops.yml` may differ from the one it is to be merged into. */
+/** The configuration that a change is trained and judged by. */
 export interface JudgedProject {
   readonly project: Project;
-  /** Data sets that must be there and the change has no longer. */
+  /** Data sets that the base expects and the change no longer has. */
   readonly removed: readonly string[];
   readonly changes: readonly JudgeChange[];
 }
@@ -21,8 +21,8 @@ export interface JudgedProject {
 type Key = ConfigKey<string, unknown, unknown, never>;
 
 /**
- * Lays the base's judge keys over the change's own configuration. A data set that is new in the change is judged by its own rules.
- * Which models must be there is for `plannedModels` to say.
+ * Lays the base's judge keys over the configuration of the change. A data set that the change adds is judged by its own rules.
+ * `plannedModels` says which models are expected.
  */
 export function judgeByBase(head: Project, base: Project | null): JudgedProject {
   if (!base) return { project: head, removed: [], changes: [] };
@@ -35,7 +35,8 @@ export function judgeByBase(head: Project, base: Project | null): JudgedProject 
   return {
     project: { ...underRule(projectKeys, head, base), datasets },
     removed: base.datasets.map(({ id }) => id).filter((id) => !kept.has(id)),
-    changes: differences(rulesOf(base), rulesOf(head)),
+    // A new data set has its own rules from the start, and of one that is gone `removed` says enough.
+    changes: differences(rulesOf(base, kept), rulesOf(head, new Set(before.keys()))),
   };
 }
 
@@ -51,10 +52,11 @@ function underRule<Config extends object>(keys: readonly Key[], own: Config, bas
 
 type Rules = ReadonlyMap<string, unknown>;
 
-function rulesOf(project: Project): Rules {
+function rulesOf(project: Project, shared: ReadonlySet<string>): Rules {
+  const datasets = project.datasets.filter(({ id }) => shared.has(id));
   return new Map([
     ...sectionRules(projectKeys, project, ''),
-    ...project.datasets.flatMap((dataset) => sectionRules(datasetKeys, dataset, `datasets.${dataset.id}.`)),
+    ...datasets.flatMap((dataset) => sectionRules(datasetKeys, dataset, `datasets.${dataset.id}.`)),
   ]);
 }
 
