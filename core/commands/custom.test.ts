@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { parseProject } from '../config/parse.ts';
 import { generators } from '../datasets/index.ts';
 import type { CommandCall, CommandEnd, ProcessRunner } from '../ports/process-runner.ts';
 import { writeCsv } from '../table/csv-writer.ts';
-import { type PipelineResult, runPipeline } from './pipeline.ts';
+import type { PipelineResult } from './pipeline.ts';
 import { someWorld } from './ports.fixture.ts';
 import type { Ports } from './ports.ts';
 import { predictTable } from './predict.ts';
+import { runProject } from './run-project.fixture.ts';
 
 const TABLE = writeCsv(generators.get('california_housing').generate({ rows: 200, seed: 3 }));
 const project = (custom: string, more = '') => `datasets:
@@ -63,19 +63,8 @@ const predictMean =
     call.files.set('predictions.csv', `key,prediction\n${lines.join('')}`);
   };
 
-async function run(ports: Ports, head: string, options: { base?: string; models?: string[]; force?: boolean } = {}) {
-  return runPipeline(ports, {
-    command: 'pipeline',
-    steps: { generate: true, train: true, judge: true },
-    project: parseProject(head, 'mlops.yml'),
-    base: options.base === undefined ? null : parseProject(options.base, 'mlops.yml'),
-    datasets: [],
-    models: options.models ?? [],
-    force: options.force ?? false,
-    evidence: 'artifact',
-    about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
-  });
-}
+const run = (ports: Ports, yml: string, options: { base?: string; models?: string[]; force?: boolean } = {}) =>
+  runProject({ ports, yml, ...options });
 const world = (processes: ProcessRunner, sha = '1', earlier: Ports[] = [], files: Record<string, string> = {}) =>
   someWorld({ files: { 'housing.csv': TABLE, ...files }, sha, earlier, processes });
 const customOf = ({ runs }: PipelineResult) => runs.find(({ model }) => model === 'custom')!;

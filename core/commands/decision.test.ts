@@ -1,17 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { parseProject } from '../config/parse.ts';
 import { generators } from '../datasets/index.ts';
 import { ConfigError } from '../errors/app-error.ts';
 import { writeCsv } from '../table/csv-writer.ts';
-import { runPipeline } from './pipeline.ts';
-import { someWorld } from './ports.fixture.ts';
 import { predictTable } from './predict.ts';
+import { runProject } from './run-project.fixture.ts';
 
 const TABLE = writeCsv(generators.get('customer_churn').generate({ rows: 400, seed: 3 }));
 
 async function trained(keys: string, target = 'Churn', extra = '') {
-  const ports = await someWorld({ files: { 'churn.csv': TABLE }, sha: '1' });
-  const text = `datasets:
+  const yml = `datasets:
   churn:
     path: churn.csv
     target: ${target}
@@ -19,17 +16,7 @@ async function trained(keys: string, target = 'Churn', extra = '') {
     models: { ${target === 'Churn' ? 'logistic_regression' : 'linear_regression'}: {} }
     ${keys}
 ${extra}`;
-  const { runs } = await runPipeline(ports, {
-    command: 'train',
-    steps: { generate: false, train: true, judge: false },
-    project: parseProject(text, 'mlops.yml'),
-    base: null,
-    datasets: [],
-    models: [],
-    force: false,
-    evidence: 'artifact' as const,
-    about: { place: 'laptop', changedFiles: null, runUrl: null, warnings: () => [] },
-  });
+  const { runs, ports } = await runProject({ yml, tables: { 'churn.csv': TABLE } });
   return { run: runs[0]!, ports };
 }
 

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { parseProject } from '../config/parse.ts';
 import { generators } from '../datasets/index.ts';
 import { DataError } from '../errors/app-error.ts';
 import { writeCsv } from '../table/csv-writer.ts';
+import { formatRun } from '../tracking/run-codec.ts';
 import { defaultModels } from '../trainers/index.ts';
-import { type PipelineResult, runPipeline } from './pipeline.ts';
-import { someWorld } from './ports.fixture.ts';
-import type { Ports } from './ports.ts';
+import type { PipelineResult } from './pipeline.ts';
+import { runProject } from './run-project.fixture.ts';
 
 const TABLE = writeCsv(generators.get('california_housing').generate({ rows: 200, seed: 3 }));
 const PROJECT = `datasets:
@@ -18,33 +17,13 @@ const PROJECT = `datasets:
     gates: { model: random_forest, r2: { max_drop: 0.02 } }
 `;
 
-async function run(
-  ports: Ports,
-  head = PROJECT,
-  base: string | null = null,
-  models: string[] = [],
-  place: 'pull_request' | 'default_branch' = 'pull_request',
-): Promise<PipelineResult> {
-  return runPipeline(ports, {
-    command: 'pipeline',
-    steps: { generate: true, train: true, judge: true },
-    project: parseProject(head, 'mlops.yml'),
-    base: base === null ? null : parseProject(base, 'mlops.yml'),
-    datasets: [],
-    models,
-    force: false,
-    evidence: 'artifact',
-    about: { place, changedFiles: null, runUrl: null, warnings: () => [] },
-  });
-}
+/** The project with `TABLE` on a commit without history. */
+const onTable = (yml: string, sha = '1') => runProject({ yml, tables: { 'housing.csv': TABLE }, sha });
 
-let recorded: Promise<{ main: Ports; before: PipelineResult }> | undefined;
+let recorded: ReturnType<typeof onTable> | undefined;
 /** The default branch with `TABLE` trained on it by `PROJECT`: once for all that only read it. */
 function onMain() {
-  recorded ??= someWorld({ files: { 'housing.csv': TABLE }, sha: '1' }).then(async (main) => ({
-    main,
-    before: await run(main),
-  }));
+  recorded ??= onTable(PROJECT);
   return recorded;
 }
 
@@ -52,10 +31,10 @@ function onMain() {
 async function change(
   options: { table?: string; head?: string; base?: string | null; models?: string[] } = {},
 ): Promise<{ before: PipelineResult; after: PipelineResult }> {
-  const { table = TABLE, head, base = PROJECT, models } = options;
-  const { main, before } = await onMain();
-  const work = await someWorld({ files: { 'housing.csv': table }, sha: '2', earlier: [main] });
-  return { before, after: await run(work, head, base, models) };
+  const { table = TABLE, head: yml = PROJECT, base = PROJECT, models = [] } = options;
+  const before = await onMain();
+  const tables = { 'housing.csv': table };
+  return { before, after: await runProject({ yml, tables, sha: '2', earlier: [before.ports], base, models }) };
 }
 
 const hashes = ({ runs }: PipelineResult) => runs.map((each) => each.modelSha256);
@@ -91,7 +70,7 @@ describe('runPipeline', () => {
     ['fewer rows than folds', lines.slice(0, 5), 'too few for 5 folds'],
     ['rows that are all alike', ['x,MedHouseVal', ...Array.from(Array(20), (_, row) => `1,${row}.5`)], 'into 5 folds'],
   ])('refuses a table with %s before a model learns from it', async (_title, table, message) => {
-    const refused = run(await someWorld({ files: { 'housing.csv': `${table.join('\n')}\n` }, sha: '1' }));
+    const refused = runProject({ yml: PROJECT, tables: { 'housing.csv': `${table.join('\n')}\n` } });
     await expect(refused).rejects.toThrow(DataError);
     await expect(refused).rejects.toThrow(message);
   });
@@ -101,20 +80,20 @@ describe('runPipeline', () => {
       'r2: { max_drop: 0.02 }',
       'median_ae: { max: 9 }',
     );
-    const { runs, report } = await run(await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' }), project);
+    const { runs, report } = await onTable(project);
     expect(Object.keys(runs[0]!.metrics)).toEqual(['r2', 'rmse', 'mae', 'median_ae']);
     expect(report.verdict).toMatchObject({ outcome: 'pass', gates: [{ metric: 'median_ae', reason: 'above_floor' }] });
   });
 
   it('trains what suits the task where no models are listed, but nothing that has to be asked for', async () => {
     const project = PROJECT.replace(/ {4}(models|gates): .*\n/g, '').replace('[r2, mae]', '[r2]');
-    const { runs } = await run(await someWorld({ files: { 'housing.csv': TABLE }, sha: '1' }), project);
+    const { runs } = await onTable(project);
     const trained = runs.map(({ model }) => model);
     expect(trained).toEqual(defaultModels('regression'));
     expect(trained).toContain('random_forest');
     expect(trained.filter((id) => id.startsWith('mljs'))).toEqual([]);
     const asked = project.replace('[r2]', '[r2]\n    models: [mljs_decision_tree]');
-    const after = await run(await someWorld({ files: { 'housing.csv': TABLE }, sha: '2' }), asked);
+    const after = await onTable(asked, '2');
     expect(after.runs.map(({ model }) => model)).toEqual(['mljs_decision_tree']);
   });
 
@@ -138,13 +117,13 @@ describe('runPipeline', () => {
     expect(folds(after)).toEqual(folds(before));
   });
   it('lets the default branch make folds of its own then, which the next change finds by key', async () => {
-    const { main } = await onMain();
-    const folder = { files: { 'housing.csv': renamed }, earlier: [main] };
-    const merged = await someWorld({ ...folder, sha: '2' });
-    const alone = await someWorld({ files: folder.files, sha: '9' });
+    const folder = { yml: PROJECT, tables: { 'housing.csv': renamed } };
+    const { ports } = await onMain();
     const rowSets = ({ runs }: PipelineResult) => runs.map(({ data }) => data.rowSet);
-    const own = rowSets(await run(merged, PROJECT, PROJECT, [], 'default_branch'));
-    expect(own).toEqual(rowSets(await run(alone)));
+    const own = rowSets(
+      await runProject({ ...folder, sha: '2', earlier: [ports], base: PROJECT, place: 'default_branch' }),
+    );
+    expect(own).toEqual(rowSets(await runProject({ ...folder, sha: '9' })));
     expect(own).not.toEqual(rowSets((await change({ table: renamed })).after));
   });
 
@@ -269,10 +248,21 @@ describe('runPipeline', () => {
   });
 
   it('records runs that hold no row and no target', async () => {
-    const { before } = await change();
-    const text = JSON.stringify(before.runs);
-    expect(text).not.toContain(lines[5]!.split(',')[0]!);
-    expect(before.runs[0]).toMatchObject({
+    // Numbers that nothing but the row and its target can bring into a run.
+    const secrets = ['8.123456789', '0.987654321'];
+    const row = lines[5]!.split(',').map((field, i) => (i === 0 ? secrets[0] : i === TARGET ? secrets[1] : field));
+    const table = `${lines.with(5, row.join(',')).join('\n')}\n`;
+    const { runs, report, ports } = await runProject({ yml: PROJECT, tables: { 'housing.csv': table } });
+    const written = [JSON.stringify(runs), runs.map(formatRun).join(), JSON.stringify(report)];
+    for (const secret of secrets) {
+      expect(table).toContain(secret);
+      for (const text of written) expect(text).not.toContain(secret);
+    }
+    const files = await ports.files.list('{metrics,reports}/*');
+    expect(files).toHaveLength(4);
+    for (const path of files)
+      expect(new TextDecoder().decode(await ports.files.read(path)), path).not.toMatch(secrets.join('|'));
+    expect(runs[0]).toMatchObject({
       data: { rows: 200, trainRows: 160, testRows: 40 },
       split: { folds: 5, repeats: 2 },
     });

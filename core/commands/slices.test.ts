@@ -1,10 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { parseProject } from '../config/parse.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
 import { createRandom } from '../random/random.ts';
 import { renderMarkdown } from '../report/markdown.ts';
-import { runPipeline } from './pipeline.ts';
-import { someWorld } from './ports.fixture.ts';
+import { runProject } from './run-project.fixture.ts';
 
 /** Sales in three shops: what `price` tells in the north and south is hidden in `hint` for the west, a small one. */
 function sales(options: { hint: boolean }): string {
@@ -29,24 +27,12 @@ const project = (gates: string, slices = 'slices: [shop]') => `datasets:
     gates: ${gates}
 `;
 
-async function judged(text: string, after: string) {
-  const run = async (table: string, sha: string, earlier: readonly Awaited<ReturnType<typeof someWorld>>[]) => {
-    const ports = await someWorld({ files: { 'sales.csv': table }, sha, earlier });
-    const result = await runPipeline(ports, {
-      command: 'pipeline',
-      steps: { generate: false, train: true, judge: true },
-      project: parseProject(text, 'mlops.yml'),
-      base: null,
-      datasets: [],
-      models: [],
-      force: false,
-      evidence: 'artifact' as const,
-      about: { place: 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
-    });
-    return { ports, result };
+async function judged(yml: string, after: string) {
+  const main = await runProject({ yml, tables: { 'sales.csv': sales({ hint: true }) } });
+  return {
+    before: main,
+    after: await runProject({ yml, tables: { 'sales.csv': after }, sha: '2', earlier: [main.ports] }),
   };
-  const main = await run(sales({ hint: true }), '1', []);
-  return { before: main.result, after: (await run(after, '2', [main.ports])).result };
 }
 
 describe('slices', () => {

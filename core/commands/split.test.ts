@@ -1,8 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseProject } from '../config/parse.ts';
 import { createRandom } from '../random/random.ts';
-import { runPipeline } from './pipeline.ts';
-import { someWorld } from './ports.fixture.ts';
+import { runProject } from './run-project.fixture.ts';
 
 /** Visits of 60 customers over 300 days, whose spending follows a trait of the customer and the number of items. */
 function visits(nDays: number, added = ''): string {
@@ -27,21 +25,9 @@ const project = (split: string) => `datasets:
 `;
 
 async function judged(split: string, tables: readonly [string, string]) {
-  const options = (text: string) => ({
-    command: 'pipeline',
-    steps: { generate: false, train: true, judge: true },
-    project: parseProject(text, 'mlops.yml'),
-    base: null,
-    datasets: [],
-    models: [],
-    force: false,
-    evidence: 'artifact' as const,
-    about: { place: 'pull_request' as const, changedFiles: null, runUrl: null, warnings: () => [] },
-  });
-  const main = await someWorld({ files: { 'visits.csv': tables[0] }, sha: '1' });
-  const before = await runPipeline(main, options(project(split)));
-  const work = await someWorld({ files: { 'visits.csv': tables[1] }, sha: '2', earlier: [main] });
-  const after = await runPipeline(work, options(project(split)));
+  const yml = project(split);
+  const before = await runProject({ yml, tables: { 'visits.csv': tables[0] } });
+  const after = await runProject({ yml, tables: { 'visits.csv': tables[1] }, sha: '2', earlier: [before.ports] });
   return { before: before.runs[0]!, after: after.runs[0]!, verdict: after.report.verdict! };
 }
 
