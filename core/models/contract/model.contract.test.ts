@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { ConfigError } from '../../errors/app-error.ts';
 import type { Features } from '../../preprocessing/features.ts';
 import { linearRegression } from '../linear-regression.ts';
 import { logisticRegression } from '../logistic-regression.ts';
@@ -53,6 +54,17 @@ const dividing = (plugin: ModelPlugin): ModelPlugin => ({
     return { ...fitted, predict: (rows) => fitted.predict(rows).map((value) => value / Number(params.beta ?? 1)) };
   },
 });
+/** A model that refuses values of a parameter of its own. */
+const refusing = (isRefused: (beta: unknown) => boolean, place: string): ModelPlugin => {
+  const plugin = withParams({ beta: z.number().min(0).max(9).default(1).describe('A number that is not used.') });
+  return {
+    ...plugin,
+    async fit(data, params, context) {
+      if (isRefused(params.beta)) throw new ConfigError({ place, message: 'is refused' });
+      return plugin.fit(data, params, context);
+    },
+  };
+};
 let calls = 0;
 const explained =
   (base: number): Change =>
@@ -256,6 +268,16 @@ const faults: readonly [fault: string, check: string, plugin: ModelPlugin][] = [
     'divides by a parameter',
     'learns with each parameter',
     dividing(withParams({ beta: z.number().min(0).default(1).describe('A divisor, which may be 0.') })),
+  ],
+  [
+    'refuses every value at the ends of a range',
+    'learns with each parameter',
+    refusing((beta) => beta === 0 || beta === 9, `models.${line.id}.beta`),
+  ],
+  [
+    'refuses a value in the name of another parameter',
+    'learns with each parameter',
+    refusing((beta) => beta === 9, `models.${line.id}.alpha`),
   ],
   [
     'gives importances that sum to 2',

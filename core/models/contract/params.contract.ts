@@ -124,20 +124,28 @@ export const paramsChecks: readonly Check[] = [
     async run(subject) {
       const { plugin, quick } = subject;
       for (const [name, range] of rangesOf(plugin)) {
-        for (const value of borders(range)) {
+        const values = borders(range);
+        let learned = 0;
+        for (const value of values) {
           const params = { ...quick, [name]: value };
           try {
             const model = await subject.fit(few, { params });
             const said = model.predict(mixed().table);
             expectSound(said.outputs, model.nClasses);
             expect(parseModel(formatModel(model)).predict(mixed().table)).toEqual(said);
+            learned++;
           } catch (error) {
-            // A limit set by a parameter is meant to refuse.
-            if (error instanceof ConfigError) continue;
+            // A parameter that sets a limit is meant to refuse, in its own name.
+            if (error instanceof ConfigError) {
+              const places = new Set(error.problems.map(({ place }) => place));
+              expect(places, `${name}: ${value}`).toEqual(new Set([`models.${plugin.id}.${name}`]));
+              continue;
+            }
             if (error instanceof Error) error.message = `${name}: ${value}: ${error.message}`;
             throw error;
           }
         }
+        if (values.length > 0) expect(learned, `${name}: values that it learned with`).toBeGreaterThan(0);
       }
     },
   },
