@@ -106,14 +106,19 @@ describe('a laptop', () => {
     return aRepository(folder);
   };
 
-  it('finds the run of the default branch from a clone that has no branch of it', async () => {
-    const before = clone('before');
-    await mlops(before.folder, 'train', '--quiet');
+  beforeAll(async () => {
+    const { folder } = clone('before');
+    await mlops(folder, 'train', '--quiet');
     upstream.git('checkout', '--quiet', '-b', 'change');
     upstream.commit({ 'notes.txt': 'x' });
     upstream.git('checkout', '--quiet', 'main');
+  });
+  const copyRunsTo = (folder: string) =>
+    cpSync(join(home, 'before', '.mlops'), join(folder, '.mlops'), { recursive: true });
+
+  it('finds the run of the default branch from a clone that has no branch of it', async () => {
     const { folder } = clone('change', '--branch', 'change');
-    cpSync(join(before.folder, '.mlops'), join(folder, '.mlops'), { recursive: true });
+    copyRunsTo(folder);
     expect((await mlops(folder, 'pipeline')).stdout).toContain(
       '(the merge base), 100 % of its rows shared, paired by key',
     );
@@ -121,7 +126,7 @@ describe('a laptop', () => {
 
   it('says how to fetch the rest of a shallow clone', async () => {
     const { folder } = clone('shallow', '--depth', '1', '--branch', 'change', '--no-single-branch');
-    cpSync(join(home, 'before', '.mlops'), join(folder, '.mlops'), { recursive: true });
+    copyRunsTo(folder);
     const { stdout, code } = await mlops(folder, 'pipeline');
     expect(stdout).toContain('no baseline: this clone is shallow');
     expect(stdout).toContain('git fetch --unshallow');

@@ -5,10 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../core/random/random.ts';
 import { mlopsIn } from './mlops.fixture.ts';
 
-let cwd: string;
-beforeAll(() => {
-  cwd = mkdtempSync(join(tmpdir(), 'tools-'));
-});
+const cwd = mkdtempSync(join(tmpdir(), 'tools-'));
 afterAll(() => rmSync(cwd, { recursive: true, force: true }));
 
 const put = (name: string, text: string) => writeFileSync(join(cwd, name), text);
@@ -39,13 +36,19 @@ function ugly(): string {
 }
 
 describe('a mixed table with dates and a fifth of its values missing', () => {
-  it('goes through init and train unedited, and init says what it saw', async () => {
-    put('orders.csv', ugly());
-    expect(await mlops('init', 'orders.csv', '--target', 'returned')).toEqual({
-      code: 0,
-      stdout: 'mlops.yml\n',
-      stderr: '',
-    });
+  type Printed = Awaited<ReturnType<typeof mlops>>;
+  let started: Printed;
+  let trained: Printed;
+  beforeAll(async () => {
+    const rows = ugly();
+    put('orders.csv', rows);
+    put('new.csv', `${rows.split('\r\n').slice(0, 6).join('\n')}\n`);
+    started = await mlops('init', 'orders.csv', '--target', 'returned');
+    trained = await mlops('train', '--set', 'models.random_forest.n_estimators=10');
+  });
+
+  it('goes through init and train unedited, and init says what it saw', () => {
+    expect(started).toEqual({ code: 0, stdout: 'mlops.yml\n', stderr: '' });
     const project = text('mlops.yml');
     expect(project).toContain('# 300 rows, 7 columns; classification of no, yes');
     expect(project).toContain('# column "order" is text that differs in every row: taken as an id, not as a feature');
@@ -53,15 +56,12 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     expect(project).toContain('# dates, as days: "day"');
     expect(project).toContain('# categorical: "plan", "gift", "refund"');
     expect(project).toContain('decimal: ","');
-    const trained = await mlops('train', '--set', 'models.random_forest.n_estimators=10');
     expect(trained.stderr).not.toContain('error');
     expect(trained.stdout).toContain('column "refund" determines "returned"');
     expect(trained.code).toBe(0);
   });
 
   it('is predicted by the kept model, whatever the order of the columns', async () => {
-    const rows = ugly().trimEnd().split('\r\n');
-    put('new.csv', `${rows.slice(0, 6).join('\n')}\n`);
     const model = 'models/orders_random_forest.model';
     const { code, stdout, stderr } = await mlops('predict', '--model', model, '--data', 'new.csv', '--quiet');
     expect(stderr).toBe('');
