@@ -1,6 +1,6 @@
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
-import { stopsMerge } from '../core/comparison/verdict.ts';
+import { stopsMerge } from '../core/comparison/outcome.ts';
 import { evidencePlace } from '../core/config/evidence-place.ts';
 import { renderTerminal } from '../core/report/terminal.ts';
 import { skippedWarnings } from '../core/tracking/skipped-files.ts';
@@ -41,7 +41,7 @@ export async function runCommand(id: string, given: Record<string, unknown>, pla
       runs: trained,
       warnings: report.warnings,
       verdict: report.verdict,
-      failed: stopsMerge(report.verdict, project.onInconclusive),
+      failed: stopsMerge(report.verdict?.outcome ?? null, project),
     };
   } finally {
     await close();

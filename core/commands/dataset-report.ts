@@ -3,7 +3,7 @@ import { baselineNotes } from '../comparison/baseline-notes.ts';
 import type { EvaluatedRun } from '../comparison/compare-models.ts';
 import type { DatasetComparison } from '../comparison/dataset-comparison.ts';
 import { selectedModel } from '../comparison/judge.ts';
-import type { BaselineReport, DatasetReport, MetricReport, ModelReport, SliceReport } from '../report/report.ts';
+import type { BaselineReport, DatasetReport, MetricReport, ModelReport, SliceReport } from '../report/report-schema.ts';
 import type { Run } from '../tracking/run.ts';
 import { spread } from './laptop-metrics.ts';
 import type { LoadedDataset } from './load-dataset.ts';

@@ -9,7 +9,8 @@ import { type ExpectedModels, judgeByBase } from '../config/judge-keys.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import { AppError, StoreError } from '../errors/app-error.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../report/markdown.ts';
-import type { Report } from '../report/report.ts';
+import { formatReport } from '../report/report-file.ts';
+import { REPORT_SCHEMA, type Report } from '../report/report-schema.ts';
 import type { Run } from '../tracking/run.ts';
 import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
@@ -41,7 +42,8 @@ export interface PipelineOptions {
   /** Where the evidence of these runs will be kept. */
   readonly evidence: EvidencePlace;
   /** What the report says of where and of what; datasets and verdict are filled in. */
-  readonly about: Pick<Report, 'place' | 'changedFiles' | 'runUrl'> & {
+  readonly about: Pick<Report, 'place' | 'runUrl'> & {
+    readonly changedFiles: readonly string[] | null;
     /** Asked for when everything has been read. */
     readonly warnings: () => readonly string[];
     /** Of a pull request its own head, where what is judged is its merge. */
@@ -109,7 +111,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const judgedBy = found && !ports.git.dirty ? withAcceptances(found, await ports.acceptances(), shas) : null;
   const verdict = judgedBy?.verdict ?? found;
   const report: Report = {
-    schema: 1,
+    schema: REPORT_SCHEMA,
     command,
     place: about.place,
     verdict,
@@ -118,20 +120,21 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         datasetReport(loaded, evaluatedRuns, baseline, one, listedModels(project, loaded), ports),
       ),
     ),
-    judgeChanges: judged.changes,
+    judgeChanges: [...judged.changes],
     head: { sha: ports.git.sha, branch: ports.git.branch, dirty: ports.git.dirty },
-    changedFiles: about.changedFiles,
+    changedFiles: about.changedFiles && [...about.changedFiles],
     warnings: [
       ...about.warnings(),
       ...(judgedBy?.warnings ?? []),
-      ...done.flatMap(({ loaded }) => loaded.warnings.map((note) => `${loaded.config.path}: ${note}`)),
-      ...project.unused.map((key) => `"${key}" in mlops.yml is checked and not used by this version`),
+      ...done.flatMap(({ loaded }) => loaded.warnings.map((note) => `\`${loaded.config.path}\`: ${note}`)),
+      ...project.unused.map((key) => `\`${key}\` in mlops.yml is checked, but this version does not use it`),
     ],
+    errors: [],
     runUrl: about.runUrl,
     version: VERSION,
   };
   if (done.length > 0) {
-    await ports.files.write('reports/report.json', `${JSON.stringify(report, null, 2)}\n`);
+    await ports.files.write('reports/report.json', formatReport(report));
     await ports.files.write('reports/report.md', renderMarkdown(report, SUMMARY_BYTES));
     files.push('reports/report.json', 'reports/report.md');
   }
@@ -258,7 +261,7 @@ function withRemoved(verdict: Verdict, removed: readonly string[]): Verdict {
     dataset,
     model: null,
     metric: null,
-    detail: 'is no longer in mlops.yml, and still expected by the base',
+    detail: 'was removed from mlops.yml, but the base still expects it',
   }));
   return { ...verdict, outcome: 'fail', missing: [...verdict.missing, ...missing] };
 }

@@ -4,6 +4,7 @@ import type { Estimate, Run } from '../tracking/run.ts';
 import { compareModels, type EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import { testOf } from './judge.fixture.ts';
 import { judge } from './judge.ts';
 
 const rowSet = someRows(300);
@@ -60,15 +61,15 @@ describe('gates on slices', () => {
     const all = compareModels(evaluatedRun({}), after, ['rmse']).differences.get('rmse')!;
     expect(own.drop).not.toBe(all.drop);
     expect(own.df).toBe(99);
-    expect(gates).toMatchObject([{ kind: 'limit', slice: west, outcome: 'fail', drop: own.drop }]);
+    expect(gates).toMatchObject([{ kind: 'limit', slice: west, outcome: 'fail', compared: { drop: own.drop } }]);
   });
 
   it('count in Holm’s correction like any other', () => {
     const { gates } = gatesOf({ max_drop: 0 }, evaluatedRun({ error: 0.51 }), evaluatedRun({}), true, { max_drop: 0 });
     expect(gates).toHaveLength(2);
-    const [smaller, larger] = [...gates].sort((a, b) => a.pValue! - b.pValue!);
-    expect(smaller!.adjustedPValue).toBeCloseTo(Math.min(1, 2 * smaller!.pValue!), 12);
-    expect(larger!.adjustedPValue).toBeGreaterThanOrEqual(larger!.pValue!);
+    const [smaller, larger] = gates.map(testOf).sort((a, b) => a.pValue - b.pValue);
+    expect(smaller!.adjustedPValue).toBeCloseTo(Math.min(1, 2 * smaller!.pValue), 12);
+    expect(larger!.adjustedPValue).toBeGreaterThanOrEqual(larger!.pValue);
   });
 
   it.each<[string, ReturnType<typeof gatesOf>, object[]]>([
@@ -77,7 +78,7 @@ describe('gates on slices', () => {
       gatesOf({ max_drop: 0, max: 0.1 }, evaluatedRun({ error: 0.9, n: 29, west: { value: null } })),
       [
         { kind: 'floor', outcome: 'pass', reason: 'slice_too_small' },
-        { kind: 'limit', outcome: 'pass', reason: 'slice_too_small', pValue: null },
+        { kind: 'limit', outcome: 'pass', reason: 'slice_too_small', compared: null },
       ],
     ],
     [

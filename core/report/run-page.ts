@@ -1,6 +1,7 @@
 import type { Estimate, Run } from '../tracking/run.ts';
-import { alignColumns, printable } from './columns.ts';
+import { alignColumns } from './columns.ts';
 import { count, number, plural } from './numbers.ts';
+import { printable } from './printable.ts';
 import { commit } from './run-list.ts';
 
 /** Features that the page names. */

@@ -11,7 +11,7 @@ const name = z.string().min(1).max(200);
 const finite = z.number().finite();
 
 /** One number with its uncertainty. `value` is null where the metric is undefined on these rows. */
-const estimateSchema = z.strictObject({
+export const estimateSchema = z.strictObject({
   value: finite.nullable(),
   /** 95 % interval, or null where none is valid. */
   ci: z.tuple([finite, finite]).nullable(),
@@ -20,6 +20,8 @@ const estimateSchema = z.strictObject({
   n: z.int().nonnegative(),
 });
 export type Estimate = z.infer<typeof estimateSchema>;
+
+export const paramsSchema = z.record(z.string(), z.union([finite, z.string().max(6000), z.boolean(), z.null()]));
 
 const noiseSchema = z.strictObject({ variance: finite.nonnegative(), df: finite.positive() });
 
@@ -57,7 +59,7 @@ export const runSchema = z.strictObject({
   createdAt: z.iso.datetime(),
   dataset: name,
   model: name,
-  params: z.record(z.string(), z.union([finite, z.string().max(6000), z.boolean(), z.null()])),
+  params: paramsSchema,
   task: z.enum(['regression', 'classification']),
   target: name,
   targetType: z.enum(['continuous', 'binary', 'multiclass']),
