@@ -2,6 +2,7 @@ import { withAcceptances } from '../comparison/accept.ts';
 import type { Baseline } from '../comparison/baseline.ts';
 import { compareModels, type EvaluatedRun, type ModelComparison } from '../comparison/compare-models.ts';
 import type { DatasetComparison } from '../comparison/dataset-comparison.ts';
+import type { SliceName } from '../comparison/gate-result.ts';
 import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import type { EvidencePlace } from '../config/evidence-place.ts';
@@ -204,7 +205,7 @@ function datasetComparisonOf(
   baseline: Baseline,
   expected: readonly string[],
 ): DatasetComparison {
-  const compared = (isWanted: (model: string) => boolean, slice?: ReadonlySet<number>) => {
+  const compared = (isWanted: (model: string) => boolean, slice?: SliceName) => {
     const both = [...evaluatedRuns].flatMap(([model, evaluatedRun]) => {
       if (!isWanted(model)) return [];
       const other = baseline.kind === 'none' ? undefined : baseline.evaluatedRuns.get(model);
@@ -224,10 +225,10 @@ function datasetComparisonOf(
   return {
     ...whole,
     dataset: config.id,
-    slices: slices.map(({ column, value, rows }) => ({
+    slices: slices.map(({ column, value }) => ({
       column,
       value,
-      comparisons: compared((model) => judged.includes(model), rows),
+      comparisons: compared((model) => judged.includes(model), { column, value }),
     })),
   };
 }

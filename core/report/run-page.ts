@@ -83,7 +83,7 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
     ),
     ...section(
       'Warnings',
-      run.warnings.map((warning) => `- ${printable(warning)}`),
+      [...(data.warnings ?? []), ...run.warnings].map((warning) => `- ${printable(warning)}`),
     ),
     '',
   ].join('\n');

@@ -23,6 +23,8 @@ export type Estimate = z.infer<typeof estimateSchema>;
 
 export const paramsSchema = z.record(z.string(), z.union([finite, z.string().max(6000), z.boolean(), z.null()]));
 
+const warningsSchema = z.array(z.string().max(2000)).max(100);
+
 const noiseSchema = z.strictObject({ variance: finite.nonnegative(), df: finite.positive() });
 
 /** What this run and earlier ones of its configuration say of the noise of seeds. */
@@ -86,7 +88,7 @@ export const runSchema = z.strictObject({
         column: z.string().max(1000),
         value: z.string().max(1000),
         n: z.int().nonnegative(),
-        /** Pooled out of fold. */
+        /** Pooled out of fold; none where not all rows were predicted. */
         metrics: z.record(name, estimateSchema),
       }),
     )
@@ -110,6 +112,8 @@ export const runSchema = z.strictObject({
     nFeatures: z.int().nonnegative(),
     /** The row set that the run's evidence belongs to. */
     rowSet: sha256,
+    /** What a person should know of the table: guesses, and features that give the target away. Absent: nothing. */
+    warnings: warningsSchema.optional(),
   }),
   /** Features by their share of what the splits gained, largest first; absent of models that are not made of trees. */
   importances: z
@@ -157,6 +161,7 @@ export const runSchema = z.strictObject({
     /** Processor time of the same; absent where a command does the work. */
     cpu: z.strictObject({ fitSeconds: finite.nonnegative(), predictSeconds: finite.nonnegative() }).optional(),
   }),
-  warnings: z.array(z.string().max(2000)).max(100),
+  /** What the training had to say. */
+  warnings: warningsSchema,
 });
 export type Run = z.infer<typeof runSchema>;
