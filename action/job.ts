@@ -8,8 +8,11 @@ import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
 import type { Ports } from '../core/commands/ports.ts';
 import { type BaselineSearch, planBaselineSearch } from '../core/comparison/baseline-search.ts';
 import { evidencePlace } from '../core/config/evidence-place.ts';
-import { parseOverride, parseProject } from '../core/config/parse.ts';
+import { originsOf } from '../core/config/origins.ts';
+import { parseOverride } from '../core/config/overrides.ts';
+import { parseProject } from '../core/config/parse.ts';
 import type { Project } from '../core/config/project.ts';
+import { unusedWarnings } from '../core/config/unused-keys.ts';
 import { AppError } from '../core/errors/app-error.ts';
 import type { EvidenceStore } from '../core/evidence/evidence.ts';
 import { evidenceBranchOf } from '../core/evidence/evidence-branch.ts';
@@ -51,9 +54,11 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   const command = commands.get(inputs.command);
   const root = join(context.workspace, inputs['working-directory']);
   const text = await readText(join(root, inputs.config));
-  const own = parseProject(text, inputs.config, inputs.set.map(parseOverride));
+  const overrides = inputs.set.map(parseOverride);
+  const own = parseProject(text, inputs.config, overrides);
   const head = (await readCheckedOutCommit(context.workspace, root)) ?? context.sha;
-  const warnings: string[] = [];
+  const warnings = unusedWarnings(originsOf(text, inputs.config, overrides));
+  for (const warning of warnings) core.warning(warning);
   const path = posix.join(inputs['working-directory'].replaceAll('\\', '/'), inputs.config);
   const base = await baseProject(event, history, path, warnings);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);
@@ -71,7 +76,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
       defaultBranch: context.defaultBranch,
       named: inputs.baseline,
       // The base's: a change must not choose what it is compared with.
-      champion: (base ?? own).champion,
+      champion: (base ?? own).baseline.champion,
     },
     listing.runs,
   );

@@ -4,8 +4,12 @@ import { dirname, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Ports } from '../core/commands/ports.ts';
 import { planBaselineSearch } from '../core/comparison/baseline-search.ts';
-import { parseOverride, parseProject } from '../core/config/parse.ts';
+import { originsOf } from '../core/config/origins.ts';
+import { parseOverride } from '../core/config/overrides.ts';
+import { missingProject, parseProject } from '../core/config/parse.ts';
+import { plannedModels } from '../core/config/planned-models.ts';
 import type { Project } from '../core/config/project.ts';
+import { unusedWarnings } from '../core/config/unused-keys.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
 import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
@@ -36,6 +40,8 @@ interface Laptop {
   readonly ports: Ports;
   readonly project: Project;
   readonly configPath: string;
+  /** What a person should know of the project file. */
+  readonly warnings: readonly string[];
   /** Files of `.mlops/` that could not be read, so far. */
   readonly skipped: readonly SkippedFile[];
   /** Lets the threads go. */
@@ -49,21 +55,23 @@ interface Laptop {
  */
 export async function openLaptop(options: LaptopOptions, { cwd, log }: Place): Promise<Laptop> {
   const configPath = resolve(cwd, options.config);
-  if (!(await fileExists(configPath))) {
-    throw new ConfigError({
-      file: options.config,
-      message: 'there is no such file',
-      next: 'write one (the smallest names a path, a target and models), or give its path with --config',
-    });
-  }
-  const project = parseProject(await readText(configPath), options.config, options.set.map(parseOverride));
+  if (!(await fileExists(configPath))) throw missingProject(options.config);
+  const text = await readText(configPath);
+  const overrides = options.set.map(parseOverride);
+  const project = parseProject(text, options.config, overrides);
+  const warnings = unusedWarnings(originsOf(text, options.config, overrides));
+  for (const warning of warnings) log.warn(warning);
   checkNames(
     'data set',
     options.dataset,
     project.datasets.map((dataset) => dataset.id),
   );
   checkNames('model', options.model, [
-    ...new Set(project.datasets.flatMap(({ models, defaults }) => [...models, ...defaults].map((model) => model.id))),
+    ...new Set(
+      project.datasets.flatMap(({ id, task }) =>
+        plannedModels({ project, base: null, chosen: [] }, id, task).map((model) => model.id),
+      ),
+    ),
   ]);
   const root = dirname(configPath);
   const runs = createFolderRunStore(resolve(root, '.mlops'));
@@ -96,7 +104,7 @@ export async function openLaptop(options: LaptopOptions, { cwd, log }: Place): P
         into: mergedInto(git),
         defaultBranch: git.defaultBranch,
         named: options.baseline,
-        champion: project.champion,
+        champion: project.baseline.champion,
       },
       listing.runs,
     ),
@@ -112,7 +120,7 @@ export async function openLaptop(options: LaptopOptions, { cwd, log }: Place): P
     environment: readEnvironment(),
     reuseRuns: true,
   };
-  return { ports, project, configPath, skipped, close: () => workers.close() };
+  return { ports, project, configPath, warnings, skipped, close: () => workers.close() };
 }
 
 /** The default branch as this clone has it and as the remote did when last asked: either may be the older one. */
@@ -127,7 +135,7 @@ function checkNames(kind: string, given: readonly string[], known: readonly stri
     unknown.map((name) => {
       const near = suggest(name, known);
       return {
-        message: `mlops.yml has no ${kind} "${name}"`,
+        message: `the project has no ${kind} "${name}"`,
         allowed: known.join(', '),
         ...(near && { next: `did you mean "${near}"?` }),
       };

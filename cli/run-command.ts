@@ -15,7 +15,7 @@ interface Options extends LaptopOptions {
 export async function runCommand(id: string, given: Record<string, unknown>, place: Place): Promise<Answer> {
   const command = commands.get(id);
   const options = given as unknown as Options;
-  const { ports, project, skipped, close } = await openLaptop(options, place);
+  const { ports, project, warnings, skipped, close } = await openLaptop(options, place);
   try {
     const result = await runPipeline(ports, {
       command: id,
@@ -31,7 +31,7 @@ export async function runCommand(id: string, given: Record<string, unknown>, pla
         place: 'laptop',
         changedFiles: null,
         runUrl: null,
-        warnings: () => skippedWarnings('.mlops', skipped),
+        warnings: () => [...warnings, ...skippedWarnings('.mlops', skipped)],
       },
     });
     const { report, runs: trained, files } = result;

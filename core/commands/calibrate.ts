@@ -2,6 +2,7 @@ import { compareModels, type EvaluatedRun } from '../comparison/compare-models.t
 import { selectedModel } from '../comparison/judge.ts';
 import { provableDrop, smallestDrop } from '../comparison/judge-limit.ts';
 import type { Difference } from '../comparison/paired-difference.ts';
+import { trainable } from '../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import type { FoldTask } from '../evaluation/fold-trainer.ts';
 import { rowSetOf } from '../evidence/quantise.ts';
@@ -32,8 +33,9 @@ export async function calibrate(
   const configs = options.project.datasets.filter(
     ({ id }) => options.datasets.length === 0 || options.datasets.includes(id),
   );
+  const plan = { project: options.project, base: null, chosen: [] };
   const loaded: LoadedDataset[] = [];
-  for (const config of configs) loaded.push(await loadDataset(config, ports));
+  for (const config of configs) loaded.push(await loadDataset(config, plan, ports));
   const nLimits = Math.max(
     1,
     loaded.reduce((sum, dataset) => sum + gatedMetrics(dataset).length, 0),
@@ -120,7 +122,7 @@ async function sidesOf(
   const evaluationSet = evaluationSetOf(dataset, keyColumns, NOTHING_INHERITED);
   const rowSet = rowSetOf(evaluationSet);
   const evaluatedRuns = new Map<string, EvaluatedRun>();
-  for (const model of dataset.models) {
+  for (const model of trainable(dataset.models)) {
     const { evaluatedRun } = await trainModelOf(
       dataset,
       model,

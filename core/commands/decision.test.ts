@@ -59,8 +59,8 @@ describe('a data set with a threshold or calibration', () => {
   it.each([
     ['calibration: isotonic', /calibration does not suit a continuous target/],
     ['threshold: f1', /threshold does not suit a continuous target/],
-    ['threshold: cost', /nothing says what wrong decisions cost/],
-    ['cost: { false_negative: 2 }', /is not used/],
+    ['threshold: cost', /needs `cost`/],
+    ['cost: { false_negative: 2 }', /has no effect/],
     ['threshold: 1', /threshold/],
   ])('refuses "%s" where it means nothing', async (keys, message) => {
     const attempt = trained(keys, 'MonthlyCharges');

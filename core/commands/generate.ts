@@ -34,7 +34,9 @@ export async function generateTables(
     if (!generator) continue;
     const { current } = generator;
     const tables = [{ path, id, generator, seed: generator.seed, drift: [] as readonly Injection[] }];
-    if (current) tables.push({ ...current, id, generator, seed: generator.seed + 1 });
+    if (current !== null) {
+      tables.push({ path: current, drift: generator.drift, id, generator, seed: generator.seed + 1 });
+    }
     for (const table of tables) if (await generateTable(table, ports, force)) written.push(table.path);
   }
   return written;

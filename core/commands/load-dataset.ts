@@ -1,5 +1,6 @@
+import { decisionAim } from '../config/decision-aim.ts';
+import { type ModelPlan, type PlannedModel, plannedModels } from '../config/planned-models.ts';
 import type { DatasetConfig } from '../config/project.ts';
-import type { ModelConfig } from '../config/resolve-models.ts';
 import { type ColumnRoles, columnRoles } from '../dataset/columns.ts';
 import { leakWarnings } from '../dataset/leakage.ts';
 import { type Slice, slicesOf } from '../dataset/slices.ts';
@@ -24,7 +25,8 @@ export interface LoadedDataset {
   readonly columns: ColumnRoles;
   /** Metrics to compute, the primary one first. */
   readonly metrics: readonly string[];
-  readonly models: readonly ModelConfig[];
+  /** What the command is to train of it. */
+  readonly models: readonly PlannedModel[];
   readonly slices: readonly Slice[];
   /** What a person should know of the table: guesses, and features that give the target away. */
   readonly warnings: readonly string[];
@@ -35,8 +37,12 @@ export interface LoadedDataset {
  *
  * @throws DataError, ConfigError
  */
-export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 'files'>): Promise<LoadedDataset> {
-  const { path: file } = config;
+export async function loadDataset(
+  config: DatasetConfig,
+  plan: ModelPlan,
+  { files }: Pick<Ports, 'files'>,
+): Promise<LoadedDataset> {
+  const { path: file, delimiter, decimal, thousands } = config;
   const kinds = Object.fromEntries(
     Object.entries(config.columns).flatMap(([name, kind]) =>
       kind === 'ignore' ? [] : [[name, kind === 'id' ? ('categorical' as const) : kind]],
@@ -45,7 +51,7 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
   const { table, sha256 } = await readDatasetTable(
     files,
     file,
-    { kinds, ...config.numbers, ...(config.delimiter !== null && { delimiter: config.delimiter }) },
+    { kinds, ...(decimal && { decimal }), ...(thousands && { thousands }), ...(delimiter && { delimiter }) },
     {
       message: `the table of ${config.id} is not there`,
       next: config.generator
@@ -77,7 +83,7 @@ export async function loadDataset(config: DatasetConfig, { files }: Pick<Ports, 
     task,
     columns,
     metrics: checkedMetrics(config, target),
-    models: checkedModels(config, task),
+    models: checkedModels(config, plan, task),
     slices: slicesOf(table, config.slices, file),
     warnings: [...columns.notes, ...leakWarnings(table, columns.features, target, config.target)],
   };
@@ -105,7 +111,9 @@ function checkedMetrics(config: DatasetConfig, { type }: Target): readonly strin
 }
 
 /** A threshold is for two classes, calibration for classes. */
-function checkRule({ id, rule, target: column }: DatasetConfig, { type }: Target): void {
+function checkRule(config: DatasetConfig, { type }: Target): void {
+  const { id, target: column } = config;
+  const rule = decisionAim(config);
   if (!rule || type === 'binary') return;
   const wrong = type === 'continuous' && rule.calibration ? 'calibration' : rule.threshold === 0.5 ? null : 'threshold';
   if (wrong === null) return;
@@ -118,21 +126,19 @@ function checkRule({ id, rule, target: column }: DatasetConfig, { type }: Target
   });
 }
 
-function checkedModels(config: DatasetConfig, task: Task): readonly ModelConfig[] {
-  const fitting = trainers.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id);
-  if (config.models.length === 0) return config.defaults.filter(({ id }) => fitting.includes(id));
-  const wrong = config.models.filter(({ id }) => !fitting.includes(id));
-  if (wrong.length > 0) {
-    throw new ConfigError(
-      wrong.map(({ id }) => ({
-        place: `datasets.${config.id}.models`,
-        message: `model ${id} cannot do ${task}`,
-        found: `target "${config.target}"`,
-        allowed: fitting.join(', '),
-      })),
-    );
-  }
-  return config.models;
+function checkedModels({ id: dataset, target }: DatasetConfig, plan: ModelPlan, task: Task): readonly PlannedModel[] {
+  const planned = plannedModels(plan, dataset, task);
+  const suitable = trainers.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id);
+  const wrong = planned.filter(({ id }) => !suitable.includes(id));
+  if (wrong.length === 0) return planned;
+  throw new ConfigError(
+    wrong.map(({ id }) => ({
+      place: `datasets.${dataset}.models`,
+      message: `model "${id}" does not support ${task}`,
+      found: `target "${target}"`,
+      allowed: suitable.join(', '),
+    })),
+  );
 }
 
 /** What an exam takes over from the baseline, so that no row changes its fold. */

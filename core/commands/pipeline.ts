@@ -6,14 +6,14 @@ import type { SliceName } from '../comparison/gate-result.ts';
 import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import type { EvidencePlace } from '../config/evidence-place.ts';
-import { type ExpectedModels, judgeByBase } from '../config/judge-keys.ts';
+import { judgeByBase } from '../config/judge-keys.ts';
+import { type ModelPlan, plannedModels } from '../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import { AppError, StoreError } from '../errors/app-error.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../report/markdown.ts';
 import { formatReport } from '../report/report-file.ts';
 import { REPORT_SCHEMA, type Report } from '../report/report-schema.ts';
 import type { Run } from '../tracking/run.ts';
-import { trainers } from '../trainers/index.ts';
 import { VERSION } from '../version.ts';
 import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
 import { datasetReport } from './dataset-report.ts';
@@ -64,7 +64,8 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const { steps, command, about } = options;
   const judged = judgeByBase(options.project, options.base);
   const { project } = judged;
-  const wanted = chosen(project.datasets, options.datasets, options.models);
+  const plan: ModelPlan = { project, base: options.base, chosen: options.models };
+  const wanted = chosenDatasets(plan, options.datasets);
   const files = steps.generate ? await generateTables(wanted, ports, options.force) : [];
   const done: {
     loaded: LoadedDataset;
@@ -74,12 +75,8 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   }[] = [];
   if (steps.train || steps.judge) {
     // Every table is read and checked before the first model is trained.
-    const loaded = await loadAll(wanted, ports);
-    for (const own of loaded) {
-      const expected = expectedOf(own, judged.expected.get(own.config.id)!).filter((id) =>
-        isChosen(id, options.models),
-      );
-      const dataset = withExpected(own, expected, project);
+    const loaded = await loadAll(wanted, plan, ports);
+    for (const dataset of loaded) {
       const baseline = await baselineOf(dataset, ports);
       const keyColumns = keyColumnsOf(dataset, baseline);
       const trained = steps.train
@@ -95,7 +92,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         loaded: dataset,
         evaluatedRuns: trained.evaluatedRuns,
         baseline,
-        one: datasetComparisonOf(dataset, trained.evaluatedRuns, baseline, expected),
+        one: datasetComparisonOf(dataset, trained.evaluatedRuns, baseline),
       });
     }
   }
@@ -118,7 +115,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     verdict,
     datasets: await Promise.all(
       done.map(({ loaded, evaluatedRuns, baseline, one }) =>
-        datasetReport(loaded, evaluatedRuns, baseline, one, listedModels(project, loaded), ports),
+        datasetReport(loaded, evaluatedRuns, baseline, one, allModels(plan, loaded), ports),
       ),
     ),
     judgeChanges: [...judged.changes],
@@ -128,7 +125,6 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       ...about.warnings(),
       ...(judgedBy?.warnings ?? []),
       ...done.flatMap(({ loaded }) => loaded.warnings.map((note) => `\`${loaded.config.path}\`: ${note}`)),
-      ...project.unused.map((key) => `\`${key}\` in mlops.yml is checked, but this version does not use it`),
     ],
     errors: [],
     runUrl: about.runUrl,
@@ -146,28 +142,19 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   };
 }
 
-function chosen(
-  datasets: readonly DatasetConfig[],
-  ids: readonly string[],
-  modelIds: readonly string[],
-): DatasetConfig[] {
-  const keep = (models: DatasetConfig['models']) => models.filter(({ id }) => isChosen(id, modelIds));
-  return datasets
-    .filter(({ id }) => isChosen(id, ids))
-    .map((dataset) => ({ ...dataset, models: keep(dataset.models), defaults: keep(dataset.defaults) }))
-    .filter(({ models, defaults }) => models.length + defaults.length > 0);
+/** The data sets asked for, without those of which no model is. */
+function chosenDatasets(plan: ModelPlan, ids: readonly string[]): DatasetConfig[] {
+  return plan.project.datasets.filter(
+    ({ id, task }) => (ids.length === 0 || ids.includes(id)) && plannedModels(plan, id, task).length > 0,
+  );
 }
 
-function isChosen(id: string, ids: readonly string[]): boolean {
-  return ids.length === 0 || ids.includes(id);
-}
-
-async function loadAll(datasets: readonly DatasetConfig[], ports: Ports): Promise<LoadedDataset[]> {
+async function loadAll(datasets: readonly DatasetConfig[], plan: ModelPlan, ports: Ports): Promise<LoadedDataset[]> {
   const loaded: LoadedDataset[] = [];
   const problems: AppError[] = [];
   for (const dataset of datasets) {
     try {
-      loaded.push(await loadDataset(dataset, ports));
+      loaded.push(await loadDataset(dataset, plan, ports));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       problems.push(error);
@@ -182,28 +169,10 @@ async function loadAll(datasets: readonly DatasetConfig[], ports: Ports): Promis
   return loaded;
 }
 
-/** The models a data set must have: those listed, and of the defaults those that suit its task. */
-function expectedOf({ task }: LoadedDataset, { listed, defaults }: ExpectedModels): readonly string[] {
-  return [...listed, ...defaults.filter((id) => trainers.get(id).tasks.includes(task))];
-}
-
-/**
- * A change trains what it lists and what is expected of it, so that dropping a model from the list hides nothing. What it
- * no longer says enough of to be trained will be missing.
- */
-function withExpected(dataset: LoadedDataset, expected: readonly string[], project: Project): LoadedDataset {
-  const listed = dataset.models.map(({ id }) => id);
-  const absent = expected.filter((id) => !listed.includes(id));
-  return absent.length === 0
-    ? dataset
-    : { ...dataset, models: [...dataset.models, ...absent.flatMap((id) => project.defaultModel(id) ?? [])] };
-}
-
 function datasetComparisonOf(
-  { config, metrics, slices }: LoadedDataset,
+  { config, metrics, slices, models }: LoadedDataset,
   evaluatedRuns: ReadonlyMap<string, EvaluatedRun>,
   baseline: Baseline,
-  expected: readonly string[],
 ): DatasetComparison {
   const compared = (isWanted: (model: string) => boolean, slice?: SliceName) => {
     const both = [...evaluatedRuns].flatMap(([model, evaluatedRun]) => {
@@ -216,7 +185,7 @@ function datasetComparisonOf(
   const whole = {
     gates: config.gates,
     metrics,
-    models: expected,
+    models: models.filter(({ isExpected }) => isExpected).map(({ id }) => id),
     candidate: evaluatedRuns,
     baseline: baseline.kind === 'none' ? baseline.standing : baseline.evaluatedRuns,
     comparisons: compared(() => true),
@@ -234,9 +203,8 @@ function datasetComparisonOf(
 }
 
 /** The models of a data set, also those that this command was told to leave alone. */
-function listedModels({ datasets }: Project, { config: { id }, models: trained }: LoadedDataset): readonly string[] {
-  const { models = [], defaults = [] } = datasets.find((dataset) => dataset.id === id) ?? {};
-  return [...new Set([...models, ...defaults, ...trained].map((model) => model.id))];
+function allModels(plan: ModelPlan, { config, task }: LoadedDataset): readonly string[] {
+  return plannedModels({ ...plan, chosen: [] }, config.id, task).map(({ id }) => id);
 }
 
 async function storedRuns({ config, models }: LoadedDataset, ports: Ports): Promise<ReadonlyMap<string, EvaluatedRun>> {

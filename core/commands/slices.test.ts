@@ -101,12 +101,17 @@ describe('slices', () => {
   });
 
   it.each([
-    ['gates without slices', project('{ slices: { rmse: { max_drop: 0.1 } } }', ''), ConfigError, /no slices to judge/],
+    [
+      'gates without slices',
+      project('{ slices: { rmse: { max_drop: 0.1 } } }', ''),
+      ConfigError,
+      /`gates.slices` needs `slices`/,
+    ],
     [
       'a gate on a metric that is not listed',
       project('{ slices: { mae: { max: 1 } } }'),
       ConfigError,
-      /not among the metrics/,
+      /`metrics` does not list it/,
     ],
     ['a column that is not there', project('{}', 'slices: [shops]'), DataError, /did you mean "shop"/],
     ['a column of many values', project('{}', 'slices: [price]'), DataError, /more than 20 different values/],

@@ -1,4 +1,5 @@
 import type { EvaluatedRun } from '../comparison/compare-models.ts';
+import { decisionAim } from '../config/decision-aim.ts';
 import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import type { Slice } from '../dataset/slices.ts';
@@ -52,10 +53,11 @@ export async function trainModelOf(
     info: ports.log.info,
   });
   const training = change(prepared);
-  const ruled = config.rule &&
+  const aim = decisionAim(config);
+  const ruled = aim &&
     training.evidence !== 'self_reported' && {
       ...training,
-      trainer: ruledTrainer(training.trainer, evaluationSet, config.rule),
+      trainer: ruledTrainer(training.trainer, evaluationSet, aim),
     };
   const nRepeats = trainer.repeats(settings, config.split);
   const progress = (done: number, total: number) => ports.log.progress(label, done, total, `trained ${total} times`);
@@ -70,10 +72,7 @@ export async function trainModelOf(
     dataset: config.id,
     model,
     params: Object.fromEntries(
-      Object.entries({ ...trainer.tracked(settings), ...trackedRule(config.rule) }).map(([name, value]) => [
-        name,
-        flat(value),
-      ]),
+      Object.entries({ ...trainer.tracked(settings), ...trackedRule(aim) }).map(([name, value]) => [name, flat(value)]),
     ),
     task: dataset.task,
     target: config.target,
@@ -123,7 +122,7 @@ function warningsOf({ warnings }: { readonly warnings: readonly string[] }): str
 }
 
 /** What differs from the usual rule, among the parameters: it changes what a model says as they do. */
-function trackedRule(rule: DatasetConfig['rule']): Record<string, unknown> {
+function trackedRule(rule: ReturnType<typeof decisionAim>): Record<string, unknown> {
   if (!rule) return {};
   const { calibration, threshold } = rule;
   const aim = typeof threshold === 'object' ? { threshold: 'cost', ...threshold.costs } : { threshold };
@@ -165,7 +164,7 @@ function keptModel(dataset: LoadedDataset, id: string, { model, modelFile }: Mea
 }
 
 function signatureOf({ config, target, columns }: LoadedDataset): ModelSignature {
-  const { decimal, thousands } = config.numbers;
+  const { decimal, thousands } = config;
   return {
     dataset: config.id,
     target: config.target,

@@ -1,6 +1,8 @@
 import type { EvaluatedRun } from '../comparison/compare-models.ts';
 import type { RunPredictions } from '../comparison/paired-difference.ts';
+import { configInputs } from '../config/config-inputs.ts';
 import type { EvidencePlace } from '../config/evidence-place.ts';
+import { trainable } from '../config/planned-models.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import { checkFolds } from '../evaluation/evaluation-set.ts';
 import { withNoiseHistory } from '../evaluation/uncertainty/noise-history.ts';
@@ -46,7 +48,7 @@ export async function trainDataset(
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];
   const fresh: EvaluatedRun[] = [];
-  for (const model of dataset.models) {
+  for (const model of trainable(dataset.models)) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowSet.id }, model, ports);
     const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model.id, inputs) : undefined;
     if (earlier) {
@@ -95,7 +97,7 @@ function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly Ru
 }
 
 /** SHA-256 over everything that determines what a run's numbers are. */
-async function inputsHash(
+export async function inputsHash(
   { config, sha256, columns, target, metrics: ids }: LoadedDataset,
   { keyColumns, rowSet }: { readonly keyColumns: readonly string[]; readonly rowSet: string },
   { id, params: settings }: ModelConfig,
@@ -105,9 +107,7 @@ async function inputsHash(
     VERSION,
     config.id,
     sha256,
-    config.split,
-    config.rule,
-    config.slices,
+    configInputs(config),
     columns.roles,
     keyColumns,
     rowSet,

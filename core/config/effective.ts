@@ -1,81 +1,78 @@
-import { Document, isCollection, isMap, isPair, isScalar, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { Document, isCollection, isMap, isScalar, type Node, type Pair, type Scalar, type YAMLMap } from 'yaml';
+import { trainers } from '../trainers/index.ts';
+import { type ConfigKey, readKey } from './config-key.ts';
+import { type DatasetConfig, datasetKeys } from './dataset-keys.ts';
+import type { Origin } from './origins.ts';
+import { plannedModels } from './planned-models.ts';
 import type { Project } from './project.ts';
+import { projectKeys } from './project-keys.ts';
 
-/** Where a value comes from: a line of the file, `--set`, `default`, or what will decide it. */
-export type Origin = (path: readonly string[]) => string | undefined;
+type Key = ConfigKey<string, unknown, unknown, never>;
 
 /**
- * The configuration as commands see it, as YAML: every value there is, each with where it comes from in a comment. What
- * depends on the table is left to it, and says so.
+ * The configuration as commands see it, as YAML: every value, each with where it comes from in a comment. What depends on the
+ * table is null, and the comment says what decides it.
  */
 export function effectiveConfig(project: Project, origin: Origin): string {
+  // Of the models, those whose parameters somebody has written. The others stand with the data sets that train them.
+  const models = project.models.filter(({ id }) => origin(['models', id]) !== undefined);
+  const { version, ...settings } = sectionOf(projectKeys, { ...project, models });
   const datasets = Object.fromEntries(
-    project.datasets.map((dataset) => {
-      const models = Object.fromEntries(dataset.models.map(({ id, params }) => [id, params]));
-      const gates = {
-        ...(dataset.gates.model !== null && { model: dataset.gates.model }),
-        ...dataset.gates.byMetric,
-        ...dataset.gates.byBudget,
-        ...(Object.keys(dataset.gates.bySlice).length > 0 && { slices: dataset.gates.bySlice }),
-      };
-      return [
-        dataset.id,
-        {
-          path: dataset.path,
-          ...(dataset.generator && { generator: dataset.generator }),
-          target: dataset.target,
-          task: dataset.task,
-          pos_label: dataset.posLabel,
-          delimiter: dataset.delimiter,
-          decimal: dataset.numbers.decimal ?? '.',
-          thousands: dataset.numbers.thousands ?? null,
-          columns: dataset.columns,
-          split: dataset.split,
-          metrics: dataset.metrics.length === 0 ? null : dataset.metrics,
-          models: dataset.models.length === 0 ? null : models,
-          gates,
-        },
-      ];
-    }),
+    project.datasets.map((dataset) => [dataset.id, sectionOf(datasetKeys, withPlanned(dataset, project))]),
   );
-  const document = new Document({
-    version: 1,
-    datasets,
-    tracking: { ...project.tracking, evidence: project.tracking.evidence ?? null },
-    baseline: { champion: project.champion },
-    on_inconclusive: project.onInconclusive,
-    on_data_change: project.onDataChange,
-  });
+  const document = new Document({ version, datasets, ...settings });
   annotate(document.contents as YAMLMap, [], origin);
+  for (const dataset of project.datasets) noteDefaults(document, dataset);
   // The library gives a collection's comment a line of its own.
   return document.toString({ lineWidth: 0 }).replace(/:\n +([[{].*)\n +(# .*)/g, ': $1 $2');
 }
 
-/** What decides a value that is null here. */
-const DECIDED: Readonly<Record<string, string>> = {
-  task: 'decided by the target',
-  pos_label: 'the last class in order',
-  delimiter: 'found in the header',
-  metrics: 'all that suit the target',
-  models: 'all that suit the task',
-  thousands: 'none',
-  champion: 'none',
-  evidence: 'by visibility: branch in private repositories, else artifact',
-};
+function sectionOf(keys: readonly Key[], config: object): Record<string, unknown> {
+  return Object.fromEntries(
+    keys.map((each) => {
+      const value = readKey(config, each.key);
+      return [each.key, each.written ? each.written(value) : value];
+    }),
+  );
+}
+
+/** Without the defaults that do not suit the task, where it is known. */
+function withPlanned(dataset: DatasetConfig, project: Project): DatasetConfig {
+  const planned = plannedModels({ project, base: null, chosen: [] }, dataset.id, dataset.task);
+  return { ...dataset, models: dataset.models.filter(({ id }) => planned.some((model) => model.id === id)) };
+}
 
 function annotate(node: YAMLMap, path: readonly string[], origin: Origin): void {
-  for (const pair of node.items as Pair<Scalar, Node | null>[]) {
-    if (!isPair(pair)) continue;
-    const key = String(pair.key.value);
-    const here = [...path, key];
-    const { value } = pair;
+  for (const { key, value } of node.items as Pair<Scalar, Node | null>[]) {
+    const here = [...path, String(key.value)];
+    if (value === null) continue;
     if (isMap(value) && value.items.length > 0) {
       annotate(value, here, origin);
       continue;
     }
-    if (value === null) continue;
     if (isCollection(value)) value.flow = true;
-    const decided = isScalar(value) && value.value === null ? DECIDED[key] : undefined;
+    const decided = isScalar(value) && value.value === null ? nullNote(here) : undefined;
     value.comment = ` ${decided ?? origin(here) ?? 'default'}`;
+  }
+}
+
+/** What decides a null, by the tables of keys. */
+function nullNote(path: readonly string[]): string | undefined {
+  const [keys, [first = '', second = '']] =
+    path[0] === 'datasets' ? ([datasetKeys, path.slice(2)] as const) : ([projectKeys, path] as const);
+  const note = (keys as readonly Key[]).find(({ key }) => key === first)?.whenNull;
+  return typeof note === 'object' ? note[second] : note;
+}
+
+/** Says of a data set that lists no models why these are there. */
+function noteDefaults(document: Document, { id, models, task }: DatasetConfig): void {
+  const node = document.getIn(['datasets', id, 'models']);
+  if (!isMap(node) || models.some(({ origin }) => origin === 'listed')) return;
+  node.commentBefore = task
+    ? ` none listed: the defaults for ${task}`
+    : ' none listed: the defaults that suit the target';
+  for (const { key } of task ? [] : (node.items as Pair<Scalar, Node>[])) {
+    const { tasks } = trainers.get(String(key.value));
+    if (tasks.length === 1) key.commentBefore = ` for ${tasks[0]}`;
   }
 }

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { type EvidencePlace, evidencePlace } from './evidence-place.ts';
 
 describe('evidencePlace', () => {
-  it.each<[EvidencePlace | undefined, boolean, EvidencePlace]>([
-    [undefined, true, 'branch'],
-    [undefined, false, 'artifact'],
+  it.each<[EvidencePlace | null, boolean, EvidencePlace]>([
+    [null, true, 'branch'],
+    [null, false, 'artifact'],
     ['artifact', true, 'artifact'],
     ['branch', false, 'branch'],
     ['off', true, 'off'],

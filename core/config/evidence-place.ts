@@ -6,7 +6,7 @@ export type EvidencePlace = 'branch' | 'artifact' | 'off';
  * can see it. What is not known to be private counts as public.
  */
 export function evidencePlace(
-  { evidence }: { readonly evidence?: EvidencePlace | undefined },
+  { evidence }: { readonly evidence: EvidencePlace | null },
   repository: { readonly isPrivate: boolean },
 ): EvidencePlace {
   return evidence ?? (repository.isPrivate ? 'branch' : 'artifact');

@@ -1,113 +1,137 @@
 import type { z } from 'zod';
 import type { ConfigProblem } from '../errors/config-problem.ts';
 import { suggest } from '../registry/suggest.ts';
+import { allowedValues, namedValues } from './allowed-values.ts';
+import { keysOf, schemasAt } from './schema-at.ts';
 
-/** A zod issue as problems in our five parts; one per unknown key. */
+/**
+ * An issue of the schema library as problems in our own words; one per unknown key. The library's messages are for programmers:
+ * they are never shown.
+ *
+ * @param raw the value that was checked.
+ * @param schema what it was checked by.
+ */
 export function describeIssue(issue: z.core.$ZodIssue, raw: unknown, schema: z.ZodType): ConfigProblem[] {
   const { path } = issue;
-  const found = show(valueAt(raw, path));
   switch (issue.code) {
-    case 'unrecognized_keys': {
-      const known = keysAt(schema, path);
-      return issue.keys.map((key) => {
-        const near = suggest(key, known);
-        return {
-          path: [...path, key],
-          message: `unknown key "${key}"`,
-          ...(known.length > 0 && { allowed: known.join(', ') }),
-          next: near ? `did you mean "${near}"?` : 'remove it',
-        };
-      });
-    }
-    case 'invalid_value': {
-      const allowed = issue.values.map(String);
-      const near = suggest(String(valueAt(raw, path)), allowed);
-      return [
-        {
-          path,
-          message: 'is none of the values there are',
-          found,
-          allowed: allowed.join(', '),
-          ...(near && { next: `did you mean "${near}"?` }),
-        },
-      ];
-    }
+    case 'unrecognized_keys':
+      return issue.keys.map((key) => unknownKey([...path, key], schemasAt(schema, path).flatMap(keysOf)));
     case 'invalid_type':
-      return valueAt(raw, path) === undefined
-        ? [
-            {
-              path,
-              message: 'is missing',
-              allowed: article(issue.expected),
-              next: `add ${String(path.at(-1) ?? 'it')}`,
-            },
-          ]
-        : [{ path, message: 'is of the wrong type', found, allowed: article(issue.expected) }];
+      return [wrongType(issue, raw, schema)];
     case 'too_small':
-      return [
-        {
-          path,
-          message: 'is too small',
-          found,
-          allowed: `${issue.inclusive === false ? 'more than' : 'at least'} ${issue.minimum}`,
-        },
-      ];
     case 'too_big':
-      return [
-        {
-          path,
-          message: 'is too large',
-          found,
-          allowed: `${issue.inclusive === false ? 'less than' : 'at most'} ${issue.maximum}`,
-        },
-      ];
+      return [wrongSize(issue, raw, schema)];
     case 'invalid_union':
-      return (
-        nearestBranch(issue, raw, schema) ?? [
-          {
-            path,
-            message: 'has none of the shapes allowed',
-            found,
-            allowed: issue.errors.flatMap((errors) => errors.map(({ message }) => message)).join('; '),
-          },
-        ]
-      );
+      return describeUnion(issue, raw, schema);
+    case 'invalid_element':
+      return issue.issues.flatMap((inner) => describeIssue(below(path, inner), raw, schema));
     case 'invalid_key':
       return [
-        { path, message: 'is not a good name', found: show(path.at(-1)), allowed: issue.issues[0]?.message ?? '' },
+        {
+          path,
+          message: 'is not a valid name',
+          found: show(path.at(-1)),
+          allowed: issue.issues[0]?.message ?? 'text',
+          next: 'choose another name',
+        },
       ];
-    default:
-      return [{ path, message: issue.message, found }];
+    case 'custom':
+      // Without a message of ours the library has one of its own.
+      if (issue.message === 'Invalid input') return [notValid(path, raw, schema)];
+      return [{ path, message: issue.message, ...nextOf(issue.params) }];
+    case 'invalid_value':
+    case 'invalid_format':
+    case 'not_multiple_of':
+      return [notValid(path, raw, schema)];
   }
 }
 
-/** When one branch of a union fails only deeper than its top, the user meant that one. */
-function nearestBranch(
-  issue: z.core.$ZodIssueInvalidUnion,
-  raw: unknown,
-  schema: z.ZodType,
-): ConfigProblem[] | undefined {
-  const meant = issue.errors.find((errors) =>
-    errors.every((inner) => inner.path.length > 0 || inner.code === 'unrecognized_keys'),
-  );
-  return meant?.flatMap((inner) => describeIssue({ ...inner, path: [...issue.path, ...inner.path] }, raw, schema));
+function unknownKey(path: readonly PropertyKey[], known: readonly string[]): ConfigProblem {
+  const key = String(path.at(-1));
+  const near = suggest(key, known);
+  return {
+    path,
+    message: `unknown key "${key}"`,
+    ...(known.length > 0 && { allowed: known.join(', ') }),
+    next: near ? `did you mean "${near}"?` : 'remove it',
+  };
 }
 
-function article(type: string): string {
-  const words: Record<string, string> = {
-    object: 'a map',
-    record: 'a map',
-    array: 'a list',
-    int: 'a whole number',
-    string: 'text',
-    boolean: 'true or false',
+function wrongType(issue: z.core.$ZodIssueInvalidType, raw: unknown, schema: z.ZodType): ConfigProblem {
+  const { path } = issue;
+  const value = valueAt(raw, path);
+  const allowed = allowedAt(schema, path);
+  const name = path.at(-1);
+  if (value === undefined)
+    return { path, message: 'is missing', ...allowed, next: name === undefined ? 'add it' : `add \`${String(name)}\`` };
+  if (value === null) return { path, message: 'has no value', ...allowed, next: 'give it a value, or remove the key' };
+  if (typeof value === 'number' && String(issue.expected) === 'int')
+    return { path, message: 'is not a whole number', found: show(value), ...allowed };
+  if (typeof value === 'number' && !Number.isFinite(value)) return notValid(path, raw, schema);
+  return { path, message: 'has the wrong type', found: show(value), ...allowed };
+}
+
+function wrongSize(
+  issue: z.core.$ZodIssueTooSmall | z.core.$ZodIssueTooBig,
+  raw: unknown,
+  schema: z.ZodType,
+): ConfigProblem {
+  const { path, origin } = issue;
+  const found = show(valueAt(raw, path));
+  const isSmall = issue.code === 'too_small';
+  if (origin !== 'string' && origin !== 'array')
+    return { path, message: isSmall ? 'is too small' : 'is too large', found, ...allowedAt(schema, path) };
+  const bound = isSmall ? issue.minimum : issue.maximum;
+  const unit = `${origin === 'string' ? 'character' : 'item'}${Number(bound) === 1 ? '' : 's'}`;
+  const allowed = `${isSmall ? 'at least' : 'at most'} ${bound} ${unit}`;
+  const length = (valueAt(raw, path) as { length: number } | undefined)?.length ?? 0;
+  const few = length === 0 ? 'is empty' : 'is too short';
+  return { path, message: isSmall ? few : 'is too long', found, allowed };
+}
+
+/** When one branch fits the value but for something in it, the user meant that one. */
+function describeUnion(issue: z.core.$ZodIssueInvalidUnion, raw: unknown, schema: z.ZodType): ConfigProblem[] {
+  const { path } = issue;
+  const isDeeper = (inner: z.core.$ZodIssue) => inner.path.length > 0 || inner.code === 'unrecognized_keys';
+  const isOfType = ({ path: rest, code }: z.core.$ZodIssue) =>
+    rest.length > 0 || (code !== 'invalid_type' && code !== 'invalid_value');
+  const meant =
+    issue.errors.find((errors) => errors.every(isDeeper)) ?? issue.errors.find((errors) => errors.every(isOfType));
+  if (meant) return meant.flatMap((inner) => describeIssue(below(path, inner), raw, schema));
+  const value = valueAt(raw, path);
+  if (value === undefined || value === null)
+    return [wrongType({ code: 'invalid_type', expected: 'unknown', path, message: '' }, raw, schema)];
+  return [notValid(path, raw, schema)];
+}
+
+function notValid(path: readonly PropertyKey[], raw: unknown, schema: z.ZodType): ConfigProblem {
+  const value = valueAt(raw, path);
+  const near = suggest(String(value), namedValues(schemasAt(schema, path)));
+  return {
+    path,
+    message: 'is not a valid value',
+    found: show(value),
+    ...allowedAt(schema, path),
+    ...(near && { next: `did you mean "${near}"?` }),
   };
-  return words[type] ?? `a ${type}`;
+}
+
+function below(path: readonly PropertyKey[], inner: z.core.$ZodIssue): z.core.$ZodIssue {
+  return { ...inner, path: [...path, ...inner.path] };
+}
+
+function allowedAt(schema: z.ZodType, path: readonly PropertyKey[]): { allowed?: string } {
+  const allowed = allowedValues(schemasAt(schema, path));
+  return allowed === '' ? {} : { allowed };
+}
+
+function nextOf(params: Readonly<Record<string, unknown>> | undefined): { next?: string } {
+  return typeof params?.next === 'string' ? { next: params.next } : {};
 }
 
 /** A value as people wrote it, shortened. */
 function show(value: unknown): string {
-  const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+  const text = typeof value === 'number' ? String(value) : (JSON.stringify(value) ?? String(value));
   return text.length > 80 ? `${text.slice(0, 77)}…` : text;
 }
 
@@ -117,40 +141,4 @@ function valueAt(raw: unknown, path: readonly PropertyKey[]): unknown {
       value !== null && typeof value === 'object' ? (value as Record<PropertyKey, unknown>)[step] : undefined,
     raw,
   );
-}
-
-/** The keys that the schema allows at a path; empty when the schema there is not an object. */
-function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
-  let nodes = [schema];
-  for (const step of path) nodes = nodes.flatMap(unwrap).flatMap((node) => childOf(node, step));
-  return nodes.flatMap(unwrap).flatMap((node) => Object.keys(shapeOf(node) ?? {}));
-}
-
-type Definition = {
-  type: string;
-  innerType?: z.ZodType;
-  in?: z.ZodType;
-  options?: z.ZodType[];
-  valueType?: z.ZodType;
-  element?: z.ZodType;
-};
-
-function definition(node: z.ZodType): Definition {
-  return node.def as unknown as Definition;
-}
-
-function unwrap(node: z.ZodType): z.ZodType[] {
-  const { innerType, in: input, options } = definition(node);
-  if (innerType) return unwrap(innerType);
-  if (input) return unwrap(input);
-  return options ? options.flatMap(unwrap) : [node];
-}
-
-function shapeOf(node: z.ZodType): Record<string, z.ZodType> | undefined {
-  return definition(node).type === 'object' ? (node as z.ZodObject).shape : undefined;
-}
-
-function childOf(node: z.ZodType, step: PropertyKey): z.ZodType[] {
-  const child = shapeOf(node)?.[String(step)] ?? definition(node).valueType ?? definition(node).element;
-  return child ? [child] : [];
 }

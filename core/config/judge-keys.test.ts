@@ -45,11 +45,10 @@ describe('judgeByBase', () => {
     expect(merged.datasets[0]).toMatchObject({ path: 'new.csv', models: [{ params: { max_depth: 3 } }, {}] });
     expect(changes).toEqual([]);
   });
-  it('still expects the models and data sets that the change drops', () => {
-    expect(judgeByBase(project([['random_forest, dummy', 'dummy']]), project()).expected.get('churn')).toEqual({
-      listed: ['random_forest', 'dummy'],
-      defaults: [],
-    });
+  it('says which models and data sets the change drops', () => {
+    expect(judgeByBase(project([['random_forest, dummy', 'dummy']]), project()).changes).toEqual([
+      { key: 'datasets.churn.models', before: '["random_forest","dummy"]', after: '["dummy"]' },
+    ]);
     expect(judgeByBase(project([['  churn:', '  other:']]), project())).toMatchObject({ removed: ['churn'] });
   });
   it('judges a data set that is new by its own rules', () => {

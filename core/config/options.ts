@@ -1,33 +1,39 @@
 import { z } from 'zod';
 
 /**
- * What every command takes. The command line's flags, the Action's inputs and the tables in the documentation derive from
- * this: a boolean is a flag, a list may be given several times (in the Action: one per line).
+ * Options of every command. The flags of the command line, the inputs of the Action and the tables in the documentation derive from
+ * this: a boolean is a switch; a list is a repeated flag, in the Action one item per line.
  */
 export const commonOptions = z.strictObject({
-  config: z.string().min(1).default('mlops.yml').describe('The project file.'),
-  dataset: z.array(z.string().min(1)).default([]).describe('Only this data set; may be given several times.'),
-  model: z.array(z.string().min(1)).default([]).describe('Only this model; may be given several times.'),
+  config: z.string().min(1).default('mlops.yml').describe('Path of the project file.'),
+  dataset: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Limit to this data set. CLI: repeat the flag. Action: one per line.'),
+  model: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Limit to this model. CLI: repeat the flag. Action: one per line.'),
   set: z
     .array(z.string().min(1))
     .default([])
-    .describe('Overrides a value of the project file: `models.random_forest.n_estimators=50`.'),
+    .describe('Override a value: `models.random_forest.n_estimators=50`. CLI: repeat the flag. Action: one per line.'),
   threads: z
     .int()
     .min(1)
     .max(256)
     .optional()
-    .describe('Threads to compute with; default: all cores. Results do not depend on it.'),
-  force: z.boolean().default(false).describe('Makes tables and runs anew even if nothing changed.'),
+    .describe('Number of threads; default: all cores. Does not change results.'),
+  force: z.boolean().default(false).describe('Regenerate tables and retrain models even if nothing changed.'),
 });
 
 export const baselineOption = z
   .string()
   .min(1)
   .optional()
-  .describe('Compare with the run of this commit, branch or tag instead of the merge base’s.');
+  .describe('Compare with the run of this commit, branch or tag instead of the merge base.');
 
-/** The kind of value an option takes, beneath its default: `boolean`, `number`, `array` or `string`. */
+/** The kind of value an option takes, without its default: `boolean`, `number`, `array` or `string`. */
 export function optionKind(schema: z.ZodType): string {
   let inner = schema;
   while (inner instanceof z.ZodOptional || inner instanceof z.ZodDefault) inner = inner.unwrap() as z.ZodType;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../errors/app-error.ts';
-import { parseOverride, parseProject } from './parse.ts';
+import { parseOverride } from './overrides.ts';
+import { parseProject } from './parse.ts';
 
 const smallest = 'datasets:\n  churn:\n    path: data/churn.csv\n    target: Churn\n    models: [random_forest]\n';
 const problems = (text: string, ...set: string[]) => {
@@ -19,9 +20,10 @@ describe('parseProject', () => {
     expect(project).toMatchObject({
       onInconclusive: 'pass',
       onDataChange: 'fail',
-      champion: null,
-      unused: [],
-      tracking: { branch: 'runs' },
+      baseline: { champion: null },
+      tuning: null,
+      drift: null,
+      tracking: { branch: 'runs', evidence: null },
     });
     expect(project.datasets).toEqual([
       expect.objectContaining({
@@ -30,7 +32,13 @@ describe('parseProject', () => {
         target: 'Churn',
         split: { folds: 5, seed: 42, repeats: 2, group: null, time: null, gap: 0 },
         metrics: [],
-        models: [{ id: 'random_forest', params: expect.objectContaining({ n_estimators: 100, max_depth: null }) }],
+        models: [
+          {
+            id: 'random_forest',
+            params: expect.objectContaining({ n_estimators: 100, max_depth: null }),
+            origin: 'listed',
+          },
+        ],
         gates: { model: null, byMetric: {}, byBudget: {}, bySlice: {} },
       }),
     ]);
@@ -67,7 +75,11 @@ describe('parseProject', () => {
           found: '"randm_forest"',
           next: 'did you mean "random_forest"?',
         }),
-        expect.objectContaining({ file: 'mlops.yml:7', place: 'datasets.churn.split.folds', allowed: 'at least 2' }),
+        expect.objectContaining({
+          file: 'mlops.yml:7',
+          place: 'datasets.churn.split.folds',
+          allowed: 'a whole number from 2 to 20',
+        }),
         expect.objectContaining({
           file: 'mlops.yml:8',
           place: 'on_inconclusiv',
@@ -84,21 +96,21 @@ describe('parseProject', () => {
       `${smallest}models: { random_forest: { n_estimator: 5 } }\n`,
       'did you mean "n_estimators"?',
     ],
-    ['a gate without a check', `${smallest}    gates: { f1: {} }\n`, 'give at least one of them'],
+    ['a gate without a check', `${smallest}    gates: { f1: {} }\n`, 'set at least one of them'],
     [
       'a gate on a metric that is not computed',
       `${smallest}    metrics: [f1]\n    gates: { roc_auc: { min: 0.9 } }\n`,
-      'add roc_auc to "metrics"',
+      'add roc_auc to `metrics`',
     ],
     [
       'gates for a model that is not trained',
       `${smallest}    gates: { model: dummy, f1: { min: 0.5 } }\n`,
-      'add it to "models"',
+      'add it to `models`',
     ],
     [
       'non-inferiority without a limit',
       `${smallest}    gates: { f1: { require: non_inferior, min: 0 } }\n`,
-      'add max_drop',
+      'add `max_drop`',
     ],
   ])('refuses %s and says what to do', (_, text, next) => {
     expect(problems(text)[0]!.next).toContain(next);
@@ -108,17 +120,17 @@ describe('parseProject', () => {
     ['broken YAML', 'datasets: [\n', 'is not valid YAML'],
     ['a key given twice', 'version: 1\nversion: 1\n', 'is not valid YAML'],
     ['an empty file', '', 'is missing'],
-    ['a list', '- a\n', 'is of the wrong type'],
+    ['a list', '- a\n', 'has the wrong type'],
     [
       'a limit on what has no standard error',
       `${smallest}    gates: { max_error: { max_drop: 1 } }\n`,
-      'hangs on one row',
+      'depends on a single row',
     ],
-    ['a floor no value can break', `${smallest}    gates: { f1: { min: 3 } }\n`, 'no value of f1'],
+    ['a floor no value can break', `${smallest}    gates: { f1: { min: 3 } }\n`, 'is outside the range of f1'],
     [
       'a model that cannot do the task',
       `${smallest}    task: regression\n`.replace('random_forest', 'logistic_regression'),
-      'cannot do regression',
+      'does not support regression',
     ],
   ])('refuses %s', (_, text, message) => {
     expect(problems(text)[0]!.message).toContain(message);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ConfigError } from '../errors/app-error.ts';
-import { parseOverride, parseProject } from './parse.ts';
+import { parseOverride } from './overrides.ts';
+import { parseProject } from './parse.ts';
 
 const file = (own: string, project = '') =>
   `datasets:\n  churn:\n    path: x.csv\n    target: y\n    models: ${own}\n${project === '' ? '' : `models:\n  custom: ${project}\n`}`;
@@ -61,11 +62,11 @@ describe('custom in mlops.yml', () => {
       file('{ custom: { repeats: 1 } }'),
       { file: 'mlops.yml:5', place: 'datasets.churn.models.custom.command' },
     ],
-    ['an empty command', file('{ custom: { command: [] } }'), { message: 'is too small', allowed: 'at least 1' }],
+    ['an empty command', file('{ custom: { command: [] } }'), { message: 'is empty', allowed: 'at least 1 item' }],
     [
       'a command in one piece',
       file('{ custom: { command: python train.py } }'),
-      { message: 'is of the wrong type', allowed: 'a list' },
+      { message: 'has the wrong type', allowed: 'a list' },
     ],
     [
       'an unknown placeholder',
@@ -116,7 +117,7 @@ describe('custom in mlops.yml', () => {
     [
       'a parameter whose name is none',
       file('{ custom: { command: [a], params: { max-depth: 1 } } }'),
-      { message: 'is not a good name' },
+      { message: 'is not a valid name', allowed: expect.stringContaining('letters, digits') },
     ],
     ['a time of nothing', file('{ custom: { command: [a], timeout: 0 } }'), { message: 'is too small' }],
     ['no repeat', file('{ custom: { command: [a], repeats: 0 } }'), { message: 'is too small' }],
@@ -141,7 +142,7 @@ describe('custom in mlops.yml', () => {
 describe('models where none are listed', () => {
   const unlisted = (project: string) => `datasets: { a: { path: x.csv, target: y } }\n${project}`;
   const defaults = (project: string) =>
-    parseProject(unlisted(project), 'mlops.yml').datasets[0]!.defaults.map(({ id }) => id);
+    parseProject(unlisted(project), 'mlops.yml').datasets[0]!.models.map(({ id }) => id);
   it('are the library’s, and the command’s when there is one', () => {
     expect(defaults('')).toContain('random_forest');
     expect(defaults('')).not.toContain('custom');
@@ -152,7 +153,7 @@ describe('models where none are listed', () => {
     expect(
       problems('datasets: { a: { path: x.csv, target: y, gates: { model: custom, f1: { min: 0 } } } }\n')[0],
     ).toMatchObject({
-      message: 'the gates judge "custom", which is not trained',
+      message: 'the gates judge "custom", but this model is not trained',
     });
   });
 });

@@ -1,56 +1,68 @@
 import type { ConfigProblem } from '../errors/config-problem.ts';
 import { trainers } from '../trainers/index.ts';
 
-/** A model to train, with every setting filled in. */
+/** A model and its settings, defaults filled in. */
 export interface ModelConfig {
   readonly id: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 
+/** A model of a data set: one that it lists; where it lists none, one of the defaults, which may not suit its task. */
+export interface ConfiguredModel extends ModelConfig {
+  readonly origin: 'listed' | 'default';
+}
+
 /** What `models` holds, in the project or in a data set. */
 export type WrittenModels = Readonly<Record<string, object | null>>;
 
-/** Lays a data set's settings of a model over the project's, and checks what only both together show. */
-export function resolveModel(
-  id: string,
-  project: WrittenModels | undefined,
-  own?: { readonly dataset: string; readonly settings: object | null },
-): { readonly config: ModelConfig; readonly problems: readonly ConfigProblem[] } {
-  const trainer = trainers.get(id);
-  const params = trainer.resolve([project?.[id], own?.settings]);
-  const has = (layer: object | null | undefined, key: PropertyKey) => layer != null && Object.hasOwn(layer, key);
-  const placeOf = (key: PropertyKey) =>
-    own && (has(own.settings, key) || !has(project?.[id], key))
-      ? ['datasets', own.dataset, 'models', id]
-      : ['models', id];
-  const problems = trainer.check(params).map((problem) => ({
-    ...problem,
-    path: [...placeOf(problem.path[0]!), ...problem.path],
-  }));
-  return { config: { id, params }, problems };
+/** Where the settings of a data set's models are written: over the project's lie the data set's own. */
+export interface WrittenModelLayers {
+  readonly dataset: string;
+  readonly listed: WrittenModels | readonly string[] | undefined;
+  readonly project: WrittenModels | undefined;
 }
 
-/** The models of a data set: those it lists; else, as `defaults`, what is trained where it suits the task. */
-export function resolveModels(
-  dataset: string,
-  listed: WrittenModels | readonly string[] | undefined,
-  project: WrittenModels | undefined,
-): {
-  readonly models: readonly ModelConfig[];
-  readonly defaults: readonly ModelConfig[];
-  readonly problems: readonly ConfigProblem[];
-} {
-  const isList = (value: typeof listed): value is readonly string[] => Array.isArray(value);
-  const resolved = isList(listed)
-    ? [...new Set(listed)].map((id) => resolveModel(id, project))
-    : Object.entries(listed ?? {}).map(([id, settings]) => resolveModel(id, project, { dataset, settings }));
-  const defaults =
-    resolved.length > 0
-      ? []
-      : trainers.all.filter(({ id, isDefault }) => isDefault(project?.[id])).map(({ id }) => resolveModel(id, project));
-  return {
-    models: resolved.map(({ config }) => config),
-    defaults: defaults.map(({ config }) => config),
-    problems: [...resolved, ...defaults].flatMap(({ problems }) => problems),
-  };
+/** The models that a data set lists; where it lists none, the defaults for both tasks. */
+export function configuredModels(layers: WrittenModelLayers): ConfiguredModel[] {
+  return choose(layers).map(({ id, own, origin }) => ({ id, params: settings(id, layers.project, own), origin }));
+}
+
+/** What only all layers of settings together show to be wrong. */
+export function modelProblems(layers: WrittenModelLayers): ConfigProblem[] {
+  const { dataset, project } = layers;
+  const has = (layer: object | null | undefined, key: PropertyKey) => layer != null && Object.hasOwn(layer, key);
+  return choose(layers).flatMap(({ id, own, origin }) => {
+    const isMap = origin === 'listed' && !isList(layers.listed);
+    const placeOf = (key: PropertyKey) =>
+      isMap && (has(own, key) || !has(project?.[id], key)) ? ['datasets', dataset, 'models', id] : ['models', id];
+    return trainers
+      .get(id)
+      .check(settings(id, project, own))
+      .map((problem) => ({ ...problem, path: [...placeOf(problem.path[0]!), ...problem.path] }));
+  });
+}
+
+/** Every model as the project's own settings make it, without those that these settings are not enough to train. */
+export function projectModels(written: WrittenModels | undefined): ModelConfig[] {
+  return trainers.all
+    .map(({ id }) => ({ id, params: settings(id, written, null) }))
+    .filter(({ id, params }) => trainers.get(id).check(params).length === 0);
+}
+
+function choose({ listed, project }: WrittenModelLayers) {
+  const named = isList(listed)
+    ? [...new Set(listed)].map((id) => ({ id, own: null, origin: 'listed' as const }))
+    : Object.entries(listed ?? {}).map(([id, own]) => ({ id, own, origin: 'listed' as const }));
+  if (named.length > 0) return named;
+  return trainers.all
+    .filter(({ id, isDefault }) => isDefault(project?.[id]))
+    .map(({ id }) => ({ id, own: null, origin: 'default' as const }));
+}
+
+function settings(id: string, project: WrittenModels | undefined, own: object | null): ModelConfig['params'] {
+  return trainers.get(id).resolve([project?.[id], own]);
+}
+
+function isList(value: WrittenModelLayers['listed']): value is readonly string[] {
+  return Array.isArray(value);
 }

@@ -14,159 +14,184 @@ const paramsOf = Object.fromEntries(
 );
 const modelParams = z.strictObject(paramsOf);
 
-const datasetSchema = z.strictObject({
-  path: z.string().min(1).describe('The table, relative to this file: CSV, TSV and their like, gzipped or not.'),
+export const datasetSchema = z.strictObject({
+  path: z
+    .string()
+    .min(1)
+    .describe(
+      'Path of the table, relative to this file: CSV, TSV, JSON Lines or Parquet. A pattern (`data/part-*.csv`) reads several files.',
+    ),
   delimiter: z
     .enum([',', ';', '\t', '|'])
     .optional()
-    .describe('What stands between values, where the guess from the header is wrong.'),
-  decimal: z.enum(['.', ',']).optional().describe('The decimal mark of its numbers; default: a point.'),
+    .describe('Separator of the columns; default: detected in the header.'),
+  decimal: z.enum(['.', ',']).optional().describe('Decimal mark of the numbers; default: a point.'),
   thousands: z
     .enum([',', '.', ' ', "'"])
     .optional()
-    .describe('The mark between thousands in its numbers (1,000,000); default: none.'),
+    .describe('Thousands separator of the numbers (1,000,000); default: none.'),
   generator: z
     .strictObject({
       id: z.enum(generators.ids),
-      rows: z.int().min(10).max(10_000_000).optional().describe('Default: as many as the set it imitates.'),
-      seed: z.int().default(42),
-      current: z.string().min(1).optional().describe('Where a second, drifted window goes, made from the next seed.'),
+      rows: z.int().min(10).max(10_000_000).optional().describe('Number of rows; default: as many as the original.'),
+      seed: z.int().default(42).describe('Random seed.'),
+      current: z.string().min(1).optional().describe('Path for a second table with drift, made with the next seed.'),
       drift: z
         .array(injectionSchema)
         .optional()
-        .describe('How the second window drifts; default: in ways that suit the set.'),
+        .describe('How the second table drifts; default: depends on the generator.'),
     })
     .optional()
-    .describe('Makes the table when it is not there: synthetic data.'),
-  task: z.enum(['regression', 'classification']).optional().describe('Inferred from the target when absent.'),
-  target: z.string().min(1).describe('The column to predict.'),
+    .describe('Generate synthetic data if the table does not exist.'),
+  task: z.enum(['regression', 'classification']).optional().describe('Default: inferred from the target.'),
+  target: z.string().min(1).describe('Column to predict.'),
   pos_label: z
     .union([z.string(), z.number(), z.boolean()])
     .optional()
-    .describe(
-      'The class that precision, recall, f1 and the curves are about; default: the last in order (1, Yes, true).',
-    ),
+    .describe('Positive class for precision, recall, F1 and the curves; default: the last in order (1, Yes, true).'),
   columns: z
     .record(z.string(), z.enum(['numeric', 'categorical', 'date', 'id', 'ignore']))
     .default({})
-    .describe('What columns are, where the guess is wrong.'),
+    .describe('Roles of columns, where the detected role is wrong.'),
   split: z
     .strictObject({
-      folds: z.int().min(2).max(20).default(5),
-      seed: z.int().default(42).describe('Seed of everything random in the fits; folds depend on the rows alone.'),
+      folds: z.int().min(2).max(20).default(5).describe('Number of folds.'),
+      seed: z.int().default(42).describe('Random seed of the fits. The folds depend only on the rows.'),
       repeats: z
         .int()
         .min(2)
         .max(20)
         .default(2)
-        .describe('How often each fold is trained where a fit is random: more repeats, less noise of seeds.'),
+        .describe('How often to train each fold if the model is random. More repeats reduce the noise of the seed.'),
       group: z
         .string()
         .min(1)
         .optional()
         .describe(
-          'Column whose equal values stay in one fold (a customer, a patient); no feature unless declared as one.',
+          'Column to group by: rows with the same value (a customer, a patient) stay in one fold. Not a feature unless `columns` declares it.',
         ),
       time: z
         .string()
         .min(1)
         .optional()
         .describe(
-          'Column that orders the rows: each fold is predicted by a model of earlier rows; no feature unless declared as one.',
+          'Column to order by: each fold is predicted by a model trained on earlier rows. Not a feature unless `columns` declares it.',
         ),
       gap: z
         .number()
         .nonnegative()
         .default(0)
-        .describe(
-          'Time left out between the rows learned from and those predicted: days, or the unit of a numeric column.',
-        ),
+        .describe('Time between training and test rows: in days, or in the unit of a numeric column.'),
     })
     .prefault({})
-    .describe('Cross-validation; fold 0 is the test set.'),
-  metrics: z.array(metricId).nonempty().optional().describe('The first is the primary one.'),
+    .describe('Cross-validation. Fold 0 is the test set.'),
+  metrics: z
+    .array(metricId)
+    .nonempty()
+    .optional()
+    .describe('Metrics to compute; the first one is primary. Default: all that suit the target.'),
   models: z
     .union([z.array(modelId).nonempty(), modelParams])
     .optional()
     .describe(
-      `What to train: a list, or a map with parameters for this data set alone; default: all that suit the task but ${askedFor.join(', ')}.`,
+      `Models to train: a list, or a map with parameters for this data set. Default: all that suit the task, except ${askedFor.join(', ')}.`,
     ),
   slices: z
     .array(z.string().min(1))
     .max(20)
     .default([])
-    .describe('Columns whose values are looked at one by one: how the model does on the rows of each.'),
+    .describe('Columns to slice by: metrics are also computed for the rows of each value.'),
   threshold: z
     .union([z.number().gt(0).lt(1), z.enum(['f1', 'cost'])])
     .default(0.5)
     .describe(
-      'Two classes: the probability above which the positive one is decided, or what it is chosen for on inner folds of the training rows: the best F1, or the lowest cost.',
+      'Two classes: the probability from which the positive class is predicted. `f1` and `cost` choose it on inner folds of the training rows, for the best F1 or the lowest cost.',
     ),
   cost: z
     .strictObject({
-      false_positive: z.number().nonnegative().default(1),
-      false_negative: z.number().nonnegative().default(1),
+      false_positive: z.number().nonnegative().default(1).describe('Cost of a false positive.'),
+      false_negative: z.number().nonnegative().default(1).describe('Cost of a false negative.'),
     })
     .optional()
-    .describe('What wrong decisions cost, in any unit; for `threshold: cost`.'),
+    .describe('Costs of wrong predictions, in any unit, for `threshold: cost`.'),
   calibration: z
     .enum(['isotonic', 'sigmoid'])
     .optional()
     .describe(
-      'Mends probabilities on inner folds of the training rows: a monotone line (1,000 rows or more), or Platt’s curve.',
+      'Calibrate probabilities on inner folds of the training rows: isotonic regression (1,000 rows or more) or a sigmoid (Platt scaling).',
     ),
   gates: gatesSchema.prefault({}),
 });
 
 /** `mlops.yml`. The only source of the types, the defaults, the messages and the generated reference table. */
 export const projectSchema = z.strictObject({
-  version: z.literal(1).default(1),
+  version: z.literal(1).default(1).describe('Version of this format.'),
   datasets: z
     .record(
-      z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, 'expected letters, digits, "_" and "-", 64 at most'),
+      z
+        .string()
+        .regex(
+          /^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/,
+          'letters, digits, "_" and "-", at most 64 characters, a letter or digit first',
+        ),
       datasetSchema,
     )
-    .refine((datasets) => Object.keys(datasets).length > 0, 'names no data set'),
-  models: modelParams.prefault({}).describe('Parameters of models, by scikit-learn’s names, for all data sets.'),
+    .refine((datasets) => Object.keys(datasets).length > 0, {
+      error: 'has no data set',
+      params: { next: 'add one, for example churn: { path: data/churn.csv, target: Churn }' },
+    })
+    .describe('Data sets by name.'),
+  models: modelParams
+    .prefault({})
+    .describe('Model parameters for all data sets, with the names that scikit-learn uses.'),
   tuning: z
     .strictObject({
-      trials: z.int().min(1).max(100_000).default(50),
-      sampler: z.enum(['tpe', 'random', 'grid']).default('tpe'),
-      pruner: z.enum(['median', 'none']).default('median'),
+      trials: z.int().min(1).max(100_000).default(50).describe('Number of trials.'),
+      sampler: z.enum(['tpe', 'random', 'grid']).default('tpe').describe('How to choose parameters.'),
+      pruner: z.enum(['median', 'none']).default('median').describe('When to stop a trial early.'),
     })
     .optional()
-    .describe('Hyper-parameter search; checked, and not used before `mlops tune` exists.'),
+    .describe('Hyperparameter search. Not used yet: this version has no `mlops tune`.'),
   drift: z
-    .strictObject({ reference: z.string().min(1).optional(), current: z.string().min(1).optional() })
+    .strictObject({
+      reference: z.string().min(1).optional().describe('Path of the table to compare with.'),
+      current: z.string().min(1).optional().describe('Path of the table to check for drift.'),
+    })
     .optional()
-    .describe('Drift detection; checked, and not used before `mlops drift` exists.'),
+    .describe('Drift detection. Not used yet: this version has no `mlops drift`.'),
   tracking: z
     .strictObject({
       branch: z
         .string()
-        .regex(/^(?!\/|.*\.\.|.*\/\/|.*@\{|.*\.lock$)[A-Za-z0-9._/-]{1,100}(?<![/.])$/, 'expected the name of a branch')
+        .regex(
+          /^(?!\/|.*\.\.|.*\/\/|.*@\{|.*\.lock$)[A-Za-z0-9._/-]{1,100}(?<![/.])$/,
+          'a valid branch name, at most 100 characters',
+        )
         .default('runs')
-        .describe('The branch that keeps the runs of the default branch.'),
+        .describe('Branch that stores the runs of the default branch.'),
       evidence: z
         .enum(['branch', 'artifact', 'off'])
         .optional()
         .describe(
-          'Where out-of-fold predictions are kept; default: `branch` (besides the artifact, on a branch that outlives it) in private repositories, else `artifact`. With `off`, comparisons are unpaired and catch less.',
+          'Where to keep out-of-fold predictions. `artifact`: in the workflow artifact. `branch`: also on a branch, which does not expire. `off`: nowhere; comparisons are then unpaired and detect less. Default: `branch` in private repositories, else `artifact`.',
         ),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('Where runs and predictions are stored.'),
   baseline: z
     .strictObject({
-      champion: z.string().min(1).optional().describe('Commit or tag to compare with when no ancestor has a run.'),
+      champion: z.string().min(1).optional().describe('Commit or tag to compare with if no ancestor has a run.'),
     })
-    .prefault({}),
+    .prefault({})
+    .describe('What changes are compared with.'),
   on_inconclusive: z
     .enum(['pass', 'fail'])
     .default('pass')
-    .describe('What a drop past its limit that chance could have made does to the job.'),
+    .describe('What to do if a metric drops past its limit, but the drop may be chance.'),
   on_data_change: z
     .enum(['fail', 'accept'])
     .default('fail')
-    .describe('What happens when more than 1 % of the baseline’s rows are gone or relabelled.'),
+    .describe('What to do if more than 1 % of the baseline rows were removed or have a new target value.'),
 });
 export type ProjectFile = z.infer<typeof projectSchema>;
+export type DatasetFile = z.infer<typeof datasetSchema>;

@@ -9,10 +9,9 @@ export interface NewLimit {
 }
 
 /**
- * The project file's text with these limits in it. Only the places where they stand are touched: writing the whole file anew
- * would move comments.
+ * The text of the project file with these limits in it. Everything else stays as it is, comments and layout included.
  *
- * @throws ConfigError where a data set is no map of its own, as when an alias stands for it.
+ * @throws ConfigError when a data set is not a map of its own (an alias).
  */
 export function withLimits(text: string, file: string, limits: readonly NewLimit[]): string {
   return limits.reduce((current, { dataset, metric, maxDrop }) => {
@@ -22,8 +21,8 @@ export function withLimits(text: string, file: string, limits: readonly NewLimit
     throw new ConfigError({
       file,
       place: `datasets.${dataset}`,
-      message: 'has no map of its own that a limit could be written into',
-      next: `write it yourself: gates: { ${metric}: { max_drop: ${maxDrop} } }`,
+      message: 'cannot be edited automatically: it is not a map of its own (it may be an alias)',
+      next: `add the limit by hand: gates: { ${metric}: { max_drop: ${maxDrop} } }`,
     });
   }, text);
 }

@@ -1,4 +1,4 @@
-/** One thing that is wrong, in the five parts every message of ours has. */
+/** One thing that is wrong. Every message has up to five parts: where, what, found, allowed, next. */
 export interface Problem {
   /** What was asked or what is wrong, as a sentence without a full stop. */
   readonly message: string;
@@ -13,8 +13,8 @@ export interface Problem {
 }
 
 /**
- * The user's mistake: printed without a stack, exit code 2. Everything else that is thrown is our bug
- * (stack printed, exit code 70). Carries every problem found, not only the first.
+ * A mistake of the user: printed without a stack, exit code 2. Anything else that is thrown is a bug of ours (printed with its
+ * stack, exit code 70). Carries every problem found, not only the first.
  */
 export class AppError extends Error {
   readonly problems: readonly Problem[];
@@ -36,10 +36,10 @@ export class DataError extends AppError {}
 /** A run store, evidence or model file could not be read or written. */
 export class StoreError extends AppError {}
 
-/** A command of the user's that trains a model did not do its work. */
+/** A custom training command of the user failed. */
 export class TrainerError extends AppError {}
 
-/** A name that no plugin of the family bears. */
+/** No plugin of the family has this name. */
 export class UnknownPluginError extends AppError {}
 
 /**

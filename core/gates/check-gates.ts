@@ -3,8 +3,12 @@ import { metrics } from '../metrics/index.ts';
 import type { BudgetGate, Gate } from './gate-schema.ts';
 import type { Gates } from './gates.ts';
 
-/** What is wrong with gates that each are well-formed. @param listed the data set's metrics; null: the task's defaults. */
-export function checkGates(at: readonly string[], gates: Gates, listed: readonly string[] | null): ConfigProblem[] {
+/**
+ * What is wrong with gates that are each well-formed.
+ *
+ * @param listed the metrics that the data set lists; empty: it lists none and gets the defaults.
+ */
+export function checkGates(at: readonly string[], gates: Gates, listed: readonly string[]): ConfigProblem[] {
   return [
     ...Object.entries(gates.byMetric).flatMap(([id, gate]) => checkGate([...at, id], id, gate, listed)),
     ...Object.entries(gates.bySlice).flatMap(([id, gate]) => checkGate([...at, 'slices', id], id, gate, listed)),
@@ -12,19 +16,14 @@ export function checkGates(at: readonly string[], gates: Gates, listed: readonly
   ];
 }
 
-function checkGate(
-  path: readonly string[],
-  metric: string,
-  gate: Gate,
-  listed: readonly string[] | null,
-): ConfigProblem[] {
+function checkGate(path: readonly string[], metric: string, gate: Gate, listed: readonly string[]): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  if (listed && !listed.includes(metric)) {
+  if (listed.length > 0 && !listed.includes(metric)) {
     problems.push({
       path: [...path],
-      message: `gate on "${metric}", which is not among the metrics`,
+      message: `the gate needs the metric "${metric}", but \`metrics\` does not list it`,
       found: listed.join(', '),
-      next: `add ${metric} to "metrics"`,
+      next: `add ${metric} to \`metrics\``,
     });
   }
   if (gate.min === undefined && gate.max === undefined && gate.max_drop === undefined) {
@@ -33,16 +32,16 @@ function checkGate(
   if (gate.require && gate.max_drop === undefined) {
     problems.push({
       path: [...path, 'require'],
-      message: 'non_inferior needs a limit',
-      next: 'add max_drop: the drop you are willing to accept',
+      message: '`require: non_inferior` needs `max_drop`',
+      next: 'add `max_drop`: the largest drop you accept',
     });
   }
   const { range, uncertainty } = metrics.get(metric);
   if (gate.max_drop !== undefined && uncertainty === 'none') {
     problems.push({
       path: [...path, 'max_drop'],
-      message: `a drop of ${metric} cannot be told from chance: it hangs on one row and has no standard error`,
-      next: `give ${metric} a floor (min or max), and another metric the max_drop`,
+      message: `\`max_drop\` does not work for ${metric}: its value depends on a single row, so it has no standard error`,
+      next: `set \`min\` or \`max\` for ${metric}, and \`max_drop\` for another metric`,
     });
   }
   const [lowest, highest] = range;
@@ -51,7 +50,7 @@ function checkGate(
     if (bound !== undefined && (bound < lowest || bound > highest)) {
       problems.push({
         path: [...path, key],
-        message: `no value of ${metric} can satisfy or break it`,
+        message: `is outside the range of ${metric}, so the gate would always pass or always fail`,
         found: String(bound),
         allowed: `${lowest} to ${highest}`,
       });
@@ -65,5 +64,5 @@ function checkBudget(path: readonly string[], { max, max_rise }: BudgetGate): Co
 }
 
 function checksNothing(path: readonly string[], allowed: string): ConfigProblem {
-  return { path: [...path], message: 'the gate checks nothing', allowed, next: 'give at least one of them' };
+  return { path: [...path], message: 'the gate has no rule', allowed, next: 'set at least one of them' };
 }

@@ -7,33 +7,32 @@ const modelId = z.enum(trainers.ids);
 
 /** A fraction of the metric's own unit, or a share of the baseline's value: `0.01`, `2%`. */
 const maxDrop = z
-  .union([
-    z.number().nonnegative(),
-    z.string().regex(/^\d+(\.\d+)?\s*%$/, 'expected a number or a percentage such as "2%"'),
-  ])
-  .describe('Largest drop against the baseline: in the metric’s unit (0.01), or as a share of the baseline (2%).');
+  .union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as "2%"')])
+  .describe(
+    'Largest allowed drop compared with the baseline: in the unit of the metric (0.01) or as a share of the baseline value (2%).',
+  );
 
 const gateSchema = z.strictObject({
-  min: z.number().optional().describe('Floor: the pooled out-of-fold value must not be below it.'),
-  max: z.number().optional().describe('Ceiling: the pooled out-of-fold value must not be above it.'),
+  min: z.number().optional().describe('Smallest allowed out-of-fold value.'),
+  max: z.number().optional().describe('Largest allowed out-of-fold value.'),
   max_drop: maxDrop.optional(),
   require: z
     .literal('non_inferior')
     .optional()
     .describe(
-      'Pass only when the 95 % upper bound of the drop is within max_drop; by default a drop must be proved to fail.',
+      'Pass only if the 95 % upper bound of the drop is within `max_drop`. By default the gate fails only if the drop is proven.',
     ),
 });
 
 export type Gate = z.infer<typeof gateSchema>;
 
 const budgetSchema = z.strictObject({
-  max: z.number().positive().optional().describe('The most it may cost.'),
+  max: z.number().positive().optional().describe('Largest allowed value.'),
   max_rise: z
     .string()
-    .regex(/^\d+(\.\d+)?\s*%$/, 'expected a percentage such as "20%"')
+    .regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as "20%"')
     .optional()
-    .describe('How much more it may cost than the baseline, as a share of that: `20%`. Times want a wide one.'),
+    .describe('Largest allowed rise compared with the baseline, as a share: `20%`. Choose a wide limit for times.'),
 });
 
 export type BudgetGate = z.infer<typeof budgetSchema>;
@@ -51,7 +50,7 @@ export const gatesSchema = z
   .strictObject({
     ...perMetric,
     ...perBudget,
-    slices: z.strictObject(perMetric).optional().describe('Rules for every slice of `slices`, by metric.'),
-    model: modelId.optional().describe('The model the gates judge; default: the one with the best primary metric.'),
+    slices: z.strictObject(perMetric).optional().describe('Gates for every slice in `slices`, by metric.'),
+    model: modelId.optional().describe('Model that the gates apply to; default: the one with the best primary metric.'),
   })
-  .describe('Rules a change must keep to be merged, by metric.');
+  .describe('Rules that a change must meet to be merged, by metric.');

@@ -173,7 +173,12 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
   const project = (search: string, replacement: string) => () => put('mlops.yml', PROJECT.replace(search, replacement));
 
   it.each([
-    ['no project file', () => rmSync(join(cwd, 'mlops.yml')), [], ['mlops.yml: there is no such file', 'next:']],
+    [
+      'no project file',
+      () => rmSync(join(cwd, 'mlops.yml')),
+      [],
+      ['mlops.yml: file not found', 'next: create it with `mlops init <table> --target <column>`'],
+    ],
     [
       'no table',
       () => rmSync(join(cwd, 'churn.csv')),

@@ -16,7 +16,7 @@ export const customSchema = z.strictObject({
     .optional()
     .describe('The program and its arguments, run without a shell; `{name}` is replaced by a value. Required.'),
   params: z
-    .record(z.string().regex(PARAM_NAME, 'expected letters, digits and "_"'), value)
+    .record(z.string().regex(PARAM_NAME, 'letters, digits and "_", at most 64 characters, no digit first'), value)
     .default({})
     .describe('Values of the placeholders; recorded as the run’s parameters.'),
   timeout: z.number().positive().max(604_800).default(600).describe('Seconds that the command may take for a fold.'),

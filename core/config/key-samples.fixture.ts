@@ -1,0 +1,89 @@
+import { stringify } from 'yaml';
+import { parseProject } from './parse.ts';
+import type { Project } from './project.ts';
+import type { DatasetFile, ProjectFile } from './schema.ts';
+
+/** Two values of a key, with what else they need. Where a table is given, its rows are read differently by each. */
+export interface KeySample {
+  readonly before: object;
+  readonly after: object;
+  readonly table?: string;
+}
+
+const rows = (header: string, row: (i: number) => string) =>
+  `${[header, ...Array.from({ length: 40 }, (_, i) => row(i))].join('\n')}\n`;
+
+/** Read by samples that bring no table of their own. */
+export const SAMPLE_TABLE = rows(
+  'x,city,y,label',
+  (i) => `${i / 2},${['Rome', 'Oslo'][i % 2]},${((i * i) % 17) + 0.5},${['no', 'yes'][(i >> 1) % 2]}`,
+);
+
+const words = { target: 'label', metrics: ['f1'] };
+const costs = (false_negative: number) => ({
+  ...words,
+  threshold: 'cost',
+  cost: { false_positive: 1, false_negative },
+});
+
+/** Two values of every key of a data set. */
+export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
+  path: { before: {}, after: { path: 'copy.csv' } },
+  generator: { before: {}, after: { generator: { id: 'california_housing', rows: 40, current: 'later.csv' } } },
+  delimiter: {
+    before: { delimiter: ';', metrics: undefined },
+    after: { delimiter: '|', metrics: undefined },
+    table: rows('y;a|y', (i) => `${i % 4};${i % 3}|${i % 5}`),
+  },
+  decimal: { before: {}, after: { decimal: ',' }, table: rows('x;y', (i) => `${i % 7},5;${i}`) },
+  thousands: {
+    before: { decimal: ',' },
+    after: { decimal: ',', thousands: '.' },
+    table: rows('x;y', (i) => `1.${200 + (i % 7)},5;${i}`),
+  },
+  target: { before: {}, after: { target: 'x' } },
+  task: {
+    before: { target: 'label', task: 'classification', metrics: undefined },
+    after: { target: 'label', task: 'regression', metrics: undefined },
+    table: rows('x,label', (i) => `${i},${i % 3}`),
+  },
+  pos_label: { before: { ...words, pos_label: 'no' }, after: { ...words, pos_label: 'yes' } },
+  columns: { before: {}, after: { columns: { x: 'ignore' } } },
+  split: { before: {}, after: { split: { folds: 2, group: 'city' } } },
+  metrics: { before: {}, after: { metrics: ['mae', 'r2'] } },
+  models: {
+    before: { models: { random_forest: { n_estimators: 5 } } },
+    after: { models: { linear_regression: {}, random_forest: { n_estimators: 6 } } },
+  },
+  slices: { before: {}, after: { slices: ['city'] } },
+  threshold: { before: words, after: { ...words, threshold: 0.3 } },
+  cost: { before: costs(5), after: costs(10) },
+  calibration: { before: words, after: { ...words, calibration: 'sigmoid' } },
+  gates: {
+    before: { gates: { r2: { min: 0 } } },
+    after: { gates: { model: 'dummy', r2: { min: 0.1 }, model_bytes: { max_rise: '20%' } } },
+  },
+};
+
+/** Two values of every key of a project; of `version` there is one. */
+export const projectSamples: Record<Exclude<keyof ProjectFile, 'datasets' | 'version'>, KeySample> = {
+  models: { before: {}, after: { models: { gradient_boosting: { learning_rate: 0.3 } } } },
+  tuning: { before: {}, after: { tuning: { trials: 9 } } },
+  drift: { before: {}, after: { drift: { reference: 'old.csv' } } },
+  tracking: { before: {}, after: { tracking: { branch: 'history', evidence: 'off' } } },
+  baseline: { before: { baseline: { champion: 'v1' } }, after: { baseline: { champion: 'v2' } } },
+  on_inconclusive: { before: {}, after: { on_inconclusive: 'fail' } },
+  on_data_change: { before: {}, after: { on_data_change: 'accept' } },
+};
+
+export const FILE = 'mlops.yml';
+
+/** A project file whose one data set `d` has these keys. */
+export function sampleText(dataset: object, project: object = {}): string {
+  const d = { path: 'd.csv', target: 'y', metrics: ['r2'], models: ['dummy'], ...dataset };
+  return stringify({ ...project, datasets: { d } });
+}
+
+export function sampleProject(dataset: object, project: object = {}): Project {
+  return parseProject(sampleText(dataset, project), FILE);
+}

@@ -1,0 +1,64 @@
+import type { Task } from '../table/task.ts';
+import { trainers } from '../trainers/index.ts';
+import type { Project } from './project.ts';
+import type { ConfiguredModel, ModelConfig } from './resolve-models.ts';
+
+/** A model that a command is to train for a data set. */
+export interface PlannedModel {
+  readonly id: string;
+  /** Null: the base requires the model, but the change does not say enough to train it. The verdict will miss it. */
+  readonly params: ModelConfig['params'] | null;
+  readonly origin: 'listed' | 'default' | 'required by base';
+  /** The verdict requires a run of it. Otherwise the change adds it: it is trained, and nothing is missing without it. */
+  readonly isExpected: boolean;
+}
+
+/** What decides the models of a data set, beside the data set itself. */
+export interface ModelPlan {
+  /** The configuration of the change. */
+  readonly project: Project;
+  /** That of the base commit, which decides what is expected; null: the change's own does. */
+  readonly base: Project | null;
+  /** Only these models; all when empty. */
+  readonly chosen: readonly string[];
+}
+
+/**
+ * The models of a data set: those that the base expects, in its order, then those that the change adds. A model that the change
+ * no longer lists is trained all the same, with the change's parameters for all data sets, so that dropping it hides nothing.
+ *
+ * @param task null: not known yet; then the defaults for every task are in it.
+ * @returns nothing for a data set that the change does not have.
+ */
+export function plannedModels(
+  { project, base, chosen }: ModelPlan,
+  dataset: string,
+  task: Task | null,
+): readonly PlannedModel[] {
+  const own = modelsOf(project, dataset, task);
+  if (!own) return [];
+  const expected = (base && modelsOf(base, dataset, task)) ?? own;
+  const required = expected.map(({ id }): PlannedModel => {
+    const listed = own.find((model) => model.id === id);
+    if (listed) return { ...listed, isExpected: true };
+    const params = project.models.find((model) => model.id === id)?.params ?? null;
+    return { id, params, origin: 'required by base', isExpected: true };
+  });
+  const added = own.filter(({ id }) => expected.every((model) => model.id !== id));
+  return [...required, ...added.map((model) => ({ ...model, isExpected: false }))].filter(
+    ({ id }) => chosen.length === 0 || chosen.includes(id),
+  );
+}
+
+/** Those of planned models that can be trained. */
+export function trainable(models: readonly PlannedModel[]): readonly ModelConfig[] {
+  return models.flatMap(({ id, params }) => (params ? [{ id, params }] : []));
+}
+
+function modelsOf({ datasets }: Project, id: string, task: Task | null): readonly ConfiguredModel[] | undefined {
+  return datasets
+    .find((dataset) => dataset.id === id)
+    ?.models.filter(
+      (model) => model.origin === 'listed' || task === null || trainers.get(model.id).tasks.includes(task),
+    );
+}

@@ -1,0 +1,66 @@
+import type { CamelCase, ConfigKey } from './config-key.ts';
+import { type ModelConfig, projectModels, type WrittenModels } from './resolve-models.ts';
+import type { ProjectFile } from './schema.ts';
+
+type SectionFile = Omit<ProjectFile, 'datasets'>;
+
+interface ProjectKey<Key extends string, Written, Value>
+  extends ConfigKey<Key, Written, Value, { readonly models: WrittenModels | undefined }> {
+  /** The command that will use it; until there is one, setting it is warned about. */
+  readonly awaits?: string;
+}
+
+/** Fixes the types of a key: `normalise` comes first, the rest follows from it. */
+function projectKey<const Key extends keyof SectionFile, Value>(
+  key: Key,
+  rest: Omit<ProjectKey<Key, SectionFile[Key], Value>, 'key'>,
+): ProjectKey<Key, SectionFile[Key], Value> {
+  return { key, ...rest };
+}
+
+const table = [
+  projectKey('version', { normalise: (version) => version, isJudgeKey: false }),
+  projectKey('models', {
+    normalise: (_, { models }): readonly ModelConfig[] => projectModels(models),
+    isJudgeKey: false,
+    written: (models) => Object.fromEntries(models.map(({ id, params }) => [id, params])),
+  }),
+  projectKey('tuning', {
+    normalise: (tuning) => tuning ?? null,
+    isJudgeKey: false,
+    awaits: 'mlops tune',
+    whenNull: 'not used yet',
+  }),
+  projectKey('drift', {
+    normalise: (drift) => drift ?? null,
+    isJudgeKey: false,
+    awaits: 'mlops drift',
+    whenNull: 'not used yet',
+  }),
+  projectKey('tracking', {
+    normalise: ({ branch, evidence }) => ({ branch, evidence: evidence ?? null }),
+    isJudgeKey: true,
+    // Baselines come from the base's branch. A change says for itself where its own evidence goes.
+    rules: ({ branch }) => ({ branch }),
+    decidedByBase: (own, { branch }) => ({ ...own, branch }),
+    whenNull: { evidence: '`branch` in private repositories, else `artifact`' },
+  }),
+  projectKey('baseline', {
+    normalise: ({ champion }) => ({ champion: champion ?? null }),
+    isJudgeKey: true,
+    rules: ({ champion }) => ({ champion }),
+    whenNull: { champion: 'none' },
+  }),
+  projectKey('on_inconclusive', { normalise: (policy) => policy, isJudgeKey: true }),
+  projectKey('on_data_change', { normalise: (policy) => policy, isJudgeKey: true }),
+] as const;
+
+type Entry = (typeof table)[number];
+
+/** The keys of a project beside `datasets`, as `mlops config` prints them. */
+export const projectKeys: readonly ProjectKey<string, unknown, unknown>[] = table;
+
+/** What `mlops.yml` says beside `datasets`. */
+export type ProjectSettings = {
+  readonly [E in Entry as CamelCase<E['key']>]: ReturnType<E['normalise']>;
+};
