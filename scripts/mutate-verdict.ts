@@ -18,6 +18,8 @@ const TESTS = [
   'comparison/compare-models',
   'comparison/accept',
   'comparison/slice-comparisons',
+  'comparison/judge-runs',
+  'comparison/shared-rows',
   'evaluation/uncertainty/noise-history',
   'evaluation/uncertainty/noise-of-rows',
   'comparison/weakness',

@@ -9,6 +9,9 @@ const BASELINE = 'core/comparison/baseline.ts';
 const MODELS = 'core/comparison/compare-models.ts';
 const WEAKNESS = 'core/comparison/weakness.ts';
 const OUTCOME = 'core/comparison/outcome.ts';
+const RUNS = 'core/comparison/judge-runs.ts';
+const DATASET = 'core/comparison/compare-dataset.ts';
+const SHARED = 'core/comparison/shared-rows.ts';
 const HOLM = 'core/comparison/holm.ts';
 const BUDGET = 'core/comparison/judge-budget.ts';
 const ACCEPT = 'core/comparison/accept.ts';
@@ -427,6 +430,24 @@ export const MUTATIONS: readonly Mutation[] = [
   ],
   ['what is accepted counts', ACCEPT, 'point.accepted === undefined', 'true'],
   ['what is missing is accepted', ACCEPT, 'outcomeOf(verdict.missing,', 'outcomeOf([],'],
+
+  [
+    'a data set that was removed is not missed',
+    RUNS,
+    "outcome: 'fail', missing: [...verdict.missing, ...missing]",
+    'missing: [...verdict.missing, ...missing]',
+  ],
+  ['what was not asked for is expected', RUNS, 'only.datasets.length > 0 ? [] : rules.removed', 'rules.removed'],
+  [
+    'what was trained is what was expected',
+    RUNS,
+    'filter(({ isExpected }) => isExpected)',
+    'filter(({ id }) => own.some(({ run }) => run.model === id))',
+  ],
+  ['a change is judged by its own rules', RUNS, 'project: judgeByBase(project, base).project, base,', 'project, base,'],
+  ['slices of other columns are judged', DATASET, 'columns.includes(column) ?', 'true ?'],
+  ['every row is in a slice', MODELS, 'own !== undefined && own.codes[row] === code', 'true'],
+  ['keys of other columns say how many rows are shared', SHARED, 'sameKeyColumns(keyColumns, own.run.data.keyColumns)', 'true'],
 
   ['clusters are rows', ROWS, 'if (!clusters) return influence;', 'return influence;'],
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],

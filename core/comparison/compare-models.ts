@@ -4,7 +4,7 @@ import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';
 import type { SliceName } from './gate-result.ts';
-import { type Pairing, pairRows } from './pair-rows.ts';
+import { type Pairing, pairRows, sameKeyColumns } from './pair-rows.ts';
 import { type Difference, dropOf, pairedDifference, type RunPredictions } from './paired-difference.ts';
 
 /** A run and what it predicted; null where its evidence is not there. */
@@ -34,7 +34,11 @@ export function compareModels(
 ): ModelComparison {
   const whole =
     baseline.predictions && candidate.predictions
-      ? pairRows(baseline.predictions.rowSet, candidate.predictions.rowSet, sameColumns(baseline.run, candidate.run))
+      ? pairRows(
+          baseline.predictions.rowSet,
+          candidate.predictions.rowSet,
+          sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns),
+        )
       : undefined;
   const pairing = whole && slice ? withinSlice(whole, candidate.predictions!.rowSet, slice) : whole;
   const differences = new Map<string, Difference>();
@@ -96,11 +100,6 @@ function withTargets(baseline: RunPredictions, candidate: RunPredictions, pairin
 /** Whether it cannot be told that rows were relabelled: the same row set, by its id, has the same targets. */
 function hidesTargets(baseline: EvaluatedRun, candidate: EvaluatedRun): boolean {
   return !baseline.predictions!.rowSet.target && baseline.run.data.rowSet !== candidate.run.data.rowSet;
-}
-
-function sameColumns(a: Run, b: Run): boolean {
-  const list = ({ data }: Run) => [...data.keyColumns].sort().join('\n');
-  return list(a) === list(b);
 }
 
 function recordedDifference(id: string, baseline: Run, candidate: Run): Difference | undefined {
