@@ -29,7 +29,6 @@ import { createProjectFiles } from '../core/io/project-files.ts';
 import { createWorkerPool } from '../core/io/worker-pool.ts';
 import type { History } from '../core/ports/history.ts';
 import type { Log } from '../core/ports/log.ts';
-import type { Report } from '../core/report/report.ts';
 import type { RunStore } from '../core/tracking/run-store.ts';
 import { skippedWarnings } from '../core/tracking/skipped-files.ts';
 import type { WorkflowEvent } from '../github/event.ts';
@@ -193,7 +192,7 @@ async function changedFiles(
   history: History,
   search: BaselineSearch,
   head: string,
-): Promise<Report['changedFiles']> {
+): Promise<readonly string[] | null> {
   const base = search.commits[0];
   if (base === undefined || event.kind === 'other') return null;
   return (await history.changedFiles(base, head)) ?? null;

@@ -1,7 +1,8 @@
 import * as core from '@actions/core';
-import { stopsMerge } from '../core/comparison/verdict.ts';
+import { stopsMerge } from '../core/comparison/outcome.ts';
 import { AppError, formatProblem } from '../core/errors/app-error.ts';
-import { headline } from '../core/report/sentences.ts';
+import { headline } from '../core/report/headline.ts';
+import { toTerminal } from '../core/report/to-terminal.ts';
 import { readContext } from './context.ts';
 import { readInputs } from './inputs.ts';
 import { runJob } from './job.ts';
@@ -15,8 +16,8 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const context = readContext(env, inputs.token);
     const result = await runJob(context, inputs);
     await publish(context, inputs, result);
-    const failed = stopsMerge(result.report.verdict, result.project.onInconclusive);
-    const sentence = headline(result.report).replaceAll('`', '');
+    const failed = stopsMerge(result.report.verdict?.outcome ?? null, result.project);
+    const sentence = toTerminal(headline(result.report));
     if (failed) core.setFailed(sentence);
     else core.info(sentence);
   } catch (error) {

@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { DefaultArtifactClient } from '@actions/artifact';
 import * as core from '@actions/core';
 import { writeFileAtomic } from '../core/io/files.ts';
+import { createProjectFiles } from '../core/io/project-files.ts';
 import { COMMENT_BYTES, renderMarkdown, SUMMARY_BYTES } from '../core/report/markdown.ts';
+import { writeReport } from '../core/report/write-report.ts';
 import { digestRecordName, digestRecordOf } from '../github/digest-record.ts';
 import { artifactName } from '../github/run-artifact.ts';
 import { upsertComment } from '../github/upsert-comment.ts';
@@ -19,8 +21,7 @@ import { keepEvidence } from './keep-evidence.ts';
 export async function publish(context: JobContext, inputs: Inputs, result: JobResult): Promise<void> {
   const { report, runs, artifactRoot } = result;
   const { event } = context;
-  await writeFileAtomic(join(artifactRoot, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
-  await writeFileAtomic(join(artifactRoot, 'report.md'), renderMarkdown(report, SUMMARY_BYTES));
+  await writeReport(createProjectFiles(artifactRoot), report, '');
   const artifact = await attempt('the artifact could not be uploaded', () => uploadArtifact(context, artifactRoot));
   if (event.kind === 'default_branch' && inputs.set.length === 0 && runs.length > 0) await record(context, result);
   await attempt('the summary could not be written', () =>

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { verdictOutcomeSchema } from '../core/comparison/outcome.ts';
+import { verdictSchema } from '../core/comparison/verdict.ts';
 import { runSchema } from '../core/tracking/run.ts';
 import { toWire } from '../core/tracking/wire.ts';
 
@@ -71,16 +73,9 @@ export const documentSchema = z.strictObject({
   schema: z.literal(1),
   command: z.string(),
   /** `done` when there was nothing to judge, `error` when it could not be done. */
-  status: z.enum(['pass', 'fail', 'inconclusive', 'done', 'error']),
+  status: z.enum([...verdictOutcomeSchema.options, 'done']),
   runs: z.array(runSchema.transform((run) => toWire(runSchema, run))),
-  verdicts: z.array(
-    z.looseObject({
-      outcome: z.enum(['pass', 'fail', 'inconclusive']),
-      missing: z.array(z.unknown()),
-      evaluationSets: z.array(z.unknown()),
-      gates: z.array(z.unknown()),
-    }),
-  ),
+  verdicts: z.array(verdictSchema.transform((verdict) => toWire(verdictSchema, verdict))),
   files: z.array(z.string()),
   warnings: z.array(z.string()),
   errors: z.array(problemSchema),

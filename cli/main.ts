@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import type { z } from 'zod';
+import { EXIT } from '../core/comparison/outcome.ts';
 import { AppError, ConfigError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { type Document, documentSchema } from './document.ts';
 import { type Chosen, createProgram, offered } from './program.ts';
@@ -7,9 +8,6 @@ import { runCommand } from './run-command.ts';
 import { createTerminalLog, type Stream } from './terminal-log.ts';
 import type { Answer } from './tool.ts';
 import { tools } from './tools/index.ts';
-
-/** Exit codes: 0 pass, 1 a gate failed, 2 the user's mistake, 70 our bug. */
-const EXIT = { pass: 0, gate: 1, user: 2, bug: 70 } as const;
 
 /** What a process gives the command line. */
 export interface World {
@@ -28,12 +26,12 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     await program.parseAsync([...args], { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode === 0) return EXIT.pass;
+    if (error.exitCode === 0) return EXIT.success;
     const message = error.message.replace(/^error: /, '');
     if (args.includes('--json')) await writeDocument(world, args[0] ?? '', 'error', { errors: [{ message }] });
-    return EXIT.user;
+    return EXIT.usage;
   }
-  if (!chosen) return EXIT.pass;
+  if (!chosen) return EXIT.success;
   const { id } = chosen;
   const { json, quiet } = chosen.options;
   const log = createTerminalLog(world.stderr, quiet === true);
@@ -43,7 +41,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     const answer = tools.has(id) ? await tools.get(id).run(options, place) : await runCommand(id, options, place);
     if (json) await writeDocument(world, id, answer.failed ? 'fail' : (answer.verdict?.outcome ?? 'done'), answer);
     else world.stdout.write(answer.text);
-    return answer.failed ? EXIT.gate : EXIT.pass;
+    return answer.failed ? EXIT.stopped : EXIT.success;
   } catch (error) {
     const user = error instanceof AppError;
     const problems = user ? error.problems : [{ message: error instanceof Error ? error.message : String(error) }];
@@ -53,7 +51,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
       world.stderr.write(
         `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
       );
-    return user ? EXIT.user : EXIT.bug;
+    return user ? EXIT.usage : EXIT.internal;
   }
 }
 

@@ -1,8 +1,9 @@
 import { commands } from '../core/commands/index.ts';
 import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
-import { stopsMerge } from '../core/comparison/verdict.ts';
+import { stopsMerge } from '../core/comparison/outcome.ts';
 import { evidencePlace } from '../core/config/evidence-place.ts';
 import { renderTerminal } from '../core/report/terminal.ts';
+import { writeReport } from '../core/report/write-report.ts';
 import { skippedWarnings } from '../core/tracking/skipped-files.ts';
 import { type LaptopOptions, openLaptop } from './laptop.ts';
 import type { Answer, Place } from './tool.ts';
@@ -34,14 +35,15 @@ export async function runCommand(id: string, given: Record<string, unknown>, pla
         warnings: () => [...warnings, ...skippedWarnings('.mlops', skipped)],
       },
     });
-    const { report, runs: trained, files } = result;
+    const { report, runs: trained } = result;
+    const written = report.datasets.length > 0 ? await writeReport(ports.files, report, 'reports/') : [];
     return {
       text: textOf(result),
-      files,
+      files: [...result.files, ...written],
       runs: trained,
       warnings: report.warnings,
       verdict: report.verdict,
-      failed: stopsMerge(report.verdict, project.onInconclusive),
+      failed: stopsMerge(report.verdict?.outcome ?? null, project),
     };
   } finally {
     await close();

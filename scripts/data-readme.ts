@@ -1,5 +1,5 @@
 import { generators } from '../core/datasets/index.ts';
-import { table } from '../core/report/tables.ts';
+import { table } from '../core/report/markdown-table.ts';
 
 /** The part of data/README.md that the generators say: every column of every set, and how its second window drifts. */
 export function renderDataColumns(): string {

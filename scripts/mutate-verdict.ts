@@ -10,6 +10,7 @@ import { MUTATIONS, type Mutation } from './mutations.ts';
 /** Test files, the quick ones first: a mutant is tried on that of its own file, then on the others until one fails. */
 const TESTS = [
   'comparison/judge',
+  'comparison/outcome',
   'comparison/judge-floor',
   'comparison/judge-limit',
   'comparison/judge-weakness',
@@ -17,6 +18,8 @@ const TESTS = [
   'comparison/compare-models',
   'comparison/accept',
   'comparison/slice-comparisons',
+  'comparison/judge-runs',
+  'comparison/shared-rows',
   'evaluation/uncertainty/noise-history',
   'evaluation/uncertainty/noise-of-rows',
   'comparison/weakness',

@@ -8,7 +8,10 @@ const PAIRS = 'core/comparison/pair-rows.ts';
 const BASELINE = 'core/comparison/baseline.ts';
 const MODELS = 'core/comparison/compare-models.ts';
 const WEAKNESS = 'core/comparison/weakness.ts';
-const VERDICT = 'core/comparison/verdict.ts';
+const OUTCOME = 'core/comparison/outcome.ts';
+const RUNS = 'core/comparison/judge-runs.ts';
+const DATASET = 'core/comparison/compare-dataset.ts';
+const SHARED = 'core/comparison/shared-rows.ts';
 const HOLM = 'core/comparison/holm.ts';
 const BUDGET = 'core/comparison/judge-budget.ts';
 const ACCEPT = 'core/comparison/accept.ts';
@@ -67,8 +70,8 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'a doubtful baseline passes',
     LIMIT,
-    "return ['inconclusive', 'no_trusted_baseline']",
-    "return ['pass', 'no_trusted_baseline']",
+    "return ['inconclusive', 'no_verified_baseline']",
+    "return ['pass', 'no_verified_baseline']",
   ],
   ['a missing value passes', LIMIT, "return ['fail', 'missing']", "return ['pass', 'missing']"],
   ['without noise a drop is no drop', LIMIT, 'drop > 0 ? 0 : 1', 'drop > 0 ? 1 : 0'],
@@ -254,13 +257,13 @@ export const MUTATIONS: readonly Mutation[] = [
     'run.createdAt < other.createdAt',
   ],
   ['of two runs at once the first is taken', BASELINE, 'run.id > other.id', 'false'],
-  ['no trusted baseline is a first run', BASELINE, "not_recorded: 'no_trusted_baseline'", "not_recorded: 'first_run'"],
-  ['an altered run makes a first run', BASELINE, "refused: 'no_trusted_baseline'", "refused: 'first_run'"],
-  ['expired runs make a first run', BASELINE, "unverified: 'no_trusted_baseline'", "unverified: 'first_run'"],
-  ['a shallow clone makes a first run', BASELINE, "shallow: 'no_trusted_baseline'", "shallow: 'first_run'"],
-  ['no common ancestor makes a first run', BASELINE, "unrelated: 'no_trusted_baseline'", "unrelated: 'first_run'"],
-  ['a new target is a doubt', BASELINE, "target_changed: 'first_run'", "target_changed: 'no_trusted_baseline'"],
-  ['a first run is a doubt', BASELINE, "no_run: 'first_run'", "no_run: 'no_trusted_baseline'"],
+  ['no trusted baseline is a first run', BASELINE, "not_recorded: 'no_verified_baseline'", "not_recorded: 'first_run'"],
+  ['an altered run makes a first run', BASELINE, "refused: 'no_verified_baseline'", "refused: 'first_run'"],
+  ['expired runs make a first run', BASELINE, "unverified: 'no_verified_baseline'", "unverified: 'first_run'"],
+  ['a shallow clone makes a first run', BASELINE, "shallow: 'no_verified_baseline'", "shallow: 'first_run'"],
+  ['no common ancestor makes a first run', BASELINE, "unrelated: 'no_verified_baseline'", "unrelated: 'first_run'"],
+  ['a new target is a doubt', BASELINE, "target_changed: 'first_run'", "target_changed: 'no_verified_baseline'"],
+  ['a first run is a doubt', BASELINE, "no_run: 'first_run'", "no_run: 'no_verified_baseline'"],
   ['a tenth of the rows is enough', BASELINE, 'SHARED_ENOUGH = 0.8', 'SHARED_ENOUGH = 0.1'],
   ['more than four fifths have to be shared', BASELINE, 'shared >= SHARED_ENOUGH', 'shared > SHARED_ENOUGH'],
   ['of those that share few the last is taken', BASELINE, 'nearest ??= found;', 'nearest = found;'],
@@ -359,8 +362,8 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'a cost that nobody measured passes',
     BUDGET,
-    "value === null || old === null) return judged('inconclusive'",
-    "value === null || old === null) return judged('pass'",
+    "value === null || allowed === null) return judged('inconclusive'",
+    "value === null || allowed === null) return judged('pass'",
   ],
   ['a doubtful baseline has a cost', BUDGET, "judged('inconclusive', without)", "judged('pass', without)"],
   [
@@ -391,7 +394,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ],
   ['slices are compared on all rows', SLICE, 'comparisons: slice.comparisons', 'comparisons: whole.comparisons'],
   ['a slice has the values of all rows', SLICE, '{ ...result, outOfFold: slice', '{ ...result, never: slice'],
-  ['a missing model is a small slice', SLICE, '|| !own.candidate.has(gate.model)) return named', ') return named'],
+  ['a missing model is a small slice', SLICE, " && candidate.has(model ?? '')", ''],
 
   ['copies of a run are looks of their own', HISTORY, 'last.variance === own.variance && last.df === own.df', 'false'],
   [
@@ -428,6 +431,29 @@ export const MUTATIONS: readonly Mutation[] = [
   ['what is accepted counts', ACCEPT, 'point.accepted === undefined', 'true'],
   ['what is missing is accepted', ACCEPT, 'outcomeOf(verdict.missing,', 'outcomeOf([],'],
 
+  [
+    'a data set that was removed is not missed',
+    RUNS,
+    "outcome: 'fail', missing: [...verdict.missing, ...missing]",
+    'missing: [...verdict.missing, ...missing]',
+  ],
+  ['what was not asked for is expected', RUNS, 'only.datasets.length > 0 ? [] : rules.removed', 'rules.removed'],
+  [
+    'what was trained is what was expected',
+    RUNS,
+    'filter(({ isExpected }) => isExpected)',
+    'filter(({ id }) => own.some(({ run }) => run.model === id))',
+  ],
+  ['a change is judged by its own rules', RUNS, 'project: judgeByBase(project, base).project, base,', 'project, base,'],
+  ['slices of other columns are judged', DATASET, 'columns.includes(column) ?', 'true ?'],
+  ['every row is in a slice', MODELS, 'own !== undefined && own.codes[row] === code', 'true'],
+  [
+    'keys of other columns say how many rows are shared',
+    SHARED,
+    'sameKeyColumns(keyColumns, own.run.data.keyColumns)',
+    'true',
+  ],
+
   ['clusters are rows', ROWS, 'if (!clusters) return influence;', 'return influence;'],
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
@@ -445,6 +471,13 @@ export const MUTATIONS: readonly Mutation[] = [
   ['one row per fold is enough', ROWS, 'rows === folds', 'false'],
   ['an unknown noise passes', LIMIT, "return ['inconclusive', 'noise_unknown']", "return ['pass', 'noise_unknown']"],
   ['rows of no fold are judged', DIFFERENCE, 'before.folds[row] !== UNTESTED && ', ''],
-  ['a failing verdict stops nothing', VERDICT, "verdict?.outcome === 'fail' ||", ''],
-  ['an inconclusive verdict always stops', VERDICT, " && onInconclusive === 'fail'", ''],
+  [
+    'a failing verdict stops nothing',
+    OUTCOME,
+    "case 'fail':\n      return EXIT.stopped",
+    "case 'fail':\n      return EXIT.success",
+  ],
+  ['an inconclusive verdict always stops', OUTCOME, "policy.onInconclusive === 'fail' ?", 'true ?'],
+  ['what cannot be compared passes', OUTCOME, "policy.onNotComparable === 'pass' ?", 'true ?'],
+  ['what cannot be compared is inconclusive', JUDGE, "return 'not_comparable';", "return 'inconclusive';"],
 ];

@@ -12,17 +12,12 @@ import { readGitState } from '../../core/io/git/git-history.ts';
 import { cacheIn, originOf } from '../../core/io/git/runs-of-clone.ts';
 import { suggest } from '../../core/registry/suggest.ts';
 import { plural } from '../../core/report/numbers.ts';
+import { readReport } from '../../core/report/report-file.ts';
 import type { Acceptance } from '../../core/tracking/acceptance.ts';
 import { historyOptions, readProject } from '../run-history.ts';
 import { defineTool } from '../tool.ts';
 
 const DEFAULT_BRANCH = 'runs';
-
-/** What of a report is looked at. */
-const reportSchema = z.looseObject({
-  head: z.looseObject({ sha: z.string().nullable(), dirty: z.boolean() }),
-  verdict: z.custom<Verdict>((value) => typeof value === 'object').nullable(),
-});
 
 export const accept = defineTool({
   id: 'accept',
@@ -50,7 +45,7 @@ export const accept = defineTool({
       throw new ConfigError({ place: '--because', message: 'a reason is missing', next: 'say why: --because "…"' });
     }
     const { root, project } = await readProject({ config }, place);
-    const { verdict, sha } = await readReport(resolve(root, report), relative(place.cwd, resolve(root, report)), root);
+    const { verdict, sha } = await readVerdict(resolve(root, report), relative(place.cwd, resolve(root, report)), root);
     const acceptances = named(verdict, gate).map((point): Acceptance => {
       const at = new Date().toISOString();
       const stamp = at.replaceAll(/[-:]/g, '').replace('T', '-').slice(0, 15);
@@ -88,13 +83,11 @@ async function push(clone: Clone, branch: string, acceptances: readonly Acceptan
   return store.description;
 }
 
-async function readReport(path: string, file: string, root: string): Promise<{ verdict: Verdict; sha: string }> {
+async function readVerdict(path: string, file: string, root: string): Promise<{ verdict: Verdict; sha: string }> {
   const next = 'run `mlops pipeline` at the commit that was judged: models are the same to the last bit everywhere';
   if (!(await fileExists(path))) throw new ConfigError({ file, message: 'there is no report', next });
-  const parsed = reportSchema.safeParse(JSON.parse(await readText(path)));
-  if (!parsed.success || !parsed.data.verdict)
-    throw new ConfigError({ file, message: 'is no report of a verdict', next });
-  const { head, verdict } = parsed.data;
+  const { head, verdict } = readReport(await readText(path), file);
+  if (!verdict) throw new ConfigError({ file, message: 'nothing was judged in this report', next });
   const { sha } = await readGitState(root);
   if (head.sha === null || head.dirty) {
     throw new ConfigError({

@@ -4,7 +4,7 @@ import { compareRuns } from '../../core/commands/compare-runs.ts';
 import { commands } from '../../core/commands/index.ts';
 import { readRun } from '../../core/commands/read-run.ts';
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
-import { stopsMerge } from '../../core/comparison/verdict.ts';
+import { stopsMerge } from '../../core/comparison/outcome.ts';
 import { baselineOption, commonOptions } from '../../core/config/options.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
 import { createFolderEvidenceStore } from '../../core/io/folder/folder-evidence-store.ts';
@@ -88,6 +88,6 @@ async function compareTwo(
     runs: [baseline.run, candidate.run],
     comparison,
     verdict,
-    failed: stopsMerge(verdict, project?.onInconclusive ?? 'pass'),
+    failed: stopsMerge(verdict?.outcome ?? null, project ?? { onInconclusive: 'pass' }),
   };
 }

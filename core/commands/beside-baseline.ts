@@ -3,7 +3,7 @@ import { foldsByPosition } from '../comparison/baseline-folds.ts';
 import { pairRows } from '../comparison/pair-rows.ts';
 import type { RunPredictions } from '../comparison/paired-difference.ts';
 import { rowSetOf } from '../evidence/quantise.ts';
-import type { Report } from '../report/report.ts';
+import type { Report } from '../report/report-schema.ts';
 import { evaluationSetOf, type Inherited, type LoadedDataset, NOTHING_INHERITED } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
 

@@ -56,7 +56,7 @@ describe('compareRuns', () => {
     expect(recorded.pairing).toBe('unpaired');
     expect(recorded.metrics[0]).toMatchObject({ baseline: 0.8, candidate: 0.8, delta: 0, pValue: 1 });
     expect(recorded.notes.join('\n')).toMatch(
-      /evidence of the baseline .* is not here[\s\S]*evidence of the candidate/,
+      /no stored predictions of the baseline[\s\S]*no stored predictions of the candidate/,
     );
     expect(recorded.notes).toContainEqual(expect.stringContaining('not paired'));
   });
@@ -71,11 +71,11 @@ describe('compareRuns', () => {
     const { notes, rows } = compareRuns(BEFORE, { ...other, run: { ...other.run, data } }, null).comparison;
     expect(rows).toMatchObject({ shared: 150, gone: 50, relabelled: 2, added: 0 });
     expect(notes).toEqual([
-      'the models differ: random_forest and ridge',
-      expect.stringMatching(/^the data differ: .*200 rows.* and b\.csv \(150 rows, sha256 ffffffff\)$/),
+      'different models: random_forest and ridge',
+      expect.stringMatching(/^different data: .*200 rows.* and b\.csv \(150 rows, sha256 ffffffff\)$/),
       'the candidate was trained with uncommitted changes',
-      'paired by key on 148 rows; of the baseline’s 200: 50 are gone, 2 have another target',
-      'no gate is judged: mlops.yml has no data set "churn"',
+      'paired by key on 148 rows; of 200 baseline rows 50 were removed and 2 have another target',
+      'gates are not judged: mlops.yml has no data set "churn"',
     ]);
   });
 
@@ -96,8 +96,8 @@ describe('compareRuns', () => {
     expect(comparison.metrics.map(({ metric }) => metric)).toEqual(Object.keys(values));
     for (const { baseline, candidate } of comparison.metrics) expect([baseline, candidate]).toEqual([0.5, 0.5]);
     expect(comparison.notes.slice(0, 2)).toEqual([
-      'the data sets differ: churn and fraud',
-      'the targets differ: y and z',
+      'different data sets: churn and fraud',
+      'different targets: y and z',
     ]);
     expect(verdict).toBe(null);
   });
@@ -117,7 +117,9 @@ describe('compareRuns', () => {
         pValue: null,
       }),
     ]);
-    expect(notes).toContain("the candidate's numbers are its command's own words");
+    expect(notes).toContain(
+      "the candidate's numbers are self-reported: its command gave them, and nobody verified them",
+    );
   });
 
   it.each<[string, string, object]>([
@@ -137,7 +139,7 @@ describe('compareRuns', () => {
     expect(compareRuns(BEFORE, WORSE, gated(gates)).verdict).toMatchObject(expected);
   });
 
-  it('fails on another exam: rows that are gone let no gate pass', () => {
+  it('fails on another evaluation set: rows that are gone let no gate pass', () => {
     const fewer = someRows(150, { keys: ROWS.keys.slice(0, 150), target: ROWS.target!.slice(0, 150) });
     const none = someRows(200, { keys: ROWS.keys.map((key) => key + 1), positions: ROWS.positions!.toReversed() });
     for (const rows of [fewer, none]) {
@@ -147,12 +149,12 @@ describe('compareRuns', () => {
   });
 
   it.each([
-    ['another target', gated('r2: { min: 0 }', 'price'), 'mlops.yml has another target, "price"'],
-    ['no gate', gated(''), 'mlops.yml sets none for churn'],
+    ['another target', gated('r2: { min: 0 }', 'price'), 'in mlops.yml the target is "price"'],
+    ['no gate', gated(''), 'mlops.yml has none for churn'],
   ])('judges nothing where mlops.yml has %s, and says so', (_, project, note) => {
     const { verdict, comparison } = compareRuns(BEFORE, WORSE, project);
     expect(verdict).toBe(null);
-    expect(comparison.notes.at(-1)).toBe(`no gate is judged: ${note}`);
+    expect(comparison.notes.at(-1)).toBe(`gates are not judged: ${note}`);
   });
 
   it('refuses runs of different tasks', () => {
@@ -163,7 +165,7 @@ describe('compareRuns', () => {
     const { comparison, verdict } = compareRuns(BEFORE, WORSE, gated('r2: { max_drop: 0.01 }'));
     const text = renderRunComparison(BEFORE.run, WORSE.run, comparison, verdict);
     expect(text).toMatch(
-      /baseline +candidate +Δ +SE of Δ +certainty\nr2 ↑ +0\.\d{4} +0\.\d{4} +−0\.\d{4} +0\.\d{4} +p < \.001\n/,
+      /baseline +candidate +Δ +± SE +p-value\nr2 ↑ +0\.\d{4} +0\.\d{4} +−0\.\d{4} +0\.\d{4} +< \.001\n/,
     );
     expect(text).toMatch(/- paired by key on 200 rows\n[\s\S]*❌ churn r2 \(ridge\) dropped by 0\.\d{4}/);
     expect(text).not.toContain('`');

@@ -95,14 +95,14 @@ function twoSided(delta: number, standardError: number, df: number): number {
 
 /** The data set whose gates hold for the two, or why none do. */
 function gatesFor(before: Run, after: Run, project: Project | null): DatasetConfig | string {
-  if (before.dataset !== after.dataset) return 'no gate is judged: the runs are of different data sets';
-  if (before.target !== after.target) return 'no gate is judged: the runs have different targets';
+  if (before.dataset !== after.dataset) return 'gates are not judged: the runs are of different data sets';
+  if (before.target !== after.target) return 'gates are not judged: the runs have different targets';
   const config = project?.datasets.find(({ id }) => id === after.dataset);
-  if (!config) return `no gate is judged: mlops.yml has no data set "${after.dataset}"`;
-  if (config.target !== after.target) return `no gate is judged: mlops.yml has another target, "${config.target}"`;
+  if (!config) return `gates are not judged: mlops.yml has no data set "${after.dataset}"`;
+  if (config.target !== after.target) return `gates are not judged: in mlops.yml the target is "${config.target}"`;
   return Object.keys({ ...config.gates.byMetric, ...config.gates.byBudget }).length > 0
     ? config
-    : `no gate is judged: mlops.yml sets none for ${config.id}`;
+    : `gates are not judged: mlops.yml has none for ${config.id}`;
 }
 
 /** The pair as one model: the gates hold for what was named, whichever models these are. */
@@ -134,33 +134,39 @@ function notesOf(
   const [before, after] = [baseline.run, candidate.run];
   const notes: string[] = [];
   const differ = (what: string, left: string, right: string) => {
-    if (left !== right) notes.push(`${what} differ: ${left} and ${right}`);
+    if (left !== right) notes.push(`different ${what}: ${left} and ${right}`);
   };
-  differ('the data sets', before.dataset, after.dataset);
-  differ('the targets', before.target, after.target);
-  differ('the models', before.model, after.model);
-  if (before.data.sha256 !== after.data.sha256) notes.push(`the data differ: ${rowsOf(before)} and ${rowsOf(after)}`);
+  differ('data sets', before.dataset, after.dataset);
+  differ('targets', before.target, after.target);
+  differ('models', before.model, after.model);
+  if (before.data.sha256 !== after.data.sha256) notes.push(`different data: ${rowsOf(before)} and ${rowsOf(after)}`);
   for (const [title, { run, predictions }] of [
     ['baseline', baseline],
     ['candidate', candidate],
   ] as const) {
-    if (run.measuredOn === 'self_reported') notes.push(`the ${title}'s numbers are its command's own words`);
-    else if (!predictions) notes.push(`the evidence of the ${title} (${run.id}) is not here`);
-    if (run.measuredOn === 'test') notes.push(`the ${title} was measured on the test set alone`);
+    if (run.measuredOn === 'self_reported')
+      notes.push(`the ${title}'s numbers are self-reported: its command gave them, and nobody verified them`);
+    else if (!predictions) notes.push(`no stored predictions of the ${title} (${run.id}) are here`);
+    if (run.measuredOn === 'test') notes.push(`the ${title} was measured on the test set only`);
     if (run.git.dirty) notes.push(`the ${title} was trained with uncommitted changes`);
   }
   if (pairing === 'unpaired')
     notes.push(
-      'not paired: the standard errors are of two independent measurements, which hides all but large differences',
+      'not paired: the standard errors are those of two independent measurements, so only large differences show',
     );
   else {
-    const parts = [
-      counts.gone > 0 ? `${count(counts.gone)} are gone` : '',
-      counts.relabelled > 0 ? `${count(counts.relabelled)} have another target` : '',
-      counts.added > 0 ? `${count(counts.added)} are new` : '',
+    const lost = [
+      counts.gone > 0 ? `${count(counts.gone)} ${counts.gone === 1 ? 'was' : 'were'} removed` : '',
+      counts.relabelled > 0
+        ? `${count(counts.relabelled)} ${counts.relabelled === 1 ? 'has' : 'have'} another target`
+        : '',
     ].filter((part) => part !== '');
     notes.push(
-      `paired by ${pairing} on ${plural(counts.shared - counts.relabelled, 'row')}${parts.length > 0 ? `; of the baseline’s ${count(counts.baselineRows)}: ${parts.join(', ')}` : ''}`,
+      [
+        `paired by ${pairing} on ${plural(counts.shared - counts.relabelled, 'row')}`,
+        ...(lost.length > 0 ? [`of ${plural(counts.baselineRows, 'baseline row')} ${lost.join(' and ')}`] : []),
+        ...(counts.added > 0 ? [plural(counts.added, 'new row')] : []),
+      ].join('; '),
     );
   }
   if (typeof config === 'string') notes.push(config);

@@ -190,7 +190,10 @@ ${gates}`;
           base: project(MEAN, GATED),
         })
       ).report.verdict;
-    expect(await judged(0)).toMatchObject({ outcome: 'pass', gates: [{ model: 'custom', pairing: 'key', drop: 0 }] });
+    expect(await judged(0)).toMatchObject({
+      outcome: 'pass',
+      gates: [{ model: 'custom', compared: { pairing: 'key', drop: 0 } }],
+    });
     expect(await judged(2)).toMatchObject({ outcome: 'fail', gates: [{ reason: 'drop_past_limit' }] });
   });
 
@@ -278,7 +281,7 @@ describe('a command that ignores folds', () => {
       expect(report.verdict).toMatchObject({
         outcome,
         evaluationSets: [{ shared: testRows, gone: 0, added: 0, outcome: 'pass' }],
-        gates: [{ model: 'custom', pairing: 'key', drop: 0 }],
+        gates: [{ model: 'custom', compared: { pairing: 'key', drop: 0 } }],
       });
     }
   });

@@ -1,24 +1,23 @@
-import { mean, standardDeviation } from 'simple-statistics';
+import { foldSpread } from '../evaluation/fold-spread.ts';
 import type { Run } from '../tracking/run.ts';
 
-/** A run's numbers under the names that `metrics/metrics_<dataset>_<model>.json` has always had, for `dvc metrics`. */
-export function laptopMetrics(run: Run): Record<string, number | null> {
-  const [primary] = Object.values(run.metrics);
-  const folds = (primary?.folds ?? []).filter((value) => value !== null);
+/**
+ * A run's numbers as `metrics/metrics_<dataset>_<model>.json` holds them, for `dvc metrics`: per metric its value on the training rows,
+ * on the test set (fold 0) and out of fold, which is the one that gates judge; of the primary metric mean and standard deviation
+ * over folds.
+ */
+export function laptopMetrics({ metrics }: Run): Record<string, number | null> {
+  const [primary] = Object.values(metrics);
+  const { mean, sd } = foldSpread(primary?.folds ?? []);
   return {
     ...Object.fromEntries(
-      Object.entries(run.metrics).flatMap(([id, { train, test }]) => [
+      Object.entries(metrics).flatMap(([id, { train, test, outOfFold }]) => [
         [`train_${id}`, train.value],
         [`test_${id}`, test.value],
+        [`oof_${id}`, outOfFold.value],
       ]),
     ),
-    cv_mean_score: spread(folds).mean,
-    cv_std_score: spread(folds).sd,
+    cv_mean_score: mean,
+    cv_std_score: sd,
   };
-}
-
-/** Mean and standard deviation over all values (`numpy.std`); null for none. */
-export function spread(values: readonly number[]): { readonly mean: number | null; readonly sd: number | null } {
-  if (values.length === 0) return { mean: null, sd: null };
-  return { mean: mean([...values]), sd: standardDeviation([...values]) };
 }

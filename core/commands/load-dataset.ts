@@ -1,3 +1,4 @@
+import { expectedMetrics } from '../comparison/expected-metrics.ts';
 import { decisionAim } from '../config/decision-aim.ts';
 import { type ModelPlan, type PlannedModel, plannedModels } from '../config/planned-models.ts';
 import type { DatasetConfig } from '../config/project.ts';
@@ -90,13 +91,10 @@ export async function loadDataset(
 }
 
 function checkedMetrics(config: DatasetConfig, { type }: Target): readonly string[] {
-  const suitable = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type));
-  const fitting = suitable.map(({ id }) => id as string);
-  const defaults = suitable.filter(({ byDefault }) => byDefault).map(({ id }) => id);
-  const gated = Object.keys({ ...config.gates.byMetric, ...config.gates.bySlice });
+  const fitting = metrics.all.flatMap(({ id, targetTypes }) => (targetTypes.includes(type) ? [id as string] : []));
   // Where metrics are listed, `mlops.yml` is refused with a gate on another one.
-  const chosen = config.metrics.length > 0 ? config.metrics : [...new Set([...defaults, ...gated])];
-  const wrong = [...new Set([...chosen, ...gated])].filter((id) => !fitting.includes(id));
+  const chosen = expectedMetrics(config, type);
+  const wrong = chosen.filter((id) => !fitting.includes(id));
   if (wrong.length > 0) {
     throw new ConfigError(
       wrong.map((id) => ({

@@ -118,7 +118,7 @@ function slicesMeasured(
     ]);
     return {
       column: slice.column,
-      value: slice.value.slice(0, 1000),
+      value: slice.value,
       n: slice.rows.size,
       metrics: Object.fromEntries(estimates),
     };

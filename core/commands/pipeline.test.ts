@@ -52,7 +52,7 @@ describe('runPipeline', () => {
     expect(before.report.verdict).toMatchObject({ outcome: 'pass', gates: [{ reason: 'first_run' }] });
     expect(after.report.verdict).toMatchObject({
       outcome: 'pass',
-      gates: [{ reason: 'within_limit', drop: 0, pairing: 'key' }],
+      gates: [{ reason: 'within_limit', compared: { drop: 0, pairing: 'key' } }],
     });
     expect(hashes(after)).toEqual(hashes(before));
   });
@@ -193,8 +193,8 @@ describe('runPipeline', () => {
     expect(report.verdict).toMatchObject({
       outcome: 'pass',
       gates: [
-        { metric: 'r2', reason: 'within_limit', pairing: 'key' },
-        { metric: 'rmse', reason: 'within_limit', pairing: 'key', drop: 0 },
+        { metric: 'r2', reason: 'within_limit', compared: { pairing: 'key' } },
+        { metric: 'rmse', reason: 'within_limit', compared: { pairing: 'key', drop: 0 } },
       ],
     });
     expect(report.datasets[0]!.notes).toEqual([{ note: 'metrics_new', metrics: ['rmse'], recomputed: true }]);

@@ -1,23 +1,19 @@
-import { withAcceptances } from '../comparison/accept.ts';
 import type { Baseline } from '../comparison/baseline.ts';
-import { compareModels, type EvaluatedRun, type ModelComparison } from '../comparison/compare-models.ts';
-import type { DatasetComparison } from '../comparison/dataset-comparison.ts';
-import { comparedModel, judge, selectedModel } from '../comparison/judge.ts';
-import type { Verdict } from '../comparison/verdict.ts';
+import type { EvaluatedRun } from '../comparison/compare-models.ts';
+import { chosenDatasets } from '../comparison/judge-runs.ts';
 import type { EvidencePlace } from '../config/evidence-place.ts';
 import { judgeByBase } from '../config/judge-keys.ts';
 import { type ModelPlan, plannedModels } from '../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
-import { AppError, StoreError } from '../errors/app-error.ts';
-import { renderMarkdown, SUMMARY_BYTES } from '../report/markdown.ts';
-import type { Report } from '../report/report.ts';
+import { AppError } from '../errors/app-error.ts';
+import { reportOf } from '../report/report-of.ts';
+import type { Report } from '../report/report-schema.ts';
 import type { Run } from '../tracking/run.ts';
-import { VERSION } from '../version.ts';
 import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
-import { datasetReport } from './dataset-report.ts';
 import { generateTables } from './generate.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
+import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train.ts';
 
 /** What a command is to do, in the order it is done. */
@@ -41,7 +37,8 @@ export interface PipelineOptions {
   /** Where the evidence of these runs will be kept. */
   readonly evidence: EvidencePlace;
   /** What the report says of where and of what; datasets and verdict are filled in. */
-  readonly about: Pick<Report, 'place' | 'changedFiles' | 'runUrl'> & {
+  readonly about: Pick<Report, 'place' | 'runUrl'> & {
+    readonly changedFiles: readonly string[] | null;
     /** Asked for when everything has been read. */
     readonly warnings: () => readonly string[];
     /** Of a pull request its own head, where what is judged is its merge. */
@@ -56,93 +53,80 @@ export interface PipelineResult {
   readonly files: readonly string[];
 }
 
+/** Runs of one data set, and what they are compared with. */
+interface FoundRuns {
+  readonly dataset: string;
+  readonly runs: readonly EvaluatedRun[];
+  readonly baseline: Baseline;
+  readonly files: readonly string[];
+}
+
 /** Generates, trains, compares and reports, as far as `steps` says. Everything a door shows or decides is in the result. */
 export async function runPipeline(ports: Ports, options: PipelineOptions): Promise<PipelineResult> {
-  const { steps, command, about } = options;
-  const judged = judgeByBase(options.project, options.base);
-  const { project } = judged;
-  const plan: ModelPlan = { project, base: options.base, chosen: options.models };
+  const { steps, command, about, base } = options;
+  const { project } = judgeByBase(options.project, base);
+  const plan: ModelPlan = { project, base, chosen: options.models };
   const wanted = chosenDatasets(plan, options.datasets);
-  const files = steps.generate ? await generateTables(wanted, ports, options.force) : [];
-  const done: {
-    loaded: LoadedDataset;
-    evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
-    baseline: Baseline;
-    one: DatasetComparison;
-  }[] = [];
-  if (steps.train || steps.judge) {
-    // Every table is read and checked before the first model is trained.
-    const loaded = await loadAll(wanted, plan, ports);
-    for (const dataset of loaded) {
-      const baseline = await baselineOf(dataset, ports);
-      const keyColumns = keyColumnsOf(dataset, baseline);
-      const trained = steps.train
-        ? await trainDataset(dataset, keyColumns, ports, {
-            force: options.force,
-            evidence: options.evidence,
-            baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
-            inherited: inheritedFrom(baseline, dataset, keyColumns, about.place),
-          })
-        : { evaluatedRuns: await storedRuns(dataset, ports), files: [] };
-      files.push(...trained.files);
-      done.push({
-        loaded: dataset,
-        evaluatedRuns: trained.evaluatedRuns,
-        baseline,
-        one: datasetComparisonOf(dataset, trained.evaluatedRuns, baseline),
-      });
-    }
-  }
-  const found = steps.judge
-    ? withRemoved(
-        judge(
-          done.map(({ one }) => one),
-          project,
-        ),
-        options.datasets.length > 0 ? [] : judged.removed,
-      )
-    : null;
-  const shas = [ports.git.sha, about.headSha ?? null].filter((sha) => sha !== null);
-  const judgedBy = found && !ports.git.dirty ? withAcceptances(found, await ports.acceptances(), shas) : null;
-  const verdict = judgedBy?.verdict ?? found;
-  const report: Report = {
-    schema: 1,
-    command,
+  const generated = steps.generate ? await generateTables(wanted, ports, options.force) : [];
+  const found = steps.train
+    ? await trainAll(wanted, plan, ports, options)
+    : steps.judge
+      ? await readAll(wanted, plan, ports)
+      : [];
+  const { git } = ports;
+  const judgesCommit = steps.judge && !git.dirty;
+  const report = reportOf({
+    ...{ command, judges: steps.judge, project: options.project, base },
+    only: { datasets: options.datasets, models: options.models },
+    runs: found.flatMap(({ runs }) => runs),
+    baselines: new Map(found.map(({ dataset, baseline }) => [dataset, baseline])),
+    acceptances: judgesCommit ? await ports.acceptances() : [],
+    shas: judgesCommit ? [git.sha, about.headSha ?? null].filter((sha) => sha !== null) : [],
     place: about.place,
-    verdict,
-    datasets: await Promise.all(
-      done.map(({ loaded, evaluatedRuns, baseline, one }) =>
-        datasetReport(loaded, evaluatedRuns, baseline, one, allModels(plan, loaded), ports),
-      ),
-    ),
-    judgeChanges: judged.changes,
-    head: { sha: ports.git.sha, branch: ports.git.branch, dirty: ports.git.dirty },
+    head: { sha: git.sha, branch: git.branch, dirty: git.dirty },
     changedFiles: about.changedFiles,
-    warnings: [
-      ...about.warnings(),
-      ...(judgedBy?.warnings ?? []),
-      ...done.flatMap(({ loaded }) => loaded.warnings.map((note) => `${loaded.config.path}: ${note}`)),
-    ],
     runUrl: about.runUrl,
-    version: VERSION,
-  };
-  if (done.length > 0) {
-    await ports.files.write('reports/report.json', `${JSON.stringify(report, null, 2)}\n`);
-    await ports.files.write('reports/report.md', renderMarkdown(report, SUMMARY_BYTES));
-    files.push('reports/report.json', 'reports/report.md');
-  }
+    search: ports.search,
+    recorded: ports.baselines.runs,
+    warnings: about.warnings(),
+  });
   return {
     report,
-    runs: done.flatMap(({ evaluatedRuns }) => [...evaluatedRuns.values()].map(({ run }) => run)),
-    files,
+    runs: found.flatMap(({ runs }) => runs.map(({ run }) => run)),
+    files: [...generated, ...found.flatMap(({ files }) => files)],
   };
 }
 
-/** The data sets asked for, without those of which no model is. */
-function chosenDatasets(plan: ModelPlan, ids: readonly string[]): DatasetConfig[] {
-  return plan.project.datasets.filter(
-    ({ id, task }) => (ids.length === 0 || ids.includes(id)) && plannedModels(plan, id, task).length > 0,
-  );
+async function trainAll(
+  datasets: readonly DatasetConfig[],
+  plan: ModelPlan,
+  ports: Ports,
+  { force, evidence, about }: PipelineOptions,
+): Promise<FoundRuns[]> {
+  // Every table is read and checked before the first model is trained.
+  const loaded = await loadAll(datasets, plan, ports);
+  const found: FoundRuns[] = [];
+  for (const dataset of loaded) {
+    const baseline = await baselineOf(dataset, ports);
+    const keyColumns = keyColumnsOf(dataset, baseline);
+    const { evaluatedRuns, files } = await trainDataset(dataset, keyColumns, ports, {
+      force,
+      evidence,
+      baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
+      inherited: inheritedFrom(baseline, dataset, keyColumns, about.place),
+    });
+    found.push({ dataset: dataset.config.id, runs: [...evaluatedRuns.values()], baseline, files });
+  }
+  return found;
+}
+
+async function readAll(datasets: readonly DatasetConfig[], plan: ModelPlan, ports: Ports): Promise<FoundRuns[]> {
+  const found: FoundRuns[] = [];
+  for (const config of datasets) {
+    const models = plannedModels(plan, config.id, config.task).map(({ id }) => id);
+    found.push({ dataset: config.id, files: [], ...(await storedRuns(config, models, ports)) });
+  }
+  return found;
 }
 
 async function loadAll(datasets: readonly DatasetConfig[], plan: ModelPlan, ports: Ports): Promise<LoadedDataset[]> {
@@ -163,70 +147,4 @@ async function loadAll(datasets: readonly DatasetConfig[], plan: ModelPlan, port
       { cause: problems },
     );
   return loaded;
-}
-
-function datasetComparisonOf(
-  { config, metrics, slices, models }: LoadedDataset,
-  evaluatedRuns: ReadonlyMap<string, EvaluatedRun>,
-  baseline: Baseline,
-): DatasetComparison {
-  const compared = (isWanted: (model: string) => boolean, slice?: ReadonlySet<number>) => {
-    const both = [...evaluatedRuns].flatMap(([model, evaluatedRun]) => {
-      if (!isWanted(model)) return [];
-      const other = baseline.kind === 'none' ? undefined : baseline.evaluatedRuns.get(model);
-      return other ? [[model, compareModels(other, evaluatedRun, metrics, slice)] as const] : [];
-    });
-    return new Map<string, ModelComparison>(both);
-  };
-  const whole = {
-    gates: config.gates,
-    metrics,
-    models: models.filter(({ isExpected }) => isExpected).map(({ id }) => id),
-    candidate: evaluatedRuns,
-    baseline: baseline.kind === 'none' ? baseline.standing : baseline.evaluatedRuns,
-    comparisons: compared(() => true),
-  };
-  const judged = [selectedModel(whole, evaluatedRuns), comparedModel(whole)];
-  return {
-    ...whole,
-    dataset: config.id,
-    slices: slices.map(({ column, value, rows }) => ({
-      column,
-      value,
-      comparisons: compared((model) => judged.includes(model), rows),
-    })),
-  };
-}
-
-/** The models of a data set, also those that this command was told to leave alone. */
-function allModels(plan: ModelPlan, { config, task }: LoadedDataset): readonly string[] {
-  return plannedModels({ ...plan, chosen: [] }, config.id, task).map(({ id }) => id);
-}
-
-async function storedRuns({ config, models }: LoadedDataset, ports: Ports): Promise<ReadonlyMap<string, EvaluatedRun>> {
-  const evaluatedRuns = new Map<string, EvaluatedRun>();
-  for (const { id: model } of models) {
-    const { runs } = await ports.runs.list({ dataset: config.id, model });
-    const run = runs.find(({ git }) => git.sha === ports.git.sha && git.dirty === ports.git.dirty);
-    if (run) evaluatedRuns.set(model, { run, predictions: (await ports.evidence.get(run.id)) ?? null });
-  }
-  if (evaluatedRuns.size === 0) {
-    throw new StoreError({
-      message: `there is no run of ${config.id} at this commit to compare`,
-      found: ports.runs.description,
-      next: 'run `mlops train` first, or `mlops pipeline`, which does both',
-    });
-  }
-  return evaluatedRuns;
-}
-
-function withRemoved(verdict: Verdict, removed: readonly string[]): Verdict {
-  if (removed.length === 0) return verdict;
-  const missing = removed.map((dataset) => ({
-    dataset,
-    model: null,
-    metric: null,
-    detail: 'is no longer in mlops.yml, and still expected by the base',
-  }));
-  return { ...verdict, outcome: 'fail', missing: [...verdict.missing, ...missing] };
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { GateResult } from '../comparison/gate-result.ts';
+import { testOf } from '../comparison/judge.fixture.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
 import { createRandom } from '../random/random.ts';
 import { renderMarkdown } from '../report/markdown.ts';
@@ -35,6 +37,8 @@ async function judged(yml: string, after: string) {
   };
 }
 
+const sliceOf = (gate: GateResult) => ('slice' in gate ? gate.slice?.value : undefined);
+
 describe('slices', () => {
   it('catch what happens to few rows, which all rows together hide', async () => {
     const text = project('{ rmse: { max_drop: 0.6 }, slices: { rmse: { max_drop: 0.6, max: 2.5 } } }');
@@ -45,7 +49,7 @@ describe('slices', () => {
       { column: 'shop', value: 'west', n: 50, metrics: { rmse: { n: 50 } } },
     ]);
     const gates = after.report.verdict!.gates;
-    expect(gates.map(({ kind, slice, outcome }) => `${kind} ${slice?.value ?? 'all'} ${outcome}`)).toEqual([
+    expect(gates.map((gate) => `${gate.kind} ${sliceOf(gate) ?? 'all'} ${gate.outcome}`)).toEqual([
       'floor north pass',
       'floor south pass',
       'floor west fail',
@@ -54,11 +58,11 @@ describe('slices', () => {
       'limit south pass',
       'limit west fail',
     ]);
-    const west = gates.at(-1)!;
+    const west = testOf(gates.at(-1));
     expect(west.baseline).toBeCloseTo(before.runs[0]!.slices![2]!.metrics.rmse!.value!, 2);
-    expect(west.pValue).toBeLessThan(west.adjustedPValue!);
+    expect(west.pValue).toBeLessThan(west.adjustedPValue);
     const markdown = renderMarkdown(after.report);
-    expect(markdown).toContain('rmse of `shop=west` (gradient_boosting)');
+    expect(markdown).toContain('rmse on `shop=west` (gradient_boosting)');
     expect(markdown).toContain('| `shop=west`');
   });
 
@@ -69,10 +73,10 @@ describe('slices', () => {
       .join('\n');
     const text = `${project('{ slices: { rmse: { max_drop: 0.1, max: 0.001 } } }')}on_data_change: accept\n`;
     const { after } = await judged(text, few);
-    const west = after.report.verdict!.gates.filter(({ slice }) => slice?.value === 'west');
+    const west = after.report.verdict!.gates.filter((gate) => sliceOf(gate) === 'west');
     expect(west).toMatchObject([
       { kind: 'floor', outcome: 'pass', reason: 'slice_too_small', value: null },
-      { kind: 'limit', outcome: 'pass', reason: 'slice_too_small', pValue: null },
+      { kind: 'limit', outcome: 'pass', reason: 'slice_too_small', compared: null },
     ]);
     expect(after.runs[0]!.slices![2]).toMatchObject({ n: 9, metrics: { rmse: { value: null, n: 9 } } });
   });

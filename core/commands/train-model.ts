@@ -2,6 +2,7 @@ import type { EvaluatedRun } from '../comparison/compare-models.ts';
 import { decisionAim } from '../config/decision-aim.ts';
 import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
+import type { Slice } from '../dataset/slices.ts';
 import { type EvaluationSet, testRowsOf, trainRowsOf } from '../evaluation/evaluation-set.ts';
 import { ruledTrainer } from '../evaluation/ruled-trainer.ts';
 import type { RowSet } from '../evidence/evidence.ts';
@@ -80,7 +81,7 @@ export async function trainModelOf(
     ...(measured.model?.rule && { threshold: measured.model.rule.threshold }),
     split: splitRecord(config.split, evaluationSet, nRepeats),
     metrics: measured.metrics,
-    ...(measured.slices && { slices: measured.slices }),
+    ...(dataset.slices.length > 0 && { slices: measured.slices ?? dataset.slices.map(unmeasured) }),
     data: {
       path: config.path,
       sha256: dataset.sha256,
@@ -91,6 +92,7 @@ export async function trainModelOf(
       testRows: testRowsOf(evaluationSet, 0).length,
       nFeatures: columns.features.length,
       rowSet: measured.rowSet.id,
+      ...(dataset.warnings.length > 0 && { warnings: warningsOf(dataset) }),
     },
     ...(measured.model && importancesOf(measured.model)),
     modelSha256: kept?.sha256 ?? null,
@@ -101,13 +103,22 @@ export async function trainModelOf(
     workflow: ports.workflow,
     environment: { version: VERSION, ...ports.environment, threads: ports.workers.threads },
     timings: measured.timings,
-    warnings: [...dataset.warnings, ...measured.warnings].slice(0, 100).map((warning) => warning.slice(0, 2000)),
+    warnings: warningsOf(measured),
   };
   const predictions = measured.evidence && {
     rowSet: measured.rowSet,
     evidence: { run: run.id, rowSet: measured.rowSet.id, repeats: measured.evidence },
   };
   return { evaluatedRun: { run, predictions }, kept };
+}
+
+/** A slice of a model that did not predict all rows. */
+function unmeasured({ column, value, rows }: Slice): NonNullable<Run['slices']>[number] {
+  return { column, value, n: rows.size, metrics: {} };
+}
+
+function warningsOf({ warnings }: { readonly warnings: readonly string[] }): string[] {
+  return warnings.slice(0, 100).map((warning) => warning.slice(0, 2000));
 }
 
 /** What differs from the usual rule, among the parameters: it changes what a model says as they do. */

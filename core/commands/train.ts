@@ -44,7 +44,7 @@ export async function trainDataset(
   const { config } = dataset;
   const evaluationSet = evaluationSetOf(dataset, keyColumns, options.inherited);
   checkFolds(evaluationSet, { file: config.path });
-  const rowSet = rowSetOf(evaluationSet);
+  const rowSet = rowSetOf(evaluationSet, dataset.slices);
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];
   const fresh: EvaluatedRun[] = [];

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { aFloor, aGate, aVerdict } from '../report/report.fixture.ts';
+import { aBudget, aDrift, aFloor, aLimit, aVerdict } from '../report/report.fixture.ts';
 import { anAcceptance } from '../tracking/acceptance-store.contract.ts';
 import { nameOf, openPoints, statedBy, withAcceptances } from './accept.ts';
 
 const sha = 'a'.repeat(40);
-const failed = aGate({ outcome: 'fail', reason: 'drop_past_limit', value: 0.8212 });
+const failed = aLimit({ outcome: 'fail', reason: 'drop_past_limit', value: 0.8212 });
 const low = aFloor({ outcome: 'fail', reason: 'below_floor', value: 0.6 });
 const evaluationSet = { ...aVerdict().evaluationSets[0]!, outcome: 'fail' as const, gone: 200, relabelled: 43 };
 const verdict = aVerdict({ outcome: 'fail', gates: [failed, aFloor()] });
@@ -24,13 +24,13 @@ describe('withAcceptances', () => {
       anAcceptance({ sha: 'b'.repeat(40) }),
       ['churn.roc_auc was accepted by Ada for bbbbbbb, not for this commit'],
     ],
-    ['another value', anAcceptance({ value: 0.8 }), ['churn.roc_auc was accepted by Ada with another value, 0.8']],
+    ['another value', anAcceptance({ value: 0.8 }), ['churn.roc_auc was accepted by Ada with another value (0.8)']],
     ['another gate', anAcceptance({ gate: 'churn.f1' }), []],
     ['another kind of gate', anAcceptance({ kind: 'floor' }), []],
     [
       'a value that is none',
       anAcceptance({ value: null }),
-      ['churn.roc_auc was accepted by Ada with another value, null'],
+      ['churn.roc_auc was accepted by Ada with another value (null)'],
     ],
   ])('does nothing of one for %s', (_, acceptance, warnings) => {
     const found = withAcceptances(verdict, [acceptance], [sha]);
@@ -53,8 +53,10 @@ describe('withAcceptances', () => {
   });
 
   it('accepts what is open too, and the head of a pull request whose merge was judged', () => {
-    const open = aVerdict({ outcome: 'inconclusive', gates: [{ ...failed, outcome: 'inconclusive' }] });
-    expect(withAcceptances(open, [anAcceptance()], ['b'.repeat(40), sha]).verdict.outcome).toBe('pass');
+    for (const outcome of ['inconclusive', 'not_comparable'] as const) {
+      const open = aVerdict({ outcome, gates: [{ ...failed, outcome }] });
+      expect(withAcceptances(open, [anAcceptance()], ['b'.repeat(40), sha]).verdict.outcome).toBe('pass');
+    }
   });
 });
 
@@ -62,6 +64,8 @@ describe('names', () => {
   it.each([
     [failed, 'churn.roc_auc', 'limit', 0.8212],
     [{ ...low, slice: { column: 'Contract', value: 'Two year' } }, 'churn.accuracy@Contract=Two year', 'floor', 0.6],
+    [aBudget(), 'churn.model_bytes', 'budget', 1_200_000],
+    [aDrift({ share: 0.4 }), 'churn.drift', 'drift', 0.4],
     [evaluationSet, 'churn.data', 'data', 243],
   ])('of %o is %s', (point, name, kind, value) => {
     expect(nameOf(point)).toBe(name);

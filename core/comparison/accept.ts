@@ -1,37 +1,50 @@
 import type { Acceptance } from '../tracking/acceptance.ts';
+import type { GateResult } from './gate-result.ts';
 import { outcomeOf } from './judge.ts';
-import type { EvaluationSetResult, GateResult, Verdict } from './verdict.ts';
+import type { EvaluationSetResult, Verdict } from './verdict.ts';
 
 /** Values are equal when they differ by less than this share: models are the same to the last bit everywhere. */
 const SAME = 1e-9;
 
-/** A gate or exam as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.data`. */
-export function nameOf(each: GateResult | EvaluationSetResult): string {
-  if (!('metric' in each)) return `${each.dataset}.data`;
-  return `${each.dataset}.${each.metric}${each.slice ? `@${each.slice.column}=${each.slice.value}` : ''}`;
+/** What can be accepted. */
+type Point = GateResult | EvaluationSetResult;
+
+/** A gate or an evaluation set as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.drift`, `churn.data`. */
+export function nameOf(point: Point): string {
+  return `${point.dataset}.${nameInDataset(point)}`;
+}
+
+function nameInDataset(point: Point): string {
+  if (!('kind' in point)) return 'data';
+  switch (point.kind) {
+    case 'floor':
+    case 'limit':
+      return `${point.metric}${point.slice ? `@${point.slice.column}=${point.slice.value}` : ''}`;
+    case 'budget':
+      return point.budget;
+    case 'drift':
+      return 'drift';
+  }
 }
 
 /** What an acceptance of it has to state. */
-export function statedBy(each: GateResult | EvaluationSetResult): Pick<Acceptance, 'gate' | 'kind' | 'value'> {
-  const isGate = 'metric' in each;
-  return {
-    gate: nameOf(each),
-    kind: isGate ? each.kind : 'data',
-    value: isGate ? each.value : each.gone + each.relabelled,
-  };
+export function statedBy(point: Point): Pick<Acceptance, 'gate' | 'kind' | 'value'> {
+  const gate = nameOf(point);
+  if (!('kind' in point)) return { gate, kind: 'data', value: point.gone + point.relabelled };
+  return { gate, kind: point.kind, value: point.kind === 'drift' ? point.share : point.value };
 }
 
-/** Gates that do not hold, and exams that are not the same. */
-export function openPoints({ gates, evaluationSets }: Verdict): (GateResult | EvaluationSetResult)[] {
+/** Gates that do not hold, and evaluation sets that changed. */
+export function openPoints({ gates, evaluationSets }: Verdict): Point[] {
   return [
-    ...evaluationSets.filter(({ outcome }) => outcome === 'fail'),
+    ...evaluationSets.filter(({ outcome }) => outcome !== 'pass'),
     ...gates.filter(({ outcome }) => outcome !== 'pass'),
   ];
 }
 
 /**
- * The verdict with what was accepted for these commits: such a gate keeps what it came to, and no longer counts. What is missing
- * cannot be accepted. An acceptance of the same gate for another commit, or of another value, does nothing and is told of.
+ * The verdict with what was accepted for these commits: such a gate keeps its outcome, and no longer counts. What is missing cannot be
+ * accepted. An acceptance of the same gate for another commit, or of another value, does nothing but give a warning.
  *
  * @param shas the commit that was judged, and of a pull request its own head.
  */
@@ -41,7 +54,7 @@ export function withAcceptances(
   shas: readonly string[],
 ): { readonly verdict: Verdict; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
-  const accepted = <Point extends GateResult | EvaluationSetResult>(point: Point): Point => {
+  const accepted = <P extends Point>(point: P): P => {
     if (point.outcome === 'pass') return point;
     const stated = statedBy(point);
     const own = acceptances.filter(({ gate, kind }) => gate === stated.gate && kind === stated.kind);
@@ -50,7 +63,7 @@ export function withAcceptances(
     if (match) return { ...point, accepted: { by: match.by, at: match.at, because: match.because } };
     const other = here.at(-1) ?? own.at(-1);
     if (here.length > 0) {
-      warnings.push(`${stated.gate} was accepted by ${other!.by} with another value, ${other!.value}`);
+      warnings.push(`${stated.gate} was accepted by ${other!.by} with another value (${other!.value})`);
     } else if (other) {
       warnings.push(`${stated.gate} was accepted by ${other.by} for ${other.sha.slice(0, 7)}, not for this commit`);
     }
@@ -58,8 +71,7 @@ export function withAcceptances(
   };
   const evaluationSets = verdict.evaluationSets.map(accepted);
   const gates = verdict.gates.map(accepted);
-  const counted = <Point extends { readonly accepted?: unknown }>(points: readonly Point[]) =>
-    points.filter((point) => point.accepted === undefined);
+  const counted = <P extends Point>(points: readonly P[]) => points.filter((point) => point.accepted === undefined);
   const outcome = outcomeOf(verdict.missing, counted(evaluationSets), counted(gates));
   return { verdict: { ...verdict, evaluationSets, gates, outcome }, warnings };
 }

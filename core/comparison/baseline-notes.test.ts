@@ -50,7 +50,7 @@ function notes(
     kind: 'merge_base',
     sha: '9'.repeat(40),
     commitsBehind: 0,
-    provenance: 'trusted',
+    provenance: 'verified',
     evaluatedRuns,
     keyColumns: ['a'],
     passedOver,

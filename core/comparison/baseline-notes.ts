@@ -1,30 +1,8 @@
 import type { Baseline, PassedOver } from './baseline.ts';
+import type { BaselineNote } from './baseline-note.ts';
 import type { BaselineSearch } from './baseline-search.ts';
 import type { ModelComparison } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
-
-/** What a reader should know of a comparison; each has one sentence in the report. */
-export type BaselineNote =
-  | { readonly note: 'unverified_passed_over'; readonly sha: string; readonly detail: string }
-  | { readonly note: 'few_rows_passed_over'; readonly sha: string; readonly shared: number }
-  | { readonly note: 'champion_unknown'; readonly name: string }
-  /** The run was recorded on a branch that is not the default one's name today. */
-  | { readonly note: 'other_branch'; readonly branch: string; readonly defaultBranch: string }
-  /** `by`: how its rows are recognised all the same, by key (a column's or those of the baseline) or by position. */
-  | {
-      readonly note: 'columns_added' | 'columns_gone';
-      readonly columns: readonly string[];
-      readonly by: ModelComparison['pairing'];
-    }
-  | { readonly note: 'rows_added' | 'rows_gone' | 'rows_relabelled'; readonly rows: number }
-  /** The baseline's evidence is kept without targets, and its rows are not all the same. */
-  | { readonly note: 'targets_unknown' }
-  | { readonly note: 'unpaired'; readonly evidence: boolean }
-  /** Metrics that the baseline's runs lack; `recomputed` from the predictions they kept. */
-  | { readonly note: 'metrics_new'; readonly metrics: readonly string[]; readonly recomputed: boolean }
-  | { readonly note: 'models_new' | 'models_gone'; readonly models: readonly string[] }
-  /** Some are new and others gone: to us a renamed model is both. */
-  | { readonly note: 'models_renamed'; readonly gone: readonly string[]; readonly added: readonly string[] };
 
 /**
  * What is to be said of a comparison, besides its numbers: how the baseline was chosen, and what one side has and the

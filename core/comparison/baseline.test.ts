@@ -59,7 +59,7 @@ describe('findBaseline', () => {
       kind: 'merge_base',
       sha: sha('9'),
       commitsBehind: 0,
-      provenance: 'trusted',
+      provenance: 'verified',
       passedOver: [],
     });
   });
@@ -175,7 +175,7 @@ describe('findBaseline', () => {
       { reason: 'unverified', sha: sha('1'), expired: true, detail: 'it has expired' },
     ],
   ])('cannot be told when %s', async (_, runs, options, why) => {
-    expect(await find(runs, options)).toEqual({ kind: 'none', standing: 'no_trusted_baseline', why });
+    expect(await find(runs, options)).toEqual({ kind: 'none', standing: 'no_verified_baseline', why });
   });
 
   it('does not take the candidate’s own commit for a baseline, unless history says so', async () => {

@@ -4,6 +4,7 @@ import type { Task } from '../table/task.ts';
 import type { Run } from '../tracking/run.ts';
 import type { BaselineSearch } from './baseline-search.ts';
 import type { EvaluatedRun } from './compare-models.ts';
+import type { NoBaseline } from './no-baseline.ts';
 import type { RunPredictions } from './paired-difference.ts';
 
 /** How far a run may be believed, asked of whoever can know: the API in CI, nobody on a laptop. */
@@ -21,19 +22,6 @@ export interface BaselineSource {
   verify(run: Run): Promise<Verified>;
 }
 
-/** Why there is no baseline; each has one sentence in the report. */
-export type NoBaseline =
-  | { readonly reason: 'no_run' /* the first run ever */ }
-  | { readonly reason: 'only_uncommitted' /* all runs are of working trees that no commit stands for */ }
-  | { readonly reason: 'target_changed' | 'task_changed'; readonly before: string; readonly after: string }
-  | { readonly reason: 'split_changed'; readonly before: SplitPlan; readonly after: SplitPlan }
-  | { readonly reason: 'no_commit' /* no repository, or nothing committed */ }
-  | { readonly reason: 'unrelated' /* no common ancestor */ }
-  | { readonly reason: 'shallow'; readonly commits: number }
-  | { readonly reason: 'not_recorded'; readonly commits: number; readonly from: string | null }
-  | { readonly reason: 'unverified'; readonly sha: string; readonly expired: boolean; readonly detail: string }
-  | { readonly reason: 'refused'; readonly sha: string; readonly detail: string };
-
 /** What a limit makes of it: there is nothing to compare with, or what there is cannot be used. */
 const STANDING = {
   no_run: 'first_run',
@@ -42,11 +30,11 @@ const STANDING = {
   task_changed: 'first_run',
   split_changed: 'first_run',
   no_commit: 'first_run',
-  unrelated: 'no_trusted_baseline',
-  shallow: 'no_trusted_baseline',
-  not_recorded: 'no_trusted_baseline',
-  unverified: 'no_trusted_baseline',
-  refused: 'no_trusted_baseline',
+  unrelated: 'no_verified_baseline',
+  shallow: 'no_verified_baseline',
+  not_recorded: 'no_verified_baseline',
+  unverified: 'no_verified_baseline',
+  refused: 'no_verified_baseline',
 } as const satisfies Record<NoBaseline['reason'], string>;
 
 /** Commits with runs that the search went past. */
@@ -56,14 +44,14 @@ export type PassedOver =
   | { readonly sha: string; readonly why: 'few_rows'; readonly shared: number };
 
 export type Baseline =
-  | { readonly kind: 'none'; readonly standing: 'first_run' | 'no_trusted_baseline'; readonly why: NoBaseline }
+  | { readonly kind: 'none'; readonly standing: 'first_run' | 'no_verified_baseline'; readonly why: NoBaseline }
   | {
       /** Where the search started, or the champion. */
       readonly kind: BaselineSearch['kind'] | 'champion';
       readonly sha: string;
       /** First-parent commits between the start and this one. */
       readonly commitsBehind: number;
-      readonly provenance: 'trusted' | 'local';
+      readonly provenance: 'verified' | 'local';
       readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
       readonly keyColumns: readonly string[];
       readonly passedOver: readonly PassedOver[];
@@ -153,11 +141,11 @@ async function verifyAll(
   runs: readonly Run[],
 ): Promise<{
   readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
-  readonly provenance: 'trusted' | 'local';
+  readonly provenance: 'verified' | 'local';
   readonly against: Extract<Verified, { why: string }> | undefined;
 }> {
   const evaluatedRuns = new Map<string, EvaluatedRun>();
-  let provenance: 'trusted' | 'local' = 'trusted';
+  let provenance: 'verified' | 'local' = 'verified';
   let against: Extract<Verified, { why: string }> | undefined;
   for (const run of runs) {
     const verified = await source.verify(run);

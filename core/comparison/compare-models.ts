@@ -1,11 +1,13 @@
 import { knownNoise } from '../evaluation/uncertainty/noise-history.ts';
+import type { RowSet } from '../evidence/evidence.ts';
 import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';
-import { type Pairing, pairRows } from './pair-rows.ts';
+import type { SliceName } from './gate-result.ts';
+import { type Pairing, pairRows, sameKeyColumns } from './pair-rows.ts';
 import { type Difference, dropOf, pairedDifference, type RunPredictions } from './paired-difference.ts';
 
-/** A run with what it can prove; `proof` is null when its evidence is not there. */
+/** A run and what it predicted; null where its evidence is not there. */
 export interface EvaluatedRun {
   readonly run: Run;
   readonly predictions: RunPredictions | null;
@@ -22,19 +24,23 @@ export interface ModelComparison {
 /**
  * Compares two runs of one model on the rows they share; without pairs, by what the runs themselves recorded.
  *
- * @param slice positions in the candidate's file: only these rows count.
+ * @param slice only rows that are of it in the candidate's row set count.
  */
 export function compareModels(
   baseline: EvaluatedRun,
   candidate: EvaluatedRun,
   metricIds: readonly string[],
-  slice?: ReadonlySet<number>,
+  slice?: SliceName,
 ): ModelComparison {
   const whole =
     baseline.predictions && candidate.predictions
-      ? pairRows(baseline.predictions.rowSet, candidate.predictions.rowSet, sameColumns(baseline.run, candidate.run))
+      ? pairRows(
+          baseline.predictions.rowSet,
+          candidate.predictions.rowSet,
+          sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns),
+        )
       : undefined;
-  const pairing = whole && slice ? withinSlice(whole, candidate.predictions!.rowSet.positions, slice) : whole;
+  const pairing = whole && slice ? withinSlice(whole, candidate.predictions!.rowSet, slice) : whole;
   const differences = new Map<string, Difference>();
   const before =
     pairing && pairing.by !== 'unpaired' ? withTargets(baseline.predictions!, candidate.predictions!, pairing) : null;
@@ -62,8 +68,10 @@ export function compareModels(
   };
 }
 
-function withinSlice(pairing: Pairing, positions: Uint32Array | undefined, slice: ReadonlySet<number>): Pairing {
-  const isIn = pairing.candidate.map((row) => Number(positions !== undefined && slice.has(positions[row]!)));
+function withinSlice(pairing: Pairing, { slices = [] }: RowSet, { column, value }: SliceName): Pairing {
+  const own = slices.find((each) => each.column === column);
+  const code = own?.values.indexOf(value);
+  const isIn = pairing.candidate.map((row) => Number(own !== undefined && own.codes[row] === code));
   return {
     ...pairing,
     baseline: pairing.baseline.filter((_, i) => isIn[i]),
@@ -72,7 +80,7 @@ function withinSlice(pairing: Pairing, positions: Uint32Array | undefined, slice
 }
 
 /**
- * The baseline's proof with targets: its own, or, where they were not kept, those of the candidate's rows by pairs. Rows
+ * The baseline's predictions with targets: its own, or, where they were not kept, those of the candidate's rows by pairs. Rows
  * without a pair get NaN, and are not looked at.
  */
 function withTargets(baseline: RunPredictions, candidate: RunPredictions, pairing: Pairing): RunPredictions | null {
@@ -92,11 +100,6 @@ function withTargets(baseline: RunPredictions, candidate: RunPredictions, pairin
 /** Whether it cannot be told that rows were relabelled: the same row set, by its id, has the same targets. */
 function hidesTargets(baseline: EvaluatedRun, candidate: EvaluatedRun): boolean {
   return !baseline.predictions!.rowSet.target && baseline.run.data.rowSet !== candidate.run.data.rowSet;
-}
-
-function sameColumns(a: Run, b: Run): boolean {
-  const list = ({ data }: Run) => [...data.keyColumns].sort().join('\n');
-  return list(a) === list(b);
 }
 
 function recordedDifference(id: string, baseline: Run, candidate: Run): Difference | undefined {

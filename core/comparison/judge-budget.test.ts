@@ -13,7 +13,7 @@ const evaluatedRuns = (changes: Partial<Run> | null): ReadonlyMap<string, Evalua
 function gate(
   byBudget: Record<string, BudgetGate>,
   candidate: Partial<Run> | null,
-  baseline: Partial<Run> | 'first_run' | 'no_trusted_baseline' | null,
+  baseline: Partial<Run> | 'first_run' | 'no_verified_baseline' | null,
 ) {
   const [result, ...rest] = budgetGates(
     {
@@ -36,7 +36,12 @@ describe('a bound on a cost', () => {
   it.each<[string, Record<string, BudgetGate>, Partial<Run> | null, object]>([
     // 20 s of processor time, five folds twice.
     ['processor time of a fit', { fit_cpu_seconds: { max: 2 } }, {}, { outcome: 'pass', value: 2, allowed: 2 }],
-    ['too much of it', { fit_cpu_seconds: { max: 1.9 } }, {}, { outcome: 'fail', reason: 'over_budget', drop: null }],
+    [
+      'too much of it',
+      { fit_cpu_seconds: { max: 1.9 } },
+      {},
+      { outcome: 'fail', reason: 'over_budget', baseline: null },
+    ],
     // .01 s for 500 rows, twice.
     ['a row’s prediction', { predict_microseconds: { max: 10 } }, {}, { outcome: 'pass', value: 10 }],
     ['a file', { model_bytes: { max: 1233 } }, {}, { outcome: 'fail', value: 1234, written: 'max: 1233' }],
@@ -50,7 +55,7 @@ describe('a bound on a cost', () => {
     ['the one fit of a test set alone', { fit_cpu_seconds: { max: 10 } }, { measuredOn: 'test' }, { value: 10 }],
     ['a model that is not there', { model_bytes: { max: 1 } }, null, { outcome: 'fail', reason: 'missing' }],
   ])('%s', (_, gates, candidate, expected) => {
-    expect(gate(gates, candidate, 'first_run')).toMatchObject({ kind: 'budget', direction: 'minimize', ...expected });
+    expect(gate(gates, candidate, 'first_run')).toMatchObject({ kind: 'budget', bound: 'max', ...expected });
   });
 });
 
@@ -65,7 +70,7 @@ describe('a limit on the rise of a cost', () => {
       bytes,
       { modelBytes: 1200 },
       { modelBytes: 1000 },
-      { outcome: 'pass', baseline: 1000, allowed: 1200, drop: 200 },
+      { outcome: 'pass', bound: 'max_rise', baseline: 1000, allowed: 1200, value: 1200 },
     ],
     ['past it', bytes, { modelBytes: 1201 }, { modelBytes: 1000 }, { outcome: 'fail', reason: 'over_budget' }],
     [
@@ -91,14 +96,14 @@ describe('a limit on the rise of a cost', () => {
       { timings: run.timings },
       { outcome: 'inconclusive', reason: 'cost_not_measured' },
     ],
-    ['a first run', time, {}, 'first_run', { outcome: 'pass', reason: 'first_run' }],
+    ['a first run', time, {}, 'first_run', { outcome: 'pass', reason: 'first_run', allowed: null }],
     ['a model that is new', time, {}, null, { outcome: 'pass', reason: 'first_run' }],
     [
       'a doubtful baseline',
       time,
       {},
-      'no_trusted_baseline',
-      { outcome: 'inconclusive', reason: 'no_trusted_baseline' },
+      'no_verified_baseline',
+      { outcome: 'inconclusive', reason: 'no_verified_baseline' },
     ],
     ['a model that is not there', time, null, {}, { outcome: 'fail', reason: 'missing' }],
   ])('%s', (_, gates, candidate, baseline, expected) => {

@@ -2,14 +2,16 @@ import { budgets } from '../budgets/index.ts';
 import type { BudgetGate } from '../gates/gate-schema.ts';
 import type { Run } from '../tracking/run.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
-import type { GateReason, GateResult, Outcome } from './verdict.ts';
+import type { BudgetGateResult } from './gate-result.ts';
+import type { Outcome } from './outcome.ts';
 
 interface Judged {
+  readonly bound: BudgetGateResult['bound'];
   readonly written: string;
-  readonly allowed: number;
+  readonly allowed: number | null;
   readonly outcome: Outcome;
-  readonly reason: GateReason;
-  readonly before: number | null;
+  readonly reason: BudgetGateResult['reason'];
+  readonly baseline: number | null;
 }
 
 /**
@@ -22,33 +24,19 @@ interface Judged {
 export function budgetGates(
   { dataset, gates, candidate, baseline }: DatasetComparison,
   options: { readonly selected: string | null; readonly compared: string | null },
-): GateResult[] {
+): BudgetGateResult[] {
   const runOf = (model: string | null) => (model === null ? undefined : candidate.get(model)?.run);
   return Object.entries(gates.byBudget).flatMap(([id, gate]) => {
     const { measure, dependsOnMachine } = budgets.get(id);
-    const result = (model: string | null, run: Run | undefined, judged: Judged): GateResult => ({
-      dataset,
-      model: model ?? 'none',
-      metric: id,
-      direction: 'minimize',
+    const result = (model: string | null, run: Run | undefined, judged: Judged): BudgetGateResult => ({
       kind: 'budget',
-      slice: null,
-      outcome: judged.outcome,
-      reason: judged.reason,
+      dataset,
+      model,
+      budget: id,
+      ...judged,
       value: run ? measure(run) : null,
-      allowed: judged.allowed,
-      written: judged.written,
-      baseline: judged.before,
-      drop: run && judged.before !== null && measure(run) !== null ? measure(run)! - judged.before : null,
-      standardError: null,
-      degreesOfFreedom: null,
-      pValue: null,
-      adjustedPValue: null,
-      smallestDrop: null,
-      nearFloor: false,
-      pairing: null,
     });
-    const results: GateResult[] = [];
+    const results: BudgetGateResult[] = [];
     if (gate.max !== undefined) {
       const run = runOf(options.selected);
       results.push(result(options.selected, run, bounded(gate.max, run, measure)));
@@ -68,12 +56,13 @@ export function budgetGates(
 type Measure = (run: Run) => number | null;
 
 function bounded(max: number, run: Run | undefined, measure: Measure): Judged {
-  const judged = (outcome: Outcome, reason: GateReason) => ({
+  const judged = (outcome: Outcome, reason: BudgetGateResult['reason']): Judged => ({
+    bound: 'max',
     written: `max: ${max}`,
     allowed: max,
     outcome,
     reason,
-    before: null,
+    baseline: null,
   });
   if (!run) return judged('fail', 'missing');
   const value = measure(run);
@@ -83,24 +72,25 @@ function bounded(max: number, run: Run | undefined, measure: Measure): Judged {
 
 function compared(
   maxRise: NonNullable<BudgetGate['max_rise']>,
-  evaluatedRuns: { before: Run | undefined; run: Run | undefined; without: 'first_run' | 'no_trusted_baseline' },
+  evaluatedRuns: { before: Run | undefined; run: Run | undefined; without: 'first_run' | 'no_verified_baseline' },
   { measure, dependsOnMachine }: { measure: Measure; dependsOnMachine: boolean },
 ): Judged {
   const { before, run, without } = evaluatedRuns;
   const rise = Number.parseFloat(maxRise) / 100;
   const old = before ? measure(before) : null;
-  const allowed = old === null ? rise : old * (1 + rise);
-  const judged = (outcome: Outcome, reason: GateReason) => ({
+  const allowed = old === null ? null : old * (1 + rise);
+  const judged = (outcome: Outcome, reason: BudgetGateResult['reason']): Judged => ({
+    bound: 'max_rise',
     written: `max_rise: ${maxRise}`,
     allowed,
     outcome,
     reason,
-    before: old,
+    baseline: old,
   });
   if (!run) return judged('fail', 'missing');
   if (!before) return without === 'first_run' ? judged('pass', 'first_run') : judged('inconclusive', without);
   const value = measure(run);
-  if (value === null || old === null) return judged('inconclusive', 'cost_not_measured');
+  if (value === null || allowed === null) return judged('inconclusive', 'cost_not_measured');
   if (value <= allowed) return judged('pass', 'within_budget');
   const elsewhere = dependsOnMachine && before.environment.cpu !== run.environment.cpu;
   return elsewhere ? judged('inconclusive', 'over_budget_elsewhere') : judged('fail', 'over_budget');

@@ -23,8 +23,8 @@ describe('floors hold', () => {
     expect(found.gates[0]).toMatchObject({ outcome: 'fail', reason: 'missing' });
   });
   it('says when one standard error would decide it', () => {
-    expect(verdict(aDatasetComparison({ gates: { r2: { min: 0.795 } } })).gates[0]!.nearFloor).toBe(true);
-    expect(verdict(aDatasetComparison({ gates: { r2: { min: 0.7 } } })).gates[0]!.nearFloor).toBe(false);
+    expect(verdict(aDatasetComparison({ gates: { r2: { min: 0.795 } } })).gates).toMatchObject([{ isNear: true }]);
+    expect(verdict(aDatasetComparison({ gates: { r2: { min: 0.7 } } })).gates).toMatchObject([{ isNear: false }]);
   });
   const two = new Map([
     ['dummy', anEvaluatedRun(rowSet, { model: 'dummy', metrics: { r2: { value: 0.1 }, rmse: { value: 1 } } })],

@@ -1,19 +1,20 @@
 import { metrics } from '../metrics/index.ts';
 import type { Run } from '../tracking/run.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
-import type { GateReason, GateResult, Outcome } from './verdict.ts';
+import type { FloorGate } from './gate-result.ts';
+import type { Outcome } from './outcome.ts';
 import { type Weakness, weaknessOf } from './weakness.ts';
 
 /**
- * `min` and `max`: hard bounds on the pooled out-of-fold value of the candidate's selected model. Where that value is only
- * the model's own word, or of the test set alone, it can break a bound and not prove that one holds.
+ * `min` and `max`: hard bounds on the pooled out-of-fold value of the candidate's selected model. A value that is self-reported, or
+ * measured on the test set alone, can break a bound; it cannot prove that one holds.
  */
 export function floorGates(
   { dataset, gates, candidate, baseline }: DatasetComparison,
   model: string | null,
-): GateResult[] {
+): FloorGate[] {
   return Object.entries(gates.byMetric).flatMap(([metric, gate]) =>
-    (['min', 'max'] as const).flatMap((key): GateResult[] => {
+    (['min', 'max'] as const).flatMap((key): FloorGate[] => {
       const bound = gate[key];
       if (bound === undefined) return [];
       const run = model === null ? undefined : candidate.get(model)?.run;
@@ -23,26 +24,19 @@ export function floorGates(
       const [outcome, reason] = decide(value, key, bound, run ? floorWeakness(before, run) : null);
       return [
         {
+          kind: 'floor',
           dataset,
-          model: model ?? 'none',
+          model,
           metric,
           direction: metrics.get(metric).direction,
-          kind: 'floor',
-          slice: null,
           outcome,
           reason,
+          written: `${key}: ${bound}`,
+          bound: key,
           value,
           allowed: bound,
-          written: `${key}: ${bound}`,
-          baseline: null,
-          drop: null,
           standardError: estimate?.se ?? null,
-          degreesOfFreedom: null,
-          pValue: null,
-          adjustedPValue: null,
-          smallestDrop: null,
-          nearFloor: value !== null && estimate?.se != null && Math.abs(value - bound) <= estimate.se,
-          pairing: null,
+          isNear: value !== null && estimate?.se != null && Math.abs(value - bound) <= estimate.se,
         },
       ];
     }),
@@ -54,7 +48,7 @@ function decide(
   key: 'min' | 'max',
   bound: number,
   weakness: Weakness | null,
-): [Outcome, GateReason] {
+): [Outcome, FloorGate['reason']] {
   if (value === null) return ['fail', 'missing'];
   if (key === 'min' ? value < bound : value > bound) return ['fail', 'below_floor'];
   return weakness ? [weakness.outcome, weakness.reason] : ['pass', 'above_floor'];

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toFloat16 } from '../evidence/float16.ts';
 import type { Gate } from '../gates/gate-schema.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
-import { aDatasetComparison, forest, rowSet, values, verdict } from './judge.fixture.ts';
+import { aDatasetComparison, forest, rowSet, testOf, values, verdict } from './judge.fixture.ts';
 
 describe('limits hold', () => {
   const limit = (error: number, gate: Gate, metric = 'r2') =>
@@ -17,12 +17,12 @@ describe('limits hold', () => {
     ['a relative limit is not', 0.7, { max_drop: '1%' }, 'fail', 'drop_past_limit'],
   ])('%s', (_, error, gate, outcome, reason) => {
     const found = limit(error, gate);
-    expect(found.gates).toEqual([expect.objectContaining({ kind: 'limit', outcome, reason, pairing: 'key' })]);
+    expect(found.gates).toMatchObject([{ kind: 'limit', outcome, reason, compared: { pairing: 'key' } }]);
     expect(found.outcome).toBe(outcome);
   });
 
   it('an improvement is no evidence of a drop', () => {
-    expect(limit(0.3, { max_drop: 0 }).gates[0]!.pValue).toBeGreaterThan(0.5);
+    expect(testOf(limit(0.3, { max_drop: 0 }).gates[0]).pValue).toBeGreaterThan(0.5);
   });
 
   it('a drop that is the same in every row is certain', () => {
@@ -40,7 +40,8 @@ describe('limits hold', () => {
     const found = verdict(
       aDatasetComparison({ metrics: ['mae'], baseline: constant(0.5), candidate: constant(1), gates }),
     );
-    expect(found.gates[0]).toMatchObject({ standardError: 0, pValue: 0, outcome: 'fail' });
+    expect(found.gates[0]!.outcome).toBe('fail');
+    expect(testOf(found.gates[0])).toMatchObject({ standardError: 0, pValue: 0 });
   });
 
   it('whichever direction the metric has', () => {
@@ -57,7 +58,7 @@ describe('limits hold', () => {
       }),
     );
     expect(noisy.gates[0]).toMatchObject({ outcome: 'inconclusive', reason: 'drop_not_proved' });
-    expect(noisy.gates[0]!.drop).toBeGreaterThan(0);
+    expect(testOf(noisy.gates[0]).drop).toBeGreaterThan(0);
     expect(noisy.outcome).toBe('inconclusive');
   });
 
@@ -73,24 +74,24 @@ describe('limits hold', () => {
   });
 
   it('share the chance of a false alarm among all of them', () => {
-    const one = limit(0.51, { max_drop: 0 }).gates[0]!;
+    const one = testOf(limit(0.51, { max_drop: 0 }).gates[0]);
     const both = verdict(
       aDatasetComparison({ candidate: forest({ error: 0.51 }), gates: { r2: { max_drop: 0 }, rmse: { max_drop: 0 } } }),
-    ).gates;
+    ).gates.map(testOf);
     expect(both).toHaveLength(2);
-    expect(Math.min(...both.map((gate) => gate.adjustedPValue!))).toBeCloseTo(
-      2 * Math.min(...both.map((gate) => gate.pValue!)),
+    expect(Math.min(...both.map((test) => test.adjustedPValue))).toBeCloseTo(
+      2 * Math.min(...both.map((test) => test.pValue)),
       12,
     );
-    expect(both[0]!.smallestDrop).toBeGreaterThan(one.smallestDrop!);
+    expect(both[0]!.smallestDrop).toBeGreaterThan(one.smallestDrop);
   });
 
   it('print the smallest drop they catch nine times in ten', () => {
-    const { smallestDrop, standardError } = limit(0.51, { max_drop: 0 }).gates[0]!;
+    const { smallestDrop, standardError } = testOf(limit(0.51, { max_drop: 0 }).gates[0]);
     // t(.99, 299 df) = 2.3389; z(.90) = 1.28, a quarter wider.
-    expect(smallestDrop! / standardError!).toBeCloseTo(2.3389 + 1.7, 3);
-    const wide = limit(0.51, { max_drop: 0.2 }).gates[0]!;
-    expect(wide.smallestDrop).toBeCloseTo(0.2 + 1.7 * wide.standardError!, 12);
+    expect(smallestDrop / standardError).toBeCloseTo(2.3389 + 1.7, 3);
+    const wide = testOf(limit(0.51, { max_drop: 0.2 }).gates[0]);
+    expect(wide.smallestDrop).toBeCloseTo(0.2 + 1.7 * wide.standardError, 12);
   });
 
   it('are judged on the model selected in the baseline, not on one that now looks better', () => {
@@ -118,7 +119,7 @@ describe('limits hold', () => {
 
   it.each([
     ['first_run', 'pass'],
-    ['no_trusted_baseline', 'inconclusive'],
+    ['no_verified_baseline', 'inconclusive'],
   ] as const)('without a baseline (%s): %s', (baseline, outcome) => {
     expect(verdict(aDatasetComparison({ baseline, gates: { r2: { max_drop: 0 } } }))).toMatchObject({
       outcome,
@@ -168,7 +169,12 @@ describe('limits hold', () => {
       ).gates;
       expect(floor).toMatchObject({ kind: 'floor', outcome: 'pass', model: 'linear_regression' });
       expect(limit).toMatchObject({ outcome: 'pass', reason: 'new_metric', metric: 'r2', value: 0.9 });
-      expect(other).toMatchObject({ outcome: 'pass', reason: 'within_limit', pairing: 'unpaired', metric: 'rmse' });
+      expect(other).toMatchObject({
+        outcome: 'pass',
+        reason: 'within_limit',
+        metric: 'rmse',
+        compared: { pairing: 'unpaired' },
+      });
       const low = now(0.5, { random_forest: 0.5, linear_regression: 0.6 });
       expect(verdict(aDatasetComparison({ ...both, baseline: old(false), candidate: low, gates })).outcome).toBe(
         'fail',
@@ -218,12 +224,9 @@ describe('limits hold', () => {
           gates: { r2: { max_drop: 0 } },
         }),
       );
-    expect(unpaired(0.78).gates[0]).toMatchObject({
-      pairing: 'unpaired',
-      outcome: 'inconclusive',
-      standardError: Math.sqrt(0.0002),
-    });
-    expect(unpaired(0.7).gates[0]).toMatchObject({ pairing: 'unpaired', outcome: 'fail' });
+    expect(unpaired(0.78).gates[0]!.outcome).toBe('inconclusive');
+    expect(testOf(unpaired(0.78).gates[0])).toMatchObject({ pairing: 'unpaired', standardError: Math.sqrt(0.0002) });
+    expect(unpaired(0.7).gates[0]).toMatchObject({ outcome: 'fail', compared: { pairing: 'unpaired' } });
   });
 
   it('fail when the gated metric has no value on the shared rows', () => {

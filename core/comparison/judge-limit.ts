@@ -4,33 +4,33 @@ import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
 import type { Run } from '../tracking/run.ts';
 import type { ModelComparison } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
+import type { LimitGate } from './gate-result.ts';
+import type { Outcome } from './outcome.ts';
 import type { Difference } from './paired-difference.ts';
-import type { GateReason, GateResult, Outcome } from './verdict.ts';
 import { type Weakness, weaknessOf } from './weakness.ts';
 
 /** Chance of a false alarm that a pull request's limits may have together, when nothing became worse. */
 const ALPHA = 0.01;
 /**
  * The drop that is caught nine times in ten lies so many standard errors past the critical one: z of .90, a third wider, since
- * a drop also varies with the rows that were learned from, which the rows of one exam cannot tell (`npm run simulate`).
+ * a drop also varies with the rows that were learned from, which the rows of one evaluation set cannot tell (`npm run simulate`).
  */
 const POWER_Z = 1.7;
 
 /** One `max_drop` gate with its test, before the correction for how many there are. */
 export interface LimitTest {
   readonly dataset: string;
-  readonly model: string;
+  readonly model: string | null;
   readonly metric: string;
-  readonly slice: GateResult['slice'];
   readonly written: string;
   readonly nonInferior: boolean;
   readonly difference: Difference | null;
-  readonly pairing: ModelComparison['pairing'] | null;
-  /** In the metric's unit. */
-  readonly allowed: number;
+  readonly pairing: ModelComparison['pairing'];
+  /** In the metric's unit; null: a share of a baseline that does not exist. */
+  readonly allowed: number | null;
   readonly pValue: number | null;
   /** Why there is nothing to test. */
-  readonly without: 'first_run' | 'no_trusted_baseline' | 'new_model' | 'new_metric' | 'missing' | 'weak' | null;
+  readonly without: 'first_run' | 'no_verified_baseline' | 'new_model' | 'new_metric' | 'missing' | 'weak' | null;
   /** Why no result of it can be a pass. */
   readonly weakness: Weakness | null;
   readonly value: number | null;
@@ -52,13 +52,12 @@ export function limitTests(
     return [
       {
         dataset,
-        model: model ?? 'none',
+        model,
         metric,
-        slice: null,
         written: `max_drop: ${gate.max_drop}`,
         nonInferior: gate.require === 'non_inferior',
         difference,
-        pairing: difference && comparison ? comparison.pairing : null,
+        pairing: comparison?.pairing ?? 'unpaired',
         allowed: allowedDrop(gate.max_drop, difference),
         pValue: difference && pValueOf(difference),
         without: difference ? null : whyUntested(baseline, before, metric, value, weakness),
@@ -84,38 +83,51 @@ function whyUntested(
 }
 
 /** Judges a test after Holm's correction. `m`: how many limits of the pull request were tested. */
-export function judgeLimit(test: LimitTest, adjusted: number | null, m: number): GateResult {
+export function judgeLimit(test: LimitTest, adjusted: number | null, m: number): LimitGate {
   const { difference, allowed } = test;
   const [outcome, reason] = difference && adjusted !== null ? decide(test, difference, adjusted) : withoutTest(test);
   return {
+    kind: 'limit',
     dataset: test.dataset,
     model: test.model,
     metric: test.metric,
     direction: metrics.get(test.metric).direction,
-    kind: 'limit',
-    slice: test.slice,
     outcome,
     reason,
+    written: test.written,
     value: test.value,
     allowed,
-    written: test.written,
-    baseline: difference?.baseline ?? null,
-    drop: difference?.drop ?? null,
-    standardError: difference?.standardError ?? null,
-    degreesOfFreedom: difference?.df ?? null,
-    pValue: test.pValue,
-    adjustedPValue: adjusted,
-    smallestDrop: difference && isNoisy(difference) ? smallestDrop(difference, allowed, m) : null,
-    nearFloor: false,
-    pairing: test.pairing,
+    compared: difference && {
+      baseline: difference.baseline,
+      drop: difference.drop,
+      pairing: test.pairing,
+      test: testResult(test, difference, adjusted, m),
+    },
+  };
+}
+
+function testResult(
+  { pValue, allowed }: LimitTest,
+  difference: Difference,
+  adjustedPValue: number | null,
+  m: number,
+): NonNullable<LimitGate['compared']>['test'] {
+  if (!isNoisy(difference) || pValue === null || adjustedPValue === null) return null;
+  return {
+    standardError: difference.standardError,
+    degreesOfFreedom: difference.df,
+    pValue,
+    adjustedPValue,
+    smallestDrop: smallestDrop(difference, allowed ?? 0, m),
   };
 }
 
 function decide(
-  { allowed, nonInferior, weakness }: LimitTest,
+  { allowed: limit, nonInferior, weakness }: LimitTest,
   { drop, standardError, df }: Difference,
   adjusted: number,
-): [Outcome, GateReason] {
+): [Outcome, LimitGate['reason']] {
+  const allowed = limit ?? 0;
   const proved = drop > 0 && adjusted <= ALPHA;
   const past = drop > allowed;
   if (past && proved) return ['fail', 'drop_past_limit'];
@@ -126,11 +138,11 @@ function decide(
   return ['pass', proved ? 'drop_within_limit' : 'within_limit'];
 }
 
-function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, GateReason] {
+function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, LimitGate['reason']] {
   if (difference) return ['inconclusive', 'noise_unknown'];
   if (without === 'weak' && weakness) return [weakness.outcome, weakness.reason];
   if (without === 'first_run' || without === 'new_model' || without === 'new_metric') return ['pass', without];
-  if (without === 'no_trusted_baseline') return ['inconclusive', 'no_trusted_baseline'];
+  if (without === 'no_verified_baseline') return ['inconclusive', 'no_verified_baseline'];
   return ['fail', 'missing'];
 }
 
@@ -141,9 +153,9 @@ function pValueOf({ drop, standardError, df }: Difference): number | null {
   return studentTSurvival(drop / standardError, df);
 }
 
-function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Difference | null): number {
+function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Difference | null): number | null {
   if (typeof maxDrop === 'number') return maxDrop;
-  return (Number.parseFloat(maxDrop) / 100) * Math.abs(difference?.baseline ?? 0);
+  return difference && (Number.parseFloat(maxDrop) / 100) * Math.abs(difference.baseline);
 }
 
 function isNoisy(difference: Difference): difference is Difference & Noise {

@@ -3,6 +3,7 @@ import type { Estimate } from '../tracking/run.ts';
 import { compareModels, type EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import type { GateResult } from './gate-result.ts';
 import { judge } from './judge.ts';
 
 /** 300 rows of a regression. */
@@ -48,3 +49,11 @@ export const verdict = (each: DatasetComparison, onDataChange: 'fail' | 'accept'
 /** Runs of one forest. */
 export const forest = (options: Parameters<typeof anEvaluatedRun>[1] = {}, rows = rowSet) =>
   new Map([['random_forest', anEvaluatedRun(rows, { metrics: values, ...options })]]);
+
+/** What a limit compared and how it tested that, side by side. */
+export function testOf(gate: GateResult | undefined) {
+  if (gate?.kind !== 'limit' || !gate.compared?.test)
+    throw new Error(`no limit was tested: ${gate?.kind} ${gate?.reason}`);
+  const { test, ...compared } = gate.compared;
+  return { value: gate.value!, ...compared, ...test };
+}

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 import { aDatasetComparison, forest, rowSet, values, verdict } from './judge.fixture.ts';
-import { judge } from './judge.ts';
-import { stopsMerge } from './verdict.ts';
+import { judge, outcomeOf } from './judge.ts';
 
 describe('a change is complete', () => {
   it('and passes when every expected model and metric is there', () => {
@@ -40,7 +39,7 @@ describe('a change is complete', () => {
   });
 });
 
-describe('the exam is the same', () => {
+describe('the evaluation set is the same', () => {
   const without = (n: number) => {
     const keep = <T extends { slice(start: number, end: number): T }>(array: T) => array.slice(0, 300 - n);
     return someRows(300 - n, { keys: keep(rowSet.keys), target: keep(rowSet.target!) });
@@ -78,14 +77,24 @@ describe('the exam is the same', () => {
   });
 });
 
-describe('stopsMerge', () => {
-  const outcomes = ['pass', 'fail', 'inconclusive'] as const;
+describe('the worst outcome counts', () => {
+  const [gate] = verdict(aDatasetComparison({ gates: { r2: { min: 0.5 } } })).gates;
+  const [evaluationSet] = verdict(aDatasetComparison()).evaluationSets;
   it.each([
-    ['pass', [false, true, false]],
-    ['fail', [false, true, true]],
-  ] as const)('with on_inconclusive: %s', (onInconclusive, expected) => {
-    const empty = { missing: [], evaluationSets: [], gates: [] };
-    expect(outcomes.map((outcome) => stopsMerge({ outcome, ...empty }, onInconclusive))).toEqual(expected);
-    expect(stopsMerge(null, onInconclusive)).toBe(false);
+    [['pass', 'pass'], 'pass', 'pass'],
+    [['pass', 'inconclusive'], 'pass', 'inconclusive'],
+    [['inconclusive', 'not_comparable'], 'pass', 'not_comparable'],
+    [['pass', 'inconclusive'], 'not_comparable', 'not_comparable'],
+    [['not_comparable', 'fail'], 'not_comparable', 'fail'],
+    [['pass', 'not_comparable'], 'fail', 'fail'],
+  ] as const)('of gates %j on an evaluation set that is %s: %s', (gates, set, expected) => {
+    const sets = [{ ...evaluationSet!, outcome: set }];
+    expect(
+      outcomeOf(
+        [],
+        sets,
+        gates.map((outcome) => ({ ...gate!, outcome })),
+      ),
+    ).toBe(expected);
   });
 });

@@ -3,22 +3,24 @@ import { needsProbabilities } from '../metrics/metric.ts';
 import type { Run } from '../tracking/run.ts';
 import type { EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
+import type { FloorGate, GateResult, LimitGate } from './gate-result.ts';
 import { holm } from './holm.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
-import { gateOfSlice, sliceComparisons, testOfSlice } from './slice-comparisons.ts';
-import type { EvaluationSetResult, GateResult, Missing, Verdict } from './verdict.ts';
+import type { Outcome } from './outcome.ts';
+import { floorOfSlice, limitOfSlice, sliceComparisons, testOfSlice } from './slice-comparisons.ts';
+import type { EvaluationSetResult, Missing, Verdict } from './verdict.ts';
 import { isSelfReported } from './weakness.ts';
 
-/** Share of the baseline's rows that may be gone or relabelled before it is another exam. */
+/** Share of the baseline's rows that may be gone or relabelled before the evaluation set counts as changed. */
 const EVALUATION_SET_TOLERANCE = 0.01;
 
 /**
- * Judges a change: complete ∧ same exam ∧ floors ∧ limits with noise. Anything missing fails; nothing unknown passes.
+ * Judges a change: complete ∧ same evaluation set ∧ floors ∧ limits with noise. Anything missing fails.
  * `docs/verdict.md` tells the rules to users, with a worked example.
  *
- * @param options.onDataChange `accept`: a changed exam is shown and does not fail.
+ * @param options.onDataChange `accept`: a changed evaluation set is shown and does not fail.
  */
 export function judge(
   datasets: readonly DatasetComparison[],
@@ -47,17 +49,18 @@ export function outcomeOf(
   missing: readonly Missing[],
   evaluationSets: readonly EvaluationSetResult[],
   gates: readonly GateResult[],
-): Verdict['outcome'] {
+): Outcome {
   const complete = missing.length === 0;
-  const sameEvaluationSet = evaluationSets.every(({ outcome }) => outcome === 'pass');
+  const sameEvaluationSet = evaluationSets.every(({ outcome }) => outcome !== 'fail');
   const gatesHold = gates.every(({ outcome }) => outcome !== 'fail');
   if (!complete || !sameEvaluationSet || !gatesHold) return 'fail';
+  if ([...evaluationSets, ...gates].some(({ outcome }) => outcome === 'not_comparable')) return 'not_comparable';
   return gates.some(({ outcome }) => outcome === 'inconclusive') ? 'inconclusive' : 'pass';
 }
 
 /**
- * The model that gates judge: the one named, else the one with the best primary metric among these runs. A model that only
- * speaks for itself is chosen where there is no other: it must not outbid those that were measured.
+ * The model that gates judge: the one named, else the one with the best primary metric among these runs. A self-reported value never
+ * beats a measured one.
  */
 export function selectedModel(
   { gates, metrics: ids, models }: Pick<DatasetComparison, 'gates' | 'metrics' | 'models'>,
@@ -115,7 +118,7 @@ function missingFrom({ dataset, models, metrics: ids, candidate }: DatasetCompar
 
 function reasonOf(metric: string, { classes, model, measuredOn }: Run): string {
   if (measuredOn === 'self_reported' || !needsProbabilities(metrics.get(metric), classes.length)) return '';
-  return `: it needs the probability of every class, which ${model} gave not; let the command write "probability_<class>" columns`;
+  return `: it needs the probability of every class, and ${model} wrote none. Let the command write the columns "probability_<class>"`;
 }
 
 function evaluationSetOf(each: DatasetComparison, onDataChange: 'fail' | 'accept'): EvaluationSetResult[] {
@@ -129,11 +132,11 @@ function evaluationSetOf(each: DatasetComparison, onDataChange: 'fail' | 'accept
 }
 
 /** Floors of all rows, then those of the slices, for one model: slices choose none of their own. */
-function floorsOf(each: DatasetComparison, model: string | null): GateResult[] {
+function floorsOf(each: DatasetComparison, model: string | null): FloorGate[] {
   return [
     ...floorGates(each, model),
     ...sliceComparisons(each).flatMap(({ slice, own }) =>
-      floorGates(own, model).map((gate) => gateOfSlice(gate, slice, own)),
+      floorGates(own, model).map((gate) => floorOfSlice(gate, slice, own)),
     ),
   ];
 }
@@ -141,23 +144,23 @@ function floorsOf(each: DatasetComparison, model: string | null): GateResult[] {
 /** A limit to test, and what to make of its result. */
 interface Limit {
   readonly test: LimitTest;
-  readonly named: (gate: GateResult) => GateResult;
+  readonly named: (gate: LimitGate) => LimitGate;
 }
 
 function limitsOf(each: DatasetComparison, model: string | null): Limit[] {
   return [
-    ...limitTests(each, model).map((test) => ({ test, named: (gate: GateResult) => gate })),
+    ...limitTests(each, model).map((test) => ({ test, named: (gate: LimitGate) => gate })),
     ...sliceComparisons(each).flatMap(({ slice, own }) =>
       limitTests(own, model).map((test) => ({
-        test: testOfSlice(test, slice, own),
-        named: (gate: GateResult) => gateOfSlice(gate, slice, own),
+        test: testOfSlice(test, own),
+        named: (gate: LimitGate) => limitOfSlice(gate, slice, own),
       })),
     ),
   ];
 }
 
 /** Holm's correction is over all limits of the pull request, those of slices too. */
-function judgeLimits(limits: readonly Limit[]): GateResult[] {
+function judgeLimits(limits: readonly Limit[]): LimitGate[] {
   const tested = limits.map(({ test }) => test).filter(({ pValue }) => pValue !== null);
   const adjusted = holm(tested.map(({ pValue }) => pValue!));
   return limits.map(({ test, named }) => {

@@ -25,6 +25,11 @@ export function pairRows(baseline: RowSet, candidate: RowSet, sameKeys: boolean)
   return pairByPosition(baseline, candidate) ?? unpaired(baseline, candidate);
 }
 
+/** Whether keys made of these columns can be compared. */
+export function sameKeyColumns(a: readonly string[], b: readonly string[]): boolean {
+  return [...a].sort().join('\n') === [...b].sort().join('\n');
+}
+
 function pairByKey(baseline: RowSet, candidate: RowSet): Pairing {
   const end = Math.min(keyEnd(baseline), keyEnd(candidate));
   const nBaseline = countBelow(baseline.keys, end);

@@ -4,11 +4,20 @@ import type { Estimate, Run } from '../tracking/run.ts';
 import { compareModels, type EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import { testOf } from './judge.fixture.ts';
 import { judge } from './judge.ts';
 
-const rowSet = someRows(300);
+const west = { column: 'shop', value: 'west' };
+const rowSet = someRows(300, {
+  slices: [
+    {
+      column: 'shop',
+      values: ['east', 'west'],
+      codes: Uint8Array.from({ length: 300 }, (_, row) => Number(row < 100)),
+    },
+  ],
+});
 const model = 'random_forest';
-const WEST = new Set(rowSet.positions!.subarray(0, 100));
 
 function evaluatedRun(options: {
   error?: number;
@@ -31,7 +40,7 @@ function gatesOf(
 ) {
   const compared = before === 'first_run' ? [] : ([[model, compareModels(before, after, ['rmse'])]] as const);
   const sliced =
-    before === 'first_run' || !isPaired ? [] : ([[model, compareModels(before, after, ['rmse'], WEST)]] as const);
+    before === 'first_run' || !isPaired ? [] : ([[model, compareModels(before, after, ['rmse'], west)]] as const);
   const one: DatasetComparison = {
     dataset: 'sales',
     gates: { model, byMetric: { rmse: whole }, byBudget: {}, bySlice: { rmse: gate } },
@@ -46,8 +55,6 @@ function gatesOf(
 }
 
 describe('gates on slices', () => {
-  const west = { column: 'shop', value: 'west' };
-
   it('judge the rows of the slice alone, by its own value', () => {
     const { gates } = gatesOf({ max: 0.6 }, evaluatedRun({ west: { value: 0.7 } }));
     expect(gates).toMatchObject([{ kind: 'floor', slice: west, outcome: 'fail', value: 0.7 }]);
@@ -56,19 +63,19 @@ describe('gates on slices', () => {
   it('compare the rows of the slice alone', () => {
     const after = evaluatedRun({ error: 0.9 });
     const { gates } = gatesOf({ max_drop: 0 }, after);
-    const own = compareModels(evaluatedRun({}), after, ['rmse'], WEST).differences.get('rmse')!;
+    const own = compareModels(evaluatedRun({}), after, ['rmse'], west).differences.get('rmse')!;
     const all = compareModels(evaluatedRun({}), after, ['rmse']).differences.get('rmse')!;
     expect(own.drop).not.toBe(all.drop);
     expect(own.df).toBe(99);
-    expect(gates).toMatchObject([{ kind: 'limit', slice: west, outcome: 'fail', drop: own.drop }]);
+    expect(gates).toMatchObject([{ kind: 'limit', slice: west, outcome: 'fail', compared: { drop: own.drop } }]);
   });
 
   it('count in Holm’s correction like any other', () => {
     const { gates } = gatesOf({ max_drop: 0 }, evaluatedRun({ error: 0.51 }), evaluatedRun({}), true, { max_drop: 0 });
     expect(gates).toHaveLength(2);
-    const [smaller, larger] = [...gates].sort((a, b) => a.pValue! - b.pValue!);
-    expect(smaller!.adjustedPValue).toBeCloseTo(Math.min(1, 2 * smaller!.pValue!), 12);
-    expect(larger!.adjustedPValue).toBeGreaterThanOrEqual(larger!.pValue!);
+    const [smaller, larger] = gates.map(testOf).sort((a, b) => a.pValue - b.pValue);
+    expect(smaller!.adjustedPValue).toBeCloseTo(Math.min(1, 2 * smaller!.pValue), 12);
+    expect(larger!.adjustedPValue).toBeGreaterThanOrEqual(larger!.pValue);
   });
 
   it.each<[string, ReturnType<typeof gatesOf>, object[]]>([
@@ -77,7 +84,7 @@ describe('gates on slices', () => {
       gatesOf({ max_drop: 0, max: 0.1 }, evaluatedRun({ error: 0.9, n: 29, west: { value: null } })),
       [
         { kind: 'floor', outcome: 'pass', reason: 'slice_too_small' },
-        { kind: 'limit', outcome: 'pass', reason: 'slice_too_small', pValue: null },
+        { kind: 'limit', outcome: 'pass', reason: 'slice_too_small', compared: null },
       ],
     ],
     [

@@ -1,6 +1,6 @@
 import { hasEnoughValues } from '../evaluation/uncertainty/noise-history.ts';
 import type { Run } from '../tracking/run.ts';
-import type { Outcome } from './verdict.ts';
+import type { Outcome } from './outcome.ts';
 
 /** Repeats from which the noise of training seeds on the test set alone is known well enough. */
 const ENOUGH_REPEATS = 3;

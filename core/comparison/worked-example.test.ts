@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { toFloat16 } from '../evidence/float16.ts';
 import { compareModels, type EvaluatedRun } from './compare-models.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import { testOf } from './judge.fixture.ts';
 import { judge } from './judge.ts';
 
 const text = readFileSync(new URL('../../docs/verdict.md', import.meta.url), 'utf8').replace(/\s+/g, ' ');
@@ -36,18 +37,18 @@ it('the example in docs/verdict.md is what the code does', () => {
     ],
     { onDataChange: 'fail' },
   );
-  const { baseline: before, value, drop, standardError, degreesOfFreedom, pValue, smallestDrop } = gates[0]!;
+  const { baseline: before, value, drop, standardError, degreesOfFreedom, pValue, smallestDrop } = testOf(gates[0]);
   const stated = [
     ['(mean **$**)', before, 1],
     ['(mean **$**)', value, 2],
     ['= **$**', drop, 2],
     ['/ 10 = **$**', standardError, 5],
-    ['= **$** with 9 degrees', drop! / standardError!, 3],
+    ['= **$** with 9 degrees', drop / standardError, 3],
     ['p = **$**', pValue, 6],
     ['0.05244: **$**', smallestDrop, 4],
   ] as const;
   for (const [sentence, number, decimals] of stated)
-    expect(text).toContain(sentence.replace('$', number!.toFixed(decimals)));
+    expect(text).toContain(sentence.replace('$', number.toFixed(decimals)));
   expect(degreesOfFreedom).toBe(9);
   expect(text).toContain(`p ≤ .01: **${outcome}**`);
 });

@@ -6,6 +6,8 @@ import { isMissing, sortByBytes, type Table, valueText } from '../table/table.ts
 const MOST_VALUES = 20;
 /** What missing values are called. */
 const MISSING = '(missing)';
+/** Characters of a value by which rows are told apart. */
+const LONGEST_VALUE = 1000;
 
 /** The rows of one value of a column. */
 export interface Slice {
@@ -26,7 +28,7 @@ export function slicesOf(table: Table, columns: readonly string[], file: string)
     if (!column) throw unknownColumn(table, name, file);
     const rows = new Map<string, Set<number>>();
     for (let row = 0; row < table.nRows; row++) {
-      const value = isMissing(column, row) ? MISSING : valueText(column, row);
+      const value = isMissing(column, row) ? MISSING : valueText(column, row).slice(0, LONGEST_VALUE);
       const own = rows.get(value);
       if (own) own.add(row);
       else rows.set(value, new Set([row]));
@@ -42,7 +44,7 @@ function unknownColumn(table: Table, name: string, file: string): DataError {
   return new DataError({
     file,
     place: 'line 1',
-    message: `"slices" names "${name}", which the table has not`,
+    message: `\`slices\` names "${name}", but the table has no such column`,
     found: names.map((each) => `"${each}"`).join(', '),
     ...(near && { next: `did you mean "${near}"?` }),
   });

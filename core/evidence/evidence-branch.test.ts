@@ -53,8 +53,12 @@ describe('publishEvidence', () => {
     expect(decodeEvidence(oof)).toEqual(someEvidence(rowSet, { run: run.id, rowSet: id }));
   });
 
-  it('has the same bytes whatever the targets are', () => {
-    const other = aRowSet({ target: Float64Array.of(1, 0, 0, 1, 0), positions: Uint32Array.of(0, 1, 2, 3, 4) });
+  it('has the same bytes whatever targets and slices are', () => {
+    const other = aRowSet({
+      target: Float64Array.of(1, 0, 0, 1, 0),
+      positions: Uint32Array.of(0, 1, 2, 3, 4),
+      slices: [{ column: 'shop', values: ['east', 'west'], codes: Uint8Array.of(0, 1, 1, 0, 1) }],
+    });
     const again = publishEvidence({ rowSet: other, evidence: someEvidence(other, { run: run.id }) });
     expect(again.files).toEqual(files);
   });

@@ -1,7 +1,7 @@
 import { StoreError } from '../errors/app-error.ts';
 import { UNTESTED } from '../evaluation/split/split.ts';
 import { isRunId } from '../tracking/run-id.ts';
-import type { Evidence, RowSet } from './evidence.ts';
+import type { Evidence, RowSet, SliceColumn } from './evidence.ts';
 import { isFloat16NaN } from './float16.ts';
 
 /** Most rows in one row set. */
@@ -15,10 +15,11 @@ const KEY_END = 0x10000000000;
 
 /**
  * Why a row set cannot be right, or undefined. Keys ascend and have 40 bits, folds are below 100, targets are finite
- * (class indices where there are classes), positions are distinct rows of the data set, a scale belongs to a regression.
+ * (class indices where there are classes), positions are distinct rows of the data set, a scale belongs to a regression, slices to a
+ * target.
  */
 export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
-  const { dataset, keys, folds, clusters, target, positions, classes, nRows, scale } = rowSet;
+  const { dataset, keys, folds, clusters, slices, target, positions, classes, nRows, scale } = rowSet;
   const n = keys.length;
   if (dataset.length === 0 || dataset.length > 200) return 'the name of the data set is empty or too long';
   if (n > MAX_ROWS) return `more than ${MAX_ROWS} rows`;
@@ -26,6 +27,7 @@ export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
     return 'its arrays differ in length';
   }
   if ((target === undefined) !== (positions === undefined)) return 'target and positions go together';
+  if (slices && !target) return 'slices go with the target';
   if (!Number.isInteger(nRows) || nRows < n || nRows > 0xffffffff) return 'the number of rows is out of range';
   if (classes.length > MAX_CLASSES) return `more than ${MAX_CLASSES} classes`;
   if (classes.some((name) => name.length > 1000)) return 'a class name is too long';
@@ -51,6 +53,23 @@ export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
     if (sorted.some((position, i) => position >= nRows || position === sorted[i - 1])) {
       return 'positions are not distinct rows of the data set';
     }
+  }
+  return slices && slicesFault(slices, n);
+}
+
+/** Columns that can be sliced by. */
+const MAX_SLICE_COLUMNS = 100;
+const LONGEST_VALUE = 1000;
+
+function slicesFault(slices: readonly SliceColumn[], n: number): string | undefined {
+  if (slices.length > MAX_SLICE_COLUMNS) return `more than ${MAX_SLICE_COLUMNS} columns to slice by`;
+  if (new Set(slices.map(({ column }) => column)).size !== slices.length) return 'two slices have one column';
+  for (const { column, values, codes } of slices) {
+    if (codes.length !== n) return 'its arrays differ in length';
+    if (new Set(values).size !== values.length) return 'two slices have one value';
+    if (column.length > LONGEST_VALUE || values.some(({ length }) => length > LONGEST_VALUE))
+      return 'the name of a slice is too long';
+    if (codes.some((code) => code >= values.length)) return 'a row is of a slice that does not exist';
   }
   return undefined;
 }

@@ -38,6 +38,7 @@ function withProbabilities(of: RowSet): Evidence {
 }
 
 const rowSet = aRowSet();
+const slice = { column: 'shop', values: ['east', 'west'], codes: Uint8Array.of(0, 1, 1, 0, 1) };
 const rows = encodeRowSet(rowSet);
 const bodyOf = (file: Uint8Array) => 12 + new DataView(file.buffer).getUint32(8, true);
 const at = bodyOf(rows);
@@ -56,13 +57,24 @@ describe('row set files', () => {
       positions: fc.uniqueArray(fc.nat(99), { minLength: n, maxLength: n }).map((p) => Uint32Array.from(p)),
       nRows: fc.integer({ min: 100, max: 0xffffffff }),
       scale: fc.record({ mean: fc.integer(), sd: fc.nat() }),
+      slices: fc.option(
+        fc.uniqueArray(
+          fc.record({
+            column: fc.string({ maxLength: 9 }),
+            values: fc.constant(['', 'east', 'ü']),
+            codes: fc.uint8Array({ minLength: n, maxLength: n, max: 2 }),
+          }),
+          { maxLength: 3, selector: ({ column }) => column },
+        ),
+        { nil: undefined },
+      ),
     }),
   );
 
   it('give back any row set, with the id it had', () => {
     fc.assert(
-      fc.property(rowSets, (contents) => {
-        const set: RowSet = aRowSet({ ...contents, classes: [] });
+      fc.property(rowSets, ({ slices, ...contents }) => {
+        const set: RowSet = aRowSet({ ...contents, ...(slices && { slices }), classes: [] });
         const decoded = decodeRowSet(encodeRowSet(set));
         expect(decoded).toEqual(set);
         expect(decoded.id).toBe(rowSetId(set));
@@ -88,6 +100,12 @@ describe('row set files', () => {
     expect(values.length - bodyOf(values) - 32).toBe(5 * (5 + 1 + 8 + 4));
     const published = encodeRowSet(aRegressionRowSet());
     expect(published.length - bodyOf(published) - 32).toBe(5 * (5 + 1));
+    const sliced = encodeRowSet(aRowSet({ slices: [slice] }));
+    expect(sliced.length - bodyOf(sliced) - 32).toBe(5 * (5 + 1 + 1 + 4 + 1));
+  });
+
+  it('without slices are what they were before there were any', () => {
+    expect(rowSet.id).toBe('128acd00b4ae6a5e401239d05f80f387fbee4639f0cb515cb5097839dd590687');
   });
 
   it('have a SHA-256 at the end, which is the id', () => {
@@ -103,8 +121,14 @@ describe('row set files', () => {
     ['a position', { positions: Uint32Array.of(4, 0, 2, 3, 1) }],
     ['a class', { classes: ['No', 'yes'] }],
     ['the number of rows', { nRows: 6 }],
+    ['a slice', { slices: [slice] }],
   ])('have another id when %s differs', (_title, changes) => {
     expect(aRowSet(changes).id).not.toBe(rowSet.id);
+  });
+
+  it('hold no slices without a target: what is published has none', () => {
+    const { id: _, ...published } = aRegressionRowSet();
+    expect(() => rowSetId({ ...published, slices: [slice] })).toThrow(/slices go with the target/);
   });
 
   it('are not written under an id of another content', () => {
@@ -134,6 +158,16 @@ describe('row set files', () => {
     ['one class name twice', { classes: ['No', 'No'] }, /one name/],
     ['more classes than a byte holds', { classes: Array.from({ length: 257 }, String) }, /256 classes/],
     ['no data set', { dataset: '' }, /name of the data set/],
+    ['slices of other rows', { slices: [{ ...slice, codes: Uint8Array.of(0) }] }, /differ in length/],
+    ['a row of no slice', { slices: [{ ...slice, values: ['east'] }] }, /slice that does not exist/],
+    ['a column sliced by twice', { slices: [slice, slice] }, /one column/],
+    ['one value of a slice twice', { slices: [{ ...slice, values: ['east', 'east'] }] }, /one value/],
+    ['a slice whose value fills a page', { slices: [{ ...slice, values: ['east', 'x'.repeat(1001)] }] }, /too long/],
+    [
+      'a hundred and one columns',
+      { slices: Array.from({ length: 101 }, (_, i) => ({ ...slice, column: String(i) })) },
+      /100 columns/,
+    ],
   ])('are refused with %s', (_title, changes, reason) => {
     expect(() => aRowSet(changes)).toThrow(StoreError);
     expect(() => aRowSet(changes)).toThrow(reason);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StoreError } from '../errors/app-error.ts';
 import { corrupt, type Frame, type FrameKind, readFrame, writeFrame } from './binary-frame.ts';
-import type { Evidence, OutOfFold, RowSet } from './evidence.ts';
+import type { Evidence, OutOfFold, RowSet, SliceColumn } from './evidence.ts';
 import { evidenceFault, MAX_CLASSES, MAX_REPEATS, MAX_ROWS, rowSetFault } from './evidence-checks.ts';
 
 const ROW_SET: FrameKind = { magic: 'MLRS', name: 'row set' };
@@ -15,8 +15,10 @@ const rowSetHeader = z.strictObject({
   scale: z.strictObject({ mean: z.number(), sd: z.number() }).nullable(),
   /** Whether target and positions follow the keys and folds. */
   target: z.boolean(),
-  /** Whether clusters stand at the end. */
+  /** Whether clusters follow. */
   clusters: z.literal(true).optional(),
+  /** The columns whose codes stand at the end. */
+  slices: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()) })).optional(),
 });
 
 const evidenceHeader = z.strictObject({
@@ -40,8 +42,8 @@ export function rowSetId(contents: Omit<RowSet, 'id'>): string {
 }
 
 /**
- * The file of a row set: keys (5 bytes each), folds (1), then target (a class 1, a value 8) and positions (4), then clusters (4),
- * where it has them.
+ * The file of a row set: keys (5 bytes each), folds (1), then target (a class 1, a value 8) and positions (4), clusters (4), and the codes
+ * of each column sliced by (1), where it has them.
  *
  * @throws StoreError when the rows cannot be right.
  */
@@ -53,7 +55,7 @@ export function encodeRowSet(rowSet: RowSet): Uint8Array {
 
 function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: string } {
   refuse(rowSetFault(rowSet), ROW_SET);
-  const { dataset, keys, folds, clusters, target, positions, classes, nRows, scale } = rowSet;
+  const { dataset, keys, folds, clusters, slices, target, positions, classes, nRows, scale } = rowSet;
   const n = keys.length;
   const header: z.infer<typeof rowSetHeader> = {
     dataset,
@@ -63,6 +65,7 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     scale: scale && { mean: scale.mean, sd: scale.sd },
     target: target !== undefined,
     ...(clusters && { clusters: true as const }),
+    ...(slices && { slices: slices.map(({ column, values }) => ({ column, values: [...values] })) }),
   };
   return writeFrame(ROW_SET, header, rowSetLength(header), (body) => {
     for (let i = 0; i < n; i++) {
@@ -72,6 +75,9 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     }
     clusters?.forEach((cluster, i) => {
       body.setUint32(clustersAt(header) + 4 * i, cluster, true);
+    });
+    slices?.forEach(({ codes }, i) => {
+      bytesView(body, slicesAt(header) + i * n, n).set(codes);
     });
     if (!target || !positions) return;
     const size = targetBytes(header);
@@ -105,6 +111,7 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
     folds,
     ...(header.target ? readTarget(body, header) : {}),
     ...(header.clusters && { clusters: readClusters(body, header) }),
+    ...(header.slices && { slices: readSlices(body, header) }),
     classes: header.classes,
     nRows: header.n_rows,
     scale: header.scale,
@@ -198,6 +205,11 @@ function readClusters(body: DataView, header: z.infer<typeof rowSetHeader>): Uin
   return Uint32Array.from({ length: header.n }, (_, i) => body.getUint32(at + 4 * i, true));
 }
 
+function readSlices(body: DataView, header: z.infer<typeof rowSetHeader>): SliceColumn[] {
+  const { n, slices = [] } = header;
+  return slices.map((each, i) => ({ ...each, codes: bytesAt(body, slicesAt(header) + i * n, n) }));
+}
+
 function clustersAt(header: z.infer<typeof rowSetHeader>): number {
   return header.n * (header.target ? 6 + targetBytes(header) + 4 : 6);
 }
@@ -207,8 +219,12 @@ function targetBytes({ classes }: z.infer<typeof rowSetHeader>): 1 | 8 {
   return classes.length > 0 ? 1 : 8;
 }
 
-function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+function slicesAt(header: z.infer<typeof rowSetHeader>): number {
   return clustersAt(header) + (header.clusters ? 4 * header.n : 0);
+}
+
+function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+  return slicesAt(header) + (header.slices ?? []).length * header.n;
 }
 
 function evidenceLength({ n, repeats, decisions, probabilities = 0 }: z.infer<typeof evidenceHeader>): number {

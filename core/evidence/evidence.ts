@@ -16,12 +16,23 @@ export interface RowSet {
   readonly target?: Float64Array;
   /** Position of the row in the file; absent together with the target. */
   readonly positions?: Uint32Array;
+  /** Columns that are sliced by; only together with the target, so that they are never published. */
+  readonly slices?: readonly SliceColumn[];
   /** Class names in the order of their indices; empty for regression. */
   readonly classes: readonly string[];
   /** Rows of the data set; more than `keys.length` when only the smallest 40,000 hashes are kept. */
   readonly nRows: number;
   /** Mean and standard deviation of the target, the scale predictions are stored on; null for classification. */
   readonly scale: { readonly mean: number; readonly sd: number } | null;
+}
+
+/** Which value of a column each row of a row set has. */
+export interface SliceColumn {
+  readonly column: string;
+  /** All values of the table, those of rows beyond the row set too. */
+  readonly values: readonly string[];
+  /** Index into `values`, per row. */
+  readonly codes: Uint8Array;
 }
 
 /** What one repeat predicted for every row of the row set, by the model that did not see the row. */

@@ -3,7 +3,7 @@ import type { Evidence, RowSet } from './evidence.ts';
 import { encodeEvidence, encodeRowSet, rowSetId } from './evidence-codec.ts';
 import { evidencePath, rowSetPath } from './evidence-files.ts';
 
-/** A run's evidence as it is published: predictions, folds and keys, never targets and never where rows lie in the file. */
+/** A run's evidence as it is published: predictions, folds and keys; no targets, no places in the file, no values of columns. */
 export interface PublishedEvidence {
   /** Path to bytes: the row set, then the evidence. */
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -18,7 +18,7 @@ export function publishEvidence({
   readonly rowSet: RowSet;
   readonly evidence: Evidence;
 }): PublishedEvidence {
-  const { id: _id, target: _target, positions: _positions, ...contents } = rowSet;
+  const { id: _id, target: _target, positions: _positions, slices: _slices, ...contents } = rowSet;
   const rows: RowSet = { id: rowSetId(contents), ...contents };
   const bytes = encodeEvidence({ ...evidence, rowSet: rows.id });
   return {

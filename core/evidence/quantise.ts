@@ -1,7 +1,8 @@
+import type { Slice } from '../dataset/slices.ts';
 import type { EvaluationSet } from '../evaluation/evaluation-set.ts';
 import type { Predictions } from '../evaluation/fold-trainer.ts';
 import { exp, log, square } from '../stats/elementary.ts';
-import type { OutOfFold, RowSet } from './evidence.ts';
+import type { OutOfFold, RowSet, SliceColumn } from './evidence.ts';
 import { rowSetId } from './evidence-codec.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
 
@@ -10,8 +11,8 @@ const EVIDENCE_ROWS = 40_000;
 /** Logits are cut here: beyond it a probability is 0 or 1 to 13 digits. */
 const MAX_LOGIT = 30;
 
-/** The rows of an exam as a judge sees them. */
-export function rowSetOf(evaluationSet: EvaluationSet): RowSet {
+/** The rows of an evaluation set as a judge sees them, and which slices they are of. */
+export function rowSetOf(evaluationSet: EvaluationSet, slices: readonly Slice[] = []): RowSet {
   const { classes, values } = evaluationSet.target;
   const rows = evaluationSet.order.subarray(0, EVIDENCE_ROWS);
   const contents = {
@@ -21,11 +22,20 @@ export function rowSetOf(evaluationSet: EvaluationSet): RowSet {
     ...(evaluationSet.clusters && { clusters: Uint32Array.from(rows, (row) => evaluationSet.clusters![row]!) }),
     target: Float64Array.from(rows, (row) => values[row]!),
     positions: rows.slice(),
+    ...(slices.length > 0 && { slices: sliceColumns(slices, rows) }),
     classes,
     nRows: values.length,
     scale: classes.length === 0 ? scaleOf(Float64Array.from(evaluationSet.order, (row) => values[row]!)) : null,
   };
   return { id: rowSetId(contents), ...contents };
+}
+
+function sliceColumns(slices: readonly Slice[], rows: Uint32Array): SliceColumn[] {
+  return [...new Set(slices.map(({ column }) => column))].map((column) => {
+    const own = slices.filter((slice) => slice.column === column);
+    const codes = Uint8Array.from(rows, (row) => own.findIndex((slice) => slice.rows.has(row)));
+    return { column, values: own.map(({ value }) => value), codes };
+  });
 }
 
 /** One repeat's predictions (per row of the file) as evidence stores them. */

@@ -186,7 +186,9 @@ describe('createWorkerPool', () => {
       const pool = new URL('./worker-pool.ts', import.meta.url).href;
       const program = `const { createWorkerPool } = await import(${JSON.stringify(pool)});
         console.log(await createWorkerPool(2, { idleMilliseconds: 600_000 }).map((_, task) => task, null, [1, 2]));`;
-      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], { timeout: 50_000 });
+      const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', program], {
+        timeout: 50_000,
+      });
       expect(stdout).toBe('[ 1, 2 ]\n');
     });
   });

@@ -1,7 +1,4 @@
-/** Text of other people's files for a terminal: control characters, which could act on it, become blanks. */
-export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ');
-}
+import { printable } from './printable.ts';
 
 /** Rows as lines whose cells stand below each other, two blanks apart; a cell of the last column ends its line. */
 export function alignColumns(

@@ -1,116 +1,100 @@
 import { describe, expect, it } from 'vitest';
-import type { EvaluationSetResult, GateReason, GateResult, Missing } from '../comparison/verdict.ts';
+import type { BudgetGateResult, DriftGate, FloorGate, GateResult, LimitGate } from '../comparison/gate-result.ts';
+import type { EvaluationSetResult, Missing } from '../comparison/verdict.ts';
+import { evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
 import { renderMarkdown } from './markdown.ts';
-import { aDataset, aFloor, aGate, aReport, aVerdict } from './report.fixture.ts';
-import type { Report } from './report.ts';
-import { evaluationSetSentence, gateSentence, headline, missingSentence } from './sentences.ts';
+import { aBudget, aDrift, aFloor, aLimit, anUntestedLimit, aReport, aVerdict } from './report.fixture.ts';
+import { toMarkdown } from './to-markdown.ts';
 
-const without = {
-  baseline: null,
-  drop: null,
-  standardError: null,
-  pValue: null,
-  adjustedPValue: null,
-  smallestDrop: null,
-};
 const slice = { column: 'Contract', value: 'Two|year <b>' };
-const cost = { ...without, direction: 'minimize' as const, kind: 'budget' as const, pairing: null };
+const cost = (changes: Partial<BudgetGateResult>) =>
+  aBudget({ budget: 'fit_cpu_seconds', value: 3.1, baseline: 2, written: 'max_rise: 50%', allowed: 3, ...changes });
 
-/** Each reason once; a reason without a sentence here does not compile. */
-const gates: Readonly<Record<GateReason, GateResult>> = {
-  within_limit: aGate(),
-  drop_within_limit: aGate({ reason: 'drop_within_limit', drop: 0.004, value: 0.8372, adjustedPValue: 0.0004 }),
-  drop_past_limit: aGate({
-    reason: 'drop_past_limit',
-    outcome: 'fail',
-    drop: 0.02,
-    value: 0.8212,
-    adjustedPValue: 0.0001,
-  }),
-  drop_not_proved: aGate({
-    reason: 'drop_not_proved',
-    outcome: 'inconclusive',
-    drop: 0.02,
-    value: 0.8212,
-    adjustedPValue: 0.04,
-  }),
-  noise_unknown: aGate({
-    ...without,
-    reason: 'noise_unknown',
-    outcome: 'inconclusive',
-    baseline: 0.8412,
-    drop: 0.02,
-    value: 0.8212,
-  }),
-  not_non_inferior: aGate({ reason: 'not_non_inferior', outcome: 'inconclusive' }),
+/** Each reason of each kind once: a reason without a sentence here does not compile. */
+const floors: Readonly<Record<FloorGate['reason'], FloorGate>> = {
   above_floor: aFloor(),
   below_floor: aFloor({ reason: 'below_floor', outcome: 'fail', value: 0.69 }),
-  self_reported: aGate({ ...without, reason: 'self_reported', outcome: 'inconclusive' }),
-  test_set_alone: aGate({ reason: 'test_set_alone', outcome: 'inconclusive' }),
-  within_budget: aGate({
-    ...cost,
-    reason: 'within_budget',
-    metric: 'model_bytes',
-    value: 1_200_000,
-    baseline: 1_000_000,
-    written: 'max_rise: 20%',
-    allowed: 1_200_000,
+  self_reported: aFloor({ reason: 'self_reported', outcome: 'inconclusive' }),
+  test_set_alone: aFloor({ reason: 'test_set_alone', outcome: 'inconclusive' }),
+  slice_too_small: aFloor({ reason: 'slice_too_small', slice, value: null }),
+  missing: aFloor({ reason: 'missing', outcome: 'fail', value: null, model: null }),
+};
+const limits: Readonly<Record<LimitGate['reason'], LimitGate>> = {
+  within_limit: aLimit(),
+  drop_within_limit: aLimit(
+    { reason: 'drop_within_limit', value: 0.8372 },
+    { drop: 0.004 },
+    { adjustedPValue: 0.0004 },
+  ),
+  drop_past_limit: aLimit(
+    { reason: 'drop_past_limit', outcome: 'fail', value: 0.8212 },
+    { drop: 0.02 },
+    { adjustedPValue: 0.0001 },
+  ),
+  drop_not_proved: aLimit(
+    { reason: 'drop_not_proved', outcome: 'inconclusive', value: 0.8212 },
+    { drop: 0.02 },
+    { adjustedPValue: 0.04 },
+  ),
+  not_non_inferior: aLimit({ reason: 'not_non_inferior', outcome: 'inconclusive' }),
+  noise_unknown: aLimit({
+    ...{ reason: 'noise_unknown', outcome: 'inconclusive', value: 0.8212 },
+    compared: { baseline: 0.8412, drop: 0.02, pairing: 'key', test: null },
   }),
-  over_budget: aGate({
-    ...cost,
-    reason: 'over_budget',
-    outcome: 'fail',
-    metric: 'fit_cpu_seconds',
-    value: 3.1,
-    baseline: 2,
-    written: 'max_rise: 50%',
-    allowed: 3,
-  }),
-  over_budget_elsewhere: aGate({
-    ...cost,
+  self_reported: anUntestedLimit({ reason: 'self_reported', outcome: 'inconclusive' }),
+  test_set_alone: aLimit({ reason: 'test_set_alone', outcome: 'inconclusive' }),
+  slice_too_small: anUntestedLimit({ reason: 'slice_too_small', slice, value: null }),
+  slice_unpaired: anUntestedLimit({ reason: 'slice_unpaired', outcome: 'inconclusive', slice }),
+  first_run: anUntestedLimit({ reason: 'first_run' }),
+  new_model: anUntestedLimit({ reason: 'new_model' }),
+  new_metric: anUntestedLimit({ reason: 'new_metric' }),
+  no_verified_baseline: anUntestedLimit({ reason: 'no_verified_baseline', outcome: 'inconclusive' }),
+  missing: anUntestedLimit({ reason: 'missing', outcome: 'fail', value: null }),
+};
+const budgets: Readonly<Record<BudgetGateResult['reason'], BudgetGateResult>> = {
+  within_budget: aBudget(),
+  over_budget: cost({ reason: 'over_budget', outcome: 'fail' }),
+  over_budget_elsewhere: cost({
     reason: 'over_budget_elsewhere',
     outcome: 'inconclusive',
-    metric: 'predict_microseconds',
-    value: 3.1,
-    baseline: 2,
-    written: 'max_rise: 50%',
-    allowed: 3,
+    budget: 'predict_microseconds',
   }),
-  cost_not_measured: aGate({
-    ...cost,
-    reason: 'cost_not_measured',
-    outcome: 'inconclusive',
-    metric: 'fit_cpu_seconds',
-    value: null,
-    written: 'max: 60',
-    allowed: 60,
+  cost_not_measured: cost({
+    ...{ reason: 'cost_not_measured', outcome: 'inconclusive', bound: 'max', written: 'max: 60' },
+    ...{ value: null, allowed: 60, baseline: null },
   }),
-  slice_too_small: aGate({ ...without, reason: 'slice_too_small', slice, value: null }),
-  slice_unpaired: aGate({ ...without, reason: 'slice_unpaired', outcome: 'inconclusive', slice }),
-  first_run: aGate({ ...without, reason: 'first_run' }),
-  new_model: aGate({ ...without, reason: 'new_model' }),
-  new_metric: aGate({ ...without, reason: 'new_metric' }),
-  no_trusted_baseline: aGate({ ...without, reason: 'no_trusted_baseline', outcome: 'inconclusive' }),
-  missing: aGate({ ...without, reason: 'missing', outcome: 'fail', value: null }),
+  first_run: cost({ reason: 'first_run', baseline: null, allowed: null }),
+  no_verified_baseline: cost({
+    ...{ reason: 'no_verified_baseline', outcome: 'inconclusive', baseline: null, allowed: null },
+  }),
+  missing: cost({ reason: 'missing', outcome: 'fail', model: null, value: null, baseline: null, allowed: null }),
+};
+const drifts: Readonly<Record<DriftGate['reason'], DriftGate>> = {
+  within_share: aDrift(),
+  past_share: aDrift({ reason: 'past_share', outcome: 'fail', moved: [...'abcde', '<b>|`x`', '@team'], share: 7 / 21 }),
+  no_reference: aDrift({ reason: 'no_reference', outcome: 'not_comparable', columns: 0, moved: [], share: null }),
+  too_few_rows: aDrift({ reason: 'too_few_rows', outcome: 'inconclusive', moved: [], share: null }),
 };
 
 /** What the same reasons say besides. */
 const others: readonly GateResult[] = [
-  aGate({ ...gates.drop_past_limit, metric: 'rmse', direction: 'minimize', baseline: 0.5, value: 0.52 }),
-  aGate({ ...gates.drop_past_limit, slice }),
-  aFloor({ nearFloor: true, value: 0.7012 }),
-  aFloor({ reason: 'below_floor', outcome: 'fail', value: 0.6989, nearFloor: true }),
+  aLimit(
+    { reason: 'drop_past_limit', outcome: 'fail', metric: 'rmse', direction: 'minimize', value: 0.52 },
+    { baseline: 0.5, drop: 0.02 },
+    { adjustedPValue: 0.0001 },
+  ),
+  aLimit({ metric: 'rmse', direction: 'minimize', value: 0.49 }, { baseline: 0.5, drop: -0.01 }),
+  { ...limits.drop_past_limit, slice },
+  aLimit({ written: 'max_drop: 2%', allowed: 0.0168 }),
+  anUntestedLimit({ reason: 'first_run', written: 'max_drop: 2%', allowed: null }),
+  aFloor({ isNear: true, value: 0.7012 }),
+  aFloor({ reason: 'below_floor', outcome: 'fail', value: 0.6989, isNear: true }),
   aFloor({
-    reason: 'below_floor',
-    outcome: 'fail',
-    metric: 'rmse',
-    direction: 'minimize',
-    written: 'max: 0.5',
-    allowed: 0.5,
-    value: 0.61,
+    ...{ reason: 'below_floor', outcome: 'fail', metric: 'rmse', direction: 'minimize', bound: 'max' },
+    ...{ written: 'max: 0.5', allowed: 0.5, value: 0.61 },
   }),
-  aGate({ ...gates.self_reported, outcome: 'fail' }),
-  aGate({ ...gates.within_budget, baseline: null, written: 'max: 2000000', allowed: 2_000_000 }),
+  { ...limits.self_reported, outcome: 'fail' },
+  aBudget({ bound: 'max', baseline: null, written: 'max: 2000000', allowed: 2_000_000 }),
 ];
 
 const accepted = {
@@ -125,54 +109,43 @@ const evaluationSets: readonly EvaluationSetResult[] = [
   { ...evaluationSet, gone: 243 },
   { ...evaluationSet, relabelled: 1 },
   { ...evaluationSet, gone: 243, relabelled: 120 },
+  { ...evaluationSet, gone: 243, targetsUnknown: true },
   { ...evaluationSet, gone: 243, accepted },
 ];
 
 const missing: readonly Missing[] = [
   { dataset: 'all', model: null, metric: null, detail: 'no data set is expected, so nothing was judged' },
   { dataset: 'churn', model: null, metric: null, detail: 'no model is expected' },
-  { dataset: 'churn', model: null, metric: null, detail: 'is no longer in mlops.yml, and still expected by the base' },
   { dataset: 'churn', model: 'dummy', metric: null, detail: 'was not trained' },
   { dataset: 'churn', model: 'dummy', metric: 'roc_auc', detail: 'was not measured' },
-  { dataset: 'churn', model: 'dummy', metric: 'roc_auc', detail: 'has no finite value' },
-  { dataset: 'churn', model: 'dummy', metric: 'roc_auc', detail: 'was measured on no row' },
 ];
 
-const judged = (changes: Parameters<typeof aVerdict>[0]): Report => aReport({ verdict: aVerdict(changes) });
-const headlines: readonly Report[] = [
-  aReport(),
-  judged({ gates: [] }),
-  aReport({ verdict: null }),
-  judged({ outcome: 'fail', gates: [gates.drop_past_limit, gates.below_floor, gates.within_limit] }),
-  judged({ outcome: 'inconclusive', gates: [gates.drop_not_proved] }),
-  judged({ gates: [{ ...gates.drop_past_limit, accepted }, gates.within_limit] }),
-  judged({ evaluationSets: [{ ...evaluationSet, gone: 243, accepted }], gates: [gates.within_limit] }),
-  judged({ outcome: 'fail', missing: missing.slice(3, 5) }),
-  judged({ outcome: 'fail', evaluationSets: [evaluationSets[2]!] }),
-  aReport({
-    verdict: aVerdict({ evaluationSets: [], gates: [aFloor()] }),
-    datasets: [aDataset({ baseline: { kind: 'none', why: { reason: 'no_run' } } })],
-  }),
-];
+const titled = (kind: string, gates: Readonly<Record<string, GateResult>>) =>
+  Object.entries(gates).map(([reason, gate]): [string, readonly GateResult[]] => [`${kind} ${reason}`, [gate]]);
 
 describe('what the report says of gates', () => {
   it('is what the golden file lists', async () => {
+    const gates = [
+      ...titled('floor', floors),
+      ...titled('limit', limits),
+      ...titled('budget', budgets),
+      ...titled('drift', drifts),
+      ['and besides', others] as const,
+    ];
     const sections: [string, readonly string[]][] = [
-      ['headlines', headlines.map(headline)],
-      ...Object.entries(gates).map(([reason, gate]): [string, string[]] => [reason, [gateSentence(gate)]]),
-      ['and besides', others.map(gateSentence)],
-      ['evaluation sets', evaluationSets.map(evaluationSetSentence)],
-      ['missing', missing.map(missingSentence)],
+      ...gates.map(([title, each]): [string, string[]] => [title, each.map(gateSentence).map(toMarkdown)]),
+      ['accepted', [toMarkdown(gateSentence({ ...floors.below_floor, accepted }))]],
+      ['evaluation sets', evaluationSets.map(evaluationSetSentence).map(toMarkdown)],
+      ['missing', missing.map(missingSentence).map(toMarkdown)],
     ];
     const text = sections.map(([title, lines]) => [`${title}:`, ...lines.map((line) => `  ${line}`)].join('\n'));
     await expect(`${text.join('\n\n')}\n`).toMatchFileSnapshot('golden/gate-sentences.txt');
   });
 
   it('is in a report what the golden file shows', async () => {
-    const report = judged({
-      outcome: 'fail',
-      gates: [...Object.values(gates), ...others, { ...gates.below_floor, accepted }],
-    });
+    const every = [floors, limits, budgets, drifts].flatMap((gates): GateResult[] => Object.values(gates));
+    const gates = [...every, ...others, { ...floors.below_floor, accepted }];
+    const report = aReport({ verdict: aVerdict({ outcome: 'fail', gates }) });
     await expect(renderMarkdown(report)).toMatchFileSnapshot('golden/every-gate.md');
   });
 });

@@ -1,38 +1,27 @@
 import { describe, expect, it } from 'vitest';
 import { renderMarkdown } from './markdown.ts';
-import { aDataset, aFloor, aGate, aModel, aReport, aVerdict } from './report.fixture.ts';
-import type { Report } from './report.ts';
+import {
+  aBudget,
+  aDataset,
+  aDrift,
+  aFloor,
+  aLimit,
+  aModel,
+  anUntestedLimit,
+  aReport,
+  aReportWithout,
+  aVerdict,
+} from './report.fixture.ts';
+import type { Report } from './report-schema.ts';
 import { renderTerminal } from './terminal.ts';
-
-const withoutBaseline = aDataset({
-  baseline: { kind: 'none', why: { reason: 'no_run' } },
-  baselineData: null,
-  models: [
-    aModel({
-      baselineRun: null,
-      changedParams: [],
-      metrics: aModel().metrics.map((metric) => ({ ...metric, baseline: null, delta: null, trend: [] })),
-    }),
-  ],
-});
-const refused = { reason: 'refused', sha: 'a'.repeat(40), detail: 'run file <x> @team was altered' } as const;
-const unjudged = {
-  baseline: null,
-  drop: null,
-  standardError: null,
-  pValue: null,
-  adjustedPValue: null,
-  smallestDrop: null,
-  pairing: null,
-};
 
 const states: Record<string, Report> = {
   'self-reported': aReport({
     verdict: aVerdict({
       outcome: 'inconclusive',
       gates: [
-        aGate({ model: 'custom', outcome: 'inconclusive', reason: 'self_reported', value: 0.91, ...unjudged }),
-        aGate({ model: 'custom', outcome: 'fail', reason: 'self_reported', value: 0.91, ...unjudged }),
+        anUntestedLimit({ model: 'custom', outcome: 'inconclusive', reason: 'self_reported', value: 0.91 }),
+        anUntestedLimit({ model: 'custom', outcome: 'fail', reason: 'self_reported', value: 0.91 }),
         aFloor({ model: 'custom', outcome: 'inconclusive', reason: 'test_set_alone' }),
       ],
     }),
@@ -48,34 +37,22 @@ const states: Record<string, Report> = {
     ],
   }),
   pass: aReport(),
-  'first-run': aReport({
-    verdict: aVerdict({ evaluationSets: [], gates: [aGate({ reason: 'first_run', ...unjudged }), aFloor()] }),
-    datasets: [withoutBaseline],
-    changedFiles: null,
-  }),
+  'first-run': aReportWithout({ reason: 'no_run' }),
   fail: aReport({
     verdict: aVerdict({
       outcome: 'fail',
       gates: [
         aFloor(),
-        aGate({
-          outcome: 'fail',
-          reason: 'drop_past_limit',
-          value: 0.8291,
-          drop: 0.0121,
-          pValue: 0.00002,
-          adjustedPValue: 0.00004,
-        }),
-        aGate({
-          metric: 'f1',
-          reason: 'drop_within_limit',
-          value: 0.58,
-          baseline: 0.584,
-          drop: 0.004,
-          adjustedPValue: 0.004,
-          allowed: 0.01,
-          written: 'max_drop: 0.01',
-        }),
+        aLimit(
+          { outcome: 'fail', reason: 'drop_past_limit', value: 0.8291 },
+          { drop: 0.0121 },
+          { pValue: 0.00002, adjustedPValue: 0.00004 },
+        ),
+        aLimit(
+          { metric: 'f1', reason: 'drop_within_limit', value: 0.58, allowed: 0.01, written: 'max_drop: 0.01' },
+          { baseline: 0.584, drop: 0.004 },
+          { adjustedPValue: 0.004 },
+        ),
       ],
     }),
     datasets: [
@@ -95,17 +72,12 @@ const states: Record<string, Report> = {
     verdict: aVerdict({
       outcome: 'inconclusive',
       gates: [
-        aGate({
-          outcome: 'inconclusive',
-          reason: 'drop_not_proved',
-          value: 0.834,
-          drop: 0.0072,
-          standardError: 0.006,
-          pValue: 0.11,
-          adjustedPValue: 0.11,
-          smallestDrop: 0.0217,
-        }),
-        aFloor({ value: 0.702, nearFloor: true }),
+        aLimit(
+          { outcome: 'inconclusive', reason: 'drop_not_proved', value: 0.834 },
+          { drop: 0.0072 },
+          { standardError: 0.006, pValue: 0.11, adjustedPValue: 0.11, smallestDrop: 0.0217 },
+        ),
+        aFloor({ value: 0.702, isNear: true }),
       ],
     }),
   }),
@@ -117,7 +89,10 @@ const states: Record<string, Report> = {
         { dataset: 'fraud', model: 'random_forest', metric: 'f1', detail: 'has no finite value' },
       ],
     }),
-    warnings: ['logistic_regression: stopped after 1000 iterations <script>alert(1)</script> | @team'],
+    warnings: [
+      'logistic_regression: stopped after 1000 iterations <script>alert(1)</script> | @team',
+      '`data/churn_data.csv`: column "a_b" determines "Churn"',
+    ],
   }),
   'evaluation-changed': aReport({
     verdict: aVerdict({
@@ -142,13 +117,34 @@ const states: Record<string, Report> = {
       }),
     ],
   }),
-  'no-trusted-baseline': aReport({
+  'not-comparable': aReport({
     verdict: aVerdict({
-      outcome: 'inconclusive',
-      evaluationSets: [],
-      gates: [aGate({ outcome: 'inconclusive', reason: 'no_trusted_baseline', ...unjudged })],
+      outcome: 'not_comparable',
+      gates: [
+        aBudget(),
+        aDrift({ outcome: 'not_comparable', reason: 'no_reference', columns: 0, share: null }),
+        aDrift(),
+      ],
     }),
-    datasets: [aDataset({ ...withoutBaseline, baseline: { kind: 'none', why: refused } })],
+  }),
+  'nothing-to-merge': aReport({
+    verdict: aVerdict({ outcome: 'nothing_to_merge', evaluationSets: [], gates: [] }),
+    datasets: [],
+    changedFiles: null,
+  }),
+  error: aReport({
+    verdict: aVerdict({ outcome: 'error', evaluationSets: [], gates: [] }),
+    datasets: [],
+    changedFiles: null,
+    errors: [
+      {
+        file: 'data/churn_data.csv',
+        place: 'line 3',
+        message: 'expected 12 fields (as in the header), found 11',
+        next: 'correct the row, or run `mlops init data/churn_data.csv`',
+      },
+      { message: 'the table of <b>fraud</b> is not there', found: '@team', allowed: 'a table' },
+    ],
   }),
 };
 
@@ -161,7 +157,14 @@ describe('renderMarkdown', () => {
     const text = Object.values(states)
       .map((report) => renderMarkdown(report))
       .join('\n');
-    expect(text.replace(/(`+)[^\n]*?\1/g, '')).not.toMatch(/<script|<b>|@/);
+    const outsideOfCode = text.replace(/(`+)[^\n]*?\1/g, '');
+    expect(outsideOfCode).not.toMatch(/(?<!\\)<(script|b>)|@(?!\u200b)/);
+  });
+
+  it('shows paths as they are', () => {
+    const text = renderMarkdown(states.incomplete!) + renderMarkdown(states.error!);
+    expect(text.match(/`data\/churn_data\.csv`/g)).toHaveLength(2);
+    expect(text).not.toContain('&#95;');
   });
 
   it('drops whole sections by priority when it would be too long, and says so', () => {

@@ -1,137 +1,120 @@
-import type { Verdict } from '../comparison/verdict.ts';
-import { baselineSentence, noBaselineRemedy, noBaselineSentence, noteSentence } from './baseline-sentences.ts';
-import { whatChanged } from './changes.ts';
-import { code, prose } from './escape.ts';
+import { baselineSentence, noBaselineRemedy, noBaselineSentence } from './baseline-sentences.ts';
+import { changesIn } from './changes.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
-import { number, plural } from './numbers.ts';
-import type { DatasetReport, Report } from './report.ts';
-import {
-  evaluationSetSentence,
-  gateSentence,
-  headline,
-  MARKS,
-  markOf,
-  missingSentence,
-  sliceName,
-} from './sentences.ts';
+import { code, link, number, prose, type Sentence, sentence, text } from './fragments.ts';
+import { headline } from './headline.ts';
+import { noteSentence } from './note-sentences.ts';
+import { plural } from './numbers.ts';
+import type { DatasetReport, Report } from './report-schema.ts';
+import { smallestDrops } from './smallest-drops.ts';
+import { summarySentence } from './summary-sentence.ts';
 import { gateTable, metricTable, sliceTable } from './tables.ts';
+import { toHtml } from './to-html.ts';
+import { toMarkdown } from './to-markdown.ts';
+import { openSentences } from './verdict-sentences.ts';
 
 /** Bytes that a comment or a check may have, with room to spare below GitHub's 65,536 characters. */
 export const COMMENT_BYTES = 60_000;
 /** Bytes of a job's summary: GitHub's limit is 1 MiB. */
 export const SUMMARY_BYTES = 1_000_000;
+/** Lines of a list that is never folded. */
+const LONGEST_LIST = 40;
 
 /** The report as Markdown: the verdict first, then gates, what changed, everything else folded. */
 export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES): string {
-  const { datasets, verdict } = report;
-  const left = report.runUrl
-    ? `_Left out for length; it is in the [workflow run](${report.runUrl})._`
-    : '_Left out for length._';
+  const { datasets, runUrl } = report;
+  const left = runUrl ? sentence`Left out for length; see the ${workflowRun(runUrl)}.` : sentence`Left out for length.`;
+  const instead = toMarkdown(left);
   const sections: Section[] = [
-    { priority: 0, text: `### ${headline(report)}` },
-    { priority: 0, text: summaryLine(report) },
-    { priority: 0, text: verdict ? problems(verdict) : '' },
-    { priority: 0, text: withoutBaseline(report) },
-    { priority: 1, text: gateTable(report), instead: left },
+    { priority: 0, text: `### ${toMarkdown(headline(report))}` },
+    { priority: 0, text: toMarkdown(summarySentence(report)) },
+    { priority: 0, text: list(openSentences(report)) },
+    { priority: 0, text: list(missingBaselines(report)) },
+    { priority: 1, text: gateTable(report), instead },
     { priority: 2, text: warnings(report) },
     { priority: 3, text: whatChanged(report) },
-    ...datasets.map((dataset, i) => ({ priority: 10 + i, text: modelsSection(dataset), instead: i === 0 ? left : '' })),
+    ...datasets.map((dataset, i) => ({
+      priority: 10 + i,
+      text: modelsSection(dataset),
+      ...(i === 0 && { instead }),
+    })),
     { priority: 4, text: comparisonSection(report) },
-    { priority: 0, text: footer(report) },
+    { priority: 0, text: `<sub>${toMarkdown(footer(report))}</sub>` },
   ];
   return fitToBudget(sections, maxBytes);
 }
 
-function summaryLine({ verdict, datasets }: Report): string {
-  if (!verdict) return '';
-  const counts = (['pass', 'fail', 'inconclusive'] as const).map((outcome) => {
-    const n = verdict.gates.filter((gate) => gate.outcome === outcome && !gate.accepted).length;
-    return n > 0 ? `${n} ${outcome}` : '';
-  });
-  const nAccepted = verdict.gates.filter(({ accepted }) => accepted).length;
-  if (nAccepted > 0) counts.push(`${nAccepted} accepted`);
-  const gates = [`${plural(verdict.gates.length, 'gate')}`, ...counts.filter((part) => part !== '')].join(' · ');
-  const nModels = datasets.reduce((sum, { models }) => sum + models.length, 0);
-  return `${gates} · ${plural(datasets.length, 'data set')} · ${plural(nModels, 'model')}`;
-}
-
-/** Everything that fails or is open, a line each, when there is more than the headline holds. */
-function problems({ missing, evaluationSets, gates }: Verdict): string {
-  const lines = [
-    ...missing.map((each) => `- ${MARKS.fail} missing: ${missingSentence(each)}`),
-    ...evaluationSets
-      .filter(({ outcome }) => outcome === 'fail')
-      .map(
-        (evaluationSet) =>
-          `- ${markOf(evaluationSet)} ${evaluationSetSentence(evaluationSet)}; more than 1 %, so this is another exam. If that is meant, set \`on_data_change: accept\` on the default branch`,
-      ),
-    ...gates.filter(({ outcome }) => outcome !== 'pass').map((gate) => `- ${markOf(gate)} ${gateSentence(gate)}`),
-  ];
-  return lines.length > 1 || missing.length > 0 || evaluationSets.some(({ outcome }) => outcome === 'fail')
-    ? lines.slice(0, 40).join('\n')
-    : '';
-}
-
-function warnings({ warnings: list }: Report): string {
-  return list.map((warning) => `> ⚠️ ${prose(warning)}`).join('\n>\n');
-}
-
-function modelsSection(dataset: DatasetReport): string {
-  if (dataset.models.length === 0) return '';
-  const { cv, repeats } = dataset.models.find(({ model }) => model === dataset.selectedModel) ?? dataset.models[0]!;
-  const title = `${code(dataset.dataset)}: ${plural(dataset.models.length, 'model')} on ${plural(dataset.data?.rows ?? 0, 'row')}, target ${code(dataset.target)}`;
-  const spread = `${dataset.primaryMetric} of the selected model over folds: ${number(cv.mean)} ± ${number(cv.sd)} (mean and standard deviation, ${plural(repeats, 'repeat')}).`;
-  const slices =
-    dataset.slices.length > 0
-      ? `\n\nSlices, by ${code(dataset.selectedModel ?? 'none')}:\n\n${sliceTable(dataset)}`
-      : '';
-  return fold(title, `${metricTable(dataset)}\n\n${spread}${slices}`);
-}
-
-/** Why there is nothing to compare with, and what to do: in sight, since it decides what the verdict is worth. */
-function withoutBaseline({ datasets, place }: Report): string {
-  return datasets
-    .flatMap(({ dataset, baseline }) =>
-      baseline.kind === 'none'
-        ? [
-            `- ${code(dataset)} has no baseline: ${noBaselineSentence(baseline.why, prose)}; ${noBaselineRemedy(baseline.why, place)}`,
-          ]
-        : [],
-    )
-    .slice(0, 40)
+function list(sentences: readonly Sentence[]): string {
+  return sentences
+    .slice(0, LONGEST_LIST)
+    .map((each) => `- ${toMarkdown(each)}`)
     .join('\n');
 }
 
-function comparisonSection({ datasets, verdict }: Report): string {
-  const lines = datasets.flatMap(({ dataset, baseline, notes }) => [
-    ...(baseline.kind === 'none' ? [] : [`- ${code(dataset)}: ${baselineSentence(baseline)}`]),
-    ...notes.map((note) => `- ${code(dataset)}: ${noteSentence(note, prose)}`),
-  ]);
-  const limits = (verdict?.gates ?? [])
-    .filter(({ smallestDrop }) => smallestDrop !== null)
-    .map(
-      (gate) =>
-        `- ${code(gate.dataset)} ${gate.metric}${gate.slice ? ` of ${sliceName(gate.slice)}` : ''}: a true change for the worse of ${number(gate.smallestDrop)} is caught nine times in ten (standard error ${number(gate.standardError)})`,
-    );
-  if (lines.length + limits.length === 0) return '';
-  const method =
-    'Judged on out-of-fold predictions of all rows, paired row by row; one-sided test at 1 %, corrected (Holm) for the number of limits; the noise of training seeds is part of the error.';
-  return fold('How this was compared', [...lines, ...limits, '', limits.length > 0 ? method : ''].join('\n').trimEnd());
-}
-
-function fold(title: string, body: string): string {
-  // Inside <summary> Markdown is not read, so code spans become HTML there.
-  const html = title.replace(
-    /`+ ?([^`]+?) ?`+/g,
-    (_, text: string) => `<code>${text.replace(/[&<>]/g, (c) => `&#${c.codePointAt(0)};`)}</code>`,
+/** Why there is nothing to compare with, and what to do: not folded, since it decides what the verdict is worth. */
+function missingBaselines({ datasets, place }: Report): Sentence[] {
+  return datasets.flatMap(({ dataset, baseline }) =>
+    baseline.kind === 'none'
+      ? [
+          sentence`${code(dataset)} has no baseline: ${noBaselineSentence(baseline.why)}; ${noBaselineRemedy(baseline.why, place)}`,
+        ]
+      : [],
   );
-  return `<details><summary>${html}</summary>\n\n${body}\n\n</details>`;
 }
 
-function footer({ head, runUrl, version }: Report): string {
+function warnings(report: Report): string {
+  return report.warnings.map((warning) => `> ⚠️ ${toMarkdown(prose(warning))}`).join('\n>\n');
+}
+
+function whatChanged(report: Report): string {
+  const changes = changesIn(report);
+  if (changes.length > 0)
+    return ['**What changed**', '', ...changes.map((change) => `- ${toMarkdown(change)}`)].join('\n');
+  return report.datasets.some(({ baseline }) => baseline.kind !== 'none')
+    ? '**What changed**: no parameter, no data and no file that is known here'
+    : '';
+}
+
+function modelsSection(dataset: DatasetReport): string {
+  const { models, selectedModel, data, target, primaryMetric, slices } = dataset;
+  const shown = models.find(({ model }) => model === selectedModel) ?? models[0];
+  if (!shown) return '';
+  const { cv, repeats, model } = shown;
+  const rows = plural(data?.rows ?? 0, 'row');
+  const title = sentence`${code(dataset.dataset)}: ${plural(models.length, 'model')} on ${rows}, target ${code(target)}`;
+  const spread = sentence`Cross-validation of ${code(model)}: ${primaryMetric} ${number(cv.mean)} ± ${number(cv.sd)} (mean and standard deviation over folds, ${plural(repeats, 'repeat')}).`;
+  const body = [metricTable(dataset), toMarkdown(spread)];
+  if (slices.length > 0) body.push(toMarkdown(sentence`Slices, by ${code(model)}:`), sliceTable(dataset));
+  return fold(title, body.join('\n\n'));
+}
+
+function comparisonSection(report: Report): string {
+  const about = report.datasets.flatMap(({ dataset, baseline, notes }) => [
+    ...(baseline.kind === 'none' ? [] : [sentence`${code(dataset)}: ${baselineSentence(baseline)}`]),
+    ...notes.map((note) => sentence`${code(dataset)}: ${noteSentence(note)}`),
+  ]);
+  const drops = smallestDrops(report);
+  if (about.length + drops.length === 0) return '';
+  const lines = [...about, ...drops].map((each) => `- ${toMarkdown(each)}`).join('\n');
+  return fold([text('How this was compared')], drops.length > 0 ? `${lines}\n\n${METHOD}` : lines);
+}
+
+const METHOD =
+  'Judged on the out-of-fold predictions of all rows, paired row by row. Tests are one-sided at 1 %, corrected for the number of limits (Holm). The standard error includes the noise of training seeds.';
+
+/** Markdown that opens on a click. Inside `<summary>` GitHub reads HTML only. */
+function fold(title: Sentence, body: string): string {
+  return `<details><summary>${toHtml(title)}</summary>\n\n${body}\n\n</details>`;
+}
+
+function footer({ head, runUrl, version }: Report): Sentence {
   const commit = head.sha
-    ? `commit ${code(head.sha.slice(0, 7))}${head.dirty ? ' with uncommitted changes' : ''}`
-    : 'no commit';
-  const link = runUrl ? ` · [workflow run](${runUrl})` : '';
-  return `<sub>${commit}${link} · mlops-action ${version}</sub>`;
+    ? sentence`commit ${code(head.sha.slice(0, 7))}${head.dirty ? ' with uncommitted changes' : ''}`
+    : sentence`no commit`;
+  const run = runUrl ? sentence` · ${workflowRun(runUrl)}` : [];
+  return sentence`${commit}${run} · mlops-action ${version}`;
+}
+
+function workflowRun(url: string) {
+  return link(url, text('workflow run'));
 }

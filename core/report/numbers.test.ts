@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { code, prose } from './escape.ts';
 import { fitToBudget } from './fit-to-budget.ts';
 import { count, number, percent, plural, pValue, signed } from './numbers.ts';
 import { sparkline } from './sparkline.ts';
@@ -36,23 +35,6 @@ describe('numbers for people', () => {
       '100 %',
       '3.5 %',
     ]);
-  });
-});
-
-describe('code', () => {
-  it.each([
-    ['plain', '`plain`'],
-    ['a`b', '``a`b``'],
-    ['`', '`` ` ``'],
-    ['two\nlines', '`two lines`'],
-    ['', '(empty)'],
-  ])('of %j is %s', (text, expected) => expect(code(text)).toBe(expected));
-  it('cuts long text', () => expect(code('x'.repeat(500))).toHaveLength(122));
-});
-
-describe('prose', () => {
-  it('escapes everything that could mean something', () => {
-    expect(prose('<b>@team | [x](y) `c`')).toBe('&#60;b&#62;&#64;team &#124; &#91;x&#93;(y) &#96;c&#96;');
   });
 });
 

@@ -13,10 +13,16 @@ export function signed(value: number | null): string {
   return (value > 0 ? '+' : MINUS) + magnitude(Math.abs(value));
 }
 
-/** A p-value without its leading zero, as papers write it. */
+/** A p-value without its leading zero, as papers write it: `p < .001`, `p = .040`. */
 export function pValue(p: number): string {
-  if (p < 0.001) return 'p < .001';
-  return p > 0.995 ? 'p > .99' : `p = ${p.toFixed(p < 0.1 ? 3 : 2).slice(1)}`;
+  const text = pNumber(p);
+  return text.startsWith('.') ? `p = ${text}` : `p ${text}`;
+}
+
+/** The same for a column of them: `< .001`, `.040`. */
+export function pNumber(p: number): string {
+  if (p < 0.001) return '< .001';
+  return p > 0.995 ? '> .99' : p.toFixed(p < 0.1 ? 3 : 2).slice(1);
 }
 
 export function count(value: number): string {

@@ -1,49 +1,100 @@
-import type { GateResult, Verdict } from '../comparison/verdict.ts';
-import type { DatasetReport, MetricReport, ModelReport, Report } from './report.ts';
+import type { BudgetGateResult, DriftGate, FloorGate, LimitGate } from '../comparison/gate-result.ts';
+import type { NoBaseline } from '../comparison/no-baseline.ts';
+import type { Verdict } from '../comparison/verdict.ts';
+import type { DatasetReport, MetricReport, ModelReport, Report } from './report-schema.ts';
 
-export function aGate(changes: Partial<GateResult> = {}): GateResult {
+type Test = NonNullable<NonNullable<LimitGate['compared']>['test']>;
+
+/** A limit that holds; `compared` and `test` replace fields of what it compared and how it tested that. */
+export function aLimit(
+  changes: Partial<LimitGate> = {},
+  compared: Partial<Omit<NonNullable<LimitGate['compared']>, 'test'>> = {},
+  test: Partial<Test> = {},
+): LimitGate {
   return {
+    kind: 'limit',
     dataset: 'churn',
     model: 'random_forest',
     metric: 'roc_auc',
     direction: 'maximize',
-    kind: 'limit',
-    slice: null,
     outcome: 'pass',
     reason: 'within_limit',
     value: 0.8434,
     allowed: 0.005,
     written: 'max_drop: 0.005',
-    baseline: 0.8412,
-    drop: -0.0022,
-    standardError: 0.0011,
-    degreesOfFreedom: 1868,
-    pValue: 0.977,
-    adjustedPValue: 0.977,
-    smallestDrop: 0.0065,
-    nearFloor: false,
-    pairing: 'key',
+    compared: {
+      baseline: 0.8412,
+      drop: -0.0022,
+      pairing: 'key',
+      test: {
+        standardError: 0.0011,
+        degreesOfFreedom: 1868,
+        pValue: 0.977,
+        adjustedPValue: 0.977,
+        smallestDrop: 0.0065,
+        ...test,
+      },
+      ...compared,
+    },
     ...changes,
   };
 }
 
-export function aFloor(changes: Partial<GateResult> = {}): GateResult {
-  return aGate({
-    metric: 'accuracy',
+/** A limit that has nothing to compare with. */
+export function anUntestedLimit(changes: Partial<LimitGate>): LimitGate {
+  return { ...aLimit(), compared: null, ...changes };
+}
+
+export function aFloor(changes: Partial<FloorGate> = {}): FloorGate {
+  return {
     kind: 'floor',
+    dataset: 'churn',
+    model: 'random_forest',
+    metric: 'accuracy',
+    direction: 'maximize',
+    outcome: 'pass',
     reason: 'above_floor',
+    bound: 'min',
     value: 0.7981,
     allowed: 0.7,
     written: 'min: 0.7',
-    baseline: null,
-    drop: null,
     standardError: 0.0048,
-    pValue: null,
-    adjustedPValue: null,
-    smallestDrop: null,
-    pairing: null,
+    isNear: false,
     ...changes,
-  });
+  };
+}
+
+/** A cost that rose as far as it may. */
+export function aBudget(changes: Partial<BudgetGateResult> = {}): BudgetGateResult {
+  return {
+    kind: 'budget',
+    dataset: 'churn',
+    model: 'random_forest',
+    budget: 'model_bytes',
+    outcome: 'pass',
+    reason: 'within_budget',
+    bound: 'max_rise',
+    value: 1_200_000,
+    allowed: 1_200_000,
+    baseline: 1_000_000,
+    written: 'max_rise: 20%',
+    ...changes,
+  };
+}
+
+export function aDrift(changes: Partial<DriftGate> = {}): DriftGate {
+  return {
+    kind: 'drift',
+    dataset: 'churn',
+    outcome: 'pass',
+    reason: 'within_share',
+    written: 'max_share: 0.3',
+    columns: 21,
+    moved: ['tenure', 'Contract'],
+    share: 2 / 21,
+    allowed: 0.3,
+    ...changes,
+  };
 }
 
 export function aVerdict(changes: Partial<Verdict> = {}): Verdict {
@@ -58,7 +109,7 @@ export function aVerdict(changes: Partial<Verdict> = {}): Verdict {
     outcome: 'pass',
     missing: [],
     evaluationSets: [{ ...evaluationSet, shared: 7043, gone: 0, relabelled: 0, added: 0 }],
-    gates: [aGate(), aFloor()],
+    gates: [aLimit(), aFloor()],
     ...changes,
   };
 }
@@ -120,7 +171,7 @@ export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
       commitsBehind: 0,
       sharedRows: 1,
       pairing: 'key',
-      provenance: 'trusted',
+      provenance: 'verified',
     },
     notes: [],
     slices: [],
@@ -132,7 +183,7 @@ export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
 /** A report of a pull request that passes. */
 export function aReport(changes: Partial<Report> = {}): Report {
   return {
-    schema: 1,
+    schema: 2,
     command: 'pipeline',
     place: 'pull_request',
     verdict: aVerdict(),
@@ -141,8 +192,28 @@ export function aReport(changes: Partial<Report> = {}): Report {
     head: { sha: '9f8e7d6'.padEnd(40, '0'), branch: 'deeper-trees', dirty: false },
     changedFiles: ['mlops.yml'],
     warnings: [],
+    errors: [],
     runUrl: 'https://github.com/org/repo/actions/runs/1',
     version: '0.1.0',
     ...changes,
   };
+}
+
+/** A report of a data set that has nothing to be compared with. */
+export function aReportWithout(why: NoBaseline, place: Report['place'] = 'pull_request'): Report {
+  const isFirst = /^no_run|only_|_changed|no_commit/.test(why.reason);
+  const limit = isFirst
+    ? anUntestedLimit({ reason: 'first_run' })
+    : anUntestedLimit({ reason: 'no_verified_baseline', outcome: 'inconclusive' });
+  const model = aModel({
+    baselineRun: null,
+    changedParams: [],
+    metrics: aModel().metrics.map((metric) => ({ ...metric, baseline: null, delta: null, trend: [] })),
+  });
+  return aReport({
+    place,
+    verdict: aVerdict({ outcome: isFirst ? 'pass' : 'inconclusive', evaluationSets: [], gates: [limit, aFloor()] }),
+    datasets: [aDataset({ baseline: { kind: 'none', why }, baselineData: null, models: [model] })],
+    changedFiles: null,
+  });
 }

@@ -1,12 +1,13 @@
 import type { RunComparison } from '../comparison/run-comparison.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import type { Run } from '../tracking/run.ts';
-import { alignColumns, printable } from './columns.ts';
-import { number, pValue, signed } from './numbers.ts';
+import { alignColumns } from './columns.ts';
+import { ARROWS } from './gate-row.ts';
+import { number, pNumber, signed } from './numbers.ts';
+import { printable } from './printable.ts';
 import { runName } from './run-page.ts';
-import { evaluationSetSentence, gateSentence, MARKS, markOf, missingSentence } from './sentences.ts';
-
-const ARROWS = { maximize: '↑', minimize: '↓' } as const;
+import { toTerminal } from './to-terminal.ts';
+import { verdictSentences } from './verdict-sentences.ts';
 
 /** Two runs beside each other for a terminal: metrics, what to know of them, and the gates. */
 export function renderRunComparison(
@@ -15,33 +16,27 @@ export function renderRunComparison(
   { metrics, notes }: RunComparison,
   verdict: Verdict | null,
 ): string {
-  const rows = metrics.map(({ metric, direction, baseline, candidate, delta, standardError, pValue: p }) => [
+  const rows = metrics.map(({ metric, direction, baseline, candidate, delta, standardError, pValue }) => [
     `${metric} ${ARROWS[direction]}`,
     number(baseline),
     number(candidate),
     signed(delta),
-    standardError === null ? '—' : number(standardError),
-    p === null ? '—' : pValue(p),
+    number(standardError),
+    pValue === null ? '—' : pNumber(pValue),
   ]);
-  const header = ['', 'baseline', 'candidate', 'Δ', 'SE of Δ', 'certainty'];
-  const sentences = [
-    ...(verdict?.missing ?? []).map((each) => `${MARKS.fail} missing: ${missingSentence(each)}`),
-    ...(verdict?.evaluationSets ?? [])
-      .filter(({ outcome }) => outcome === 'fail')
-      .map((evaluationSet) => `${MARKS.fail} ${evaluationSetSentence(evaluationSet)}`),
-    ...(verdict?.gates ?? []).map((gate) => `${markOf(gate)} ${gateSentence(gate)}`),
-  ];
+  const header = ['', 'baseline', 'candidate', 'Δ', '± SE', 'p-value'];
+  const sentences = verdict ? verdictSentences(verdict) : [];
   return [
     `baseline   ${printable(before.id)}  (${runName(before)})`,
     `candidate  ${printable(after.id)}  (${runName(after)})`,
     '',
-    ...alignColumns([header, ...rows], ['left', 'right', 'right', 'right', 'right', 'left']),
+    ...alignColumns([header, ...rows], ['left', 'right', 'right', 'right', 'right', 'right']),
     '',
     ...notes.map((note) => `- ${printable(note)}`),
-    ...(metrics.some(({ pValue: p }) => p !== null)
-      ? ['- p: the chance of a difference as large if there were none; gates test drops alone']
+    ...(metrics.some(({ pValue }) => pValue !== null)
+      ? ['- p-value: two-sided, for any difference; gates test for drops only']
       : []),
-    ...(sentences.length > 0 ? ['', ...sentences.map((sentence) => sentence.replaceAll('`', ''))] : []),
+    ...(sentences.length > 0 ? ['', ...sentences.map(toTerminal)] : []),
     '',
   ].join('\n');
 }

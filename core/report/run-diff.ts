@@ -1,7 +1,8 @@
 import type { RunDifference } from '../tracking/diff-runs.ts';
 import type { Run } from '../tracking/run.ts';
-import { alignColumns, printable } from './columns.ts';
+import { alignColumns } from './columns.ts';
 import { number, signed } from './numbers.ts';
+import { printable } from './printable.ts';
 
 /** Longest value in a column; `--json` has them whole. */
 const WIDTH = 48;

@@ -1,6 +1,7 @@
 import type { Estimate, Run } from '../tracking/run.ts';
-import { alignColumns, printable } from './columns.ts';
+import { alignColumns } from './columns.ts';
 import { count, number, plural } from './numbers.ts';
+import { printable } from './printable.ts';
 import { commit } from './run-list.ts';
 
 /** Features that the page names. */
@@ -82,7 +83,7 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
     ),
     ...section(
       'Warnings',
-      run.warnings.map((warning) => `- ${printable(warning)}`),
+      [...(data.warnings ?? []), ...run.warnings].map((warning) => `- ${printable(warning)}`),
     ),
     '',
   ].join('\n');

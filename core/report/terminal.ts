@@ -1,53 +1,52 @@
 import Table from 'cli-table3';
-import { baselineSentence, noBaselineRemedy, noBaselineSentence, noteSentence } from './baseline-sentences.ts';
+import { baselineSentence, noBaselineRemedy, noBaselineSentence } from './baseline-sentences.ts';
+import { prose, sentence } from './fragments.ts';
+import { headline } from './headline.ts';
+import { noteSentence } from './note-sentences.ts';
 import { number, signed } from './numbers.ts';
-import type { Report } from './report.ts';
-import { evaluationSetSentence, gateSentence, headline, MARKS, markOf, missingSentence } from './sentences.ts';
+import type { DatasetReport, Report } from './report-schema.ts';
 import { measuredNote } from './tables.ts';
+import { toTerminal } from './to-terminal.ts';
+import { verdictSentences } from './verdict-sentences.ts';
 
-/** The report for a terminal: one table of models, then the gates, then the verdict, which scrolls away last. */
+/** The report for a terminal: tables of models, then the gates, then the verdict, which stays in sight. */
 export function renderTerminal(report: Report): string {
-  const { datasets, verdict, warnings, place } = report;
-  const lines: string[] = [];
-  for (const { dataset, models, selectedModel, baseline, notes, primaryMetric } of datasets) {
-    const metrics = models[0]?.metrics.map(({ metric }) => metric) ?? [];
-    const table = new Table({
-      head: ['model', ...metrics.map((metric) => (metric === primaryMetric ? `${metric} *` : metric)), 'fit'],
-      style: { head: [], border: [], compact: true },
-      colAligns: ['left', ...metrics.map(() => 'right' as const), 'right'],
-    });
-    for (const { model, metrics: values, fitSeconds, measuredOn } of models) {
-      table.push([
-        model + measuredNote(measuredOn) + (model === selectedModel ? ' ◂' : ''),
-        ...values.map(
-          ({ outOfFold, delta }) => number(outOfFold.value) + (delta === null ? '' : ` (${signed(delta)})`),
-        ),
-        `${fitSeconds.toFixed(1)} s`,
-      ]);
-    }
-    const compared =
-      baseline.kind === 'none'
-        ? `no baseline: ${noBaselineSentence(baseline.why, asIs)}; ${noBaselineRemedy(baseline.why, place)}`
-        : baselineSentence(baseline);
-    lines.push(`${dataset}, out of fold; ${plain(compared)}`, table.toString());
-    lines.push(...notes.map((note) => `  ${plain(noteSentence(note, asIs))}`), '');
-  }
-  for (const each of verdict?.missing ?? []) lines.push(`${MARKS.fail} missing: ${plain(missingSentence(each))}`);
-  for (const evaluationSet of verdict?.evaluationSets ?? [])
-    if (evaluationSet.outcome === 'fail')
-      lines.push(`${markOf(evaluationSet)} ${plain(evaluationSetSentence(evaluationSet))}`);
-  for (const gate of verdict?.gates ?? []) lines.push(`${markOf(gate)} ${plain(gateSentence(gate))}`);
-  for (const warning of warnings) lines.push(`warning: ${warning}`);
-  lines.push('', plain(headline(report)));
+  const lines = [
+    ...report.datasets.flatMap((dataset) => [...datasetLines(dataset, report.place), '']),
+    ...(report.verdict ? verdictSentences(report.verdict) : []).map(toTerminal),
+    ...report.warnings.map((warning) => toTerminal(sentence`warning: ${prose(warning)}`)),
+    '',
+    toTerminal(headline(report)),
+  ];
   return `${lines.join('\n').trim()}\n`;
 }
 
-const asIs = (text: string) => text;
+function datasetLines(dataset: DatasetReport, place: Report['place']): string[] {
+  const { baseline, notes } = dataset;
+  const compared =
+    baseline.kind === 'none'
+      ? sentence`no baseline: ${noBaselineSentence(baseline.why)}; ${noBaselineRemedy(baseline.why, place)}`
+      : baselineSentence(baseline);
+  return [
+    toTerminal(sentence`${dataset.dataset}, out of fold; ${compared}`),
+    modelTable(dataset),
+    ...notes.map((note) => `  ${toTerminal(noteSentence(note))}`),
+  ];
+}
 
-/** Sentences are written with Markdown code spans; a terminal needs no protection from them. */
-function plain(markdown: string): string {
-  const unquoted = markdown.replaceAll('`', '');
-  return unquoted.replace(/&#(\d+);/g, (entity, point) =>
-    Number(point) < 32 ? entity : String.fromCodePoint(Number(point)),
-  );
+function modelTable({ models, selectedModel, primaryMetric }: DatasetReport): string {
+  const metrics = models[0]?.metrics.map(({ metric }) => metric) ?? [];
+  const table = new Table({
+    head: ['model', ...metrics.map((metric) => (metric === primaryMetric ? `${metric} *` : metric)), 'fit'],
+    style: { head: [], border: [], compact: true },
+    colAligns: ['left', ...metrics.map(() => 'right' as const), 'right'],
+  });
+  for (const { model, metrics: values, fitSeconds, measuredOn } of models) {
+    table.push([
+      model + measuredNote(measuredOn) + (model === selectedModel ? ' ◂' : ''),
+      ...values.map(({ outOfFold, delta }) => number(outOfFold.value) + (delta === null ? '' : ` (${signed(delta)})`)),
+      `${fitSeconds.toFixed(1)} s`,
+    ]);
+  }
+  return table.toString();
 }

@@ -11,7 +11,7 @@ const name = z.string().min(1).max(200);
 const finite = z.number().finite();
 
 /** One number with its uncertainty. `value` is null where the metric is undefined on these rows. */
-const estimateSchema = z.strictObject({
+export const estimateSchema = z.strictObject({
   value: finite.nullable(),
   /** 95 % interval, or null where none is valid. */
   ci: z.tuple([finite, finite]).nullable(),
@@ -20,6 +20,10 @@ const estimateSchema = z.strictObject({
   n: z.int().nonnegative(),
 });
 export type Estimate = z.infer<typeof estimateSchema>;
+
+export const paramsSchema = z.record(z.string(), z.union([finite, z.string().max(6000), z.boolean(), z.null()]));
+
+const warningsSchema = z.array(z.string().max(2000)).max(100);
 
 const noiseSchema = z.strictObject({ variance: finite.nonnegative(), df: finite.positive() });
 
@@ -57,7 +61,7 @@ export const runSchema = z.strictObject({
   createdAt: z.iso.datetime(),
   dataset: name,
   model: name,
-  params: z.record(z.string(), z.union([finite, z.string().max(6000), z.boolean(), z.null()])),
+  params: paramsSchema,
   task: z.enum(['regression', 'classification']),
   target: name,
   targetType: z.enum(['continuous', 'binary', 'multiclass']),
@@ -84,7 +88,7 @@ export const runSchema = z.strictObject({
         column: z.string().max(1000),
         value: z.string().max(1000),
         n: z.int().nonnegative(),
-        /** Pooled out of fold. */
+        /** Pooled out of fold; none where not all rows were predicted. */
         metrics: z.record(name, estimateSchema),
       }),
     )
@@ -108,6 +112,8 @@ export const runSchema = z.strictObject({
     nFeatures: z.int().nonnegative(),
     /** The row set that the run's evidence belongs to. */
     rowSet: sha256,
+    /** What a person should know of the table: guesses, and features that give the target away. Absent: nothing. */
+    warnings: warningsSchema.optional(),
   }),
   /** Features by their share of what the splits gained, largest first; absent of models that are not made of trees. */
   importances: z
@@ -155,6 +161,7 @@ export const runSchema = z.strictObject({
     /** Processor time of the same; absent where a command does the work. */
     cpu: z.strictObject({ fitSeconds: finite.nonnegative(), predictSeconds: finite.nonnegative() }).optional(),
   }),
-  warnings: z.array(z.string().max(2000)).max(100),
+  /** What the training had to say. */
+  warnings: warningsSchema,
 });
 export type Run = z.infer<typeof runSchema>;

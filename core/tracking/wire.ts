@@ -22,9 +22,10 @@ export function fromWire(schema: z.ZodType, value: unknown): unknown {
 export function wirePath(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
   const [step, ...rest] = path;
   if (step === undefined) return [];
-  const { type, innerType, element, valueType } = schema.def as unknown as Definition;
+  const { type, innerType, element, valueType, options = [] } = schema.def as unknown as Definition;
   if (innerType) return wirePath(innerType, path);
-  const own = type === 'object' ? (schema as z.ZodObject).shape[String(step)] : undefined;
+  const shapes = type === 'object' ? [schema] : options.filter((option) => 'shape' in option);
+  const own = shapes.map((each) => (each as z.ZodObject).shape[String(step)]).find((found) => found !== undefined);
   const inner = (own as z.ZodType | undefined) ?? element ?? valueType;
   return [own ? snakeCase(String(step)) : String(step), ...(inner ? wirePath(inner, rest) : rest.map(String))];
 }
@@ -35,8 +36,12 @@ type Renaming = (shape: Shape, key: string) => readonly [known: string, renamed:
 
 function renamed(schema: z.ZodType, value: unknown, rename: Renaming): unknown {
   if (value === null || typeof value !== 'object') return value;
-  const { type, innerType, element, valueType } = schema.def as unknown as Definition;
+  const { type, innerType, element, valueType, options, discriminator } = schema.def as unknown as Definition;
   if (innerType) return renamed(innerType, value, rename);
+  if (options) {
+    const option = options.find((each) => isOption(each, discriminator, value));
+    return option ? renamed(option, value, rename) : value;
+  }
   if (Array.isArray(value)) return element ? value.map((each) => renamed(element, each, rename)) : value;
   const entries = Object.entries(value);
   if (type === 'record')
@@ -53,13 +58,22 @@ function renamed(schema: z.ZodType, value: unknown, rename: Renaming): unknown {
   );
 }
 
+/** Whether a value is of this kind, among those that one key tells apart; that key is the same in memory and in the file. */
+function isOption(option: z.ZodType, discriminator: string | undefined, value: object): boolean {
+  const own = discriminator === undefined ? undefined : (option as z.ZodObject).shape?.[discriminator];
+  return own !== undefined && (own as z.ZodType).safeParse((value as Record<string, unknown>)[discriminator!]).success;
+}
+
 interface Definition {
   readonly type: string;
   readonly innerType?: z.ZodType;
   readonly element?: z.ZodType;
   readonly valueType?: z.ZodType;
+  readonly options?: readonly z.ZodType[];
+  readonly discriminator?: string;
 }
 
-function snakeCase(name: string): string {
+/** A key as files write it. */
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

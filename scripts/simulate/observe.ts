@@ -1,9 +1,9 @@
 import { compareModels, type EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import type { DatasetComparison } from '../../core/comparison/dataset-comparison.ts';
+import type { LimitGate } from '../../core/comparison/gate-result.ts';
 import { judge } from '../../core/comparison/judge.ts';
 import { pairRows } from '../../core/comparison/pair-rows.ts';
 import { type Difference, pairedDifference } from '../../core/comparison/paired-difference.ts';
-import type { GateResult } from '../../core/comparison/verdict.ts';
 import { withNoiseHistory } from '../../core/evaluation/uncertainty/noise-history.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import type { Run } from '../../core/tracking/run.ts';
@@ -51,17 +51,17 @@ export function observe(
       const differences = difference ? new Map([[metric, difference]]) : comparison.differences;
       return judged(group, metric, limit, baseline, candidate, { ...comparison, differences });
     };
-    const strict = gate(0);
+    const smallest = smallestDropOf(gate(0));
     const test = onTest?.get(metric);
     const difference = comparison.differences.get(metric);
-    if (!difference || difference.standardError === null || strict.smallestDrop === null)
+    if (!difference || difference.standardError === null || smallest === null)
       throw new Error(`${metric} of ${group.source.id} has no difference`);
     return {
       ...{ pair, metric, drop: difference.drop, standardError: difference.standardError, df: difference.df },
-      smallest: strict.smallestDrop,
-      fails: LIMITS.map((limit) => gate(limit * strict.smallestDrop!).outcome === 'fail'),
+      smallest,
+      fails: LIMITS.map((limit) => gate(limit * smallest).outcome === 'fail'),
       withHistory: metric === primary ? remembered : null,
-      smallestOnTest: test ? gate(0, test).smallestDrop : null,
+      smallestOnTest: test ? smallestDropOf(gate(0, test)) : null,
     };
   });
 }
@@ -76,8 +76,12 @@ function withHistory(
   const last = earlier.reduce<Run | undefined>((before, run) => withNoiseHistory(run, before), undefined);
   const before = { ...baseline, run: withNoiseHistory(baseline.run, last) };
   const after = { ...candidate, run: withNoiseHistory(candidate.run, before.run) };
-  const { outcome, smallestDrop } = judged(group, metric, 0, before, after, compareModels(before, after, [metric]));
-  return { smallest: smallestDrop!, fails: outcome === 'fail' };
+  const gate = judged(group, metric, 0, before, after, compareModels(before, after, [metric]));
+  return { smallest: smallestDropOf(gate)!, fails: gate.outcome === 'fail' };
+}
+
+function smallestDropOf({ compared }: LimitGate): number | null {
+  return compared?.test?.smallestDrop ?? null;
 }
 
 function judged(
@@ -87,7 +91,7 @@ function judged(
   baseline: EvaluatedRun,
   candidate: EvaluatedRun,
   comparison: NonNullable<ReturnType<DatasetComparison['comparisons']['get']>>,
-): GateResult {
+): LimitGate {
   const one: DatasetComparison = {
     dataset: source.id,
     gates: { model: null, byMetric: { [metric]: { max_drop: limit } }, byBudget: {}, bySlice: {} },
@@ -97,7 +101,9 @@ function judged(
   };
   const { gates, evaluationSets } = judge([one], { onDataChange: 'fail' });
   if (evaluationSets.some(({ outcome }) => outcome !== 'pass')) throw new Error(`${source.id}: not the same exam`);
-  return gates[0]!;
+  const [gate] = gates;
+  if (gate?.kind !== 'limit') throw new Error(`${source.id}: no limit was judged`);
+  return gate;
 }
 
 /** The paired test on fold 0 alone, where both sides have the same fold 0. */

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { pairingSchema } from './gate-result.ts';
+
+const names = z.array(z.string());
+const sha = z.string();
+const rows = z.int().nonnegative();
+/** `by`: how rows are recognised all the same. */
+const columns = { columns: names, by: pairingSchema };
+
+/** What a reader should know of a comparison; each has one sentence in the report. */
+export const baselineNoteSchema = z.discriminatedUnion('note', [
+  z.object({ note: z.literal('unverified_passed_over'), sha, detail: z.string() }),
+  z.object({ note: z.literal('few_rows_passed_over'), sha, shared: z.number() }),
+  z.object({ note: z.literal('champion_unknown'), name: z.string() }),
+  /** The run was recorded on a branch that is not the default one's name today. */
+  z.object({ note: z.literal('other_branch'), branch: z.string(), defaultBranch: z.string() }),
+  z.object({ note: z.literal('columns_added'), ...columns }),
+  z.object({ note: z.literal('columns_gone'), ...columns }),
+  z.object({ note: z.literal('rows_added'), rows }),
+  z.object({ note: z.literal('rows_gone'), rows }),
+  z.object({ note: z.literal('rows_relabelled'), rows }),
+  /** The baseline's evidence is kept without targets, and its rows are not all the same. */
+  z.object({ note: z.literal('targets_unknown') }),
+  z.object({ note: z.literal('unpaired'), evidence: z.boolean() }),
+  /** Metrics that the baseline's runs lack; `recomputed` from the predictions they kept. */
+  z.object({ note: z.literal('metrics_new'), metrics: names, recomputed: z.boolean() }),
+  z.object({ note: z.literal('models_new'), models: names }),
+  z.object({ note: z.literal('models_gone'), models: names }),
+  /** Some are new and others gone: to us a renamed model is both. */
+  z.object({ note: z.literal('models_renamed'), gone: names, added: names }),
+]);
+export type BaselineNote = z.infer<typeof baselineNoteSchema>;

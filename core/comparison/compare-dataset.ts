@@ -1,0 +1,56 @@
+import type { DatasetConfig } from '../config/project.ts';
+import type { Baseline } from './baseline.ts';
+import { compareModels, type EvaluatedRun, type ModelComparison } from './compare-models.ts';
+import type { DatasetComparison } from './dataset-comparison.ts';
+import { expectedMetrics } from './expected-metrics.ts';
+import type { SliceName } from './gate-result.ts';
+import { comparedModel, selectedModel } from './judge.ts';
+
+/** What of `mlops.yml` decides how a data set is judged. */
+export type DatasetRules = Pick<DatasetConfig, 'id' | 'gates' | 'metrics' | 'slices'>;
+
+/**
+ * Compares the candidate's runs of a data set with the baseline's, from records alone: model by model, and on every slice for
+ * the models that gates judge.
+ *
+ * @param options.expected the models there must be.
+ * @param options.candidate by model, in the order of the report.
+ */
+export function compareDataset(
+  rules: DatasetRules,
+  options: {
+    readonly expected: readonly string[];
+    readonly candidate: ReadonlyMap<string, EvaluatedRun>;
+    readonly baseline: Baseline;
+  },
+): DatasetComparison {
+  const { expected, candidate, baseline } = options;
+  const before: ReadonlyMap<string, EvaluatedRun> = baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns;
+  const [first] = candidate.values();
+  const metrics = expectedMetrics(rules, first?.run.targetType ?? null);
+  const compared = (models: ReadonlySet<string | null>, slice?: SliceName): ReadonlyMap<string, ModelComparison> =>
+    new Map(
+      [...candidate].flatMap(([model, after]) => {
+        const other = models.has(model) ? before.get(model) : undefined;
+        return other ? [[model, compareModels(other, after, metrics, slice)] as const] : [];
+      }),
+    );
+  const whole = {
+    dataset: rules.id,
+    gates: rules.gates,
+    metrics,
+    models: expected,
+    candidate,
+    baseline: baseline.kind === 'none' ? baseline.standing : before,
+    comparisons: compared(new Set(candidate.keys())),
+  };
+  const judged = new Set([selectedModel(whole, candidate), comparedModel(whole)]);
+  const slices = slicesOf(candidate, rules.slices).map((slice) => ({ ...slice, comparisons: compared(judged, slice) }));
+  return { ...whole, slices };
+}
+
+/** The slices that the runs were measured on; all runs of a data set have the same ones. */
+function slicesOf(candidate: ReadonlyMap<string, EvaluatedRun>, columns: readonly string[]): SliceName[] {
+  const recorded = [...candidate.values()].find(({ run }) => run.slices)?.run.slices ?? [];
+  return recorded.flatMap(({ column, value }) => (columns.includes(column) ? [{ column, value }] : []));
+}

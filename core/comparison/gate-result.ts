@@ -1,0 +1,167 @@
+import { z } from 'zod';
+import { outcomeSchema } from './outcome.ts';
+
+const finite = z.number();
+const direction = z.enum(['maximize', 'minimize']);
+
+export const pairingSchema = z.enum(['key', 'position', 'unpaired']);
+
+/** Who decided to live with it, when and why. */
+export const acceptedSchema = z.object({ by: z.string(), at: z.string(), because: z.string() });
+
+const common = {
+  dataset: z.string(),
+  outcome: outcomeSchema,
+  /** As in `mlops.yml`: `max_drop: 2%`. */
+  written: z.string(),
+  /** It does not hold, and does not count. */
+  accepted: acceptedSchema.optional(),
+};
+
+const ofModel = {
+  ...common,
+  /** Null where no model could be selected. */
+  model: z.string().nullable(),
+};
+
+const ofMetric = {
+  ...ofModel,
+  metric: z.string(),
+  direction,
+  /** The rows it is about; absent: all. */
+  slice: z.object({ column: z.string(), value: z.string() }).optional(),
+};
+
+const floorReasons = [
+  'above_floor',
+  'below_floor' /* fails */,
+  'self_reported' /* the command's own number, not verified: inconclusive; fails where the baseline was measured */,
+  'test_set_alone' /* measured on the test set, with too few repeats to know the noise of seeds: inconclusive */,
+  'slice_too_small' /* too few rows, or one class alone: shown, not judged */,
+  'missing' /* no finite value: fails */,
+] as const;
+
+/** `min` or `max`: a bound on the value itself. */
+const floorGateSchema = z.object({
+  kind: z.literal('floor'),
+  ...ofMetric,
+  reason: z.enum(floorReasons),
+  bound: z.enum(['min', 'max']),
+  value: finite.nullable(),
+  allowed: finite,
+  standardError: finite.nullable(),
+  /** Whether value and bound are within one standard error of each other. */
+  isNear: z.boolean(),
+});
+
+const limitReasons = [
+  'within_limit' /* no drop past the limit, none proved */,
+  'drop_within_limit' /* a proved drop, smaller than allowed */,
+  'drop_past_limit' /* a proved drop, larger than allowed: fails */,
+  'drop_not_proved' /* a drop past the limit that may be chance: inconclusive */,
+  'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive */,
+  'noise_unknown' /* a difference without a standard error: inconclusive */,
+  'self_reported' /* as of a floor */,
+  'test_set_alone' /* as of a floor */,
+  'slice_too_small' /* as of a floor */,
+  'slice_unpaired' /* its rows could not be paired: inconclusive */,
+  'first_run' /* nothing to compare with; floors still apply */,
+  'new_model' /* the baseline has no run of it */,
+  'new_metric' /* the baseline's run has neither its value nor predictions to compute it from */,
+  'no_verified_baseline' /* there are runs, but none that is verified: inconclusive */,
+  'missing' /* no finite value: fails */,
+] as const;
+
+/** `max_drop`: how much worse than the baseline, tested against chance. */
+const limitGateSchema = z.object({
+  kind: z.literal('limit'),
+  ...ofMetric,
+  reason: z.enum(limitReasons),
+  /** The candidate's value, on the rows that both have where they are compared. */
+  value: finite.nullable(),
+  /** The largest drop allowed, in the metric's unit; null: a share of a baseline that does not exist. */
+  allowed: finite.nullable(),
+  /** Null where there is nothing to compare with. */
+  compared: z
+    .object({
+      baseline: finite,
+      /** How much worse the candidate is, in the metric's unit; negative is better. */
+      drop: finite,
+      pairing: pairingSchema,
+      /** One-sided, H0 "no drop"; null where the difference has no standard error. */
+      test: z
+        .object({
+          standardError: finite,
+          degreesOfFreedom: finite,
+          pValue: finite,
+          /** After Holm's correction over all limits of the pull request. */
+          adjustedPValue: finite,
+          /** The smallest true drop this gate catches nine times in ten. */
+          smallestDrop: finite,
+        })
+        .nullable(),
+    })
+    .nullable(),
+});
+
+const budgetReasons = [
+  'within_budget',
+  'over_budget' /* past its bound, or grown past its limit: fails */,
+  'over_budget_elsewhere' /* grown past its limit, but measured on another processor: inconclusive */,
+  'cost_not_measured' /* inconclusive */,
+  'first_run' /* as of a limit */,
+  'no_verified_baseline' /* as of a limit */,
+  'missing' /* no run: fails */,
+] as const;
+
+/** What a model costs: `max` bounds the cost itself, `max_rise` its ratio to the baseline's. */
+const budgetGateSchema = z.object({
+  kind: z.literal('budget'),
+  ...ofModel,
+  reason: z.enum(budgetReasons),
+  budget: z.string(),
+  bound: z.enum(['max', 'max_rise']),
+  value: finite.nullable(),
+  /** The largest cost allowed; null: a share of a baseline that does not exist. */
+  allowed: finite.nullable(),
+  /** What the baseline costs; null where it is not compared with one. */
+  baseline: finite.nullable(),
+});
+
+const driftReasons = [
+  'within_share',
+  'past_share' /* more columns drifted than allowed: fails */,
+  'no_reference' /* there is no table to compare with: not comparable */,
+  'too_few_rows' /* too few to tell drift from chance: inconclusive */,
+] as const;
+
+/** `max_share`: how many columns of a data set may have drifted. It belongs to no model. */
+const driftGateSchema = z.object({
+  kind: z.literal('drift'),
+  ...common,
+  reason: z.enum(driftReasons),
+  /** Columns compared. */
+  columns: z.int().nonnegative(),
+  /** Those that drifted, the most drifted first. */
+  moved: z.array(z.string()),
+  /** `moved` among `columns`, 0…1; null where nothing was compared. */
+  share: finite.nullable(),
+  /** The largest share allowed. */
+  allowed: finite,
+});
+
+/** What one gate of `mlops.yml` came to. Which reasons there are depends on its kind; each has one sentence in the report. */
+export const gateResultSchema = z.discriminatedUnion('kind', [
+  floorGateSchema,
+  limitGateSchema,
+  budgetGateSchema,
+  driftGateSchema,
+]);
+export type GateResult = z.infer<typeof gateResultSchema>;
+export type FloorGate = z.infer<typeof floorGateSchema>;
+export type LimitGate = z.infer<typeof limitGateSchema>;
+export type BudgetGateResult = z.infer<typeof budgetGateSchema>;
+export type DriftGate = z.infer<typeof driftGateSchema>;
+
+/** The rows of one value of a column. */
+export type SliceName = NonNullable<LimitGate['slice']>;

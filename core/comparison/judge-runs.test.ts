@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { parseProject } from '../config/parse.ts';
+import { anAcceptance } from '../tracking/acceptance-store.contract.ts';
+import type { Run } from '../tracking/run.ts';
+import type { Baseline } from './baseline.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import { compareDatasets, type JudgeRequest, judgeRuns } from './judge-runs.ts';
+
+const PROJECT = `datasets:
+  churn:
+    path: churn.csv
+    target: y
+    metrics: [r2]
+    slices: [shop]
+    models: [random_forest, dummy]
+    gates: { r2: { min: 0.5 } }
+`;
+const TWO = `${PROJECT}  fraud: { path: fraud.csv, target: y, metrics: [r2], models: [dummy] }\n`;
+const none: Baseline = { kind: 'none', standing: 'first_run', why: { reason: 'no_run' } };
+const west = { column: 'shop', value: 'west' };
+const rowSet = someRows(60, {
+  slices: [{ column: 'shop', values: ['west'], codes: new Uint8Array(60) }],
+});
+
+function run(model: string, changes: Partial<Run> = {}) {
+  const made = anEvaluatedRun(rowSet, { model });
+  const slices = [west, { column: 'older', value: 'than the file' }].map((slice) => ({ ...slice, n: 60, metrics: {} }));
+  return {
+    ...made,
+    run: {
+      ...made.run,
+      task: 'regression' as const,
+      targetType: 'continuous' as const,
+      classes: [],
+      slices,
+      ...changes,
+    },
+  };
+}
+
+const request = (changes: Partial<JudgeRequest> & { head?: string; rules?: string } = {}): JudgeRequest => {
+  const { head = PROJECT, rules, ...rest } = changes;
+  return {
+    project: parseProject(head, 'mlops.yml'),
+    base: rules === undefined ? null : parseProject(rules, 'mlops.yml'),
+    only: { datasets: [], models: [] },
+    runs: [run('dummy'), run('random_forest')],
+    baselines: new Map([
+      ['churn', none],
+      ['fraud', none],
+    ]),
+    acceptances: [],
+    shas: [],
+    ...rest,
+  };
+};
+
+describe('judgeRuns', () => {
+  it('takes runs in any order and reports them in that of mlops.yml', () => {
+    const { datasets, verdict } = judgeRuns(request());
+    expect([...datasets[0]!.comparison.candidate.keys()]).toEqual(['random_forest', 'dummy']);
+    expect(verdict).toMatchObject({ outcome: 'pass', missing: [], gates: [{ kind: 'floor', value: 0.8 }] });
+  });
+
+  it.each<[string, Parameters<typeof request>[0], object[]]>([
+    ['a model that did not report', { runs: [run('dummy')] }, [{ dataset: 'churn', model: 'random_forest' }]],
+    [
+      'a data set that did not report',
+      { head: TWO },
+      [{ dataset: 'fraud', model: 'dummy', detail: 'was not trained' }],
+    ],
+    [
+      'a data set that the change removed',
+      { rules: TWO },
+      [{ dataset: 'fraud', model: null, detail: expect.stringContaining('removed from mlops.yml') }],
+    ],
+    [
+      'a model that the base expects',
+      { head: PROJECT.replace(', dummy', ''), rules: PROJECT, runs: [run('random_forest')] },
+      [{ model: 'dummy' }],
+    ],
+  ])('fails without %s', (_, changes, missing) => {
+    expect(judgeRuns(request(changes)).verdict).toMatchObject({ outcome: 'fail', missing });
+  });
+
+  it.each<[string, Parameters<typeof request>[0]]>([
+    ['another data set', { head: TWO, only: { datasets: ['churn'], models: [] } }],
+    ['another model', { only: { datasets: [], models: ['dummy'] }, runs: [run('dummy')] }],
+    [
+      'a data set that the base has, and that was not asked for',
+      { rules: TWO, only: { datasets: ['churn'], models: [] } },
+    ],
+  ])('expects nothing of %s than what was asked for', (_, changes) => {
+    expect(judgeRuns(request(changes)).verdict.missing).toEqual([]);
+  });
+
+  it('judges by the rules of the base', () => {
+    const strict = PROJECT.replace('min: 0.5', 'min: 0.9');
+    expect(judgeRuns(request({ head: PROJECT, rules: strict })).verdict.outcome).toBe('fail');
+    expect(judgeRuns(request({ head: strict, rules: PROJECT })).verdict.outcome).toBe('pass');
+  });
+
+  it('accepts for the commits that were judged, and nothing of uncommitted changes', () => {
+    const sha = 'a'.repeat(40);
+    const acceptances = [anAcceptance({ gate: 'churn.r2', kind: 'floor', value: 0.8, sha })];
+    const strict = PROJECT.replace('min: 0.5', 'min: 0.9');
+    const judged = (shas: string[]) => judgeRuns(request({ head: strict, acceptances, shas }));
+    expect(judged([sha]).verdict.outcome).toBe('pass');
+    expect(judged(['b'.repeat(40)])).toMatchObject({ verdict: { outcome: 'fail' }, warnings: [expect.any(String)] });
+    expect(judged([])).toMatchObject({ verdict: { outcome: 'fail' }, warnings: [] });
+  });
+
+  it('compares the slices of the columns that the rules name, for the models that are judged', () => {
+    const before: Baseline = {
+      ...{
+        kind: 'merge_base',
+        sha: 'a',
+        commitsBehind: 0,
+        provenance: 'local',
+        passedOver: [],
+        keyColumns: ['a', 'b'],
+      },
+      evaluatedRuns: new Map(['random_forest', 'dummy'].map((model) => [model, run(model)])),
+    };
+    const [churn] = compareDatasets(request({ baselines: new Map([['churn', before]]) }));
+    const [slice, ...rest] = churn!.comparison.slices;
+    expect(slice).toMatchObject(west);
+    expect([...slice!.comparisons.keys()]).toEqual(['random_forest']);
+    expect(slice!.comparisons.get('random_forest')!.differences.get('r2')!.drop).toBe(0);
+    expect(rest).toEqual([]);
+  });
+
+  it('leaves out runs of models that nobody planned', () => {
+    const { datasets } = judgeRuns(request({ runs: [run('dummy'), run('random_forest'), run('linear_regression')] }));
+    expect(datasets[0]!.comparison.candidate.has('linear_regression')).toBe(false);
+  });
+
+  it('is not asked without a baseline for every data set', () => {
+    expect(() => judgeRuns(request({ baselines: new Map() }))).toThrow('nobody looked for a baseline of churn');
+  });
+});

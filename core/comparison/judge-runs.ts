@@ -1,0 +1,110 @@
+import { judgeByBase } from '../config/judge-keys.ts';
+import { type ModelPlan, plannedModels } from '../config/planned-models.ts';
+import type { DatasetConfig, Project } from '../config/project.ts';
+import type { Acceptance } from '../tracking/acceptance.ts';
+import { withAcceptances } from './accept.ts';
+import type { Baseline } from './baseline.ts';
+import { compareDataset } from './compare-dataset.ts';
+import type { EvaluatedRun } from './compare-models.ts';
+import type { DatasetComparison } from './dataset-comparison.ts';
+import { judge } from './judge.ts';
+import type { Verdict } from './verdict.ts';
+
+/** Everything a judgement rests on: records and configurations, no table. */
+export interface JudgeRequest {
+  /** The change's own configuration. */
+  readonly project: Project;
+  /** The configuration of the commit it is judged against; null: its own rules hold. */
+  readonly base: Project | null;
+  /** Only these data sets and models; all when empty. What is left out is not expected either. */
+  readonly only: { readonly datasets: readonly string[]; readonly models: readonly string[] };
+  /** The candidate's runs, in any order; of several of one data set and model the first counts. */
+  readonly runs: readonly EvaluatedRun[];
+  /** By data set. */
+  readonly baselines: ReadonlyMap<string, Baseline>;
+  readonly acceptances: readonly Acceptance[];
+  /** Commits that acceptances may be for: the one that was judged, and of a pull request its own head. None of uncommitted changes. */
+  readonly shas: readonly string[];
+}
+
+/** A data set of the change, by the rules it is judged by, and its comparison with the baseline. */
+export interface ComparedDataset {
+  readonly config: DatasetConfig;
+  /** Every model it lists, also those that were left out. */
+  readonly models: readonly string[];
+  readonly baseline: Baseline;
+  readonly comparison: DatasetComparison;
+}
+
+/** What a change came to. */
+export interface Judgement {
+  readonly datasets: readonly ComparedDataset[];
+  readonly verdict: Verdict;
+  /** Acceptances that do not apply. */
+  readonly warnings: readonly string[];
+}
+
+/** Judges a change by the rules of its base. The same records give the same verdict wherever they are judged. */
+export function judgeRuns(request: JudgeRequest): Judgement {
+  const { project, base, only, acceptances, shas } = request;
+  const rules = judgeByBase(project, base);
+  const datasets = compareDatasets(request);
+  const found = judge(
+    datasets.map(({ comparison }) => comparison),
+    rules.project,
+  );
+  const verdict = withRemoved(found, only.datasets.length > 0 ? [] : rules.removed);
+  return { datasets, ...(shas.length > 0 ? withAcceptances(verdict, acceptances, shas) : { verdict, warnings: [] }) };
+}
+
+/** The data sets of a change beside their baselines, in the order of `mlops.yml`. */
+export function compareDatasets({ project, base, only, runs, baselines }: JudgeRequest): ComparedDataset[] {
+  const plan: ModelPlan = { project: judgeByBase(project, base).project, base, chosen: only.models };
+  return chosenDatasets(plan, only.datasets).map((config) => {
+    const own = runs.filter(({ run }) => run.dataset === config.id);
+    const task = own[0]?.run.task ?? config.task;
+    const planned = plannedModels(plan, config.id, task);
+    const baseline = baselines.get(config.id);
+    if (!baseline) throw new Error(`nobody looked for a baseline of ${config.id}`);
+    return {
+      config,
+      models: plannedModels({ ...plan, chosen: [] }, config.id, task).map(({ id }) => id),
+      baseline,
+      comparison: compareDataset(config, {
+        expected: planned.filter(({ isExpected }) => isExpected).map(({ id }) => id),
+        candidate: byModel(
+          own,
+          planned.map(({ id }) => id),
+        ),
+        baseline,
+      }),
+    };
+  });
+}
+
+/** The data sets asked for, without those of which no model is. */
+export function chosenDatasets(plan: ModelPlan, ids: readonly string[]): DatasetConfig[] {
+  return plan.project.datasets.filter(
+    ({ id, task }) => (ids.length === 0 || ids.includes(id)) && plannedModels(plan, id, task).length > 0,
+  );
+}
+
+function byModel(runs: readonly EvaluatedRun[], models: readonly string[]): Map<string, EvaluatedRun> {
+  return new Map(
+    models.flatMap((model) => {
+      const own = runs.find(({ run }) => run.model === model);
+      return own ? [[model, own] as const] : [];
+    }),
+  );
+}
+
+function withRemoved(verdict: Verdict, removed: readonly string[]): Verdict {
+  if (removed.length === 0) return verdict;
+  const missing = removed.map((dataset) => ({
+    dataset,
+    model: null,
+    metric: null,
+    detail: 'was removed from mlops.yml, but the base still expects it',
+  }));
+  return { ...verdict, outcome: 'fail', missing: [...verdict.missing, ...missing] };
+}

@@ -1,0 +1,53 @@
+import { z } from 'zod';
+
+/**
+ * What a gate or an evaluation set came to. `inconclusive`: statistics cannot tell. `not_comparable`: something that is needed to
+ * tell is missing, so nobody can vouch for the change.
+ */
+export const outcomeSchema = z.enum(['pass', 'fail', 'inconclusive', 'not_comparable']);
+export type Outcome = z.infer<typeof outcomeSchema>;
+
+/** What a verdict came to: an outcome, or why there is none. */
+export const verdictOutcomeSchema = z.enum([...outcomeSchema.options, 'first_run', 'nothing_to_merge', 'error']);
+export type VerdictOutcome = z.infer<typeof verdictOutcomeSchema>;
+
+/** An outcome as people read it: `not comparable`. */
+export function outcomeName(outcome: VerdictOutcome): string {
+  return outcome.replaceAll('_', ' ');
+}
+
+/** What the rules of the base make of an outcome that is neither a pass nor a failure. */
+export interface MergePolicy {
+  readonly onInconclusive: 'pass' | 'fail';
+  /** Default: `fail`. */
+  readonly onNotComparable?: 'pass' | 'fail';
+}
+
+/** Whether an outcome stops a merge. Null, where nothing was judged, stops nothing. */
+export function stopsMerge(outcome: VerdictOutcome | null, policy: MergePolicy): boolean {
+  return exitCodeOf(outcome, policy) !== EXIT.success;
+}
+
+/** Exit codes: success; the verdict stops the merge; a usage or configuration error; an internal error. */
+export const EXIT = { success: 0, stopped: 1, usage: 2, internal: 70 } as const;
+
+/** The exit code of an outcome. Null: nothing was judged. */
+export function exitCodeOf(outcome: VerdictOutcome | null, policy: MergePolicy): number {
+  switch (outcome) {
+    case null:
+    case 'pass':
+    case 'first_run':
+    case 'nothing_to_merge':
+      return EXIT.success;
+    case 'inconclusive':
+      return policy.onInconclusive === 'fail' ? EXIT.stopped : EXIT.success;
+    case 'not_comparable':
+      return policy.onNotComparable === 'pass' ? EXIT.success : EXIT.stopped;
+    case 'fail':
+      return EXIT.stopped;
+    case 'error':
+      return EXIT.usage;
+    default:
+      return outcome satisfies never;
+  }
+}

@@ -1,0 +1,190 @@
+import { budgets } from '../budgets/index.ts';
+import type {
+  BudgetGateResult,
+  DriftGate,
+  FloorGate,
+  GateResult,
+  LimitGate,
+  SliceName,
+} from '../comparison/gate-result.ts';
+import type { EvaluationSetResult, Missing } from '../comparison/verdict.ts';
+import { code, type Fragment, join, number, prose, type Sentence, sentence } from './fragments.ts';
+import { count, percent, plural, pValue } from './numbers.ts';
+
+/** Columns that a sentence names. */
+const NAMED_COLUMNS = 5;
+
+/** What one gate came to, and who accepted it. */
+export function gateSentence(gate: GateResult): Sentence {
+  return [...reasonSentence(gate), ...acceptedBy(gate)];
+}
+
+function reasonSentence(gate: GateResult): Sentence {
+  switch (gate.kind) {
+    case 'floor':
+      return floorSentence(gate);
+    case 'limit':
+      return limitSentence(gate);
+    case 'budget':
+      return budgetSentence(gate);
+    case 'drift':
+      return driftSentence(gate);
+  }
+}
+
+function acceptedBy({ accepted }: Pick<GateResult, 'accepted'>): Sentence {
+  if (!accepted) return [];
+  return sentence`; accepted by ${accepted.by} on ${accepted.at.slice(0, 10)}: ${prose(accepted.because)}`;
+}
+
+function floorSentence(gate: FloorGate): Sentence {
+  const { reason, bound, isNear } = gate;
+  const what = metricName(gate);
+  const rule = code(gate.written);
+  const near = isNear ? ', by less than one standard error' : '';
+  switch (reason) {
+    case 'above_floor':
+      return sentence`${what} is ${number(gate.value)} and meets ${rule}${near}`;
+    case 'below_floor':
+      return sentence`${what} is ${number(gate.value)}, ${bound === 'min' ? 'below' : 'above'} ${rule}${near}`;
+    case 'self_reported':
+    case 'test_set_alone':
+    case 'slice_too_small':
+    case 'missing':
+      return withoutProof(gate, reason);
+  }
+}
+
+function limitSentence(gate: LimitGate): Sentence {
+  const { reason, compared, direction, value } = gate;
+  const what = metricName(gate);
+  const moved = sentence`(${number(compared?.baseline ?? null)} → ${number(value)})`;
+  const dropped = sentence`${what} ${direction === 'maximize' ? 'dropped' : 'rose'} by ${number(compared?.drop ?? null)} ${moved}`;
+  const allowed = number(gate.allowed);
+  const p = compared?.test ? ` (${pValue(compared.test.adjustedPValue)})` : '';
+  switch (reason) {
+    case 'drop_past_limit':
+      return sentence`${dropped}, more than the allowed ${allowed}${p}`;
+    case 'drop_not_proved':
+      return sentence`${dropped}, more than the allowed ${allowed}, but this may be chance${p}`;
+    case 'drop_within_limit':
+      return sentence`${dropped}, within the allowed ${allowed}${p}`;
+    case 'within_limit':
+      return sentence`${what} stayed within the allowed ${direction === 'maximize' ? 'drop' : 'rise'} of ${allowed} ${moved}`;
+    case 'not_non_inferior':
+      return sentence`${what} ${moved} is not proved to stay within the allowed ${allowed}, as ${code('require: non_inferior')} asks`;
+    case 'noise_unknown':
+      return sentence`${what} ${moved} cannot be judged: too few rows to estimate the noise (a class has at most one row per fold, or all rows are one group)`;
+    case 'slice_unpaired':
+      return sentence`${what} is ${number(value)}, but its rows could not be paired with the baseline's`;
+    case 'first_run':
+      return sentence`${what} is ${number(value)}; there is no baseline yet`;
+    case 'new_model':
+      return sentence`${what} is ${number(value)}; the model is new, so there is no baseline yet`;
+    case 'new_metric':
+      return sentence`${what} is ${number(value)}; the baseline did not measure this metric, so there is nothing to compare with yet`;
+    case 'no_verified_baseline':
+      return sentence`${what} is ${number(value)}, but there is no verified baseline`;
+    case 'self_reported':
+    case 'test_set_alone':
+    case 'slice_too_small':
+    case 'missing':
+      return withoutProof(gate, reason);
+  }
+}
+
+/** What floors and limits say of a value that proves too little. */
+function withoutProof(
+  gate: FloorGate | LimitGate,
+  reason: 'self_reported' | 'test_set_alone' | 'slice_too_small' | 'missing',
+): Sentence {
+  const what = metricName(gate);
+  switch (reason) {
+    case 'self_reported':
+      return sentence`${what} is ${number(gate.value)} as reported by its own command, not verified${gate.outcome === 'fail' ? '; the baseline was measured' : ''}`;
+    case 'test_set_alone':
+      return sentence`${what} is ${number(gate.value)} on the test set only, and the noise of training seeds is unknown: set ${code('split.repeats: 3')}, or wait for five unchanged runs on the default branch`;
+    case 'slice_too_small':
+      return sentence`${what} cannot be judged: too few rows, or only one class`;
+    case 'missing':
+      return sentence`${what} has no value`;
+  }
+}
+
+function budgetSentence(gate: BudgetGateResult): Sentence {
+  const { dataset, model, budget, value, baseline, reason } = gate;
+  const { unit } = budgets.get(budget);
+  const what = sentence`${code(dataset)} ${budget}${ofModel(model)}`;
+  const rule = code(gate.written);
+  const ratio = value === null || !baseline ? null : value / baseline;
+  const before = ratio === null ? [] : sentence` (${number(baseline)} ${unit} before, × ${number(ratio)})`;
+  switch (reason) {
+    case 'within_budget':
+      return sentence`${what} is ${number(value)} ${unit}, within ${rule}${before}`;
+    case 'over_budget':
+      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}`;
+    case 'over_budget_elsewhere':
+      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but the baseline was measured on another processor`;
+    case 'cost_not_measured':
+      return sentence`${what} was not measured, so ${rule} cannot be judged`;
+    case 'first_run':
+      return sentence`${what} is ${number(value)} ${unit}; there is no baseline yet`;
+    case 'no_verified_baseline':
+      return sentence`${what} is ${number(value)} ${unit}, but there is no verified baseline`;
+    case 'missing':
+      return sentence`${what} has no value`;
+  }
+}
+
+function driftSentence({ dataset, reason, written, columns, moved, share }: DriftGate): Sentence {
+  const what = code(dataset);
+  const drifted = sentence`${what}: ${count(moved.length)} of ${plural(columns, 'column')} drifted (${percent(share ?? 0)})`;
+  switch (reason) {
+    case 'within_share':
+      return sentence`${drifted}, within ${code(written)}`;
+    case 'past_share':
+      return sentence`${drifted}, more than ${code(written)}: ${columnNames(moved)}`;
+    case 'no_reference':
+      return sentence`${what}: drift cannot be judged, since there is no reference table`;
+    case 'too_few_rows':
+      return sentence`${what}: drift cannot be judged, since there are too few rows`;
+  }
+}
+
+function columnNames(names: readonly string[]): Sentence {
+  const shown = join(names.slice(0, NAMED_COLUMNS).map(code), ', ');
+  return names.length > NAMED_COLUMNS ? sentence`${shown} and ${String(names.length - NAMED_COLUMNS)} more` : shown;
+}
+
+function metricName({ dataset, metric, slice, model }: FloorGate | LimitGate): Sentence {
+  const on = slice ? sentence` on ${sliceName(slice)}` : [];
+  return sentence`${code(dataset)} ${metric}${on}${ofModel(model)}`;
+}
+
+function ofModel(model: string | null): string {
+  return model === null ? '' : ` (${model})`;
+}
+
+/** A slice as a condition: `Contract=Two year`. */
+export function sliceName({ column, value }: SliceName): Fragment {
+  return code(`${column}=${value}`);
+}
+
+/** How the rows of candidate and baseline differ, and who accepted it. */
+export function evaluationSetSentence(result: EvaluationSetResult): Sentence {
+  const { dataset, gone, relabelled, targetsUnknown, baselineRows } = result;
+  const parts = [
+    gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'baseline row')} ${gone === 1 ? 'was' : 'were'} removed` : '',
+    relabelled > 0 ? `${plural(relabelled, 'row')} ${relabelled === 1 ? 'has' : 'have'} another target` : '',
+  ].filter((part) => part !== '');
+  const unseen = targetsUnknown
+    ? "; the baseline's targets are no longer stored, so changed targets cannot be detected"
+    : '';
+  return sentence`${code(dataset)}: ${parts.join(' and ') || 'the same rows'}${unseen}${acceptedBy(result)}`;
+}
+
+/** Something expected that is not there. */
+export function missingSentence({ dataset, model, metric, detail }: Missing): Sentence {
+  const names = [code(dataset), ...(model === null ? [] : [code(model)])];
+  return sentence`${join(names, ' ')}${metric === null ? '' : ` ${metric}`} ${prose(detail)}`;
+}

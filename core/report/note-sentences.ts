@@ -1,0 +1,60 @@
+import type { BaselineNote } from '../comparison/baseline-note.ts';
+import { shortSha } from './baseline-sentences.ts';
+import { code, join, prose, type Sentence, sentence } from './fragments.ts';
+import { percent, plural } from './numbers.ts';
+
+/** Names that a sentence lists. */
+const LISTED = 8;
+
+/** What a reader should know of a comparison. */
+export function noteSentence(note: BaselineNote): Sentence {
+  switch (note.note) {
+    case 'unverified_passed_over':
+      return sentence`the run at ${shortSha(note.sha)} was skipped, since it cannot be verified: ${prose(note.detail)}`;
+    case 'few_rows_passed_over':
+      return sentence`the run at ${shortSha(note.sha)} was skipped: only ${percent(note.shared)} of its rows are in this table`;
+    case 'champion_unknown':
+      return sentence`${code('baseline.champion')} is ${code(note.name)}, which is not a commit or tag of this repository: correct it, or fetch it`;
+    case 'other_branch':
+      return sentence`the baseline was recorded on ${code(note.branch)}, not on ${code(note.defaultBranch)}; commits count, not the names of branches`;
+    case 'columns_added':
+      return sentence`${plural(note.columns.length, 'new column')} (${list(note.columns)})${note.by === 'key' ? "; rows are matched by the baseline's columns" : ''}`;
+    case 'columns_gone':
+      return sentence`${plural(note.columns.length, 'column')} removed (${list(note.columns)}); ${WITHOUT_COLUMNS[note.by]}`;
+    case 'rows_added':
+      return sentence`${plural(note.rows, 'new row')}: shown, not judged`;
+    case 'rows_gone':
+      return sentence`${plural(note.rows, 'baseline row')} ${note.rows === 1 ? 'was' : 'were'} removed; both runs are scored without ${note.rows === 1 ? 'it' : 'them'}`;
+    case 'rows_relabelled':
+      return sentence`${plural(note.rows, 'row')} ${note.rows === 1 ? 'has' : 'have'} another target; both runs are scored without ${note.rows === 1 ? 'it' : 'them'}`;
+    case 'targets_unknown':
+      return sentence`the baseline's targets are no longer stored, so changed targets cannot be detected`;
+    case 'unpaired':
+      return note.evidence
+        ? sentence`rows could not be paired: ${RECORDED_ONLY}`
+        : sentence`there are no stored predictions to pair (${code('tracking.evidence')} is off, or they are gone): ${RECORDED_ONLY}`;
+    case 'metrics_new':
+      return note.recomputed
+        ? sentence`the baseline did not measure ${list(note.metrics)}; it was computed now, from the predictions stored then`
+        : sentence`the baseline did not measure ${list(note.metrics)}; it is compared from the next run on`;
+    case 'models_new':
+      return sentence`${list(note.models)} is new; it is compared from the next run on`;
+    case 'models_gone':
+      return sentence`${list(note.models)} was in the baseline and is no longer trained`;
+    case 'models_renamed':
+      return sentence`${list(note.gone)} was removed and ${list(note.added)} is new; a renamed model counts as new and is compared from the next run on`;
+  }
+}
+
+const RECORDED_ONLY = 'only the recorded standard errors are compared, which detects less';
+
+const WITHOUT_COLUMNS = {
+  key: 'rows are matched by the other columns',
+  position: 'rows are matched by position, since the targets are equal in order',
+  unpaired: 'rows can no longer be matched',
+} as const;
+
+function list(names: readonly string[]): Sentence {
+  const shown = join(names.slice(0, LISTED).map(code), ', ');
+  return names.length > LISTED ? sentence`${shown} and ${String(names.length - LISTED)} more` : shown;
+}

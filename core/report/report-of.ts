@@ -1,0 +1,59 @@
+import type { BaselineSearch } from '../comparison/baseline-search.ts';
+import { compareDatasets, type JudgeRequest, judgeRuns } from '../comparison/judge-runs.ts';
+import { judgeByBase } from '../config/judge-keys.ts';
+import type { Run } from '../tracking/run.ts';
+import { VERSION } from '../version.ts';
+import { datasetReport } from './dataset-report.ts';
+import { REPORT_SCHEMA, type Report } from './report-schema.ts';
+
+/** Everything a report rests on: what a verdict rests on, and where and why it was asked for. */
+export interface ReportRequest extends JudgeRequest {
+  readonly command: string;
+  /** Otherwise the runs are only shown. */
+  readonly judges: boolean;
+  readonly place: Report['place'];
+  readonly head: Report['head'];
+  readonly changedFiles: readonly string[] | null;
+  readonly runUrl: string | null;
+  /** Where baselines were looked for. */
+  readonly search: BaselineSearch;
+  /** Every run that the store of baselines has, for trends. */
+  readonly recorded: readonly Run[];
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Judges runs and reports on them, from records alone: a job that trained, one that collects others' runs, and one that has only the
+ * store write the same bytes.
+ */
+export function reportOf(request: ReportRequest): Report {
+  const { datasets, verdict, warnings } = judgementOf(request);
+  return {
+    schema: REPORT_SCHEMA,
+    command: request.command,
+    place: request.place,
+    verdict,
+    datasets: datasets.map((dataset) => datasetReport(dataset, request)),
+    judgeChanges: [...judgeByBase(request.project, request.base).changes],
+    head: request.head,
+    changedFiles: request.changedFiles && [...request.changedFiles],
+    warnings: [
+      ...request.warnings,
+      ...warnings,
+      ...datasets.flatMap(({ config, comparison }) => {
+        const [own] = comparison.candidate.values();
+        return (own?.run.data.warnings ?? []).map((warning) => `\`${config.path}\`: ${warning}`);
+      }),
+    ],
+    errors: [],
+    runUrl: request.runUrl,
+    version: VERSION,
+  };
+}
+
+function judgementOf(request: ReportRequest) {
+  if (request.judges) return judgeRuns(request);
+  // A command that trains nothing has nothing to show.
+  const datasets = request.runs.length > 0 ? compareDatasets(request) : [];
+  return { datasets, verdict: null, warnings: [] };
+}

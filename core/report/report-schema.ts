@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { baselineNoteSchema } from '../comparison/baseline-note.ts';
+import { pairingSchema } from '../comparison/gate-result.ts';
+import { noBaselineSchema } from '../comparison/no-baseline.ts';
+import { verdictSchema } from '../comparison/verdict.ts';
+import { estimateSchema, paramsSchema } from '../tracking/run.ts';
+
+/** Version of the report. A reader refuses reports of another one. */
+export const REPORT_SCHEMA = 2;
+
+const finite = z.number();
+const count = z.int().nonnegative();
+const scalar = paramsSchema.valueType;
+
+/** Which runs the candidate was compared with, and how far they are verified. */
+const baselineSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none'), why: noBaselineSchema }),
+  z.object({
+    /** Where the search started: the merge base, the commit before, the one under uncommitted changes …; or the champion. */
+    kind: z.enum(['merge_base', 'parent', 'head', 'named', 'champion']),
+    sha: z.string(),
+    /** First-parent commits between that commit and the baseline. */
+    commitsBehind: count,
+    /** Share of the baseline's rows that the candidate has too, 0…1; null when unpaired. */
+    sharedRows: finite.nullable(),
+    pairing: pairingSchema,
+    /** `verified`: GitHub's API confirms who recorded it; `local`: from this machine's own store. */
+    provenance: z.enum(['verified', 'local']),
+  }),
+]);
+export type BaselineReport = z.infer<typeof baselineSchema>;
+
+const metricSchema = z.object({
+  metric: z.string(),
+  direction: z.enum(['maximize', 'minimize']),
+  outOfFold: estimateSchema,
+  test: estimateSchema,
+  train: estimateSchema,
+  /** The baseline's pooled out-of-fold value on the rows both have, and the difference candidate − baseline there. */
+  baseline: finite.nullable(),
+  delta: finite.nullable(),
+  /** Earlier values on the default branch, oldest first. */
+  trend: z.array(finite),
+});
+export type MetricReport = z.infer<typeof metricSchema>;
+
+const modelSchema = z.object({
+  model: z.string(),
+  /** Id of its run, and of the run it is compared with. */
+  run: z.string(),
+  baselineRun: z.string().nullable(),
+  metrics: z.array(metricSchema),
+  params: paramsSchema,
+  /** Parameters that differ from the baseline run's; absent where a side does not have it. */
+  changedParams: z.array(z.object({ name: z.string(), before: scalar.optional(), after: scalar.optional() })),
+  fitSeconds: finite,
+  modelBytes: count.nullable(),
+  modelSha256: z.string().nullable(),
+  repeats: count,
+  measuredOn: z.enum(['folds', 'test', 'self_reported']),
+  /** Mean and standard deviation of the primary metric over folds. */
+  cv: z.object({ mean: finite.nullable(), sd: finite.nullable() }),
+});
+export type ModelReport = z.infer<typeof modelSchema>;
+
+/** The selected model on the rows of one value of a column. */
+const sliceSchema = z.object({
+  column: z.string(),
+  value: z.string(),
+  n: count,
+  metrics: z.array(z.object({ metric: z.string(), outOfFold: estimateSchema, delta: finite.nullable() })),
+});
+export type SliceReport = z.infer<typeof sliceSchema>;
+
+const tableSchema = z.object({ rows: count, sha256: z.string(), columns: z.array(z.string()) });
+
+/** One data set: its models, what they are compared with, and what changed. */
+const datasetSchema = z.object({
+  dataset: z.string(),
+  /** Null where no run tells. */
+  task: z.enum(['regression', 'classification']).nullable(),
+  target: z.string(),
+  primaryMetric: z.string(),
+  /** The model with the best primary metric, or the one `gates.model` names. */
+  selectedModel: z.string().nullable(),
+  /** The table trained on and, when there is a baseline, the one that was trained on. Null where there is no run. */
+  data: tableSchema.extend({ path: z.string() }).nullable(),
+  baselineData: tableSchema.nullable(),
+  baseline: baselineSchema,
+  /** How the baseline was chosen, and what one side has and the other has not. */
+  notes: z.array(baselineNoteSchema),
+  /** Of the selected model. */
+  slices: z.array(sliceSchema),
+  models: z.array(modelSchema),
+});
+export type DatasetReport = z.infer<typeof datasetSchema>;
+
+const problemSchema = z.object({
+  message: z.string(),
+  file: z.string().optional(),
+  place: z.string().optional(),
+  found: z.string().optional(),
+  allowed: z.string().optional(),
+  next: z.string().optional(),
+});
+
+/** Everything a report says, as plain data. Renderers are pure functions of it; `report.json` is this document. */
+export const reportSchema = z.object({
+  schema: z.literal(REPORT_SCHEMA),
+  command: z.string(),
+  /** Where the change is judged; it sets how the report speaks of the two sides. */
+  place: z.enum(['pull_request', 'merge_group', 'default_branch', 'branch', 'laptop']),
+  /** Null when the command trained and judged nothing. */
+  verdict: verdictSchema.nullable(),
+  datasets: z.array(datasetSchema),
+  /** Judge keys (gates, metrics, split …) that the change edits: they take effect after merge. */
+  judgeChanges: z.array(z.object({ key: z.string(), before: z.string(), after: z.string() })),
+  /** Commit the candidate was trained on, and whether the working tree differed from it. */
+  head: z.object({ sha: z.string().nullable(), branch: z.string().nullable(), dirty: z.boolean() }),
+  /** Files of the change that are not data (paths), or null when unknown. */
+  changedFiles: z.array(z.string()).nullable(),
+  /** What stands between backquotes is code. */
+  warnings: z.array(z.string()),
+  /** Why the job could not finish, where the verdict is `error`. */
+  errors: z.array(problemSchema),
+  /** The workflow run to look at, or null. */
+  runUrl: z.string().nullable(),
+  /** Of mlops-action. */
+  version: z.string(),
+});
+export type Report = z.infer<typeof reportSchema>;

@@ -1,0 +1,16 @@
+import { code, number, type Sentence, sentence } from './fragments.ts';
+import { sliceName } from './gate-sentences.ts';
+import type { Report } from './report-schema.ts';
+
+/** What each limit can detect. */
+export function smallestDrops({ verdict }: Report): Sentence[] {
+  return (verdict?.gates ?? []).flatMap((gate): Sentence[] => {
+    if (gate.kind !== 'limit' || !gate.compared?.test) return [];
+    const { smallestDrop, standardError } = gate.compared.test;
+    const on = gate.slice ? sentence` on ${sliceName(gate.slice)}` : [];
+    const worse = gate.direction === 'maximize' ? 'drop' : 'rise';
+    return [
+      sentence`${code(gate.dataset)} ${gate.metric}${on}: a true ${worse} of ${number(smallestDrop)} is detected nine times in ten (standard error ${number(standardError)})`,
+    ];
+  });
+}
