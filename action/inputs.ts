@@ -1,7 +1,7 @@
 import { getInput } from '@actions/core';
 import { z } from 'zod';
 import { commands } from '../core/commands/index.ts';
-import { baselineOption, commonOptions, optionKind } from '../core/config/options.ts';
+import { baselineOption, commonOptions, optionKind } from '../core/commands/options.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
 import { suggest } from '../core/registry/suggest.ts';
 

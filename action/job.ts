@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import * as core from '@actions/core';
 import { commands } from '../core/commands/index.ts';
-import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
+import { type PipelineResult, runPipeline } from '../core/commands/pipeline/run-pipeline.ts';
 import type { Ports } from '../core/commands/ports.ts';
 import { type BaselineSearch, planBaselineSearch } from '../core/comparison/baseline-search.ts';
 import { evidencePlace } from '../core/config/evidence-place.ts';

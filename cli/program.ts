@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { z } from 'zod';
 import { commands } from '../core/commands/index.ts';
-import { optionKind } from '../core/config/options.ts';
+import { optionKind } from '../core/commands/options.ts';
 import { suggest } from '../core/registry/suggest.ts';
 import { VERSION } from '../core/version.ts';
 import type { Stream } from './terminal-log.ts';

@@ -1,5 +1,5 @@
 import { commands } from '../core/commands/index.ts';
-import { type PipelineResult, runPipeline } from '../core/commands/pipeline.ts';
+import { type PipelineResult, runPipeline } from '../core/commands/pipeline/run-pipeline.ts';
 import { stopsMerge } from '../core/comparison/verdict.ts';
 import { evidencePlace } from '../core/config/evidence-place.ts';
 import { renderTerminal } from '../core/report/terminal.ts';

@@ -1,6 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
-import { commonOptions } from '../core/config/options.ts';
+import { commonOptions } from '../core/commands/options.ts';
 import { parseProject } from '../core/config/parse.ts';
 import type { Project } from '../core/config/project.ts';
 import { ConfigError } from '../core/errors/app-error.ts';

@@ -3,8 +3,8 @@ import type { RunComparison } from '../core/comparison/run-comparison.ts';
 import type { Verdict } from '../core/comparison/verdict.ts';
 import type { Log } from '../core/ports/log.ts';
 import type { Plugin } from '../core/registry/registry.ts';
-import type { Calibration } from '../core/report/calibration.ts';
 import type { FeatureImportance } from '../core/report/importances.ts';
+import type { Calibration } from '../core/report/limits.ts';
 import type { RunDifference } from '../core/tracking/diff-runs.ts';
 import type { Run } from '../core/tracking/run.ts';
 

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { z } from 'zod';
-import { calibrate as calibrateProject } from '../../core/commands/calibrate.ts';
-import { commonOptions } from '../../core/config/options.ts';
+import { calibrate as calibrateProject } from '../../core/commands/limits/measure-limits.ts';
+import { commonOptions } from '../../core/commands/options.ts';
 import { withLimits } from '../../core/config/write-limits.ts';
 import { readText, writeFileAtomic } from '../../core/io/files.ts';
-import { renderCalibration } from '../../core/report/calibration.ts';
+import { renderCalibration } from '../../core/report/limits.ts';
 import { openLaptop } from '../laptop.ts';
 import { defineTool } from '../tool.ts';
 

@@ -1,11 +1,11 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { compareRuns } from '../../core/commands/compare-runs.ts';
+import { compareRuns } from '../../core/commands/compare/compare-runs.ts';
 import { commands } from '../../core/commands/index.ts';
-import { readRun } from '../../core/commands/read-run.ts';
+import { baselineOption, commonOptions } from '../../core/commands/options.ts';
+import { readRun } from '../../core/commands/runs/read-run.ts';
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { stopsMerge } from '../../core/comparison/verdict.ts';
-import { baselineOption, commonOptions } from '../../core/config/options.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
 import { createFolderEvidenceStore } from '../../core/io/folder/folder-evidence-store.ts';
 import { renderRunComparison } from '../../core/report/run-comparison.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
+import { commonOptions } from '../../core/commands/options.ts';
 import { effectiveConfig } from '../../core/config/effective.ts';
-import { commonOptions } from '../../core/config/options.ts';
 import { originsOf, parseOverride, parseProject } from '../../core/config/parse.ts';
 import { readText } from '../../core/io/files.ts';
 import { defineTool } from '../tool.ts';

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { explainModel } from '../../core/commands/explain.ts';
+import { explainModel } from '../../core/commands/explain/explain-model.ts';
 import { createFolderRunStore } from '../../core/io/folder/folder-run-store.ts';
 import { createProjectFiles } from '../../core/io/project-files.ts';
 import { importanceTable, renderImportances } from '../../core/report/importances.ts';

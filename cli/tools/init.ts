@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { proposeProject } from '../../core/commands/init.ts';
+import { proposeProject } from '../../core/commands/init/propose-project.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
 import { createProjectFiles } from '../../core/io/project-files.ts';
 import { defineTool } from '../tool.ts';

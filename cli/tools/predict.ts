@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { predictTable } from '../../core/commands/predict.ts';
+import { predictTable } from '../../core/commands/predict/predict-table.ts';
 import { createFolderRunStore } from '../../core/io/folder/folder-run-store.ts';
 import { createProjectFiles } from '../../core/io/project-files.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { readRun } from '../../core/commands/read-run.ts';
+import { readRun } from '../../core/commands/runs/read-run.ts';
 import { renderRunDiff } from '../../core/report/run-diff.ts';
 import { diffRuns } from '../../core/tracking/diff-runs.ts';
 import { historyOptions, openHistory, RUN_NAMES } from '../run-history.ts';

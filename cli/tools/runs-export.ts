@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chooseRuns } from '../../core/commands/choose-runs.ts';
+import { chooseRuns } from '../../core/commands/runs/choose-runs.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
 import { createProjectFiles } from '../../core/io/project-files.ts';
 import { runTable } from '../../core/report/run-table.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { chooseRuns } from '../../core/commands/choose-runs.ts';
+import { chooseRuns } from '../../core/commands/runs/choose-runs.ts';
 import { plural } from '../../core/report/numbers.ts';
 import { renderRunList } from '../../core/report/run-list.ts';
 import type { Run } from '../../core/tracking/run.ts';

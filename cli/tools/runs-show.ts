@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { readRun } from '../../core/commands/read-run.ts';
-import { runLocationsOf } from '../../core/commands/run-locations.ts';
+import { readRun } from '../../core/commands/runs/read-run.ts';
+import { runLocationsOf } from '../../core/commands/runs/run-locations.ts';
 import { createFolderEvidenceStore } from '../../core/io/folder/folder-evidence-store.ts';
 import { createProjectFiles } from '../../core/io/project-files.ts';
 import { renderRunPage } from '../../core/report/run-page.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { baselineOption, commonOptions } from '../config/options.ts';
 import { createRegistry, type Plugin } from '../registry/registry.ts';
-import type { Steps } from './pipeline.ts';
+import { baselineOption, commonOptions } from './options.ts';
+import type { Steps } from './pipeline/run-pipeline.ts';
 
 /** A command that a door offers: what it does and what it takes. */
 export interface Command extends Plugin {
