@@ -2,7 +2,7 @@ import Table from 'cli-table3';
 import { count, number, plural } from './numbers.ts';
 
 /** How noisy one metric of the model that gates judge is, in the metric's unit. */
-export interface CalibratedGate {
+export interface GateNoise {
   readonly metric: string;
   readonly value: number | null;
   /** The same model trained again with another seed; both 0 where nothing is random. */
@@ -24,26 +24,26 @@ export interface CalibratedGate {
   readonly halvedBy: { readonly rows: number; readonly repeats: number | null };
 }
 
-/** What calibrating one data set found. No gates: the model's evidence tells nothing of single rows. */
-export interface Calibration {
+/** The noise of one dataset. No gates: the model gives no predictions row by row. */
+export interface DatasetNoise {
   readonly dataset: string;
   readonly model: string | null;
   readonly rows: number;
   readonly repeats: number;
-  readonly gates: readonly CalibratedGate[];
+  readonly gates: readonly GateNoise[];
 }
 
 /** For a terminal: a table for each data set, then what to do. */
-export function renderCalibration(calibrations: readonly Calibration[]): string {
-  return `${calibrations
+export function renderLimits(datasets: readonly DatasetNoise[]): string {
+  return `${datasets
     .flatMap((each) => [...datasetLines(each), ''])
     .join('\n')
     .trim()}\n`;
 }
 
-function datasetLines({ dataset, model, rows, repeats, gates }: Calibration): string[] {
+function datasetLines({ dataset, model, rows, repeats, gates }: DatasetNoise): string[] {
   if (gates.length === 0) {
-    return [`${dataset}: ${model ?? 'no model'} gives no predictions row by row, so there is nothing to calibrate`];
+    return [`${dataset}: ${model ?? 'no model'} gives no predictions row by row, so its noise cannot be measured`];
   }
   const table = new Table({
     head: ['metric', 'value', 'seed noise', 'row noise', 'caught 9 in 10 now', 'max_drop', 'proposed', 'then caught'],
@@ -71,7 +71,7 @@ function datasetLines({ dataset, model, rows, repeats, gates }: Calibration): st
 }
 
 function advice(
-  { metric, sameAgain, halvedBy, standardError }: CalibratedGate,
+  { metric, sameAgain, halvedBy, standardError }: GateNoise,
   { rows, repeats }: { rows: number; repeats: number },
 ): string {
   const again =

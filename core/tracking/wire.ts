@@ -60,6 +60,7 @@ interface Definition {
   readonly valueType?: z.ZodType;
 }
 
-function snakeCase(name: string): string {
+/** `outOfFold` as files spell it: `out_of_fold`. */
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

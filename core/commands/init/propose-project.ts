@@ -9,8 +9,29 @@ import type { ProjectFiles } from '../../ports/project-files.ts';
 import type { NumberFormat } from '../../table/number-format.ts';
 import type { Table } from '../../table/table.ts';
 import { defaultModels } from '../../trainers/index.ts';
-import type { Ports } from '../ports.ts';
 import { readDatasetTable } from '../read-dataset-table.ts';
+
+/** A first `mlops.yml` for a table, and what it is made of. */
+export interface ProposedProject {
+  /** The file, with what was guessed in comments. */
+  readonly text: string;
+  readonly dataset: string;
+  readonly rows: number;
+  readonly columns: ColumnRoles['roles'];
+  readonly target: string;
+  readonly task: 'regression' | 'classification';
+  /** Empty for a regression. */
+  readonly classes: readonly string[];
+  readonly metrics: readonly string[];
+  readonly models: readonly string[];
+  /** The gate on the primary metric. */
+  readonly gate: { readonly metric: string; readonly maxDrop: string };
+  /** What was guessed, and features that give the target away. */
+  readonly warnings: readonly string[];
+}
+
+/** The largest drop that the first gate allows. */
+const FIRST_LIMIT = '2%';
 
 /**
  * A first `mlops.yml` for a table: what its target is, the models and metrics that suit it, one gate, and in comments what
@@ -19,44 +40,59 @@ import { readDatasetTable } from '../read-dataset-table.ts';
  * @throws DataError when the table or the target cannot be used; ConfigError when no target is named.
  */
 export async function proposeProject(
-  { files }: Pick<Ports, 'files'>,
+  files: ProjectFiles,
   options: { readonly path: string; readonly target: string | undefined },
-): Promise<string> {
+): Promise<ProposedProject> {
   const { path, target: name } = options;
   const { table, format } = await readAsWritten(files, path);
   if (name === undefined) {
     throw new ConfigError({
-      place: '--target',
-      message: 'which column is to be predicted?',
+      message: 'which column is to be predicted? `--target` is required',
       found: table.columns.map((column) => `"${column.name}"`).join(', '),
-      next: `mlops init ${path} --target <column>`,
+      next: `name one of them: mlops init ${path} --target <column>`,
     });
   }
   const target = readTarget(table, { file: path, target: name, task: null, posLabel: null });
   const { roles, features, notes } = columnRoles(table, { file: path, target: name, declared: {} });
   const task = target.type === 'continuous' ? 'regression' : 'classification';
-  const fitting = metrics.all
+  const suitable = metrics.all
     .filter(({ targetTypes, byDefault }) => byDefault && targetTypes.includes(target.type))
     .map(({ id }) => id);
-  const dataset = {
+  const proposed = {
+    dataset: datasetId(path),
+    rows: table.nRows,
+    columns: roles,
+    target: name,
+    task,
+    classes: target.classes,
+    metrics: suitable,
+    models: defaultModels(task),
+    gate: { metric: suitable[0]!, maxDrop: FIRST_LIMIT },
+    warnings: [...notes, ...leakWarnings(table, features, target, name)],
+  } as const;
+  return { ...proposed, text: projectText(path, format, proposed) };
+}
+
+function projectText(path: string, format: NumberFormat, proposed: Omit<ProposedProject, 'text'>): string {
+  const { dataset, rows, columns, target, task, classes, metrics: suitable, models, gate, warnings } = proposed;
+  const comments = [
+    `${rows} rows, ${columns.length} columns; ${task}${classes.length > 0 ? ` of ${classes.join(', ')}` : ''}`,
+    ...warnings,
+    ...columnsLine('dates, as days', columns, 'date'),
+    ...columnsLine('categorical', columns, 'categorical'),
+  ];
+  const written = {
     path,
     ...format,
-    target: name,
-    metrics: fitting,
-    models: defaultModels(task),
-    gates: { [fitting[0]!]: { max_drop: '2%' } },
+    target,
+    metrics: suitable,
+    models,
+    gates: { [gate.metric]: { max_drop: gate.maxDrop } },
   };
-  const said = [
-    `${table.nRows} rows, ${table.columns.length} columns; ${task}${target.classes.length > 0 ? ` of ${target.classes.join(', ')}` : ''}`,
-    ...notes,
-    ...leakWarnings(table, features, target, name),
-    ...columnsLine('dates, as days', roles, 'date'),
-    ...columnsLine('categorical', roles, 'categorical'),
-  ];
   return [
     '# Every key: https://github.com/org/mlops-action/blob/main/docs/reference.md',
-    ...said.map((line) => `# ${line.replace(/\s+/g, ' ')}`),
-    stringify({ datasets: { [datasetId(path)]: dataset } }, { flowCollectionPadding: true, lineWidth: 120 }),
+    ...comments.map((line) => `# ${line.replace(/\s+/g, ' ')}`),
+    stringify({ datasets: { [dataset]: written } }, { flowCollectionPadding: true, lineWidth: 120 }),
   ].join('\n');
 }
 

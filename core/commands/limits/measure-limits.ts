@@ -6,7 +6,7 @@ import type { DatasetConfig, Project } from '../../config/project.ts';
 import type { FoldTask } from '../../evaluation/fold-trainer.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { combine, hashNumber, hashText } from '../../random/hash.ts';
-import type { CalibratedGate, Calibration } from '../../report/limits.ts';
+import type { GateNoise, DatasetNoise } from '../../report/limits.ts';
 import type { Training } from '../../trainers/trainer.ts';
 import { evaluationSetOf, type LoadedDataset, loadDataset, NOTHING_INHERITED } from '../pipeline/load-dataset.ts';
 import { trainModelOf } from '../pipeline/train-model.ts';
@@ -25,10 +25,10 @@ const UNRECORDED = '0'.repeat(64);
  *
  * Nothing is recorded: these are no runs of any commit.
  */
-export async function calibrate(
+export async function measureLimits(
   ports: Ports,
   options: { readonly project: Project; readonly datasets: readonly string[] },
-): Promise<Calibration[]> {
+): Promise<DatasetNoise[]> {
   const configs = options.project.datasets.filter(
     ({ id }) => options.datasets.length === 0 || options.datasets.includes(id),
   );
@@ -38,9 +38,9 @@ export async function calibrate(
     1,
     loaded.reduce((sum, dataset) => sum + gatedMetrics(dataset).length, 0),
   );
-  const calibrations: Calibration[] = [];
-  for (const dataset of loaded) calibrations.push(await calibrateDataset(dataset, nLimits, ports));
-  return calibrations;
+  const datasets: DatasetNoise[] = [];
+  for (const dataset of loaded) datasets.push(await measureDataset(dataset, nLimits, ports));
+  return datasets;
 }
 
 /** Metrics that have a limit, or will have one: the primary metric should. */
@@ -49,7 +49,7 @@ function gatedMetrics({ config, metrics }: Pick<LoadedDataset, 'config' | 'metri
   return [...new Set([metrics[0]!, ...limited])];
 }
 
-async function calibrateDataset(dataset: LoadedDataset, nLimits: number, ports: Ports): Promise<Calibration> {
+async function measureDataset(dataset: LoadedDataset, nLimits: number, ports: Ports): Promise<DatasetNoise> {
   const { config, metrics, table } = dataset;
   const base = await sidesOf(dataset, ports);
   const model = selectedModel({ gates: config.gates, metrics, models: dataset.models.map(({ id }) => id) }, base);
@@ -68,7 +68,7 @@ async function calibrateDataset(dataset: LoadedDataset, nLimits: number, ports: 
     model,
     rows: table.nRows,
     repeats,
-    gates: metrics.flatMap((metric): CalibratedGate[] => {
+    gates: metrics.flatMap((metric): GateNoise[] => {
       const noise = small.get(metric);
       if (!noise?.parts || noise.standardError === null) return [];
       const { standardError } = noise;
@@ -96,7 +96,7 @@ async function calibrateDataset(dataset: LoadedDataset, nLimits: number, ports: 
   };
 }
 
-function sameAgain(difference: Difference | undefined): CalibratedGate['sameAgain'] {
+function sameAgain(difference: Difference | undefined): GateNoise['sameAgain'] {
   return difference ? { drop: difference.drop, standardError: difference.standardError } : null;
 }
 

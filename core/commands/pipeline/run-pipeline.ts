@@ -16,7 +16,7 @@ import { VERSION } from '../../version.ts';
 import type { Ports } from '../ports.ts';
 import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
 import { datasetReport } from './dataset-report.ts';
-import { generateTables } from './generate-tables.ts';
+import { generateTables } from '../generate/generate-tables.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { trainDataset } from './train-dataset.ts';
 
@@ -61,7 +61,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const { steps, command, about } = options;
   const judged = judgeByBase(options.project, options.base);
   const { project } = judged;
-  const wanted = chosen(project.datasets, options.datasets, options.models);
+  const wanted = chosenDatasets(project.datasets, options.datasets, options.models);
   const files = steps.generate ? await generateTables(wanted, ports, options.force) : [];
   const done: {
     loaded: LoadedDataset;
@@ -142,7 +142,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   };
 }
 
-function chosen(
+export function chosenDatasets(
   datasets: readonly DatasetConfig[],
   ids: readonly string[],
   modelIds: readonly string[],

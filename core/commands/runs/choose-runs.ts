@@ -5,6 +5,12 @@ import { parseFilter } from '../../tracking/filter/parse-filter.ts';
 import { parseSort, sortRuns } from '../../tracking/filter/sort-runs.ts';
 import type { RunSummary } from '../../tracking/run-summary.ts';
 
+/** What chooses among runs; left out: all of them, as they are. */
+export interface Choice {
+  readonly filter?: string | undefined;
+  readonly sort?: string | undefined;
+}
+
 /**
  * The runs that a filter lets through, in the order asked for; without one in the order given.
  *
@@ -12,7 +18,7 @@ import type { RunSummary } from '../../tracking/run-summary.ts';
  */
 export function chooseRuns(
   runs: readonly RunSummary[],
-  { filter, sort }: { readonly filter?: string | undefined; readonly sort?: string | undefined },
+  { filter, sort }: Choice,
 ): readonly RunSummary[] {
   const checkField = nameChecker(runs, metrics.ids);
   const chosen = filter === undefined ? runs : runs.filter(matcherOf(parseFilter(filter, checkField)));

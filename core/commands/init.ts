@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { defineCommand } from './command.ts';
+import { DEFAULT_CONFIG } from './options.ts';
+
+export const init = defineCommand({
+  id: 'init',
+  summary: 'look at a table and write a first mlops.yml for it',
+  doors: ['cli'],
+  arguments: ['table'],
+  options: () =>
+    z.strictObject({
+      table: z.string().min(1).describe('The table, in any format that training reads.'),
+      target: z.string().min(1).optional().describe('The column to predict.'),
+      config: z.string().min(1).default(DEFAULT_CONFIG).describe('The project file to write.'),
+      force: z.boolean().default(false).describe('Replace a project file that exists.'),
+    }),
+  examples: [
+    ['mlops init data.csv --target price', 'CSV, JSON Lines or Parquet'],
+    ['mlops init data.csv', 'the columns of the table, to choose the target from'],
+  ],
+  load: () => import(/* webpackMode: "eager" */ './init/init-work.ts'),
+});
