@@ -8,14 +8,17 @@ import { ConfigError } from '../core/errors/app-error.ts';
 import { suggest } from '../core/registry/suggest.ts';
 
 /** The commands of the Action. */
-export const offered = commands.all.filter(({ doors }) => doors.includes('action'));
+const offered = commands.all.filter(({ doors }) => doors.includes('action'));
 const ids = offered.map(({ id }) => id) as [string, ...string[]];
 
 const DEFAULT_COMMAND = 'pipeline';
 
 /** Inputs that no command has: which one is wanted, and what only a workflow needs. */
 const ownInputs = {
-  command: z.enum(ids).default(DEFAULT_COMMAND).describe(`What to do: ${listed(ids)}.`),
+  command: z
+    .enum(ids)
+    .default(DEFAULT_COMMAND)
+    .describe(`What to do: ${listed(ids)}.`),
   'working-directory': z
     .string()
     .min(1)

@@ -82,10 +82,7 @@ async function artifactClient() {
   return new DefaultArtifactClient();
 }
 
-async function comment(
-  { event, octokit, repository, token }: JobContext,
-  report: Report,
-): Promise<string | undefined> {
+async function comment({ event, octokit, repository, token }: JobContext, report: Report): Promise<string | undefined> {
   if (event.kind !== 'pull_request' || report.datasets.length === 0) return undefined;
   if (event.fork || !token) {
     core.info('this pull request comes from a fork: the report is in the summary and the artifact, not in a comment');

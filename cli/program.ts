@@ -1,4 +1,4 @@
-import { Command as Parser, Option } from 'commander';
+import { Option, Command as Parser } from 'commander';
 import type { z } from 'zod';
 import type { Command } from '../core/commands/command.ts';
 import { commandGroups, commands, renamedCommands } from '../core/commands/index.ts';
@@ -44,7 +44,10 @@ export function createProgram(
       parent.addHelpText('after', () => examplesOf(offered.filter(({ id }) => id.startsWith(`${group} `))));
       parents.set(group, parent);
     }
-    parent.command(name).description(command.summary).action(() => {});
+    parent
+      .command(name)
+      .description(command.summary)
+      .action(() => {});
   }
   for (const [group, parent] of parents) {
     // Options are added to the command that is called alone: a start does not build those of all of them.

@@ -28,9 +28,11 @@ const hashes = paths.map((PATH) => {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`npx mlops failed with ${status}:\n${stdout}${stderr}`);
-  const { runs } = JSON.parse(stdout) as {
-    runs: { model: string; model_sha256: string; environment: { node: string } }[];
-  };
+  const { runs } = (
+    JSON.parse(stdout) as {
+      result: { runs: { model: string; model_sha256: string; environment: { node: string } }[] };
+    }
+  ).result;
   process.stdout.write(
     `${runs[0]?.environment.node}: ${runs.map((run) => `${run.model} ${run.model_sha256.slice(0, 12)}`).join(', ')}\n`,
   );

@@ -26,7 +26,10 @@ export const accept = defineCommand({
     }),
   examples: [
     ['mlops accept churn.roc_auc --because "older customers are left out on purpose, see #42"', 'a gate of a metric'],
-    ['mlops accept churn.data --because "duplicates removed" --local', 'a changed evaluation set, on this machine only'],
+    [
+      'mlops accept churn.data --because "duplicates removed" --local',
+      'a changed evaluation set, on this machine only',
+    ],
   ],
   load: () => import(/* webpackMode: "eager" */ './accept/accept-work.ts'),
 });

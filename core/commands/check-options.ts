@@ -57,7 +57,7 @@ function exampleOf(flag: string, examples: Command['examples']): string {
 }
 
 /** What an option takes, in words. */
-export function allowedOf(schema: z.ZodType): string {
+function allowedOf(schema: z.ZodType): string {
   if (schema instanceof z.ZodArray) return allowedOf(schema.element as z.ZodType);
   if (schema instanceof z.ZodEnum) return schema.options.map(String).join(', ');
   if (schema instanceof z.ZodBoolean) return 'true or false';

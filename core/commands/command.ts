@@ -1,11 +1,11 @@
 import type { z } from 'zod';
-import type { Plugin } from "../registry/registry.ts";
+import type { Plugin } from '../registry/registry.ts';
 import type { Report } from '../report/report.ts';
 import type { Judgement } from './judgement.ts';
 import type { CommandPorts } from './ports.ts';
 
 /** Where a command can be asked for: the command line, the Action's input `command`, a comment on an issue or a pull request. */
-export type Door = 'cli' | 'action' | 'comment';
+type Door = 'cli' | 'action' | 'comment';
 
 /** What came of a command. */
 export interface Outcome<Result> {

@@ -80,7 +80,10 @@ function onTheWire(schema: unknown): unknown {
   return Object.fromEntries(
     Object.entries(schema).map(([key, value]) => {
       if (key === 'properties')
-        return [key, Object.fromEntries(Object.entries(value as object).map(([name, each]) => [snakeCase(name), onTheWire(each)]))];
+        return [
+          key,
+          Object.fromEntries(Object.entries(value as object).map(([name, each]) => [snakeCase(name), onTheWire(each)])),
+        ];
       return key === 'required' ? [key, (value as string[]).map(snakeCase)] : [key, onTheWire(value)];
     }),
   );

@@ -26,7 +26,10 @@ export const explain = defineCommand({
     }),
   examples: [
     ['mlops explain --model models/churn_random_forest.model --data data/churn.csv', 'the twenty most needed features'],
-    ['mlops explain --model latest:churn --data data/churn.csv --out features.csv --repeats 20', 'all features, as CSV'],
+    [
+      'mlops explain --model latest:churn --data data/churn.csv --out features.csv --repeats 20',
+      'all features, as CSV',
+    ],
   ],
   load: () => import(/* webpackMode: "eager" */ './explain/explain-work.ts'),
 });

@@ -12,7 +12,7 @@ export const STATUSES = [
   'done',
   'error',
 ] as const;
-export type Status = (typeof STATUSES)[number];
+type Status = (typeof STATUSES)[number];
 
 /** How a command that judges ended, and whether that stops a merge. */
 export interface Judgement {

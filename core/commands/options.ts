@@ -23,12 +23,7 @@ export const setOption = () =>
     .default([])
     .describe('Override a value of the project file: `models.random_forest.n_estimators=50`.');
 export const threadsOption = () =>
-  z
-    .int()
-    .min(1)
-    .max(256)
-    .optional()
-    .describe('Number of threads. Default: one per core. Results do not depend on it.');
+  z.int().min(1).max(256).optional().describe('Number of threads. Default: one per core. Results do not depend on it.');
 export const baselineOption = () =>
   z
     .string()

@@ -18,7 +18,10 @@ export const predict = defineCommand({
     }),
   examples: [
     ['mlops predict --model models/churn_random_forest.model --data new.csv', 'predictions, to standard output'],
-    ['mlops predict --model latest:churn --data new.csv --out predictions.csv --explain', 'with the newest model, explained'],
+    [
+      'mlops predict --model latest:churn --data new.csv --out predictions.csv --explain',
+      'with the newest model, explained',
+    ],
   ],
   load: () => import(/* webpackMode: "eager" */ './predict/predict-work.ts'),
 });

@@ -16,7 +16,10 @@ export const runsExport = defineCommand({
     }),
   examples: [
     ['mlops runs export --csv --out runs.csv', 'all runs, for a spreadsheet or a data frame'],
-    ['mlops runs export --csv --filter "dataset = churn" --source branch', 'some runs of the branch, to standard output'],
+    [
+      'mlops runs export --csv --filter "dataset = churn" --source branch',
+      'some runs of the branch, to standard output',
+    ],
   ],
   load: () => import(/* webpackMode: "eager" */ './runs/export-work.ts'),
 });

@@ -1,7 +1,7 @@
 import type { History } from './history.ts';
 
 /** The commit that is worked on, and what it is to be merged into. */
-export interface Head {
+interface Head {
   /** Null before the first commit, and without a repository. */
   readonly sha: string | null;
   readonly branch: string | null;

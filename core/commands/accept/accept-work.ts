@@ -42,9 +42,7 @@ export async function run(ports: CommandPorts, { gate, because, report, local }:
     return { schema: 1, id: acceptanceId(at, ports.nonce()), ...statedBy(point), sha, by, at, because };
   });
   await ports.acceptances.put(acceptances);
-  const shared = local
-    ? undefined
-    : await ports.acceptancesOfBranch(project?.tracking.branch ?? DEFAULT_RUNS_BRANCH);
+  const shared = local ? undefined : await ports.acceptancesOfBranch(project?.tracking.branch ?? DEFAULT_RUNS_BRANCH);
   await shared?.put(acceptances);
   return {
     result: { gate, sha, by, because, accepted: acceptances.length, recordedOn: shared?.description ?? null },

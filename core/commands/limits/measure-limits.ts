@@ -6,7 +6,7 @@ import type { DatasetConfig, Project } from '../../config/project.ts';
 import type { FoldTask } from '../../evaluation/fold-trainer.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { combine, hashNumber, hashText } from '../../random/hash.ts';
-import type { GateNoise, DatasetNoise } from '../../report/limits.ts';
+import type { DatasetNoise, GateNoise } from '../../report/limits.ts';
 import type { Training } from '../../trainers/trainer.ts';
 import { evaluationSetOf, type LoadedDataset, loadDataset, NOTHING_INHERITED } from '../pipeline/load-dataset.ts';
 import { trainModelOf } from '../pipeline/train-model.ts';

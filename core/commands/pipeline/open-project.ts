@@ -3,8 +3,8 @@ import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.t
 import { parseProject } from '../../config/parse.ts';
 import type { Project } from '../../config/project.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { checkNames, readProject } from '../read-project.ts';
 import type { CommandPorts, Ports } from '../ports.ts';
+import { checkNames, readProject } from '../read-project.ts';
 import { loggedBaselines } from './logged-baselines.ts';
 import type { PipelineOptions } from './run-pipeline.ts';
 

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { Verdict } from '../../comparison/verdict.ts';
-import { SUMMARY_BYTES, renderMarkdown } from '../../report/markdown.ts';
+import { renderMarkdown, SUMMARY_BYTES } from '../../report/markdown.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { runSchema } from '../../tracking/run.ts';
 import type { Outcome, Work } from '../command.ts';
 import { judgementOf } from '../judgement.ts';
 import type { CommandPorts } from '../ports.ts';
-import { type ProjectOptions, openProject } from './open-project.ts';
+import { openProject, type ProjectOptions } from './open-project.ts';
 import { runPipeline, type Steps } from './run-pipeline.ts';
 
 /** What `pipeline`, `train` and `compare` give. */

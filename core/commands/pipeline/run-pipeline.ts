@@ -13,10 +13,10 @@ import type { Report } from '../../report/report.ts';
 import type { Run } from '../../tracking/run.ts';
 import { trainers } from '../../trainers/index.ts';
 import { VERSION } from '../../version.ts';
+import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
 import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
 import { datasetReport } from './dataset-report.ts';
-import { generateTables } from '../generate/generate-tables.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { trainDataset } from './train-dataset.ts';
 

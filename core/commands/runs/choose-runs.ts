@@ -16,10 +16,7 @@ export interface Choice {
  *
  * @throws ConfigError for a filter or an order that cannot be read, or asks for what no run has.
  */
-export function chooseRuns(
-  runs: readonly RunSummary[],
-  { filter, sort }: Choice,
-): readonly RunSummary[] {
+export function chooseRuns(runs: readonly RunSummary[], { filter, sort }: Choice): readonly RunSummary[] {
   const checkField = nameChecker(runs, metrics.ids);
   const chosen = filter === undefined ? runs : runs.filter(matcherOf(parseFilter(filter, checkField)));
   if (sort === undefined) return chosen;

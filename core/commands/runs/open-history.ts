@@ -15,10 +15,7 @@ export async function openHistory(ports: CommandPorts, source: HistorySource): P
 }
 
 /** All runs in short; what could not be read is warned about. */
-export async function summariesOf(
-  store: RunStore,
-  { log }: Pick<CommandPorts, 'log'>,
-): Promise<readonly RunSummary[]> {
+export async function summariesOf(store: RunStore, { log }: Pick<CommandPorts, 'log'>): Promise<readonly RunSummary[]> {
   const { summaries, skipped } = await store.summaries();
   for (const { path, reason } of skipped) log.warn(`${path} was skipped: ${reason}`);
   return summaries;
