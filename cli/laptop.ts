@@ -33,8 +33,7 @@ export function openLaptop(
       change: workingTree(root),
       reuseRuns: true,
       openRecords: () => openRecords(store),
-      runsOfBranch: (branch: string) =>
-        openRunsOfClone({ root, branch, warn: log.warn }),
+      runsOfBranch: (branch: string) => openRunsOfClone({ root, branch, warn: log.warn }),
       acceptancesOfBranch: (branch: string) => openAcceptancesOfClone(root, branch),
       who: () => readGitPerson(root),
     },

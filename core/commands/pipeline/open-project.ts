@@ -5,7 +5,7 @@ import type { Project } from '../../config/project.ts';
 import { AppError } from '../../errors/app-error.ts';
 import type { CommandPorts, Ports } from '../ports.ts';
 import { checkNames, readProject } from '../read-project.ts';
-import { loggedBaselines } from './logged-baselines.ts';
+import { tellingBaselines } from './debug-lines.ts';
 import type { PipelineOptions } from './run-pipeline.ts';
 
 /** The options that say what of a project is worked on, and how. */
@@ -66,7 +66,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     runs: records.runs,
     evidence: records.evidence,
     acceptances: records.acceptances,
-    baselines: loggedBaselines(records.baselines, log),
+    baselines: tellingBaselines(records.baselines, log),
     search,
     workers: world.workers(options.threads),
     git: { sha: head.sha, branch: head.branch, base: change.place === 'laptop' ? null : mergeBase, dirty },

@@ -17,6 +17,7 @@ import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
 import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
 import { datasetReport } from './dataset-report.ts';
+import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { trainDataset } from './train-dataset.ts';
 
@@ -77,7 +78,9 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         isChosen(id, options.models),
       );
       const dataset = withExpected(own, expected, project);
+      tellSkippedModels(ports.log, dataset, listedModels(project, dataset), options.models);
       const baseline = await baselineOf(dataset, ports);
+      tellBaseline(ports.log, dataset.config.id, baseline);
       const keyColumns = keyColumnsOf(dataset, baseline);
       const trained = steps.train
         ? await trainDataset(dataset, keyColumns, ports, {
