@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generators } from '../core/datasets/index.ts';
 import { writeCsv } from '../core/table/csv-writer.ts';
 import { installPackedCli } from './packed-cli.ts';
+import { useLibrary } from './use-library.ts';
 
 /** Packs the package, installs it without network into an empty folder, and uses it there. `npm run test:pack`. */
 const user = installPackedCli();
@@ -39,3 +40,6 @@ const hashes = paths.map((PATH) => {
   return runs.map((run) => run.model_sha256).join();
 });
 if (hashes[0] !== hashes[1]) throw new Error('the models differ between versions of Node');
+
+useLibrary(user);
+process.stdout.write('mlops-action/core compiles and runs in a plain TypeScript project\n');

@@ -1,4 +1,3 @@
-import { parseOverride, parseProject } from '../config/parse.ts';
 import type { Project } from '../config/project.ts';
 import { ConfigError } from '../errors/app-error.ts';
 import { suggest } from '../registry/suggest.ts';
@@ -14,6 +13,7 @@ export async function readProject(
   { projectFile }: Pick<CommandPorts, 'projectFile'>,
   set: readonly string[] = [],
 ): Promise<Project> {
+  const { parseOverride, parseProject } = await loadParser();
   return parseProject(await readProjectText({ projectFile }), projectFile.path, set.map(parseOverride));
 }
 
@@ -35,13 +35,18 @@ export async function readProjectText({ projectFile }: Pick<CommandPorts, 'proje
  */
 export async function readProjectIfThere({ projectFile }: Pick<CommandPorts, 'projectFile'>): Promise<Project | null> {
   const text = await projectFile.read();
-  if (text !== undefined) return parseProject(text, projectFile.path);
+  if (text !== undefined) return (await loadParser()).parseProject(text, projectFile.path);
   if (projectFile.path === DEFAULT_CONFIG) return null;
   throw new ConfigError({
     file: projectFile.path,
     message: 'there is no such file',
     next: 'correct the path, or leave --config out',
   });
+}
+
+/** The parser knows every model and metric: it is loaded when there is something to parse. */
+function loadParser() {
+  return import(/* webpackMode: "eager" */ '../config/parse.ts');
 }
 
 /** @throws ConfigError for datasets and models that the project does not have. */

@@ -23,7 +23,10 @@ function verifiedText(verified: Verified): string {
 
 /** Tells which baseline a dataset has, what was passed over on the way, or why there is none. */
 export function tellBaseline(log: Pick<Log, 'debug'>, dataset: string, baseline: Baseline): void {
-  if (baseline.kind === 'none') return log.debug(`baseline of ${dataset}: none, ${JSON.stringify(baseline.why)}`);
+  if (baseline.kind === 'none') {
+    log.debug(`baseline of ${dataset}: none, ${JSON.stringify(baseline.why)}`);
+    return;
+  }
   for (const passed of baseline.passedOver) log.debug(`baseline of ${dataset}: passed over ${JSON.stringify(passed)}`);
   log.debug(`baseline of ${dataset}: commit ${baseline.sha}, ${baseline.kind}, ${baseline.provenance}`);
 }
