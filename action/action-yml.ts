@@ -1,38 +1,46 @@
 import { stringify } from 'yaml';
 import type { z } from 'zod';
-import { inputsSchema } from './inputs.ts';
+import { optionKind } from '../core/commands/options.ts';
+import { actionInputs } from './inputs.ts';
 
 /** What a later step can read of this one. */
 export const OUTPUTS = {
-  verdict: '`pass`, `fail` or `inconclusive`; empty when nothing was judged.',
-  report: 'Path of the report as Markdown.',
-  'report-json': 'Path of the report as JSON.',
+  outcome:
+    '`pass`, `fail`, `inconclusive`, `not_comparable`, `first_run`, `nothing_to_merge`, `done` when there was nothing to judge, or `error`.',
+  report: 'Path of the report as Markdown; empty when there is none.',
+  'report-json': 'Path of the report as JSON; empty when there is none.',
+  result: 'Path of the result as JSON, the same document that `mlops --json` prints.',
   runs: 'Ids of the runs, as a JSON list.',
   artifact: 'Name of the artifact that holds runs, evidence and report.',
-  'comment-url': 'Address of the comment on the pull request; empty when there is none.',
+  'comment-url': 'URL of the comment on the pull request; empty when there is none.',
 } as const;
 
-/** `action.yml`, from the schema of the inputs. */
+/** What the reference and `action.yml` say of an input. */
+export function describeInput(schema: z.ZodType): string {
+  return `${schema.description}${optionKind(schema) === 'array' ? ' One per line.' : ''}`;
+}
+
+/** `action.yml`, from the options of the commands. */
 export function renderActionYml(): string {
   const inputs = Object.fromEntries(
-    Object.entries(inputsSchema.shape).map(([name, schema]) => {
+    Object.entries(actionInputs()).map(([name, schema]) => {
       const fallback = name === 'token' ? githubToken : defaultText(schema);
       return [
         name,
-        { description: schema.description, required: false, ...(fallback !== '' && { default: fallback }) },
+        { description: describeInput(schema), required: false, ...(fallback !== '' && { default: fallback }) },
       ];
     }),
   );
   const document = {
     name: 'mlops-action',
-    description: 'Reproducible training, tracked runs, comparison with main, and a merge gate that can be believed.',
+    description: 'Reproducible training, tracked runs, comparison with main, and a merge gate you can trust.',
     author: 'the mlops-action authors',
     branding: { icon: 'check-circle', color: 'green' },
     inputs,
     outputs: Object.fromEntries(Object.entries(OUTPUTS).map(([name, description]) => [name, { description }])),
     runs: { using: 'node24', main: 'dist/index.js' },
   };
-  return `# Generated from action/inputs.ts; \`npm test -- -u\` refreshes it.\n${stringify(document, { lineWidth: 120 })}`;
+  return `# Generated from core/commands and action/inputs.ts; \`npm test -- -u\` refreshes it.\n${stringify(document, { lineWidth: 120 })}`;
 }
 
 const githubToken = ['$', '{{ github.token }}'].join('');

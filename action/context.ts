@@ -1,4 +1,5 @@
 import { tmpdir } from 'node:os';
+import * as core from '@actions/core';
 import { context as github } from '@actions/github';
 import { z } from 'zod';
 import { AppError } from '../core/errors/app-error.ts';
@@ -20,6 +21,8 @@ export interface JobContext {
   /** `recorded` are all runs of the branch. */
   readonly verify: (run: Run, recorded: readonly Run[]) => Promise<Provenance>;
   readonly token: string | undefined;
+  /** The login of who started the workflow. */
+  readonly actor: string;
   readonly sha: string;
   readonly branch: string | null;
   readonly defaultBranch: string;
@@ -64,7 +67,12 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
   const fullName = `${repository.owner}/${repository.repo}`;
   const known = payloadSchema.safeParse(payload).data?.repository;
   const repositoryId = vars.GITHUB_REPOSITORY_ID ?? known?.id ?? 0;
-  const octokit = createClient({ token: token ?? '', apiUrl: github.apiUrl, userAgent: `mlops-action/${VERSION}` });
+  const octokit = createClient({
+    token: token ?? '',
+    apiUrl: github.apiUrl,
+    userAgent: `mlops-action/${VERSION}`,
+    debug: core.debug,
+  });
   const defaultBranch = known?.default_branch ?? 'main';
   const verify = createVerifier(octokit, repository, {
     defaultBranch,
@@ -78,6 +86,7 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     history: createGithubHistory(octokit, repository),
     verify: (run, recorded) => verify(run, formatRun(run), recorded),
     token,
+    actor,
     sha,
     branch: vars.GITHUB_HEAD_REF || ref.replace(/^refs\/heads\//, '') || null,
     defaultBranch,

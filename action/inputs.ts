@@ -1,15 +1,24 @@
 import { getInput } from '@actions/core';
 import { z } from 'zod';
+import { checkOptions } from '../core/commands/check-options.ts';
+import type { Command } from '../core/commands/command.ts';
 import { commands } from '../core/commands/index.ts';
-import { baselineOption, commonOptions, optionKind } from '../core/config/options.ts';
+import { optionKind } from '../core/commands/options.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
 import { suggest } from '../core/registry/suggest.ts';
 
-/** The Action's inputs: the options of the commands, and what only a workflow needs. */
-export const inputsSchema = z.strictObject({
-  command: z.enum(commands.ids).default('pipeline').describe('What to do: pipeline, generate, train or compare.'),
-  ...commonOptions.shape,
-  baseline: baselineOption,
+/** The commands of the Action. */
+const offered = commands.all.filter(({ doors }) => doors.includes('action'));
+const ids = offered.map(({ id }) => id) as [string, ...string[]];
+
+const DEFAULT_COMMAND = 'pipeline';
+
+/** Inputs that no command has: which one is wanted, and what only a workflow needs. */
+const ownInputs = {
+  command: z
+    .enum(ids)
+    .default(DEFAULT_COMMAND)
+    .describe(`What to do: ${listed(ids)}.`),
   'working-directory': z
     .string()
     .min(1)
@@ -18,9 +27,30 @@ export const inputsSchema = z.strictObject({
   token: z
     .string()
     .optional()
-    .describe('Token that reads runs and artifacts, writes the branch of runs, and comments.'),
-});
-export type Inputs = z.infer<typeof inputsSchema>;
+    .describe('Token to read runs and artifacts, to write the branch of runs, and to comment.'),
+};
+
+/** The Action's inputs: `command`, the options of the commands, and what only a workflow needs. */
+export function actionInputs(): Readonly<Record<string, z.ZodType>> {
+  const { command, ...rest } = ownInputs;
+  return { command, ...Object.assign({}, ...offered.map(inputsOf)), ...rest };
+}
+
+/** The options of a command that can be given in a workflow. */
+function inputsOf({ options, arguments: positional }: Command): Record<string, z.ZodType> {
+  const entries = Object.entries(options.shape as Record<string, z.ZodType>);
+  return Object.fromEntries(entries.filter(([name]) => !positional.includes(name)));
+}
+
+/** What the step was given. */
+export interface Inputs {
+  readonly command: Command;
+  readonly options: Readonly<Record<string, unknown>>;
+  readonly workingDirectory: string;
+  readonly token: string | undefined;
+  /** Inputs that this command does not use. */
+  readonly unused: readonly string[];
+}
 
 /**
  * Reads the inputs of the step. An empty input means "not given"; a list has one item per line; booleans are the runner's
@@ -29,26 +59,37 @@ export type Inputs = z.infer<typeof inputsSchema>;
  * @throws ConfigError that lists every input that is wrong.
  */
 export function readInputs(): Inputs {
-  const raw: Record<string, unknown> = {};
-  for (const [name, schema] of Object.entries(inputsSchema.shape)) {
+  const id = getInput('command') || DEFAULT_COMMAND;
+  const command = offered.find((each) => each.id === id);
+  if (!command) throw unknownCommand(id);
+  const own = inputsOf(command);
+  const given = Object.entries(actionInputs()).flatMap(([name, schema]): [string, unknown][] => {
     const text = getInput(name);
-    if (text !== '') raw[name] = inputValue(text, optionKind(schema));
-  }
-  const parsed = inputsSchema.safeParse(raw);
-  if (parsed.success) return parsed.data;
-  throw new ConfigError(
-    parsed.error.issues.map((issue) => {
-      const name = String(issue.path[0] ?? '');
-      const found = getInput(name);
-      const near = name === 'command' ? suggest(found, commands.ids) : undefined;
-      return {
-        place: `input ${name}`,
-        message: issue.message,
-        found,
-        ...(near && { next: `did you mean "${near}"?` }),
-      };
-    }),
-  );
+    return text === '' ? [] : [[name, inputValue(text, optionKind(schema))]];
+  });
+  const options = given.filter(([name]) => Object.hasOwn(own, name));
+  const isDefault = ([name, value]: [string, unknown]) => value === actionInputs()[name]!.safeParse(undefined).data;
+  return {
+    command,
+    options: checkOptions(command, Object.fromEntries(options), (name) => `input ${name}`),
+    workingDirectory: getInput('working-directory') || '.',
+    token: getInput('token') || undefined,
+    unused: given
+      .filter(([name]) => !Object.hasOwn(own, name) && !Object.hasOwn(ownInputs, name))
+      .filter((each) => !isDefault(each))
+      .map(([name]) => name),
+  };
+}
+
+function unknownCommand(found: string): ConfigError {
+  const near = suggest(found, ids);
+  return new ConfigError({
+    place: 'input command',
+    message: 'is not a valid value',
+    found,
+    allowed: ids.join(', '),
+    ...(near && { next: `did you mean "${near}"?` }),
+  });
 }
 
 function inputValue(text: string, kind: string): unknown {
@@ -58,8 +99,12 @@ function inputValue(text: string, kind: string): unknown {
       .map((line) => line.trim())
       .filter((line) => line !== '');
   }
-  if (kind === 'number') return Number(text);
+  if (kind === 'number') return Number.isNaN(Number(text)) ? text : Number(text);
   if (kind !== 'boolean') return text;
   if (['true', 'True', 'TRUE'].includes(text)) return true;
   return ['false', 'False', 'FALSE'].includes(text) ? false : text;
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`;
 }

@@ -1,30 +1,35 @@
 import * as core from '@actions/core';
-import { stopsMerge } from '../core/comparison/outcome.ts';
 import { AppError, formatProblem } from '../core/errors/app-error.ts';
 import { headline } from '../core/report/headline.ts';
 import { toTerminal } from '../core/report/to-terminal.ts';
 import { readContext } from './context.ts';
 import { readInputs } from './inputs.ts';
-import { runJob } from './job.ts';
+import { type Job, runJob } from './job.ts';
 import { publish } from './publish.ts';
 
-/** The step: runs the command, publishes what it found, and fails when the verdict does. */
+/** The step: runs the command, publishes what it found, and fails when a gate does. */
 export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const inputs = readInputs();
     if (inputs.token) core.setSecret(inputs.token);
     const context = readContext(env, inputs.token);
-    const result = await runJob(context, inputs);
-    await publish(context, inputs, result);
-    const failed = stopsMerge(result.report.verdict?.outcome ?? null, result.project);
-    const sentence = toTerminal(headline(result.report));
-    if (failed) core.setFailed(sentence);
-    else core.info(sentence);
+    for (const name of inputs.unused) core.warning(`input ${name} is not used by the command ${inputs.command.id}`);
+    const job = await runJob(context, inputs);
+    const { set } = inputs.options;
+    await publish(context, inputs.command.id, job, Array.isArray(set) && set.length > 0);
+    if (job.outcome.judgement?.stopsMerge) core.setFailed(sentenceOf(job));
+    else core.info(sentenceOf(job));
   } catch (error) {
+    core.setOutput('outcome', 'error');
     if (error instanceof AppError) core.setFailed(error.problems.map(formatProblem).join('\n'));
     else
       core.setFailed(
         `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}`,
       );
   }
+}
+
+/** What the log ends with. */
+function sentenceOf({ work, outcome }: Job): string {
+  return outcome.report ? toTerminal(headline(outcome.report)) : work.terminal(outcome).trimEnd();
 }

@@ -1,13 +1,12 @@
 import { CommanderError } from 'commander';
-import type { z } from 'zod';
+import { checkOptions } from '../core/commands/check-options.ts';
+import { DEFAULT_CONFIG } from '../core/commands/options.ts';
 import { EXIT } from '../core/comparison/outcome.ts';
-import { AppError, ConfigError, formatProblem, type Problem } from '../core/errors/app-error.ts';
-import { type Document, documentSchema } from './document.ts';
-import { type Chosen, createProgram, offered } from './program.ts';
-import { runCommand } from './run-command.ts';
+import { AppError, formatProblem, type Problem } from '../core/errors/app-error.ts';
+import { type Chosen, createProgram } from './program.ts';
 import { createTerminalLog, type Stream } from './terminal-log.ts';
-import type { Answer } from './tool.ts';
-import { tools } from './tools/index.ts';
+
+const HINT = '(mlops --help lists the commands, mlops <command> --help the options of one)';
 
 /** What a process gives the command line. */
 export interface World {
@@ -27,66 +26,76 @@ export async function main(args: readonly string[], world: World): Promise<numbe
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.success;
-    const message = error.message.replace(/^error: /, '');
-    if (args.includes('--json')) await writeDocument(world, args[0] ?? '', 'error', { errors: [{ message }] });
-    return EXIT.usage;
+    const json = args.includes('--json');
+    // Help was asked for by naming no command; it has been printed.
+    if (error.code === 'commander.help') return EXIT.usage;
+    return fail(world, args[0] ?? '', [{ message: messageOf(error) }], { json, hint: HINT });
   }
   if (!chosen) return EXIT.success;
-  const { id } = chosen;
-  const { json, quiet } = chosen.options;
-  const log = createTerminalLog(world.stderr, quiet === true);
+  const { command, json } = chosen;
   try {
-    const options = checkedOptions(id, offered.find((each) => each.id === id)!.options, chosen.options);
-    const place = { cwd: world.cwd, log };
-    const answer = tools.has(id) ? await tools.get(id).run(options, place) : await runCommand(id, options, place);
-    if (json) await writeDocument(world, id, answer.failed ? 'fail' : (answer.verdict?.outcome ?? 'done'), answer);
-    else world.stdout.write(answer.text);
-    return answer.failed ? EXIT.stopped : EXIT.success;
+    return await runCommand(chosen, world);
   } catch (error) {
-    const user = error instanceof AppError;
-    const problems = user ? error.problems : [{ message: error instanceof Error ? error.message : String(error) }];
-    if (json) await writeDocument(world, id, 'error', { errors: problems });
-    if (user) world.stderr.write(`${problems.map((problem) => `error: ${formatProblem(problem)}`).join('\n')}\n`);
-    else
-      world.stderr.write(
-        `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
-      );
-    return user ? EXIT.usage : EXIT.internal;
+    if (error instanceof AppError) return fail(world, command.id, error.problems, { json });
+    const message = error instanceof Error ? error.message : String(error);
+    if (json) await writeError(world, command.id, [{ message }]);
+    world.stderr.write(
+      `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
+    );
+    return EXIT.internal;
   }
 }
 
-/** @throws ConfigError that lists every option that is wrong. */
-function checkedOptions(id: string, options: z.ZodObject, values: Record<string, unknown>): Record<string, unknown> {
-  const known = Object.fromEntries(
-    Object.keys(options.shape).flatMap((name) => (name in values ? [[name, values[name]]] : [])),
+async function runCommand({ command, given, json, quiet, verbose }: Chosen, world: World): Promise<number> {
+  const options = checkOptions(command, given, (name) =>
+    command.arguments.includes(name) ? `<${name}>` : `--${name}`,
   );
-  const parsed = options.safeParse(known);
-  if (parsed.success) return parsed.data;
-  throw new ConfigError(
-    parsed.error.issues.map(
-      (issue): Problem => ({ place: `mlops ${id} --${issue.path.map(String).join('.')}`, message: issue.message }),
-    ),
-  );
+  const work = await command.load();
+  // What a command needs is loaded when it is called: `mlops --help` needs none of it.
+  const { openLaptop } = await import(/* webpackMode: "eager" */ './laptop.ts');
+  const log = createTerminalLog(world.stderr, { quiet, verbose });
+  const config = typeof options.config === 'string' ? options.config : DEFAULT_CONFIG;
+  const ports = openLaptop(config, { cwd: world.cwd, log });
+  try {
+    const outcome = await work.run(ports, options);
+    if (json) {
+      const { documentOf } = await import(/* webpackMode: "eager" */ '../core/commands/document.ts');
+      writeJson(world, documentOf(command.id, work, outcome));
+    } else {
+      world.stdout.write(work.terminal(outcome));
+      const next = work.next?.(outcome);
+      if (next !== undefined) log.info(`next: ${next}`);
+    }
+    return outcome.judgement?.stopsMerge ? EXIT.stopped : EXIT.success;
+  } finally {
+    await ports.close();
+  }
 }
 
-/** The one document of `--json`, checked before it is printed. */
-async function writeDocument(
-  { stdout }: World,
+/** Prints what the user can mend. */
+async function fail(
+  world: World,
   command: string,
-  status: Document['status'],
-  found: Partial<Answer> & { readonly errors?: readonly Problem[] },
-): Promise<void> {
-  const { text: _, failed: _failed, runs = [], verdict, files = [], warnings = [], errors = [], ...more } = found;
-  const document = documentSchema.parse({
-    schema: 1,
-    command,
-    status,
-    runs: typeof runs === 'function' ? await runs() : runs,
-    verdicts: verdict ? [verdict] : [],
-    files,
-    warnings,
-    errors,
-    ...more,
-  });
+  problems: readonly Problem[],
+  { json, hint }: { readonly json: boolean; readonly hint?: string },
+): Promise<number> {
+  if (json) await writeError(world, command, problems);
+  const lines = problems.map((problem) => `error: ${formatProblem(problem)}`);
+  world.stderr.write(`${[...lines, ...(hint === undefined ? [] : [hint])].join('\n')}\n`);
+  return EXIT.usage;
+}
+
+/** The parser's message in our form: `unknown option '--modle'; did you mean "--model"?` */
+function messageOf({ message }: CommanderError): string {
+  return message.replace(/^error: /, '').replace(/\n\(Did you mean (.+)\?\)/, '; did you mean "$1"?');
+}
+
+async function writeError(world: World, command: string, problems: readonly Problem[]): Promise<void> {
+  const { errorDocument } = await import(/* webpackMode: "eager" */ '../core/commands/document.ts');
+  writeJson(world, errorDocument(command, problems));
+}
+
+/** The one document of `--json`, and nothing else on standard output. */
+function writeJson({ stdout }: World, document: object): void {
   stdout.write(`${JSON.stringify(document, null, 2)}\n`);
 }

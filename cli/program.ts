@@ -1,103 +1,125 @@
-import { Command, Option } from 'commander';
+import { Option, Command as Parser } from 'commander';
 import type { z } from 'zod';
-import { commands } from '../core/commands/index.ts';
-import { optionKind } from '../core/config/options.ts';
+import type { Command } from '../core/commands/command.ts';
+import { commandGroups, commands, renamedCommands } from '../core/commands/index.ts';
+import { optionKind } from '../core/commands/options.ts';
 import { suggest } from '../core/registry/suggest.ts';
 import { VERSION } from '../core/version.ts';
 import type { Stream } from './terminal-log.ts';
-import type { Tool } from './tool.ts';
-import { groups, tools } from './tools/index.ts';
 
 /** A command line as it was understood: which command, and the values of its options and arguments. */
 export interface Chosen {
-  readonly id: string;
-  readonly options: Record<string, unknown>;
+  readonly command: Command;
+  /** What was not given is absent. */
+  readonly given: Readonly<Record<string, unknown>>;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly verbose: boolean;
 }
 
-/** The commands of the pipeline that no tool of the same name takes the place of, then the tools. */
-export const offered: readonly Pick<Tool, 'id' | 'summary' | 'options' | 'arguments' | 'notes' | 'examples'>[] = [
-  ...commands.all
-    .filter(({ id }) => !tools.has(id))
-    .map((each) => ({ ...each, arguments: [], notes: [], examples: [] })),
-  ...tools.all,
-];
+/** The commands of the command line. */
+const offered = commands.all.filter(({ doors }) => doors.includes('cli'));
 
-/** The parser of the command line, made of what there is; `choose` is told what was asked for. */
+/** The parser of the command line; `choose` is told what was asked for. */
 export function createProgram(
   streams: { readonly stdout: Stream; readonly stderr: Stream },
   choose: (chosen: Chosen) => void,
-): Command {
-  const program = new Command('mlops')
-    .description('Reproducible training, tracked runs and a merge gate that can be believed.')
+): Parser {
+  const program = new Parser('mlops')
+    .description('Reproducible training, tracked runs and a merge gate you can trust.')
     .version(VERSION)
     .exitOverride()
     .configureOutput({
       writeOut: (text) => streams.stdout.write(text),
       writeErr: (text) => streams.stderr.write(text),
-    })
-    .showHelpAfterError('(mlops --help lists the commands)');
-  const parents = new Map<string, Command>([['', program]]);
-  for (const each of offered) {
-    const [name, group = ''] = each.id.split(' ').reverse() as [string, string?];
+      // Errors are thrown, and printed by who catches them.
+      outputError: () => {},
+    });
+  const parents = new Map<string, Parser>([['', program]]);
+  for (const command of offered) {
+    const [name, group = ''] = command.id.split(' ').reverse() as [string, string?];
     let parent = parents.get(group);
     if (!parent) {
-      parent = program.command(group).description(groups[group] ?? '');
-      parent.showHelpAfterError(`(mlops ${group} --help lists the commands)`);
+      parent = program.command(group).description(commandGroups[group] ?? '');
       parent.addHelpText('after', () => examplesOf(offered.filter(({ id }) => id.startsWith(`${group} `))));
       parents.set(group, parent);
     }
-    addCommand(parent, name, each, choose);
+    parent
+      .command(name)
+      .description(command.summary)
+      .action(() => {});
   }
   for (const [group, parent] of parents) {
-    parent.on('command:*', ([unknown = '']: string[]) => {
-      const names = parent.commands.map((command) => command.name());
-      const near = suggest(unknown, names);
-      const hint = near ? `; did you mean "${near}"?` : `; there are ${names.join(', ')}`;
-      parent.error(`error: unknown command "${`${group} ${unknown}`.trim()}"${hint}`);
+    // Options are added to the command that is called alone: a start does not build those of all of them.
+    parent.hook('preSubcommand', (_, parser) => {
+      const command = offered.find(({ id }) => id === `${group} ${parser.name()}`.trim());
+      if (command) addOptions(parser, command, choose);
     });
+    parent.on('command:*', ([unknown = '']: string[]) => parent.error(unknownCommand(group, unknown, parent)));
   }
   return program;
 }
 
-function addCommand(
-  parent: Command,
-  name: string,
-  { id, summary, options, arguments: positional, notes, examples }: (typeof offered)[number],
-  choose: (chosen: Chosen) => void,
-): void {
+function unknownCommand(group: string, unknown: string, parent: Parser): string {
+  const name = `${group} ${unknown}`.trim();
+  const renamed = renamedCommands.get(name);
+  if (renamed !== undefined) return `\`mlops ${name}\` is now called \`mlops ${renamed}\``;
+  const names = parent.commands.map((command) => command.name());
+  const near = suggest(unknown, names);
+  return `unknown command "${name}"${near ? `; did you mean "${near}"?` : `; choose one of ${names.join(', ')}`}`;
+}
+
+function addOptions(parser: Parser, command: Command, choose: (chosen: Chosen) => void): void {
+  const { options, arguments: positional, notes, examples } = command;
   const shape = options.shape as Record<string, z.ZodType>;
-  const command = parent.command(name).description(summary);
   for (const argument of positional) {
-    const schema = shape[argument]!;
-    command.argument(schema.safeParse(undefined).success ? `[${argument}]` : `<${argument}>`, schema.description);
+    // Whether one is missing is checked with the other options.
+    parser.argument(`[${argument}]`, shape[argument]!.description);
   }
   for (const [option, schema] of Object.entries(shape)) {
-    if (!positional.includes(option)) command.addOption(flagOf(option, schema));
+    if (!positional.includes(option)) parser.addOption(flagOf(option, schema));
   }
-  command
+  const usage = positional.map((name) => (shape[name]!.safeParse(undefined).success ? `[${name}]` : `<${name}>`));
+  parser
+    .usage(['[options]', ...usage].join(' '))
     .option('--json', 'print one JSON document on standard output and nothing else there')
-    .option('--quiet', 'no progress, only warnings')
+    .option('--quiet', 'print warnings only, no progress')
+    .option('--verbose', 'print what helps to find a fault: baselines considered, models skipped and why')
     .addHelpText('after', () => [...notes.map((note) => `\n${note}`), examplesOf([{ examples }])].join('\n'))
-    .action((...given: unknown[]) => {
-      const named = positional.flatMap((argument, i) => (given[i] === undefined ? [] : [[argument, given[i]]]));
-      choose({ id, options: { ...(given[positional.length] as object), ...Object.fromEntries(named) } });
+    .action((...values: unknown[]) => {
+      const named = positional.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]]));
+      const { json, quiet, verbose, ...flags } = values[positional.length] as Record<string, unknown>;
+      choose({
+        command,
+        given: { ...flags, ...Object.fromEntries(named) },
+        json: json === true,
+        quiet: quiet === true,
+        verbose: verbose === true,
+      });
     });
 }
 
-function examplesOf(all: readonly Pick<Tool, 'examples'>[]): string {
-  const examples = all.flatMap(({ examples: each }) => each);
-  if (examples.length === 0) return '';
-  return ['', 'Examples:', ...examples.flatMap(([line, purpose]) => [`  # ${purpose}`, `  ${line}`])].join('\n');
+function examplesOf(all: readonly Pick<Command, 'examples'>[]): string {
+  const lines = all.flatMap(({ examples }) => examples).flatMap(([line, purpose]) => [`  # ${purpose}`, `  ${line}`]);
+  return ['', 'Examples:', ...lines].join('\n');
 }
 
-/** The flag of an option schema: a boolean is a switch, a list may be repeated, a number is a number. */
+/** The flag of an option: a boolean is a switch, a list may be repeated. */
 function flagOf(name: string, schema: z.ZodType): Option {
-  const type = optionKind(schema);
-  if (type === 'boolean') return new Option(`--${name}`, schema.description);
-  const option = new Option(`--${name} <value>`, schema.description);
-  if (type === 'array') option.argParser((value: string, list: string[] | undefined) => [...(list ?? []), value]);
-  if (type === 'number') option.argParser((value: string) => (value.trim() === '' ? Number.NaN : Number(value)));
+  const kind = optionKind(schema);
+  if (kind === 'boolean') return new Option(`--${name}`, schema.description);
+  const more = kind === 'array' ? ' May be repeated.' : '';
+  const option = new Option(`--${name} <value>`, `${schema.description}${more}`);
+  if (kind === 'array') option.argParser((value: string, list: string[] | undefined) => [...(list ?? []), value]);
+  if (kind === 'number') option.argParser(numberOrText);
   const fallback = schema.safeParse(undefined);
-  if (fallback.success && typeof fallback.data === 'string') option.default(undefined, fallback.data);
+  if (fallback.success && ['string', 'number'].includes(typeof fallback.data))
+    option.default(undefined, String(fallback.data));
   return option;
+}
+
+/** What is no number stays as it is, to be shown in the message. */
+function numberOrText(value: string): number | string {
+  const number = value.trim() === '' ? Number.NaN : Number(value);
+  return Number.isNaN(number) ? value : number;
 }

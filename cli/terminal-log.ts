@@ -7,7 +7,10 @@ export interface Stream {
 }
 
 /** Messages and progress on a terminal; on anything else one line when a piece of work is done. */
-export function createTerminalLog(stream: Stream, quiet: boolean): Log {
+export function createTerminalLog(
+  stream: Stream,
+  { quiet, verbose }: { readonly quiet: boolean; readonly verbose: boolean },
+): Log {
   let shown = '';
   const clear = () => {
     if (shown !== '') stream.write(`\r${' '.repeat(shown.length)}\r`);
@@ -22,6 +25,9 @@ export function createTerminalLog(stream: Stream, quiet: boolean): Log {
       if (!quiet) line(message);
     },
     warn: (message) => line(`warning: ${message}`),
+    debug: (message) => {
+      if (verbose) line(`debug: ${message}`);
+    },
     progress(label, done, total, ended) {
       if (quiet) return;
       if (done === total) line(`${label}: ${ended}`);

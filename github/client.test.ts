@@ -4,6 +4,7 @@ import { createClient } from './client.ts';
 /** A client whose network answers with these responses in turn, and what it was asked. */
 function aClient(...answers: readonly (() => Response)[]) {
   const asked: Request[] = [];
+  const told: string[] = [];
   const fetch: typeof globalThis.fetch = async (url, init) => {
     asked.push(new Request(url, init));
     return answers[asked.length - 1]!();
@@ -15,8 +16,9 @@ function aClient(...answers: readonly (() => Response)[]) {
     userAgent: 'mlops-action/0.1.0',
     request: { fetch },
     secondMs: 1,
+    debug: (message) => told.push(message),
   });
-  return { octokit, asked };
+  return { octokit, asked, told };
 }
 
 const ok = () => Response.json([]);
@@ -60,5 +62,15 @@ describe('createClient', () => {
     const { octokit } = aClient(() => Response.json({ message: 'Not Found' }, { status: 404 }));
     const error = await octokit.rest.repos.listCommits(list).catch((reason) => reason);
     expect(JSON.stringify([error.message, error.request, error.response])).not.toContain('a-token');
+  });
+
+  it('tells of each request the method, the path, how it ended and how long it took', async () => {
+    const { octokit, told } = aClient(ok, () => Response.json({ message: 'Not Found' }, { status: 404 }));
+    await octokit.rest.repos.listCommits({ ...list, per_page: 1 });
+    await octokit.rest.repos.get(list).catch(() => {});
+    expect(told).toEqual([
+      expect.stringMatching(/^GET \/api\/v3\/repos\/org\/models\/commits: 200, \d+ ms$/),
+      expect.stringMatching(/^GET \/api\/v3\/repos\/org\/models: 404, \d+ ms$/),
+    ]);
   });
 });

@@ -1,6 +1,7 @@
 import { retry } from '@octokit/plugin-retry';
 import { throttling } from '@octokit/plugin-throttling';
 import { Octokit } from '@octokit/rest';
+import { statusOf } from './github-error.ts';
 
 const API_VERSION = '2022-11-28';
 const LONGEST_WAIT_SECONDS = 60;
@@ -22,12 +23,13 @@ const waitsOut = (retryAfter: number, _options: object, _octokit: unknown, retry
 
 /**
  * A client of GitHub's REST API that tries again after server and network failures (three times: 1, 4 and 9 s later)
- * and waits out short rate limits. It logs nothing.
+ * and waits out short rate limits.
  *
  * @param options.apiUrl `GITHUB_API_URL`, without a slash at the end.
  * @param options.request what Octokit's `request` takes, as a `fetch` that knows a proxy.
  * @param options.secondMs how long one second of those waits lasts, in milliseconds; 0 also lets writes follow each
  *   other at once, which GitHub asks not to do.
+ * @param options.debug is told of every request: method, path, status and milliseconds. Never of its content.
  */
 export function createClient(options: {
   readonly token: string;
@@ -35,6 +37,7 @@ export function createClient(options: {
   readonly userAgent: string;
   readonly request?: { readonly fetch?: typeof globalThis.fetch };
   readonly secondMs?: number;
+  readonly debug?: (message: string) => void;
 }): Client {
   const { secondMs = 1000 } = options;
   const silent = () => {};
@@ -55,5 +58,25 @@ export function createClient(options: {
   octokit.hook.before('request', (request) => {
     request.headers['x-github-api-version'] = API_VERSION;
   });
+  const { debug } = options;
+  if (debug) tellRequests(octokit, debug);
   return Object.assign(octokit, { secondMs });
+}
+
+/** Tells of every request how it went. */
+function tellRequests(octokit: InstanceType<typeof PacedOctokit>, debug: (message: string) => void): void {
+  octokit.hook.wrap('request', async (send, request) => {
+    const start = performance.now();
+    const { pathname } = new URL(octokit.request.endpoint(request).url);
+    const tell = (status: number | string) =>
+      debug(`${request.method} ${pathname}: ${status}, ${Math.round(performance.now() - start)} ms`);
+    try {
+      const response = await send(request);
+      tell(response.status);
+      return response;
+    } catch (error) {
+      tell(statusOf(error) ?? 'no answer');
+      throw error;
+    }
+  });
 }

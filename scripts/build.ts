@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
-import { bundle } from './bundle.ts';
+import { bundle, bundleLibrary } from './bundle.ts';
 
-/** `action` into dist/ (committed: what `uses:` runs), `cli` into bin/ (made when packing). */
+/** `action` into dist/ (committed: what `uses:` runs), `cli` and the library into bin/ (made when packing). */
 const FOLDERS = { action: 'dist', cli: 'bin' } as const;
 const door = process.argv[2];
 if (door !== 'action' && door !== 'cli') throw new Error('usage: node scripts/build.ts action|cli');
-bundle(door, fileURLToPath(new URL(`../${FOLDERS[door]}`, import.meta.url)));
+const folder = fileURLToPath(new URL(`../${FOLDERS[door]}`, import.meta.url));
+bundle(door, folder);
+if (door === 'cli') bundleLibrary(folder);

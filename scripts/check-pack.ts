@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { generators } from '../core/datasets/index.ts';
 import { writeCsv } from '../core/table/csv-writer.ts';
 import { installPackedCli } from './packed-cli.ts';
+import { useLibrary } from './use-library.ts';
 
 /** Packs the package, installs it without network into an empty folder, and uses it there. `npm run test:pack`. */
 const user = installPackedCli();
@@ -28,12 +29,17 @@ const hashes = paths.map((PATH) => {
     encoding: 'utf8',
   });
   if (status !== 0) throw new Error(`npx mlops failed with ${status}:\n${stdout}${stderr}`);
-  const { runs } = JSON.parse(stdout) as {
-    runs: { model: string; model_sha256: string; environment: { node: string } }[];
-  };
+  const { runs } = (
+    JSON.parse(stdout) as {
+      result: { runs: { model: string; model_sha256: string; environment: { node: string } }[] };
+    }
+  ).result;
   process.stdout.write(
     `${runs[0]?.environment.node}: ${runs.map((run) => `${run.model} ${run.model_sha256.slice(0, 12)}`).join(', ')}\n`,
   );
   return runs.map((run) => run.model_sha256).join();
 });
 if (hashes[0] !== hashes[1]) throw new Error('the models differ between versions of Node');
+
+useLibrary(user);
+process.stdout.write('mlops-action/core compiles and runs in a plain TypeScript project\n');

@@ -3,7 +3,6 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { main } from '../cli/main.ts';
-import type { Run } from '../core/tracking/run.ts';
 import { runsOfDocument } from '../core/tracking/run-codec.ts';
 import { pythonWith } from './python.ts';
 
@@ -29,8 +28,8 @@ try {
   execFileSync(python, ['-c', EXPORT, folder, ...TABLES.map(({ name }) => name)], { stdio: 'inherit' });
   for (const { name, metric, atLeast } of TABLES) {
     const config = `${name}.yml`;
-    await mlops('init', `${name}.csv`, '--target', 'target', '--config', config, '--json');
-    const { runs } = await mlops('train', '--config', config, '--json', '--quiet');
+    await mlops('init', `${name}.csv`, '--target', 'target', '--config', config, '--quiet');
+    const runs = runsOfDocument(JSON.parse(await mlops('train', '--config', config, '--json', '--quiet')));
     const forest = runs.find(({ model }) => model === 'random_forest');
     const value = forest?.metrics[metric]?.outOfFold.value ?? Number.NaN;
     process.stdout.write(
@@ -42,9 +41,9 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-async function mlops(...args: string[]): Promise<{ runs: Run[] }> {
+async function mlops(...args: string[]): Promise<string> {
   let stdout = '';
   const code = await main(args, { cwd: folder, stdout: { write: (text) => (stdout += text) }, stderr: process.stderr });
   if (code !== 0) throw new Error(`mlops ${args.join(' ')} ended with ${code}: ${stdout}`);
-  return { runs: runsOfDocument(JSON.parse(stdout)) };
+  return stdout;
 }

@@ -1,9 +1,9 @@
 import { markdownTable } from 'markdown-table';
 import type { z } from 'zod';
-import { OUTPUTS } from '../action/action-yml.ts';
-import { inputsSchema } from '../action/inputs.ts';
-import { offered } from '../cli/program.ts';
+import { describeInput, OUTPUTS } from '../action/action-yml.ts';
+import { actionInputs } from '../action/inputs.ts';
 import { budgets } from '../core/budgets/index.ts';
+import { commands } from '../core/commands/index.ts';
 import { projectSchema } from '../core/config/schema.ts';
 import { generators } from '../core/datasets/index.ts';
 import { injectors } from '../core/datasets/injectors/index.ts';
@@ -104,10 +104,14 @@ function rangeText([low, high]: Metric['range']): string {
 function commandSections(): string[] {
   return [
     ...section(2, 'Commands', [
-      ['Command', 'Description'],
-      ...offered.map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
+      ['Command', 'In the Action', 'Description'],
+      ...commands.all.map(({ id, summary, doors }) => [
+        `\`mlops ${id}\``,
+        doors.includes('action') ? `\`command: ${id}\`` : '',
+        summary,
+      ]),
     ]),
-    ...offered.flatMap(({ id, options }) => {
+    ...commands.all.flatMap(({ id, options }) => {
       const rows = rowsOf(jsonSchemaOf(options));
       return rows.length === 0 ? [] : section(3, `\`mlops ${id}\``, [OPTIONS, ...cellsOf(rows)]);
     }),
@@ -118,10 +122,10 @@ function actionSections(): string[] {
   return [
     ...section(2, 'Inputs of the Action', [
       ['Input', 'Default', 'Meaning'],
-      ...Object.entries(inputsSchema.shape).map(([name, schema]) => [
+      ...Object.entries(actionInputs()).map(([name, schema]) => [
         `\`${name}\``,
         name === 'token' ? "the job's token" : shownValue(schema.safeParse(undefined).data),
-        schema.description ?? '',
+        describeInput(schema),
       ]),
     ]),
     ...section(2, 'Outputs of the Action', [

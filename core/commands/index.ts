@@ -1,44 +1,41 @@
-import { z } from 'zod';
-import { baselineOption, commonOptions } from '../config/options.ts';
-import { createRegistry, type Plugin } from '../registry/registry.ts';
-import type { Steps } from './pipeline.ts';
+import { createRegistry } from '../registry/registry.ts';
+import { accept } from './accept.ts';
+import { compare } from './compare.ts';
+import { config } from './config.ts';
+import { explain } from './explain.ts';
+import { generate } from './generate.ts';
+import { init } from './init.ts';
+import { limits } from './limits.ts';
+import { pipeline } from './pipeline.ts';
+import { predict } from './predict.ts';
+import { runsDiff } from './runs-diff.ts';
+import { runsExport } from './runs-export.ts';
+import { runsList } from './runs-list.ts';
+import { runsShow } from './runs-show.ts';
+import { train } from './train.ts';
 
-/** A command that a door offers: what it does and what it takes. */
-export interface Command extends Plugin {
-  readonly steps: Steps;
-  readonly options: z.ZodObject;
-}
-
-const judging = z.strictObject({ ...commonOptions.shape, baseline: baselineOption });
-
-function defineCommand<const Id extends string>(command: Command & { readonly id: Id }): Command & { readonly id: Id } {
-  return command;
-}
-
-/** The commands there are. */
+/** The commands there are. An id of two words (`runs list`) is a command of a group. */
 export const commands = createRegistry('command', [
-  defineCommand({
-    id: 'pipeline',
-    summary: 'generate, train, compare and report: everything, in order',
-    steps: { generate: true, train: true, judge: true },
-    options: judging,
-  }),
-  defineCommand({
-    id: 'generate',
-    summary: 'make the tables that have a generator',
-    steps: { generate: true, train: false, judge: false },
-    options: commonOptions,
-  }),
-  defineCommand({
-    id: 'train',
-    summary: 'train and evaluate every model, and record the runs',
-    steps: { generate: false, train: true, judge: false },
-    options: commonOptions,
-  }),
-  defineCommand({
-    id: 'compare',
-    summary: 'judge the runs of this commit against the baseline',
-    steps: { generate: false, train: false, judge: true },
-    options: judging,
-  }),
+  init,
+  pipeline,
+  generate,
+  train,
+  compare,
+  config,
+  limits,
+  accept,
+  predict,
+  explain,
+  runsList,
+  runsShow,
+  runsDiff,
+  runsExport,
 ]);
+
+/** What the groups of commands are about, by the first word of their ids. */
+export const commandGroups: Readonly<Record<string, string>> = {
+  runs: 'list, show, compare and export recorded runs',
+};
+
+/** Commands that were renamed: the old name, then today's. */
+export const renamedCommands: ReadonlyMap<string, string> = new Map([['calibrate', 'limits']]);

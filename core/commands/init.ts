@@ -1,94 +1,22 @@
-import { stringify } from 'yaml';
-import { type ColumnRole, type ColumnRoles, columnRoles } from '../dataset/columns.ts';
-import { leakWarnings } from '../dataset/leakage.ts';
-import { readTarget } from '../dataset/target.ts';
-import { writtenNumbers } from '../dataset/written-numbers.ts';
-import { ConfigError } from '../errors/app-error.ts';
-import { metrics } from '../metrics/index.ts';
-import type { ProjectFiles } from '../ports/project-files.ts';
-import type { NumberFormat } from '../table/number-format.ts';
-import type { Table } from '../table/table.ts';
-import { defaultModels } from '../trainers/index.ts';
-import type { Ports } from './ports.ts';
-import { readDatasetTable } from './read-dataset-table.ts';
+import { z } from 'zod';
+import { defineCommand } from './command.ts';
+import { DEFAULT_CONFIG } from './options.ts';
 
-/**
- * A first `mlops.yml` for a table: what its target is, the models and metrics that suit it, one gate, and in comments what
- * was guessed.
- *
- * @throws DataError when the table or the target cannot be used; ConfigError when no target is named.
- */
-export async function proposeProject(
-  { files }: Pick<Ports, 'files'>,
-  options: { readonly path: string; readonly target: string | undefined },
-): Promise<string> {
-  const { path, target: name } = options;
-  const { table, format } = await readAsWritten(files, path);
-  if (name === undefined) {
-    throw new ConfigError({
-      place: '--target',
-      message: 'which column is to be predicted?',
-      found: table.columns.map((column) => `"${column.name}"`).join(', '),
-      next: `mlops init ${path} --target <column>`,
-    });
-  }
-  const target = readTarget(table, { file: path, target: name, task: null, posLabel: null });
-  const { roles, features, notes } = columnRoles(table, { file: path, target: name, declared: {} });
-  const task = target.type === 'continuous' ? 'regression' : 'classification';
-  const fitting = metrics.all
-    .filter(({ targetTypes, byDefault }) => byDefault && targetTypes.includes(target.type))
-    .map(({ id }) => id);
-  const dataset = {
-    path,
-    ...format,
-    target: name,
-    metrics: fitting,
-    models: defaultModels(task),
-    gates: { [fitting[0]!]: { max_drop: '2%' } },
-  };
-  const said = [
-    `${table.nRows} rows, ${table.columns.length} columns; ${task}${target.classes.length > 0 ? ` of ${target.classes.join(', ')}` : ''}`,
-    ...notes,
-    ...leakWarnings(table, features, target, name),
-    ...columnsLine('dates, as days', roles, 'date'),
-    ...columnsLine('categorical', roles, 'categorical'),
-  ];
-  return [
-    '# Every key: https://github.com/org/mlops-action/blob/main/docs/reference.md',
-    ...said.map((line) => `# ${line.replace(/\s+/g, ' ')}`),
-    stringify({ datasets: { [datasetId(path)]: dataset } }, { flowCollectionPadding: true, lineWidth: 120 }),
-  ].join('\n');
-}
-
-function columnsLine(title: string, roles: ColumnRoles['roles'], role: ColumnRole): string[] {
-  const names = roles.filter(({ kind }) => kind === role).map(({ name }) => `"${name}"`);
-  return names.length === 0 ? [] : [`${title}: ${names.join(', ')}`];
-}
-
-/** The table, its numbers read the way most of its text that looks like numbers is written. */
-async function readAsWritten(files: ProjectFiles, path: string): Promise<{ table: Table; format: NumberFormat }> {
-  const absent = {
-    message: 'there is no such file',
-    next: 'give the path of a table: mlops init data.csv --target column',
-  };
-  const { table } = await readDatasetTable(files, path, {}, absent);
-  const formats = table.columns.flatMap((column) =>
-    column.kind === 'categorical' ? (writtenNumbers(column) ?? []) : [],
-  );
-  const merged: NumberFormat = Object.assign({}, ...formats);
-  const fits = formats.every((format) =>
-    Object.entries(format).every(([key, mark]) => merged[key as keyof NumberFormat] === mark),
-  );
-  if (formats.length === 0 || !fits || merged.thousands === (merged.decimal ?? '.')) return { table, format: {} };
-  return { table: (await readDatasetTable(files, path, merged, absent)).table, format: merged };
-}
-
-/** The file's name as the name of a data set: letters, digits, `_` and `-`. */
-function datasetId(path: string): string {
-  const base = path.split(/[\\/]/).at(-1)!.replace(/\..*$/, '');
-  const id = base
-    .replace(/[^A-Za-z0-9_-]+/g, '_')
-    .replace(/^[_-]+/, '')
-    .slice(0, 64);
-  return id === '' ? 'data' : id;
-}
+export const init = defineCommand({
+  id: 'init',
+  summary: 'look at a table and write a first mlops.yml for it',
+  doors: ['cli'],
+  arguments: ['table'],
+  options: () =>
+    z.strictObject({
+      table: z.string().min(1).describe('The table, in any format that training reads.'),
+      target: z.string().min(1).optional().describe('The column to predict.'),
+      config: z.string().min(1).default(DEFAULT_CONFIG).describe('The project file to write.'),
+      force: z.boolean().default(false).describe('Replace a project file that exists.'),
+    }),
+  examples: [
+    ['mlops init data.csv --target price', 'CSV, JSON Lines or Parquet'],
+    ['mlops init data.csv', 'the columns of the table, to choose the target from'],
+  ],
+  load: () => import(/* webpackMode: "eager" */ './init/init-work.ts'),
+});

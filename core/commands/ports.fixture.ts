@@ -56,7 +56,7 @@ export async function someWorld(options: {
     },
     workers: inlineWorkers,
     processes: options.processes ?? noProcesses,
-    log: { info: () => {}, warn: () => {}, progress: () => {} },
+    log: { info: () => {}, warn: () => {}, debug: () => {}, progress: () => {} },
     now: () => new Date('2026-11-24T12:00:00Z'),
     seconds: () => calls++,
     cpuSeconds: () => calls++,

@@ -1,25 +1,21 @@
 import type { BaselineSource } from '../comparison/baseline.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
+import type { Project } from '../config/project.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
+import type { Change } from '../ports/change.ts';
 import type { Log } from '../ports/log.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';
+import type { ProjectFile } from '../ports/project-file.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
-import type { Acceptance } from '../tracking/acceptance.ts';
+import type { Acceptance, AcceptanceStore } from '../tracking/acceptance.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 
-/** The world as commands see it. Each door (Action, command line, test) brings its own. */
-export interface Ports {
+/** The machine as commands see it. */
+interface Machine {
+  /** Files of the project: paths are relative to the folder of `mlops.yml`. */
   readonly files: ProjectFiles;
-  readonly runs: RunStore;
-  readonly evidence: EvidenceStore;
-  /** What people decided to live with; never what the change brings along. */
-  readonly acceptances: () => Promise<readonly Acceptance[]>;
-  /** What a candidate may be compared with. */
-  readonly baselines: BaselineSource;
-  readonly search: BaselineSearch;
-  readonly workers: WorkerPool;
   /** Runs commands of the user's that train models. */
   readonly processes: ProcessRunner;
   readonly log: Log;
@@ -30,9 +26,56 @@ export interface Ports {
   readonly cpuSeconds: () => number;
   /** Text that no other call has given. */
   readonly nonce: () => string;
+  /** Whether an earlier run with the same inputs, commit and state may stand in for training again. */
+  readonly reuseRuns: boolean;
+}
+
+/** The world as commands see it; each door (Action, command line, test) brings its own. What a command does not ask for is never opened. */
+export interface CommandPorts extends Machine {
+  /** Files by the paths that a person wrote, relative to where they stand. */
+  readonly cwdFiles: ProjectFiles;
+  readonly projectFile: ProjectFile;
+  readonly change: Change;
+  /** Threads to compute with; undefined: as many as there are cores. They end with the command. */
+  workers(threads: number | undefined): WorkerPool;
+  /** This machine as a run records it. */
+  environment(): Ports['environment'];
+  /** The runs of this machine. */
+  readonly runs: RunStore;
+  readonly evidence: EvidenceStore;
+  /** @throws StoreError when the branch of runs cannot be read. */
+  runsOfBranch(branch: string): Promise<RunStore>;
+  /**
+   * What was recorded before, and where what is recorded now goes.
+   *
+   * @param rules the configuration of the commit that sets the rules.
+   */
+  openRecords(rules: Project): Promise<Records>;
+  /** Acceptances of this machine. */
+  readonly acceptances: AcceptanceStore;
+  /** Acceptances that others see too; undefined where there is nobody to share them with. */
+  acceptancesOfBranch(branch: string): Promise<AcceptanceStore | undefined>;
+  /** The name of the person at work, as git has it; empty when it is not known. */
+  who(): Promise<string>;
+}
+
+/** Runs, evidence and acceptances while a project is trained and judged. */
+export interface Records extends Pick<Ports, 'runs' | 'evidence' | 'acceptances' | 'baselines'> {
+  /** What could not be read or believed. Asked for when everything has been read. */
+  warnings(): readonly string[];
+}
+
+/** The world as training and judging see it, opened for one project. */
+export interface Ports extends Machine {
+  readonly runs: RunStore;
+  readonly evidence: EvidenceStore;
+  /** What people decided to live with; never what the change brings along. */
+  readonly acceptances: () => Promise<readonly Acceptance[]>;
+  /** What a candidate may be compared with. */
+  readonly baselines: BaselineSource;
+  readonly search: BaselineSearch;
+  readonly workers: WorkerPool;
   readonly git: Run['git'];
   readonly workflow: Run['workflow'];
   readonly environment: Omit<Run['environment'], 'version' | 'threads'>;
-  /** Whether an earlier run with the same inputs, commit and state may stand in for training again. */
-  readonly reuseRuns: boolean;
 }

@@ -1,135 +1,20 @@
-import type { EvaluatedRun } from '../comparison/compare-models.ts';
-import type { RunPredictions } from '../comparison/paired-difference.ts';
-import { configInputs } from '../config/config-inputs.ts';
-import type { EvidencePlace } from '../config/evidence-place.ts';
-import { trainable } from '../config/planned-models.ts';
-import type { ModelConfig } from '../config/resolve-models.ts';
-import { checkFolds } from '../evaluation/evaluation-set.ts';
-import { withNoiseHistory } from '../evaluation/uncertainty/noise-history.ts';
-import { publishEvidence } from '../evidence/published-evidence.ts';
-import { rowSetOf } from '../evidence/quantise.ts';
-import { sha256Hex } from '../random/sha256.ts';
-import { trainers } from '../trainers/index.ts';
-import { VERSION } from '../version.ts';
-import { laptopMetrics } from './laptop-metrics.ts';
-import { evaluationSetOf, type Inherited, type LoadedDataset } from './load-dataset.ts';
-import type { Ports } from './ports.ts';
-import { trainModelOf } from './train-model.ts';
+import { z } from 'zod';
+import { defineCommand } from './command.ts';
+import { commonOptions } from './options.ts';
 
-/** What training a data set gave. */
-export interface TrainedDataset {
-  readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
-  readonly files: readonly string[];
-}
-
-/**
- * Trains every model of a data set: five folds (twice where the fit is random), a run and its evidence per model, the
- * kept model's file and its metrics. Nothing is stored before all models are trained.
- *
- * @param keyColumns what rows are recognised by: the baseline's list, so that an added column changes no key.
- * @throws StoreError
- */
-export async function trainDataset(
-  dataset: LoadedDataset,
-  keyColumns: readonly string[],
-  ports: Ports,
-  options: {
-    readonly force: boolean;
-    readonly evidence: EvidencePlace;
-    /** By model: the run it is compared with. */
-    readonly baseline: ReadonlyMap<string, EvaluatedRun>;
-    readonly inherited: Inherited;
-  },
-): Promise<TrainedDataset> {
-  const { config } = dataset;
-  const evaluationSet = evaluationSetOf(dataset, keyColumns, options.inherited);
-  checkFolds(evaluationSet, { file: config.path });
-  const rowSet = rowSetOf(evaluationSet, dataset.slices);
-  const evaluatedRuns = new Map<string, EvaluatedRun>();
-  const files: string[] = [];
-  const fresh: EvaluatedRun[] = [];
-  for (const model of trainable(dataset.models)) {
-    const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowSet.id }, model, ports);
-    const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model.id, inputs) : undefined;
-    if (earlier) {
-      ports.log.info(
-        `${config.id} ${model.id}: same data, parameters and version as run ${earlier.run.id}, not trained again (--force does)`,
-      );
-      evaluatedRuns.set(model.id, earlier);
-      continue;
-    }
-    const trained = await trainModelOf(dataset, model, { evaluationSet, rowSet, keyColumns, inputs }, ports);
-    const { kept } = trained;
-    const { predictions } = trained.evaluatedRun;
-    const run = withNoiseHistory(trained.evaluatedRun.run, options.baseline.get(model.id)?.run);
-    const published =
-      options.evidence === 'branch' && predictions ? { evidenceSha256: publishEvidence(predictions).sha256 } : {};
-    const evaluatedRun = { run: { ...run, ...published }, predictions };
-    evaluatedRuns.set(model.id, evaluatedRun);
-    fresh.push(evaluatedRun);
-    if (kept) {
-      await ports.files.write(kept.path, kept.bytes);
-      files.push(kept.path);
-    }
-    const metricsPath = `metrics/metrics_${config.id}_${model.id}.json`;
-    await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(evaluatedRun.run), null, 2)}\n`);
-    files.push(metricsPath);
-  }
-  if (options.evidence !== 'off' && fresh.length > 0) {
-    for (const allPredictions of byRowSet(fresh)) {
-      await ports.evidence.put(
-        allPredictions[0]!.rowSet,
-        allPredictions.map(({ evidence }) => evidence),
-      );
-    }
-  }
-  await ports.runs.put(fresh.map(({ run }) => run));
-  return { evaluatedRuns, files };
-}
-
-/** Proofs of one row set together: models that are examined on all rows share it. */
-function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly RunPredictions[])[] {
-  const groups = new Map<string, RunPredictions[]>();
-  for (const { predictions } of evaluatedRuns) {
-    if (predictions) groups.set(predictions.rowSet.id, [...(groups.get(predictions.rowSet.id) ?? []), predictions]);
-  }
-  return [...groups.values()];
-}
-
-/** SHA-256 over everything that determines what a run's numbers are. */
-export async function inputsHash(
-  { config, sha256, columns, target, metrics: ids }: LoadedDataset,
-  { keyColumns, rowSet }: { readonly keyColumns: readonly string[]; readonly rowSet: string },
-  { id, params: settings }: ModelConfig,
-  { files }: Pick<Ports, 'files'>,
-): Promise<string> {
-  const inputs = [
-    VERSION,
-    config.id,
-    sha256,
-    configInputs(config),
-    columns.roles,
-    keyColumns,
-    rowSet,
-    target.type,
-    target.classes,
-    ids,
-    id,
-    await trainers.get(id).inputs(settings, files),
-  ];
-  return sha256Hex(new TextEncoder().encode(JSON.stringify(inputs)));
-}
-
-async function findSame(
-  ports: Ports,
-  dataset: string,
-  model: string,
-  inputs: string,
-): Promise<EvaluatedRun | undefined> {
-  const { sha, dirty } = ports.git;
-  if (dirty && trainers.get(model).hasUnknownInputs) return undefined;
-  const { runs } = await ports.runs.list({ dataset, model });
-  const run = runs.find((each) => each.inputsSha256 === inputs && each.git.sha === sha && each.git.dirty === dirty);
-  const predictions = run && (await ports.evidence.get(run.id));
-  return run && predictions ? { run, predictions } : undefined;
-}
+export const train = defineCommand({
+  id: 'train',
+  summary: 'train and evaluate every model, and record the runs',
+  doors: ['cli', 'action'],
+  options: () => z.strictObject(commonOptions()),
+  examples: [
+    ['mlops train', 'every model of every dataset'],
+    ['mlops train --dataset churn --model random_forest --threads 2', 'one model of one dataset, on two threads'],
+  ],
+  load: async () =>
+    (await import(/* webpackMode: "eager" */ './pipeline/pipeline-work.ts')).pipelineWork('train', {
+      generate: false,
+      train: true,
+      judge: false,
+    }),
+});

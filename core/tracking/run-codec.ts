@@ -72,7 +72,7 @@ function schemaProblems(
   }));
 }
 
-/** The runs of a document that `--json` printed. */
-export function runsOfDocument({ runs }: { readonly runs: readonly unknown[] }): Run[] {
-  return runs.map((run) => runSchema.parse(fromWire(runSchema, run)));
+/** The runs in the result of a document that `--json` printed. */
+export function runsOfDocument({ result }: { readonly result: { readonly runs: readonly unknown[] } }): Run[] {
+  return result.runs.map((run) => runSchema.parse(fromWire(runSchema, run)));
 }

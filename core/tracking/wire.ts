@@ -73,7 +73,7 @@ interface Definition {
   readonly discriminator?: string;
 }
 
-/** A key as files write it. */
+/** `outOfFold` as files spell it: `out_of_fold`. */
 export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }

@@ -37,7 +37,9 @@ describe('mlops accept', () => {
     expect((await mlops('pipeline')).code).toBe(1);
     const typo = await mlops('accept', 'churn.acuracy', '--because', 'x');
     expect(typo).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "churn.accuracy"?') });
-    expect((await mlops('accept', 'churn.accuracy')).stderr).toContain('a reason is missing');
+    expect((await mlops('accept', 'churn.accuracy')).stderr).toContain(
+      '`--because` is required; example: mlops accept churn.roc_auc --because',
+    );
 
     const done = await mlops('accept', 'churn.accuracy', '--because', 'a small model is wanted');
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('recorded on branch runs of') });

@@ -1,7 +1,7 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { mergedInto as intoOfJob } from '../../action/job.ts';
+import { mergedInto as intoOfJob } from '../../action/change.ts';
 import { mergedInto as intoOfLaptop } from '../../cli/laptop.ts';
 import { findBaseline } from '../../core/comparison/baseline.ts';
 import { planBaselineSearch, type Standpoint } from '../../core/comparison/baseline-search.ts';

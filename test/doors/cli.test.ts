@@ -105,13 +105,16 @@ describe('mlops on a laptop', () => {
   });
 
   it('prints one JSON document and nothing else on standard output, errors included', async () => {
-    const keys = ['schema', 'command', 'status', 'runs', 'verdicts', 'files', 'warnings', 'errors'];
+    const keys = ['schema', 'command', 'status', 'result', 'files', 'warnings', 'errors'];
     const done = JSON.parse((await mlops('pipeline', '--json', '--quiet')).stdout) as Record<string, unknown>;
     expect(Object.keys(done)).toEqual(keys);
     expect(done).toMatchObject({
       status: 'pass',
-      runs: [{ dataset: 'churn' }, {}],
-      verdicts: [{ outcome: 'pass' }],
+      result: {
+        runs: [{ dataset: 'churn' }, {}],
+        verdict: { outcome: 'pass' },
+        report: 'reports/report.json',
+      },
       errors: [],
     });
     rmSync(join(cwd, 'churn.csv'));
@@ -119,7 +122,7 @@ describe('mlops on a laptop', () => {
     expect(failed.code).toBe(2);
     const document = JSON.parse(failed.stdout) as Record<string, unknown>;
     expect(Object.keys(document)).toEqual(keys);
-    expect(document).toMatchObject({ status: 'error', errors: [{ file: 'churn.csv' }] });
+    expect(document).toMatchObject({ status: 'error', result: null, errors: [{ file: 'churn.csv' }] });
   });
 
   it('is a JSON document even when the command was mistyped', async () => {
@@ -147,11 +150,15 @@ describe('mlops on a laptop', () => {
 describe('mlops init', () => {
   it('writes a project file that trains as it is, and says what it guessed', async () => {
     rmSync(join(cwd, 'mlops.yml'));
-    expect(await mlops('init', 'churn.csv', '--target', 'Churn')).toEqual({
-      code: 0,
-      stdout: 'mlops.yml\n',
-      stderr: '',
-    });
+    const { code: written, stdout: found, stderr: next } = await mlops('init', 'churn.csv', '--target', 'Churn');
+    expect(written).toBe(0);
+    expect(found).toMatch(/^wrote mlops\.yml\n/);
+    expect(found).toMatch(/table +churn\.csv: 600 rows, 32 columns/);
+    expect(found).toMatch(/target +Churn: classification of No, Yes/);
+    expect(found).toMatch(/id +customerID/);
+    expect(found).toMatch(/models +random_forest/);
+    expect(found).toContain('warning: column "customerID"');
+    expect(next).toBe('next: mlops pipeline\n');
     const text = readFileSync(join(cwd, 'mlops.yml'), 'utf8');
     expect(text).toContain('# 600 rows, 32 columns; classification of No, Yes');
     expect(text).toContain('"customerID" is text that differs in every row');
@@ -161,7 +168,7 @@ describe('mlops init', () => {
   });
   it('replaces no file, and asks for the target with the columns there are', async () => {
     const again = await mlops('init', 'churn.csv', '--target', 'Churn');
-    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('is there already')]);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('the file exists already')]);
     const which = await mlops('init', 'churn.csv', '--config', 'other.yml');
     expect([which.code, which.stderr]).toEqual([2, expect.stringContaining('"Contract"')]);
     expect(files()).not.toContain('other.yml');
@@ -177,7 +184,7 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
       'no project file',
       () => rmSync(join(cwd, 'mlops.yml')),
       [],
-      ['mlops.yml: file not found', 'next: create it with `mlops init <table> --target <column>`'],
+      ['mlops.yml: there is no such file', 'next:', 'mlops init data.csv'],
     ],
     [
       'no table',

@@ -67,7 +67,7 @@ describe('a command as a model, from the command line', () => {
     expect(first.stderr).toContain('churn custom, fold 4, repeat 0 said:\n    | left in training: 0.');
     expect(first.stderr).toContain('churn custom: trained 5 times');
     expect(first.code).toBe(0);
-    const { runs } = JSON.parse(first.stdout);
+    const { runs } = JSON.parse(first.stdout).result;
     const custom = runs.find(({ model }: { model: string }) => model === 'custom');
     expect(custom.metrics.roc_auc.out_of_fold.n).toBe(300);
     expect(custom.metrics.roc_auc.out_of_fold.value).toBeGreaterThan(0.6);

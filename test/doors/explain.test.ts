@@ -66,7 +66,7 @@ interface Importances {
 async function explained(...args: string[]): Promise<Importances['importances']> {
   const { code, stdout, stderr } = await mlops('explain', '--json', '--quiet', ...args);
   expect(code, stderr).toBe(0);
-  return (JSON.parse(stdout) as Importances).importances;
+  return (JSON.parse(stdout) as { result: Importances }).result.importances;
 }
 
 describe('mlops predict --explain', () => {
@@ -129,7 +129,7 @@ describe('mlops predict --explain', () => {
 describe('the run of a model made of trees', () => {
   it('names its features by what the splits gained, of another model it has none', async () => {
     const { stdout } = await mlops('train', '--json', '--quiet', '--dataset', 'sales');
-    const { runs } = JSON.parse(stdout) as { runs: Run[] };
+    const { runs } = (JSON.parse(stdout) as { result: { runs: Run[] } }).result;
     const of = (model: string) => runs.find((run) => run.model === model)!.importances;
     expect(
       of('random_forest')!

@@ -64,21 +64,24 @@ describe('mlops runs list', () => {
 
   it('filters, sorts and limits, and says how many more there are', async () => {
     const listed = async (...args: string[]) =>
-      ((await json('runs', 'list', ...args)) as { runs: Run[] }).runs.map(({ id }) => id);
+      ((await json('runs', 'list', ...args)) as { result: { runs: Run[] } }).result.runs.map(({ id }) => id);
     expect(await listed('--filter', 'model ~ forest and not dirty')).toEqual([forest(false).id]);
     expect(await listed('--filter', 'params.n_estimators < 5')).toEqual([forest(true).id]);
     const best = [...runs].sort((a, b) => auc(b) - auc(a)).map(auc);
     const sorted = runsOfDocument(await json('runs', 'list', '--sort', '-metrics.roc_auc'));
     expect(sorted.map(auc)).toEqual(best);
-    const first = (await json('runs', 'list', '--limit', '1')) as { runs: Run[]; total: number; command: string };
-    expect(first).toMatchObject({ command: 'runs list', status: 'done', total: 4, runs: [{ dataset: 'churn' }] });
+    expect(await json('runs', 'list', '--limit', '1')).toMatchObject({
+      command: 'runs list',
+      status: 'done',
+      result: { total: 4, runs: [{ dataset: 'churn' }] },
+    });
     expect((await mlops('runs', 'list', '--limit', '1')).stdout).toContain('and 3 runs more: --limit 4\n');
   });
   const auc = (run: Run) => run.metrics.roc_auc!.outOfFold.value!;
 
   it('says when there is nothing to list', async () => {
     const none = await mlops('runs', 'list', '--filter', 'dataset = fraud');
-    expect(none).toEqual({ code: 0, stdout: '', stderr: 'none of 4 runs is like that\n' });
+    expect(none).toEqual({ code: 0, stdout: '', stderr: 'none of 4 runs matches the filter\n' });
     const empty = mkdtempSync(join(cwd, 'empty-'));
     expect(await mlopsIn(empty, ['runs', 'list'])).toMatchObject({
       code: 0,
@@ -134,7 +137,9 @@ describe('mlops runs show', () => {
     expect(stdout).toContain(forest(true).id);
     expect(stdout).toContain('with uncommitted changes');
     expect(stdout).toMatch(/model +models\/churn_random_forest\.model\n/);
-    expect(await json('runs', 'show', 'latest:churn/random_forest')).toMatchObject({ runs: [{ id: forest(true).id }] });
+    expect(await json('runs', 'show', 'latest:churn/random_forest')).toMatchObject({
+      result: { run: { id: forest(true).id } },
+    });
   });
 });
 
@@ -148,7 +153,9 @@ describe('mlops runs diff', () => {
     expect(stdout).not.toContain('\ndata\n');
     expect(stdout).not.toContain('\nenvironment\n');
     expect(await json(...args)).toMatchObject({
-      differences: expect.arrayContaining([{ section: 'parameters', name: 'n_estimators', before: 20, after: 1 }]),
+      result: {
+        differences: expect.arrayContaining([{ section: 'parameters', name: 'n_estimators', before: 20, after: 1 }]),
+      },
     });
     expect((await mlops('runs', 'diff', 'latest', 'latest')).stdout).toContain('the runs do not differ');
   });
@@ -179,9 +186,11 @@ describe('mlops compare of two runs', () => {
     expect(await json('compare', good, bad)).toMatchObject({
       command: 'compare',
       status: 'fail',
-      runs: [{ id: forest(false).id }, { id: forest(true).id }],
-      verdicts: [{ outcome: 'fail' }],
-      comparison: { pairing: 'key', rows: { shared: 500 }, metrics: [{ metric: 'roc_auc' }, { metric: 'accuracy' }] },
+      result: {
+        runs: [{ id: forest(false).id }, { id: forest(true).id }],
+        verdict: { outcome: 'fail' },
+        comparison: { pairing: 'key', rows: { shared: 500 }, metrics: [{ metric: 'roc_auc' }, { metric: 'accuracy' }] },
+      },
     });
   });
 

@@ -30,9 +30,11 @@ export function projectHashes(mlops: readonly string[], threads: number): Hashes
   const [program = '', ...args] = [...mlops, 'pipeline', '--force', '--json', '--threads', String(threads)];
   const { status, stdout, stderr } = spawnSync(program, args, { cwd, encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (status !== 0) throw new Error(`mlops pipeline failed with ${status}:\n${stdout}${stderr}`);
-  const { runs } = JSON.parse(stdout) as {
-    runs: { model: string; dataset: string; model_sha256: string; metrics: unknown }[];
-  };
+  const { runs } = (
+    JSON.parse(stdout) as {
+      result: { runs: { model: string; dataset: string; model_sha256: string; metrics: unknown }[] };
+    }
+  ).result;
   return Object.fromEntries(
     runs.map(({ model, dataset, model_sha256, metrics }) => [
       `${model}: pipeline, ${ROWS} rows of ${dataset}`,

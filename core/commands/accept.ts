@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { defineCommand } from './command.ts';
+import { configOption } from './options.ts';
+
+export const accept = defineCommand({
+  id: 'accept',
+  summary: 'let a failing gate pass for this commit, and record who decided so and why',
+  doors: ['cli'],
+  arguments: ['gate'],
+  notes: () => [
+    [
+      'A gate is named <dataset>.<metric>; on a slice <dataset>.<metric>@<column>=<value>; a changed evaluation set <dataset>.data.',
+      'The report of the last pipeline or compare says what was judged. The acceptance holds for that commit and that value only.',
+    ].join('\n'),
+  ],
+  options: () =>
+    z.strictObject({
+      gate: z.string().min(1).describe('The gate, as reports name it.'),
+      because: z.string().min(1).max(1000).describe('The reason.'),
+      config: configOption(),
+      report: z.string().min(1).default('reports/report.json').describe('The report that says what was judged.'),
+      local: z
+        .boolean()
+        .default(false)
+        .describe('Record it on this machine only. Default: push it to the branch of runs of origin.'),
+    }),
+  examples: [
+    ['mlops accept churn.roc_auc --because "older customers are left out on purpose, see #42"', 'a gate of a metric'],
+    [
+      'mlops accept churn.data --because "duplicates removed" --local',
+      'a changed evaluation set, on this machine only',
+    ],
+  ],
+  load: () => import(/* webpackMode: "eager" */ './accept/accept-work.ts'),
+});

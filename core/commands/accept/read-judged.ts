@@ -1,0 +1,38 @@
+import type { Verdict } from '../../comparison/verdict.ts';
+import { ConfigError } from '../../errors/app-error.ts';
+import { readReport } from '../../report/report-file.ts';
+import type { CommandPorts } from '../ports.ts';
+
+const NEXT = 'run `mlops pipeline` at the commit that was judged: models are the same to the last bit everywhere';
+
+/**
+ * The verdict on the commit that is checked out.
+ *
+ * @param file the report, relative to the project.
+ * @throws ConfigError when there is no such report, or it is of something else.
+ */
+export async function readJudged(
+  { files, change }: Pick<CommandPorts, 'files' | 'change'>,
+  file: string,
+): Promise<{ readonly verdict: Verdict; readonly sha: string }> {
+  if (!(await files.exists(file))) throw new ConfigError({ file, message: 'there is no report', next: NEXT });
+  const { head, verdict } = readReport(new TextDecoder().decode(await files.read(file)), file);
+  if (!verdict) throw new ConfigError({ file, message: 'nothing was judged in this report', next: NEXT });
+  const { sha } = await change.head();
+  if (head.sha === null || head.dirty) {
+    throw new ConfigError({
+      file,
+      message: 'is about changes that were not committed',
+      next: `commit them, then ${NEXT}`,
+    });
+  }
+  if (head.sha !== sha) {
+    throw new ConfigError({
+      file,
+      message: `is about commit ${head.sha.slice(0, 7)}`,
+      found: `HEAD is ${sha?.slice(0, 7) ?? 'no commit'}`,
+      next: NEXT,
+    });
+  }
+  return { verdict, sha: head.sha };
+}

@@ -1,0 +1,57 @@
+import { DataError, type Problem } from '../../errors/app-error.ts';
+import type { Log } from '../../ports/log.ts';
+import type { ProjectFiles } from '../../ports/project-files.ts';
+import { suggest } from '../../registry/suggest.ts';
+import type { Table } from '../../table/table.ts';
+import { readDatasetTable } from '../read-dataset-table.ts';
+import type { KeptModel } from './kept-model.ts';
+
+/** Unseen categories that a warning shows. */
+const SHOWN = 5;
+
+/**
+ * A table with the columns a model needs, read as in training, whatever their order and what else is there. A category
+ * the training rows did not have counts as missing, and is warned about.
+ *
+ * @throws DataError when columns are missing or hold something else than in training.
+ */
+export async function readRowsForModel(
+  { files, log }: { readonly files: ProjectFiles; readonly log: Pick<Log, 'warn'> },
+  { model, signature }: KeptModel,
+  file: string,
+): Promise<Table> {
+  const { decimal, thousands } = signature;
+  const format = { ...(decimal && { decimal }), ...(thousands && { thousands }) };
+  const read = async (how: Parameters<typeof readDatasetTable>[2]) =>
+    (await readDatasetTable(files, file, how, { message: 'there is no such file', next: 'correct --data' })).table;
+  // The header alone says which columns can be declared; a kind for an absent one would hide what else is wrong.
+  const header = new Set((await read(format)).columns.map(({ name }) => name));
+  const missing = signature.columns.filter(({ name }) => !header.has(name)).map(({ name }) => name);
+  if (missing.length > 0) throw absentColumns(file, missing, [...header]);
+  const kinds = Object.fromEntries(signature.columns.map(({ name, kind }) => [name, kind]));
+  const table = await read({ kinds, ...format });
+
+  for (const { column, categories, rows } of model.preprocessor.unseen(table)) {
+    const shown = categories.slice(0, SHOWN).map((category) => JSON.stringify(category));
+    const more = categories.length > SHOWN ? ` and ${categories.length - SHOWN} more` : '';
+    log.warn(
+      `column "${column}": ${shown.join(', ')}${more} did not occur in training; missing in ${rows} of ${table.nRows} rows`,
+    );
+  }
+  return table;
+}
+
+function absentColumns(file: string, missing: readonly string[], header: readonly string[]): DataError {
+  return new DataError(
+    missing.map((name): Problem => {
+      const near = suggest(name, header);
+      return {
+        file,
+        place: 'line 1',
+        message: `the model needs a column "${name}", which the table has not`,
+        found: header.map((each) => `"${each}"`).join(', '),
+        next: near ? `did you mean "${near}"?` : 'add the column; leave its values empty where they are not known',
+      };
+    }),
+  );
+}

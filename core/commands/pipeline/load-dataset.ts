@@ -1,0 +1,160 @@
+import { expectedMetrics } from '../../comparison/expected-metrics.ts';
+import { decisionAim } from '../../config/decision-aim.ts';
+import { type ModelPlan, type PlannedModel, plannedModels } from '../../config/planned-models.ts';
+import type { DatasetConfig } from '../../config/project.ts';
+import { type ColumnRoles, columnRoles } from '../../dataset/columns.ts';
+import { leakWarnings } from '../../dataset/leakage.ts';
+import { type Slice, slicesOf } from '../../dataset/slices.ts';
+import type { Target } from '../../dataset/target.ts';
+import { readTarget } from '../../dataset/target.ts';
+import { ConfigError, DataError } from '../../errors/app-error.ts';
+import { type EvaluationSet, prepareEvaluationSet } from '../../evaluation/evaluation-set.ts';
+import { metrics } from '../../metrics/index.ts';
+import type { Table } from '../../table/table.ts';
+import type { Task } from '../../table/task.ts';
+import { trainers } from '../../trainers/index.ts';
+import type { Ports } from '../ports.ts';
+import { readDatasetTable } from '../read-dataset-table.ts';
+
+/** A data set that has been read, with everything decided that depends on its table. */
+export interface LoadedDataset {
+  readonly config: DatasetConfig;
+  readonly table: Table;
+  readonly sha256: string;
+  readonly target: Target;
+  readonly task: Task;
+  readonly columns: ColumnRoles;
+  /** Metrics to compute, the primary one first. */
+  readonly metrics: readonly string[];
+  /** What the command is to train of it. */
+  readonly models: readonly PlannedModel[];
+  readonly slices: readonly Slice[];
+  /** What a person should know of the table: guesses, and features that give the target away. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the table of a data set and checks it against what `mlops.yml` says of it.
+ *
+ * @throws DataError, ConfigError
+ */
+export async function loadDataset(
+  config: DatasetConfig,
+  plan: ModelPlan,
+  { files }: Pick<Ports, 'files'>,
+): Promise<LoadedDataset> {
+  const { path: file, delimiter, decimal, thousands } = config;
+  const kinds = Object.fromEntries(
+    Object.entries(config.columns).flatMap(([name, kind]) =>
+      kind === 'ignore' ? [] : [[name, kind === 'id' ? ('categorical' as const) : kind]],
+    ),
+  );
+  const { table, sha256 } = await readDatasetTable(
+    files,
+    file,
+    { kinds, ...(decimal && { decimal }), ...(thousands && { thousands }), ...(delimiter && { delimiter }) },
+    {
+      message: `the table of ${config.id} is not there`,
+      next: config.generator
+        ? 'run `mlops generate`'
+        : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
+    },
+  );
+  if (table.nRows < config.split.folds) {
+    throw new DataError({
+      file,
+      message: `the table has ${table.nRows} rows, too few for ${config.split.folds} folds`,
+      allowed: `at least ${config.split.folds} rows, better some hundreds`,
+    });
+  }
+  const target = readTarget(table, { file, target: config.target, task: config.task, posLabel: config.posLabel });
+  const columns = columnRoles(table, {
+    file,
+    target: config.target,
+    declared: config.columns,
+    split: config.split,
+  });
+  checkRule(config, target);
+  const task = target.type === 'continuous' ? 'regression' : 'classification';
+  return {
+    config,
+    table,
+    sha256,
+    target,
+    task,
+    columns,
+    metrics: checkedMetrics(config, target),
+    models: checkedModels(config, plan, task),
+    slices: slicesOf(table, config.slices, file),
+    warnings: [...columns.notes, ...leakWarnings(table, columns.features, target, config.target)],
+  };
+}
+
+function checkedMetrics(config: DatasetConfig, { type }: Target): readonly string[] {
+  const fitting = metrics.all.flatMap(({ id, targetTypes }) => (targetTypes.includes(type) ? [id as string] : []));
+  // Where metrics are listed, `mlops.yml` is refused with a gate on another one.
+  const chosen = expectedMetrics(config, type);
+  const wrong = chosen.filter((id) => !fitting.includes(id));
+  if (wrong.length > 0) {
+    throw new ConfigError(
+      wrong.map((id) => ({
+        place: `datasets.${config.id}`,
+        message: `metric ${id} does not suit a ${type} target`,
+        found: `target "${config.target}"`,
+        allowed: fitting.join(', '),
+      })),
+    );
+  }
+  return chosen;
+}
+
+/** A threshold is for two classes, calibration for classes. */
+function checkRule(config: DatasetConfig, { type }: Target): void {
+  const { id, target: column } = config;
+  const rule = decisionAim(config);
+  if (!rule || type === 'binary') return;
+  const wrong = type === 'continuous' && rule.calibration ? 'calibration' : rule.threshold === 0.5 ? null : 'threshold';
+  if (wrong === null) return;
+  throw new ConfigError({
+    place: `datasets.${id}.${wrong}`,
+    message: `${wrong} does not suit a ${type} target`,
+    found: `target "${column}"`,
+    allowed: wrong === 'threshold' ? 'a target of two classes' : 'a classification',
+    next: `remove "${wrong}"`,
+  });
+}
+
+function checkedModels({ id: dataset, target }: DatasetConfig, plan: ModelPlan, task: Task): readonly PlannedModel[] {
+  const planned = plannedModels(plan, dataset, task);
+  const suitable = trainers.all.filter(({ tasks }) => tasks.includes(task)).map(({ id }) => id);
+  const wrong = planned.filter(({ id }) => !suitable.includes(id));
+  if (wrong.length === 0) return planned;
+  throw new ConfigError(
+    wrong.map(({ id }) => ({
+      place: `datasets.${dataset}.models`,
+      message: `model "${id}" does not support ${task}`,
+      found: `target "${target}"`,
+      allowed: suitable.join(', '),
+    })),
+  );
+}
+
+/** What an exam takes over from the baseline, so that no row changes its fold. */
+export interface Inherited {
+  /** Where its blocks of time began. */
+  readonly cuts: readonly number[] | null;
+  /** nRows: its folds, where rows are recognised by their place alone. */
+  readonly folds: Uint8Array | null;
+}
+
+export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null };
+
+/** The exam of a data set. */
+export function evaluationSetOf(
+  { config, table, target }: LoadedDataset,
+  keyColumns: readonly string[],
+  inherited: Inherited,
+): EvaluationSet {
+  const { id: dataset, path: file, split: plan } = config;
+  return prepareEvaluationSet({ dataset, file, table, target, keyColumns, plan, ...inherited });
+}

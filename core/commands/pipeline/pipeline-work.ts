@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { verdictSchema } from '../../comparison/verdict.ts';
+import { renderMarkdown, SUMMARY_BYTES } from '../../report/markdown.ts';
+import { renderTerminal } from '../../report/terminal.ts';
+import { writeReport } from '../../report/write-report.ts';
+import { runSchema } from '../../tracking/run.ts';
+import type { Outcome, Work } from '../command.ts';
+import { judgementOf } from '../judgement.ts';
+import type { CommandPorts } from '../ports.ts';
+import { openProject, type ProjectOptions } from './open-project.ts';
+import { runPipeline, type Steps } from './run-pipeline.ts';
+
+/** What `pipeline`, `train` and `compare` give. */
+export const judgedRuns = z.strictObject({
+  runs: z.array(runSchema),
+  /** Null where nothing was judged. */
+  verdict: verdictSchema.nullable(),
+  /** The file of the report; null where none was written. */
+  report: z.string().nullable(),
+});
+export type JudgedRuns = z.infer<typeof judgedRuns>;
+
+interface Options extends ProjectOptions {
+  readonly force: boolean;
+}
+
+const REPORTS = 'reports/';
+const NOTHING = 'nothing to do: no dataset trains a model that was chosen\n';
+
+/** The work of a command that goes some of the pipeline's steps. */
+export function pipelineWork(command: string, steps: Steps): Work<Options, JudgedRuns> {
+  return {
+    result: judgedRuns,
+    run: (ports, options) => runSteps(ports, options, command, steps),
+    terminal: ({ report }) => (report!.datasets.length > 0 ? renderTerminal(report!) : NOTHING),
+    markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
+    next: ({ judgement }) => (judgement ? undefined : 'mlops compare'),
+  };
+}
+
+/** Goes these steps for the project, and reports. */
+export async function runSteps(
+  world: CommandPorts,
+  options: Options,
+  command: string,
+  steps: Steps,
+): Promise<Outcome<JudgedRuns>> {
+  const { ports, project, base, evidence, about } = await openProject(world, options);
+  const { report, runs, files } = await runPipeline(ports, {
+    command,
+    steps,
+    project,
+    base,
+    datasets: options.dataset,
+    models: options.model,
+    force: options.force,
+    evidence,
+    about,
+  });
+  const judgement = judgementOf(report.verdict, base ?? project);
+  // A job keeps its report in the artifact, where the door writes it.
+  const written =
+    world.change.place === 'laptop' && report.datasets.length > 0
+      ? await writeReport(ports.files, report, REPORTS)
+      : [];
+  return {
+    result: { runs: [...runs], verdict: report.verdict, report: written[0] ?? null },
+    ...(judgement && { judgement }),
+    report,
+    files: [...files, ...written],
+    warnings: report.warnings,
+  };
+}

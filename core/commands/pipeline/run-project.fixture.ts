@@ -1,0 +1,43 @@
+import { parseProject } from '../../config/parse.ts';
+import type { ProcessRunner } from '../../ports/process-runner.ts';
+import { someWorld } from '../ports.fixture.ts';
+import type { Ports } from '../ports.ts';
+import { type PipelineResult, runPipeline } from './run-pipeline.ts';
+
+interface ProjectRun {
+  /** The text of mlops.yml. */
+  readonly yml: string;
+  /** Tables and other files by path. */
+  readonly tables?: Readonly<Record<string, string>>;
+  /** One character that names the commit. */
+  readonly sha?: string;
+  /** What was recorded at the commits before. */
+  readonly earlier?: readonly Ports[];
+  readonly processes?: ProcessRunner;
+  /** An existing world to run in, instead of a new one made from the four options above. */
+  readonly ports?: Ports;
+  /** mlops.yml of the commit that the change will be merged into. */
+  readonly base?: string | null;
+  readonly models?: readonly string[];
+  readonly force?: boolean;
+  readonly place?: 'pull_request' | 'default_branch';
+}
+
+/** Trains and judges a project in memory: the result, and the world with what was recorded in it. */
+export async function runProject(options: ProjectRun): Promise<PipelineResult & { readonly ports: Ports }> {
+  const { yml, tables = {}, sha = '1', earlier = [], processes, base = null, models = [], force = false } = options;
+  const ports =
+    options.ports ?? (await someWorld({ files: { ...tables }, sha, earlier, ...(processes && { processes }) }));
+  const result = await runPipeline(ports, {
+    command: 'pipeline',
+    steps: { generate: true, train: true, judge: true },
+    project: parseProject(yml, 'mlops.yml'),
+    base: base === null ? null : parseProject(base, 'mlops.yml'),
+    datasets: [],
+    models,
+    force,
+    evidence: 'artifact',
+    about: { place: options.place ?? 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
+  });
+  return { ...result, ports };
+}

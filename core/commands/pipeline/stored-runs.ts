@@ -1,0 +1,38 @@
+import type { Baseline } from '../../comparison/baseline.ts';
+import { findBaseline } from '../../comparison/baseline.ts';
+import type { EvaluatedRun } from '../../comparison/compare-models.ts';
+import { sharedRowsOf } from '../../comparison/shared-rows.ts';
+import type { DatasetConfig } from '../../config/project.ts';
+import { StoreError } from '../../errors/app-error.ts';
+import type { Ports } from '../ports.ts';
+
+/** The runs of a data set that the store has of this commit, the newest of each model, and what they are compared with. */
+export async function storedRuns(
+  { id: dataset, target, split }: DatasetConfig,
+  models: readonly string[],
+  ports: Ports,
+): Promise<{ readonly runs: readonly EvaluatedRun[]; readonly baseline: Baseline }> {
+  const runs: EvaluatedRun[] = [];
+  for (const model of models) {
+    const { runs: listed } = await ports.runs.list({ dataset, model });
+    const run = listed.find(({ git }) => git.sha === ports.git.sha && git.dirty === ports.git.dirty);
+    if (run) runs.push({ run, predictions: (await ports.evidence.get(run.id)) ?? null });
+  }
+  const [first] = runs;
+  if (!first) {
+    throw new StoreError({
+      message: `there is no run of ${dataset} at this commit to compare`,
+      found: ports.runs.description,
+      next: 'run `mlops train` first, or `mlops pipeline`, which does both',
+    });
+  }
+  const baseline = await findBaseline(ports.baselines, ports.search, {
+    dataset,
+    task: first.run.task,
+    target,
+    split,
+    self: ports.git.sha,
+    sharedRows: (predictions, keyColumns) => sharedRowsOf(runs, predictions, keyColumns),
+  });
+  return { runs, baseline };
+}

@@ -1,0 +1,12 @@
+import type { AcceptanceStore } from '../../tracking/acceptance.ts';
+import { openClone } from './clone.ts';
+import { createGitAcceptanceStore } from './git-acceptance-store.ts';
+import { cacheIn, originOf } from './runs-of-clone.ts';
+
+/** The acceptances on the branch of runs of a clone's `origin`; undefined where there is none. */
+export async function openAcceptancesOfClone(folder: string, branch: string): Promise<AcceptanceStore | undefined> {
+  const clone = await openClone(folder);
+  const remote = clone === null ? undefined : await originOf(clone);
+  if (clone === null || remote === undefined) return undefined;
+  return createGitAcceptanceStore({ remote, branch, ...cacheIn(clone, 'accepted') });
+}

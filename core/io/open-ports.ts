@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import type { Log } from '../ports/log.ts';
+import type { WorkerPool } from '../ports/worker-pool.ts';
+import { cpuSeconds, readEnvironment } from './environment.ts';
+import { fileExists, readText, writeFileAtomic } from './files.ts';
+import { createFolderAcceptanceStore } from './folder/folder-acceptance-store.ts';
+import { createFolderEvidenceStore } from './folder/folder-evidence-store.ts';
+import { createFolderRunStore } from './folder/folder-run-store.ts';
+import { createProcessRunner } from './process/process-runner.ts';
+import { createProjectFiles } from './project-files.ts';
+import { type ClosableWorkerPool, createWorkerPool } from './worker-pool.ts';
+
+/**
+ * The machine for one command, the same for every door. Nothing is opened before it is used: no thread, no store, no git.
+ *
+ * @param place.root the project's folder.
+ * @param place.cwd the folder that paths of options are relative to.
+ * @param place.config the project file, as the user named it, relative to `cwd`.
+ * @param place.store the folder of runs, evidence and acceptances.
+ * @param door what the door alone knows.
+ */
+export function openPorts<Door extends object>(
+  place: {
+    readonly root: string;
+    readonly cwd: string;
+    readonly config: string;
+    readonly store: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly log: Log;
+  },
+  door: Door,
+) {
+  const { root, cwd, config, store, env, log } = place;
+  const configPath = resolve(cwd, config);
+  const pools: ClosableWorkerPool[] = [];
+  return {
+    files: createProjectFiles(root),
+    cwdFiles: createProjectFiles(cwd),
+    projectFile: {
+      path: config,
+      read: async () => ((await fileExists(configPath)) ? readText(configPath) : undefined),
+      write: (text: string) => writeFileAtomic(configPath, text),
+    },
+    runs: createFolderRunStore(store),
+    evidence: createFolderEvidenceStore(store),
+    acceptances: createFolderAcceptanceStore(store),
+    workers(threads: number | undefined): WorkerPool {
+      const pool = createWorkerPool(threads ?? availableParallelism());
+      pools.push(pool);
+      return pool;
+    },
+    processes: createProcessRunner({ root, env }),
+    log,
+    now: () => new Date(),
+    seconds: () => performance.now() / 1000,
+    cpuSeconds,
+    nonce: randomUUID,
+    environment: readEnvironment,
+    /** Ends the threads. */
+    async close(): Promise<void> {
+      for (const pool of pools) await pool.close();
+    },
+    ...door,
+  };
+}

@@ -1,0 +1,8 @@
+/** The file that describes a project, `mlops.yml`. */
+export interface ProjectFile {
+  /** As the user named it, for messages. */
+  readonly path: string;
+  /** Its text; undefined when there is no such file. */
+  read(): Promise<string | undefined>;
+  write(text: string): Promise<void>;
+}
