@@ -5,7 +5,7 @@ import type { ModelComparison } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 
 /**
- * What is to be said of a comparison, besides its numbers: how the baseline was chosen, and what one side has and the
+ * What a reader should know of a comparison besides its numbers: how the baseline was chosen, and what one side has and the
  * other has not.
  *
  * @param options.columns of the candidate's table.

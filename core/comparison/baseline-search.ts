@@ -6,14 +6,14 @@ import { isRunId } from '../tracking/run-id.ts';
 /** First-parent commits that are looked through for a run. */
 const DEPTH = 300;
 
-/** What a door knows of the candidate: where it stands, and what it is to be merged into. */
+/** What a door knows of the candidate: its commit, and the branch it will be merged into. */
 export interface Standpoint {
   /** The candidate's commit; null before the first one. */
   readonly head: string | null;
   /** Whether what is trained differs from that commit. */
   readonly dirty: boolean;
   /**
-   * Commits or branches that the candidate is to be merged into; of several, the one it left last counts. Empty: it is
+   * Commits or branches that the candidate will be merged into; of several, the one it left last counts. Empty: it is
    * of the default branch itself.
    */
   readonly into: readonly string[];
@@ -39,8 +39,8 @@ export interface BaselineSearch {
 }
 
 /**
- * Where to look for a baseline: at what was asked for, else where the candidate left what it is to be merged into. With
- * nothing on top of that it is the commit before, or the commit itself for changes that are not committed.
+ * Where to look for a baseline: at the commit asked for, else at the merge base. A commit of the target branch itself is compared
+ * with the commit before it, and uncommitted changes with the commit under them.
  *
  * @throws ConfigError when what was asked for is not there.
  */

@@ -7,7 +7,7 @@ import type { EvaluatedRun } from './compare-models.ts';
 import type { NoBaseline } from './no-baseline.ts';
 import type { RunPredictions } from './paired-difference.ts';
 
-/** How far a run may be believed, asked of whoever can know: the API in CI, nobody on a laptop. */
+/** Whether a run is what it says it is. In CI GitHub's API tells; on a laptop nobody can. */
 export type Verified =
   | { readonly kind: 'trusted' | 'local'; readonly predictions: RunPredictions | null }
   /** Nothing speaks against it and nothing for it: its artifact has expired, or cannot be read. */
@@ -63,12 +63,12 @@ const SHARED_ENOUGH = 0.8;
 /**
  * The runs a candidate is compared with: at the first commit of the start, else at its nearest first-parent ancestor, of
  * the same data set, task, target and split, that shares at least 80 % of its rows (if none does, the nearest of them: judging
- * then finds another exam), else at the champion.
+ * then finds that the evaluation set changed), else at the champion.
  *
  * A run that is refused ends the search: to go on to an older baseline would reward whoever spoilt the newer one. A commit
  * with a run that cannot be verified is passed over as a whole.
  *
- * @param options.sharedRows the share of a proof's rows that the candidate's table has, 0…1; null when unknown.
+ * @param options.sharedRows the share of a baseline's rows that the candidate has too, 0…1; null when unknown.
  */
 export async function findBaseline(
   source: BaselineSource,
@@ -135,7 +135,7 @@ export async function findBaseline(
   return nearest ?? none(doubt ?? nowhere(search));
 }
 
-/** The runs of one commit as sides; `against` is the first that speaks against using them, a refusal before all else. */
+/** The runs of one commit with their evidence; `against` is the first reason not to use them, a refusal before all else. */
 async function verifyAll(
   source: BaselineSource,
   runs: readonly Run[],

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What a gate or an evaluation set came to. `inconclusive`: statistics cannot tell. `not_comparable`: something that is needed to
- * tell is missing, so nobody can vouch for the change.
+ * What a gate or an evaluation set came to. `inconclusive`: statistics cannot tell. `not_comparable`: something is missing that
+ * a comparison needs.
  */
 export const outcomeSchema = z.enum(['pass', 'fail', 'inconclusive', 'not_comparable']);
 export type Outcome = z.infer<typeof outcomeSchema>;

@@ -5,20 +5,19 @@ import type { Outcome } from './outcome.ts';
 /** Repeats from which the noise of training seeds on the test set alone is known well enough. */
 const ENOUGH_REPEATS = 3;
 
-/** Why nothing measured on a run can make a gate pass, and what it makes of it instead. */
+/** Why no value of a run can make a gate pass, and what the gate comes to instead. */
 export interface Weakness {
   readonly reason: 'self_reported' | 'test_set_alone';
   readonly outcome: Exclude<Outcome, 'pass'>;
 }
 
-/** Whether a run's numbers are only its command's own words. */
+/** Whether a command only reported its numbers, and nobody measured them. */
 export function isSelfReported({ measuredOn }: Run): boolean {
   return measuredOn === 'self_reported';
 }
 
 /**
- * What is weak about a comparison, or null. A change that leaves its own word where the baseline was measured takes evidence
- * away, and fails.
+ * What is weak about a comparison, or null. A self-reported change fails where the baseline was measured: it takes evidence away.
  */
 export function weaknessOf(before: Run | undefined, after: Run): Weakness | null {
   if (isSelfReported(after))

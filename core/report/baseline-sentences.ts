@@ -52,7 +52,7 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
     case 'no_commit':
       return sentence`nothing is committed yet`;
     case 'unrelated':
-      return sentence`this commit and the branch it is to be merged into have no common ancestor`;
+      return sentence`this commit and the target branch have no common ancestor`;
     case 'shallow':
       return why.commits === 0
         ? sentence`this clone is shallow and does not contain a commit to compare with`

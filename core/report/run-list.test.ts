@@ -26,7 +26,7 @@ it('lists runs below each other, marks uncommitted changes, and says how many mo
       '',
       '* with uncommitted changes',
       '',
-      'and 1,298 runs more: --limit 1300',
+      '1,298 more runs: --limit 1300',
       '',
     ].join('\n'),
   );

@@ -1,6 +1,6 @@
 import type { MetricSummary, RunSummary } from '../tracking/run-summary.ts';
 import { alignColumns } from './columns.ts';
-import { count, number, plural } from './numbers.ts';
+import { number, plural } from './numbers.ts';
 import { measuredNote } from './tables.ts';
 
 /**
@@ -31,7 +31,7 @@ export function renderRunList(runs: readonly RunSummary[], total: number): strin
   return [
     ...alignColumns([header, ...rows], ['left', 'left', 'left', 'left', 'left', 'right', 'left', 'left']),
     ...(runs.some(({ dirty }) => dirty) ? ['', '* with uncommitted changes'] : []),
-    ...(more > 0 ? ['', `and ${plural(more, 'run')} more: --limit ${count(total).replaceAll(',', '')}`] : []),
+    ...(more > 0 ? ['', `${plural(more, 'more run')}: --limit ${total}`] : []),
     '',
   ].join('\n');
 }

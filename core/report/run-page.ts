@@ -8,12 +8,12 @@ import { commit } from './run-list.ts';
 const TOP_FEATURES = 10;
 
 const MEASURED_ON = {
-  folds: 'all rows, each left out once',
-  test: 'the test set alone',
-  self_reported: 'nothing: they are the command’s own words',
+  folds: 'all rows, out of fold',
+  test: 'the test set only',
+  self_reported: 'nothing here: its command reported these numbers, and nobody verified them',
 } as const;
 
-/** Where what belongs to a run is; a sentence where it is not there. */
+/** Where the evidence and the model of a run are; a sentence where they are not there. */
 export interface RunLocations {
   readonly evidence: string;
   readonly model: string;
@@ -32,7 +32,7 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
       target: `${run.target} (${run.targetType}${run.classes.length > 0 ? `: ${run.classes.slice(0, 20).join(', ')}` : ''})`,
       commit: `${git.sha ?? 'none'}${git.dirty ? ', with uncommitted changes' : ''}`,
       branch: git.branch ?? 'none',
-      ...(git.base && { 'to be merged into': git.base }),
+      ...(git.base && { 'merge base': git.base }),
       ...(run.workflow && { 'workflow run': `${run.workflow.runId}, attempt ${run.workflow.attempt}` }),
     }),
     ...section(
@@ -49,17 +49,17 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
       pairs({
         file: data.path,
         sha256: data.sha256,
-        rows: `${count(data.rows)}: ${count(data.trainRows)} for training, ${count(data.testRows)} for the test`,
+        rows: `${count(data.rows)}: ${count(data.trainRows)} for training, ${count(data.testRows)} for testing`,
         features: `${count(data.nFeatures)}, of ${plural(data.columns.length, 'column')}`,
         columns: data.columns.map(({ name, kind }) => `${name} (${kind})`).join(', '),
         'key columns': data.keyColumns.join(', '),
-        'rows examined': data.rowSet,
+        'row set': data.rowSet,
         split: `${split.folds} folds, seed ${split.seed}, ${plural(split.repeats, 'repeat')}`,
-        ...(split.group && { 'whole groups of': split.group }),
-        ...(split.time && { 'in the order of': split.time }),
+        ...(split.group && { 'grouped by': split.group }),
+        ...(split.time && { 'ordered by': split.time }),
       }),
     ),
-    ...section('Most gained by', pairs(featureShares(run))),
+    ...section('Feature importance (gain)', pairs(featureShares(run))),
     ...section(
       'Environment',
       pairs({
@@ -110,7 +110,7 @@ function metricLines({ metrics }: Run): string[] {
 }
 
 function thresholdLines({ threshold, classes }: Run): string[] {
-  return threshold === undefined ? [] : [`decides for ${classes[1]} above ${number(threshold)}`];
+  return threshold === undefined ? [] : [`predicts ${classes[1]} above ${number(threshold)}`];
 }
 
 function interval({ ci }: Estimate): string {

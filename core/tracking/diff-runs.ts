@@ -63,11 +63,11 @@ function dataOf({ dataset, task, target, targetType, classes, data, split }: Run
     'training rows': data.trainRows,
     'test rows': data.testRows,
     features: data.nFeatures,
-    'rows examined': data.rowSet,
+    'row set': data.rowSet,
     folds: split.folds,
     'split seed': split.seed,
-    ...(split.group !== undefined && { 'whole groups of': split.group }),
-    ...(split.time !== undefined && { 'in the order of': split.time }),
+    ...(split.group !== undefined && { 'grouped by': split.group }),
+    ...(split.time !== undefined && { 'ordered by': split.time }),
     ...(split.gap !== undefined && { gap: split.gap }),
   };
 }

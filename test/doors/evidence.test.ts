@@ -59,7 +59,7 @@ describe('evidence of a private repository', () => {
     expect(comment).toMatch(/### ❌ `churn` roc_auc/);
     expect(comment).toContain('has expired: its evidence comes from branch runs-evidence');
     expect(comment).toContain('100 % of its rows shared, paired by key');
-    expect(comment).not.toContain('targets are no longer kept');
+    expect(comment).not.toContain('targets are no longer stored');
   });
 
   it('is read and not written by a pull request from a fork; its report says that new targets are not seen', async () => {
@@ -68,7 +68,7 @@ describe('evidence of a private repository', () => {
     const before = bench.git('--git-dir', bench.repository.gitDir, 'rev-parse', 'runs-evidence');
     const job = await bench.runPullRequest(bench.openPullRequest('relabel', fork));
     expect(job.summary, job.log).toContain('its evidence comes from branch runs-evidence');
-    expect(job.summary).toContain('the baseline’s targets are no longer kept');
+    expect(job.summary).toContain("the baseline's targets are no longer stored");
     expect(bench.rig.refused).toEqual([]);
     expect(bench.git('--git-dir', bench.repository.gitDir, 'rev-parse', 'runs-evidence')).toBe(before);
   });
@@ -96,8 +96,8 @@ describe('evidence of a private repository', () => {
     const job = await bench.runPullRequest(stump('after'));
     expect(job.summary).toContain('its SHA-256 is not the one that the run recorded');
     expect(job.summary).toMatch(/forest-\w+ has expired: it is compared without pairs of rows/);
-    expect(job.summary).toContain('trusted: recorded by the default branch');
-    expect(job.summary).toContain('rows could not be paired');
+    expect(job.summary).toContain('verified: recorded by the default branch');
+    expect(job.summary).toContain('its rows could not be paired');
   });
 });
 

@@ -41,18 +41,18 @@ export function tellStory(run: JobRunner, workflow: string): void {
       expect(others).toEqual([]);
       expect(comment).toMatch(/### ✅ All 2 gates pass/);
       expect(comment).toContain('n_estimators 20 → 60');
-      expect(comment).toContain('trusted: recorded by the default branch');
+      expect(comment).toContain('verified: recorded by the default branch');
       await bench.runPullRequest(pull);
       expect(commentsOf(pull)).toHaveLength(1);
     });
 
-    it('a pull request that degrades the model: red; its comment names gate, drop and certainty', async () => {
+    it('a pull request that degrades the model: red; its comment names gate, drop and p-value', async () => {
       bench.commit('one-stump', { 'mlops.yml': projectFile('{ n_estimators: 1, max_depth: 1 }') });
       const pull = bench.openPullRequest('one-stump');
       const job = await bench.runPullRequest(pull);
       expect(job.green, job.log).toBe(false);
       expect(commentsOf(pull)[0]).toMatch(
-        /### ❌ `churn` roc_auc \(random_forest\) dropped by 0\.\d+ \(0\.\d+ → 0\.\d+\), past its limit of 0\.0100, p < \.001/,
+        /### ❌ `churn` roc_auc \(random_forest\) dropped by 0\.\d+ \(0\.\d+ → 0\.\d+\), more than the allowed 0\.0100 \(p < \.001\)/,
       );
       expect(job.summary).toContain('### ❌ `churn` roc_auc');
       expect(job.log).toContain('churn roc_auc (random_forest) dropped by');
@@ -75,7 +75,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       const pull = bench.openPullRequest('fewer-rows');
       const job = await bench.runPullRequest(pull);
       expect(job.green, job.log).toBe(false);
-      expect(commentsOf(pull)[0]).toMatch(/### ❌ Evaluation changed: `churn`: 50 of 600 rows are gone/);
+      expect(commentsOf(pull)[0]).toMatch(/### ❌ Evaluation set changed: `churn`: 50 of 600 baseline rows were removed/);
     });
 
     it('a pull request from a fork: judged, nothing written; summary and artifact are there', async () => {
@@ -105,7 +105,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       const pull = bench.openPullRequest('after-forgery');
       const job = await bench.runPullRequest(pull);
       expect(commentsOf(pull)[0]).toContain('was altered');
-      expect(commentsOf(pull)[0]).toContain('### ❔ Cannot tell');
+      expect(commentsOf(pull)[0]).toContain('### ❔ Inconclusive: ');
       expect(job.green, job.log).toBe(true);
     });
   });
