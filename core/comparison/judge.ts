@@ -41,7 +41,7 @@ const nothing: Missing = {
   dataset: 'all',
   model: null,
   metric: null,
-  detail: 'no data set is expected, so nothing was judged',
+  detail: 'no dataset is expected, so nothing was judged',
 };
 
 /** What everything together comes to. */

@@ -21,7 +21,7 @@ const KEY_END = 0x10000000000;
 export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
   const { dataset, keys, folds, clusters, slices, target, positions, classes, nRows, scale } = rowSet;
   const n = keys.length;
-  if (dataset.length === 0 || dataset.length > 200) return 'the name of the data set is empty or too long';
+  if (dataset.length === 0 || dataset.length > 200) return 'the name of the dataset is empty or too long';
   if (n > MAX_ROWS) return `more than ${MAX_ROWS} rows`;
   if ([folds, target ?? keys, positions ?? keys, clusters ?? keys].some(({ length }) => length !== n)) {
     return 'its arrays differ in length';
@@ -51,7 +51,7 @@ export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
   if (positions) {
     const sorted = positions.slice().sort();
     if (sorted.some((position, i) => position >= nRows || position === sorted[i - 1])) {
-      return 'positions are not distinct rows of the data set';
+      return 'positions are not distinct rows of the dataset';
     }
   }
   return slices && slicesFault(slices, n);

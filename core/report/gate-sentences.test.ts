@@ -114,7 +114,7 @@ const evaluationSets: readonly EvaluationSetResult[] = [
 ];
 
 const missing: readonly Missing[] = [
-  { dataset: 'all', model: null, metric: null, detail: 'no data set is expected, so nothing was judged' },
+  { dataset: 'all', model: null, metric: null, detail: 'no dataset is expected, so nothing was judged' },
   { dataset: 'churn', model: null, metric: null, detail: 'no model is expected' },
   { dataset: 'churn', model: 'dummy', metric: null, detail: 'was not trained' },
   { dataset: 'churn', model: 'dummy', metric: 'roc_auc', detail: 'was not measured' },

@@ -22,7 +22,7 @@ it.each<[string, Report]>([
   ['✅ All 2 gates pass: churn roc_auc 0.8412 → 0.8434', aReport()],
   ['✅ 1 gate passes: churn roc_auc 0.8412 → 0.8434', judged({ gates: [aFloor()] })],
   ['✅ No gates are set: no metric changed', judged({ gates: [] }, { datasets: [] })],
-  ['📋 1 data set trained, not judged', aReport({ verdict: null })],
+  ['📋 1 dataset trained, not judged', aReport({ verdict: null })],
   [
     '❌ churn roc_auc (random_forest) dropped by 0.0200 (0.8412 → 0.8212), more than the allowed 0.0050 (p < .001) (and 1 more)',
     judged({ outcome: 'fail', gates: [dropped, low, aLimit()] }),

@@ -9,7 +9,7 @@ import type { Report } from './report-schema.ts';
 /** The verdict in one line: what e-mails and phones show of the comment. */
 export function headline(report: Report): Sentence {
   const { verdict, datasets } = report;
-  if (!verdict) return sentence`${MARKS.not_judged} ${plural(datasets.length, 'data set')} trained, not judged`;
+  if (!verdict) return sentence`${MARKS.not_judged} ${plural(datasets.length, 'dataset')} trained, not judged`;
   const mark = MARKS[verdict.outcome];
   switch (verdict.outcome) {
     case 'fail':

@@ -26,7 +26,7 @@ export function renderRunList(runs: readonly RunSummary[], total: number): strin
       commit(run),
     ];
   });
-  const header = ['id', 'when (UTC)', 'data set', 'model', 'metric', 'value', '95 %', 'commit'];
+  const header = ['id', 'when (UTC)', 'dataset', 'model', 'metric', 'value', '95 %', 'commit'];
   const more = total - runs.length;
   return [
     ...alignColumns([header, ...rows], ['left', 'left', 'left', 'left', 'left', 'right', 'left', 'left']),

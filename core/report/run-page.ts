@@ -27,7 +27,7 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
     '',
     ...pairs({
       created: run.createdAt,
-      'data set': run.dataset,
+      dataset: run.dataset,
       model: run.model,
       target: `${run.target} (${run.targetType}${run.classes.length > 0 ? `: ${run.classes.slice(0, 20).join(', ')}` : ''})`,
       commit: `${git.sha ?? 'none'}${git.dirty ? ', with uncommitted changes' : ''}`,

@@ -18,7 +18,7 @@ export function summarySentence({ verdict, datasets }: Report): Sentence {
       [
         plural(gates.length, 'gate'),
         ...all.flatMap(([name, n]) => (n > 0 ? [`${n} ${name}`] : [])),
-        plural(datasets.length, 'data set'),
+        plural(datasets.length, 'dataset'),
         plural(models, 'model'),
       ].join(' · '),
     ),

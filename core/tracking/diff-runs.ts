@@ -50,7 +50,7 @@ function differences(
 
 function dataOf({ dataset, task, target, targetType, classes, data, split }: Run): Record<string, Scalar> {
   return {
-    'data set': dataset,
+    dataset,
     task,
     target,
     'target type': targetType,

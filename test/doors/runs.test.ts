@@ -51,7 +51,7 @@ describe('mlops runs list', () => {
     const { code, stdout, stderr } = await mlops('runs', 'list');
     expect([code, stderr]).toEqual([0, '']);
     const lines = stdout.split('\n');
-    expect(lines[0]).toMatch(/^id +when \(UTC\) +data set +model +metric +value +95 % +commit$/);
+    expect(lines[0]).toMatch(/^id +when \(UTC\) +dataset +model +metric +value +95 % +commit$/);
     expect(
       lines
         .slice(1, 5)
@@ -201,7 +201,7 @@ describe('mlops compare of two runs', () => {
     const { code, stdout } = await mlopsIn(elsewhere, ['compare', digits(forest(false)), digits(forest(true))]);
     expect(stdout).toContain('no stored predictions of the baseline');
     expect(stdout).toContain('not paired');
-    expect(stdout).toContain('gates are not judged: mlops.yml has no data set "churn"');
+    expect(stdout).toContain('gates are not judged: mlops.yml has no dataset "churn"');
     expect(code).toBe(0);
   });
 });

@@ -75,7 +75,9 @@ export function tellStory(run: JobRunner, workflow: string): void {
       const pull = bench.openPullRequest('fewer-rows');
       const job = await bench.runPullRequest(pull);
       expect(job.green, job.log).toBe(false);
-      expect(commentsOf(pull)[0]).toMatch(/### ❌ Evaluation set changed: `churn`: 50 of 600 baseline rows were removed/);
+      expect(commentsOf(pull)[0]).toMatch(
+        /### ❌ Evaluation set changed: `churn`: 50 of 600 baseline rows were removed/,
+      );
     });
 
     it('a pull request from a fork: judged, nothing written; summary and artifact are there', async () => {

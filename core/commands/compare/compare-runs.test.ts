@@ -75,7 +75,7 @@ describe('compareRuns', () => {
       expect.stringMatching(/^different data: .*200 rows.* and b\.csv \(150 rows, sha256 ffffffff\)$/),
       'the candidate was trained with uncommitted changes',
       'paired by key on 148 rows; of 200 baseline rows 50 were removed and 2 have another target',
-      'gates are not judged: mlops.yml has no data set "churn"',
+      'gates are not judged: mlops.yml has no dataset "churn"',
     ]);
   });
 
@@ -95,10 +95,7 @@ describe('compareRuns', () => {
     expect(comparison).toMatchObject({ pairing: 'unpaired', rows: { shared: 0 } });
     expect(comparison.metrics.map(({ metric }) => metric)).toEqual(Object.keys(values));
     for (const { baseline, candidate } of comparison.metrics) expect([baseline, candidate]).toEqual([0.5, 0.5]);
-    expect(comparison.notes.slice(0, 2)).toEqual([
-      'different data sets: churn and fraud',
-      'different targets: y and z',
-    ]);
+    expect(comparison.notes.slice(0, 2)).toEqual(['different datasets: churn and fraud', 'different targets: y and z']);
     expect(verdict).toBe(null);
   });
 

@@ -27,7 +27,7 @@ export function compareRuns(
       place: 'mlops compare',
       message: 'the runs have no metric in common',
       found: `${before.id} is of ${before.task}, ${after.id} of ${after.task}`,
-      next: 'compare runs of one data set; `mlops runs diff` shows how these two differ',
+      next: 'compare runs of one dataset; `mlops runs diff` shows how these two differ',
     });
   }
   const ids = Object.keys(after.metrics).filter((id) => Object.hasOwn(before.metrics, id) && metrics.has(id));
@@ -95,10 +95,10 @@ function twoSided(delta: number, standardError: number, df: number): number {
 
 /** The data set whose gates hold for the two, or why none do. */
 function gatesFor(before: Run, after: Run, project: Project | null): DatasetConfig | string {
-  if (before.dataset !== after.dataset) return 'gates are not judged: the runs are of different data sets';
+  if (before.dataset !== after.dataset) return 'gates are not judged: the runs are of different datasets';
   if (before.target !== after.target) return 'gates are not judged: the runs have different targets';
   const config = project?.datasets.find(({ id }) => id === after.dataset);
-  if (!config) return `gates are not judged: mlops.yml has no data set "${after.dataset}"`;
+  if (!config) return `gates are not judged: mlops.yml has no dataset "${after.dataset}"`;
   if (config.target !== after.target) return `gates are not judged: in mlops.yml the target is "${config.target}"`;
   return Object.keys({ ...config.gates.byMetric, ...config.gates.byBudget }).length > 0
     ? config
@@ -136,7 +136,7 @@ function notesOf(
   const differ = (what: string, left: string, right: string) => {
     if (left !== right) notes.push(`different ${what}: ${left} and ${right}`);
   };
-  differ('data sets', before.dataset, after.dataset);
+  differ('datasets', before.dataset, after.dataset);
   differ('targets', before.target, after.target);
   differ('models', before.model, after.model);
   if (before.data.sha256 !== after.data.sha256) notes.push(`different data: ${rowsOf(before)} and ${rowsOf(after)}`);
