@@ -14,7 +14,7 @@ export function compileInto(folder: string): void {
     extends: join(ROOT, 'tsconfig.json'),
     compilerOptions: { noEmit: false, outDir: folder, rootDir: ROOT, typeRoots: [join(ROOT, 'node_modules/@types')] },
     include: ['bench', 'cli', 'core'].map((room) => join(ROOT, room)),
-    exclude: ['**/*.test.ts', '**/*.fixture.ts', '**/*.contract.ts', 'core/models/kernels/assembly'].map((path) =>
+    exclude: ['**/*.test.ts', '**/*.fixture.ts', '**/*.contract.ts', 'core/kernels/*/assembly'].map((path) =>
       join(ROOT, path),
     ),
   };

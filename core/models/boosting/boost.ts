@@ -1,8 +1,9 @@
+import type { setParameters } from '../../kernels/set-parameters.ts';
 import type { FunctionParts } from '../../ports/worker-pool.ts';
 import type { scaleWithin } from '../scale-within.ts';
 import type { createBarrier } from './barrier.ts';
 import type { createTreeGrower } from './grow-tree.ts';
-import type { BoostingJob, BoostingThread, GrownNode, Kernel } from './job.ts';
+import type { BoostingJob, BoostingThread, GrownNode } from './job.ts';
 import type { createRowParting } from './part-rows.ts';
 import type { createLeafSearch } from './search-leaf.ts';
 
@@ -13,6 +14,7 @@ export interface BoostingParts extends FunctionParts {
   readonly createRowParting: typeof createRowParting;
   readonly createTreeGrower: typeof createTreeGrower;
   readonly scaleWithin: typeof scaleWithin;
+  readonly setParameters: typeof setParameters;
 }
 
 /**
@@ -24,11 +26,10 @@ export interface BoostingParts extends FunctionParts {
  * @returns of the first thread the trees' nodes, round by round, output by output; of the others nothing.
  */
 export function boost(job: BoostingJob, thread: number, parts: BoostingParts): GrownNode[][] {
-  const { at, nThreads, nRows, nOutputs, loss, settings } = job;
+  const { at, layout, nThreads, nRows, nFeatures, nOutputs, loss, settings } = job;
   const { buffer } = job.memory;
   const CHUNK = 16_384;
-  const { exports } = new WebAssembly.Instance(job.module, { env: { memory: job.memory } });
-  const kernel = exports as Kernel;
+  const { exports: kernel } = new WebAssembly.Instance(job.module, { env: { memory: job.memory } });
   const barrier = parts.createBarrier(new Int32Array(buffer, at.control, 3), nThreads);
   /** MurmurHash3's finaliser. */
   const hash = (a: number, b: number): number => {
@@ -44,22 +45,29 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
   };
   const context: BoostingThread = { job, thread, kernel, barrier, own, hash };
   const growTree = parts.createTreeGrower(context, parts.createLeafSearch(context), parts.createRowParting(context));
-  const constrained = job.directions.some((direction) => direction !== 0);
   const { hessianScale } = job;
-  kernel.configure!(
-    job.countBits,
-    settings.minSamplesLeaf,
+  parts.setParameters(kernel, {
+    ...{ nRows, nFeatures, nOutputs, nThreads, thread },
+    firstFeature: Math.floor((nFeatures * thread) / nThreads),
+    endFeature: Math.floor((nFeatures * (thread + 1)) / nThreads),
+    ...{ tiles: at.tiles, features: at.features, target: at.target, weights: at.weights, learned: at.learned },
+    used: settings.subsample < 1 ? at.used : at.learned,
+    ...{ scores: at.scores, pairs: at.pairs, rows: at.rows, exchange: at.exchange },
+    allowed: settings.maxFeatures < nFeatures ? own.allowed : 0,
+    ...{ goesLeft: own.goesLeft, scratch: own.scratch },
+    ...{ countBits: job.countBits, hessianScale, minSamplesLeaf: settings.minSamplesLeaf },
     // One unit at least: nothing is to be divided by 0.
-    Math.max(1, settings.minHessian * hessianScale),
-    settings.l2 * hessianScale,
-    10 * hessianScale,
-    Number(constrained),
-  );
+    minHessian: Math.max(1, settings.minHessian * hessianScale),
+    l2: settings.l2 * hessianScale,
+    categorySmoothing: 10 * hessianScale,
+    isConstrained: Number(job.directions.some((direction) => direction !== 0)),
+  });
+  kernel.configure();
   const firstRow = Math.floor((nRows * thread) / nThreads);
   const endRow = Math.floor((nRows * (thread + 1)) / nThreads);
   const said = Array.from(
     { length: nThreads },
-    (_, t) => new Float64Array(buffer, at.exchange + t * job.exchangeBytes, 1),
+    (_, t) => new Float64Array(buffer, at.exchange + t * layout.EXCHANGE_BYTES + layout.EXCHANGE_NUMBER, 1),
   );
   const rowsInChunks = (work: (from: number, to: number) => void) => {
     for (let from = firstRow; from < endRow; from += CHUNK) work(from, Math.min(endRow, from + CHUNK));
@@ -74,29 +82,25 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
       used[row] = Number(hash(key, keys[row]!) < border && learned?.[row] !== 0);
   };
 
+  const gradients = {
+    squared: kernel.squaredGradients,
+    binary: kernel.binaryGradients,
+    multiclass: kernel.multiclassGradients,
+  };
   /** Writes every output's pairs and gives the gradients' scale. */
   const makeGradients = (): number => {
-    const used = settings.subsample < 1 ? at.used : at.learned;
-    const rows = [at.scores, at.target, at.weights, used] as const;
     let largest = job.largestGradient;
     if (loss === 'squared') {
       let own = 0;
       rowsInChunks((from, to) => {
-        own = Math.max(own, kernel.largestResidual!(...rows, from, to));
+        own = Math.max(own, kernel.largestResidual(from, to));
       });
       said[thread]![0] = own;
       barrier();
       largest = Math.max(...said.map((number) => number[0]!));
     }
     const scale = parts.scaleWithin(largest, job.mostGradient);
-    const scales = [scale, hessianScale] as const;
-    rowsInChunks((from, to) => {
-      if (loss === 'squared') kernel.squaredGradients!(...rows, from, to, at.pairs, ...scales);
-      else if (loss === 'binary') kernel.binaryGradients!(...rows, from, to, at.pairs, ...scales);
-      else {
-        kernel.multiclassGradients!(...rows, from, to, at.pairs, ...scales, nRows, nOutputs, own.scratch);
-      }
-    });
+    rowsInChunks((from, to) => gradients[loss](from, to, scale));
     barrier();
     return scale;
   };
@@ -104,10 +108,8 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
   /** Mean loss of the rows held out, by the first thread; the others wait for it. */
   const heldOutLoss = (): number => {
     if (thread === 0) {
-      const rows = [at.scores, at.target, at.weights, at.learned, nRows] as const;
-      const sum = { squared: kernel.squaredLoss!, binary: kernel.binaryLoss!, multiclass: kernel.multiclassLoss! };
-      const total = loss === 'multiclass' ? sum.multiclass(...rows, nOutputs) : sum[loss](...rows);
-      said[0]![0] = total / job.heldOutWeight;
+      const sum = { squared: kernel.squaredLoss, binary: kernel.binaryLoss, multiclass: kernel.multiclassLoss };
+      said[0]![0] = sum[loss]() / job.heldOutWeight;
     }
     barrier();
     const value = said[0]![0]!;
@@ -126,7 +128,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     const gradientScale = makeGradients();
     if (round === 0) firstScale = gradientScale;
     for (let output = 0; output < nOutputs; output++) {
-      const { nodes, leaves } = growTree(at.pairs + 8 * output * nRows, hash(roundKey, output + 1));
+      const { nodes, leaves } = growTree(at.pairs + layout.PAIR_BYTES * output * nRows, hash(roundKey, output + 1));
       const unit = hessianScale / gradientScale;
       // In the unit of the first round: only shares are wanted, and squares of large targets would overflow.
       const stretch = firstScale / gradientScale;
@@ -138,7 +140,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
         const [from, to] = [Math.max(leaf.start, firstRow), Math.min(leaf.end, endRow)];
         if (nodes.length === 1) continue;
         for (let first = from; first < to; first += CHUNK)
-          kernel.addToScores!(at.rows, first, Math.min(to, first + CHUNK), scores, value);
+          kernel.addToScores(first, Math.min(to, first + CHUNK), scores, value);
       }
       if (nodes.length === 1) nodes[0]!.value = 0;
       if (thread === 0) trees.push(nodes);

@@ -1,8 +1,12 @@
 import { AppError } from '../../errors/app-error.ts';
+import { BINS } from '../../kernels/bins.ts';
+import { boostingWasm } from '../../kernels/boosting/boosting.wasm.ts';
+import * as layout from '../../kernels/boosting/layout.ts';
+import { compileKernel } from '../../kernels/compile-kernel.ts';
+import { createLayout } from '../../kernels/memory.ts';
+import { setParameters } from '../../kernels/set-parameters.ts';
 import type { WorkerPool } from '../../ports/worker-pool.ts';
 import { powerOfTwo } from '../../stats/elementary.ts';
-import { boostingWasm } from '../kernels/boosting.wasm.ts';
-import { compileWasm, createLayout } from '../kernels/instantiate.ts';
 import { scaleWithin } from '../scale-within.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
 import { breakBarrier, createBarrier } from './barrier.ts';
@@ -38,7 +42,7 @@ export async function growBoosting(
   settings: BoostingSettings,
   workers: WorkerPool,
 ): Promise<GrownNode[][]> {
-  const { binnings, nBins } = binned;
+  const { binnings } = binned;
   const nRows = data.target.length;
   const nFeatures = binnings.length;
   const nOutputs = data.base.length;
@@ -50,32 +54,30 @@ export async function growBoosting(
     settings.maxLeaves < Number.POSITIVE_INFINITY ? Math.min(settings.maxLeaves, nRows) + 1 : bits + 3;
   const ownLayout = createLayout(0);
   const own = {
-    leaves: ownLayout.take(128 * nHistograms),
-    made: ownLayout.take(2 * 128),
+    leaves: ownLayout.take(layout.LEAF_BYTES * nHistograms),
+    made: ownLayout.take(layout.LEAF_BYTES * 2),
     allowed: ownLayout.take(nFeatures),
-    goesLeft: ownLayout.take(256),
-    // For the kernel's `histogram`, `findSplit` and `multiclassGradients`.
-    scratch: ownLayout.take(Math.max(6144, 8 * nOutputs)),
+    goesLeft: ownLayout.take(BINS),
+    scratch: ownLayout.take(Math.max(layout.SCRATCH_BYTES, 8 * nOutputs)),
     bytes: ownLayout.end(),
   };
-  const exchangeBytes = 256;
 
   const { take, end } = createLayout(1024);
   const at = {
     control: take(12),
     tiles: take(nFeatures * nRows),
-    features: take(12 * nFeatures),
+    features: take(layout.FEATURE_BYTES * nFeatures),
     target: take(data.target.byteLength),
     weights: data.weights ? take(8 * nRows) : 0,
     learned: data.learned ? take(nRows) : 0,
     used: settings.subsample < 1 ? take(nRows) : 0,
     keys: settings.subsample < 1 ? take(4 * nRows) : 0,
     scores: take(8 * nRows * nOutputs),
-    pairs: take(8 * nRows * nOutputs),
+    pairs: take(layout.PAIR_BYTES * nRows * nOutputs),
     rows: take(4 * nRows),
     right: take(4 * nRows),
-    histograms: take(nHistograms * nFeatures * 4096),
-    exchange: take(nThreads * exchangeBytes),
+    histograms: take(nHistograms * nFeatures * layout.HISTOGRAM_BYTES),
+    exchange: take(nThreads * layout.EXCHANGE_BYTES),
     own: take(nThreads * own.bytes),
   };
   const memory = binned.memory(end());
@@ -91,12 +93,10 @@ export async function growBoosting(
   binned.write({
     // A row's place in the list of rows is free until a tree is grown.
     column: () => at.rows,
-    line: (f) => at.tiles + 16 * nRows * (f >> 4) + (f & 15),
-    stride: (f) => Math.min(16, nFeatures - (f & ~15)),
+    line: (f) => at.tiles + nRows * firstOfTile(f) + (f % layout.TILE_FEATURES),
+    stride: (f) => Math.min(layout.TILE_FEATURES, nFeatures - firstOfTile(f)),
   });
-  const described = new Int32Array(buffer, at.features, 3 * nFeatures);
-  for (const [f, binning] of binnings.entries())
-    described.set([nBins[f]!, Number(binning.kind === 'categorical'), data.directions[f]!], 3 * f);
+  describeFeatures(new DataView(buffer, at.features), binned, data.directions);
   const target =
     data.target instanceof Float64Array
       ? new Float64Array(buffer, at.target, nRows)
@@ -110,7 +110,17 @@ export async function growBoosting(
   const largestWeight = data.weights ? data.weights.reduce((most, weight) => Math.max(most, weight), 0) : 1;
   const largestHessian = data.loss === 'squared' ? largestWeight : largestWeight / 4;
   const job: BoostingJob = {
-    ...{ module: compileWasm(boostingWasm), memory, at, exchangeBytes, own, nThreads, nRows, nFeatures, nOutputs },
+    ...{
+      module: compileKernel(boostingWasm),
+      memory,
+      layout: { ...layout },
+      at,
+      own,
+      nThreads,
+      nRows,
+      nFeatures,
+      nOutputs,
+    },
     ...{ nHistograms, loss: data.loss, directions: data.directions, settings },
     countBits: bits,
     // Either fits its 32 bits of a pair; sums of gradients stay below 2⁵⁰, entries with hessians and counts below 2⁶².
@@ -124,8 +134,26 @@ export async function growBoosting(
   };
   const threads = Array.from({ length: nThreads }, (_, thread) => thread);
   const [trees] = await workers.map(boost, job, threads, {
-    parts: { createBarrier, createLeafSearch, createRowParting, createTreeGrower, scaleWithin },
+    parts: { createBarrier, createLeafSearch, createRowParting, createTreeGrower, scaleWithin, setParameters },
     onFailure: () => breakBarrier(new Int32Array(buffer, at.control, 3)),
   });
   return trees!;
+}
+
+/** The first feature of the tile that a feature is in. */
+function firstOfTile(feature: number): number {
+  return feature - (feature % layout.TILE_FEATURES);
+}
+
+function describeFeatures(view: DataView, { binnings, nBins }: BinnedFeatures, directions: readonly number[]): void {
+  for (const [f, { kind }] of binnings.entries()) {
+    const at = layout.FEATURE_BYTES * f;
+    view.setInt32(at + layout.FEATURE_BINS, nBins[f]!, true);
+    view.setInt32(
+      at + layout.FEATURE_KIND,
+      kind === 'categorical' ? layout.KIND_CATEGORIES : layout.KIND_NUMBERS,
+      true,
+    );
+    view.setInt32(at + layout.FEATURE_DIRECTION, directions[f]!, true);
+  }
 }

@@ -16,8 +16,8 @@ export type TreeGrower = (pairs: number, key: number) => { readonly nodes: Grown
 
 /**
  * Leaf-wise growth: the leaf whose best split gains most is split next. Of two children only the smaller one's rows are
- * summed; the other's histograms are the parent's less those. What is known of a leaf is in the kernel's memory (see its
- * `leaf`), at the same place as its histograms; a leaf that is just made has a place of its own.
+ * summed; the other's histograms are the parent's less those. What is known of a leaf is in the kernel's memory, at the
+ * same place as its histograms; a leaf that is just made has a place of its own.
  *
  * Closes over nothing, since it is sent to worker threads as text.
  */
@@ -28,7 +28,9 @@ export function createTreeGrower(
 ): TreeGrower {
   const { maxLeaves, maxDepth, minSamplesLeaf } = job.settings;
   const { buffer } = job.memory;
-  const LEAF_BYTES = 128;
+  const { LEAF_BYTES, LEAF_ROWS, LEAF_SPLIT, LEAF_VALUE, MISSING_LEFT, BY_CATEGORIES } = job.layout;
+  const { SPLIT_BIN, SPLIT_FEATURE, SPLIT_FLAGS, SPLIT_SET, SPLIT_SET_WORDS } = job.layout;
+  const view = new DataView(buffer);
   const fewestRows = Math.max(2, 2 * minSamplesLeaf);
 
   interface Leaf extends GrownLeaf {
@@ -44,36 +46,28 @@ export function createTreeGrower(
   const freeSlots = Array.from({ length: job.nHistograms }, (_, slot) => slot);
   const leafAt = (slot: number) => own.leaves + slot * LEAF_BYTES;
   /** Leaves that are just made: the root, or the left and the right child. */
-  const made = [0, 1].map((which) => {
-    const place = own.made + which * LEAF_BYTES;
-    return { place, value: new Float64Array(buffer, place + 32, 1), rows: new Int32Array(buffer, place + 40, 1) };
-  });
-  const [left, right] = made as [(typeof made)[0], (typeof made)[0]];
-
-  /** Feature, bin and flags of a leaf's split, and the set of its bins that go left. */
-  const splitsOf = Array.from({ length: job.nHistograms }, (_, slot) => ({
-    what: new Int32Array(buffer, leafAt(slot) + 72, 3),
-    set: new Uint32Array(buffer, leafAt(slot) + 88, 8),
-  }));
+  const made = [own.made, own.made + LEAF_BYTES] as const;
+  const [left, right] = made;
+  const rowsOf = (which: number) => view.getInt32(made[which]! + LEAF_ROWS, true);
 
   let nodes: GrownNode[] = [];
   let open: Leaf[] = [];
   let leaves: GrownLeaf[] = [];
 
   const addLeaf = (which: number, start: number, end: number, depth: number, path: number): Leaf => {
-    const { value, rows } = made[which]!;
     const node = nodes.length;
+    const value = view.getFloat64(made[which]! + LEAF_VALUE, true);
     nodes.push({
       ...{ feature: -1, bin: 0, missingLeft: false, set: null, left: -1, right: -1, value: 0, gain: 0 },
       // A round may have drawn no row at all; a node without weight is no node.
-      rows: Math.max(1, rows[0]!),
+      rows: Math.max(1, rowsOf(which)),
     });
-    return { node, start, end, value: value[0]!, depth, path, slot: -1, gain: 0 };
+    return { node, start, end, value, depth, path, slot: -1, gain: 0 };
   };
-  const canSplit = (which: number, depth: number) => depth < maxDepth && made[which]!.rows[0]! >= fewestRows;
+  const canSplit = (which: number, depth: number) => depth < maxDepth && rowsOf(which) >= fewestRows;
   const settle = (leaf: Leaf, which: number) => {
     if (leaf.gain > 0) {
-      kernel.copy!(leafAt(leaf.slot), made[which]!.place, LEAF_BYTES);
+      kernel.copy(leafAt(leaf.slot), made[which]!, LEAF_BYTES);
       open.push(leaf);
       return;
     }
@@ -92,23 +86,24 @@ export function createTreeGrower(
     const slot = freeSlots.pop()!;
     makeHistograms(slot, 0, 0, job.nRows, pairs);
     barrier();
-    sumRows(slot, left.place);
-    kernel.beginLeaf!(left.place, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
+    sumRows(slot, left);
+    kernel.beginLeaf(left, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
     const root = addLeaf(0, 0, job.nRows, 0, key);
     root.slot = slot;
     if (canSplit(0, 0)) {
-      search(slot, left.place, key, 0);
+      search(slot, left, key, 0);
       barrier();
-      root.gain = choose(0, left.place);
+      root.gain = choose(0, left);
     }
     settle(root, 0);
   };
 
   const split = (leaf: Leaf, pairs: number) => {
-    const { what, set } = splitsOf[leaf.slot]!;
-    const [feature, bin, flags] = [what[0]!, what[1]!, what[2]!];
+    const found = leafAt(leaf.slot) + LEAF_SPLIT;
+    const feature = view.getInt32(found + SPLIT_FEATURE, true);
+    const flags = view.getInt32(found + SPLIT_FLAGS, true);
     const middle = part(leafAt(leaf.slot), feature, leaf.node === 0 ? 0 : job.at.rows, leaf.start, leaf.end);
-    kernel.divideLeaf!(leafAt(leaf.slot), job.at.features, left.place, right.place);
+    kernel.divideLeaf(leafAt(leaf.slot), left, right);
     const depth = leaf.depth + 1;
     const children = [
       addLeaf(0, leaf.start, middle, depth, hash(leaf.path, 1)),
@@ -116,9 +111,9 @@ export function createTreeGrower(
     ] as const;
     const node = nodes[leaf.node]!;
     node.feature = feature;
-    node.bin = bin;
-    node.missingLeft = (flags & 1) !== 0;
-    node.set = (flags & 2) !== 0 ? Array.from(set) : null;
+    node.bin = view.getInt32(found + SPLIT_BIN, true);
+    node.missingLeft = (flags & MISSING_LEFT) !== 0;
+    node.set = (flags & BY_CATEGORIES) !== 0 ? [...new Uint32Array(buffer, found + SPLIT_SET, SPLIT_SET_WORDS)] : null;
     node.gain = leaf.gain;
     node.left = children[0].node;
     node.right = children[1].node;
@@ -133,9 +128,9 @@ export function createTreeGrower(
       less.slot = freeSlots.pop()!;
       makeHistograms(less.slot, job.at.rows, less.start, less.end, pairs);
       if (wanted[1 - small]) subtract(more.slot, less.slot);
-      for (let i = 0; i < 2; i++) if (wanted[i]) search(children[i]!.slot, made[i]!.place, children[i]!.path, i);
+      for (let i = 0; i < 2; i++) if (wanted[i]) search(children[i]!.slot, made[i]!, children[i]!.path, i);
       barrier();
-      for (let i = 0; i < 2; i++) if (wanted[i]) children[i]!.gain = choose(i, made[i]!.place);
+      for (let i = 0; i < 2; i++) if (wanted[i]) children[i]!.gain = choose(i, made[i]!);
     }
     settle(more, 1 - small);
     settle(less, small);

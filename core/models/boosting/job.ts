@@ -1,3 +1,6 @@
+import type { BoostingKernel } from '../../kernels/boosting/boosting.wasm.ts';
+import type * as boostingLayout from '../../kernels/boosting/layout.ts';
+
 /** Whose derivatives the trees are fitted to. */
 export type Loss = 'squared' | 'binary' | 'multiclass';
 
@@ -21,13 +24,13 @@ export interface BoostingSettings {
   readonly patience: { readonly rounds: number; readonly tolerance: number } | null;
 }
 
-/** Where things are in the shared memory; 0 for a part that is absent. */
+/** Addresses in the shared memory; 0 for a part that is absent. */
 interface BoostingPlaces {
   /** The barrier's three numbers. */
   readonly control: number;
   /** Bins, 16 features to a tile: nRows × 16 of each, the last as narrow as its features. */
   readonly tiles: number;
-  /** Per feature its number of bins, kind and direction (see the kernel's `split`). */
+  /** Per feature its number of bins, kind and direction. */
   readonly features: number;
   /** Doubles, or a byte per row where it is a class. */
   readonly target: number;
@@ -52,9 +55,9 @@ interface BoostingPlaces {
   readonly own: number;
 }
 
-/** Where things are in a thread's own memory. */
+/** Addresses in a thread's own memory. */
 interface OwnPlaces {
-  /** A leaf for each place of histograms (see the kernel's `leaf`), and two that are just made. */
+  /** A leaf for each place of histograms, and two that are just made. */
   readonly leaves: number;
   readonly made: number;
   /** A byte per feature, 0 for those not to be tried. */
@@ -66,10 +69,11 @@ interface OwnPlaces {
 
 /** What every thread is sent. */
 export interface BoostingJob {
-  readonly module: WebAssembly.Module;
+  readonly module: WebAssembly.Module<BoostingKernel>;
   readonly memory: WebAssembly.Memory;
+  /** Sizes and offsets of what is in the memory. */
+  readonly layout: typeof boostingLayout;
   readonly at: BoostingPlaces;
-  readonly exchangeBytes: number;
   readonly own: OwnPlaces & { readonly bytes: number };
   readonly nThreads: number;
   readonly nRows: number;
@@ -114,7 +118,7 @@ export interface GrownNode {
 export interface BoostingThread {
   readonly job: BoostingJob;
   readonly thread: number;
-  readonly kernel: Kernel;
+  readonly kernel: BoostingKernel;
   /** Returns when all threads have called it. */
   readonly barrier: () => void;
   /** Addresses of this thread's own memory. */
@@ -122,6 +126,3 @@ export interface BoostingThread {
   /** 32 bits from two numbers. */
   readonly hash: (a: number, b: number) => number;
 }
-
-/** A kernel's functions. */
-export type Kernel = Record<string, (...args: number[]) => number>;

@@ -15,23 +15,19 @@ export interface LeafSearch {
 }
 
 /** Closes over nothing, since it is sent to worker threads as text. */
-export function createLeafSearch({ job, thread, kernel, own, hash }: BoostingThread): LeafSearch {
-  const { at, nThreads, nRows, nFeatures, countBits, exchangeBytes } = job;
+export function createLeafSearch({ job, kernel, own, hash }: BoostingThread): LeafSearch {
+  const { at, nFeatures } = job;
   const { maxFeatures } = job.settings;
-  const FEATURE_BYTES = 4096;
-  const SPLITS_AT = 64;
-  const SPLIT_BYTES = 80;
+  const { HISTOGRAM_BYTES } = job.layout;
   /** Rows per call of the kernel: an engine swaps in its optimised code between calls only. */
   const CHUNK = 16_384;
-  const from = Math.floor((nFeatures * thread) / nThreads);
-  const to = Math.floor((nFeatures * (thread + 1)) / nThreads);
   const allowed = new Uint8Array(job.memory.buffer, own.allowed, nFeatures);
   const order = new Int32Array(nFeatures);
-  const histogramsOf = (slot: number) => at.histograms + slot * nFeatures * FEATURE_BYTES;
+  const histogramsOf = (slot: number) => at.histograms + slot * nFeatures * HISTOGRAM_BYTES;
 
-  /** Marks the features that a leaf may be split by, drawn by its path, and gives where the marks are. */
-  const drawFeatures = (path: number): number => {
-    if (maxFeatures >= nFeatures) return 0;
+  /** Marks the features that a leaf may be split by, drawn by its path. */
+  const drawFeatures = (path: number) => {
+    if (maxFeatures >= nFeatures) return;
     allowed.fill(0);
     for (let f = 0; f < nFeatures; f++) order[f] = f;
     for (let i = 0; i < maxFeatures; i++) {
@@ -40,27 +36,21 @@ export function createLeafSearch({ job, thread, kernel, own, hash }: BoostingThr
       order[other] = order[i]!;
       allowed[drawn] = 1;
     }
-    return own.allowed;
   };
 
   return {
     makeHistograms(slot, list, start, end, pairs) {
-      if (from === to) return;
       const sums = histogramsOf(slot);
-      kernel.clear!(sums, at.features, from, to);
-      for (let first = start; first < end; first += CHUNK) {
-        const last = Math.min(end, first + CHUNK);
-        kernel.histogram!(at.tiles, nRows, nFeatures, from, to, list, first, last, pairs, countBits, own.scratch, sums);
-      }
+      kernel.clear(sums);
+      for (let first = start; first < end; first += CHUNK)
+        kernel.histogram(list, first, Math.min(end, first + CHUNK), pairs, sums);
     },
-    subtract: (parent, child) =>
-      void kernel.subtract!(histogramsOf(parent), histogramsOf(child), at.features, from, to),
-    sumRows: (slot, leaf) => void kernel.sumRows!(histogramsOf(slot), at.features, leaf),
+    subtract: (parent, child) => kernel.subtract(histogramsOf(parent), histogramsOf(child)),
+    sumRows: (slot, leaf) => kernel.sumRows(histogramsOf(slot), leaf),
     search(slot, leaf, path, which) {
-      const split = at.exchange + thread * exchangeBytes + SPLITS_AT + which * SPLIT_BYTES;
-      kernel.findSplit!(histogramsOf(slot), at.features, from, to, drawFeatures(path), leaf, split, own.scratch);
+      drawFeatures(path);
+      kernel.findSplit(histogramsOf(slot), leaf, which);
     },
-    choose: (which, leaf) =>
-      kernel.chooseSplit!(at.exchange + SPLITS_AT + which * SPLIT_BYTES, exchangeBytes, nThreads, leaf),
+    choose: (which, leaf) => kernel.chooseSplit(which, leaf),
   };
 }

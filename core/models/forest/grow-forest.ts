@@ -1,7 +1,8 @@
 import { AppError } from '../../errors/app-error.ts';
+import { compileKernel } from '../../kernels/compile-kernel.ts';
+import { forestWasm } from '../../kernels/forest/forest.wasm.ts';
+import { createLayout } from '../../kernels/memory.ts';
 import type { WorkerPool } from '../../ports/worker-pool.ts';
-import { forestWasm } from '../kernels/forest.wasm.ts';
-import { compileWasm, createLayout } from '../kernels/instantiate.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
 import { categorySums } from './category-sums.ts';
 import type { ForestData, ForestOptions } from './forest-input.ts';
@@ -65,7 +66,7 @@ export async function growForest(
   if (data.weights) new Float64Array(buffer, at.weights, nRows).set(data.weights);
   if (data.ends) new Uint32Array(buffer, at.ends, nRows).set(data.ends);
   const job: TreeJob = {
-    ...{ module: compileWasm(forestWasm), memory, at, nRows, nFeatures, lineBytes, nOutputs, isMulticlass, options },
+    ...{ module: compileKernel(forestWasm), memory, at, nRows, nFeatures, lineBytes, nOutputs, isMulticlass, options },
     ...{ categories, unit: data.unit },
   };
   const share = (thread: number) => Math.floor((thread * options.nTrees) / nJobs);

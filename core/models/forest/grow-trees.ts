@@ -1,3 +1,4 @@
+import type { ForestKernel } from '../../kernels/forest/forest.wasm.ts';
 import type { FunctionParts } from '../../ports/worker-pool.ts';
 import type { CategorySums } from './category-sums.ts';
 import type { ForestOptions } from './forest-input.ts';
@@ -5,7 +6,7 @@ import type { orderCategories } from './order-categories.ts';
 
 /** What every thread is sent. Addresses are in the memory; 0 for a part that is absent. */
 export interface TreeJob {
-  readonly module: WebAssembly.Module;
+  readonly module: WebAssembly.Module<ForestKernel>;
   readonly memory: WebAssembly.Memory;
   readonly at: {
     readonly lines: number;
@@ -59,10 +60,7 @@ export function growTrees(
   { work, ranks: ranksAt, from, to }: TreeTask,
   parts: TreeParts,
 ): GrownTree[] {
-  const kernel = new WebAssembly.Instance(module, { env: { memory } }).exports as Record<
-    'layout' | 'grow' | 'keyOf' | 'nodes' | 'leaves' | 'gains',
-    (...args: number[]) => number
-  >;
+  const { exports: kernel } = new WebAssembly.Instance(module, { env: { memory } });
   const { buffer } = memory;
   kernel.layout(work, nRows, nRows, nFeatures, lineBytes, nOutputs, Number(isMulticlass));
   /** The bins of the lowest ranks, a bit each, and that of missing values if they go with them. */

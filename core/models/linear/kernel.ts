@@ -1,11 +1,11 @@
-import { compileWasm } from '../kernels/instantiate.ts';
-import { linearWasm } from '../kernels/linear.wasm.ts';
+import { compileKernel } from '../../kernels/compile-kernel.ts';
+import { type LinearKernel, linearWasm } from '../../kernels/linear/linear.wasm.ts';
 
 /** Rows of a block, as the kernel fixes them. */
 export const BLOCK_ROWS = 512;
 /** Blocks that lie side by side in memory. */
 export const GROUP = 4;
-/** Doubles from one column of a block to the next; see `kernels/assembly/linear/columns.ts`. */
+/** Doubles from one column of a block to the next; see `core/kernels/assembly/linear/columns.ts`. */
 export const STRIDE = GROUP * BLOCK_ROWS + 16;
 
 const PAGE = 65_536;
@@ -14,15 +14,15 @@ const MAX_PAGES = 65_536;
 const SPARE_PAGES = 128;
 
 /** The kernel's functions (addresses in bytes), and its memory as doubles. */
-export interface LinearKernel {
-  readonly run: Record<'lossOfBlock' | 'curvatureOfBlock' | 'momentsOfBlock', (...args: number[]) => void>;
+export interface OpenKernel {
+  readonly run: LinearKernel;
   readonly memory: Float64Array;
 }
 
-let spare: LinearKernel | undefined;
+let spare: OpenKernel | undefined;
 
 /** A kernel with memory for this many doubles at least, which hold anything: an earlier fit may have left them. */
-export function openKernel(doubles: number): LinearKernel {
+export function openKernel(doubles: number): OpenKernel {
   const pages = Math.max(SPARE_PAGES, Math.ceil((8 * doubles) / PAGE));
   if (pages > MAX_PAGES) throw new RangeError('the model does not fit into 4 GB of memory');
   if (spare !== undefined && pages === SPARE_PAGES) {
@@ -31,14 +31,14 @@ export function openKernel(doubles: number): LinearKernel {
     return kernel;
   }
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: false });
-  const { exports } = new WebAssembly.Instance(compileWasm(linearWasm), { env: { memory } });
-  return { run: exports as LinearKernel['run'], memory: new Float64Array(memory.buffer) };
+  const { exports: run } = new WebAssembly.Instance(compileKernel(linearWasm), { env: { memory } });
+  return { run, memory: new Float64Array(memory.buffer) };
 }
 
 /**
  * Gives back a kernel that is no longer used. One of the usual size serves the next fit: pages that the system has handed
  * out already cost nothing, new ones half as much as fitting a few thousand rows.
  */
-export function closeKernel(kernel: LinearKernel): void {
+export function closeKernel(kernel: OpenKernel): void {
   if (8 * kernel.memory.length === SPARE_PAGES * PAGE) spare = kernel;
 }

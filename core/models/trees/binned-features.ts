@@ -1,6 +1,7 @@
+import { binningWasm } from '../../kernels/binning/binning.wasm.ts';
+import { compileKernel } from '../../kernels/compile-kernel.ts';
+import { regrowMemory } from '../../kernels/memory.ts';
 import type { Features } from '../../preprocessing/features.ts';
-import { binningWasm } from '../kernels/binning.wasm.ts';
-import { compileWasm, regrowMemory } from '../kernels/instantiate.ts';
 import { type BinCategories, type Binning, binFeature, countBins, createSorter, learnBinnings } from './binning.ts';
 
 /** Features on their way into a kernel's memory. */
@@ -39,11 +40,11 @@ export function binFeatures(
     nBins: binnings.map(countBins),
     memory: (bytes) => (regrowMemory(memory, bytes) ? memory : undefined),
     write({ column: columnOf, line, stride }) {
-      const { toLines } = new WebAssembly.Instance(compileWasm(binningWasm), { env: { memory } }).exports;
+      const { toLines } = new WebAssembly.Instance(compileKernel(binningWasm), { env: { memory } }).exports;
       for (const [f, column] of columns.entries()) {
         const place = columnOf(f);
         binFeature(column, binnings[f]!, new Uint8Array(memory.buffer, place, nSamples));
-        toLines!(place, nSamples, line(f), stride(f));
+        toLines(place, nSamples, line(f), stride(f));
       }
     },
   };

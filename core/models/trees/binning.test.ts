@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { binningWasm } from '../../kernels/binning/binning.wasm.ts';
+import { compileKernel } from '../../kernels/compile-kernel.ts';
+import { sharedMemory } from '../../kernels/memory.ts';
 import type { Feature } from '../../preprocessing/features.ts';
-import { binningWasm } from '../kernels/binning.wasm.ts';
-import { compileWasm, sharedMemory } from '../kernels/instantiate.ts';
 import { categorical, numeric } from '../uniform-rows.fixture.ts';
 import { type Binning, binFeature, countBins, learnBinnings, MISSING_BIN } from './binning.ts';
 
@@ -142,11 +143,11 @@ describe('binFeature', () => {
 
 describe('sortNumbers', () => {
   const memory = sharedMemory(100_000)!;
-  const { sortNumbers } = new WebAssembly.Instance(compileWasm(binningWasm), { env: { memory } }).exports;
+  const { sortNumbers } = new WebAssembly.Instance(compileKernel(binningWasm), { env: { memory } }).exports;
   function sorted(values: ArrayLike<number>): Float64Array {
     const [counts, at, spare] = [1024, 16_384, 16_384 + 8 * values.length];
     new Float64Array(memory.buffer, at, values.length).set(Float64Array.from(values));
-    sortNumbers!(at, values.length, spare, counts);
+    sortNumbers(at, values.length, spare, counts);
     return new Float64Array(memory.buffer, at, values.length).slice();
   }
   it('sorts as Float64Array does, with −0 as 0', () => {

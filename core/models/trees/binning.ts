@@ -1,6 +1,7 @@
+import { type BinningKernel, binningWasm } from '../../kernels/binning/binning.wasm.ts';
+import { compileKernel } from '../../kernels/compile-kernel.ts';
+import { sharedMemory } from '../../kernels/memory.ts';
 import type { Feature, Features, NumericFeature } from '../../preprocessing/features.ts';
-import { binningWasm } from '../kernels/binning.wasm.ts';
-import { compileWasm, sharedMemory } from '../kernels/instantiate.ts';
 
 /** Bin of missing values; values have bins 0…254. */
 export const MISSING_BIN = 255;
@@ -66,7 +67,7 @@ const VALUES_AT = COUNTS_AT + 8192;
 const BINS_AT = VALUES_AT + 8 * CHUNK;
 
 interface Kernel {
-  readonly run: Readonly<Record<string, (...args: number[]) => number>>;
+  readonly run: BinningKernel;
   readonly memory: WebAssembly.Memory;
 }
 let small: Kernel | undefined;
@@ -74,7 +75,7 @@ let small: Kernel | undefined;
 function createKernel(bytes: number): Kernel {
   const memory = sharedMemory(bytes)!;
   return {
-    run: new WebAssembly.Instance(compileWasm(binningWasm), { env: { memory } }).exports,
+    run: new WebAssembly.Instance(compileKernel(binningWasm), { env: { memory } }).exports,
     memory,
   };
 }
@@ -91,7 +92,7 @@ function binNumbers({ values }: NumericFeature, edges: Float64Array, out: Uint8A
   for (let from = 0; from < values.length; from += CHUNK) {
     const part = values.subarray(from, from + CHUNK);
     valuesIn.set(part);
-    run.binNumbers!(VALUES_AT, part.length, EDGES_AT, half, BINS_AT);
+    run.binNumbers(VALUES_AT, part.length, EDGES_AT, half, BINS_AT);
     out.set(bins.subarray(0, part.length), from);
   }
 }
@@ -117,7 +118,7 @@ export function createSorter(nSamples: number): Sorter {
         const value = values[row]!;
         if (!Number.isNaN(value)) sorted[n++] = value;
       }
-      run.sortNumbers!(VALUES_AT, n, spare, COUNTS_AT);
+      run.sortNumbers(VALUES_AT, n, spare, COUNTS_AT);
       return sorted.subarray(0, n);
     },
   };

@@ -1,5 +1,6 @@
-import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
-import { predictWasm } from '../kernels/predict.wasm.ts';
+import { compileKernel } from '../../kernels/compile-kernel.ts';
+import { createLayout, sharedMemory } from '../../kernels/memory.ts';
+import { sweepWasm } from '../../kernels/sweep/sweep.wasm.ts';
 import { type Binning, binFeature, countBins } from './binning.ts';
 import type { TreeBlocks } from './tree-blocks.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
@@ -41,7 +42,7 @@ export function sweepTrees(ensemble: TreeEnsemble, binnings: readonly Binning[])
   const memory = sharedMemory(end());
   if (!memory) throw new RangeError('the trees are larger than WebAssembly can address');
   const { buffer } = memory;
-  const { addSmallTrees, toColumns } = new WebAssembly.Instance(compileWasm(predictWasm), { env: { memory } }).exports;
+  const { addSmallTrees, toColumns } = new WebAssembly.Instance(compileKernel(sweepWasm), { env: { memory } }).exports;
   new Float64Array(buffer, at.values, values.length).set(values);
   writeSplits(ensemble, binnings, block, new DataView(buffer), at);
   return {
@@ -50,10 +51,10 @@ export function sweepTrees(ensemble: TreeEnsemble, binnings: readonly Binning[])
       const bins = new Uint8Array(buffer, at.bins, n);
       for (const [f, column] of columns.entries()) {
         binFeature(column, binnings[f]!, bins);
-        toColumns!(at.bins, n, at.columns + 2 * f * block, at.columns + (2 * f + 1) * block);
+        toColumns(at.bins, n, at.columns + 2 * f * block, at.columns + (2 * f + 1) * block);
       }
       const outputs = new Float64Array(buffer, at.outputs, n * nOutputs).fill(0);
-      addSmallTrees!(
+      addSmallTrees(
         ...([at.splits, at.ends, nTrees, width, at.columns, n] as const),
         ...([at.labels, at.outputs, nOutputs] as const),
       );

@@ -1,6 +1,7 @@
+import { compileKernel } from '../../kernels/compile-kernel.ts';
+import { createLayout, sharedMemory } from '../../kernels/memory.ts';
+import { walkWasm } from '../../kernels/walk/walk.wasm.ts';
 import type { Feature } from '../../preprocessing/features.ts';
-import { compileWasm, createLayout, sharedMemory } from '../kernels/instantiate.ts';
-import { predictWasm } from '../kernels/predict.wasm.ts';
 import { type Binning, binFeature } from './binning.ts';
 import type { TreeBlocks } from './tree-blocks.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
@@ -68,15 +69,15 @@ function load(trees: TreeEnsemble, binnings: readonly Binning[]) {
   }
   new Float64Array(buffer, at.values, trees.values.length).set(trees.values);
   if (hasSets) writeSets(trees, buffer, at);
-  const { addTree, toLines } = new WebAssembly.Instance(compileWasm(predictWasm), { env: { memory } }).exports;
+  const { addTree, toLines } = new WebAssembly.Instance(compileKernel(walkWasm), { env: { memory } }).exports;
   const writeLines = (columns: readonly Feature[], nRows: number) => {
     const bins = new Uint8Array(buffer, at.column, nRows);
     for (const [f, column] of columns.entries()) {
       binFeature(column, binnings[f]!, bins);
-      toLines!(at.column, nRows, at.lines + 2 * f, stride);
+      toLines(at.column, nRows, at.lines + 2 * f, stride);
     }
   };
-  return { at, block, buffer, stride, addTree: addTree!, writeLines };
+  return { at, block, buffer, stride, addTree: addTree, writeLines };
 }
 
 /** A split in a word: see the kernel. */
