@@ -3,20 +3,17 @@ import { selectedModel } from '../comparison/judge.ts';
 import { provableDrop, smallestDrop } from '../comparison/judge-limit.ts';
 import type { Difference } from '../comparison/paired-difference.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
-import type { FoldTask } from '../evaluation/fold-trainer.ts';
 import { rowSetOf } from '../evidence/quantise.ts';
 import { combine, hashNumber, hashText } from '../random/hash.ts';
 import type { CalibratedGate, Calibration } from '../report/calibration.ts';
-import type { Training } from '../trainers/trainer.ts';
+import type { FoldTask, Training } from '../trainers/training.ts';
 import { halvedBy, proposedLimit } from './calibrate-limits.ts';
 import { evaluationSetOf, type LoadedDataset, loadDataset, NOTHING_INHERITED } from './load-dataset.ts';
 import type { Ports } from './ports.ts';
-import { trainModelOf } from './train-model.ts';
+import { trialRunOf } from './train-model.ts';
 
 /** What a small change leaves of the rows that are learned from. */
 const KEPT = 0.9;
-/** In place of the hash of a run's inputs: these runs are never stored. */
-const UNRECORDED = '0'.repeat(64);
 
 /**
  * Runs a project's own comparisons of nothing with nothing: the model that gates judge, trained again with another seed, and
@@ -121,13 +118,7 @@ async function sidesOf(
   const rowSet = rowSetOf(evaluationSet);
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   for (const model of dataset.models) {
-    const { evaluatedRun } = await trainModelOf(
-      dataset,
-      model,
-      { evaluationSet, rowSet, keyColumns, inputs: UNRECORDED, change },
-      ports,
-    );
-    evaluatedRuns.set(model.id, evaluatedRun);
+    evaluatedRuns.set(model.id, await trialRunOf(dataset, model, { evaluationSet, rowSet, keyColumns }, ports, change));
   }
   return evaluatedRuns;
 }

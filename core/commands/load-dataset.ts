@@ -1,12 +1,13 @@
 import type { DatasetConfig } from '../config/project.ts';
 import type { ModelConfig } from '../config/resolve-models.ts';
 import { type ColumnRoles, columnRoles } from '../dataset/columns.ts';
+import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import { leakWarnings } from '../dataset/leakage.ts';
 import { type Slice, slicesOf } from '../dataset/slices.ts';
 import type { Target } from '../dataset/target.ts';
 import { readTarget } from '../dataset/target.ts';
 import { ConfigError, DataError } from '../errors/app-error.ts';
-import { type EvaluationSet, prepareEvaluationSet } from '../evaluation/evaluation-set.ts';
+import { prepareEvaluationSet } from '../evaluation/evaluation-set.ts';
 import { metrics } from '../metrics/index.ts';
 import type { Table } from '../table/table.ts';
 import type { Task } from '../table/task.ts';

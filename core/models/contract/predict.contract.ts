@@ -47,8 +47,8 @@ export const predictChecks: readonly Check[] = [
         categoricalColumn('plan', ['unheard of', undefined, 'pro', '', 'team']),
         numeric('constant', [1, Number.NaN, 7, 1e300, -7]),
       ]);
-      const { outputs, prediction, decision } = (await subject.mixed()).predict(strange);
-      expect([...outputs, ...prediction, ...decision].every((value) => !Number.isNaN(value))).toBe(true);
+      const { outputs, predictedClass } = (await subject.mixed()).predict(strange);
+      expect([...outputs, ...predictedClass].every((value) => !Number.isNaN(value))).toBe(true);
       if (subject.task === 'classification') expectSound(outputs, 3);
     },
   },
