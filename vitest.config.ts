@@ -9,6 +9,7 @@ export default defineConfig({
           include: [
             '{action,cli,core,github,bench,scripts}/**/*.test.ts',
             'test/rig/**/*.test.ts',
+            'test/docs/**/*.test.ts',
             'test/doors/**/*.test.ts',
             'test/fuzz/**/*.test.ts',
           ],

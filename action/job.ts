@@ -17,9 +17,9 @@ import { cpuSeconds, readEnvironment } from '../core/io/environment.ts';
 import { readText } from '../core/io/files.ts';
 import { createFolderEvidenceStore } from '../core/io/folder/folder-evidence-store.ts';
 import { createFolderRunStore } from '../core/io/folder/folder-run-store.ts';
+import { readCheckedOutCommit } from '../core/io/git/clone.ts';
 import { createGitAcceptanceStore } from '../core/io/git/git-acceptance-store.ts';
 import { createGitEvidenceBranch, type GitEvidenceBranch } from '../core/io/git/git-evidence-branch.ts';
-import { readGitState } from '../core/io/git/git-history.ts';
 import { createGitRunStore } from '../core/io/git/git-run-store.ts';
 import { createProcessRunner } from '../core/io/process/process-runner.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
@@ -53,8 +53,7 @@ export async function runJob(context: JobContext, inputs: Inputs): Promise<JobRe
   const root = join(context.workspace, inputs['working-directory']);
   const text = await readText(join(root, inputs.config));
   const own = parseProject(text, inputs.config, inputs.set.map(parseOverride));
-  const git = await readGitState(root);
-  const head = git.sha ?? context.sha;
+  const head = (await readCheckedOutCommit(context.workspace, root)) ?? context.sha;
   const warnings: string[] = [];
   const path = posix.join(inputs['working-directory'].replaceAll('\\', '/'), inputs.config);
   const base = await baseProject(event, history, path, warnings);
@@ -172,12 +171,13 @@ async function baseProject(
 }
 
 /** A branch of the job's own repository. */
-function branchOptions({ serverUrl, repository, temp, token }: JobContext, branch: string) {
+function branchOptions({ serverUrl, repository, temp, token, workspace }: JobContext, branch: string) {
   return {
     remote: `${serverUrl}/${repository.owner}/${repository.repo}.git`,
     branch,
     workDir: join(temp, `mlops-${branch.replaceAll('/', '-')}.git`),
     serverUrl,
+    workspace,
     warn: core.warning,
     ...(token && { token }),
   };

@@ -39,7 +39,7 @@ export const csvSuite: Suite = {
     const row = (title: string, of: (reading: Reading) => number, digits: number) =>
       `| ${title} | ${span(ours.map(of), digits)} | ${span(theirs.map(of), digits)} | ${(median(ours.map(of)) / median(theirs.map(of))).toFixed(2)} |`;
     return [
-      `${megabytes} MB; 22 columns of numbers, 4 of whole numbers, 3 of words, one of quoted text with commas. Median of ${ROUNDS} rounds (least–most), from file to typed columns in memory; peak memory of the whole process.`,
+      `${megabytes} MB; 22 columns of numbers, 4 of whole numbers, 3 of words, one of quoted text with commas. Median of ${ROUNDS} rounds (least–most). The time is from file to typed columns in memory, the peak memory that of the whole process.`,
       '',
       '| | mlops-action | pandas, C engine | ratio |',
       '| :-- | --: | --: | --: |',

@@ -56,11 +56,11 @@ const SETS = [
 /** Whether the synthetic sets are as hard as what they imitate, by scikit-learn's own models. */
 export const datasetsSuite: Suite = {
   id: 'datasets',
-  title: 'The synthetic data sets, scored by scikit-learn',
+  title: 'The synthetic datasets, scored by scikit-learn',
   packages: ['scikit-learn==1.9.1', 'pandas==3.0.3'],
   async run({ python, log, folder, quick }) {
     const lines = [
-      'Models with their defaults (forest 100 trees, logistic regression max_iter 1000), seeds from 1 on: houses on one split, four fifths for training; customers on five folds. Frauds are scored on 800,000 rows after training on 200,000, since 10,000 rows hold twenty.',
+      'Models have their defaults (forest: 100 trees; logistic regression: max_iter 1000), and seeds from 1 on. Houses use one split with four fifths for training, customers use five folds. Frauds are scored on 800,000 rows after training on 200,000, because 10,000 rows contain only twenty frauds.',
       '',
       '| Set | Rows | Model | Metric | Band | Mean (least–most) | Seeds within |',
       '| :-- | --: | :-- | :-- | :-- | :-- | --: |',

@@ -29,7 +29,7 @@ export const linearSuite: Suite = {
     return [
       ...TRAINING_NOTES,
       '',
-      `The columns are standardised beforehand on both sides. Logistic regression has the penalty C = 1 on both sides and each its own solver and tolerance. Kernels of their BLAS: ${kernels.join(', ')}.`,
+      `Columns are standardised in advance on both sides. Logistic regression has the penalty C = 1 on both sides; each side has its own solver and tolerance. Kernels of their BLAS: ${kernels.join(', ')}.`,
       '',
       ...compareTraining(bench, CASES, [1, 2]),
     ];

@@ -19,7 +19,7 @@ export const memorySuite: Suite = {
   async run(bench) {
     const path = join(bench.folder, 'table');
     const lines = [
-      `The whole process at its peak (VmHWM), the table included: both sides read the same file of doubles into memory (8 bytes a value) and hold it throughout, then fit boosting of 100 trees once, without a fit before it. Before: when the fit began, that is, the interpreter with its libraries and the table; LightGBM is alone in its Python, beside NumPy and SciPy. Median of ${ROUNDS} rounds (least–most), one for the large table, MB of 10⁶ bytes.`,
+      `Peak memory (VmHWM) of the whole process, including the table. Both sides read the same file of doubles into memory (8 bytes per value) and keep it. Then they fit boosting with 100 trees once, without a warm-up. "Before" is the memory when the fit began: the interpreter, its libraries and the table. LightGBM's Python has no other libraries than NumPy and SciPy. Median of ${ROUNDS} rounds (least–most), one for the large table, MB of 10⁶ bytes.`,
       '',
       '| Table | Threads | | Before, MB | Peak, MB | Added by the fit, MB | Fit, s | Limit |',
       '| :-- | --: | :-- | --: | --: | --: | --: | --: |',

@@ -66,7 +66,7 @@ export const predictSuite: Suite = {
   packages: ['scikit-learn==1.9.1', 'lightgbm==4.7.0'],
   async run(bench) {
     const lines = [
-      `Thousands of rows a second on one thread, from raw numbers to predictions, 50,000 rows at a time; in each of ${ROUNDS} rounds a process of its own fits, predicts once untimed and then ${PREDICTIONS} times. Median of the rounds' medians (least–most); more is better.`,
+      `Thousands of rows per second on one thread, from raw numbers to predictions, 50,000 rows at a time. In each of ${ROUNDS} rounds, a new process fits, predicts once as a warm-up and then ${PREDICTIONS} times. Median of the rounds' medians (least–most); more is better.`,
       '',
       '| Case | Ours | Beside | Theirs | Ours / theirs | At least | Score, ours | Theirs |',
       '| :-- | --: | :-- | --: | --: | --: | --: | --: |',

@@ -70,13 +70,13 @@ export const runsSuite: Suite = {
     });
     const start = Array.from({ length: rounds }, () => seconds(mlops(bin, folder, ['--version'])));
     return [
-      `Wall time of whole processes, median of ${rounds} (least–most), MLflow's of 5. Ours: \`mlops\` as packed, runs as \`mlops train\` leaves them (${Math.round(formatRun(runs[0]!).length / 1000)} kB each, 30 columns, 4 metrics), with the index that the first list makes (${(statSync(index).size / 1e6).toFixed(1)} MB). MLflow: a Python process that asks \`MlflowClient.search_runs\` of its SQLite store; there is no comparison of parameters by size, so it filters by equality.`,
+      `Wall time of whole processes, median of ${rounds} (least–most), MLflow's of 5. Ours: the packed \`mlops\`, with runs as \`mlops train\` writes them (${Math.round(formatRun(runs[0]!).length / 1000)} kB each, 30 columns, 4 metrics), with the index that the first list builds (${(statSync(index).size / 1e6).toFixed(1)} MB). MLflow: a Python process that calls \`MlflowClient.search_runs\` on its SQLite store. It cannot compare parameters by size, so it filters by equality.`,
       '',
       '| Question | Ours, s | MLflow, s | Ratio | Limit |',
       '| :-- | --: | --: | --: | --: |',
       ...rows,
       '',
-      `Of these ${median(start).toFixed(2)} s are the start of \`mlops\`. The first list, which reads and checks every file, takes ${first.toFixed(1)} s; the first of a branch, which fetches it too (from the same disk), ${firstOfBranch.toFixed(1)} s.`,
+      `Of these ${median(start).toFixed(2)} s are the start of \`mlops\`. The first list reads and checks every file and takes ${first.toFixed(1)} s. The first list of a branch also fetches it (from the same disk) and takes ${firstOfBranch.toFixed(1)} s.`,
     ];
   },
 };

@@ -37,7 +37,7 @@ export const treesSuite: Suite = {
     return [
       ...TRAINING_NOTES,
       '',
-      'Boosting is 100 trees of 31 leaves, learning rate 0.1, 20 rows a leaf at least, up to 255 bins, no early stopping; categories are native on all sides. Ours and LightGBM want a hessian of 0.3 in a leaf at least, scikit-learn has no such parameter and splits on at 10⁻³, which costs it time and score where classes are rare.',
+      'Boosting has 100 trees of 31 leaves, learning rate 0.1, at least 20 rows per leaf, up to 255 bins and no early stopping. Categories are native on all sides. Ours and LightGBM need a hessian of at least 0.3 in a leaf. scikit-learn has no such parameter and splits down to 10⁻³, which costs it time and score where classes are rare.',
       '',
       ...compareTraining(bench, CASES, [1, 2]),
     ];

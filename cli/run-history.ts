@@ -81,7 +81,6 @@ export async function openHistory(options: HistoryOptions, place: Place): Promis
   return openRunsOfClone({
     root,
     branch: project?.tracking.branch ?? DEFAULT_BRANCH,
-    workDir: resolve(root, '.mlops/branch'),
     warn: place.log.warn,
   });
 }

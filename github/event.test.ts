@@ -48,9 +48,20 @@ describe('readEvent', () => {
     ['a push to another branch', { ref: 'refs/heads/main' }, /^refs\/heads\/main is not the default branch trunk$/],
     ['a tag of the same name', { ref: 'refs/tags/trunk' }, /not the default branch/],
     ['a dispatch', { eventName: 'workflow_dispatch' }, /started by workflow_dispatch/],
-    ['pull_request_target', { eventName: 'pull_request_target', payload: pullRequest() }, /pull_request_target/],
   ])('counts %s as neither', (_title, change, why) => {
     expect(readEvent({ ...context, ...change })).toEqual({ kind: 'other', why: expect.stringMatching(why) });
+  });
+
+  it.each([
+    ['pull_request_target', pullRequest()],
+    ['pull_request_target', { repository: { id: 'forged' } }],
+    ['workflow_run', { repository, workflow_run: { event: 'pull_request', head_sha: head } }],
+    ['issue_comment', { repository, issue: { number: 3, pull_request: {} }, comment: { body: '/train' } }],
+  ])('refuses %s, with the reason and what to use instead', (eventName, payload) => {
+    const read = () => readEvent({ ...context, eventName, payload });
+    expect(read).toThrow(GithubError);
+    expect(read).toThrow(`on: the event ${eventName} cannot be used for training: its job has a token that can write`);
+    expect(read).toThrow('next: let the workflow react to `pull_request` instead');
   });
 
   it.each([

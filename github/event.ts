@@ -40,10 +40,24 @@ const anyPayload = z.object({ repository });
 const DEPENDABOT = 'dependabot[bot]';
 
 /**
+ * Events whose job has the rights and secrets of the default branch, while somebody without any can start it and choose what
+ * is checked out or said. Training runs what is checked out.
+ */
+const PRIVILEGED: Readonly<Record<string, string>> = {
+  pull_request_target:
+    'its job has a token that can write, and secrets, also for the pull request of a stranger; training runs the files of that pull request',
+  workflow_run:
+    'its job has a token that can write, and secrets, also when the pull request of a stranger started the first workflow; training would run the files of that pull request, or judge another commit',
+  issue_comment:
+    'its job has a token that can write, and secrets, and anybody who may comment starts it; it does not belong to the commit of the pull request',
+};
+
+/**
  * The event of a workflow run, from what GitHub hands a job.
  *
  * @param context.payload JSON of the file at `GITHUB_EVENT_PATH`; the others bear the names of `GITHUB_*` variables.
- * @throws GithubError when the payload is not what GitHub sends for the event.
+ * @throws GithubError when the payload is not what GitHub sends for the event, and for events that give a stranger's change
+ *   the rights of the default branch.
  */
 export function readEvent(context: {
   readonly eventName: string;
@@ -55,6 +69,15 @@ export function readEvent(context: {
   readonly actor: string;
 }): WorkflowEvent {
   const { eventName, actor, repositoryId } = context;
+  if (Object.hasOwn(PRIVILEGED, eventName)) {
+    throw new GithubError({
+      place: 'on',
+      message: `the event ${eventName} cannot be used for training: ${PRIVILEGED[eventName]}`,
+      found: eventName,
+      allowed: 'pull_request, merge_group, push, schedule, workflow_dispatch',
+      next: 'let the workflow react to `pull_request` instead',
+    });
+  }
   switch (eventName) {
     case 'pull_request': {
       const { pull_request: pull } = read(context, pullRequestPayload);

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { renderJsonSchema, renderReference } from './reference.ts';
+import { renderJsonSchema } from './project-json-schema.ts';
+import { renderReference } from './reference.ts';
 
 it('docs/reference.md is what schemas and registries say', async () => {
   await expect(renderReference()).toMatchFileSnapshot('../docs/reference.md');
@@ -14,4 +15,8 @@ it('docs/mlops.schema.json is the schema of mlops.yml, and accepts our own', asy
   const own: unknown = parse(readFileSync(new URL('../mlops.yml', import.meta.url), 'utf8'));
   expect(check(own), JSON.stringify(check.errors)).toBe(true);
   expect(check({ datasets: { a: { path: 'a.csv', taget: 'y' } } })).toBe(false);
+  expect(check({ datasets: { a: { path: 'a.csv', target: 'y', gates: { r2: { min_drop: 1 } } } } })).toBe(false);
+  expect(check({ datasets: { a: { path: 'a.csv', target: 'y' } }, models: { random_forest: { tres: 1 } } })).toBe(
+    false,
+  );
 });

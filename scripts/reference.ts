@@ -1,194 +1,158 @@
-import { z } from 'zod';
+import { markdownTable } from 'markdown-table';
+import type { z } from 'zod';
 import { OUTPUTS } from '../action/action-yml.ts';
 import { inputsSchema } from '../action/inputs.ts';
 import { offered } from '../cli/program.ts';
-import { tools } from '../cli/tools/index.ts';
+import { budgets } from '../core/budgets/index.ts';
 import { projectSchema } from '../core/config/schema.ts';
 import { generators } from '../core/datasets/index.ts';
 import { injectors } from '../core/datasets/injectors/index.ts';
 import { metrics } from '../core/metrics/index.ts';
 import type { Metric } from '../core/metrics/metric.ts';
-import { table } from '../core/report/tables.ts';
 import { trainers } from '../core/trainers/index.ts';
+import { jsonSchemaOf, type Row, rowsOf, shownValue } from './schema-rows.ts';
 
-/** docs/mlops.schema.json: the JSON Schema of `mlops.yml`, for completion and checks in editors. */
-export function renderJsonSchema(): string {
-  const schema = z.toJSONSchema(projectSchema, { io: 'input', unrepresentable: 'any' });
-  return `${JSON.stringify({ ...schema, title: 'mlops.yml' }, null, 2)}\n`;
-}
-
-/** docs/reference.md: every key, option, input, model, metric and data set, from their schemas and registries. */
+/** docs/reference.md: every key, option, input, model, metric and dataset, from their schemas and registries. */
 export function renderReference(): string {
-  const json = z.toJSONSchema(projectSchema, { io: 'input', unrepresentable: 'any' }) as JsonSchema;
   return [
     '# Reference',
     '',
-    'Generated from the schemas and registries; `npm test -- -u` refreshes it.',
-    ...section('`mlops.yml`', ['Key', 'Value', 'Default', 'Meaning'], projectKeys(json)),
-    ...trainers.all.flatMap(({ id, summary, params }) =>
-      section(
-        `Model \`${id}\`: ${summary}`,
-        ['Parameter', 'Value', 'Default', 'Meaning'],
-        keysOf(z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as JsonSchema, ''),
-      ),
-    ),
-    ...section(
-      'Metrics',
-      ['Metric', 'Meaning', 'Better', 'Range', 'Targets', 'Needs', 'Interval and noise', 'By default'],
-      metrics.all.map((metric) => [
-        `\`${metric.id}\``,
-        metric.summary,
-        metric.direction === 'maximize' ? 'higher' : 'lower',
-        rangeText(metric.range),
-        metric.targetTypes.join(', '),
-        metric.needs,
-        NOISE[metric.uncertainty],
-        metric.byDefault ? 'yes' : '',
-      ]),
-    ),
-    ...section(
-      'Synthetic data sets',
-      ['Generator', 'Rows', 'Target', 'What it is'],
-      generators.all.map(({ id, defaultRows, target, summary }) => [
-        `\`${id}\``,
-        String(defaultRows),
-        `\`${target}\``,
-        summary,
-      ]),
-    ),
-    ...injectors.all.flatMap(({ id, summary, params }) =>
-      section(
-        `Drift \`${id}\`: ${summary}`,
-        ['Parameter', 'Value', 'Default', 'Meaning'],
-        keysOf(z.toJSONSchema(params, { io: 'input', unrepresentable: 'any' }) as JsonSchema, ''),
-      ),
-    ),
-    ...section(
-      'Commands',
-      ['Command', 'What it does'],
-      offered.map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
-    ),
-    ...tools.all.flatMap(({ id, options }) =>
-      section(
-        `\`mlops ${id}\``,
-        ['Option', 'Value', 'Default', 'Meaning'],
-        keysOf(z.toJSONSchema(options, { io: 'input', unrepresentable: 'any' }) as JsonSchema, ''),
-      ),
-    ),
-    ...section(
-      'Inputs of the Action',
-      ['Input', 'Default', 'Meaning'],
-      Object.entries(inputsSchema.shape).map(([name, schema]) => [
-        `\`${name}\``,
-        name === 'token' ? 'the job’s token' : shown(schema.safeParse(undefined).data),
-        schema.description ?? '',
-      ]),
-    ),
-    ...section(
-      'Outputs of the Action',
-      ['Output', 'Meaning'],
-      Object.entries(OUTPUTS).map(([name, meaning]) => [`\`${name}\``, meaning]),
-    ),
+    'Generated from the schemas and registries. `npm test -- -u` refreshes it.',
+    ...projectSections(),
+    ...section(2, 'Models', []),
+    'Set parameters under `models.<model>` for all datasets, or under `datasets.<name>.models.<model>` for one.',
+    ...trainers.all.flatMap(({ id, summary, params }) => paramsSection(`\`${id}\``, summary, params)),
+    ...metricSection(),
+    ...section(2, 'Generated datasets', [
+      ['Generator', 'Rows', 'Target', 'Description'],
+      ...generators.all.map((each) => [`\`${each.id}\``, String(each.defaultRows), `\`${each.target}\``, each.summary]),
+    ]),
+    ...section(2, 'Drift', []),
+    'Ways in which `generator.drift` changes the second window of a generated dataset. Each list entry has an `id` and its parameters.',
+    ...injectors.all.flatMap(({ id, summary, params }) => paramsSection(`\`${id}\``, summary, params)),
+    ...commandSections(),
+    ...actionSections(),
     '',
   ].join('\n');
 }
 
+function projectSections(): string[] {
+  const rows = rowsOf(jsonSchemaOf(projectSchema)).filter(({ path }) => !/(^|\.)models\./.test(path));
+  const ofDataset = rows.flatMap((row) => under('datasets.<name>.', row));
+  const ofGates = ofDataset.flatMap((row) => under('gates.', row));
+  return [
+    ...section(2, '`mlops.yml`', [KEYS, ...cellsOf(rows.filter(({ path }) => !path.startsWith('datasets.')))]),
+    ...section(2, '`datasets.<name>`', [KEYS, ...cellsOf(ofDataset.filter(({ path }) => !path.startsWith('gates.')))]),
+    ...section(2, '`datasets.<name>.gates`', [KEYS, ...cellsOf(gateRows(ofGates))]),
+    ...section(3, 'Budgets', [
+      ['Budget', 'Unit', 'Meaning'],
+      ...budgets.all.map(({ id, unit, summary }) => [`\`${id}\``, unit, summary]),
+    ]),
+  ];
+}
+
+/** The keys of one gate, once for all metrics and once for all budgets. */
+function gateRows(rows: readonly Row[]): Row[] {
+  const [metric, budget] = [metrics.ids[0], budgets.ids[0]];
+  const named = (id: string, name: string) => (row: Row) =>
+    under(`${id}.`, row).map((each) => ({ ...each, path: `${name}.${each.path}` }));
+  const isOfOne = ({ path }: Row) => [...metrics.ids, ...budgets.ids, 'slices'].includes(path.split('.')[0]!);
+  return [
+    ...rows.flatMap(named(metric, '<metric>')),
+    {
+      path: 'slices.<metric>',
+      value: 'the keys of `<metric>`',
+      fallback: '',
+      meaning: 'Rules for each slice of `slices`.',
+    },
+    ...rows.flatMap(named(budget, '<budget>')),
+    ...rows.filter((row) => !isOfOne(row)),
+  ];
+}
+
+function under(prefix: string, row: Row): Row[] {
+  return row.path.startsWith(prefix) ? [{ ...row, path: row.path.slice(prefix.length) }] : [];
+}
+
+function metricSection(): string[] {
+  return section(2, 'Metrics', [
+    ['Metric', 'Meaning', 'Better', 'Range', 'Targets', 'Needs', 'Interval and noise', 'By default'],
+    ...metrics.all.map((metric) => [
+      `\`${metric.id}\``,
+      metric.summary,
+      metric.direction === 'maximize' ? 'higher' : 'lower',
+      rangeText(metric.range),
+      metric.targetTypes.join(', '),
+      metric.needs,
+      NOISE[metric.uncertainty],
+      metric.byDefault ? 'yes' : '',
+    ]),
+  ]);
+}
+
 /** Where a metric's interval and the standard error of its differences come from. */
 const NOISE: Record<Metric['uncertainty'], string> = {
-  influence: 'influence of every row',
-  bootstrap: 'bootstrap, paired',
-  none: 'none: no `max_drop`',
+  influence: 'influence of each row',
+  bootstrap: 'paired bootstrap',
+  none: 'none, so no `max_drop`',
 };
 
 function rangeText([low, high]: Metric['range']): string {
   return `${Number.isFinite(low) ? String(low).replace('-', '−') : '−∞'} to ${Number.isFinite(high) ? high : '∞'}`;
 }
 
-/** Keys of the project file; gates once for all metrics, parameters of models in tables of their own. */
-function projectKeys(json: JsonSchema): string[][] {
-  const anyMetric = new RegExp(`\\.gates\\.(${metrics.ids.join('|')})\\.`);
-  const rows = keysOf(json, '').filter(([key]) => !/(^`|\.)models\./.test(key!));
-  const merged = rows.map(([key, ...rest]) => [key!.replace(anyMetric, '.gates.<metric>.'), ...rest]);
-  return merged.filter(([key], i) => merged.findIndex(([other]) => other === key) === i);
-}
-
-interface JsonSchema {
-  readonly type?: string | readonly string[];
-  readonly description?: string;
-  readonly default?: unknown;
-  readonly enum?: readonly unknown[];
-  readonly const?: unknown;
-  readonly properties?: Readonly<Record<string, JsonSchema>>;
-  readonly additionalProperties?: JsonSchema | boolean;
-  readonly anyOf?: readonly JsonSchema[];
-  readonly items?: JsonSchema;
-  readonly minimum?: number;
-  readonly maximum?: number;
-  readonly exclusiveMinimum?: number;
-}
-
-function section(title: string, header: readonly string[], rows: readonly (readonly string[])[]): string[] {
-  if (rows.length === 0) return ['', `## ${title}`, '', 'No parameters.'];
+function commandSections(): string[] {
   return [
-    '',
-    `## ${title}`,
-    '',
-    table(
-      [header, ...rows],
-      header.map(() => 'l'),
-    ),
+    ...section(2, 'Commands', [
+      ['Command', 'Description'],
+      ...offered.map(({ id, summary }) => [`\`mlops ${id}\``, summary]),
+    ]),
+    ...offered.flatMap(({ id, options }) => {
+      const rows = rowsOf(jsonSchemaOf(options));
+      return rows.length === 0 ? [] : section(3, `\`mlops ${id}\``, [OPTIONS, ...cellsOf(rows)]);
+    }),
   ];
 }
 
-/** One row per key that holds a value; maps of the user's own names are `<name>`. */
-function keysOf(schema: JsonSchema, prefix: string): string[][] {
-  const maps = [schema, ...(schema.anyOf ?? [])];
-  const children = maps.flatMap((each) => Object.entries(each.properties ?? {}));
-  const open = maps.map(({ additionalProperties }) => additionalProperties).find((each) => typeof each === 'object');
-  if (children.length === 0 && typeof open !== 'object') {
-    return [[`\`${prefix}\``, kind(schema), shown(schema.default), schema.description ?? '']];
-  }
-  const own = children.flatMap(([name, child]) => keysOf(child, prefix === '' ? name : `${prefix}.${name}`));
-  const lists = schema.anyOf?.some(({ type }) => type === 'array')
-    ? [[`\`${prefix}\``, kind(schema), '', schema.description ?? '']]
-    : [];
-  return [...lists, ...own, ...(typeof open === 'object' && !schema.anyOf ? keysOf(open, `${prefix}.<name>`) : [])];
+function actionSections(): string[] {
+  return [
+    ...section(2, 'Inputs of the Action', [
+      ['Input', 'Default', 'Meaning'],
+      ...Object.entries(inputsSchema.shape).map(([name, schema]) => [
+        `\`${name}\``,
+        name === 'token' ? "the job's token" : shownValue(schema.safeParse(undefined).data),
+        schema.description ?? '',
+      ]),
+    ]),
+    ...section(2, 'Outputs of the Action', [
+      ['Output', 'Meaning'],
+      ...Object.entries(OUTPUTS).map(([name, meaning]) => [`\`${name}\``, meaning]),
+    ]),
+  ];
 }
 
-function kind({
-  type,
-  enum: values,
-  const: only,
-  anyOf,
-  items,
-  minimum,
-  maximum,
-  exclusiveMinimum,
-}: JsonSchema): string {
-  if (only !== undefined) return `\`${String(only)}\``;
-  if (values) return values.map((value) => `\`${String(value)}\``).join(', ');
-  if (anyOf) return anyOf.map(kind).join(' or ');
-  if (type === 'array') return `list of ${items ? kind(items) : 'values'}`;
-  if (type === 'object') return 'map';
-  if (typeof type === 'object') return type.map((one) => kind({ type: one })).join(' or ');
-  const names: Record<string, string> = {
-    integer: 'whole number',
-    string: 'text',
-    boolean: 'true or false',
-    null: '`null`',
-  };
-  const safe = Number.MAX_SAFE_INTEGER;
-  const range = [
-    minimum !== undefined && minimum > -safe ? `≥ ${minimum}` : '',
-    exclusiveMinimum !== undefined ? `> ${exclusiveMinimum}` : '',
-    maximum !== undefined && maximum < safe ? `≤ ${maximum}` : '',
-  ].filter((part) => part !== '');
-  return [names[type ?? ''] ?? type ?? 'any', ...range].join(' ');
+const KEYS = ['Key', 'Value', 'Default', 'Meaning'];
+const OPTIONS = ['Option', 'Value', 'Default', 'Meaning'];
+const PARAMETERS = ['Parameter', 'Value', 'Default', 'Meaning'];
+
+function paramsSection(title: string, summary: string, params: z.ZodType): string[] {
+  const rows = rowsOf(jsonSchemaOf(params));
+  const text = `${summary.charAt(0).toUpperCase()}${summary.slice(1)}.`;
+  return rows.length === 0
+    ? ['', `### ${title}`, '', `${text} No parameters.`]
+    : ['', `### ${title}`, '', text, '', tableOf([PARAMETERS, ...cellsOf(rows)])];
 }
 
-function shown(value: unknown): string {
-  if (value === undefined || (Array.isArray(value) && value.length === 0)) return '';
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0
-    ? ''
-    : `\`${typeof value === 'string' ? value : JSON.stringify(value)}\``;
+function cellsOf(rows: readonly Row[]): string[][] {
+  return rows.map(({ path, value, fallback, meaning }) => [`\`${path}\``, value, fallback, meaning]);
+}
+
+function section(level: 2 | 3, title: string, rows: readonly (readonly string[])[]): string[] {
+  return ['', `${'#'.repeat(level)} ${title}`, '', ...(rows.length === 0 ? [] : [tableOf(rows)])];
+}
+
+/** Not padded: one long cell would make every line as long. */
+function tableOf(rows: readonly (readonly string[])[]): string {
+  const safe = rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')));
+  return markdownTable(safe, { align: rows[0]!.map(() => 'l'), alignDelimiters: false });
 }

@@ -133,7 +133,7 @@ export const WORLDS: readonly World[] = [
   {
     id: 'normal errors',
     summary:
-      'a regression: targets of mean 10 and standard deviation 2, normal errors of standard deviation 1 (R² = .75)',
+      'a regression: targets with mean 10 and standard deviation 2, normal errors with standard deviation 1 (R² = 0.75)',
     type: 'continuous',
     draw: regression((random) => {
       const y = 10 + 2 * random.normal();
@@ -151,7 +151,7 @@ export const WORLDS: readonly World[] = [
   },
   {
     id: 'hard classes',
-    summary: 'two classes, 37 % positives, area under the curve .81; the model is too sure',
+    summary: 'two classes, 37 % positives, area under the curve 0.81; the model is overconfident',
     type: 'binary',
     draw: binary((random) => {
       const z = 1.5 * random.normal() - 0.75;
@@ -160,7 +160,7 @@ export const WORLDS: readonly World[] = [
   },
   {
     id: 'easy classes',
-    summary: 'two classes, 40 % positives, area under the curve .993, accuracy .98; perfectly calibrated',
+    summary: 'two classes, 40 % positives, area under the curve 0.993, accuracy 0.98; perfectly calibrated',
     type: 'binary',
     draw: binary((random) => {
       const z = (random.uniform() < 0.4 ? 5 : -5) + 1.5 * random.normal();
@@ -169,7 +169,7 @@ export const WORLDS: readonly World[] = [
   },
   {
     id: 'four classes',
-    summary: 'four classes of 50, 30, 15 and 5 %, accuracy .76; the model is a little too sure',
+    summary: 'four classes of 50, 30, 15 and 5 %, accuracy 0.76; the model is slightly overconfident',
     type: 'multiclass',
     draw: multiclass([0.5, 0.3, 0.15, 0.05], 1.5, 1.2),
   },
@@ -178,7 +178,7 @@ export const WORLDS: readonly World[] = [
 /** About twenty positives in 10,000 rows. */
 export const RARE: World = {
   id: 'rare positives',
-  summary: 'two classes, 0.2 % positives, area under the curve .93; decided for class 1 from a probability of 2 % on',
+  summary: 'two classes, 0.2 % positives, area under the curve 0.93; class 1 is predicted above a probability of 2 %',
   type: 'binary',
   draw: binary((random) => {
     const z = -8.5 + 2.2 * random.normal();

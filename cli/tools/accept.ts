@@ -6,9 +6,10 @@ import type { Verdict } from '../../core/comparison/verdict.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
 import { fileExists, readText } from '../../core/io/files.ts';
 import { createFolderAcceptanceStore } from '../../core/io/folder/folder-acceptance-store.ts';
-import { createGit } from '../../core/io/git/git.ts';
+import { type Clone, openClone } from '../../core/io/git/clone.ts';
 import { createGitAcceptanceStore } from '../../core/io/git/git-acceptance-store.ts';
 import { readGitState } from '../../core/io/git/git-history.ts';
+import { cacheIn, originOf } from '../../core/io/git/runs-of-clone.ts';
 import { suggest } from '../../core/registry/suggest.ts';
 import { plural } from '../../core/report/numbers.ts';
 import type { Acceptance } from '../../core/tracking/acceptance.ts';
@@ -63,14 +64,14 @@ export const accept = defineTool({
         because,
       };
     });
-    const git = createGit(root);
-    const by = (await git.tryRun(['config', 'user.name']))?.trim() || 'somebody without a name';
+    const clone = await openClone(root);
+    const by = (await clone?.git.tryRun(['config', 'user.name']))?.trim() || 'somebody without a name';
     const signed = acceptances.map((acceptance) => ({
       ...acceptance,
       by: by.replaceAll(/<[^>]*>|\S+@\S+/g, '').trim() || 'somebody',
     }));
     await createFolderAcceptanceStore(resolve(root, '.mlops')).put(signed);
-    const where = local ? undefined : await push(root, project?.tracking.branch ?? DEFAULT_BRANCH, signed, git);
+    const where = local || !clone ? undefined : await push(clone, project?.tracking.branch ?? DEFAULT_BRANCH, signed);
     const known = where ? `recorded on ${where}` : 'recorded on this machine alone';
     return {
       text: `${plural(signed.length, 'gate')} accepted for ${sha.slice(0, 7)}, ${known}: ${gate}\n`,
@@ -79,19 +80,10 @@ export const accept = defineTool({
   },
 });
 
-async function push(
-  root: string,
-  branch: string,
-  acceptances: readonly Acceptance[],
-  git: ReturnType<typeof createGit>,
-): Promise<string | undefined> {
-  const remote = (await git.tryRun(['remote', 'get-url', 'origin']))?.trim();
-  if (!remote) return undefined;
-  const store = createGitAcceptanceStore({
-    remote: /^[a-z][a-z0-9+.-]*:\/\/|^[^/\\]{2,}:/i.test(remote) ? remote : resolve(root, remote),
-    branch,
-    workDir: resolve(root, '.mlops', 'accepted.git'),
-  });
+async function push(clone: Clone, branch: string, acceptances: readonly Acceptance[]): Promise<string | undefined> {
+  const remote = await originOf(clone);
+  if (remote === undefined) return undefined;
+  const store = createGitAcceptanceStore({ remote, branch, ...cacheIn(clone, 'accepted') });
   await store.put(acceptances);
   return store.description;
 }

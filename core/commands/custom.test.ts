@@ -35,7 +35,7 @@ function played(play: (call: Exchange) => void): ProcessRunner & { readonly call
         write: async (name, pieces) => void files.set(name, [...pieces].join('')),
         read: async (name) => {
           const text = files.get(name);
-          return text === undefined ? undefined : new TextEncoder().encode(text);
+          return text === undefined ? { kind: 'absent' } : { kind: 'file', bytes: new TextEncoder().encode(text) };
         },
         run: async (call): Promise<CommandEnd> => {
           const exchange = { ...call, files };

@@ -123,7 +123,8 @@ export function writeError(path: string, cause: unknown): unknown {
   return new AppError({ file: path, message, next }, { cause });
 }
 
-async function readError(path: string, cause: unknown): Promise<unknown> {
+/** What a failed read is for the user. Errors that no system call made pass unchanged. */
+export async function readError(path: string, cause: unknown): Promise<unknown> {
   const code = errorCode(cause);
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     const near = suggest(basename(path), await readdir(dirname(path)).catch(() => []));

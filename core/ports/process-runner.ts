@@ -18,14 +18,22 @@ export interface CommandEnd {
   readonly stderr: string;
 }
 
+/** What lies where a command was to write a file. */
+export type WrittenFile =
+  | { readonly kind: 'file'; readonly bytes: Uint8Array }
+  | { readonly kind: 'absent' }
+  /** A link, folder, pipe or device: `what`, in words. It was not opened. */
+  | { readonly kind: 'not_a_file'; readonly what: string }
+  /** More bytes than were asked for. They were not read. */
+  | { readonly kind: 'too_large'; readonly bytes: number };
+
 /** A folder that commands share files through. It is gone when the work is done. */
 export interface ExchangeFolder {
   /** The absolute path of a file in it. */
   path(name: string): string;
   /** Writes a text that comes in pieces. */
   write(name: string, pieces: Iterable<string>): Promise<void>;
-  /** Undefined when there is no such file. */
-  read(name: string): Promise<Uint8Array | undefined>;
+  read(name: string, maxBytes: number): Promise<WrittenFile>;
   /** Runs a command in the project's folder and waits until it and all that it started have ended. */
   run(call: CommandCall): Promise<CommandEnd>;
 }

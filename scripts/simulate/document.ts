@@ -31,14 +31,14 @@ export function documentLines(
     '',
     '## The promises, cell by cell',
     '',
-    'Of 1,000, with 95 % intervals. One gate, `max_drop: 0`.',
+    'Counts are per 1,000 pull requests, with 95 % intervals. One gate, `max_drop: 0`.',
     '',
     ...promiseLines(figures.filter(({ cell }) => !cell.rare)),
     '',
     '### Few positives',
     '',
-    'One row in five hundred is positive: 14 of 7,000. Only false alarms are promised: hardly any change makes a drop as large as',
-    'the one printed, so there is nothing to count catches on. That a gate on so few positives catches little is what the printed drop says.',
+    'One row in 500 is positive: 14 of 7,000. Only the false alarms are promised. Hardly any change causes a drop as large as the printed',
+    'one, so catches cannot be counted. The large printed drops show that a gate on so few positives catches little.',
     '',
     ...rareLines(figures.filter(({ cell }) => cell.rare)),
     '',
@@ -71,7 +71,7 @@ function poolLines(groups: readonly Group[], all: readonly PullRequest[]): strin
     '',
     `${runs.toLocaleString('en-US')} runs, ${requests.toLocaleString('en-US')} pull requests.`,
     '',
-    row('Table', 'A replicate', 'Metrics', `Replicates of ${SIZES.map(rows).join(' / ')} rows`),
+    row('Table', 'Each replicate', 'Metrics', `Replicates of ${SIZES.map(rows).join(' / ')} rows`),
     row(':--', ':--', ':--', '--:'),
     ...lines,
   ];
@@ -89,7 +89,7 @@ function promiseLines(cells: readonly Figures[]): string[] {
       'with a history',
       'Caught at the printed drop',
       'with a history',
-      'Printed drop ÷ test set’s',
+      'Printed drop ÷ that of the test set',
     ),
     row('--:', ':--', ':--', '--:', '--:', '--:', '--:', '--:'),
     ...cells.map((figures) =>
@@ -122,10 +122,10 @@ function harmlessLines(all: readonly PullRequest[]): string[] {
   return [
     '## False alarms by what changed',
     '',
-    row('Nothing became worse but', ...SIZES.map((size) => `${rows(size)} rows`)),
+    row('Harmless change', ...SIZES.map((size) => `${rows(size)} rows`)),
     row(':--', ...SIZES.map(() => '--:')),
     ...HARMLESS.map((kind) => alarmRow(told[kind]!, all, (one) => one.kind === kind)),
-    alarmRow('another model, and it is no worse on average', all, (one) => !one.harmless && isNoWorse(one)),
+    alarmRow('another model that is no worse on average', all, (one) => !one.harmless && isNoWorse(one)),
   ];
 }
 
@@ -167,9 +167,9 @@ function ruleLines(all: readonly PullRequest[]): string[] {
     return row(rule.title, ...cells);
   });
   return [
-    '## Beside other rules',
+    '## Compared with other rules',
     '',
-    'Of 1,000 pull requests: false alarms; catches of drops about as large as the gate prints; and catches by the same rule with the cutoff that gives it 1 % of false alarms on that very table and model.',
+    'Counts are per 1,000 pull requests: false alarms; caught drops about as large as the gate prints; and drops that the same rule catches with the cutoff at which it has 1 % false alarms on that table and model.',
     '',
     row('Rule', ...SIZES.flatMap((size) => [`${rows(size)} rows: false`, 'caught', 'caught at 1 %'])),
     row(':--', ...SIZES.flatMap(() => ['--:', '--:', '--:'])),
@@ -190,11 +190,11 @@ function limitLines(all: readonly PullRequest[]): string[] {
   return [
     '## What a wrong limit costs',
     '',
-    '`max_drop` in units of the smallest drop that the report prints for `max_drop: 0`. Lines from above: catches of a drop twice as large as printed, of one as large, and false alarms, of 1,000.',
+    '`max_drop` is given in units of the smallest drop that the report prints for `max_drop: 0`. Lines from top to bottom, per 1,000: caught drops twice as large as printed, caught drops as large as printed, and false alarms.',
     '',
     '```mermaid',
     'xychart-beta',
-    '  title "Of 1,000 pull requests that fail"',
+    '  title "Failing pull requests of 1,000"',
     `  x-axis "max_drop ÷ smallest drop" [${LIMITS.map((limit) => `"${limit}"`).join(', ')}]`,
     '  y-axis "fail" 0 --> 1000',
     chart(at.map(({ twice }) => twice)),
@@ -205,7 +205,7 @@ function limitLines(all: readonly PullRequest[]): string[] {
     row('`max_drop` ÷ smallest drop', ...at.map(({ limit }) => limit)),
     row(':--', ...at.map(() => '--:')),
     row('false alarms', ...at.map(({ alarms }) => alarms)),
-    row('a true drop as large as printed: caught', ...at.map(({ once }) => once)),
-    row('twice as large: caught', ...at.map(({ twice }) => twice)),
+    row('caught: a true drop as large as printed', ...at.map(({ once }) => once)),
+    row('caught: a true drop twice as large', ...at.map(({ twice }) => twice)),
   ];
 }

@@ -120,6 +120,35 @@ describe('a command as a model, from the command line', () => {
     expect(readdirSync(cwd)).not.toContain('.mlops');
   });
 
+  const PIPE = "require('child_process').execFileSync('mkfifo', [process.argv[1]])";
+  const LINK = "require('fs').symlinkSync('/etc/passwd', process.argv[1])";
+  const HUGE =
+    "const fs = require('fs'); fs.writeFileSync(process.argv[1], ''); fs.truncateSync(process.argv[1], 2 ** 43)";
+  const FOLDER = "require('fs').mkdirSync(process.argv[1])";
+  it.each([
+    ['a named pipe for predictions', PIPE, 'predictions', 'a named pipe (FIFO)', '512,000,000'],
+    ['a link to a file of the machine', LINK, 'predictions', 'a symbolic link', '512,000,000'],
+    ['eight terabytes of predictions', HUGE, 'predictions', '8,796,093,022,208 bytes', '512,000,000'],
+    ['a named pipe for metrics', PIPE, 'metrics', 'a named pipe (FIFO)', '100,000'],
+    ['eight terabytes of metrics', HUGE, 'metrics', '8,796,093,022,208 bytes', '100,000'],
+    ['a named pipe for a model', PIPE, 'model', 'a named pipe (FIFO)', '1,000,000,000'],
+    ['a folder for a model', FOLDER, 'model', 'a folder', '1,000,000,000'],
+    ['eight terabytes of a model', HUGE, 'model', '8,796,093,022,208 bytes', '1,000,000,000'],
+  ])('that leaves %s is the user’s mistake, and the job goes on to say so', async (_, code, file, found, allowed) => {
+    const protocol = file === 'metrics' ? 'metrics' : 'folds';
+    put(
+      'trap.js',
+      file === 'model' ? `${TRAIN}\nprocess.argv.splice(1, 1);\n${code}` : `process.argv.splice(1, 1);\n${code}`,
+    );
+    const yml = project(`[${NODE}, trap.js, "{${file}}"], protocol: ${protocol}`);
+    const { code: exit, stdout, stderr } = await mlops(yml, 'train', '--quiet');
+    expect(stderr).toMatch(new RegExp(`churn custom, fold 0, repeat 0: ${file}(\\.\\w+)?: the `));
+    expect(stderr).toContain(`found: ${found}\n  allowed: a regular file of at most ${allowed} bytes\n  next: `);
+    expect(stderr).not.toMatch(/\n {4}at /);
+    expect([exit, stdout]).toEqual([2, '']);
+    expect(readdirSync(cwd)).not.toContain('.mlops');
+  });
+
   it('ends with mlops when that is cancelled, and leaves no folder behind', async () => {
     put(
       'wait.js',

@@ -36,14 +36,15 @@ afterAll(async () => {
 });
 
 const clientOf = (token: string) => createClient({ token, apiUrl: rig.apiUrl, userAgent: 'test', secondMs: 0 });
-const gitAs = (token: string) => createGit(source.folder, { config: tokenConfig(rig.serverUrl, token) });
+const gitAs = (token: string) => createGit(join(source.folder, '.git'), { config: tokenConfig(rig.serverUrl, token) });
 const names = { owner: 'org', repo: 'models' };
 
 describe('git', () => {
   it('clones what is public, and what is private with a token only', async () => {
-    const git = createGit(home);
-    await git.run(['clone', '--quiet', '--depth=1', '--filter=blob:none', repository.url, 'public']);
-    expect(await createGit(join(home, 'public')).run(['rev-parse', 'HEAD'])).toBe(`${first}\n`);
+    const clone = join(home, 'public');
+    const git = createGit(join(clone, '.git'));
+    await git.run(['clone', '--quiet', '--depth=1', '--filter=blob:none', repository.url, clone]);
+    expect(await git.run(['rev-parse', 'HEAD'])).toBe(`${first}\n`);
     await expect(git.run(['ls-remote', secret.url])).rejects.toThrow(/could not read Username/);
     const token = rig.createToken(secret, { contents: 'read' });
     expect(await gitAs(token).run(['ls-remote', `${secret.url}.git`, 'main'])).toBe(`${first}\trefs/heads/main\n`);

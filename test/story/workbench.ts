@@ -29,7 +29,7 @@ export interface Workbench {
   readonly rig: Rig;
   readonly repository: Repository;
   /** Commits files (null deletes) to a branch cut from main, and pushes it. */
-  commit(branch: string, files: Readonly<Record<string, string | null>>, into?: Repository): string;
+  commit(branch: string, files: Readonly<Record<string, string | Uint8Array | null>>, into?: Repository): string;
   pushToMain(): Promise<FinishedJob>;
   openPullRequest(branch: string, from?: Repository): PullRequest;
   runPullRequest(pull: PullRequest): Promise<FinishedJob>;

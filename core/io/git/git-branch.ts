@@ -3,7 +3,8 @@ import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StoreError } from '../../errors/app-error.ts';
 import { writeError } from '../files.ts';
-import { createGit, type Git, type GitConfig, GitError, tokenConfig } from './git.ts';
+import { createGit, type Git, GitError, tokenConfig } from './git.ts';
+import type { GitAccess, GitConfig } from './git-fence.ts';
 import { explainRemote, isStaleCache, remoteFailure } from './git-remote-failure.ts';
 
 export interface GitBranchOptions {
@@ -12,8 +13,15 @@ export interface GitBranchOptions {
   readonly branch: string;
   /** What of the remote is read, by default the branch: a clone has it as `refs/remotes/origin/<branch>`. */
   readonly ref?: string;
-  /** Folder for a private bare repository, made when needed; only a cache. */
+  /**
+   * Folder for a private bare repository, made when needed; only a cache. Nobody else may write to it: a repository that
+   * a change brings along must not stand in its place.
+   */
   readonly workDir: string;
+  /** How the remote is reached: with the token alone by default, or with what the user has for it. */
+  readonly access?: GitAccess;
+  /** A folder that others write to: no git is started from there. */
+  readonly workspace?: string;
   readonly token?: string;
   /** The server the token is for; by default the origin of `remote`. */
   readonly serverUrl?: string;
@@ -90,7 +98,8 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
   const ref = options.ref ?? `refs/heads/${branch}`;
   const workDir = resolve(options.workDir);
   const git = createGit(workDir, {
-    gitDir: workDir,
+    access: options.access ?? 'isolated',
+    workspace: options.workspace,
     config: branchConfig(options),
     secrets:
       options.token === undefined
@@ -185,9 +194,6 @@ function branchConfig({ remote, token, serverUrl }: GitBranchOptions): GitConfig
   const isHost = /^[^/\\]{2,}:/.test(remote);
   const config: [string, string][] = [
     ['remote.origin.url', isUrl || isHost ? remote : resolve(remote)],
-    ['core.hooksPath', '/dev/null'],
-    ['gc.auto', '0'],
-    ['maintenance.auto', 'false'],
     ['push.gpgSign', 'false'],
     ['push.followTags', 'false'],
   ];

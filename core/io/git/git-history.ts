@@ -1,33 +1,47 @@
 import type { History } from '../../ports/history.ts';
-import { createGit, type Git, GitError } from './git.ts';
+import { type Clone, commitNamed, openClone } from './clone.ts';
+import type { Git } from './git.ts';
 
-/** The history of the repository that holds `cwd`. */
-export function createGitHistory(cwd: string): History {
-  const git = createGit(cwd);
+/** The history of the clone that holds `folder`. */
+export function createGitHistory(folder: string): History {
+  let opened: Promise<Clone | null> | undefined;
+  /** Git and the commits that the names stand for; undefined when one of them is unknown. */
+  const find = async (...names: readonly string[]) => {
+    opened ??= openClone(folder);
+    const git = (await opened)?.git;
+    if (!git) return undefined;
+    const commits: string[] = [];
+    for (const name of names) {
+      const sha = await commitNamed(git, name);
+      if (!sha) return undefined;
+      commits.push(sha);
+    }
+    return { git, commits };
+  };
   return {
     async mergeBase(a, b) {
-      const [first, second] = [await commit(git, a), await commit(git, b)];
-      if (!first || !second) return undefined;
-      return (await git.tryRun(['merge-base', first, second]))?.trim();
+      const found = await find(a, b);
+      return (await found?.git.tryRun(['merge-base', ...found.commits]))?.trim();
     },
     async firstParents(sha, limit) {
-      const start = await commit(git, sha);
-      if (!start || limit < 1) return [];
-      const found = await git.tryRun(['rev-list', '--first-parent', `--max-count=${Math.floor(limit)}`, start]);
-      return found?.split('\n').filter(Boolean) ?? [];
+      const found = limit < 1 ? undefined : await find(sha);
+      const count = `--max-count=${Math.floor(limit)}`;
+      const parents = await found?.git.tryRun(['rev-list', '--first-parent', count, ...found.commits]);
+      return parents?.split('\n').filter(Boolean) ?? [];
     },
     async isShallow() {
-      return (await git.tryRun(['rev-parse', '--is-shallow-repository']))?.trim() === 'true';
+      const found = await find();
+      return (await found?.git.tryRun(['rev-parse', '--is-shallow-repository']))?.trim() === 'true';
     },
     async fileAt(sha, path) {
-      const at = await commit(git, sha);
-      return at && (await git.tryRun(['cat-file', 'blob', `${at}:${path}`]));
+      const found = await find(sha);
+      return found?.git.tryRun(['cat-file', 'blob', `${found.commits[0]}:${path}`]);
     },
     async changedFiles(base, head) {
-      const [from, to] = [await commit(git, base), await commit(git, head)];
-      if (!from || !to) return undefined;
-      const found = await git.tryRun(['diff-tree', '-r', '-z', '--name-only', '--no-renames', from, to]);
-      return found?.split('\0').filter(Boolean);
+      const found = await find(base, head);
+      const options = ['-r', '-z', '--name-only', '--no-renames'];
+      const changed = await found?.git.tryRun(['diff-tree', ...options, ...found.commits]);
+      return changed?.split('\0').filter(Boolean);
     },
   };
 }
@@ -46,16 +60,17 @@ export interface GitState {
 }
 
 /**
- * The state of the repository that holds `cwd`; all null when there is none, or no git.
+ * The state of the clone that holds `folder`; all null when there is none, or no git. For a laptop: to tell whether files
+ * differ from their commit, git runs the filters that the user has configured (`git lfs`).
  *
  * @throws GitError when there is one that git refuses to read, as when it belongs to another user.
  */
-export async function readGitState(cwd: string): Promise<GitState> {
-  const git = createGit(cwd);
-  const root = await repositoryRoot(git);
-  if (root === null) return { sha: null, branch: null, dirty: false, defaultBranch: null, root: null };
+export async function readGitState(folder: string): Promise<GitState> {
+  const clone = await openClone(folder);
+  if (clone === null) return { sha: null, branch: null, dirty: false, defaultBranch: null, root: null };
+  const { git, root } = clone;
   const [sha, branch, status, defaultBranch] = await Promise.all([
-    commit(git, 'HEAD'),
+    commitNamed(git, 'HEAD'),
     git.tryRun(['symbolic-ref', '--quiet', '--short', 'HEAD']),
     git.run(['status', '--porcelain', '--untracked-files=no']),
     findDefaultBranch(git),
@@ -63,28 +78,12 @@ export async function readGitState(cwd: string): Promise<GitState> {
   return { sha: sha ?? null, branch: branch?.trim() ?? null, dirty: status !== '', defaultBranch, root };
 }
 
-async function repositoryRoot(git: Git): Promise<string | null> {
-  try {
-    return (await git.run(['rev-parse', '--show-toplevel'])).replace(/\r?\n$/, '');
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    if (error.kind === 'missing' || /not a git repository|must be run in a work tree/.test(error.stderr)) return null;
-    throw error;
-  }
-}
-
 async function findDefaultBranch(git: Git): Promise<string | null> {
   const head = await git.tryRun(['symbolic-ref', '--quiet', '--short', 'refs/remotes/origin/HEAD']);
   // What it names may be gone: the default branch was renamed, and this clone was not told.
-  if (head && (await commit(git, `refs/remotes/${head.trim()}`))) return head.trim().replace(/^origin\//, '');
+  if (head && (await commitNamed(git, `refs/remotes/${head.trim()}`))) return head.trim().replace(/^origin\//, '');
   for (const prefix of ['refs/remotes/origin', 'refs/heads']) {
-    for (const name of ['main', 'master']) if (await commit(git, `${prefix}/${name}`)) return name;
+    for (const name of ['main', 'master']) if (await commitNamed(git, `${prefix}/${name}`)) return name;
   }
   return null;
-}
-
-async function commit(git: Git, name: string): Promise<string | undefined> {
-  if (name === '' || name.includes('\0')) return undefined;
-  const found = await git.tryRun(['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`]);
-  return found?.trim() || undefined;
 }

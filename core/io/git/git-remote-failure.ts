@@ -5,7 +5,7 @@ import type { GitError } from './git.ts';
 export type RemoteFailure = 'race' | 'network' | 'denied' | 'unknown';
 
 const DENIED =
-  /error: 40[13]\b|HTTP 40[13]\b|Authentication failed|could not read (Username|Password)|Permission (to \S+ )?denied|hook declined|protected branch|GH00\d|repository rule violations|Repository not found|not found$|does not appear to be a git repository|Host key verification/im;
+  /error: 40[13]\b|HTTP 40[13]\b|Authentication failed|could not read (Username|Password)|unable to get password|Permission (to \S+ )?denied|hook declined|protected branch|GH00\d|repository rule violations|Repository not found|not found$|does not appear to be a git repository|Host key verification/im;
 const RACE =
   /\[rejected\]|fetch first|non-fast-forward|cannot lock ref|failed to update ref|incorrect old value|reference already exists|\.lock': File exists|couldn't find remote ref/i;
 const NETWORK =

@@ -11,6 +11,7 @@ const home = newTestFolder();
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 afterEach(() => vi.unstubAllEnvs());
 const repository = aRepository(join(home, 'repository'));
+const gitDir = join(repository.folder, '.git');
 const sha = repository.commit({ a: '1' });
 
 async function failure(promise: Promise<unknown>): Promise<GitError> {
@@ -24,7 +25,7 @@ async function failure(promise: Promise<unknown>): Promise<GitError> {
 
 describe('createGit', () => {
   it('gives what git prints, reading what it is handed', async () => {
-    const git = createGit(repository.folder);
+    const git = createGit(gitDir);
     expect(await git.run(['rev-parse', 'HEAD'])).toBe(`${sha}\n`);
     expect(await git.run(['hash-object', '--stdin'], { input: 'hello\n' })).toBe(
       'ce013625030ba8dba906f756967f9e9ca394464a\n',
@@ -33,11 +34,11 @@ describe('createGit', () => {
 
   it('passes arguments as they are, past any shell', async () => {
     const text = '$(touch x); `id` "quoted" \\ *';
-    expect(await createGit(repository.folder).run(['rev-parse', '--sq-quote', text])).toBe(` '${text}'\n`);
+    expect(await createGit(gitDir).run(['rev-parse', '--sq-quote', text])).toBe(` '${text}'\n`);
   });
 
   it('says what failed, how and why', async () => {
-    const error = await failure(createGit(repository.folder).run(['cat-file', 'blob', 'no-such-thing']));
+    const error = await failure(createGit(gitDir).run(['cat-file', 'blob', 'no-such-thing']));
     expect(error).toMatchObject({ kind: 'failed', exitCode: 128 });
     expect(error.problems[0]).toEqual({
       message: 'git cat-file failed',
@@ -46,20 +47,19 @@ describe('createGit', () => {
   });
 
   it('answers undefined where no is an answer', async () => {
-    expect(await createGit(repository.folder).tryRun(['rev-parse', '--verify', '--quiet', 'nothing'])).toBeUndefined();
-    await failure(createGit(join(home, 'nowhere')).tryRun(['status']));
+    expect(await createGit(gitDir).tryRun(['rev-parse', '--verify', '--quiet', 'nothing'])).toBeUndefined();
+    await failure(createGit(gitDir, { env: { PATH: home } }).tryRun(['rev-parse', 'HEAD']));
   });
 
-  it('tells a missing folder from a missing git', async () => {
-    expect((await failure(createGit(join(home, 'nowhere')).run(['status']))).message).toMatch(/there is no folder/);
-    const error = await failure(createGit(home, { env: { PATH: home } }).run(['status']));
+  it('says that git is missing', async () => {
+    const error = await failure(createGit(gitDir, { env: { PATH: home } }).run(['rev-parse', 'HEAD']));
     expect(error).toMatchObject({ kind: 'missing', exitCode: null });
-    expect(error.problems[0]!.next).toBe('install git');
+    expect(error.problems[0]!.next).toBe('install git, outside the project');
   });
 
   it('stops a command that takes too long', async () => {
     const slow = ['-c', 'alias.slow=!sleep 5', 'slow'];
-    const error = await failure(createGit(repository.folder).run(slow, { timeout: 100 }));
+    const error = await failure(createGit(gitDir).run(slow, { timeout: 100 }));
     expect(error).toMatchObject({ kind: 'timeout', exitCode: null });
   });
 
@@ -71,17 +71,20 @@ describe('createGit', () => {
       GIT_WORK_TREE: home,
       LC_ALL: 'de_DE',
     };
-    expect(await createGit(repository.folder, { env }).run(['rev-parse', 'HEAD'])).toBe(`${sha}\n`);
+    expect(await createGit(gitDir, { env }).run(['rev-parse', 'HEAD'])).toBe(`${sha}\n`);
   });
 
-  it('adds configuration to what the environment has', async () => {
+  it.each([
+    ['user', 'test.theirs 1\ntest.ours 2\n'],
+    ['isolated', 'test.ours 2\n'],
+  ] as const)('for access %s has this configuration of the environment and ours', async (access, expected) => {
     const env = { ...process.env, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'test.theirs', GIT_CONFIG_VALUE_0: '1' };
-    const git = createGit(repository.folder, { env, config: [['test.ours', '2']] });
-    expect(await git.run(['config', '--get-regexp', '^test'])).toBe('test.theirs 1\ntest.ours 2\n');
+    const git = createGit(gitDir, { env, access, config: [['test.ours', '2']] });
+    expect(await git.run(['config', '--get-regexp', '^test'])).toBe(expected);
   });
 
   it('blacks out secrets and passwords in addresses', async () => {
-    const git = createGit(repository.folder, { secrets: ['s3cret', ''] });
+    const git = createGit(gitDir, { secrets: ['s3cret', ''] });
     const error = await failure(git.run(['fetch', 'http://me:pass@127.0.0.1:1/s3cret']));
     expect(`${error.message}${error.stderr}`).not.toMatch(/s3cret|pass/);
     expect(error.stderr).toContain('***');

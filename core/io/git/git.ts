@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, resolve } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
+import { fenceOptions, findGit, type GitAccess, type GitConfig, gitEnvironment } from './git-fence.ts';
 
 /** A git command that failed: how it ended and what it said, without credentials. */
 export class GitError extends AppError {
@@ -30,7 +32,7 @@ interface GitRunOptions {
   readonly timeout?: number;
 }
 
-/** Git in one folder. Arguments reach it as they are: there is no shell. */
+/** Git for one repository. Arguments reach it as they are: there is no shell. */
 export interface Git {
   /**
    * Standard output of a git command.
@@ -43,9 +45,6 @@ export interface Git {
   tryRun(args: readonly string[], options?: GitRunOptions): Promise<string | undefined>;
 }
 
-/** Configuration handed over in the environment, so that no secret shows in a process list or lies in a file. */
-export type GitConfig = readonly (readonly [key: string, value: string])[];
-
 /** The configuration that authenticates against a server as GitHub wants it of a token. */
 export function tokenConfig(serverUrl: string, token: string): GitConfig {
   const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
@@ -57,32 +56,66 @@ export function tokenConfig(serverUrl: string, token: string): GitConfig {
   ];
 }
 
+export interface GitOptions {
+  /** `isolated` by default. */
+  readonly access?: GitAccess;
+  /** A folder that others write to: no git is started from there. */
+  readonly workspace?: string | undefined;
+  /** The environment to start from, by default this process's. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Configuration for these commands only. */
+  readonly config?: GitConfig;
+  /** Texts to be blacked out in errors. */
+  readonly secrets?: readonly string[];
+}
+
 /**
- * Git in `cwd`, never asking for a password and speaking English. What points git at another repository
- * (`GIT_DIR`, as a hook has it) is dropped from the environment.
+ * Git for one repository. It is named, never looked for: a repository that a change brings along is not found by accident,
+ * and the configuration of the one that is named starts no program.
  *
- * @param options.env the environment to start from, by default this process's.
- * @param options.gitDir the repository, where it is not to be looked for from `cwd`.
- * @param options.config configuration for these commands only.
- * @param options.secrets texts to be blacked out in errors.
+ * @param gitDir absolute path of the repository: `.git` of a clone, or a bare one.
+ * @param options.workTree the files that belong to it; only `status` needs them.
  */
-export function createGit(
-  cwd: string,
-  options: {
-    readonly env?: NodeJS.ProcessEnv;
-    readonly gitDir?: string;
-    readonly config?: GitConfig;
-    readonly secrets?: readonly string[];
-  } = {},
-): Git {
-  const env = gitEnvironment(options.env ?? process.env, options.config ?? []);
-  if (options.gitDir !== undefined) env.GIT_DIR = options.gitDir;
+export function createGit(gitDir: string, options: GitOptions & { readonly workTree?: string } = {}): Git {
+  const { workTree } = options;
+  const place = [`--git-dir=${gitDir}`, ...(workTree === undefined ? [] : [`--work-tree=${workTree}`])];
+  return gitAt(tmpdir(), place, options);
+}
+
+/**
+ * The repository whose files begin at `root`, where a `.git` lies: also of a worktree or a submodule, where that is a file.
+ * Git itself is asked, since it knows whether the repository belongs to this user.
+ *
+ * @returns undefined when what lies there is no repository.
+ * @throws GitError when git refuses to read it.
+ */
+export async function resolveGitDir(root: string, options: GitOptions): Promise<string | undefined> {
+  const env = { ...(options.env ?? process.env), GIT_CEILING_DIRECTORIES: dirname(root) };
+  const git = gitAt(root, [], { ...options, access: 'user', env });
+  try {
+    const found = resolve((await git.run(['rev-parse', '--absolute-git-dir'])).replace(/\r?\n$/, ''));
+    // The folder itself, as a bare repository: then `.git` is not one.
+    return found === root ? undefined : found;
+  } catch (error) {
+    if (!(error instanceof GitError)) throw error;
+    if (error.kind === 'missing' || /not a git repository|cannot use bare repository/.test(error.stderr))
+      return undefined;
+    throw error;
+  }
+}
+
+function gitAt(cwd: string, place: readonly string[], options: GitOptions): Git {
+  const { access = 'isolated', env: base = process.env, config = [], secrets = [], workspace } = options;
+  const env = gitEnvironment(access, base, config);
+  const program = findGit(env, workspace);
+  const before = [...place, ...fenceOptions(access)];
   const redact = (text: string) =>
-    (options.secrets ?? [])
+    secrets
       .filter((secret) => secret !== '')
       .reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
       .replace(/(\/\/)[^/@\s]+@/g, '$1***@');
-  const runBytes = (args: readonly string[], run: GitRunOptions = {}) => execute(cwd, env, args, run, redact);
+  const runBytes = (args: readonly string[], run: GitRunOptions = {}) =>
+    execute({ program, cwd, env, before, redact }, args, run);
   return {
     runBytes,
     run: async (args, run) => (await runBytes(args, run)).toString('utf8'),
@@ -98,12 +131,17 @@ export function createGit(
 }
 
 function execute(
-  cwd: string,
-  env: NodeJS.ProcessEnv,
+  git: {
+    readonly program: string | undefined;
+    readonly cwd: string;
+    readonly env: NodeJS.ProcessEnv;
+    readonly before: readonly string[];
+    readonly redact: (text: string) => string;
+  },
   args: readonly string[],
   { input = '', timeout = 60_000 }: GitRunOptions,
-  redact: (text: string) => string,
 ): Promise<Buffer> {
+  const { program, cwd, env, before, redact } = git;
   return new Promise((resolve, reject) => {
     const command = `git ${args[0]}`;
     const out: Buffer[] = [];
@@ -112,7 +150,14 @@ function execute(
       stdout: redact(Buffer.concat(out).toString('utf8')),
       stderr: redact(Buffer.concat(err).toString('utf8')),
     });
-    const child = spawn('git', args, { cwd, env, stdio: 'pipe', windowsHide: true });
+    const cannotStart = (cause?: unknown) =>
+      new GitError(
+        `${command} could not be started`,
+        { ...output(), exitCode: null, kind: 'missing', next: 'install git, outside the project' },
+        { cause },
+      );
+    if (program === undefined) return reject(cannotStart());
+    const child = spawn(program, [...before, ...args], { cwd, env, stdio: 'pipe', windowsHide: true });
     const timer = setTimeout(() => {
       child.kill();
       // A helper that git started may hold the pipes open; nobody waits for it.
@@ -133,66 +178,18 @@ function execute(
     child.stdin.on('error', () => {}); // git may end before it has read everything; its exit code tells
     child.on('error', (cause) => {
       clearTimeout(timer);
-      const lacksFolder = !existsSync(cwd);
-      reject(
-        new GitError(
-          lacksFolder ? `${command}: there is no folder ${cwd}` : `${command} could not be started`,
-          { ...output(), exitCode: null, kind: 'missing', next: lacksFolder ? 'check the path' : 'install git' },
-          { cause },
-        ),
-      );
+      reject(cannotStart(cause));
     });
     child.on('close', (exitCode) => {
       clearTimeout(timer);
       if (exitCode === 0) resolve(Buffer.concat(out));
-      else reject(new GitError(`${command} failed`, { ...output(), exitCode, kind: 'failed', ...advice(err, cwd) }));
+      else reject(new GitError(`${command} failed`, { ...output(), exitCode, kind: 'failed', ...advice(err) }));
     });
     child.stdin.end(input);
   });
 }
 
-function advice(err: readonly Buffer[], cwd: string): { next?: string } {
-  const foreign = Buffer.concat(err).includes('detected dubious ownership');
-  return foreign ? { next: `if you trust it: git config --global --add safe.directory ${cwd}` } : {};
-}
-
-/** What ties a process to one repository: `git rev-parse --local-env-vars` but for the configuration, which adds up. */
-const REPOSITORY_VARIABLES = [
-  'GIT_ALTERNATE_OBJECT_DIRECTORIES',
-  'GIT_COMMON_DIR',
-  'GIT_DIR',
-  'GIT_GRAFT_FILE',
-  'GIT_IMPLICIT_WORK_TREE',
-  'GIT_INDEX_FILE',
-  'GIT_INTERNAL_SUPER_PREFIX',
-  'GIT_NAMESPACE',
-  'GIT_NO_REPLACE_OBJECTS',
-  'GIT_OBJECT_DIRECTORY',
-  'GIT_PREFIX',
-  'GIT_QUARANTINE_PATH',
-  'GIT_REPLACE_REF_BASE',
-  'GIT_SHALLOW_FILE',
-  'GIT_WORK_TREE',
-];
-
-function gitEnvironment(base: NodeJS.ProcessEnv, config: GitConfig): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...base };
-  for (const name of REPOSITORY_VARIABLES) delete env[name];
-  for (const name of Object.keys(env)) if (name.startsWith('GIT_TRACE')) delete env[name];
-  Object.assign(env, {
-    GIT_TERMINAL_PROMPT: '0',
-    GCM_INTERACTIVE: 'never',
-    // Set, even to nothing, it keeps git from opening a window to ask.
-    GIT_ASKPASS: base.GIT_ASKPASS ?? '',
-    GIT_OPTIONAL_LOCKS: '0',
-    LC_ALL: 'C',
-    LANGUAGE: '',
-  });
-  const count = Number.parseInt(base.GIT_CONFIG_COUNT ?? '0', 10) || 0;
-  config.forEach(([key, value], i) => {
-    env[`GIT_CONFIG_KEY_${count + i}`] = key;
-    env[`GIT_CONFIG_VALUE_${count + i}`] = value;
-  });
-  env.GIT_CONFIG_COUNT = String(count + config.length);
-  return env;
+function advice(err: readonly Buffer[]): { next?: string } {
+  const foreign = /detected dubious ownership in repository at '(.+)'/.exec(Buffer.concat(err).toString('utf8'));
+  return foreign ? { next: `if you trust it: git config --global --add safe.directory ${foreign[1]}` } : {};
 }

@@ -28,7 +28,6 @@ async function aClone() {
       const store = await openRunsOfClone({
         root: clone.folder,
         branch: 'runs',
-        workDir: join(clone.folder, '.mlops'),
         warn: (message) => warnings.push(message),
       });
       expect((await store.get(run.id))?.id ?? null).toBe((await store.summaries()).summaries[0]?.id ?? null);

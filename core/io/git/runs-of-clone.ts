@@ -1,27 +1,26 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { StoreError } from '../../errors/app-error.ts';
 import type { RunStore } from '../../tracking/run-store.ts';
-import { createGit, type Git } from './git.ts';
+import { type Clone, openClone } from './clone.ts';
+import type { Git } from './git.ts';
 import { createGitRunStore } from './git-run-store.ts';
 
 /**
  * The branch of runs as a clone can see it: of its `origin`; when that cannot be reached, or there is none, of the clone
- * itself. The clone is not touched.
+ * itself. Files and branches of the clone are not touched; what is fetched is kept in its `.git`, where no change can
+ * bring anything.
  *
  * @param options.root a folder of the clone.
- * @param options.workDir folder for what is fetched; only a cache.
  * @throws StoreError when there is no clone, or neither place can be read.
  */
 export async function openRunsOfClone(options: {
   readonly root: string;
   readonly branch: string;
-  readonly workDir: string;
   readonly warn: (message: string) => void;
 }): Promise<RunStore> {
-  const { root, branch, workDir, warn } = options;
-  const git = createGit(root);
-  const clone = (await git.tryRun(['rev-parse', '--show-toplevel']))?.trimEnd();
-  if (clone === undefined) {
+  const { root, branch, warn } = options;
+  const clone = await openClone(root);
+  if (clone === null) {
     throw new StoreError({
       place: '--source branch',
       message: 'there is no git repository here',
@@ -29,11 +28,13 @@ export async function openRunsOfClone(options: {
       next: 'run it in a clone, or leave --source out: runs of this machine are in .mlops/',
     });
   }
+  const { git } = clone;
+  const cache = (name: string) => ({ ...cacheIn(clone, name), branch });
   const own = async () => {
     const ref = await firstRef(git, [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]);
-    return ref && createGitRunStore({ remote: clone, branch, ref, workDir: resolve(workDir, 'clone.git') });
+    return ref && createGitRunStore({ remote: clone.root, ref, ...cache('clone') });
   };
-  const origin = await originOf(git, clone);
+  const origin = await originOf(clone);
   if (origin === undefined) {
     const store = await own();
     if (store) return store;
@@ -43,7 +44,7 @@ export async function openRunsOfClone(options: {
       next: 'the Action makes it with the first push to the default branch; its name is tracking.branch in mlops.yml',
     });
   }
-  const remote = createGitRunStore({ remote: origin, branch, workDir: resolve(workDir, 'origin.git') });
+  const remote = createGitRunStore({ remote: origin, ...cache('origin') });
   try {
     const found = await remote.summaries();
     // Asked once is enough: nobody needs what was written within the same command.
@@ -61,9 +62,14 @@ async function firstRef(git: Git, refs: readonly string[]): Promise<string | und
   return undefined;
 }
 
+/** Where a private repository of the given name lies, and how it reaches `origin`: as the user does. */
+export function cacheIn({ gitDir, root }: Clone, name: string) {
+  return { workDir: join(gitDir, 'mlops', `${name}.git`), access: 'user', workspace: root } as const;
+}
+
 /** The address of `origin`, with the user's own rewriting rules; a path is relative to the clone. */
-async function originOf(git: Git, clone: string): Promise<string | undefined> {
+export async function originOf({ git, root }: Clone): Promise<string | undefined> {
   if ((await git.tryRun(['config', '--get', 'remote.origin.url'])) === undefined) return undefined;
   const url = (await git.run(['ls-remote', '--get-url', 'origin'])).trim();
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/\\]{2,}:/.test(url) ? url : resolve(clone, url);
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/\\]{2,}:/.test(url) ? url : resolve(root, url);
 }

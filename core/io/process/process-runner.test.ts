@@ -74,8 +74,9 @@ describe('a command', () => {
         env: {},
         timeoutSeconds: 20,
       });
-      expect(await folder.read('absent.txt')).toBeUndefined();
-      return Buffer.from((await folder.read('out.txt'))!).toString();
+      expect(await folder.read('absent.txt', 100)).toEqual({ kind: 'absent' });
+      const out = await folder.read('out.txt', 100);
+      return out.kind === 'file' && Buffer.from(out.bytes).toString();
     });
     expect(answer).toBe('question!');
     expect(existsSync(folderPath)).toBe(false);

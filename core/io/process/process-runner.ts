@@ -5,10 +5,11 @@ import { delimiter, join, resolve } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
 import type { CommandCall, CommandEnd, ExchangeFolder, ProcessRunner } from '../../ports/process-runner.ts';
 import { suggest } from '../../registry/suggest.ts';
-import { errorCode, fileExists, readBytes, writeError } from '../files.ts';
+import { errorCode, writeError } from '../files.ts';
 import { childEnvironment } from './child-environment.ts';
 import { signalGroup, watchFolder, watchGroup } from './process-group.ts';
 import { createTextTail } from './text-tail.ts';
+import { readWrittenFile } from './written-file.ts';
 
 /** Seconds between asking a command to end and ending it. */
 const GRACE_SECONDS = 5;
@@ -39,7 +40,7 @@ export function createProcessRunner(options: {
           writeFile(at(name), pieces).catch((cause) => {
             throw writeError(at(name), cause);
           }),
-        read: async (name) => ((await fileExists(at(name))) ? readBytes(at(name)) : undefined),
+        read: (name, maxBytes) => readWrittenFile(at(name), maxBytes),
         run: (call) => run(root, env, call, graceSeconds),
       };
       try {

@@ -76,7 +76,7 @@ export function ensembleFromJson(json: unknown, binnings: readonly Binning[]): T
     importances: arrayFromJson(stored.importances, 'float64', binnings.length),
   };
   if (trees.bin.includes(255)) throw broken('a border lies at the bin of missing values');
-  if (trees.missingLeft.some((side) => side > 1)) throw broken('missing values go nowhere');
+  if (trees.missingLeft.some((evaluatedRun) => evaluatedRun > 1)) throw broken('missing values go nowhere');
   if (trees.cover.some((weight) => !(weight > 0 && Number.isFinite(weight)))) throw broken('a node has no weight');
   for (const numbers of [trees.values, trees.base, trees.importances])
     if (!numbers.every(Number.isFinite)) throw broken('a number is not finite');

@@ -4,16 +4,11 @@ import type { FoldTask } from '../training.ts';
 import { endedBadly, indented } from './ended-badly.ts';
 import { foldFiles } from './fold-files.ts';
 import { type BUILT_IN, fill } from './placeholders.ts';
+import { nameOf, readWritten } from './read-written.ts';
 import type { CustomSettings } from './settings.ts';
 
-/** Names of the files that are exchanged. */
-export const FILES = {
-  train: 'train.csv',
-  test: 'test.csv',
-  predictions: 'predictions.csv',
-  metrics: 'metrics.json',
-  model: 'model',
-} as const;
+/** Names of the tables that the command gets. */
+const FILES = { train: 'train.csv', test: 'test.csv' } as const;
 
 /** Runs the user's command for a task, and reads what it left with `read`. */
 export type CallCommand = <T>(
@@ -41,9 +36,9 @@ export function callCommand(
       const builtIn: Record<(typeof BUILT_IN)[number], string> = {
         train: folder.path(FILES.train),
         test: folder.path(FILES.test),
-        predictions: folder.path(FILES.predictions),
-        metrics: folder.path(FILES.metrics),
-        model: folder.path(FILES.model),
+        predictions: folder.path(nameOf('predictions')),
+        metrics: folder.path(nameOf('metrics')),
+        model: folder.path(nameOf('model')),
         // R takes seeds of 31 bits.
         seed: String(seed >>> 1),
         fold: String(fold),
@@ -72,7 +67,7 @@ export function callCommand(
       const isKept = fold === 0 && repeat === 0;
       return {
         answer: await read(folder, place),
-        modelFile: isKept ? ((await folder.read(FILES.model)) ?? null) : null,
+        modelFile: isKept ? ((await readWritten(folder, 'model', place)) ?? null) : null,
         seconds,
       };
     });

@@ -3,8 +3,6 @@ import { metrics } from '../../metrics/index.ts';
 import { suggest } from '../../registry/suggest.ts';
 import type { TargetType } from '../../table/task.ts';
 
-const MAX_BYTES = 100_000;
-
 /**
  * Numbers that a command says its model reaches: a JSON object of our metrics' ids and finite numbers within their ranges.
  *
@@ -17,7 +15,6 @@ export function readMetrics(
   const fitting = metrics.all.filter(({ targetTypes }) => targetTypes.includes(type)).map(({ id }) => id as string);
   const allowed = `an object of numbers by the names ${fitting.join(', ')}`;
   const fail = (message: string, found: string) => new DataError({ file, message, found, allowed });
-  if (bytes.length > MAX_BYTES) throw fail('is too large', `${bytes.length} bytes`);
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

@@ -2,10 +2,11 @@ import { DataError } from '../../errors/app-error.ts';
 import type { ExchangeFolder } from '../../ports/process-runner.ts';
 import type { TrainingContext } from '../trainer.ts';
 import type { FoldTrainer, SelfReporter, Training } from '../training.ts';
-import { callCommand, FILES } from './call-command.ts';
+import { callCommand } from './call-command.ts';
 import { keyColumnName, rowNames } from './fold-files.ts';
 import { readMetrics } from './read-metrics.ts';
 import { readPredictions } from './read-predictions.ts';
+import { nameOf, readWritten, type Written } from './read-written.ts';
 import type { CustomSettings } from './settings.ts';
 
 /** Trains by running the user's command on two tables; it answers with predictions, or with numbers alone. */
@@ -18,11 +19,8 @@ export function trainCustom(settings: CustomSettings, context: TrainingContext):
   const trainer: FoldTrainer = {
     async train(task) {
       const { answer, modelFile, seconds } = await call(task, async (folder, place) => {
-        const file = `${place}: ${FILES.predictions}`;
-        const bytes = await written(folder, FILES.predictions, file, {
-          what: 'predictions',
-          allowed: `a CSV file with the columns "${keyColumn}" and "prediction" at the path in MLOPS_PREDICTIONS, or {predictions}`,
-        });
+        const allowed = `a CSV file with the columns "${keyColumn}" and "prediction" at the path in MLOPS_PREDICTIONS, or {predictions}`;
+        const { bytes, file } = await readNeeded(folder, 'predictions', place, allowed);
         const testNames = Array.from(task.testRows, (row) => names[row]!);
         return readPredictions(bytes, { file, keyColumn, names: testNames, target: evaluationSet.target });
       });
@@ -41,11 +39,8 @@ export function trainCustom(settings: CustomSettings, context: TrainingContext):
   const reporter: SelfReporter = {
     async train(task) {
       const { answer, modelFile, seconds } = await call(task, async (folder, place) => {
-        const file = `${place}: ${FILES.metrics}`;
-        const bytes = await written(folder, FILES.metrics, file, {
-          what: 'metrics',
-          allowed: 'a JSON file such as {"accuracy": 0.93} at the path in MLOPS_METRICS, or {metrics}',
-        });
+        const allowed = 'a JSON file such as {"accuracy": 0.93} at the path in MLOPS_METRICS, or {metrics}';
+        const { bytes, file } = await readNeeded(folder, 'metrics', place, allowed);
         return readMetrics(bytes, { file, type: evaluationSet.target.type });
       });
       return { metrics: answer, modelFile, seconds };
@@ -60,14 +55,15 @@ export function trainCustom(settings: CustomSettings, context: TrainingContext):
   }
 }
 
-async function written(
+async function readNeeded(
   folder: ExchangeFolder,
-  name: string,
-  file: string,
-  { what, allowed }: { readonly what: string; readonly allowed: string },
-): Promise<Uint8Array> {
-  const bytes = await folder.read(name);
-  if (bytes) return bytes;
+  what: Written,
+  place: string,
+  allowed: string,
+): Promise<{ readonly bytes: Uint8Array; readonly file: string }> {
+  const file = `${place}: ${nameOf(what)}`;
+  const bytes = await readWritten(folder, what, place);
+  if (bytes) return { bytes, file };
   throw new DataError({
     file,
     message: `the command ended well and wrote no ${what}`,

@@ -1,0 +1,27 @@
+import { globSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Pages that people read, by path from the root. */
+export const pages: readonly string[] = globSync(
+  ['*.md', 'docs/**/*.md', 'data/*.md', 'core/**/README.md', '.changeset/README.md'],
+  { cwd: root },
+).sort();
+
+export function readPage(path: string): string {
+  return readFileSync(`${root}/${path}`, 'utf8');
+}
+
+/** The cells of each row of a Markdown table, without its header. An escaped bar does not separate cells. */
+export function tableRows(lines: readonly string[]): string[][] {
+  return lines
+    .filter((line) => line.startsWith('|'))
+    .slice(2)
+    .map((line) =>
+      line
+        .replace(/^\||\|$/g, '')
+        .split(/(?<!\\)\|/)
+        .map((cell) => cell.trim()),
+    );
+}
