@@ -6,11 +6,14 @@ import asc from 'assemblyscript/asc';
 import { kernelInterface } from './kernel-interface.ts';
 
 const FLAGS = [
-  ...['-O3', '--noAssert', '--runtime', 'stub', '--enable', 'simd'],
+  ...['--runtime', 'stub', '--enable', 'simd'],
   ...['--importMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
   // 201: code for 32-bit addresses need not compile for 64-bit ones.
   ...['--bindings', 'raw', '--disableWarning', '201'],
 ];
+const RELEASE = ['-O3', '--noAssert'];
+/** Functions and locals keep their names; a failed `assert` traps. */
+const DEBUG = ['-O0', '--debug', '--use', 'abort='];
 const SHARED = ['--enable', 'threads', '--sharedMemory'];
 /** Kernels that only one thread works with: V8 copies arrays into unshared memory twice as fast. */
 const UNSHARED: readonly string[] = ['linear'];
@@ -28,9 +31,9 @@ export function generatedFile(name: string): string {
 }
 
 /** The generated file: the interface of what the kernel exports, and its WebAssembly as base64. */
-export async function compileKernel(name: string): Promise<string> {
+export async function compileKernel(name: string, { debug = false } = {}): Promise<string> {
   const written = new Map<string, string | Uint8Array>();
-  const flags = [...FLAGS, ...(UNSHARED.includes(name) ? [] : SHARED)];
+  const flags = [...FLAGS, ...(debug ? DEBUG : RELEASE), ...(UNSHARED.includes(name) ? [] : SHARED)];
   const { error, stderr } = await asc.main([`${name}/assembly/index.ts`, '--outFile', `${name}.wasm`, ...flags], {
     readFile: (file) => readFile(join(KERNELS, file), 'utf8').catch(() => null),
     writeFile: (file, contents) => void written.set(file, contents),

@@ -17,7 +17,7 @@ export function regrowMemory(memory: WebAssembly.Memory, bytes: number): boolean
   return true;
 }
 
-/** Hands out places in memory one after the other, each at a multiple of 64 bytes. */
+/** Hands out places in memory one after the other, each at a multiple of 64 bytes. Start above 0: to kernels 0 says "absent". */
 export function createLayout(start: number): { take(bytes: number): number; end(): number } {
   let at = start;
   return {

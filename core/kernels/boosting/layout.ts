@@ -34,9 +34,8 @@ export const SPLIT_FEATURE = 24;
 export const SPLIT_BIN = 28;
 export const SPLIT_FLAGS = 32;
 export const SPLIT_SET = 40;
-export const SPLIT_SET_WORDS = SET_BYTES / 4;
-export const SPLIT_SCORE = 72;
-export const SPLIT_BYTES = 80;
+export const SPLIT_SCORE = SPLIT_SET + SET_BYTES;
+export const SPLIT_BYTES = SPLIT_SCORE + 8;
 /** Flags of a split: missing values go left; its set says which bins go left, not its bin. */
 export const MISSING_LEFT = 1;
 export const BY_CATEGORIES = 2;

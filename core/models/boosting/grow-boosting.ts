@@ -1,5 +1,5 @@
 import { AppError } from '../../errors/app-error.ts';
-import { BINS } from '../../kernels/bins.ts';
+import * as bins from '../../kernels/bins.ts';
 import { boostingWasm } from '../../kernels/boosting/boosting.wasm.ts';
 import * as layout from '../../kernels/boosting/layout.ts';
 import { compileKernel } from '../../kernels/compile-kernel.ts';
@@ -57,7 +57,7 @@ export async function growBoosting(
     leaves: ownLayout.take(layout.LEAF_BYTES * nHistograms),
     made: ownLayout.take(layout.LEAF_BYTES * 2),
     allowed: ownLayout.take(nFeatures),
-    goesLeft: ownLayout.take(BINS),
+    goesLeft: ownLayout.take(bins.BINS),
     scratch: ownLayout.take(Math.max(layout.SCRATCH_BYTES, 8 * nOutputs)),
     bytes: ownLayout.end(),
   };
@@ -113,7 +113,7 @@ export async function growBoosting(
     ...{
       module: compileKernel(boostingWasm),
       memory,
-      layout: { ...layout },
+      layout: { ...bins, ...layout },
       at,
       own,
       nThreads,

@@ -29,7 +29,7 @@ export function createTreeGrower(
   const { maxLeaves, maxDepth, minSamplesLeaf } = job.settings;
   const { buffer } = job.memory;
   const { LEAF_BYTES, LEAF_ROWS, LEAF_SPLIT, LEAF_VALUE, MISSING_LEFT, BY_CATEGORIES } = job.layout;
-  const { SPLIT_BIN, SPLIT_FEATURE, SPLIT_FLAGS, SPLIT_SET, SPLIT_SET_WORDS } = job.layout;
+  const { SPLIT_BIN, SPLIT_FEATURE, SPLIT_FLAGS, SPLIT_SET, SET_WORDS } = job.layout;
   const view = new DataView(buffer);
   const fewestRows = Math.max(2, 2 * minSamplesLeaf);
 
@@ -113,7 +113,7 @@ export function createTreeGrower(
     node.feature = feature;
     node.bin = view.getInt32(found + SPLIT_BIN, true);
     node.missingLeft = (flags & MISSING_LEFT) !== 0;
-    node.set = (flags & BY_CATEGORIES) !== 0 ? [...new Uint32Array(buffer, found + SPLIT_SET, SPLIT_SET_WORDS)] : null;
+    node.set = (flags & BY_CATEGORIES) !== 0 ? [...new Uint32Array(buffer, found + SPLIT_SET, SET_WORDS)] : null;
     node.gain = leaf.gain;
     node.left = children[0].node;
     node.right = children[1].node;

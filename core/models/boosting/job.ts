@@ -1,3 +1,4 @@
+import type * as bins from '../../kernels/bins.ts';
 import type { BoostingKernel } from '../../kernels/boosting/boosting.wasm.ts';
 import type * as boostingLayout from '../../kernels/boosting/layout.ts';
 
@@ -72,7 +73,7 @@ export interface BoostingJob {
   readonly module: WebAssembly.Module<BoostingKernel>;
   readonly memory: WebAssembly.Memory;
   /** Sizes and offsets of what is in the memory. */
-  readonly layout: typeof boostingLayout;
+  readonly layout: typeof bins & typeof boostingLayout;
   readonly at: BoostingPlaces;
   readonly own: OwnPlaces & { readonly bytes: number };
   readonly nThreads: number;

@@ -1,11 +1,15 @@
 import { AppError } from '../../errors/app-error.ts';
+import * as bins from '../../kernels/bins.ts';
 import { compileKernel } from '../../kernels/compile-kernel.ts';
 import { forestWasm } from '../../kernels/forest/forest.wasm.ts';
+import * as layout from '../../kernels/forest/layout.ts';
 import { createLayout } from '../../kernels/memory.ts';
+import { setParameters } from '../../kernels/set-parameters.ts';
 import type { WorkerPool } from '../../ports/worker-pool.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
 import { categorySums } from './category-sums.ts';
 import type { ForestData, ForestOptions } from './forest-input.ts';
+import { type ForestShape, placeOwn, rowSizes } from './forest-memory.ts';
 import { type GrownTree, growTrees, type TreeJob } from './grow-trees.ts';
 import { orderCategories } from './order-categories.ts';
 
@@ -24,12 +28,12 @@ export async function growForest(
   const nFeatures = binnings.length;
   const isMulticlass = data.nClasses > 2;
   const nOutputs = isMulticlass ? data.nClasses : 1;
-  const lineBytes = 16 * Math.max(1, Math.ceil(nFeatures / 16));
   const visits = nRows * options.nTrees * options.maxFeatures * (32 - Math.clz32(nRows));
   const nJobs = visits < WORTH_THREADS ? 1 : Math.max(1, Math.min(workers.threads, options.nTrees));
-  const workBytes = workingBytes(nRows, nFeatures, lineBytes, nOutputs, isMulticlass);
   const categorical = [...binnings.keys()].filter((f) => binnings[f]!.kind === 'categorical');
-  const rankBytes = 256 * categorical.length;
+  const shape: ForestShape = { nRows, nFeatures, nCategorical: categorical.length, nOutputs, isMulticlass };
+  const { lineBytes } = rowSizes(shape);
+  const ownBytes = placeOwn(0, shape).end;
   const { take, end } = createLayout(1024);
   const at = {
     column: take(nRows),
@@ -38,8 +42,7 @@ export async function growForest(
     values: take(8 * nRows),
     weights: data.weights ? take(8 * nRows) : 0,
     ends: data.ends ? take(4 * nRows) : 0,
-    ranks: take(nJobs * rankBytes),
-    work: take(nJobs * workBytes),
+    own: take(nJobs * ownBytes),
   };
   const memory = binned.memory(end());
   if (!memory) {
@@ -66,22 +69,14 @@ export async function growForest(
   if (data.weights) new Float64Array(buffer, at.weights, nRows).set(data.weights);
   if (data.ends) new Uint32Array(buffer, at.ends, nRows).set(data.ends);
   const job: TreeJob = {
-    ...{ module: compileKernel(forestWasm), memory, at, nRows, nFeatures, lineBytes, nOutputs, isMulticlass, options },
-    ...{ categories, unit: data.unit },
+    ...{ module: compileKernel(forestWasm), memory, layout: { ...bins, ...layout }, at },
+    ...{ shape, sizes: rowSizes(shape), options, categories, unit: data.unit },
   };
   const share = (thread: number) => Math.floor((thread * options.nTrees) / nJobs);
   const tasks = Array.from({ length: nJobs }, (_, thread) => ({
-    work: at.work + thread * workBytes,
-    ranks: at.ranks + thread * rankBytes,
+    own: placeOwn(at.own + thread * ownBytes, shape).places,
     from: share(thread),
     to: share(thread + 1),
   }));
-  return (await workers.map(growTrees, job, tasks, { parts: { orderCategories } })).flat();
-}
-
-/** What the kernel's `layout` takes for a thread, rounded up. */
-function workingBytes(nRows: number, nFeatures: number, lineBytes: number, nOutputs: number, isMulticlass: boolean) {
-  const sumBytes = isMulticlass ? 8 * nOutputs : 16;
-  const perRow = 4 + 2 * (16 + lineBytes) + 32 + 2 * 24 + 8 * nOutputs;
-  return nRows * perRow + nFeatures * 12 + sumBytes * (256 * 5 + 4) + 16_384;
+  return (await workers.map(growTrees, job, tasks, { parts: { orderCategories, setParameters } })).flat();
 }

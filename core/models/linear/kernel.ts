@@ -1,12 +1,6 @@
 import { compileKernel } from '../../kernels/compile-kernel.ts';
 import { type LinearKernel, linearWasm } from '../../kernels/linear/linear.wasm.ts';
-
-/** Rows of a block, as the kernel fixes them. */
-export const BLOCK_ROWS = 512;
-/** Blocks that lie side by side in memory. */
-export const GROUP = 4;
-/** Doubles from one column of a block to the next; see `core/kernels/assembly/linear/columns.ts`. */
-export const STRIDE = GROUP * BLOCK_ROWS + 16;
+import { type KernelParameters, setParameters } from '../../kernels/set-parameters.ts';
 
 const PAGE = 65_536;
 const MAX_PAGES = 65_536;
@@ -22,7 +16,13 @@ export interface OpenKernel {
 let spare: OpenKernel | undefined;
 
 /** A kernel with memory for this many doubles at least, which hold anything: an earlier fit may have left them. */
-export function openKernel(doubles: number): OpenKernel {
+export function openKernel(doubles: number, parameters: KernelParameters<LinearKernel>): OpenKernel {
+  const kernel = takeKernel(doubles);
+  setParameters(kernel.run, parameters);
+  return kernel;
+}
+
+function takeKernel(doubles: number): OpenKernel {
   const pages = Math.max(SPARE_PAGES, Math.ceil((8 * doubles) / PAGE));
   if (pages > MAX_PAGES) throw new RangeError('the model does not fit into 4 GB of memory');
   if (spare !== undefined && pages === SPARE_PAGES) {

@@ -1,5 +1,6 @@
+import { BLOCK_ROWS, STRIDE } from '../../kernels/linear/layout.ts';
 import { choleskySolver } from './cholesky.ts';
-import { BLOCK_ROWS, closeKernel, openKernel, STRIDE } from './kernel.ts';
+import { closeKernel, openKernel } from './kernel.ts';
 import { rowBlocks, spreadBlocks, stretchesOf } from './row-blocks.ts';
 import { powerOfTwoBelow, type WeightedRows } from './weighted-rows.ts';
 
@@ -36,7 +37,7 @@ function moments(columns: readonly Float64Array[], weights: Float64Array | null,
   const at = { weights: 0, means: STRIDE, gram: 0, block: 0 };
   at.gram = at.means + even(p + 1);
   at.block = at.gram + even(p * p);
-  const kernel = openKernel(at.block + p * STRIDE);
+  const kernel = openKernel(at.block + p * STRIDE, { nColumns: p, nSets: 0, coefficients: 0, scores: 0 });
   const { run, memory } = kernel;
   const blocks = rowBlocks(columns, nRows, memory, at.block, 1);
   const nBlocks = Math.ceil(nRows / BLOCK_ROWS);
@@ -50,7 +51,7 @@ function moments(columns: readonly Float64Array[], weights: Float64Array | null,
       if (weights === null) memory.fill(1, at.weights, at.weights + rows);
       else memory.set(weights.subarray(from, from + rows), at.weights);
       memory.fill(0, at.weights + rows, at.weights + BLOCK_ROWS);
-      run.momentsOfBlock(8 * (start + i * BLOCK_ROWS), p, 8 * at.weights, 8 * at.means, 8 * at.gram);
+      run.momentsOfBlock(8 * (start + i * BLOCK_ROWS), 8 * at.weights, 8 * at.means, 8 * at.gram);
       blockMeans.push(memory.slice(at.means, at.means + p + 1));
     }
   }

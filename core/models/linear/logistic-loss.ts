@@ -1,5 +1,6 @@
+import { BLOCK_ROWS, STRIDE } from '../../kernels/linear/layout.ts';
 import { choleskySolver } from './cholesky.ts';
-import { BLOCK_ROWS, closeKernel, openKernel, STRIDE } from './kernel.ts';
+import { closeKernel, openKernel } from './kernel.ts';
 import type { Objective } from './lbfgs.ts';
 import { rowBlocks, type Stretch, slotsFor, spreadBlocks, stretchesOf } from './row-blocks.ts';
 
@@ -55,7 +56,10 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
     curvature: take(curvatureRows(labels.length, p + 1) === 0 ? 0 : (p + 1) * (p + 1)),
     blocks: take(doubles),
   };
-  const kernel = openKernel(end);
+  const kernel = openKernel(end, {
+    ...{ nColumns: p, nSets: sets },
+    ...{ coefficients: 8 * at.coefficients, scores: 8 * at.scores },
+  });
   const { run, memory } = kernel;
   const blocks = rowBlocks(all, labels.length, memory, at.blocks, slots);
   const weightOfBlock = Float64Array.from({ length: nBlocks }, (_, block) => {
@@ -67,14 +71,11 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
   const weightOf = (some: readonly number[]) => some.reduce((sum, block) => sum + weightOfBlock[block]!, 0);
   const penalty = Math.min(rows.penalty / weightOf(spreadBlocks(nBlocks, nBlocks)), LARGEST_PENALTY);
 
-  /** Calls back with the address of each block's columns and of its weights; its labels are a column further on. */
-  const eachBlock = (stretches: readonly Stretch[], visit: (x: number, weights: number) => void) => {
+  /** Calls back with the address of each block's columns. */
+  const eachBlock = (stretches: readonly Stretch[], visit: (x: number) => void) => {
     for (const stretch of stretches) {
       const start = blocks.place(stretch);
-      for (let i = 0; i < stretch.count; i++) {
-        const x = start + i * BLOCK_ROWS;
-        visit(8 * x, 8 * (x + p * STRIDE));
-      }
+      for (let i = 0; i < stretch.count; i++) visit(8 * (start + i * BLOCK_ROWS));
     }
   };
 
@@ -82,9 +83,8 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
     memory.set(point, at.coefficients);
     gradient.fill(0);
     let loss = 0;
-    eachBlock(some, (x, weights) => {
-      const labelled = weights + 8 * STRIDE;
-      run.lossOfBlock(x, p, sets, weights, labelled, 8 * at.coefficients, 8 * at.scores, 8 * at.loss);
+    eachBlock(some, (x) => {
+      run.lossOfBlock(x, 8 * at.loss);
       loss += memory[at.loss]!;
       for (let i = 0; i < nCoefficients; i++) gradient[i]! += memory[at.loss + 1 + i]!;
     });
@@ -100,9 +100,7 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
   const curvature = (some: readonly Stretch[], total: number, point: Float64Array) => {
     memory.set(point, at.coefficients);
     memory.fill(0, at.curvature, at.curvature + (p + 1) * (p + 1));
-    eachBlock(some, (x, weights) => {
-      run.curvatureOfBlock(x, p, sets, weights, 8 * at.coefficients, 8 * at.scores, 8 * at.curvature);
-    });
+    eachBlock(some, (x) => run.curvatureOfBlock(x, 8 * at.curvature));
     const matrix = memory.slice(at.curvature, at.curvature + (p + 1) * (p + 1));
     for (let i = 0; i < matrix.length; i++) matrix[i]! /= total;
     for (let i = 0; i < p; i++) matrix[i * (p + 2)]! += penalty;

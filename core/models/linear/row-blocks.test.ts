@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { BLOCK_ROWS, GROUP, STRIDE } from './kernel.ts';
+import { BLOCK_ROWS, GROUP_BLOCKS, STRIDE } from '../../kernels/linear/layout.ts';
 import { rowBlocks, slotsFor, spreadBlocks, stretchesOf } from './row-blocks.ts';
 
 const N = 9 * BLOCK_ROWS + 5;
@@ -43,7 +43,7 @@ describe('stretchesOf', () => {
     expect(stretchesOf([0, 2, 3, 4, 5, 6, 7, 8, 11])).toEqual([
       { first: 0, count: 1 },
       { first: 2, count: 2 },
-      { first: 4, count: GROUP },
+      { first: 4, count: GROUP_BLOCKS },
       { first: 8, count: 1 },
       { first: 11, count: 1 },
     ]);

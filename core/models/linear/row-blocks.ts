@@ -1,4 +1,4 @@
-import { BLOCK_ROWS, GROUP, STRIDE } from './kernel.ts';
+import { BLOCK_ROWS, GROUP_BLOCKS, STRIDE } from '../../kernels/linear/layout.ts';
 
 /** Columns cut into blocks of 512 rows, which come into the kernel's memory when they are asked for. */
 export interface RowBlocks {
@@ -21,7 +21,7 @@ const MOST_DOUBLES = 2 ** 19;
 /** How many groups of four blocks of so many columns are kept, all or one, and the doubles they take. */
 export function slotsFor(nColumns: number, nBlocks: number): { readonly slots: number; readonly doubles: number } {
   const size = nColumns * STRIDE;
-  const groups = Math.ceil(nBlocks / GROUP);
+  const groups = Math.ceil(nBlocks / GROUP_BLOCKS);
   const slots = groups * size <= MOST_DOUBLES ? groups : 1;
   return { slots, doubles: slots * size };
 }
@@ -44,7 +44,7 @@ export function rowBlocks(
     }
   };
   const nBlocks = Math.ceil(nRows / BLOCK_ROWS);
-  if (slots < Math.ceil(nBlocks / GROUP)) {
+  if (slots < Math.ceil(nBlocks / GROUP_BLOCKS)) {
     return {
       place({ first, count }) {
         copy(first, count, at);
@@ -55,11 +55,11 @@ export function rowBlocks(
   const held = new Uint8Array(slots);
   return {
     place({ first }) {
-      const group = Math.floor(first / GROUP);
+      const group = Math.floor(first / GROUP_BLOCKS);
       const start = at + group * columns.length * STRIDE;
-      if (held[group] === 0) copy(group * GROUP, Math.min(GROUP, nBlocks - group * GROUP), start);
+      if (held[group] === 0) copy(group * GROUP_BLOCKS, Math.min(GROUP_BLOCKS, nBlocks - group * GROUP_BLOCKS), start);
       held[group] = 1;
-      return start + (first - group * GROUP) * BLOCK_ROWS;
+      return start + (first - group * GROUP_BLOCKS) * BLOCK_ROWS;
     },
   };
 }
@@ -75,7 +75,7 @@ export function stretchesOf(blocks: readonly number[]): Stretch[] {
   const stretches: { first: number; count: number }[] = [];
   for (const block of blocks) {
     const last = stretches.at(-1);
-    if (last && block === last.first + last.count && block % GROUP !== 0) last.count++;
+    if (last && block === last.first + last.count && block % GROUP_BLOCKS !== 0) last.count++;
     else stretches.push({ first: block, count: 1 });
   }
   return stretches;

@@ -1,4 +1,4 @@
-import { BLOCK_ROWS } from './kernel.ts';
+import { BLOCK_ROWS } from '../../kernels/linear/layout.ts';
 import { type Minimum, minimise } from './lbfgs.ts';
 import { type LogisticLoss, type LogisticRows, logisticLoss } from './logistic-loss.ts';
 import { spreadBlocks } from './row-blocks.ts';

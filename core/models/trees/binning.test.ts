@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { binningWasm } from '../../kernels/binning/binning.wasm.ts';
+import { COUNTS_BYTES } from '../../kernels/binning/layout.ts';
+import { MISSING_BIN } from '../../kernels/bins.ts';
 import { compileKernel } from '../../kernels/compile-kernel.ts';
 import { sharedMemory } from '../../kernels/memory.ts';
 import type { Feature } from '../../preprocessing/features.ts';
 import { categorical, numeric } from '../uniform-rows.fixture.ts';
-import { type Binning, binFeature, countBins, learnBinnings, MISSING_BIN } from './binning.ts';
+import { type Binning, binFeature, countBins, learnBinnings } from './binning.ts';
 
 const { NaN: missing, POSITIVE_INFINITY: infinity } = Number;
 const learned = (values: ArrayLike<number>, maxBins?: number) => learnBinnings(numeric([values]), { maxBins })[0]!;
@@ -145,7 +147,9 @@ describe('sortNumbers', () => {
   const memory = sharedMemory(100_000)!;
   const { sortNumbers } = new WebAssembly.Instance(compileKernel(binningWasm), { env: { memory } }).exports;
   function sorted(values: ArrayLike<number>): Float64Array {
-    const [counts, at, spare] = [1024, 16_384, 16_384 + 8 * values.length];
+    const counts = 1024;
+    const at = counts + COUNTS_BYTES;
+    const spare = at + 8 * values.length;
     new Float64Array(memory.buffer, at, values.length).set(Float64Array.from(values));
     sortNumbers(at, values.length, spare, counts);
     return new Float64Array(memory.buffer, at, values.length).slice();

@@ -1,11 +1,12 @@
 import { type BinningKernel, binningWasm } from '../../kernels/binning/binning.wasm.ts';
+import { COUNTS_BYTES } from '../../kernels/binning/layout.ts';
+import { BINS, MISSING_BIN } from '../../kernels/bins.ts';
 import { compileKernel } from '../../kernels/compile-kernel.ts';
 import { sharedMemory } from '../../kernels/memory.ts';
 import type { Feature, Features, NumericFeature } from '../../preprocessing/features.ts';
 
-/** Bin of missing values; values have bins 0…254. */
-export const MISSING_BIN = 255;
-const MOST_BINS = 255;
+/** Values have bins 0…254. */
+const MOST_BINS = MISSING_BIN;
 /** Rows that the borders of a feature are learned from, spread evenly over a longer table (scikit-learn's `subsample`). */
 const SAMPLE = 200_000;
 
@@ -62,8 +63,8 @@ export function binFeature(feature: Feature, binning: Binning, out: Uint8Array):
 /** Rows that the kernel is given at a time. */
 const CHUNK = 32_768;
 const EDGES_AT = 1024;
-const COUNTS_AT = EDGES_AT + 8 * 256;
-const VALUES_AT = COUNTS_AT + 8192;
+const COUNTS_AT = EDGES_AT + 8 * BINS;
+const VALUES_AT = COUNTS_AT + COUNTS_BYTES;
 const BINS_AT = VALUES_AT + 8 * CHUNK;
 
 interface Kernel {

@@ -1,6 +1,6 @@
+import { MISSING_BIN } from '../../kernels/bins.ts';
 import { createRandom, type Random } from '../../random/random.ts';
 import { powerOfTwo } from '../../stats/elementary.ts';
-import { MISSING_BIN } from './binning.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 
 /** A random ensemble to explain, and rows for it. */

@@ -1,5 +1,5 @@
+import { MISSING_BIN } from '../../kernels/bins.ts';
 import type { Quadrature } from '../../stats/gauss-legendre.ts';
-import { MISSING_BIN } from './binning.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 import type { TreeShares } from './tree-shares.ts';
 

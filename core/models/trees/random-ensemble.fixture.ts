@@ -1,6 +1,7 @@
+import { MISSING_BIN } from '../../kernels/bins.ts';
 import type { Feature, Features } from '../../preprocessing/features.ts';
 import type { Random } from '../../random/random.ts';
-import { type Binning, binFeature, MISSING_BIN } from './binning.ts';
+import { type Binning, binFeature } from './binning.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 
 /** Binnings of features 0, 2, … by numbers with 20 edges, and of 1, 3, … by 40 categories. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { MISSING_BIN } from './binning.ts';
+import { MISSING_BIN } from '../../kernels/bins.ts';
 import { type AnEnsemble, anEnsemble } from './ensemble.fixture.ts';
 import type { TreeEnsemble } from './tree-ensemble.ts';
 import { explainTrees } from './tree-shap.ts';

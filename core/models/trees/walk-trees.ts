@@ -1,5 +1,17 @@
+import { MISSING_BIN, SET_BYTES, SET_WORDS } from '../../kernels/bins.ts';
 import { compileKernel } from '../../kernels/compile-kernel.ts';
 import { createLayout, sharedMemory } from '../../kernels/memory.ts';
+import { setParameters } from '../../kernels/set-parameters.ts';
+import {
+  ABREAST,
+  NODE_BYTES,
+  NODE_RIGHT,
+  NODE_TEST,
+  PLACE_BYTES,
+  TEST_CATEGORIES,
+  TEST_COLUMN_SHIFT,
+  TEST_SPLIT,
+} from '../../kernels/walk/layout.ts';
 import { walkWasm } from '../../kernels/walk/walk.wasm.ts';
 import type { Feature } from '../../preprocessing/features.ts';
 import { type Binning, binFeature } from './binning.ts';
@@ -13,13 +25,11 @@ import type { TreeEnsemble } from './tree-ensemble.ts';
 const MOST_ROWS = 16_384;
 const LEAST_ROWS = 1024;
 const LINE_BYTES = 2 ** 19;
-/** Rows that are sent down a tree side by side. */
-const ABREAST = 8;
 
 /** Sends rows down trees of any kind, node by node. */
 export function walkTrees(ensemble: TreeEnsemble, binnings: readonly Binning[]): TreeBlocks {
   const { roots, width, nOutputs } = ensemble;
-  const { at, buffer, addTree, writeLines, stride, block } = load(ensemble, binnings);
+  const { at, buffer, addTree, writeLines, block } = load(ensemble, binnings);
   return {
     block,
     sums(columns, n) {
@@ -27,10 +37,7 @@ export function walkTrees(ensemble: TreeEnsemble, binnings: readonly Binning[]):
       const outputs = new Float64Array(buffer, at.outputs, n * nOutputs).fill(0);
       for (let tree = 0; tree + 1 < roots.length; tree++) {
         const place = at.outputs + (width === nOutputs ? 0 : 8 * (tree % nOutputs));
-        addTree(
-          ...([at.nodes, at.nodes + 8 * roots[tree]!, at.leafOf, at.values, width, at.setOf, at.sets] as const),
-          ...([at.lines, stride, n, place, nOutputs] as const),
-        );
+        addTree(at.nodes + NODE_BYTES * roots[tree]!, n, place);
       }
       return outputs;
     },
@@ -44,11 +51,11 @@ function load(trees: TreeEnsemble, binnings: readonly Binning[]) {
   const block = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(LINE_BYTES / stride)));
   const { take, end } = createLayout(1024);
   const at = {
-    nodes: take(8 * n),
+    nodes: take(NODE_BYTES * n),
     values: take(8 * trees.values.length),
-    sets: take(4 * trees.sets.length),
-    leafOf: take(4 * n),
-    setOf: hasSets ? take(4 * n) : 0,
+    sets: take((SET_BYTES / SET_WORDS) * trees.sets.length),
+    leafOf: take(PLACE_BYTES * n),
+    setOf: hasSets ? take(PLACE_BYTES * n) : 0,
     column: take(block),
     lines: take(stride * (block + ABREAST)),
     outputs: take(8 * trees.nOutputs * block),
@@ -56,35 +63,40 @@ function load(trees: TreeEnsemble, binnings: readonly Binning[]) {
   const memory = sharedMemory(end());
   if (!memory) throw new RangeError('the trees are larger than WebAssembly can address');
   const { buffer } = memory;
-  const nodes = new Uint32Array(buffer, at.nodes, 2 * n);
+  const view = new DataView(buffer);
   const leafOf = new Uint32Array(buffer, at.leafOf, n);
   for (let tree = 0; tree + 1 < trees.roots.length; tree++) {
     const root = trees.roots[tree]!;
     for (let node = root; node < trees.roots[tree + 1]!; node++) {
       const isLeaf = trees.feature[node]! < 0;
-      nodes[2 * node] = isLeaf ? 0 : wordOf(trees, node);
-      nodes[2 * node + 1] = at.nodes + 8 * (isLeaf ? node : root + trees.right[node]!);
+      const own = at.nodes + NODE_BYTES * node;
+      view.setUint32(own + NODE_TEST, isLeaf ? 0 : testOf(trees, node), true);
+      view.setUint32(own + NODE_RIGHT, at.nodes + NODE_BYTES * (isLeaf ? node : root + trees.right[node]!), true);
       leafOf[node] = isLeaf ? trees.right[node]! : 0;
     }
   }
   new Float64Array(buffer, at.values, trees.values.length).set(trees.values);
   if (hasSets) writeSets(trees, buffer, at);
-  const { addTree, toLines } = new WebAssembly.Instance(compileKernel(walkWasm), { env: { memory } }).exports;
+  const { exports: kernel } = new WebAssembly.Instance(compileKernel(walkWasm), { env: { memory } });
+  setParameters(kernel, {
+    ...{ nodes: at.nodes, leafOf: at.leafOf, setOf: at.setOf, sets: at.sets, values: at.values },
+    ...{ width: trees.width, nOutputs: trees.nOutputs, lines: at.lines, stride },
+  });
   const writeLines = (columns: readonly Feature[], nRows: number) => {
     const bins = new Uint8Array(buffer, at.column, nRows);
     for (const [f, column] of columns.entries()) {
       binFeature(column, binnings[f]!, bins);
-      toLines(at.column, nRows, at.lines + 2 * f, stride);
+      kernel.toLines(at.column, nRows, at.lines + 2 * f);
     }
   };
-  return { at, block, buffer, stride, addTree: addTree, writeLines };
+  return { at, block, buffer, addTree: kernel.addTree, writeLines };
 }
 
-/** A split in a word: see the kernel. */
-function wordOf({ feature, bin, missingLeft, set }: TreeEnsemble, node: number): number {
+/** The test of a split. */
+function testOf({ feature, bin, missingLeft, set }: TreeEnsemble, node: number): number {
   const isLow = set[node]! < 0 ? missingLeft[node]! : 0;
-  const test = set[node]! >= 0 ? 1 << 9 : bin[node]! + 1 + isLow;
-  return (test | (1 << 10) | ((2 * feature[node]! + isLow) << 11)) >>> 0;
+  const test = set[node]! >= 0 ? TEST_CATEGORIES : bin[node]! + 1 + isLow;
+  return (test | TEST_SPLIT | ((2 * feature[node]! + isLow) << TEST_COLUMN_SHIFT)) >>> 0;
 }
 
 /** Sets by node, with missing values among the members where they go left. */
@@ -99,7 +111,8 @@ function writeSets(
   for (const [node, set] of trees.set.entries()) {
     if (set < 0) continue;
     setOf[node] = set;
-    const last = sets[8 * set + 7]! & 0x7fffffff;
-    sets[8 * set + 7] = trees.missingLeft[node] === 1 ? last | 0x80000000 : last;
+    const word = SET_WORDS * set + (MISSING_BIN >> 5);
+    const missing = 1 << (MISSING_BIN & 31);
+    sets[word] = trees.missingLeft[node] === 1 ? sets[word]! | missing : sets[word]! & ~missing;
   }
 }

@@ -2,6 +2,8 @@
  * Values to bins: a value's bin is the number of edges below it, found by halving; missing values have bin 255. And what
  * the edges are learned from: the values in order.
  */
+import { MISSING_BIN } from '../../bins';
+import { COUNTS_BYTES, DIGITS, DIGIT_VALUES } from '../layout';
 
 /**
  * @param values n doubles, NaN where missing; room for a multiple of four.
@@ -34,7 +36,7 @@ export function binNumbers(values: usize, n: i32, edges: usize, half: usize, bin
 
 @inline
 function binOf(value: f64, low: usize, edges: usize): u32 {
-  return value != value ? 255 : <u32>((low - edges) >> 3);
+  return value != value ? MISSING_BIN : <u32>((low - edges) >> 3);
 }
 
 /** Copies a column of bins to where each row's bins lie side by side, `stride` bytes a row. */
@@ -47,28 +49,28 @@ export function toLines(bins: usize, n: i32, lines: usize, stride: usize): void 
  * of negative numbers all other bits too, doubles are in the order of whole numbers. Bytes that are all alike are passed over.
  *
  * @param spare room for n doubles.
- * @param counts 8,192 bytes.
+ * @param counts COUNTS_BYTES to work with.
  */
 export function sortNumbers(values: usize, n: i32, spare: usize, counts: usize): void {
-  memory.fill(counts, 0, 8192);
+  memory.fill(counts, 0, COUNTS_BYTES);
   for (let i = 0; i < n; i++) {
     const at = values + 8 * <usize>i;
     const bits = reinterpret<u64>(load<f64>(at) + 0);
     const key = bits ^ (<u64>(<i64>bits >> 63) | 0x8000000000000000);
     store<u64>(at, key);
-    for (let byte = 0; byte < 8; byte++) {
-      const count = counts + 1024 * <usize>byte + 4 * <usize>((key >> (8 * <u64>byte)) & 255);
+    for (let byte = 0; byte < DIGITS; byte++) {
+      const count = counts + 4 * DIGIT_VALUES * <usize>byte + 4 * <usize>((key >> (8 * <u64>byte)) & 255);
       store<u32>(count, load<u32>(count) + 1);
     }
   }
   let from = values;
   let to = spare;
-  for (let byte = 0; byte < 8 && n > 0; byte++) {
-    const own = counts + 1024 * <usize>byte;
+  for (let byte = 0; byte < DIGITS && n > 0; byte++) {
+    const own = counts + 4 * DIGIT_VALUES * <usize>byte;
     const shift = 8 * <u64>byte;
     if (load<u32>(own + 4 * <usize>((load<u64>(from) >> shift) & 255)) == n) continue;
     let before: u32 = 0;
-    for (let digit = 0; digit < 256; digit++) {
+    for (let digit = 0; digit < DIGIT_VALUES; digit++) {
       const count = load<u32>(own + 4 * <usize>digit);
       store<u32>(own + 4 * <usize>digit, before);
       before += count;

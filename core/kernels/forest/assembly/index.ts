@@ -1,6 +1,7 @@
 /*
  * Grows the trees of a forest, one call per tree:
  *
+ *   parameters  what an instance is told before its first tree
  *   sample      the rows that the tree learns from, copied together
  *   runs        a node's rows summed by bin, for a feature
  *   split       the best border between runs
@@ -13,5 +14,6 @@
  * All sums are of whole numbers (the caller scales targets and weights), so they are exact in any order. Randomness is a
  * hash of seed, tree and the way from the root: no state, the same tree on any thread.
  */
-export { grow, keyOf, layout, leaves, nodes } from './grow';
-export { gains } from './split';
+export * from './parameters';
+export { grow } from './grow';
+export { keyOf } from './draw';

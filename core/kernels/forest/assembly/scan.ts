@@ -2,9 +2,10 @@
  * The common case in one go: one output, leaves of any size. The borders between bins are tried while
  * the bins are read, with the sums of both sides in the lanes of a vector; missing values are tried on both sides of each.
  */
-import { batch } from './runs';
+import { BINS, MISSING_BIN } from '../../bins';
+import { ROW_BINS, SUM_BYTES } from '../layout';
+import * as job from './parameters';
 import { best, offer } from './split';
-import { HEAD, MISSING, state } from './state';
 
 /** The best score so far, as a fraction: comparing fractions needs no division, and equal splits are exactly equal. */
 let above: f64 = 0;
@@ -16,22 +17,22 @@ let larger: i32 = 0;
 
 /** Tries the features at a place of the batch that was summed last. False when all rows have one bin. */
 export function scanBins(place: i32, feature: i32): bool {
-  const used = batch.inUse + 256 * <usize>place;
-  const sums = batch.sums + 4096 * <usize>place;
+  const used = job.binMarks + BINS * <usize>place;
+  const sums = job.binSums + SUM_BYTES * BINS * <usize>place;
   const zero = i64x2.splat(0);
-  const total = v128.load(state.total);
-  const hasMissing = load<u8>(used + MISSING) != 0;
+  const total = v128.load(job.total);
+  const hasMissing = load<u8>(used + MISSING_BIN) != 0;
   let missing = zero;
   if (hasMissing) {
-    missing = v128.load(sums + 16 * MISSING);
-    v128.store(sums + 16 * MISSING, zero);
-    store<u8>(used + MISSING, 0);
+    missing = v128.load(sums + SUM_BYTES * MISSING_BIN);
+    v128.store(sums + SUM_BYTES * MISSING_BIN, zero);
+    store<u8>(used + MISSING_BIN, 0);
   }
   start();
   let left = zero;
   let first = -1;
   let last = -1;
-  for (let group: usize = 0; group < 256; group += 64) {
+  for (let group: usize = 0; group < <usize>BINS; group += 64) {
     let mask = takeMarks(used + group);
     while (mask != 0) {
       const bin = <i32>group + <i32>ctz(mask);
@@ -41,7 +42,7 @@ export function scanBins(place: i32, feature: i32): bool {
         tryBorder(left, total, last, bin, 0);
         if (hasMissing) tryBorder(v128.add<f64>(left, missing), total, last, bin, 1);
       }
-      const sum = sums + 16 * <usize>bin;
+      const sum = sums + SUM_BYTES * <usize>bin;
       left = v128.add<f64>(left, v128.load(sum));
       v128.store(sum, zero);
       last = bin;
@@ -52,17 +53,17 @@ export function scanBins(place: i32, feature: i32): bool {
 
 /** The same for few rows, which are sorted by bin. */
 export function scanFew(from: usize, end: usize, feature: i32): bool {
-  const bins = HEAD + <usize>feature;
-  const stride = state.stride;
-  const keys = batch.order;
+  const bins = ROW_BINS + <usize>feature;
+  const stride = job.stride;
+  const keys = job.keys;
   let top = keys;
   const zero = i64x2.splat(0);
-  const total = v128.load(state.total);
+  const total = v128.load(job.total);
   let missing = zero;
   let hasMissing = false;
   for (let row = from; row < end; row += stride) {
     const bin = load<u8>(row + bins);
-    if (bin == MISSING) {
+    if (bin == MISSING_BIN) {
       missing = v128.add<f64>(missing, v128.load(row));
       hasMissing = true;
       continue;

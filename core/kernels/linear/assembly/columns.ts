@@ -1,15 +1,14 @@
 /*
- * Sums over the rows of one block. A block is 512 rows, column by column; up to four blocks lie side by side, so columns
- * are STRIDE bytes apart (a little more than 4 × 512 doubles, or all of them would fall on the same lines of the cache).
- * Rows that the table does not have are 0.
+ * Sums over the rows of one block, column by column. Rows that the table does not have are 0.
  *
  * Every loop keeps several sums in registers: one addition waits for the one before it, four or nine do not wait for
  * each other.
  */
+import { BLOCK_ROWS, STRIDE } from '../layout';
 
-export const ROWS: usize = 512;
-export const BYTES: usize = 8 * ROWS;
-export const STRIDE: usize = 4 * BYTES + 128;
+/** A block's part of a column. */
+export const BYTES: usize = 8 * BLOCK_ROWS;
+export const STRIDE_BYTES: usize = 8 * STRIDE;
 
 /** Both halves of a pair, added up. */
 @inline
@@ -28,7 +27,7 @@ export function scoreRows(x: usize, p: i32, coefficients: usize, scores: usize):
   for (let at: usize = 0; at < BYTES; at += 16) v128.store(scores + at, intercept);
   let j = 0;
   for (; j + 4 <= p; j += 4) {
-    const column = x + <usize>j * STRIDE;
+    const column = x + <usize>j * STRIDE_BYTES;
     const own = coefficients + 8 * <usize>j;
     const a = v128.load64_splat(own);
     const b = v128.load64_splat(own, 8);
@@ -37,17 +36,17 @@ export function scoreRows(x: usize, p: i32, coefficients: usize, scores: usize):
     for (let at: usize = 0; at < BYTES; at += 16) {
       const ab = f64x2.add(
         f64x2.mul(a, v128.load(column + at)),
-        f64x2.mul(b, v128.load(column + at, STRIDE)),
+        f64x2.mul(b, v128.load(column + at, STRIDE_BYTES)),
       );
       const cd = f64x2.add(
-        f64x2.mul(c, v128.load(column + at, 2 * STRIDE)),
-        f64x2.mul(d, v128.load(column + at, 3 * STRIDE)),
+        f64x2.mul(c, v128.load(column + at, 2 * STRIDE_BYTES)),
+        f64x2.mul(d, v128.load(column + at, 3 * STRIDE_BYTES)),
       );
       v128.store(scores + at, f64x2.add(v128.load(scores + at), f64x2.add(ab, cd)));
     }
   }
   for (; j < p; j++) {
-    const column = x + <usize>j * STRIDE;
+    const column = x + <usize>j * STRIDE_BYTES;
     const a = v128.load64_splat(coefficients + 8 * <usize>j);
     for (let at: usize = 0; at < BYTES; at += 16) {
       v128.store(scores + at, f64x2.add(v128.load(scores + at), f64x2.mul(a, v128.load(column + at))));
@@ -59,7 +58,7 @@ export function scoreRows(x: usize, p: i32, coefficients: usize, scores: usize):
 export function addProducts(factor: usize, x: usize, p: i32, sums: usize): void {
   let j = 0;
   for (; j + 4 <= p; j += 4) {
-    const column = x + <usize>j * STRIDE;
+    const column = x + <usize>j * STRIDE_BYTES;
     let a = f64x2.splat(0);
     let b = f64x2.splat(0);
     let c = f64x2.splat(0);
@@ -73,13 +72,13 @@ export function addProducts(factor: usize, x: usize, p: i32, sums: usize): void 
       const first = v128.load(factor + at);
       const second = v128.load(factor + at, 16);
       a = f64x2.add(a, f64x2.mul(first, v128.load(here)));
-      b = f64x2.add(b, f64x2.mul(first, v128.load(here, STRIDE)));
-      c = f64x2.add(c, f64x2.mul(first, v128.load(here, 2 * STRIDE)));
-      d = f64x2.add(d, f64x2.mul(first, v128.load(here, 3 * STRIDE)));
+      b = f64x2.add(b, f64x2.mul(first, v128.load(here, STRIDE_BYTES)));
+      c = f64x2.add(c, f64x2.mul(first, v128.load(here, 2 * STRIDE_BYTES)));
+      d = f64x2.add(d, f64x2.mul(first, v128.load(here, 3 * STRIDE_BYTES)));
       e = f64x2.add(e, f64x2.mul(second, v128.load(here, 16)));
-      f = f64x2.add(f, f64x2.mul(second, v128.load(here, STRIDE + 16)));
-      g = f64x2.add(g, f64x2.mul(second, v128.load(here, 2 * STRIDE + 16)));
-      h = f64x2.add(h, f64x2.mul(second, v128.load(here, 3 * STRIDE + 16)));
+      f = f64x2.add(f, f64x2.mul(second, v128.load(here, STRIDE_BYTES + 16)));
+      g = f64x2.add(g, f64x2.mul(second, v128.load(here, 2 * STRIDE_BYTES + 16)));
+      h = f64x2.add(h, f64x2.mul(second, v128.load(here, 3 * STRIDE_BYTES + 16)));
     }
     const own = sums + 8 * <usize>j;
     increase(own, total(f64x2.add(a, e)));
@@ -88,7 +87,7 @@ export function addProducts(factor: usize, x: usize, p: i32, sums: usize): void 
     increase(own + 24, total(f64x2.add(d, h)));
   }
   for (; j < p; j++) {
-    const column = x + <usize>j * STRIDE;
+    const column = x + <usize>j * STRIDE_BYTES;
     let a = f64x2.splat(0);
     let b = f64x2.splat(0);
     for (let at: usize = 0; at < BYTES; at += 32) {

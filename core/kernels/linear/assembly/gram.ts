@@ -6,7 +6,7 @@
  * multiple of three the last column stands in for those that are missing, and what it gives is thrown away.
  */
 
-import { BYTES, increase, STRIDE, total } from './columns';
+import { BYTES, increase, STRIDE_BYTES, total } from './columns';
 
 /** Adds the products to the lower triangle (i ≥ j) of `gram`, whose rows are `rowBytes` apart. */
 export function addGram(factor: usize, x: usize, p: i32, gram: usize, rowBytes: usize): void {
@@ -17,12 +17,12 @@ export function addGram(factor: usize, x: usize, p: i32, gram: usize, rowBytes: 
 
 function addNine(factor: usize, x: usize, p: i32, gram: usize, rowBytes: usize, i: i32, j: i32): void {
   const last = p - 1;
-  const i0 = x + <usize>i * STRIDE;
-  const i1 = x + <usize>min(i + 1, last) * STRIDE;
-  const i2 = x + <usize>min(i + 2, last) * STRIDE;
-  const j0 = x + <usize>j * STRIDE;
-  const j1 = x + <usize>min(j + 1, last) * STRIDE;
-  const j2 = x + <usize>min(j + 2, last) * STRIDE;
+  const i0 = x + <usize>i * STRIDE_BYTES;
+  const i1 = x + <usize>min(i + 1, last) * STRIDE_BYTES;
+  const i2 = x + <usize>min(i + 2, last) * STRIDE_BYTES;
+  const j0 = x + <usize>j * STRIDE_BYTES;
+  const j1 = x + <usize>min(j + 1, last) * STRIDE_BYTES;
+  const j2 = x + <usize>min(j + 2, last) * STRIDE_BYTES;
   let s00 = f64x2.splat(0);
   let s01 = f64x2.splat(0);
   let s02 = f64x2.splat(0);

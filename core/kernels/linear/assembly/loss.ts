@@ -8,7 +8,7 @@
  * More classes: one score per class; probabilities are the exponentials of the scores less the largest, over their sum.
  */
 
-import { BYTES, STRIDE, total } from './columns';
+import { BYTES, STRIDE_BYTES, total } from './columns';
 import { exp, log1p } from './elementary';
 
 @inline
@@ -48,7 +48,7 @@ export function binaryCurvature(scores: usize, signed: usize): void {
 function exponentials(scores: usize, k: i32, largest: v128): v128 {
   let others = f64x2.splat(-1);
   for (let c = 0; c < k; c++) {
-    const at = scores + <usize>c * STRIDE;
+    const at = scores + <usize>c * STRIDE_BYTES;
     const e = exp(f64x2.sub(v128.load(at), largest));
     v128.store(at, e);
     others = f64x2.add(others, e);
@@ -59,11 +59,11 @@ function exponentials(scores: usize, k: i32, largest: v128): v128 {
 @inline
 function largestOf(scores: usize, k: i32): v128 {
   let largest = v128.load(scores);
-  for (let c = 1; c < k; c++) largest = f64x2.pmax(largest, v128.load(scores + <usize>c * STRIDE));
+  for (let c = 1; c < k; c++) largest = f64x2.pmax(largest, v128.load(scores + <usize>c * STRIDE_BYTES));
   return largest;
 }
 
-/** The same for k classes: `labels` holds the row's class 0…k−1, `scores` a column of STRIDE bytes per class. */
+/** The same for k classes: `labels` holds the row's class 0…k−1, `scores` a column of STRIDE_BYTES bytes per class. */
 export function multinomialLoss(scores: usize, k: i32, weights: usize, labels: usize): f64 {
   let loss = zero();
   for (let at: usize = 0; at < BYTES; at += 16) {
@@ -74,14 +74,14 @@ export function multinomialLoss(scores: usize, k: i32, weights: usize, labels: u
     let truth = zero();
     for (let c = 0; c < k; c++) {
       const isTrue = f64x2.eq(label, f64x2.splat(<f64>c));
-      truth = v128.or(truth, v128.and(isTrue, v128.load(own + <usize>c * STRIDE)));
+      truth = v128.or(truth, v128.and(isTrue, v128.load(own + <usize>c * STRIDE_BYTES)));
     }
     const others = exponentials(own, k, largest);
     const rowLoss = f64x2.add(log1p(f64x2.pmax(zero(), others)), f64x2.sub(largest, truth));
     loss = f64x2.add(loss, f64x2.mul(weight, rowLoss));
     const share = f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(1), others));
     for (let c = 0; c < k; c++) {
-      const to = own + <usize>c * STRIDE;
+      const to = own + <usize>c * STRIDE_BYTES;
       const isTrue = v128.and(f64x2.eq(label, f64x2.splat(<f64>c)), f64x2.splat(1));
       v128.store(to, f64x2.mul(weight, f64x2.sub(f64x2.mul(v128.load(to), share), isTrue)));
     }
@@ -98,7 +98,7 @@ export function multinomialCurvature(scores: usize, k: i32, weights: usize): voi
     const share = f64x2.div(f64x2.splat(1), f64x2.add(f64x2.splat(1), others));
     let sum = zero();
     for (let c = 0; c < k; c++) {
-      const p = f64x2.mul(v128.load(own + <usize>c * STRIDE), share);
+      const p = f64x2.mul(v128.load(own + <usize>c * STRIDE_BYTES), share);
       sum = f64x2.add(sum, f64x2.mul(p, f64x2.sub(f64x2.splat(1), p)));
     }
     v128.store(own, f64x2.mul(weight, f64x2.div(sum, f64x2.splat(<f64>k))));

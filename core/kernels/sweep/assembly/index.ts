@@ -5,42 +5,38 @@
  * right to the leftmost leaf of its right child, which is a higher number. Splits come in depth-first order, so that at the
  * end a label is the row's leaf.
  *
- * A split is eight bytes: where its column begins (u32), the highest bin that goes left, both labels, and how many tables
- * follow. Bins are kept less 128, as are the highest bins: signed bytes are compared in one instruction. A split by numbers
- * has no table; one by categories has a byte for each bin of the feature's second column, sixteen to a table: 255 for bins
- * that go right.
+ * Bins are kept less 128, as are the highest bins of splits: signed bytes are compared in one instruction. A split by numbers
+ * has no table; one by categories has a byte for each bin of the feature's second column, sixteen to a table.
  */
-const ROWS: i32 = 64;
+import { BIN_SHIFT, ROWS_TOGETHER, SPLIT_BYTES, SPLIT_COLUMN, SPLIT_FROM, SPLIT_HIGHEST, SPLIT_TABLES, SPLIT_TO, TABLE_BYTES, TREE_BYTES, TREE_END, TREE_VALUES } from '../layout';
+import * as job from './parameters';
+export * from './parameters';
 
-/** Writes both columns of a feature (see `walk.ts`), less 128. */
+/** Writes both columns of a feature: its bins, in the second those of values one up and that of missing values the lowest. */
 export function toColumns(bins: usize, n: i32, first: usize, second: usize): void {
   for (let row: usize = 0; row < <usize>n; row += 16) {
-    const own = i8x16.add(v128.load(bins + row), i8x16.splat(-128));
+    const own = i8x16.add(v128.load(bins + row), i8x16.splat(<i8>-BIN_SHIFT));
     v128.store(first + row, own);
     v128.store(second + row, i8x16.add(own, i8x16.splat(1)));
   }
 }
 
-/**
- * Adds what each tree says of rows 0…n − 1 to `outputs`, in the order of the trees.
- *
- * @param ends per tree the address behind its last split (u32) and the address of its first leaf's values (u32).
- * @param width numbers that a leaf says: all `nOutputs`, or 1 where tree t speaks of output t mod nOutputs.
- * @param columns where those of splits begin; room for 64 rows at a time.
- * @param labels 64 bytes to work with.
- */
-export function addSmallTrees(splits: usize, ends: usize, nTrees: i32, width: i32, columns: usize, n: i32, labels: usize, outputs: usize, nOutputs: i32): void {
+/** Adds what each tree says of rows 0…n − 1 to `outputs`, in the order of the trees. */
+export function addSmallTrees(n: i32): void {
+  const width = job.width;
+  const nOutputs = job.nOutputs;
+  const labels = job.labels;
   const step = 8 * <usize>nOutputs;
-  for (let row = 0; row < n; row += ROWS) {
-    let split = splits;
-    const out = outputs + step * <usize>row;
-    const rows = min(ROWS, n - row);
-    for (let tree = 0; tree < nTrees; tree++) {
-      const own = ends + 8 * <usize>tree;
-      const end = <usize>load<u32>(own);
-      sweep(split, end, columns + <usize>row, labels);
+  for (let row = 0; row < n; row += ROWS_TOGETHER) {
+    let split = job.splits;
+    const out = job.outputs + step * <usize>row;
+    const rows = min(ROWS_TOGETHER, n - row);
+    for (let tree = 0; tree < job.nTrees; tree++) {
+      const own = job.trees + TREE_BYTES * <usize>tree;
+      const end = <usize>load<u32>(own, TREE_END);
+      sweep(split, end, job.columns + <usize>row, labels);
       split = end;
-      const values = <usize>load<u32>(own, 4);
+      const values = <usize>load<u32>(own, TREE_VALUES);
       if (width == 1) addOne(labels, values, out + 8 * <usize>(tree % nOutputs), step, rows);
       else addAll(labels, values, width, out, rows);
     }
@@ -54,12 +50,12 @@ function sweep(split: usize, end: usize, columns: usize, labels: usize): void {
   let c = a;
   let d = a;
   while (split < end) {
-    const bins = columns + <usize>load<u32>(split);
-    const highest = v128.load8_splat(split, 4);
-    const from = v128.load8_splat(split, 5);
-    const to = v128.load8_splat(split, 6);
-    const tables = split + 8;
-    split = tables + 16 * <usize>load<u8>(split, 7);
+    const bins = columns + <usize>load<u32>(split, SPLIT_COLUMN);
+    const highest = v128.load8_splat(split, SPLIT_HIGHEST);
+    const from = v128.load8_splat(split, SPLIT_FROM);
+    const to = v128.load8_splat(split, SPLIT_TO);
+    const tables = split + SPLIT_BYTES;
+    split = tables + TABLE_BYTES * <usize>load<u8>(split, SPLIT_TABLES);
     if (split == tables) {
       a = send(a, from, to, i8x16.gt_s(v128.load(bins), highest));
       b = send(b, from, to, i8x16.gt_s(v128.load(bins, 16), highest));
@@ -87,10 +83,10 @@ function send(label: v128, from: v128, to: v128, isRight: v128): v128 {
 @inline
 function lookUp(tables: usize, end: usize, bins: v128): v128 {
   let found = i8x16.splat(0);
-  let index = i8x16.add(bins, i8x16.splat(-128));
-  for (let table = tables; table < end; table += 16) {
+  let index = i8x16.add(bins, i8x16.splat(<i8>-BIN_SHIFT));
+  for (let table = tables; table < end; table += TABLE_BYTES) {
     found = v128.or(found, i8x16.swizzle(v128.load(table), index));
-    index = i8x16.sub(index, i8x16.splat(16));
+    index = i8x16.sub(index, i8x16.splat(<i8>TABLE_BYTES));
   }
   return found;
 }

@@ -1,58 +1,59 @@
 /*
- * Sends rows down a tree. A node is two words:
- *
- *   limit (9 bits), by categories (1), split (1), column (21)
- *   address of the right child; of a leaf its own
- *
- * A row goes left, to the next node, when its bin is below the limit. Each feature has two columns: in the first a missing
- * value is the highest bin, in the second the lowest, with all others one up; a split reads the one that sends missing
- * values its way. A leaf has limit 0 and so leads to itself: rows go down together, eight abreast, as far as the deepest
- * of them, and no branch has to be guessed.
+ * Sends rows down a tree. Each feature has two columns: in the first a missing value is the highest bin, in the second the
+ * lowest, with all others one up; a split reads the one that sends missing values its way. A row goes left, to the next node,
+ * when its bin is below the limit of the node's test. A leaf has limit 0 and so leads to itself: rows go down together, eight
+ * abreast, as far as the deepest of them, and no branch has to be guessed.
  */
-const CATEGORIES: u32 = 1 << 9;
-const SPLIT: u32 = 1 << 10;
-const COLUMN: u32 = 11;
+import { SET_BYTES } from '../../bins';
+import { ABREAST, NODE_BYTES, NODE_RIGHT, NODE_TEST, PLACE_BYTES, TEST_CATEGORIES, TEST_COLUMN_SHIFT, TEST_LIMIT, TEST_SPLIT } from '../layout';
+import * as job from './parameters';
+export * from './parameters';
 
-/** Writes both columns of a feature to the rows' lines, `stride` bytes a row. */
-export function toLines(bins: usize, n: i32, line: usize, stride: usize): void {
+/** Writes both columns of a feature to the rows' lines. `first`: where they are in the first row's. */
+export function toLines(bins: usize, n: i32, first: usize): void {
+  const stride = job.stride;
   for (let row = 0; row < n; row++) {
     const bin = load<u8>(bins + <usize>row);
-    const at = line + stride * <usize>row;
+    const at = first + stride * <usize>row;
     store<u8>(at, bin);
     store<u8>(at, bin + 1, 1);
   }
 }
 
+/** Where a node's place is, in a list of places beside the nodes. */
 @inline
-function next(nodes: usize, node: usize, word: u32, line: usize, setOf: usize, sets: usize): usize {
-  const bin = <u32>load<u8>(line + <usize>(word >>> COLUMN));
-  let isLeft = bin < (word & 511);
-  if (setOf != 0 && (word & CATEGORIES) != 0) {
-    const set = sets + 32 * <usize>load<u32>(setOf + ((node - nodes) >> 1));
+function placeIn(list: usize, node: usize, nodes: usize): usize {
+  return list + (node - nodes) / <usize>(NODE_BYTES / PLACE_BYTES);
+}
+
+@inline
+function next(nodes: usize, node: usize, test: u32, line: usize, setOf: usize, sets: usize): usize {
+  const bin = <u32>load<u8>(line + <usize>(test >>> TEST_COLUMN_SHIFT));
+  let isLeft = bin < (test & TEST_LIMIT);
+  if (setOf != 0 && (test & TEST_CATEGORIES) != 0) {
+    const set = sets + SET_BYTES * <usize>load<u32>(placeIn(setOf, node, nodes));
     isLeft = <bool>((load<u32>(set + 4 * <usize>(bin >>> 5)) >>> (bin & 31)) & 1);
   }
   // Both ways are read, so that nothing has to be guessed.
-  return select<usize>(node + 8, load<u32>(node, 4), isLeft);
+  return select<usize>(node + NODE_BYTES, load<u32>(node, NODE_RIGHT), isLeft);
 }
 
-/**
- * Adds what the tree says of rows 0…n − 1 to `outputs`.
- *
- * @param root address of the tree's first node.
- * @param leafOf per node the place of its values, if it is a leaf.
- * @param width numbers that a leaf says; they are added from `outputs` on, `nOutputs` doubles a row.
- * @param setOf per node its set of 32 bytes in `sets`; 0: no node has one.
- * @param lines 2 · nFeatures bytes a row, and room for seven rows more than there are.
- */
-export function addTree(nodes: usize, root: usize, leafOf: usize, values: usize, width: i32, setOf: usize, sets: usize, lines: usize, stride: usize, n: i32, outputs: usize, nOutputs: i32): void {
-  if (setOf) walk(nodes, root, leafOf, values, width, setOf, sets, lines, stride, n, outputs, nOutputs);
-  else walk(nodes, root, leafOf, values, width, 0, 0, lines, stride, n, outputs, nOutputs);
+/** Adds what the tree with this root says of rows 0…n − 1 to `outputs`: nOutputs f64 a row, of which its leaves say the first `width`. */
+export function addTree(root: usize, n: i32, outputs: usize): void {
+  if (job.setOf) walk(root, n, outputs, job.setOf, job.sets);
+  else walk(root, n, outputs, 0, 0);
 }
 
 @inline
-function walk(nodes: usize, root: usize, leafOf: usize, values: usize, width: i32, setOf: usize, sets: usize, lines: usize, stride: usize, n: i32, outputs: usize, nOutputs: i32): void {
-  for (let row = 0; row < n; row += 8) {
-    const lineA = lines + stride * <usize>row;
+function walk(root: usize, n: i32, outputs: usize, setOf: usize, sets: usize): void {
+  const nodes = job.nodes;
+  const leafOf = job.leafOf;
+  const values = job.values;
+  const width = job.width;
+  const stride = job.stride;
+  const nOutputs = job.nOutputs;
+  for (let row = 0; row < n; row += ABREAST) {
+    const lineA = job.lines + stride * <usize>row;
     const lineB = lineA + stride;
     const lineC = lineB + stride;
     const lineD = lineC + stride;
@@ -69,23 +70,23 @@ function walk(nodes: usize, root: usize, leafOf: usize, values: usize, width: i3
     let g = root;
     let h = root;
     while (true) {
-      const wordA = load<u32>(a);
-      const wordB = load<u32>(b);
-      const wordC = load<u32>(c);
-      const wordD = load<u32>(d);
-      const wordE = load<u32>(e);
-      const wordF = load<u32>(f);
-      const wordG = load<u32>(g);
-      const wordH = load<u32>(h);
-      if (((wordA | wordB | wordC | wordD | wordE | wordF | wordG | wordH) & SPLIT) == 0) break;
-      a = next(nodes, a, wordA, lineA, setOf, sets);
-      b = next(nodes, b, wordB, lineB, setOf, sets);
-      c = next(nodes, c, wordC, lineC, setOf, sets);
-      d = next(nodes, d, wordD, lineD, setOf, sets);
-      e = next(nodes, e, wordE, lineE, setOf, sets);
-      f = next(nodes, f, wordF, lineF, setOf, sets);
-      g = next(nodes, g, wordG, lineG, setOf, sets);
-      h = next(nodes, h, wordH, lineH, setOf, sets);
+      const testA = load<u32>(a, NODE_TEST);
+      const testB = load<u32>(b, NODE_TEST);
+      const testC = load<u32>(c, NODE_TEST);
+      const testD = load<u32>(d, NODE_TEST);
+      const testE = load<u32>(e, NODE_TEST);
+      const testF = load<u32>(f, NODE_TEST);
+      const testG = load<u32>(g, NODE_TEST);
+      const testH = load<u32>(h, NODE_TEST);
+      if (((testA | testB | testC | testD | testE | testF | testG | testH) & TEST_SPLIT) == 0) break;
+      a = next(nodes, a, testA, lineA, setOf, sets);
+      b = next(nodes, b, testB, lineB, setOf, sets);
+      c = next(nodes, c, testC, lineC, setOf, sets);
+      d = next(nodes, d, testD, lineD, setOf, sets);
+      e = next(nodes, e, testE, lineE, setOf, sets);
+      f = next(nodes, f, testF, lineF, setOf, sets);
+      g = next(nodes, g, testG, lineG, setOf, sets);
+      h = next(nodes, h, testH, lineH, setOf, sets);
     }
     const out = outputs + 8 * <usize>(row * nOutputs);
     const step = 8 * <usize>nOutputs;
@@ -102,7 +103,7 @@ function walk(nodes: usize, root: usize, leafOf: usize, values: usize, width: i3
 
 @inline
 function addValues(out: usize, nodes: usize, leaf: usize, leafOf: usize, values: usize, width: i32): void {
-  const from = values + 8 * <usize>width * <usize>load<u32>(leafOf + ((leaf - nodes) >> 1));
+  const from = values + 8 * <usize>width * <usize>load<u32>(placeIn(leafOf, leaf, nodes));
   for (let k = 0; k < width; k++) {
     const at = out + 8 * <usize>k;
     store<f64>(at, load<f64>(at) + load<f64>(from + 8 * <usize>k));
