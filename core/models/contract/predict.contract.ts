@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { AppError } from '../../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../../table/table.ts';
-import { type Check, dataOf, expectSound, IGNORES_FEATURES, textOf } from './check.fixture.ts';
+import { type Check, dataOf, expectSound, IGNORES_FEATURES } from './check.fixture.ts';
 import { mixed, numeric } from './problems.fixture.ts';
+import { textOf } from './text-of.fixture.ts';
 
 const ASKED = 5000;
 const { table } = mixed();
