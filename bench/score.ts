@@ -1,4 +1,6 @@
+import { metricInput } from '../core/evaluation/metric-input.ts';
 import { metrics } from '../core/metrics/index.ts';
+import { decided } from '../core/models/predictions.ts';
 
 /** What predictions are judged by, on both sides: R² of values, area under the ROC curve of two classes, accuracy of more. */
 export function scoreName(nClasses: number): 'r2' | 'roc_auc' | 'accuracy' {
@@ -17,12 +19,6 @@ export function score(
 ): number {
   if (predictions.length !== target.length * Math.max(1, nClasses))
     throw new Error(`${predictions.length} predictions for ${target.length} rows of ${nClasses} classes`);
-  if (nClasses === 0)
-    return metrics.get(name).compute({ target, nClasses, prediction: predictions, decision: predictions });
-  const decision = target.map((_, row) => {
-    const shares = predictions.subarray(row * nClasses, (row + 1) * nClasses);
-    return shares.indexOf(Math.max(...shares));
-  });
-  const prediction = target.map((_, row) => predictions[row * nClasses + (nClasses === 2 ? 1 : decision[row]!)]!);
-  return metrics.get(name).compute({ target, nClasses, prediction, decision });
+  const input = metricInput(target, decided({ outputs: predictions, nClasses }));
+  return metrics.get(name).compute(input);
 }

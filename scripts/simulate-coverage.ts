@@ -82,9 +82,9 @@ const sigmoid = (x: number) => 1 / (1 + Math.exp(-x));
 function regression(draw: (random: Random) => readonly [target: number, prediction: number]): World['draw'] {
   return (random, n) => {
     const target = new Float64Array(n);
-    const prediction = new Float64Array(n);
-    for (let row = 0; row < n; row++) [target[row], prediction[row]] = draw(random) as [number, number];
-    return { target, prediction, decision: prediction, nClasses: 0 };
+    const score = new Float64Array(n);
+    for (let row = 0; row < n; row++) [target[row], score[row]] = draw(random) as [number, number];
+    return { target, score, predictedClass: score, nClasses: 0 };
   };
 }
 
@@ -92,13 +92,13 @@ function regression(draw: (random: Random) => readonly [target: number, predicti
 function binary(draw: (random: Random) => readonly [truth: number, said: number], threshold = 0.5): World['draw'] {
   return (random, n) => {
     const target = new Float64Array(n);
-    const prediction = new Float64Array(n);
+    const score = new Float64Array(n);
     for (let row = 0; row < n; row++) {
       const [truth, said] = draw(random);
       target[row] = Number(random.uniform() < sigmoid(truth));
-      prediction[row] = sigmoid(said);
+      score[row] = sigmoid(said);
     }
-    return { target, prediction, decision: prediction.map((p) => Number(p > threshold)), nClasses: 2 };
+    return { target, score, predictedClass: score.map((p) => Number(p > threshold)), nClasses: 2 };
   };
 }
 
@@ -107,9 +107,9 @@ function multiclass(shares: readonly number[], signal: number, confidence: numbe
   const nClasses = shares.length;
   return (random, n) => {
     const target = new Float64Array(n);
-    const prediction = new Float64Array(n);
-    const decision = new Float64Array(n);
-    const probabilities = shares.map(() => new Float64Array(n));
+    const score = new Float64Array(n);
+    const predictedClass = new Float64Array(n);
+    const probabilities = new Float64Array(n * nClasses);
     for (let row = 0; row < n; row++) {
       let rest = random.uniform();
       let label = 0;
@@ -121,11 +121,11 @@ function multiclass(shares: readonly number[], signal: number, confidence: numbe
       });
       const sum = weights.reduce((total, weight) => total + weight, 0);
       const best = weights.indexOf(Math.max(...weights));
-      for (let k = 0; k < nClasses; k++) probabilities[k]![row] = weights[k]! / sum;
-      decision[row] = best;
-      prediction[row] = weights[best]! / sum;
+      for (let k = 0; k < nClasses; k++) probabilities[row * nClasses + k] = weights[k]! / sum;
+      predictedClass[row] = best;
+      score[row] = weights[best]! / sum;
     }
-    return { target, prediction, decision, probabilities, nClasses };
+    return { target, score, predictedClass, probabilities, nClasses };
   };
 }
 

@@ -1,4 +1,4 @@
-import { UNTESTED } from '../evaluation/split/split.ts';
+import { UNTESTED } from '../dataset/evaluation-set.ts';
 import type { Resampling } from '../evaluation/uncertainty/bootstrap.ts';
 import { standardError } from '../evaluation/uncertainty/noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
@@ -8,6 +8,7 @@ import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
 import { type Metric, needsProbabilities } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
 import { satterthwaiteDf } from '../stats/satterthwaite.ts';
+import { takeValues } from '../table/take-values.ts';
 import type { Pairing } from './pair-rows.ts';
 
 /** What a run predicted, and for which rows. */
@@ -140,11 +141,13 @@ function evaluatedRun(
   const target = pick(rowSet.target!);
   const nClasses = rowSet.classes.length;
   const repeats = evidence.repeats.map(({ predictions, decisions, probabilities }) => {
-    const prediction = pick(dequantise(predictions, rowSet.scale, scale));
-    const decision = nClasses === 0 ? prediction : pick(decisions);
-    const input = { target, nClasses, prediction, decision };
+    const score = pick(dequantise(predictions, rowSet.scale, scale));
+    const predictedClass = nClasses === 0 ? score : pick(decisions);
+    const input = { target, nClasses, score, predictedClass };
     const all =
-      needsProbabilities(metric, nClasses) && probabilities && dequantiseProbabilities(probabilities).map(pick);
+      needsProbabilities(metric, nClasses) &&
+      probabilities &&
+      takeValues(dequantiseProbabilities(probabilities), rows, nClasses);
     return pooledMetric(metric, { ...input, ...(all && { probabilities: all }) }, folds, nFolds, resampling);
   });
   const r = repeats.length;

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { decided } from '../models/predictions.ts';
+import type { FoldTask, FoldTrainer } from '../trainers/training.ts';
 import { crossValidate } from './cross-validate.ts';
 import { anEvaluationSet, aTable } from './evaluation-set.fixture.ts';
-import type { FoldTask, FoldTrainer } from './fold-trainer.ts';
 
-const table = aTable(50);
+const table = aTable(50, 1, 'continuous');
 const evaluationSet = anEvaluationSet(table);
 
 /** Predicts for each row its place in the file, and 1000 more in the second repeat. */
@@ -16,7 +17,7 @@ function aTrainer(): { trainer: FoldTrainer; tasks: FoldTask[] } {
         tasks.push(task);
         const values = Float64Array.from(task.testRows, (row) => row + 1000 * task.repeat);
         return {
-          predictions: { prediction: values, decision: values.map((value) => -value) },
+          predictions: decided({ outputs: values, nClasses: 0 }),
           model: null,
           modelFile: Uint8Array.of(task.fold, task.repeat),
           fitSeconds: 2,
@@ -35,11 +36,10 @@ describe('crossValidate', () => {
   it('has every row predicted once per repeat, by a fit that did not see it', async () => {
     const { trainer, tasks } = aTrainer();
     const { repeats } = await validate(trainer);
-    expect(repeats.map(({ prediction }) => [...prediction])).toEqual([
+    expect(repeats.map(({ outputs }) => [...outputs])).toEqual([
       Array.from({ length: 50 }, (_, row) => row),
       Array.from({ length: 50 }, (_, row) => row + 1000),
     ]);
-    expect([...repeats[1]!.decision]).toEqual(Array.from({ length: 50 }, (_, row) => -row - 1000));
     for (const { trainRows, testRows } of tasks) {
       expect([...trainRows, ...testRows].sort((a, b) => a - b)).toEqual(Array.from({ length: 50 }, (_, row) => row));
     }
@@ -54,7 +54,7 @@ describe('crossValidate', () => {
   });
   it('keeps what fold 0 of the first repeat left, adds up times, and says each warning once', async () => {
     const found = await validate(aTrainer().trainer);
-    expect(found).toMatchObject({ model: null, kept: null, fitSeconds: 20, cpu: null, predictSeconds: 5 });
+    expect(found).toMatchObject({ model: null, training: null, fitSeconds: 20, cpu: null, predictSeconds: 5 });
     expect(found.modelFile).toEqual(Uint8Array.of(0, 0));
     expect(found.warnings).toEqual(['slow', 'fold 0', 'fold 1', 'fold 2', 'fold 3', 'fold 4']);
   });

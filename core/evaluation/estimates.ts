@@ -1,9 +1,12 @@
+import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import type { Metric, MetricInput } from '../metrics/metric.ts';
+import type { DecidedPredictions } from '../models/predictions.ts';
 import { square } from '../stats/elementary.ts';
 import { satterthwaiteDf } from '../stats/satterthwaite.ts';
+import { takeValues } from '../table/take-values.ts';
 import type { Estimate, MetricResult } from '../tracking/run.ts';
-import type { CrossValidation } from './cross-validate.ts';
-import { type EvaluationSet, metricInput, testedRowsOf, testRowsOf, trainRowsOf } from './evaluation-set.ts';
+import { testedRowsOf, testRowsOf, trainRowsOf } from './evaluation-set.ts';
+import { metricInput, metricInputAt } from './metric-input.ts';
 import type { Resampling } from './uncertainty/bootstrap.ts';
 import { effectiveDf, intervalOf } from './uncertainty/interval.ts';
 import { standardError } from './uncertainty/noise-of-rows.ts';
@@ -13,54 +16,58 @@ import { type SeedNoise, seedNoise } from './uncertainty/seed-noise.ts';
 /** No value: not asked for, or not to be had. */
 export const NOT_MEASURED: Estimate = { value: null, ci: null, se: null, n: 0 };
 
-/**
- * Everything a run records of one metric.
- *
- * @param rowSet id of the rows, which seeds what is random.
- */
-export function metricResult(
-  metric: Metric,
-  evaluationSet: EvaluationSet,
-  validation: Pick<CrossValidation, 'kept' | 'repeats'>,
-  rowSet: string,
-): MetricResult {
-  const pooled = pooledEstimate(metric, evaluationSet, validation.repeats, {
-    rows: testedRowsOf(evaluationSet),
-    rowSet,
-  });
-  const { kept } = validation;
-  const testRows = testRowsOf(evaluationSet, 0);
-  return {
-    direction: metric.direction,
-    train: kept ? onTraining(metric, metricInput(evaluationSet, trainRowsOf(evaluationSet, 0), kept)) : NOT_MEASURED,
-    // The first repeat's model of fold 0 is the one that is kept.
-    test: onTest(metric, metricInput(evaluationSet, testRows, validation.repeats[0]!), {
-      seed: rowSet,
-      strata: new Uint8Array(testRows.length),
-      clusters: clustersOf(evaluationSet, testRows),
-    }),
-    outOfFold: pooled.estimate,
-    folds: Array.from({ length: evaluationSet.nFolds }, (_, fold) =>
-      finite(mean(pooled.repeats.map((each) => each.folds[fold]!.value))),
-    ),
-    seedNoise: pooled.noise,
-  };
+/** What a cross-validation predicted. */
+export interface ValidatedPredictions {
+  readonly evaluationSet: EvaluationSet;
+  /** Of the rows that the kept model was trained on, in their order; null: not asked for, or not to be had. */
+  readonly training: DecidedPredictions | null;
+  /** Per repeat, of each row of the file. */
+  readonly repeats: readonly DecidedPredictions[];
+  /** Id of the row set, which seeds what is random. */
+  readonly rowSet: string;
 }
 
-/** A metric over these rows, each predicted by the model that did not see it, repeat by repeat and as their mean. */
-export function pooledEstimate(
-  metric: Metric,
-  evaluationSet: EvaluationSet,
-  predictions: CrossValidation['repeats'],
-  { rows, rowSet }: { readonly rows: Uint32Array; readonly rowSet: string },
-): OutOfFoldEstimate {
-  const folds = Uint8Array.from(rows, (row) => evaluationSet.folds[row]!);
-  const inputs = predictions.map((repeat) => metricInput(evaluationSet, rows, repeat));
-  return outOfFold(metric, inputs, evaluationSet.nFolds, {
-    seed: rowSet,
-    strata: folds,
-    clusters: clustersOf(evaluationSet, rows),
-  });
+/** Everything that a run records of these metrics, by their ids. */
+export function metricResults(
+  metrics: readonly Metric[],
+  predicted: ValidatedPredictions,
+): Record<string, MetricResult> {
+  const { evaluationSet, training, repeats, rowSet } = predicted;
+  const targetOf = (rows: Uint32Array) => takeValues(evaluationSet.target.values, rows);
+  const trainInput = training && metricInput(targetOf(trainRowsOf(evaluationSet, 0)), training);
+  const testRows = testRowsOf(evaluationSet, 0);
+  // The first repeat's model of fold 0 is the one that is kept.
+  const testInput = metricInputAt(evaluationSet, testRows, repeats[0]!);
+  const testResampling = {
+    ...{ seed: rowSet, strata: new Uint8Array(testRows.length) },
+    clusters: clustersOf(evaluationSet, testRows),
+  };
+  const pooledOf = pooledEstimates(predicted, testedRowsOf(evaluationSet));
+  const resultOf = (metric: Metric): MetricResult => {
+    const pooled = pooledOf(metric);
+    return {
+      direction: metric.direction,
+      train: trainInput ? onTraining(metric, trainInput) : NOT_MEASURED,
+      test: onTest(metric, testInput, testResampling),
+      outOfFold: pooled.estimate,
+      folds: Array.from({ length: evaluationSet.nFolds }, (_, fold) =>
+        finite(mean(pooled.repeats.map((each) => each.folds[fold]!.value))),
+      ),
+      seedNoise: pooled.noise,
+    };
+  };
+  return Object.fromEntries(metrics.map((metric) => [metric.id, resultOf(metric)]));
+}
+
+/** Metrics over these rows, each predicted by the model that did not see it, repeat by repeat and as their mean. */
+export function pooledEstimates(
+  { evaluationSet, repeats, rowSet }: Omit<ValidatedPredictions, 'training'>,
+  rows: Uint32Array,
+): (metric: Metric) => OutOfFoldEstimate {
+  const strata = Uint8Array.from(rows, (row) => evaluationSet.folds[row]!);
+  const inputs = repeats.map((repeat) => metricInputAt(evaluationSet, rows, repeat));
+  const resampling = { seed: rowSet, strata, clusters: clustersOf(evaluationSet, rows) };
+  return (metric) => outOfFold(metric, inputs, evaluationSet.nFolds, resampling);
 }
 
 /** A metric of out-of-fold predictions, repeat by repeat and as their mean. */

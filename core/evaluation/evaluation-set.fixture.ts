@@ -1,7 +1,8 @@
+import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
 import { createRandom } from '../random/random.ts';
 import { createTable, type Table } from '../table/table.ts';
-import { type EvaluationSet, prepareEvaluationSet } from './evaluation-set.ts';
+import { prepareEvaluationSet } from './evaluation-set.ts';
 
 /** A table of two numeric features, and a target that one of them tells: 0/1 classes or a number. */
 export function aTable(nRows: number, seed = 1, kind: 'binary' | 'continuous' = 'binary'): Table {

@@ -1,23 +1,11 @@
+import { type EvaluationSet, UNTESTED } from '../dataset/evaluation-set.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
 import type { Target } from '../dataset/target.ts';
 import { DataError } from '../errors/app-error.ts';
-import type { MetricInput } from '../metrics/metric.ts';
 import type { Table } from '../table/table.ts';
-import { takeValues } from '../table/take-values.ts';
 import { splitRows } from './split/index.ts';
 import { rowKeys } from './split/row-keys.ts';
-import { type Split, UNTESTED } from './split/split.ts';
 import { isBefore } from './split/time-folds.ts';
-
-/** The rows of a data set as models are examined on them; all arrays are in the order of the file. */
-export interface EvaluationSet extends Split {
-  readonly dataset: string;
-  readonly target: Target;
-  readonly keys: Float64Array;
-  readonly nFolds: number;
-  /** Positions of the rows by key, then target, then place in the file: the order everything is trained and stored in. */
-  readonly order: Uint32Array;
-}
 
 /** Gives every row its key and fold. `keyColumns` may name the id column, the features, or what a baseline used. */
 export function prepareEvaluationSet(options: {
@@ -88,20 +76,4 @@ export function trainRowsOf({ order, folds, time }: EvaluationSet, fold: number)
 /** Rows that some fold's model predicts, in the exam's order. */
 export function testedRowsOf({ order, folds }: EvaluationSet): Uint32Array {
   return order.filter((row) => folds[row] !== UNTESTED);
-}
-
-/** What a metric needs to know of these rows. Predictions are per row of the file. */
-export function metricInput(
-  evaluationSet: Pick<EvaluationSet, 'target'>,
-  rows: Uint32Array,
-  { prediction, decision, probabilities }: Pick<MetricInput, 'prediction' | 'decision' | 'probabilities'>,
-): MetricInput {
-  const pick = (values: Float64Array) => takeValues(values, rows);
-  return {
-    target: pick(evaluationSet.target.values),
-    nClasses: evaluationSet.target.classes.length,
-    prediction: pick(prediction),
-    decision: pick(decision),
-    ...(probabilities && { probabilities: probabilities.map(pick) }),
-  };
 }

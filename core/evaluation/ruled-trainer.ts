@@ -1,10 +1,11 @@
+import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import { DataError } from '../errors/app-error.ts';
 import { calibrated, type DecisionRule } from '../models/decision/decision-rule.ts';
 import { fitRule, type RuleAim } from '../models/decision/fit-rule.ts';
-import { decide, withRule } from '../models/trained-model.ts';
+import { type DecidedPredictions, decided } from '../models/predictions.ts';
+import { withRule } from '../models/trained-model.ts';
 import { deriveSeed } from '../random/random.ts';
-import type { EvaluationSet } from './evaluation-set.ts';
-import type { FoldTrainer, Predictions } from './fold-trainer.ts';
+import type { FoldTrainer } from '../trainers/training.ts';
 import { innerTasks } from './split/inner-folds.ts';
 
 /** As many as scikit-learn's calibration and threshold tuning take. */
@@ -20,7 +21,7 @@ export function ruledTrainer(trainer: FoldTrainer, evaluationSet: EvaluationSet,
   const nClasses = classes.length;
   return {
     async train(task) {
-      const inner: { readonly outputs: Float64Array; readonly labels: Float64Array }[] = [];
+      const inner: LabelledOutputs[] = [];
       let fitSeconds = 0;
       let cpuSeconds: number | null = 0;
       for (const [i, rows] of innerTasks(evaluationSet, task.trainRows, INNER_FOLDS).entries()) {
@@ -29,13 +30,13 @@ export function ruledTrainer(trainer: FoldTrainer, evaluationSet: EvaluationSet,
         cpuSeconds =
           trained.cpu && cpuSeconds !== null ? cpuSeconds + trained.cpu.fitSeconds + trained.cpu.predictSeconds : null;
         const labels = Float64Array.from(rows.testRows, (row) => values[row]!);
-        inner.push({ outputs: outputsOf(trained.predictions, nClasses), labels });
+        inner.push({ outputs: probabilitiesOf(trained.predictions), labels });
       }
       const { rule, warnings } = fitRule(joined(inner), nClasses, aim);
       const outer = await trainer.train(task);
       return {
         ...outer,
-        predictions: ruled(rule, outer.predictions, nClasses),
+        predictions: ruled(rule, outer.predictions),
         model: outer.model && withRule(outer.model, rule),
         fitSeconds: outer.fitSeconds + fitSeconds,
         cpu: outer.cpu && cpuSeconds !== null ? { ...outer.cpu, fitSeconds: outer.cpu.fitSeconds + cpuSeconds } : null,
@@ -45,27 +46,26 @@ export function ruledTrainer(trainer: FoldTrainer, evaluationSet: EvaluationSet,
   };
 }
 
-function joined(parts: readonly { readonly outputs: Float64Array; readonly labels: Float64Array }[]) {
+interface LabelledOutputs {
+  readonly outputs: Float64Array;
+  readonly labels: Float64Array;
+}
+
+function joined(parts: readonly LabelledOutputs[]): LabelledOutputs {
   const join = (arrays: readonly Float64Array[]) => Float64Array.from(arrays.flatMap((array) => [...array]));
   return { outputs: join(parts.map(({ outputs }) => outputs)), labels: join(parts.map(({ labels }) => labels)) };
 }
 
-function ruled(rule: DecisionRule, predictions: Predictions, nClasses: number): Predictions {
-  return decide(calibrated(rule, outputsOf(predictions, nClasses), nClasses), nClasses, rule.threshold);
+function ruled(rule: DecisionRule, predictions: DecidedPredictions): DecidedPredictions {
+  const { nClasses } = predictions;
+  return decided({ outputs: calibrated(rule, probabilitiesOf(predictions), nClasses), nClasses }, rule.threshold);
 }
 
-/** nSamples × nClasses probabilities. */
-function outputsOf({ prediction, probabilities }: Predictions, nClasses: number): Float64Array {
-  if (nClasses > 2 && !probabilities) {
-    throw new DataError({
-      message: 'calibration needs the probability of every class, and the command gives classes alone',
-      next: 'write a column "probability_<class>" for each class, or leave "calibration" out',
-    });
-  }
-  const outputs = new Float64Array(prediction.length * nClasses);
-  for (const [row, p] of prediction.entries()) {
-    if (nClasses === 2) outputs.set([1 - p, p], 2 * row);
-    else for (let k = 0; k < nClasses; k++) outputs[row * nClasses + k] = probabilities![k]![row]!;
-  }
-  return outputs;
+/** nSamples × nClasses; with two classes a predicted class counts as a probability of 0 or 1. */
+function probabilitiesOf({ outputs, nClasses, hasProbabilities }: DecidedPredictions): Float64Array {
+  if (nClasses === 2 || hasProbabilities) return outputs;
+  throw new DataError({
+    message: '`calibration` needs the probability of every class, and the command wrote classes only',
+    next: 'write a column "probability_<class>" for each class, or remove `calibration`',
+  });
 }

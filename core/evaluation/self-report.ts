@@ -1,20 +1,9 @@
+import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import { deriveSeed } from '../random/random.ts';
 import type { MetricResult } from '../tracking/run.ts';
+import type { SelfReport, SelfReporter } from '../trainers/training.ts';
 import { NOT_MEASURED } from './estimates.ts';
-import { type EvaluationSet, testRowsOf, trainRowsOf } from './evaluation-set.ts';
-import type { FoldTask } from './fold-trainer.ts';
-
-/** Numbers that a command gave of itself, by the ids of metrics. Nobody checked them. */
-interface SelfReport {
-  readonly metrics: ReadonlyMap<string, number>;
-  readonly modelFile: Uint8Array | null;
-  readonly seconds: number;
-}
-
-/** Trains without an exam: the trainer says itself how good its model is. */
-export interface SelfReporter {
-  train(task: FoldTask): Promise<SelfReport>;
-}
+import { testRowsOf, trainRowsOf } from './evaluation-set.ts';
 
 /** Asks a trainer once per repeat, with fold 0 as its test set, and takes the means of what it says. */
 export async function askSelfReports(options: {

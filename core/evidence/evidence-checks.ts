@@ -1,5 +1,5 @@
+import { UNTESTED } from '../dataset/evaluation-set.ts';
 import { StoreError } from '../errors/app-error.ts';
-import { UNTESTED } from '../evaluation/split/split.ts';
 import { isRunId } from '../tracking/run-id.ts';
 import type { Evidence, RowSet, SliceColumn } from './evidence.ts';
 import { isFloat16NaN } from './float16.ts';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readTarget } from '../dataset/target.ts';
 import { generators } from '../datasets/index.ts';
 import { prepareEvaluationSet } from '../evaluation/evaluation-set.ts';
+import { decided, ofPositive } from '../models/predictions.ts';
 import { createRandom } from '../random/random.ts';
 import { createMemoryEvidenceStore } from './memory-evidence-store.ts';
 import { publishEvidence } from './published-evidence.ts';
@@ -33,12 +34,11 @@ describe('the evidence of nine runs on the three built-in data sets', async () =
       const evidence = {
         run: `20261124-073812-${dataset}-${model}-00000000`,
         rowSet: rowSet.id,
-        repeats: Array.from({ length: repeats }, () =>
-          quantise(rowSet, {
-            prediction: Float64Array.from({ length: table.nRows }, () => random.normal()),
-            decision: new Float64Array(table.nRows),
-          }),
-        ),
+        repeats: Array.from({ length: repeats }, () => {
+          const scores = Float64Array.from({ length: table.nRows }, () => random.normal());
+          const predictions = rowSet.scale ? { outputs: scores, nClasses: 0 } : ofPositive(scores);
+          return quantise(rowSet, { ...decided(predictions), predictedClass: new Float64Array(table.nRows) }, false);
+        }),
       };
       await store.put(rowSet, [evidence]);
       for (const [path, bytes] of publishEvidence({ rowSet, evidence }).files) published.set(path, bytes);

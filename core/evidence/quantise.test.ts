@@ -2,43 +2,50 @@ import { describe, expect, it } from 'vitest';
 import { anEvaluationSet, aTable } from '../evaluation/evaluation-set.fixture.ts';
 import type { PooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
 import { seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
+import { certain, decided, ofPositive } from '../models/predictions.ts';
 import { dequantise, dequantiseProbabilities, quantise, rowSetOf } from './quantise.ts';
 
 describe('quantise and dequantise', () => {
   it('keep a regression’s predictions to a thousandth of the target’s spread', () => {
     const evaluationSet = anEvaluationSet(aTable(100, 1, 'continuous'));
     const rowSet = rowSetOf(evaluationSet);
-    const prediction = evaluationSet.target.values.map((y) => y * 1.1 + 0.3);
-    const stored = quantise(rowSet, { prediction, decision: prediction });
+    const outputs = evaluationSet.target.values.map((y) => y * 1.1 + 0.3);
+    const stored = quantise(rowSet, decided({ outputs, nClasses: 0 }), false);
     expect(stored.decisions).toHaveLength(0);
     for (const [i, value] of dequantise(stored.predictions, rowSet.scale).entries()) {
-      expect(Math.abs(value - prediction[evaluationSet.order[i]!]!)).toBeLessThan(0.003 * rowSet.scale!.sd);
+      expect(Math.abs(value - outputs[evaluationSet.order[i]!]!)).toBeLessThan(0.003 * rowSet.scale!.sd);
     }
   });
   it('keep probabilities, also those of 0 and 1, and the decisions', () => {
     const evaluationSet = anEvaluationSet(aTable(50));
     const rowSet = rowSetOf(evaluationSet);
-    const prediction = Float64Array.from({ length: 50 }, (_, i) => i / 49);
-    const stored = quantise(rowSet, { prediction, decision: prediction.map((p) => Number(p > 0.5)) });
+    const positive = Float64Array.from({ length: 50 }, (_, i) => i / 49);
+    const stored = quantise(rowSet, decided(ofPositive(positive)), false);
+    expect(stored.probabilities).toBeUndefined();
     const back = dequantise(stored.predictions, null);
     for (const [i, row] of evaluationSet.order.entries()) {
-      expect(Math.abs(back[i]! - prediction[row]!)).toBeLessThan(0.001);
-      expect(stored.decisions[i]).toBe(Number(prediction[row]! > 0.5));
+      expect(Math.abs(back[i]! - positive[row]!)).toBeLessThan(0.001);
+      expect(stored.decisions[i]).toBe(Number(positive[row]! > 0.5));
     }
   });
   it('keep the probabilities of all classes as ones that add up to 1, also where one is certain', () => {
     const evaluationSet = anEvaluationSet(aTable(50));
     const rowSet = rowSetOf(evaluationSet);
-    const probabilities = [0, 1, 2].map((k) =>
-      Float64Array.from({ length: 50 }, (_, i) => (i === 0 ? Number(k === 2) : [i / 98, i / 98, 1 - i / 49][k]!)),
+    const outputs = Float64Array.from(
+      Array.from({ length: 50 }, (_, i) => (i === 0 ? [0, 0, 1] : [i / 98, i / 98, 1 - i / 49])).flat(),
     );
-    const prediction = new Float64Array(50);
-    const stored = quantise(rowSet, { prediction, decision: prediction, probabilities }).probabilities!;
-    const back = dequantiseProbabilities(stored);
+    const back = dequantiseProbabilities(quantise(rowSet, decided({ outputs, nClasses: 3 }), true).probabilities!);
     for (const [i, row] of evaluationSet.order.entries()) {
-      expect(back[0]![i]! + back[1]![i]! + back[2]![i]!).toBeCloseTo(1, 12);
-      for (const k of [0, 1, 2]) expect(Math.abs(back[k]![i]! - probabilities[k]![row]!)).toBeLessThan(0.001);
+      expect(back[3 * i]! + back[3 * i + 1]! + back[3 * i + 2]!).toBeCloseTo(1, 12);
+      for (const k of [0, 1, 2]) expect(Math.abs(back[3 * i + k]! - outputs[3 * row + k]!)).toBeLessThan(0.001);
     }
+  });
+  it('keep no probabilities of classes that were predicted without', () => {
+    const rowSet = rowSetOf(anEvaluationSet(aTable(50)));
+    const stored = quantise(rowSet, certain(new Float64Array(50).fill(2), 3), true);
+    expect(stored.probabilities).toBeUndefined();
+    expect(new Set(stored.decisions)).toEqual(new Set([2]));
+    expect(new Set(dequantise(stored.predictions, null)).size).toBe(1);
   });
   it('round once more on the other side’s scale, where it differs', () => {
     const bits = Uint16Array.of(0x3c01);

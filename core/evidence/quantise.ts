@@ -1,6 +1,6 @@
+import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import type { Slice } from '../dataset/slices.ts';
-import type { EvaluationSet } from '../evaluation/evaluation-set.ts';
-import type { Predictions } from '../evaluation/fold-trainer.ts';
+import { type DecidedPredictions, probabilityOf, scoreOf } from '../models/predictions.ts';
 import { exp, log, square } from '../stats/elementary.ts';
 import type { OutOfFold, RowSet, SliceColumn } from './evidence.ts';
 import { rowSetId } from './evidence-codec.ts';
@@ -38,15 +38,23 @@ function sliceColumns(slices: readonly Slice[], rows: Uint32Array): SliceColumn[
   });
 }
 
-/** One repeat's predictions (per row of the file) as evidence stores them. */
-export function quantise(rowSet: RowSet, { prediction, decision, probabilities }: Predictions): OutOfFold {
+/**
+ * One repeat's predictions (per row of the file) as evidence stores them: by class, not by row.
+ *
+ * @param allClasses whether to keep the probabilities of all classes, where they are known, beside the scores.
+ */
+export function quantise(rowSet: RowSet, predictions: DecidedPredictions, allClasses: boolean): OutOfFold {
   const rows = rowSet.positions!;
+  const { nClasses, predictedClass, hasProbabilities } = predictions;
   const stored = (values: Float64Array) =>
     Uint16Array.from(rows, (row) => toFloat16(toStored(values[row]!, rowSet.scale)));
   return {
-    predictions: stored(prediction),
-    decisions: rowSet.scale ? new Uint8Array(0) : Uint8Array.from(rows, (row) => decision[row]!),
-    ...(probabilities && { probabilities: probabilities.map(stored) }),
+    predictions: stored(scoreOf(predictions)),
+    decisions: rowSet.scale ? new Uint8Array(0) : Uint8Array.from(rows, (row) => predictedClass[row]!),
+    ...(allClasses &&
+      hasProbabilities && {
+        probabilities: Array.from({ length: nClasses }, (_, k) => stored(probabilityOf(predictions, k))),
+      }),
   };
 }
 
@@ -66,12 +74,14 @@ export function dequantise(
   });
 }
 
-/** Stored probabilities of all classes again, nClasses × nSamples; those of a row add up to 1. */
-export function dequantiseProbabilities(stored: readonly Uint16Array[]): Float64Array[] {
-  const probabilities = stored.map((bits) => dequantise(bits, null));
-  for (let row = 0; row < (stored[0]?.length ?? 0); row++) {
-    const sum = probabilities.reduce((total, ofClass) => total + ofClass[row]!, 0);
-    for (const ofClass of probabilities) ofClass[row]! /= sum;
+/** Stored probabilities of all classes again, nSamples × nClasses; those of a row add up to 1. */
+export function dequantiseProbabilities(stored: readonly Uint16Array[]): Float64Array {
+  const nClasses = stored.length;
+  const byClass = stored.map((bits) => dequantise(bits, null));
+  const probabilities = new Float64Array((stored[0]?.length ?? 0) * nClasses);
+  for (let at = 0, row = 0; at < probabilities.length; at += nClasses, row++) {
+    const sum = byClass.reduce((total, ofClass) => total + ofClass[row]!, 0);
+    for (let k = 0; k < nClasses; k++) probabilities[at + k] = byClass[k]![row]! / sum;
   }
   return probabilities;
 }

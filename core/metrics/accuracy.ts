@@ -8,10 +8,10 @@ export const accuracy = defineMetric({
   direction: 'maximize',
   range: [0, 1],
   targetTypes: ['binary', 'multiclass'],
-  needs: 'decisions',
+  needs: 'classes',
   byDefault: true,
   uncertainty: 'influence',
   pooling: 'pooled',
-  compute: (input) => weightedMean(input, (row) => Number(input.decision[row] === input.target[row])),
-  influence: (input) => influenceOnMean(input, (row) => Number(input.decision[row] === input.target[row])),
+  compute: (input) => weightedMean(input, (row) => Number(input.predictedClass[row] === input.target[row])),
+  influence: (input) => influenceOnMean(input, (row) => Number(input.predictedClass[row] === input.target[row])),
 });

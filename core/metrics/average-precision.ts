@@ -74,12 +74,12 @@ interface Step {
   readonly here: number;
 }
 
-function curve({ target, prediction, weights }: MetricInput): { value: number; positives: number; steps: Step[] } {
+function curve({ target, score, weights }: MetricInput): { value: number; positives: number; steps: Step[] } {
   const steps: Step[] = [];
   let above = 0;
   let all = 0;
   let sum = 0;
-  for (const rows of ranked(prediction)) {
+  for (const rows of ranked(score)) {
     let here = 0;
     for (const row of rows) {
       const weight = weights?.[row] ?? 1;

@@ -11,7 +11,7 @@ export const balancedAccuracy = defineMetric({
   direction: 'maximize',
   range: [0, 1],
   targetTypes: ['binary', 'multiclass'],
-  needs: 'decisions',
+  needs: 'classes',
   byDefault: false,
   uncertainty: 'influence',
   pooling: 'pooled',
@@ -24,7 +24,7 @@ export const balancedAccuracy = defineMetric({
     const { actual } = confusionOf(input);
     const scale = input.target.length / present(recalls);
     return input.target.map((label, row) => {
-      const right = Number(label === input.decision[row]);
+      const right = Number(label === input.predictedClass[row]);
       return (scale * (right - recalls[label]!)) / actual[label]!;
     });
   },

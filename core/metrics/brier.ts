@@ -20,9 +20,14 @@ export const brier = defineMetric({
   influence: (input) => influenceOnMean(input, errorOf(input)),
 });
 
-function errorOf({ target, prediction, probabilities, nClasses }: MetricInput): (row: number) => number {
-  if (nClasses <= 2) return (row) => square(prediction[row]! - target[row]!);
+function errorOf({ target, score, probabilities, nClasses }: MetricInput): (row: number) => number {
+  if (nClasses <= 2) return (row) => square(score[row]! - target[row]!);
   if (!probabilities) return () => Number.NaN;
-  return (row) =>
-    probabilities.reduce((sum, ofClass, label) => sum + square(ofClass[row]! - Number(target[row] === label)), 0);
+  return (row) => {
+    let sum = 0;
+    for (let label = 0; label < nClasses; label++) {
+      sum += square(probabilities[row * nClasses + label]! - Number(target[row] === label));
+    }
+    return sum;
+  };
 }

@@ -18,7 +18,7 @@ export const F1: Ratio = { above: 2, actual: 1, decided: 1 };
 
 /**
  * How the ratios of the classes become one. `binary`: that of class 1 of two, of more classes as `macro`. `macro`: the plain
- * mean over the classes that occur in target or decision. `weighted`: the mean over classes by their rows.
+ * mean over the classes that occur among the true or the predicted classes. `weighted`: the mean over classes by their rows.
  */
 type Average = 'binary' | 'macro' | 'weighted';
 
@@ -33,19 +33,19 @@ export function classRatio<const Id extends string>(id: Id, summary: string, rat
     direction: 'maximize',
     range: [0, 1],
     targetTypes: ['binary', 'multiclass'],
-    needs: 'decisions',
+    needs: 'classes',
     byDefault: average === 'binary',
     uncertainty: 'influence',
     pooling: 'pooled',
     compute: (input) => meanOf(parts(input, ratio, average)),
     influence(input) {
       const { confusion, shares, values, below } = parts(input, ratio, average);
-      const { target, decision } = input;
+      const { target, predictedClass } = input;
       const n = target.length;
       const mean = meanOf({ shares, values });
       const perClass = shares.map((share, label) => (below[label]! > 0 ? share / below[label]! : 0));
       return target.map((label, row) => {
-        const choice = decision[row]!;
+        const choice = predictedClass[row]!;
         const ofActual = (label === choice ? ratio.above : 0) - values[label]! * ratio.actual;
         let moved = perClass[label]! * ofActual - perClass[choice]! * values[choice]! * ratio.decided;
         if (average === 'weighted') moved += (values[label]! - mean) / confusion.total;

@@ -12,7 +12,7 @@ export const cohenKappa = defineMetric({
   direction: 'maximize',
   range: [-1, 1],
   targetTypes: ['binary', 'multiclass'],
-  needs: 'decisions',
+  needs: 'classes',
   byDefault: false,
   uncertainty: 'influence',
   pooling: 'pooled',
@@ -26,7 +26,7 @@ export const cohenKappa = defineMetric({
     const { observed, expected } = agreement(confusion);
     const scale = input.target.length / total;
     return input.target.map((label, row) => {
-      const choice = input.decision[row]!;
+      const choice = input.predictedClass[row]!;
       const ofObserved = Number(label === choice) - observed;
       const ofExpected = (decided[label]! + actual[choice]!) / total - 2 * expected;
       return scale * (ofObserved / (1 - expected) - ((1 - observed) * ofExpected) / square(1 - expected));

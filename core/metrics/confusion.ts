@@ -13,7 +13,7 @@ export interface Confusion {
   readonly occurring: readonly number[];
 }
 
-export function confusionOf({ target, decision, nClasses, weights }: MetricInput): Confusion {
+export function confusionOf({ target, predictedClass, nClasses, weights }: MetricInput): Confusion {
   const actual = new Float64Array(nClasses);
   const decided = new Float64Array(nClasses);
   const hits = new Float64Array(nClasses);
@@ -23,7 +23,7 @@ export function confusionOf({ target, decision, nClasses, weights }: MetricInput
   for (let row = 0; row < target.length; row++) {
     const weight = weights?.[row] ?? 1;
     const label = target[row]!;
-    const choice = decision[row]!;
+    const choice = predictedClass[row]!;
     total += weight;
     actual[label]! += weight;
     decided[choice]! += weight;

@@ -12,11 +12,11 @@ function rows(n: number, copies: number, isCalibrated: boolean): MetricInput {
     return [Number(random.uniform() < truth), p] as const;
   });
   const all = drawn.flatMap((row) => new Array<(typeof drawn)[number]>(copies).fill(row));
-  const prediction = Float64Array.from(all, ([, p]) => p);
+  const score = Float64Array.from(all, ([, p]) => p);
   return {
     target: Float64Array.from(all, ([label]) => label),
-    prediction,
-    decision: prediction.map((p) => Number(p > 0.5)),
+    score,
+    predictedClass: score.map((p) => Number(p > 0.5)),
     nClasses: 2,
   };
 }
@@ -52,6 +52,6 @@ describe('the interval of ece', () => {
   });
   it('of rows that are all certain and right is nothing but 0', () => {
     const target = Float64Array.from({ length: 50 }, (_, row) => row % 2);
-    expect(intervalOf({ target, prediction: target, decision: target, nClasses: 2 })).toEqual([0, 0]);
+    expect(intervalOf({ target, score: target, predictedClass: target, nClasses: 2 })).toEqual([0, 0]);
   });
 });

@@ -8,7 +8,7 @@ const DRAWS = 1000;
 /**
  * Expected calibration error (Naeini, Cooper & Hauskrecht 2015; Guo et al. 2017) with 15 bins of equal width, each open below
  * and closed above: Σ over bins of |Σ over their rows of (what happened − its probability)| / n. Of two classes about class 1
- * and its probability; of more about whether the decision was right and the probability of the decided class. NaN without rows.
+ * and its probability; of more about whether the predicted class was right and its probability. NaN without rows.
  * The estimate is biased upwards: also a perfectly calibrated model has about √(bins/n) of it.
  */
 export const ece = defineMetric({
@@ -46,11 +46,11 @@ function errorOf(input: MetricInput): (weights: ArrayLike<number>) => number {
 }
 
 /** Each row's bin, and what happened less its probability. */
-function reliability({ target, prediction, decision, nClasses }: MetricInput) {
-  const happened = (row: number) => Number(nClasses > 2 ? target[row] === decision[row] : target[row] === 1);
+function reliability({ target, score, predictedClass, nClasses }: MetricInput) {
+  const happened = (row: number) => Number(nClasses > 2 ? target[row] === predictedClass[row] : target[row] === 1);
   return {
-    bins: Uint8Array.from(prediction, (p) => Math.max(0, Math.min(BINS - 1, Math.ceil(p * BINS) - 1))),
-    gaps: prediction.map((p, row) => happened(row) - p),
+    bins: Uint8Array.from(score, (p) => Math.max(0, Math.min(BINS - 1, Math.ceil(p * BINS) - 1))),
+    gaps: score.map((p, row) => happened(row) - p),
   };
 }
 
@@ -68,7 +68,7 @@ function binGaps(input: MetricInput, clusters: Uint32Array | null): BinGaps {
   const said = new Float64Array(BINS);
   for (let row = 0; row < n; row++) {
     const bin = bins[row]!;
-    const p = input.prediction[row]!;
+    const p = input.score[row]!;
     sums[bin]! += gaps[row]!;
     seen[bin]! += square(gaps[row]!);
     said[bin]! += p * (1 - p);

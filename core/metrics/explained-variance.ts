@@ -27,15 +27,15 @@ export const explainedVariance = defineMetric({
     const scale = input.target.length / total;
     return input.target.map((y, row) => {
       if (ofTarget === 0) return 0;
-      const error = square(y - input.prediction[row]! - meanError);
+      const error = square(y - input.score[row]! - meanError);
       return (scale * ((ofError / ofTarget) * square(y - meanTarget) - error)) / ofTarget;
     });
   },
 });
 
 function variances(input: MetricInput) {
-  const { target, prediction } = input;
-  const error = (row: number) => target[row]! - prediction[row]!;
+  const { target, score } = input;
+  const error = (row: number) => target[row]! - score[row]!;
   const meanError = weightedMean(input, error);
   const meanTarget = weightedMean(input, (row) => target[row]!);
   return {

@@ -23,10 +23,10 @@ export const logLoss = defineMetric({
   influence: (input) => influenceOnMean(input, lossOf(input)),
 });
 
-function lossOf({ target, prediction, probabilities, nClasses }: MetricInput): (row: number) => number {
+function lossOf({ target, score, probabilities, nClasses }: MetricInput): (row: number) => number {
   const own = (row: number) => {
-    if (needsProbabilities(logLoss, nClasses)) return probabilities?.[target[row]!]?.[row] ?? Number.NaN;
-    return target[row] === 1 ? prediction[row]! : 1 - prediction[row]!;
+    if (needsProbabilities(logLoss, nClasses)) return probabilities?.[row * nClasses + target[row]!] ?? Number.NaN;
+    return target[row] === 1 ? score[row]! : 1 - score[row]!;
   };
   return (row) => -log(Math.min(1 - EPSILON, Math.max(EPSILON, own(row))));
 }

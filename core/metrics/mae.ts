@@ -12,6 +12,6 @@ export const mae = defineMetric({
   byDefault: true,
   uncertainty: 'influence',
   pooling: 'pooled',
-  compute: (input) => weightedMean(input, (row) => Math.abs(input.target[row]! - input.prediction[row]!)),
-  influence: (input) => influenceOnMean(input, (row) => Math.abs(input.target[row]! - input.prediction[row]!)),
+  compute: (input) => weightedMean(input, (row) => Math.abs(input.target[row]! - input.score[row]!)),
+  influence: (input) => influenceOnMean(input, (row) => Math.abs(input.target[row]! - input.score[row]!)),
 });

@@ -21,6 +21,6 @@ export const mape = defineMetric({
   influence: (input) => influenceOnMean(input, shareOf(input)),
 });
 
-function shareOf({ target, prediction }: MetricInput): (row: number) => number {
-  return (row) => Math.abs(target[row]! - prediction[row]!) / Math.max(Math.abs(target[row]!), EPSILON);
+function shareOf({ target, score }: MetricInput): (row: number) => number {
+  return (row) => Math.abs(target[row]! - score[row]!) / Math.max(Math.abs(target[row]!), EPSILON);
 }

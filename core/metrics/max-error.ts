@@ -14,10 +14,10 @@ export const maxError = defineMetric({
   byDefault: false,
   uncertainty: 'none',
   pooling: 'pooled',
-  compute({ target, prediction, weights }) {
+  compute({ target, score, weights }) {
     let most = Number.NaN;
     for (let row = 0; row < target.length; row++) {
-      const error = Math.abs(target[row]! - prediction[row]!);
+      const error = Math.abs(target[row]! - score[row]!);
       if (weights?.[row] !== 0 && !(error <= most)) most = error;
     }
     return most;

@@ -12,7 +12,7 @@ export const mcc = defineMetric({
   direction: 'maximize',
   range: [-1, 1],
   targetTypes: ['binary', 'multiclass'],
-  needs: 'decisions',
+  needs: 'classes',
   byDefault: false,
   uncertainty: 'influence',
   pooling: 'pooled',
@@ -29,7 +29,7 @@ export const mcc = defineMetric({
     const root = Math.sqrt(ofTarget * ofDecision);
     const value = covariance / root;
     return input.target.map((label, row) => {
-      const choice = input.decision[row]!;
+      const choice = input.predictedClass[row]!;
       const moved = Number(label === choice) * total + right - decided[label]! - actual[choice]!;
       const ofSpreads = (total - decided[choice]!) / ofDecision + (total - actual[label]!) / ofTarget;
       return n * (moved / root - value * ofSpreads);
@@ -38,7 +38,7 @@ export const mcc = defineMetric({
   degreesOfFreedom: rarestClassDf,
 });
 
-/** Total² times the covariance of the classes' indicators in target and decision, and their variances. */
+/** Total² times the covariance of the indicators of the true and the predicted classes, and their variances. */
 function sums(input: MetricInput) {
   const confusion = confusionOf(input);
   const { total, right, actual, decided } = confusion;

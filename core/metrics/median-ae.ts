@@ -18,8 +18,8 @@ export const medianAe = defineMetric({
   resample: medianOf,
 });
 
-function medianOf({ target, prediction }: MetricInput): (weights: ArrayLike<number>) => number {
-  const errors = target.map((y, row) => Math.abs(y - prediction[row]!));
+function medianOf({ target, score }: MetricInput): (weights: ArrayLike<number>) => number {
+  const errors = target.map((y, row) => Math.abs(y - score[row]!));
   const order = Uint32Array.from(errors, (_, row) => row).sort((a, b) => errors[a]! - errors[b]!);
   return (weights) => {
     let total = 0;

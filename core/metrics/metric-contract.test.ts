@@ -18,13 +18,13 @@ function rows(type: keyof typeof CLASSES, length: fc.SizeForArbitrary | number =
   return fc.array(row, { minLength: 8, maxLength: Number(length) }).map((list) => ({
     nClasses,
     target: Float64Array.from(list, ([target]) => target),
-    prediction: Float64Array.from(list, ([, prediction]) => prediction),
-    decision: Float64Array.from(list, ([, prediction, decided]) =>
-      nClasses === 0 ? prediction : nClasses === 2 ? Number(prediction > 0.5) : decided,
+    score: Float64Array.from(list, ([, score]) => score),
+    predictedClass: Float64Array.from(list, ([, score, label]) =>
+      nClasses === 0 ? score : nClasses === 2 ? Number(score > 0.5) : label,
     ),
     ...(nClasses > 2 && {
-      probabilities: Array.from({ length: nClasses }, (_, k) =>
-        Float64Array.from(list, ([, , , parts]) => parts[k]! / parts.reduce((sum, part) => sum + part, 0)),
+      probabilities: Float64Array.from(
+        list.flatMap(([, , , parts]) => parts.map((part) => part / parts.reduce((sum, each) => sum + each, 0))),
       ),
     }),
   }));
@@ -35,10 +35,20 @@ function perRow(input: MetricInput, change: (values: Float64Array) => Float64Arr
   return {
     ...input,
     target: change(input.target),
-    prediction: change(input.prediction),
-    decision: change(input.decision),
-    ...(input.probabilities && { probabilities: input.probabilities.map(change) }),
+    score: change(input.score),
+    predictedClass: change(input.predictedClass),
+    ...(input.probabilities && { probabilities: perClass(input.probabilities, input.nClasses, change) }),
   };
+}
+
+function perClass(probabilities: Float64Array, nClasses: number, change: (values: Float64Array) => Float64Array) {
+  const columns = Array.from({ length: nClasses }, (_, k) =>
+    change(probabilities.filter((__, i) => i % nClasses === k)),
+  );
+  return Float64Array.from(
+    { length: columns[0]!.length * nClasses },
+    (_, i) => columns[i % nClasses]![Math.floor(i / nClasses)]!,
+  );
 }
 
 /** A prediction that is certain, and right. */
@@ -46,10 +56,12 @@ function exactly(input: MetricInput): MetricInput {
   const { target, nClasses } = input;
   return {
     ...input,
-    prediction: nClasses > 2 ? target.map(() => 1) : target,
-    decision: target,
+    score: nClasses > 2 ? target.map(() => 1) : target,
+    predictedClass: target,
     ...(nClasses > 2 && {
-      probabilities: Array.from({ length: nClasses }, (_, k) => target.map((label) => Number(label === k))),
+      probabilities: Float64Array.from({ length: target.length * nClasses }, (_, i) =>
+        Number(target[Math.floor(i / nClasses)] === i % nClasses),
+      ),
     }),
   };
 }
@@ -155,7 +167,7 @@ describe.each(metrics.all.flatMap((metric) => metric.targetTypes.map((type) => (
     it('of no row at all is NaN or its neutral value, not an exception', () => {
       const none = new Float64Array(0);
       expect(() =>
-        metric.compute({ target: none, prediction: none, decision: none, nClasses: CLASSES[type] }),
+        metric.compute({ target: none, score: none, predictedClass: none, nClasses: CLASSES[type] }),
       ).not.toThrow();
     });
   },

@@ -7,15 +7,15 @@ export interface MetricInput {
   readonly target: Float64Array;
   /** 0 for continuous targets. */
   readonly nClasses: number;
-  /** Continuous: the predicted value. Binary: the probability of class 1. Multiclass: the probability of the decided class. */
-  readonly prediction: Float64Array;
-  /** The decided class index; for continuous targets the predicted value again. */
-  readonly decision: Float64Array;
+  /** Continuous: the predicted value. Binary: the probability of class 1. Multiclass: the probability of the predicted class. */
+  readonly score: Float64Array;
+  /** The index of the predicted class; for continuous targets the predicted value again. */
+  readonly predictedClass: Float64Array;
   /**
-   * nClasses × nSamples: of more than two classes the probability of each, a row's adding up to 1. Absent where nobody
-   * needs them, or where a command gave classes alone.
+   * nSamples × nClasses, row by row: of more than two classes the probability of each, a row's adding up to 1. Absent where
+   * only classes were predicted.
    */
-  readonly probabilities?: readonly Float64Array[];
+  readonly probabilities?: Float64Array;
   /** Non-negative; absent means 1 for every row. */
   readonly weights?: Float64Array;
 }
@@ -33,10 +33,10 @@ interface MetricBase extends Plugin {
   readonly range: readonly [number, number];
   readonly targetTypes: readonly TargetType[];
   /**
-   * What of a model's answer it looks at: predicted values, decided classes, `prediction` as a score or probability, or the
-   * probability of every class (of two, `prediction` tells both; of more it is NaN without `probabilities`).
+   * What it is computed from: predicted values, predicted classes, `score` as a ranking or a probability, or the probability
+   * of every class (of two, `score` tells both; of more the metric is NaN without `probabilities`).
    */
-  readonly needs: 'values' | 'decisions' | 'scores' | 'probabilities';
+  readonly needs: 'values' | 'classes' | 'scores' | 'probabilities';
   /** Whether it is computed where `mlops.yml` lists no metrics. */
   readonly byDefault: boolean;
   /** The metric's value; NaN where it is undefined (`roc_auc` of one class), never an exception. */

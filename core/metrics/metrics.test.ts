@@ -4,14 +4,14 @@ import type { MetricInput } from './metric.ts';
 
 const regression = {
   target: Float64Array.of(3.1, -0.5, 2, 7.25, 4, 4),
-  prediction: Float64Array.of(2.5, 0, 2, 8, 3.5, 4.5),
+  score: Float64Array.of(2.5, 0, 2, 8, 3.5, 4.5),
   weights: Float64Array.of(1, 2, 0.5, 1, 3, 1),
 };
 const scores = Float64Array.of(0.1, 0.4, 0.35, 0.8, 0.4, 0.4, 0.2, 0.9, 0.6, 0.05);
 const binary = {
   target: Float64Array.of(0, 0, 1, 1, 0, 1, 0, 0, 1, 0),
-  prediction: scores,
-  decision: scores.map((score) => Number(score > 0.38)),
+  score: scores,
+  predictedClass: scores.map((score) => Number(score > 0.38)),
   weights: Float64Array.of(1, 2, 1, 0.5, 1, 3, 1, 1, 2, 1),
 };
 const shares = [
@@ -27,15 +27,15 @@ const shares = [
 ];
 const multiclass = {
   target: Float64Array.of(0, 1, 2, 2, 1, 0, 2, 3, 1),
-  prediction: Float64Array.from(shares, (row) => Math.max(...row) / 10),
-  decision: Float64Array.from(shares, (row) => row.indexOf(Math.max(...row))),
-  probabilities: [0, 1, 2, 3].map((k) => Float64Array.from(shares, (row) => row[k]! / 10)),
+  score: Float64Array.from(shares, (row) => Math.max(...row) / 10),
+  predictedClass: Float64Array.from(shares, (row) => row.indexOf(Math.max(...row))),
+  probabilities: Float64Array.from(shares.flat(), (share) => share / 10),
   weights: Float64Array.of(1, 2, 0.5, 1, 3, 1, 2, 1, 1.5),
 };
 
 function input(part: Partial<MetricInput> & { target: Float64Array }, nClasses: number): MetricInput {
-  const prediction = part.prediction ?? part.decision!;
-  return { nClasses, prediction, decision: part.decision ?? prediction, ...part };
+  const score = part.score ?? part.predictedClass!;
+  return { nClasses, score, predictedClass: part.predictedClass ?? score, ...part };
 }
 function unweighted<Part extends { weights: Float64Array }>({ weights: _, ...rest }: Part): Omit<Part, 'weights'> {
   return rest;
@@ -117,13 +117,12 @@ describe('metrics equal those of scikit-learn', () => {
 });
 
 describe('metrics at their edges', () => {
-  const one = (label: number) =>
-    input({ target: Float64Array.of(label, label), prediction: Float64Array.of(0.2, 0.9) }, 2);
-  const decided = (target: number[], decision: number[]) =>
-    input({ target: Float64Array.from(target), decision: Float64Array.from(decision) }, 2);
+  const one = (label: number) => input({ target: Float64Array.of(label, label), score: Float64Array.of(0.2, 0.9) }, 2);
+  const decided = (target: number[], predictedClass: number[]) =>
+    input({ target: Float64Array.from(target), predictedClass: Float64Array.from(predictedClass) }, 2);
   const third = new Float64Array(3).fill(1 / 3);
-  const threeClasses = input({ target: Float64Array.of(0, 1, 2), prediction: third }, 3);
-  const strayClass = input({ target: Float64Array.of(0, 0, 1), decision: Float64Array.of(0, 2, 1) }, 3);
+  const threeClasses = input({ target: Float64Array.of(0, 1, 2), score: third }, 3);
+  const strayClass = input({ target: Float64Array.of(0, 0, 1), predictedClass: Float64Array.of(0, 2, 1) }, 3);
   it.each([
     ['roc_auc of one class', 'roc_auc', one(1), Number.NaN],
     ['average precision without positives', 'average_precision', one(0), Number.NaN],
@@ -131,33 +130,28 @@ describe('metrics at their edges', () => {
     [
       'precision without a positive decision',
       'precision',
-      input({ target: Float64Array.of(0, 1), decision: Float64Array.of(0, 0) }, 2),
+      input({ target: Float64Array.of(0, 1), predictedClass: Float64Array.of(0, 0) }, 2),
       0,
     ],
-    ['r2 of one row', 'r2', input({ target: Float64Array.of(1), prediction: Float64Array.of(1) }, 0), Number.NaN],
+    ['r2 of one row', 'r2', input({ target: Float64Array.of(1), score: Float64Array.of(1) }, 0), Number.NaN],
     [
       'r2 of a constant target missed',
       'r2',
-      input({ target: Float64Array.of(1, 1), prediction: Float64Array.of(1, 2) }, 0),
+      input({ target: Float64Array.of(1, 1), score: Float64Array.of(1, 2) }, 0),
       0,
     ],
-    [
-      'r2 of a constant target met',
-      'r2',
-      input({ target: Float64Array.of(1, 1), prediction: Float64Array.of(1, 1) }, 0),
-      1,
-    ],
+    ['r2 of a constant target met', 'r2', input({ target: Float64Array.of(1, 1), score: Float64Array.of(1, 1) }, 0), 1],
     [
       'roc_auc of one score for all',
       'roc_auc',
-      input({ target: Float64Array.of(0, 1, 1), prediction: Float64Array.of(0.5, 0.5, 0.5) }, 2),
+      input({ target: Float64Array.of(0, 1, 1), score: Float64Array.of(0.5, 0.5, 0.5) }, 2),
       0.5,
     ],
     // log_loss([1, 0], [0, 0], labels=[0, 1]): a sure miss costs 36.04.
     [
       'log_loss of a sure miss and a sure hit',
       'log_loss',
-      input({ target: Float64Array.of(1, 0), prediction: Float64Array.of(0, 0) }, 2),
+      input({ target: Float64Array.of(1, 0), score: Float64Array.of(0, 0) }, 2),
       18.021826694558577,
     ],
     ['log_loss of three classes without probabilities', 'log_loss', threeClasses, Number.NaN],
@@ -166,7 +160,7 @@ describe('metrics at their edges', () => {
     [
       'roc_auc_ovr without a row of some class',
       'roc_auc_ovr',
-      { ...threeClasses, target: Float64Array.of(0, 1, 1), probabilities: [third, third, third] },
+      { ...threeClasses, target: Float64Array.of(0, 1, 1), probabilities: new Float64Array(9).fill(1 / 3) },
       Number.NaN,
     ],
     // balanced_accuracy_score([0, 0, 1], [0, 2, 1]) and recall_score(…, average="macro", zero_division=0)
@@ -181,7 +175,7 @@ describe('metrics at their edges', () => {
     [
       'mape with a target of zero',
       'mape',
-      input({ target: Float64Array.of(0, 1), prediction: Float64Array.of(0.5, 1) }, 0),
+      input({ target: Float64Array.of(0, 1), score: Float64Array.of(0.5, 1) }, 0),
       1125899906842624,
     ],
     // median_absolute_error([0, 0, 0], [1, 2, 4], sample_weight=[1, 1, 2])
@@ -191,7 +185,7 @@ describe('metrics at their edges', () => {
       input(
         {
           target: new Float64Array(3),
-          prediction: Float64Array.of(1, 2, 4),
+          score: Float64Array.of(1, 2, 4),
           weights: Float64Array.of(1, 1, 2),
         },
         0,
@@ -201,27 +195,27 @@ describe('metrics at their edges', () => {
     [
       'the largest error among rows that count',
       'max_error',
-      input({ target: new Float64Array(2), prediction: Float64Array.of(1, 9), weights: Float64Array.of(1, 0) }, 0),
+      input({ target: new Float64Array(2), score: Float64Array.of(1, 9), weights: Float64Array.of(1, 0) }, 0),
       1,
     ],
     // explained_variance_score([1, 1], [1, 2]) and ([1, 1], [2, 2])
     [
       'explained variance of a constant target',
       'explained_variance',
-      input({ target: Float64Array.of(1, 1), prediction: Float64Array.of(1, 2) }, 0),
+      input({ target: Float64Array.of(1, 1), score: Float64Array.of(1, 2) }, 0),
       0,
     ],
     [
       'explained variance of a constant target and a constant error',
       'explained_variance',
-      input({ target: Float64Array.of(1, 1), prediction: Float64Array.of(2, 2) }, 0),
+      input({ target: Float64Array.of(1, 1), score: Float64Array.of(2, 2) }, 0),
       1,
     ],
     // np.ceil(0.2 * 15) - 1 is 2: the upper edge belongs to a bin, the lower does not, and 0 is in the first.
     [
       'ece at the edges of bins',
       'ece',
-      input({ target: Float64Array.of(1, 0, 0), prediction: Float64Array.of(0.2, 0.15, 0) }, 2),
+      input({ target: Float64Array.of(1, 0, 0), score: Float64Array.of(0.2, 0.15, 0) }, 2),
       (0.8 - 0.15) / 3,
     ],
   ])('%s', (_, id, rows, expected) => {
@@ -235,7 +229,7 @@ describe('metrics at their edges', () => {
     (id, targetTypes) => {
       const none = new Float64Array(0);
       const nClasses = targetTypes.includes('continuous') ? 0 : targetTypes.includes('binary') ? 2 : 3;
-      expect(metrics.get(id).compute(input({ target: none, prediction: none }, nClasses))).toBeNaN();
+      expect(metrics.get(id).compute(input({ target: none, score: none }, nClasses))).toBeNaN();
     },
   );
 

@@ -27,7 +27,7 @@ export const r2 = defineMetric({
     const n = input.target.length;
     return input.target.map((y, row) => {
       if (spread === 0) return 0;
-      const error = square(y - input.prediction[row]!);
+      const error = square(y - input.score[row]!);
       return (n * ((residual / spread) * square(y - mean) - error)) / spread;
     });
   },
@@ -35,11 +35,11 @@ export const r2 = defineMetric({
 
 /** Weighted sums of squares: of what is left after the prediction, and around the mean. */
 function sums(input: MetricInput): { residual: number; spread: number; mean: number } {
-  const { target, prediction } = input;
+  const { target, score } = input;
   const mean = weightedMean(input, (row) => target[row]!);
   const total = totalWeight(input);
   return {
-    residual: total * weightedMean(input, (row) => square(target[row]! - prediction[row]!)),
+    residual: total * weightedMean(input, (row) => square(target[row]! - score[row]!)),
     spread: total * weightedMean(input, (row) => square(target[row]! - mean)),
     mean,
   };

@@ -25,6 +25,6 @@ function compute(input: MetricInput): number {
   return Math.sqrt(weightedMean(input, squaredError(input)));
 }
 
-function squaredError({ target, prediction }: MetricInput): (row: number) => number {
-  return (row) => square(target[row]! - prediction[row]!);
+function squaredError({ target, score }: MetricInput): (row: number) => number {
+  return (row) => square(target[row]! - score[row]!);
 }

@@ -18,23 +18,35 @@ export const rocAucOvr = defineMetric({
   uncertainty: 'influence',
   pooling: 'ranked',
   compute(input) {
-    if (!input.probabilities) return Number.NaN;
-    const areas = input.probabilities.map(
-      (scores, label) => placementsOf(isOf(input, label), scores, input.weights).auc,
-    );
-    return areas.reduce((sum, auc) => sum + auc, 0) / areas.length;
+    const { probabilities, nClasses, weights } = input;
+    if (!probabilities) return Number.NaN;
+    let sum = 0;
+    for (let label = 0; label < nClasses; label++) {
+      sum += placementsOf(isOf(input, label), ofClass(probabilities, nClasses, label), weights).auc;
+    }
+    return sum / nClasses;
   },
   influence(input) {
+    const { probabilities, nClasses, weights } = input;
     const moved = new Float64Array(input.target.length);
-    for (const [label, scores] of (input.probabilities ?? []).entries()) {
+    for (let label = 0; probabilities && label < nClasses; label++) {
       const positive = isOf(input, label);
-      const ofClass = influenceOnAuc(positive, placementsOf(positive, scores, input.weights));
-      for (let row = 0; row < moved.length; row++) moved[row]! += ofClass[row]! / input.nClasses;
+      const placements = placementsOf(positive, ofClass(probabilities, nClasses, label), weights);
+      const influence = influenceOnAuc(positive, placements);
+      for (let row = 0; row < moved.length; row++) moved[row]! += influence[row]! / nClasses;
     }
     return moved;
   },
   degreesOfFreedom: rarestClassDf,
 });
+
+/** nSamples: the probability of one class. */
+function ofClass(probabilities: Float64Array, nClasses: number, label: number): Float64Array {
+  return Float64Array.from(
+    { length: probabilities.length / nClasses },
+    (_, row) => probabilities[row * nClasses + label]!,
+  );
+}
 
 function isOf({ target }: MetricInput, label: number): Uint8Array {
   return Uint8Array.from(target, (each) => Number(each === label));

@@ -16,8 +16,8 @@ export const rocAuc = defineMetric({
   byDefault: true,
   uncertainty: 'influence',
   pooling: 'ranked',
-  compute: ({ target, prediction, weights }) => placementsOf(target, prediction, weights).auc,
-  influence: ({ target, prediction, weights }) => influenceOnAuc(target, placementsOf(target, prediction, weights)),
+  compute: ({ target, score, weights }) => placementsOf(target, score, weights).auc,
+  influence: ({ target, score, weights }) => influenceOnAuc(target, placementsOf(target, score, weights)),
   foldWeight(target) {
     const positives = target.reduce((sum, label) => sum + label, 0);
     return positives * (target.length - positives);

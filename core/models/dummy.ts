@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { StoreError } from '../errors/app-error.ts';
-import { defineModel, type FittedModel } from './model.ts';
-
-const stored = z.strictObject({ values: z.array(z.number().finite()).min(1).max(256) });
+import { type ConstantState, constantFromJson } from './constant-state.ts';
+import { defineModel } from './define-model.ts';
+import type { FittedModel } from './model.ts';
 
 /** What no model may be worse than: the mean, or the shares of the classes (`sklearn.dummy`, strategies `mean` and `prior`). */
 export const dummy = defineModel({
@@ -12,7 +11,7 @@ export const dummy = defineModel({
   encoding: 'native',
   params: z.strictObject({}),
   isRandom: () => false,
-  async fit({ target, nClasses, weights }) {
+  async learn({ target, nClasses, weights }) {
     const total = weights ? weights.reduce((sum, weight) => sum + weight, 0) : target.length;
     const sums = new Array<number>(Math.max(1, nClasses)).fill(0);
     for (const [row, y] of target.entries()) {
@@ -20,20 +19,16 @@ export const dummy = defineModel({
       if (nClasses === 0) sums[0]! += weight * y;
       else sums[y]! += weight;
     }
-    return fitted(sums.map((sum) => sum / total));
+    return fitted({ kind: 'constant', values: sums.map((sum) => sum / total) });
   },
-  load(json) {
-    const parsed = stored.safeParse(json);
-    if (!parsed.success)
-      throw new StoreError({ message: `the dummy in the model file is broken: ${parsed.error.issues[0]!.message}` });
-    return fitted(parsed.data.values);
-  },
+  load: (json) => fitted(constantFromJson(json)),
 });
 
-function fitted(values: readonly number[]): FittedModel {
+function fitted(state: ConstantState): FittedModel {
+  const { values } = state;
   return {
     predict: ({ nSamples }) =>
       Float64Array.from({ length: nSamples * values.length }, (_, i) => values[i % values.length]!),
-    toJSON: () => ({ values: [...values] }),
+    state,
   };
 }

@@ -2,12 +2,13 @@ import { z } from 'zod';
 import { ConfigError } from '../errors/app-error.ts';
 import { suggest } from '../registry/suggest.ts';
 import { log } from '../stats/elementary.ts';
-import { growBoosting } from './boosting/grow-boosting.ts';
+import { createBoostingGrower } from './boosting/grow-boosting.ts';
 import { heldOutRows } from './boosting/held-out-rows.ts';
-import type { Loss } from './boosting/job.ts';
+import type { GrownNode, Loss } from './boosting/job.ts';
 import { packBoosting } from './boosting/pack-boosting.ts';
 import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
-import { defineModel, type TrainingData } from './model.ts';
+import { defineModel } from './define-model.ts';
+import type { TrainingData } from './model.ts';
 import { rowHashes } from './row-hashes.ts';
 import { binFeatures } from './trees/binned-features.ts';
 import { loadTreeModel, treeModel } from './trees/tree-model.ts';
@@ -61,7 +62,7 @@ export const gradientBoosting = defineModel({
     class_weight: classWeightParam,
   }),
   isRandom: ({ max_features, subsample }) => max_features < 1 || subsample < 1,
-  async fit(all, params, { seed, workers }) {
+  async grow(all, params, { seed, workers }) {
     const data = withoutWeightless(all);
     const { features, nClasses } = data;
     const names = features.columns.map(({ name }) => name);
@@ -72,14 +73,13 @@ export const gradientBoosting = defineModel({
       ? heldOutRows(keys!, data.target, nClasses, params.validation_fraction)
       : null;
     const goal = goalOf(data, params.class_weight, learned);
-    const grown = await growBoosting(
+    let grower = createBoostingGrower(
       binned,
       {
         ...{ loss: goal.loss, target: goal.target, weights: goal.weights, base: goal.base },
         ...{ keys, learned, directions },
       },
       {
-        nRounds: goal.present.length === 1 ? 0 : params.n_estimators,
         learningRate: params.learning_rate,
         maxLeaves: params.max_leaf_nodes ?? Number.POSITIVE_INFINITY,
         maxDepth: params.max_depth ?? Number.POSITIVE_INFINITY,
@@ -93,16 +93,44 @@ export const gradientBoosting = defineModel({
       },
       workers,
     );
-    return treeModel({
-      ensemble: packBoosting(grown, { base: goal.base, nFeatures: names.length }),
-      binnings: binned.binnings,
-      link: { squared: 'identity', binary: 'logistic', multiclass: 'softmax' }[goal.loss] as 'identity',
-      nClasses,
-      present: goal.present,
-    });
+    const { binnings } = binned;
+    const hasGrowth = grower !== null && goal.present.length !== 1;
+    const grown: (readonly GrownNode[])[] = [];
+    let steps = params.n_estimators;
+    let done = 0;
+    return {
+      get steps() {
+        return steps;
+      },
+      get done() {
+        return done;
+      },
+      async grow(count) {
+        // Without features, or with a single class, every round would add nothing.
+        const { trees, isOver } = hasGrowth ? await grower!(done, done + count) : NO_TREES;
+        for (const tree of trees) grown.push(tree);
+        done = isOver ? grown.length / goal.base.length : done + count;
+        if (isOver) steps = done;
+      },
+      snapshot: () =>
+        treeModel({
+          ensemble: packBoosting(grown, { base: goal.base, nFeatures: names.length }),
+          binnings,
+          link: LINK_OF[goal.loss],
+          nClasses,
+          present: goal.present,
+        }),
+      release() {
+        grower = null;
+      },
+    };
   },
   load: loadTreeModel,
 });
+
+const NO_TREES = { trees: [], isOver: false };
+
+const LINK_OF = { squared: 'identity', binary: 'logistic', multiclass: 'softmax' } as const;
 
 interface Goal {
   readonly loss: Loss;

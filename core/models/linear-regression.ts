@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { StoreError } from '../errors/app-error.ts';
+import { defineModel } from './define-model.ts';
 import { leastSquares } from './linear/least-squares.ts';
+import { type LinearState, linearFromJson } from './linear/linear-state.ts';
 import { weightedRows } from './linear/weighted-rows.ts';
 import { denseColumns, linearScores } from './linear-algebra.ts';
-import { defineModel, type FittedModel } from './model.ts';
-import { arrayFromJson, arrayToJson } from './typed-array-json.ts';
+import type { FittedModel } from './model.ts';
 
 /**
  * Least squares with an intercept (`sklearn.linear_model.LinearRegression`); with `alpha` > 0 ridge regression (`Ridge`).
@@ -23,25 +23,16 @@ export const linearRegression = defineModel({
       .describe('Strength of the L2 penalty on standardised features; 0: ordinary least squares.'),
   }),
   isRandom: () => false,
-  async fit(data, { alpha }) {
-    const { coefficients, intercept } = leastSquares(weightedRows(data), alpha);
-    return fitted(coefficients, intercept);
+  async learn(data, { alpha }) {
+    return fitted({ kind: 'linear', ...leastSquares(weightedRows(data), alpha) });
   },
-  load(json) {
-    const { coefficients, intercept } = (json ?? {}) as { coefficients?: unknown; intercept?: unknown };
-    const array = arrayFromJson(coefficients, 'float64');
-    if (typeof intercept !== 'number' || !Number.isFinite(intercept) || !array.every(Number.isFinite)) {
-      throw new StoreError({
-        message: 'the linear regression in the model file is broken: a coefficient is not finite',
-      });
-    }
-    return fitted(array, intercept);
-  },
+  load: (json) => fitted(linearFromJson(json)),
 });
 
-function fitted(coefficients: Float64Array, intercept: number): FittedModel {
+function fitted(state: LinearState): FittedModel {
+  const { coefficients, intercept } = state;
   return {
     predict: (features) => linearScores(denseColumns(features), features.nSamples, coefficients, intercept),
-    toJSON: () => ({ coefficients: arrayToJson(coefficients), intercept }),
+    state,
   };
 }

@@ -5,6 +5,7 @@ import { readContainer, writeContainer } from './file/container.ts';
 import { inlineWorkers } from './inline-workers.ts';
 import { coefficientsOf, numericFeatures, someWeights, takeRows, wholeTable } from './linear/table.fixture.ts';
 import { logisticRegression } from './logistic-regression.ts';
+import { modelStateToJson } from './model-state.ts';
 
 const features: Features = {
   nSamples: 8,
@@ -336,7 +337,7 @@ describe('logisticRegression', () => {
     };
     for (const target of [data.target, data.target.map((label) => Math.min(label, 1))]) {
       const model = await logisticRegression.fit({ ...data, target }, params, context);
-      const again = logisticRegression.load(readContainer(writeContainer(1, model.toJSON())));
+      const again = logisticRegression.load(readContainer(writeContainer(1, modelStateToJson(model.state))));
       const probabilities = again.predict(data.features);
       expect(probabilities.every((p) => p >= 0 && p <= 1)).toBe(true);
       expect(probabilities).toEqual(model.predict(data.features));

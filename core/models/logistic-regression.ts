@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
+import { defineModel } from './define-model.ts';
 import { classProbabilities } from './linear/class-probabilities.ts';
-import { type LogisticState, logisticFromJson, logisticToJson, scoresOfSet } from './linear/logistic-state.ts';
+import { type LogisticState, logisticFromJson, scoresOfSet, setsOf } from './linear/logistic-state.ts';
 import { solveLogistic } from './linear/solve-logistic.ts';
 import { weightedRows } from './linear/weighted-rows.ts';
 import { denseColumns } from './linear-algebra.ts';
-import { defineModel, type FittedModel } from './model.ts';
+import type { FittedModel } from './model.ts';
 
 /**
  * Logistic regression with an L2 penalty (`sklearn.linear_model.LogisticRegression`, solver lbfgs): minimises
@@ -29,7 +30,7 @@ export const logisticRegression = defineModel({
     class_weight: classWeightParam,
   }),
   isRandom: () => false,
-  async fit(data, params, { warn }) {
+  async learn(data, params, { warn }) {
     const { columns, target, weights, unit } = weightedRows(data);
     const { nClasses } = data;
     const nFeatures = columns.length;
@@ -37,8 +38,8 @@ export const logisticRegression = defineModel({
     const { present, places } = presentClasses(ofClass);
     if (present.length < 2) {
       const known = present.length === 1 ? present : [...ofClass.keys()];
-      const sets = known.length === 1 ? 0 : setsOf(known.length);
-      return fitted({ nClasses, present: known, coefficients: new Float64Array(sets * (nFeatures + 1)), nFeatures });
+      const coefficients = new Float64Array(setsOf('logistic', known.length) * (nFeatures + 1));
+      return fitted({ kind: 'logistic', nClasses, present: known, coefficients, nFeatures });
     }
     const labels = present.length === nClasses ? target : target.map((label) => places[label]!);
     const classes = { nClasses: present.length, classWeights: ofClass.filter((weight) => weight > 0) };
@@ -51,15 +52,10 @@ export const logisticRegression = defineModel({
         `logistic regression did not converge in ${nSteps} steps (max_iter ${params.max_iter}): its coefficients may still change. Raise max_iter, or lower C`,
       );
     }
-    return fitted({ nClasses, present, coefficients: point, nFeatures });
+    return fitted({ kind: 'logistic', nClasses, present, coefficients: point, nFeatures });
   },
-  load: (json) => fitted(logisticFromJson(json, 'logistic regression', setsOf)),
+  load: (json) => fitted(logisticFromJson(json, 'logistic', 'logistic regression')),
 });
-
-/** Two classes have one set of coefficients, more have one each. */
-function setsOf(nPresent: number): number {
-  return nPresent === 2 ? 1 : nPresent;
-}
 
 function fitted(state: LogisticState): FittedModel {
   const { nClasses, present, coefficients, nFeatures } = state;
@@ -71,6 +67,6 @@ function fitted(state: LogisticState): FittedModel {
       );
       return classProbabilities(scores, features.nSamples, nClasses, present);
     },
-    toJSON: () => logisticToJson(state),
+    state,
   };
 }

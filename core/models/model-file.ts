@@ -6,6 +6,7 @@ import { loadRule } from './decision/decision-rule.ts';
 import { containerSchema, containerSha256, isContainer, readContainer, writeContainer } from './file/container.ts';
 import { models } from './index.ts';
 import type { ModelPlugin } from './model.ts';
+import { modelStateToJson } from './model-state.ts';
 import { signatureSchema } from './signature.ts';
 import { createTrainedModel, type TrainedModel } from './trained-model.ts';
 
@@ -37,7 +38,7 @@ export function formatModel({ model, nClasses, preprocessor, fitted, signature, 
     signature,
     ...(rule && { rule }),
     preprocessor: preprocessor.toJSON(),
-    fitted: fitted.toJSON(),
+    fitted: modelStateToJson(fitted.state),
   };
   return writeContainer(MODEL_SCHEMA, document);
 }

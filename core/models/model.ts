@@ -1,10 +1,10 @@
 import type { z } from 'zod';
-import { DataError } from '../errors/app-error.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
 import type { FeatureEncoding } from '../preprocessing/feature-encoding.ts';
 import type { Features } from '../preprocessing/features.ts';
 import type { Plugin } from '../registry/registry.ts';
 import type { Task } from '../table/task.ts';
+import type { ModelState } from './model-state.ts';
 
 /** What a fit learns from. */
 export interface TrainingData {
@@ -41,22 +41,47 @@ export interface Explanation {
   readonly values: Float64Array;
 }
 
-/** A model that has learned. Plain data: `load(toJSON())` predicts the same bits. */
+/** A model that has learned. */
 export interface FittedModel {
   /**
    * Regression: nSamples values. Classification: nSamples × nClasses probabilities, row by row, each row summing to 1.
    * The features must be encoded by the preprocessor that the model was trained behind.
    */
   predict(features: Features): Float64Array;
-  /** nFeatures, summing to 1 (or all 0): the share of each feature in what the splits gained. Trees alone have it. */
+  /** nFeatures, summing to 1 (or all 0): the share of each feature in what the splits gained. Only models of trees have it. */
   readonly importances?: () => Float64Array;
-  /** Exact SHAP values of rows. Trees alone have it. */
+  /** Exact SHAP values of rows. Only models of trees have it. */
   readonly explain?: (features: Features) => Explanation;
-  /** JSON with its typed arrays as `arrayToJson` gives them; the model's SHA-256 is taken over it. */
-  toJSON(): unknown;
+  /** All that it has learned: a model rebuilt from it predicts the same bits. */
+  readonly state: ModelState;
 }
 
-/** A kind of model users can name in `mlops.yml`. `Params` are validated before `fit` sees them. */
+/**
+ * A fit under way. Its steps are what the model grows by: the trees of a forest, the rounds of boosting; a model that learns
+ * in one go has one step. However the steps are split into calls of `advance`, the model is the same to the last bit.
+ */
+export interface Fit {
+  /** Steps in all. Falls to `done` when early stopping ends the fit. */
+  readonly steps: number;
+  /** Steps made so far. */
+  readonly done: number;
+  /**
+   * Makes the next so many steps, at most those that are left. Calls are served one after the other.
+   *
+   * @throws RangeError unless `steps` is a whole number of at least 1; Error when the fit is closed.
+   */
+  advance(steps: number): Promise<void>;
+  /** The model of the steps so far: a forest of so many trees, boosting of so many rounds. @throws Error before the first step. */
+  snapshot(): FittedModel;
+  /** Closes the fit and gives the model of the steps so far; the same one when asked again. */
+  finish(): FittedModel;
+  /** Gives up the memory of the fit. Models that were taken from it stay. */
+  close(): void;
+}
+
+type Params = Readonly<Record<string, unknown>>;
+
+/** A kind of model users can name in `mlops.yml`. `defineModel` makes one. */
 export interface ModelPlugin extends Plugin {
   readonly tasks: readonly Task[];
   readonly encoding: FeatureEncoding;
@@ -65,45 +90,15 @@ export interface ModelPlugin extends Plugin {
   /** Parameters with scikit-learn's names, defaults and meaning; ranges are in the schema. */
   readonly params: z.ZodObject;
   /** Whether another seed gives another model. Such models are trained twice per fold (`verdict.md`, repeats). */
-  isRandom(params: Readonly<Record<string, unknown>>): boolean;
-  fit(data: TrainingData, params: Readonly<Record<string, unknown>>, context: FitContext): Promise<FittedModel>;
-  /** Rebuilds a model from `toJSON()`'s value, which is hostile input. Throws StoreError, never reads out of bounds. */
+  isRandom(params: Params): boolean;
+  /**
+   * Begins a fit; no step is made yet. Whoever starts a fit closes it.
+   *
+   * @throws ZodError for parameters outside the schema, DataError when there is no row, or none of any weight.
+   */
+  start(data: TrainingData, params: Params, context: FitContext): Promise<Fit>;
+  /** Makes all the steps. @throws as `start` does. */
+  fit(data: TrainingData, params: Params, context: FitContext): Promise<FittedModel>;
+  /** Rebuilds a model from `modelStateToJson`'s value, which is hostile input. Throws StoreError, never reads out of bounds. */
   load(json: unknown): FittedModel;
-}
-
-/**
- * Writes a plugin with typed parameters as one of uniform type; `fit` and `isRandom` parse their parameters first, so
- * defaults are filled in and a bad value throws a ZodError before anything is learned. `fit` throws a DataError when there
- * is no row, or none of any weight.
- */
-export function defineModel<const Id extends string, Schema extends z.ZodObject>(definition: {
-  readonly id: Id;
-  readonly summary: string;
-  readonly tasks: readonly Task[];
-  readonly encoding: FeatureEncoding;
-  /** True when absent. */
-  readonly byDefault?: boolean;
-  readonly params: Schema;
-  isRandom(params: z.infer<Schema>): boolean;
-  fit(data: TrainingData, params: z.infer<Schema>, context: FitContext): Promise<FittedModel>;
-  load(json: unknown): FittedModel;
-}): ModelPlugin & { readonly id: Id } {
-  const parse = (params: unknown) => definition.params.parse(params) as z.infer<Schema>;
-  return {
-    byDefault: true,
-    ...definition,
-    isRandom: (params) => definition.isRandom(parse(params)),
-    async fit(data, params, context) {
-      const parsed = parse(params);
-      if (data.weights ? data.weights.every((weight) => weight === 0) : data.target.length === 0) throw noRows(data);
-      return definition.fit(data, parsed, context);
-    },
-  };
-}
-
-function noRows({ target }: TrainingData): DataError {
-  return new DataError({
-    message: 'there is no row to learn from',
-    found: target.length === 0 ? 'no training rows' : `${target.length} training rows, all of weight 0`,
-  });
 }

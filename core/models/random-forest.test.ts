@@ -238,7 +238,7 @@ describe('randomForest', () => {
       // Fewer trees on so few rows are not spread.
       const inline = await fitted(numeric(large.columns), target, 3, { n_estimators: 600 });
       const spread = await fitted(numeric(large.columns), target, 3, { n_estimators: 600 }, { workers });
-      expect(spread.toJSON()).toEqual(inline.toJSON());
+      expect(spread.state).toEqual(inline.state);
     } finally {
       await workers.close();
     }

@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { log } from '../stats/elementary.ts';
 import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
+import { defineModel } from './define-model.ts';
 import type { ForestData } from './forest/forest-input.ts';
 import { groupCategories } from './forest/group-categories.ts';
-import { growForest } from './forest/grow-forest.ts';
+import { createForestGrower, type ForestGrower } from './forest/grow-forest.ts';
+import type { GrownTree } from './forest/grow-trees.ts';
 import { packForest } from './forest/pack-forest.ts';
-import { defineModel, type TrainingData } from './model.ts';
+import type { TrainingData } from './model.ts';
 import { scaleWithin } from './scale-within.ts';
 import { binFeatures } from './trees/binned-features.ts';
 import { loadTreeModel, treeModel } from './trees/tree-model.ts';
@@ -37,17 +39,19 @@ export const randomForest = defineModel({
   }),
   // Even of all rows and features: which of two equal splits is taken is drawn.
   isRandom: () => true,
-  async fit(all, params, { seed, workers }) {
+  async grow(all, params, { seed, workers }) {
     const data = withoutWeightless(all);
     const { features, nClasses } = data;
     const nFeatures = features.columns.length;
     const goal = nClasses > 0 ? classification(data, params) : regression(data, params.bootstrap);
     const binned = binFeatures(features, undefined, (...categories) => groupCategories(...categories, goal));
-    const grown = await growForest(
+    const { binnings } = binned;
+    const nTrees = params.n_estimators;
+    let grower: ForestGrower | null = createForestGrower(
       binned,
       goal,
       {
-        nTrees: params.n_estimators,
+        nTrees,
         seed,
         bootstrap: params.bootstrap,
         maxDepth: params.max_depth ?? -1,
@@ -58,14 +62,28 @@ export const randomForest = defineModel({
       },
       workers,
     );
-    const isMulticlass = goal.nClasses > 2;
-    return treeModel({
-      ensemble: packForest(grown, { nFeatures, nOutputs: isMulticlass ? goal.nClasses : 1, ...goal }),
-      binnings: binned.binnings,
-      link: goal.present.length === 2 ? 'complement' : 'identity',
-      nClasses,
-      present: goal.present,
-    });
+    const grown: GrownTree[] = [];
+    const nOutputs = goal.nClasses > 2 ? goal.nClasses : 1;
+    return {
+      steps: nTrees,
+      get done() {
+        return grown.length;
+      },
+      async grow(count) {
+        for (const tree of await grower!(grown.length, grown.length + count)) grown.push(tree);
+      },
+      snapshot: () =>
+        treeModel({
+          ensemble: packForest(grown, { nFeatures, nOutputs, ...goal }),
+          binnings,
+          link: goal.present.length === 2 ? 'complement' : 'identity',
+          nClasses,
+          present: goal.present,
+        }),
+      release() {
+        grower = null;
+      },
+    };
   },
   load: loadTreeModel,
 });

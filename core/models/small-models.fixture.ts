@@ -5,7 +5,7 @@ import type { Task } from '../table/task.ts';
 import { models } from './index.ts';
 import { inlineWorkers } from './inline-workers.ts';
 import type { ModelPlugin } from './model.ts';
-import { type TrainedModel, trainModel } from './trained-model.ts';
+import { prepareRows, type TrainedModel, trainModel } from './trained-model.ts';
 
 /** What is kept of every schema of model files: model files, and the predictions they must give for `rows.csv`. */
 export const MODEL_FIXTURES = new URL('../../test/fixtures/models/', import.meta.url);
@@ -25,13 +25,15 @@ export async function trainSmallModel({ plugin, task }: { plugin: ModelPlugin; t
   const isRegression = task === 'regression';
   const { values } = smallTable.column('value') as { values: Float64Array };
   const label = smallTable.column('label') as { codes: Int32Array; categories: readonly string[] };
-  const model = await trainModel(plugin, {
+  const prepared = prepareRows(plugin, {
     table: smallTable,
     rows: Uint32Array.from({ length: TRAINING_ROWS }, (_, row) => row),
     columns: ['x', 'gaps', 'plan'],
     target: isRegression ? values : Float64Array.from(label.codes, (code) => CLASSES.indexOf(label.categories[code]!)),
-    params: 'n_estimators' in plugin.params.shape ? { n_estimators: 3 } : {},
     nClasses: isRegression ? 0 : CLASSES.length,
+  });
+  const model = await trainModel(plugin, prepared, {
+    params: 'n_estimators' in plugin.params.shape ? { n_estimators: 3 } : {},
     seed: 1,
     workers: inlineWorkers,
   });

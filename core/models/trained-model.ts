@@ -1,9 +1,11 @@
 import type { WorkerPool } from '../ports/worker-pool.ts';
+import type { Features } from '../preprocessing/features.ts';
 import { fitPreprocessor, type Preprocessor } from '../preprocessing/preprocessor.ts';
 import type { Table } from '../table/table.ts';
 import { takeValues } from '../table/take-values.ts';
 import { calibrated, type DecisionRule } from './decision/decision-rule.ts';
-import type { FittedModel, ModelPlugin } from './model.ts';
+import type { FittedModel, ModelPlugin, TrainingData } from './model.ts';
+import { type DecidedPredictions, decided } from './predictions.ts';
 import type { ModelSignature } from './signature.ts';
 
 /** A fitted model together with the preprocessing it was trained behind: from a table to predictions. */
@@ -13,53 +15,57 @@ export interface TrainedModel {
   readonly nClasses: number;
   readonly preprocessor: Preprocessor;
   readonly fitted: FittedModel;
-  /** What is made of its probabilities; null: they stay, and the most probable class is decided. */
+  /** How probabilities are calibrated and classes predicted; null: probabilities stay, the most probable class is predicted. */
   readonly rule: DecisionRule | null;
   /** What new rows have to be like; null before the model is kept. */
   readonly signature: ModelSignature | null;
-  /**
-   * Predictions for the rows at these positions (all when absent) as metrics want them: the value, or the probability
-   * of class 1 of two, or of the decided class; the decision; of more than two classes the probability of each. Ties go to
-   * the lower class. `outputs`: nSamples values, or nSamples × nClasses probabilities, by the rule where there is one.
-   */
-  predict(table: Table, rows?: ArrayLike<number>): Decided & { readonly outputs: Float64Array };
+  /** Predictions for the rows at these positions, all when absent, in their order. */
+  predict(table: Table, rows?: ArrayLike<number>): DecidedPredictions;
+  /** Predictions for rows that the model's preprocessor has encoded. */
+  predictFeatures(features: Features): DecidedPredictions;
 }
 
-interface Decided {
-  readonly prediction: Float64Array;
-  readonly decision: Float64Array;
-  /** nClasses × nSamples. */
-  readonly probabilities?: readonly Float64Array[];
+/** Rows of a table as a model learns from them. */
+export interface PreparedRows {
+  readonly preprocessor: Preprocessor;
+  readonly data: TrainingData;
 }
 
-/**
- * Fits preprocessing and model on these rows of the table, in their order, and on nothing else.
- *
- * @param options.target per row of the table: the value or the class index.
- */
-export async function trainModel(
-  plugin: ModelPlugin,
+/** Fits the preprocessing on these rows of the table, in their order, and on nothing else. */
+export function prepareRows(
+  { encoding }: Pick<ModelPlugin, 'encoding'>,
   options: {
     readonly table: Table;
     readonly rows: Uint32Array;
     readonly columns: readonly string[];
+    /** Per row of the table: the value or the class index. */
     readonly target: Float64Array;
-    readonly params: Readonly<Record<string, unknown>>;
     readonly nClasses: number;
     /** Per row of the table: its key. */
     readonly keys?: Float64Array;
+  },
+): PreparedRows {
+  const { table, rows, columns, target, nClasses, keys } = options;
+  const preprocessor = fitPreprocessor(table, columns, rows, encoding);
+  const features = preprocessor.transform(table, rows);
+  const pick = (values: Float64Array) => takeValues(values, rows);
+  return { preprocessor, data: { features, target: pick(target), nClasses, ...(keys && { keys: pick(keys) }) } };
+}
+
+/** Fits a model on rows that were prepared for it. */
+export async function trainModel(
+  plugin: ModelPlugin,
+  { preprocessor, data }: PreparedRows,
+  options: {
+    readonly params: Readonly<Record<string, unknown>>;
     readonly seed: number;
     readonly workers: WorkerPool;
     readonly warn?: (message: string) => void;
   },
 ): Promise<TrainedModel> {
-  const { table, rows, columns, target, params, nClasses, keys, seed, workers, warn = () => {} } = options;
-  const preprocessor = fitPreprocessor(table, columns, rows, plugin.encoding);
-  const features = preprocessor.transform(table, rows);
-  const pick = (values: Float64Array) => takeValues(values, rows);
-  const data = { features, target: pick(target), nClasses, ...(keys && { keys: pick(keys) }) };
+  const { params, seed, workers, warn = () => {} } = options;
   const fitted = await plugin.fit(data, params, { seed, workers, warn });
-  return createTrainedModel(plugin.id, nClasses, preprocessor, fitted);
+  return createTrainedModel(plugin.id, data.nClasses, preprocessor, fitted);
 }
 
 export function createTrainedModel(
@@ -70,52 +76,19 @@ export function createTrainedModel(
   signature: ModelSignature | null = null,
   rule: DecisionRule | null = null,
 ): TrainedModel {
+  const predictFeatures = (features: Features) => {
+    const outputs = fitted.predict(features);
+    return decided({ outputs: rule ? calibrated(rule, outputs, nClasses) : outputs, nClasses }, rule?.threshold);
+  };
   return {
-    model,
-    nClasses,
-    preprocessor,
-    fitted,
-    rule,
-    signature,
-    predict(table, rows) {
-      const raw = fitted.predict(preprocessor.transform(table, rows));
-      if (nClasses === 0) return { outputs: raw, prediction: raw, decision: raw };
-      const outputs = rule ? calibrated(rule, raw, nClasses) : raw;
-      return { outputs, ...decide(outputs, nClasses, rule?.threshold) };
-    },
+    ...{ model, nClasses, preprocessor, fitted, rule, signature },
+    predict: (table, rows) => predictFeatures(preprocessor.transform(table, rows)),
+    predictFeatures,
   };
 }
 
-/** The same model, with this made of its probabilities. */
+/** The same model, with this rule applied to its probabilities. */
 export function withRule(trained: TrainedModel, rule: DecisionRule): TrainedModel {
   const { model, nClasses, preprocessor, fitted, signature } = trained;
   return createTrainedModel(model, nClasses, preprocessor, fitted, signature, rule);
-}
-
-/**
- * The most probable class of each row, the first of equals; and what metrics want of its probabilities. Of two classes with
- * another threshold than ½ the second where its probability is above it.
- */
-export function decide(probabilities: Float64Array, nClasses: number, threshold = 0.5): Decided {
-  const n = probabilities.length / nClasses;
-  const prediction = new Float64Array(n);
-  const decision = new Float64Array(n);
-  for (let row = 0; row < n; row++) {
-    let best = 0;
-    for (let k = 1; k < nClasses; k++) {
-      if (probabilities[row * nClasses + k]! > probabilities[row * nClasses + best]!) best = k;
-    }
-    if (nClasses === 2 && threshold !== 0.5) best = Number(probabilities[2 * row + 1]! > threshold);
-    decision[row] = best;
-    prediction[row] = probabilities[row * nClasses + (nClasses === 2 ? 1 : best)]!;
-  }
-  return { prediction, decision, ...(nClasses > 2 && { probabilities: byClass(probabilities, nClasses) }) };
-}
-
-function byClass(probabilities: Float64Array, nClasses: number): Float64Array[] {
-  return Array.from({ length: nClasses }, (_, k) => {
-    const ofClass = new Float64Array(probabilities.length / nClasses);
-    for (let row = 0; row < ofClass.length; row++) ofClass[row] = probabilities[row * nClasses + k]!;
-    return ofClass;
-  });
 }

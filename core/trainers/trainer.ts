@@ -1,13 +1,12 @@
 import type { z } from 'zod';
+import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import type { ConfigProblem } from '../errors/config-problem.ts';
-import type { EvaluationSet } from '../evaluation/evaluation-set.ts';
-import type { FoldTrainer } from '../evaluation/fold-trainer.ts';
-import type { SelfReporter } from '../evaluation/self-report.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
 import type { Plugin } from '../registry/registry.ts';
 import type { Table } from '../table/table.ts';
 import type { Task } from '../table/task.ts';
+import type { Training } from './training.ts';
 
 /** What stands under a model's name in `mlops.yml`, defaults filled in. */
 export type Settings = Readonly<Record<string, unknown>>;
@@ -36,11 +35,6 @@ export interface NamedFiles {
   exists(path: string): Promise<boolean>;
   read(path: string): Promise<Uint8Array>;
 }
-
-/** How a trainer lets itself be examined: on every fold, on the test set (fold 0) alone, or not at all. */
-export type Training =
-  | { readonly evidence: 'folds' | 'test'; readonly trainer: FoldTrainer }
-  | { readonly evidence: 'self_reported'; readonly reporter: SelfReporter };
 
 /** Whatever `models` in `mlops.yml` can name: a model of the library, or a program of the user's. */
 export interface Trainer extends Plugin {

@@ -1,17 +1,13 @@
 import { createHash } from 'node:crypto';
 import { foldsByPosition } from '../../core/comparison/baseline-folds.ts';
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
+import type { EvaluationSet } from '../../core/dataset/evaluation-set.ts';
 import { readTarget } from '../../core/dataset/target.ts';
-import { crossValidate } from '../../core/evaluation/cross-validate.ts';
-import { metricResult } from '../../core/evaluation/estimates.ts';
-import {
-  type EvaluationSet,
-  metricInput,
-  prepareEvaluationSet,
-  testRowsOf,
-} from '../../core/evaluation/evaluation-set.ts';
+import { type EvaluationContext, evaluateModel } from '../../core/evaluation/evaluate-model.ts';
+import { prepareEvaluationSet, testRowsOf } from '../../core/evaluation/evaluation-set.ts';
+import { metricInputAt } from '../../core/evaluation/metric-input.ts';
 import type { OutOfFold, RowSet } from '../../core/evidence/evidence.ts';
-import { quantise, rowSetOf } from '../../core/evidence/quantise.ts';
+import { rowSetOf } from '../../core/evidence/quantise.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import { inlineWorkers } from '../../core/models/inline-workers.ts';
 import type { Table } from '../../core/table/table.ts';
@@ -24,6 +20,15 @@ const FOLDS = 5;
 /** Where a fit is random; the default of `split.repeats`. */
 const REPEATS = 2;
 const UNCHANGED: Change = { id: 'unchanged' };
+
+/** Simulated runs have one thread, no clock, and nobody to talk to; models of the library start no process. */
+const OFFLINE: EvaluationContext = {
+  workers: inlineWorkers,
+  processes: { withFolder: () => Promise.reject(new Error('a simulated run starts no process')) },
+  seconds: () => 0,
+  cpuSeconds: () => 0,
+  log: { info() {}, warn() {}, debug() {}, progress() {} },
+};
 
 /** What is kept of a run: its evidence, what it recorded, and each repeat's value on the test set alone. */
 export interface TrainedRun {
@@ -40,40 +45,23 @@ export async function trainRun(
   { change = UNCHANGED, seed }: PlannedRun,
 ): Promise<TrainedRun> {
   const { evaluationSet, table, rowSet } = context;
-  const trainer = trainers.get(group.model);
+  const { source, model, metrics: ids } = group;
+  const trainer = trainers.get(model);
   const settings = trainer.resolve([group.params, change.params]);
-  const training = trainer.prepare(settings, {
-    dataset: evaluationSet.dataset,
-    table,
-    columns: featuresOf(group, change),
-    target: group.source.target,
-    task: group.source.task,
-    evaluationSet,
-    workers: inlineWorkers,
-    processes: { run: () => Promise.reject(new Error('a model of the library starts no process')) } as never,
-    now: () => 0,
-    cpu: () => 0,
-    info: () => {},
-  });
-  if (training.evidence === 'self_reported') throw new Error(`${group.model} gives no evidence`);
-  const validation = await crossValidate({
-    trainer: training.trainer,
-    nRepeats: trainer.repeats(settings, { repeats: REPEATS }),
-    ...{ table, evaluationSet, folds: Array.from({ length: FOLDS }, (_, fold) => fold), seed },
-  });
-  const testRows = testRowsOf(evaluationSet, 0);
-  const valueOnTest = (id: string, repeat: (typeof validation.repeats)[number]) =>
-    metrics.get(id).compute(metricInput(evaluationSet, testRows, repeat));
-  return {
-    repeats: validation.repeats.map((repeat) => quantise(rowSet, repeat)),
-    metrics: Object.fromEntries(
-      group.metrics.map((id) => [
-        id,
-        metricResult(metrics.get(id), evaluationSet, { kept: null, repeats: validation.repeats }, rowSet.id),
-      ]),
-    ),
-    test: Object.fromEntries(group.metrics.map((id) => [id, validation.repeats.map((each) => valueOnTest(id, each))])),
-  };
+  const nRepeats = trainer.repeats(settings, { repeats: REPEATS });
+  const { measured, predictions, repeats } = await evaluateModel(
+    model,
+    {
+      ...{ table, columns: featuresOf(group, change), target: source.target, task: source.task },
+      ...{ evaluationSet, rowSet, metrics: ids, slices: [] },
+    },
+    { trainer, settings, nRepeats, seed, rule: null, onTrainingRows: false },
+    OFFLINE,
+  );
+  if (!predictions || !repeats) throw new Error(`${model} gives no evidence`);
+  const inputs = predictions.map((each) => metricInputAt(evaluationSet, testRowsOf(evaluationSet, 0), each));
+  const test = Object.fromEntries(ids.map((id) => [id, inputs.map((input) => metrics.get(id).compute(input))]));
+  return { repeats, metrics: measured.metrics, test };
 }
 
 /** SHA-256 of a run's evidence. */

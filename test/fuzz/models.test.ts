@@ -15,7 +15,7 @@ function readAll(count: number, breakFile: () => Uint8Array): number {
       try {
         const model = parseModel(broken, 'broken.model');
         read++;
-        expect(model.predict(smallTable).prediction).toHaveLength(smallTable.nRows);
+        expect(model.predict(smallTable).predictedClass).toHaveLength(smallTable.nRows);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
         // The table may lack a column that a broken model asks for.

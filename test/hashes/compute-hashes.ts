@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
+import { metricInput } from '../../core/evaluation/metric-input.ts';
 import { rowKeys } from '../../core/evaluation/split/row-keys.ts';
 import { createWorkerPool } from '../../core/io/worker-pool.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import type { MetricInput } from '../../core/metrics/metric.ts';
 import { formatModel, modelSha256 } from '../../core/models/model-file.ts';
-import { type TrainedModel, trainModel } from '../../core/models/trained-model.ts';
+import { prepareRows, type TrainedModel, trainModel } from '../../core/models/trained-model.ts';
 import { type HashCase, hashCases, type Size } from './cases.ts';
 
 /** By name of the case and of what was hashed: SHA-256. */
@@ -16,18 +17,14 @@ export async function computeHashes(threads: number, sizes: readonly Size[]): Pr
   try {
     const hashes: Record<string, Record<string, string>> = {};
     for (const each of sizes.flatMap(hashCases)) {
-      const model = await trainModel(each.plugin, {
-        ...each,
-        keys: rowKeys(each.table, each.columns),
-        rows: trainingRows(each),
-        seed: 1,
-        workers,
-      });
+      const keys = rowKeys(each.table, each.columns);
+      const prepared = prepareRows(each.plugin, { ...each, keys, rows: trainingRows(each) });
+      const model = await trainModel(each.plugin, prepared, { params: each.params, seed: 1, workers });
       const predicted = model.predict(each.table);
       hashes[each.name] = {
         model: modelHash(model),
         predictions: bytesHash(predicted.outputs),
-        metrics: bytesHash(metricValues({ ...each, ...predicted })),
+        metrics: bytesHash(metricValues(metricInput(each.target, predicted))),
       };
     }
     return hashes;

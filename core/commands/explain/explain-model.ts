@@ -143,7 +143,6 @@ function permuted(
     rows: known,
     columns: model.preprocessor.columns,
     target,
-    nClasses: model.nClasses,
     metric,
     nRepeats: repeats,
     seed,

@@ -4,20 +4,17 @@ import { provableDrop, smallestDrop } from '../../comparison/judge-limit.ts';
 import type { Difference } from '../../comparison/paired-difference.ts';
 import { trainable } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
-import type { FoldTask } from '../../evaluation/fold-trainer.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { combine, hashNumber, hashText } from '../../random/hash.ts';
 import type { DatasetNoise, GateNoise } from '../../report/limits.ts';
-import type { Training } from '../../trainers/trainer.ts';
+import type { FoldTask, Training } from '../../trainers/training.ts';
 import { evaluationSetOf, type LoadedDataset, loadDataset, NOTHING_INHERITED } from '../pipeline/load-dataset.ts';
-import { trainModelOf } from '../pipeline/train-model.ts';
+import { trialRunOf } from '../pipeline/train-model.ts';
 import type { Ports } from '../ports.ts';
 import { halvedBy, proposedLimit } from './propose-limit.ts';
 
 /** What a small change leaves of the rows that are learned from. */
 const KEPT = 0.9;
-/** In place of the hash of a run's inputs: these runs are never stored. */
-const UNRECORDED = '0'.repeat(64);
 
 /**
  * Runs a project's own comparisons of nothing with nothing: the model that gates judge, trained again with another seed, and
@@ -123,13 +120,7 @@ async function sidesOf(
   const rowSet = rowSetOf(evaluationSet);
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   for (const model of trainable(dataset.models)) {
-    const { evaluatedRun } = await trainModelOf(
-      dataset,
-      model,
-      { evaluationSet, rowSet, keyColumns, inputs: UNRECORDED, change },
-      ports,
-    );
-    evaluatedRuns.set(model.id, evaluatedRun);
+    evaluatedRuns.set(model.id, await trialRunOf(dataset, model, { evaluationSet, rowSet, keyColumns }, ports, change));
   }
   return evaluatedRuns;
 }

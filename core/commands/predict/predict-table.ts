@@ -13,7 +13,7 @@ import { readRowsForModel } from '../models/rows-for-model.ts';
 /**
  * The table's rows with a model's predictions: the columns the model does not use (ids, the target if it is there), then
  * `prediction` (the value or the class) and, for classes, `probability_<class>` each. Explained, `shap_base` and
- * `shap_<feature>` follow: what they sum to is the output for the value, the positive class, or of more classes the decided one.
+ * `shap_<feature>` follow: what they sum to is the output for the value, the positive class, or of more classes the predicted one.
  *
  * The model's columns decide how the table is read. Their order does not matter and other columns are carried along; a
  * category the training rows did not have counts as missing, and is warned about.
@@ -30,10 +30,10 @@ export async function predictTable(
   const { model, signature } = kept;
   if (options.explain && !model.fitted.explain) throw unexplained(model.model);
   const table = await readRowsForModel({ files, log }, kept, options.data);
-  const { outputs, decision } = model.predict(table);
+  const { outputs, predictedClass } = model.predict(table);
   const predicted = [
-    ...predictions(signature, outputs, decision),
-    ...(options.explain ? shapColumns(model, table, decision, log) : []),
+    ...predictions(signature, outputs, predictedClass),
+    ...(options.explain ? shapColumns(model, table, predictedClass, log) : []),
   ];
   const used = new Set([...signature.columns.map(({ name }) => name), ...predicted.map(({ name }) => name)]);
   const carried = table.columns.filter(({ name }) => !used.has(name));
@@ -42,32 +42,32 @@ export async function predictTable(
   return createTable([...carried, ...predicted]);
 }
 
-function predictions({ classes }: ModelSignature, outputs: Float64Array, decision: Float64Array): Column[] {
+function predictions({ classes }: ModelSignature, outputs: Float64Array, predictedClass: Float64Array): Column[] {
   if (classes.length === 0) return [{ kind: 'numeric', name: 'prediction', values: outputs }];
   return [
     categoricalColumn(
       'prediction',
-      Array.from(decision, (k) => classes[k]),
+      Array.from(predictedClass, (k) => classes[k]),
     ),
     ...classes.map(
       (name, k): Column => ({
         kind: 'numeric',
         name: `probability_${name}`,
-        values: Float64Array.from(decision, (_, row) => outputs[row * classes.length + k]!),
+        values: Float64Array.from(predictedClass, (_, row) => outputs[row * classes.length + k]!),
       }),
     ),
   ];
 }
 
 /** SHAP values of every row, for the output that its prediction is about. */
-function shapColumns(model: TrainedModel, table: Table, decision: Float64Array, log: Log): Column[] {
+function shapColumns(model: TrainedModel, table: Table, predictedClass: Float64Array, log: Log): Column[] {
   const { featureNames } = model.preprocessor;
   const base = new Float64Array(table.nRows);
   const features = featureNames.map(() => new Float64Array(table.nRows));
   const rows = Uint32Array.from({ length: table.nRows }, (_, row) => row);
   for (const { rows: block, explanation } of explainInBlocks(model, table, rows)) {
     block.forEach((row, i) => {
-      const output = outputOf(explanation, decision[row]!);
+      const output = outputOf(explanation, predictedClass[row]!);
       base[row] = explanation.base[output]!;
       const at = (i * explanation.nOutputs + output) * features.length;
       for (const [f, values] of features.entries()) values[row] = explanation.values[at + f]!;

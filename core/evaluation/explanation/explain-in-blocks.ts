@@ -18,7 +18,7 @@ export function* explainInBlocks(
   }
 }
 
-/** The output that a prediction is about: the value, the positive class, of more than two classes the decided one. */
-export function outputOf({ nOutputs }: Pick<Explanation, 'nOutputs'>, decision: number): number {
-  return nOutputs === 1 ? 0 : decision;
+/** The output that a prediction is about: the value, the positive class, of more than two classes the predicted one. */
+export function outputOf({ nOutputs }: Pick<Explanation, 'nOutputs'>, predictedClass: number): number {
+  return nOutputs === 1 ? 0 : predictedClass;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { metrics } from '../../metrics/index.ts';
+import { decided, ofPositive } from '../../models/predictions.ts';
 import { categoricalColumn, createTable, type NumericColumn, type Table } from '../../table/table.ts';
-import type { Predictions } from '../fold-trainer.ts';
 import { permutationImportance } from './permutation-importance.ts';
 import { createShapSummary } from './shap-summary.ts';
 
@@ -27,18 +27,20 @@ const rows = Uint32Array.from({ length: 60 }, (_, row) => row);
 const value = a!.map((x, i) => 3 * x - b![i]! + v[180 + i]!);
 const label = a!.map((x, i) => Number(x + 0.5 * v[180 + i]! > 0.75));
 
-function linear(weights: Record<string, number>, decide?: number): (table: Table) => Predictions {
+function linear(weights: Record<string, number>): (table: Table) => Float64Array {
   return ({ columns: all, nRows }) => {
-    const prediction = new Float64Array(nRows);
+    const sums = new Float64Array(nRows);
     for (const { name, values } of all as NumericColumn[])
-      prediction.forEach((_, row) => {
-        prediction[row]! += (weights[name] ?? 0) * values[row]!;
+      sums.forEach((_, row) => {
+        sums[row]! += (weights[name] ?? 0) * values[row]!;
       });
-    return { prediction, decision: decide === undefined ? prediction : prediction.map((p) => Number(p > decide)) };
+    return sums;
   };
 }
-const values = { predict: linear({ a: 3, b: -1 }), target: value, nClasses: 0 };
-const classes = { predict: linear({ a: 0.7, b: 0.3 }, 0.5), target: label, nClasses: 2 };
+const predictValue = linear({ a: 3, b: -1 });
+const predictPositive = linear({ a: 0.7, b: 0.3 });
+const values = { predict: (given: Table) => decided({ outputs: predictValue(given), nClasses: 0 }), target: value };
+const classes = { predict: (given: Table) => decided(ofPositive(predictPositive(given))), target: label };
 
 describe('permutationImportance', () => {
   /*
@@ -111,7 +113,7 @@ describe('permutationImportance', () => {
     const predict = (given: Table) => {
       const column = given.columns[0]!;
       const codes = column.kind === 'categorical' ? Float64Array.from(column.codes) : new Float64Array(6);
-      return { prediction: codes, decision: codes };
+      return decided({ outputs: codes, nClasses: 0 });
     };
     const target = Float64Array.of(0, -1, 1, 0, 1, 0);
     const [plan] = ask({ predict, table: words, target, columns: ['plan'], rows: rows.slice(0, 6) });

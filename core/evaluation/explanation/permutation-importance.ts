@@ -1,9 +1,10 @@
 import type { Metric } from '../../metrics/metric.ts';
+import type { DecidedPredictions } from '../../models/predictions.ts';
 import { createRandom } from '../../random/random.ts';
 import { square } from '../../stats/elementary.ts';
 import { studentTQuantile } from '../../stats/student-t.ts';
 import { createTable, type Table } from '../../table/table.ts';
-import type { Predictions } from '../fold-trainer.ts';
+import { metricInput } from '../metric-input.ts';
 
 /** How much a model needs a column, in the unit of the metric: positive where it does worse without. */
 export interface PermutationImportance {
@@ -28,24 +29,21 @@ export interface PermutationImportance {
  * @param options.target per row of the table: the value or the class index.
  */
 export function permutationImportance(options: {
-  readonly predict: (table: Table) => Predictions;
+  readonly predict: (table: Table) => DecidedPredictions;
   readonly table: Table;
   readonly rows: ArrayLike<number>;
   readonly columns: readonly string[];
   readonly target: Float64Array;
-  readonly nClasses: number;
   readonly metric: Metric;
   readonly nRepeats?: number;
   readonly seed: number;
   readonly progress?: (done: number, total: number) => void;
 }): PermutationImportance[] {
-  const { predict, rows, columns, nClasses, metric, nRepeats = 5, seed, progress } = options;
+  const { predict, rows, columns, metric, nRepeats = 5, seed, progress } = options;
   const table = options.table.take(rows);
   const target = Float64Array.from(rows, (row) => options.target[row]!);
   const sign = metric.direction === 'maximize' ? 1 : -1;
-  const score = (changed: Table) => {
-    return sign * metric.compute({ target, nClasses, ...predict(changed) });
-  };
+  const score = (changed: Table) => sign * metric.compute(metricInput(target, predict(changed)));
   const intact = score(table);
   return columns.map((name, done) => {
     const drops = Float64Array.from({ length: nRepeats }, (_, repeat) => {

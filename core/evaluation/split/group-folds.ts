@@ -1,7 +1,8 @@
+import type { Split } from '../../dataset/evaluation-set.ts';
 import { DataError } from '../../errors/app-error.ts';
 import { combine, hashText } from '../../random/hash.ts';
 import { isMissing, valueText } from '../../table/table.ts';
-import type { Split, SplitInput } from './split.ts';
+import type { SplitInput } from './split.ts';
 
 /**
  * Whole groups in one fold: groups sorted by a hash of their value and the data set are cut into blocks of about equally many

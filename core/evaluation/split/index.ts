@@ -1,6 +1,7 @@
+import type { Split } from '../../dataset/evaluation-set.ts';
 import { classFolds } from './class-folds.ts';
 import { groupFolds } from './group-folds.ts';
-import type { Split, SplitInput } from './split.ts';
+import type { SplitInput } from './split.ts';
 import { timeFolds } from './time-folds.ts';
 
 /** Parts rows into folds as the plan says: by class and key, by whole groups, or forward in time. */

@@ -1,4 +1,4 @@
-import type { EvaluationSet } from '../evaluation-set.ts';
+import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { classFolds } from './class-folds.ts';
 
 /** Rows to learn from and rows to predict, both in the exam's order. */

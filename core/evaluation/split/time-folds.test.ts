@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { UNTESTED } from '../../dataset/evaluation-set.ts';
 import { DataError } from '../../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../../table/table.ts';
 import { anEvaluationSet } from '../evaluation-set.fixture.ts';
 import { testedRowsOf, testRowsOf, trainRowsOf } from '../evaluation-set.ts';
-import { UNTESTED } from './split.ts';
 import { timeFolds } from './time-folds.ts';
 
 function foldsOf(times: readonly number[], changes: { folds?: number; cuts?: readonly number[]; gap?: number } = {}) {

@@ -1,6 +1,7 @@
+import { type Split, type TimeOrder, UNTESTED } from '../../dataset/evaluation-set.ts';
 import { DataError } from '../../errors/app-error.ts';
 import { isMissing } from '../../table/table.ts';
-import { type Split, type SplitInput, type TimeOrder, UNTESTED } from './split.ts';
+import type { SplitInput } from './split.ts';
 
 /** Blocks of rows next to each other in time, within which noise is summed. */
 const NOISE_BLOCKS = 20;

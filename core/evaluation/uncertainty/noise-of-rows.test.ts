@@ -61,8 +61,8 @@ describe('foldMeanScales', () => {
 
 describe('the standard error of an area under a curve', () => {
   const rocAuc = metrics.get('roc_auc');
-  const measure = (target: Float64Array, prediction: Float64Array, folds: Uint8Array) =>
-    pooledMetric(rocAuc, { target, nClasses: 2, prediction, decision: prediction }, folds, Math.max(...folds) + 1, {
+  const measure = (target: Float64Array, score: Float64Array, folds: Uint8Array) =>
+    pooledMetric(rocAuc, { target, nClasses: 2, score, predictedClass: score }, folds, Math.max(...folds) + 1, {
       ...{ seed: '', strata: folds, clusters: null },
     });
 

@@ -110,8 +110,8 @@ function takeRows(input: MetricInput, rows: Uint32Array): MetricInput {
   return {
     nClasses: input.nClasses,
     target: pick(input.target),
-    prediction: pick(input.prediction),
-    decision: pick(input.decision),
-    ...(input.probabilities && { probabilities: input.probabilities.map(pick) }),
+    score: pick(input.score),
+    predictedClass: pick(input.predictedClass),
+    ...(input.probabilities && { probabilities: takeValues(input.probabilities, rows, input.nClasses) }),
   };
 }

@@ -17,12 +17,12 @@ function withMishap(mishap: { thread: number; at: number; end: string; delay: nu
     threads: 2,
     map: (body, shared, tasks, options) => {
       const { thread, at, end, delay } = mishap;
-      const text = `(shared, thread, parts) => (${body})(shared, thread, { ...parts, createBarrier: (control, nThreads) => {
+      const text = `(shared, task, parts) => (${body})(shared, task, { ...parts, createBarrier: (control, nThreads) => {
         const barrier = parts.createBarrier(control, nThreads);
         let calls = 0;
         return () => {
           if (++calls === ${at}) {
-            if (thread === ${thread}) ${end};
+            if (task.thread === ${thread}) ${end};
             Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ${delay});
           }
           barrier();

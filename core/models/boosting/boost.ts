@@ -17,15 +17,37 @@ export interface BoostingParts extends FunctionParts {
   readonly setParameters: typeof setParameters;
 }
 
+/** Rounds for a thread to make. */
+export interface BoostingTask {
+  readonly thread: number;
+  readonly from: number;
+  readonly to: number;
+  readonly before: BoostingProgress;
+}
+
+/** What later rounds need to know of those made, beside the scores in the shared memory. */
+export interface BoostingProgress {
+  /** Scale of the gradients in the first round. */
+  readonly firstScale: number;
+  /** Loss on the rows held out before the first round and after each; empty without early stopping. */
+  readonly losses: readonly number[];
+  /** Whether early stopping has ended the fit. */
+  readonly isOver: boolean;
+}
+
 /**
- * One thread's part of a boosting: round after round the gradients of the rows, a tree per output, and what its leaves add
+ * One thread's part of some rounds of boosting: in each the gradients of the rows, a tree per output, and what its leaves add
  * to the scores. All threads run this same loop and decide the same.
  *
  * Closes over nothing, since it is sent to worker threads as text.
  *
- * @returns of the first thread the trees' nodes, round by round, output by output; of the others nothing.
+ * @returns the trees' nodes, round by round, output by output; only the first thread has them.
  */
-export function boost(job: BoostingJob, thread: number, parts: BoostingParts): GrownNode[][] {
+export function boost(
+  job: BoostingJob,
+  { thread, from: firstRound, to, before }: BoostingTask,
+  parts: BoostingParts,
+): { readonly trees: GrownNode[][]; readonly after: BoostingProgress } {
   const { at, layout, nThreads, nRows, nFeatures, nOutputs, loss, settings } = job;
   const { buffer } = job.memory;
   const CHUNK = 16_384;
@@ -118,11 +140,11 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
   };
 
   const trees: GrownNode[][] = [];
-  const losses: number[] = [];
-  let firstScale = 1;
+  const losses = [...before.losses];
+  let { firstScale, isOver } = before;
   const { patience } = settings;
-  if (patience) losses.push(heldOutLoss());
-  for (let round = 0; round < settings.nRounds; round++) {
+  if (patience && firstRound === 0) losses.push(heldOutLoss());
+  for (let round = firstRound; round < to && !isOver; round++) {
     const roundKey = hash(hash(settings.seed, 0xb005), round);
     if (settings.subsample < 1) drawRows(roundKey);
     const gradientScale = makeGradients();
@@ -150,7 +172,7 @@ export function boost(job: BoostingJob, thread: number, parts: BoostingParts): G
     losses.push(heldOutLoss());
     const recent = losses.slice(-patience.rounds);
     const reference = losses[losses.length - patience.rounds - 1];
-    if (reference !== undefined && recent.every((value) => value >= reference - patience.tolerance)) break;
+    isOver = reference !== undefined && recent.every((value) => value >= reference - patience.tolerance);
   }
-  return trees;
+  return { trees, after: { firstScale, losses, isOver } };
 }

@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { gradientBoosting } from '../gradient-boosting.ts';
+import { inlineWorkers } from '../inline-workers.ts';
+import type { FittedModel } from '../model.ts';
 import { rowHashes } from '../row-hashes.ts';
+import { treesIn } from '../trees/trees-in.fixture.ts';
 import { numeric, uniformRows } from '../uniform-rows.fixture.ts';
 import { boosted } from './boosted.fixture.ts';
 import { heldOutRows } from './held-out-rows.ts';
@@ -12,8 +16,7 @@ const hashes = rowHashes({ features, target: keys, nClasses: 0, keys });
 const classes = (nClasses: number) => value.map((y) => Math.min(nClasses - 1, Math.floor((y * nClasses) / 10)));
 const STOP = { early_stopping: true, n_iter_no_change: 3, n_estimators: 200, validation_fraction: 0.25, tol: 2e-3 };
 
-const nTrees = (model: { toJSON(): unknown }) =>
-  (model.toJSON() as { roots: { array: Int32Array } }).roots.array.length - 1;
+const nTrees = (model: FittedModel) => treesIn(model).ensemble.roots.length - 1;
 
 describe('early stopping', () => {
   it.each([{ nClasses: 0 }, { nClasses: 2 }, { nClasses: 3 }])(
@@ -62,8 +65,25 @@ describe('early stopping', () => {
     expect(heldOutRows(hashes, other, nClasses, 0.25)).toEqual(held);
     const stop = { ...STOP, n_estimators: 12, n_iter_no_change: 12 };
     const model = await boosted({ features, target, nClasses, keys }, stop);
-    expect((await boosted({ features, target: other, nClasses, keys }, stop)).toJSON()).toEqual(model.toJSON());
+    expect((await boosted({ features, target: other, nClasses, keys }, stop)).state).toEqual(model.state);
   });
+
+  it.each([0, 2, 3])(
+    'of %d classes ends at the same round however its rounds are split into calls',
+    async (nClasses) => {
+      const target = Float64Array.from(nClasses === 0 ? value : classes(nClasses));
+      const data = { features, target, nClasses, keys };
+      const whole = await boosted(data, STOP);
+      const rounds = nTrees(whole) / Math.max(1, nClasses - Number(nClasses === 2));
+      for (const steps of [1, 3, rounds - 1, rounds, rounds + 1]) {
+        const fit = await gradientBoosting.start(data, STOP, { seed: 1, workers: inlineWorkers, warn: () => {} });
+        expect(fit.steps).toBe(STOP.n_estimators);
+        while (fit.done < fit.steps) await fit.advance(steps);
+        expect([fit.done, fit.steps]).toEqual([rounds, rounds]);
+        expect(fit.finish().state).toEqual(whole.state);
+      }
+    },
+  );
 
   it('never stops, and holds nothing out, where the share is less than a row', async () => {
     const few = numeric(columns.map((column) => column.subarray(0, 4)));

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { gradientBoosting } from '../gradient-boosting.ts';
+import { modelStateToJson } from '../model-state.ts';
+import { treesIn } from '../trees/trees-in.fixture.ts';
 import { numeric, uniformRows } from '../uniform-rows.fixture.ts';
 import { boosted } from './boosted.fixture.ts';
 
@@ -32,7 +34,7 @@ describe('gradientBoosting', () => {
       expect(y).toBeGreaterThanOrEqual(Math.min(...target) - room);
       expect(y).toBeLessThanOrEqual(Math.max(...target) + room);
     }
-    expect(gradientBoosting.load(model.toJSON()).predict(of)).toEqual(predicted);
+    expect(gradientBoosting.load(modelStateToJson(model.state)).predict(of)).toEqual(predicted);
   });
 
   it('of two rows tells them apart, of one knows its target', async () => {
@@ -49,7 +51,7 @@ describe('gradientBoosting', () => {
     for (const [row, y] of model.predict(features).entries()) expect(y / unit).toBeCloseTo(value[row]!, 5);
     const sum = model.importances!().reduce((total, share) => total + share, 0);
     expect(sum).toBeCloseTo(1, 12);
-    expect(gradientBoosting.load(model.toJSON()).predict(features)).toEqual(model.predict(features));
+    expect(gradientBoosting.load(modelStateToJson(model.state)).predict(features)).toEqual(model.predict(features));
   });
 
   it('gives classes that no training row had probability 0', async () => {
@@ -70,7 +72,7 @@ describe('gradientBoosting', () => {
     for (const nClasses of [2, 3]) {
       const model = await boosted({ features, target: label.map((k) => k * (nClasses - 1)), nClasses }, sure);
       expect(model.predict(features).every(Number.isFinite)).toBe(true);
-      expect(gradientBoosting.load(model.toJSON()).predict(features)).toEqual(model.predict(features));
+      expect(gradientBoosting.load(modelStateToJson(model.state)).predict(features)).toEqual(model.predict(features));
     }
   });
 
@@ -80,7 +82,7 @@ describe('gradientBoosting', () => {
     const params = { ...FREE, n_estimators: 3, min_hessian_to_split: 0 };
     const model = await boosted({ features, target, weights }, params);
     expect(model.predict(features).every((y) => Math.abs(y) < 100)).toBe(true);
-    expect(gradientBoosting.load(model.toJSON()).predict(features)).toEqual(model.predict(features));
+    expect(gradientBoosting.load(modelStateToJson(model.state)).predict(features)).toEqual(model.predict(features));
   });
 
   it('has room for the largest hessians there are', async () => {
@@ -97,7 +99,7 @@ describe('gradientBoosting', () => {
   it('survives rounds that draw no row', async () => {
     const model = await boosted({ features, target: value }, { subsample: 1e-6, n_estimators: 3 });
     expect(new Set(model.predict(features)).size).toBe(1);
-    expect(gradientBoosting.load(model.toJSON()).predict(features)).toEqual(model.predict(features));
+    expect(gradientBoosting.load(modelStateToJson(model.state)).predict(features)).toEqual(model.predict(features));
   });
 
   it.each([{ max_depth: 1 }, { max_depth: 3 }, { max_leaf_nodes: 2 }, { max_leaf_nodes: 5 }, { min_samples_leaf: 40 }])(
@@ -105,13 +107,13 @@ describe('gradientBoosting', () => {
     async (limit) => {
       const params = { n_estimators: 1, min_samples_leaf: 1, ...limit };
       const model = await boosted({ features, target: value }, params);
-      const { feature, cover } = model.toJSON() as Record<string, { array: Float64Array }>;
-      const leaves = [...feature!.array.keys()].filter((node) => feature!.array[node] === -1);
+      const { feature, cover } = treesIn(model).ensemble;
+      const leaves = [...feature.keys()].filter((node) => feature[node] === -1);
       if ('max_leaf_nodes' in limit) expect(leaves).toHaveLength(limit.max_leaf_nodes);
       if ('max_depth' in limit) expect(leaves).toHaveLength(2 ** limit.max_depth);
-      const fewest = Math.min(...leaves.map((leaf) => cover!.array[leaf]!));
+      const fewest = Math.min(...leaves.map((leaf) => cover[leaf]!));
       if ('min_samples_leaf' in limit) expect(fewest).toBeGreaterThanOrEqual(limit.min_samples_leaf);
-      expect(leaves.reduce((sum, leaf) => sum + cover!.array[leaf]!, 0)).toBe(300);
+      expect(leaves.reduce((sum, leaf) => sum + cover[leaf]!, 0)).toBe(300);
     },
   );
 

@@ -10,7 +10,7 @@ import { powerOfTwo } from '../../stats/elementary.ts';
 import { scaleWithin } from '../scale-within.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
 import { breakBarrier, createBarrier } from './barrier.ts';
-import { boost } from './boost.ts';
+import { type BoostingProgress, boost } from './boost.ts';
 import { createTreeGrower } from './grow-tree.ts';
 import type { BoostingJob, BoostingSettings, GrownNode, Loss } from './job.ts';
 import { createRowParting } from './part-rows.ts';
@@ -35,18 +35,27 @@ export interface BoostingData {
 /** With fewer rows each, threads wait for one another longer than they help. */
 const ROWS_PER_THREAD = 10_000;
 
-/** Grows the trees, one per round and output, in the order of rounds. They do not depend on the number of threads. */
-export async function growBoosting(
+/** Makes the rounds `from`…`to` − 1: trees by round and output, and whether early stopping has ended the fit. */
+export type BoostingGrower = (
+  from: number,
+  to: number,
+) => Promise<{ readonly trees: readonly GrownNode[][]; readonly isOver: boolean }>;
+
+/**
+ * Writes the rows to a kernel's memory, which lives as long as the grower and holds the scores between its rounds. Null where
+ * there is nothing to grow by. The trees do not depend on the number of threads.
+ */
+export function createBoostingGrower(
   binned: BinnedFeatures,
   data: BoostingData,
   settings: BoostingSettings,
   workers: WorkerPool,
-): Promise<GrownNode[][]> {
+): BoostingGrower | null {
   const { binnings } = binned;
   const nRows = data.target.length;
   const nFeatures = binnings.length;
   const nOutputs = data.base.length;
-  if (nFeatures === 0 || nRows < 2) return [];
+  if (nFeatures === 0 || nRows < 2) return null;
   const nThreads = nRows < 2 * ROWS_PER_THREAD ? 1 : Math.min(workers.threads, nFeatures);
   /** What it takes to count the rows. */
   const bits = 32 - Math.clz32(nRows);
@@ -132,12 +141,17 @@ export async function growBoosting(
         ? 1
         : scaleWithin(largestHessian, powerOfTwo(Math.min(30, 50 - bits, 62 - 2 * bits))),
   };
-  const threads = Array.from({ length: nThreads }, (_, thread) => thread);
-  const [trees] = await workers.map(boost, job, threads, {
+  const options = {
     parts: { createBarrier, createLeafSearch, createRowParting, createTreeGrower, scaleWithin, setParameters },
     onFailure: () => breakBarrier(new Int32Array(buffer, at.control, 3)),
-  });
-  return trees!;
+  };
+  let progress: BoostingProgress = { firstScale: 1, losses: [], isOver: false };
+  return async (from, to) => {
+    const tasks = Array.from({ length: nThreads }, (_, thread) => ({ thread, from, to, before: progress }));
+    const [first] = await workers.map(boost, job, tasks, options);
+    progress = first!.after;
+    return { trees: first!.trees, isOver: progress.isOver };
+  };
 }
 
 /** The first feature of the tile that a feature is in. */

@@ -6,8 +6,6 @@ import type * as boostingLayout from '../../kernels/boosting/layout.ts';
 export type Loss = 'squared' | 'binary' | 'multiclass';
 
 export interface BoostingSettings {
-  /** Most rounds; each grows a tree per output. */
-  readonly nRounds: number;
   readonly learningRate: number;
   /** Infinity: unlimited, as is `maxDepth`. */
   readonly maxLeaves: number;

@@ -4,6 +4,7 @@ import type { WorkerPool } from '../../ports/worker-pool.ts';
 import type { Feature, Features } from '../../preprocessing/features.ts';
 import { createRandom } from '../../random/random.ts';
 import type { FittedModel } from '../model.ts';
+import { treesIn } from '../trees/trees-in.fixture.ts';
 import { numeric, rowsOf } from '../uniform-rows.fixture.ts';
 import { boosted } from './boosted.fixture.ts';
 
@@ -59,8 +60,8 @@ describe('gradientBoosting on 2 and 4 threads is the same to the last bit', () =
         { ...FEW, ...params },
         { ...(workers && { workers }) },
       );
-    const alone = (await own()).toJSON();
-    for (const pool of pools) expect((await own(pool)).toJSON()).toEqual(alone);
+    const alone = (await own()).state;
+    for (const pool of pools) expect((await own(pool)).state).toEqual(alone);
   });
 });
 
@@ -83,7 +84,7 @@ describe('gradientBoosting', () => {
       { features: rowsOf(features, reversed), keys: backwards(keys), ...data, target: backwards(data.target) },
       { ...FEW, ...params },
     );
-    expect(back.toJSON()).toEqual(forward.toJSON());
+    expect(back.state).toEqual(forward.state);
   });
 
   it.each([{ nClasses: 0 }, { nClasses: 2 }, { nClasses: 3 }])(
@@ -118,7 +119,7 @@ describe('gradientBoosting', () => {
       { features: rowsOf(features, kept), keys: pick(keys), ...data, target: pick(data.target), weights: pick(own) },
       { ...FEW, ...params },
     );
-    expect(weightless.toJSON()).toEqual(without.toJSON());
+    expect(weightless.state).toEqual(without.state);
   });
 
   it.each([2 ** 40, 2 ** -40, 2 ** 900, 2 ** -900])('times %d is the same model times that', async (unit) => {
@@ -187,11 +188,10 @@ describe('gradientBoosting', () => {
   );
 
   it('has the same first trees, whatever the number of rounds', async () => {
-    const three = (await boosted({ features, target }, { ...FEW, n_estimators: 3 })).toJSON() as Stored;
-    const five = (await boosted({ features, target }, { ...FEW, n_estimators: 5 })).toJSON() as Stored;
-    const n = three.feature.array.length;
-    expect(five.feature.array.subarray(0, n)).toEqual(three.feature.array);
-    expect(five.values.array.subarray(0, three.values.array.length)).toEqual(three.values.array);
+    const three = treesIn(await boosted({ features, target }, { ...FEW, n_estimators: 3 })).ensemble;
+    const five = treesIn(await boosted({ features, target }, { ...FEW, n_estimators: 5 })).ensemble;
+    expect(five.feature.subarray(0, three.feature.length)).toEqual(three.feature);
+    expect(five.values.subarray(0, three.values.length)).toEqual(three.values);
   });
 
   it('learns the best constant of each side of a step from one feature', async () => {
@@ -203,8 +203,3 @@ describe('gradientBoosting', () => {
     for (const [row, y] of model.predict(numeric([x])).entries()) expect(y).toBeCloseTo(row < 25 ? 2 : 7, 6);
   });
 });
-
-interface Stored {
-  readonly feature: { readonly array: Int32Array };
-  readonly values: { readonly array: Float64Array };
-}

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import type { Feature } from '../../preprocessing/features.ts';
-import type { FittedModel } from '../model.ts';
 import type { Subject } from './subject.fixture.ts';
 
 /** One thing that every model does, told as a sentence about it. */
@@ -40,11 +39,6 @@ export function expectSound(outputs: Float64Array, nClasses: number): void {
     expect(Math.max(...row)).toBeLessThanOrEqual(1);
     expect(row.reduce((sum, share) => sum + share, 0)).toBeCloseTo(1, 12);
   }
-}
-
-/** A fitted model as text, arrays and all. */
-export function textOf(fitted: FittedModel): string {
-  return JSON.stringify(fitted.toJSON());
 }
 
 /** The numbers of a feature, whatever its kind. */

@@ -3,9 +3,11 @@ import type { WorkerPool } from '../../ports/worker-pool.ts';
 import { createRandom } from '../../random/random.ts';
 import { inlineWorkers } from '../inline-workers.ts';
 import { formatModel } from '../model-file.ts';
-import { type Check, dataOf, expectClose, textOf } from './check.fixture.ts';
+import { type Check, dataOf, expectClose } from './check.fixture.ts';
+import { inParts } from './in-parts.fixture.ts';
 import { type LearningProblem, mixed, numbers, takeRows } from './problems.fixture.ts';
 import { drawsRows, known, NO_DRAWS, poolOf, prepare, type Subject } from './subject.fixture.ts';
+import { textOf } from './text-of.fixture.ts';
 
 /** Settings other than the default, one at a time: switches turned, shares of 0.5. */
 function variants({ plugin }: Subject): Record<string, unknown>[] {
@@ -53,18 +55,24 @@ export const fitChecks: readonly Check[] = [
     },
   },
   {
-    title: 'is the same model on one, two and three threads, also when two are fitted at a time',
+    title: 'is the same model on one, two and three threads, also when two are fitted at a time, or one in parts',
     async run(subject) {
       const problem = largestFor(subject);
       const params = { ...subject.quick, ...known(subject.plugin, MANY_TREES) };
       const [two, three] = [watched(poolOf(2)), watched(poolOf(3))];
-      const learn = async (workers: WorkerPool) => formatModel(await subject.fit(problem, { params, workers }));
+      const learn = async (workers: WorkerPool) => textOf((await subject.fit(problem, { params, workers })).fitted);
+      const { data } = prepare(subject, problem);
+      const learnInParts = async (workers: WorkerPool) => {
+        const fit = await subject.plugin.start(data, params, { seed: 1, workers, warn: () => {} });
+        return inParts(fit, [1, 2]);
+      };
       const [model, twin] = await Promise.all([learn(two.pool), learn(two.pool)]);
-      expect(twin).toEqual(model);
-      expect(await learn(three.pool)).toEqual(model);
+      expect(twin).toBe(model);
+      expect(await learn(three.pool)).toBe(model);
+      expect(await learnInParts(three.pool)).toBe(model);
       if (two.tasks() + three.tasks() === 0) return 'it never asks for threads';
       expect([two.tasks(), three.tasks()]).toEqual([2, 3]);
-      expect(await learn(inlineWorkers)).toEqual(model);
+      expect(await learn(inlineWorkers)).toBe(model);
       return undefined;
     },
   },

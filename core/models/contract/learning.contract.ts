@@ -10,10 +10,10 @@ const [b, copy, a] = problem.table.columns;
 /** R² of values, share of right decisions of classes, on the rows learned from. */
 async function trainingScore(subject: Subject, { table, values, labels }: LearningProblem): Promise<number> {
   const model = await subject.fit({ ...problem, table }, { params: {} });
-  const { prediction, decision } = model.predict(table);
-  if (isClassifier(subject)) return decision.filter((label, row) => label === labels[row]).length / labels.length;
+  const { outputs, predictedClass } = model.predict(table);
+  if (isClassifier(subject)) return predictedClass.filter((label, row) => label === labels[row]).length / labels.length;
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const error = values.reduce((sum, value, row) => sum + square(value - prediction[row]!), 0);
+  const error = values.reduce((sum, value, row) => sum + square(value - outputs[row]!), 0);
   return 1 - error / values.reduce((sum, value) => sum + square(value - mean), 0);
 }
 

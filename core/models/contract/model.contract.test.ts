@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { ConfigError } from '../../errors/app-error.ts';
 import type { Features } from '../../preprocessing/features.ts';
+import type { LinearState } from '../linear/linear-state.ts';
 import { linearRegression } from '../linear-regression.ts';
 import { logisticRegression } from '../logistic-regression.ts';
-import type { FitContext, FittedModel, ModelPlugin, TrainingData } from '../model.ts';
+import type { Fit, FitContext, FittedModel, ModelPlugin, TrainingData } from '../model.ts';
+import { randomForest } from '../random-forest.ts';
+import { treesIn } from '../trees/trees-in.fixture.ts';
 import { dataOf } from './check.fixture.ts';
 import { modelContract } from './model.contract.ts';
 import { createSubject } from './subject.fixture.ts';
@@ -23,11 +26,13 @@ const before = (plugin: ModelPlugin, change: (data: TrainingData) => TrainingDat
 });
 const saying = (plugin: ModelPlugin, say: (said: Float64Array, features: Features) => Float64Array): ModelPlugin =>
   after(plugin, (fitted) => ({ ...fitted, predict: (features) => say(fitted.predict(features), features) }));
-const writing = (plugin: ModelPlugin, json: (data: TrainingData, context: FitContext) => object): ModelPlugin =>
-  after(plugin, (fitted, data, context) => ({
-    ...fitted,
-    toJSON: () => ({ ...(fitted.toJSON() as object), ...json(data, context) }),
-  }));
+/** The line with something else in what it says it has learned. */
+const writing = (change: (data: TrainingData, context: FitContext) => Partial<LinearState>): ModelPlugin =>
+  after(line, (fitted, data, context) => ({ ...fitted, state: { ...lineOf(fitted), ...change(data, context) } }));
+const lineOf = ({ state }: FittedModel): LinearState => {
+  if (state.kind !== 'linear') throw new TypeError(state.kind);
+  return state;
+};
 const withParams = (shape: z.ZodRawShape): ModelPlugin => ({
   ...line,
   params: z.strictObject({ ...line.params.shape, ...shape }),
@@ -65,23 +70,45 @@ const refusing = (isRefused: (beta: unknown) => boolean, place: string): ModelPl
     },
   };
 };
+/** A forest whose fits do something else. */
+const stepping = (change: (fit: Fit) => Partial<Fit>): ModelPlugin => ({
+  ...randomForest,
+  async start(data, params, context) {
+    const fit = await randomForest.start(data, params, context);
+    const own: Fit = {
+      get steps() {
+        return fit.steps;
+      },
+      get done() {
+        return fit.done;
+      },
+      advance: (steps) => fit.advance(steps),
+      snapshot: () => fit.snapshot(),
+      finish: () => fit.finish(),
+      close: () => fit.close(),
+    };
+    return Object.defineProperties(own, Object.getOwnPropertyDescriptors(change(fit)));
+  },
+});
+/** The forest with other leaves. */
+const withLeaves = (fitted: FittedModel, change: (values: Float64Array) => Float64Array): FittedModel => {
+  const { ensemble, ...state } = treesIn(fitted);
+  return { ...fitted, state: { ...state, ensemble: { ...ensemble, values: change(ensemble.values) } } };
+};
 let calls = 0;
 const explained =
   (base: number): Change =>
   (fitted) => ({
     ...fitted,
     explain: (features) => {
-      const { coefficients, intercept } = fitted.toJSON() as {
-        coefficients: { array: Float64Array };
-        intercept: number;
-      };
+      const { coefficients, intercept } = lineOf(fitted);
       const n = features.columns.length;
       return {
         nOutputs: 1,
         base: Float64Array.of(intercept + base),
         values: Float64Array.from(
           { length: features.nSamples * n },
-          (_, i) => coefficients.array[i % n]! * dataOf(features.columns[i % n]!)[Math.floor(i / n)]!,
+          (_, i) => coefficients[i % n]! * dataOf(features.columns[i % n]!)[Math.floor(i / n)]!,
         ),
       };
     },
@@ -95,30 +122,100 @@ const important =
 
 /** Broken models, and the beginning of the check that must find each. */
 const faults: readonly [fault: string, check: string, plugin: ModelPlugin][] = [
-  ['counts its fits', 'fitted twice', writing(line, () => ({ intercept: calls++ }))],
+  ['counts its fits', 'fitted twice', writing(() => ({ intercept: calls++ }))],
   [
     'knows its threads',
     'is the same model on one, two and three threads',
-    writing(line, (_, { workers }) => ({ intercept: workers.threads })),
+    writing((_, { workers }) => ({ intercept: workers.threads })),
   ],
   [
     'sorts the target it was given',
     'leaves features, target',
     before(line, (data) => ({ ...data, target: data.target.sort() })),
   ],
-  ['keeps the target it was given', 'keeps what it has learned', writing(line, ({ target }) => ({ target }))],
-  ['keeps its seed and says nothing', 'says truly whether', writing(line, (_, { seed }) => ({ seed }))],
+  ['keeps the target it was given', 'keeps what it has learned', writing(({ target }) => ({ coefficients: target }))],
+  ['keeps its seed and says nothing', 'says truly whether', writing((_, { seed }) => ({ intercept: seed }))],
   ['is not as random as it says', 'says truly whether', { ...line, isRandom: () => true }],
   [
     'has a random setting that says nothing',
     'says truly of every',
-    writing(withParams({ share: z.number().min(0).max(1).default(1) }), (_, { seed }) => ({ seed })),
+    after(withParams({ share: z.number().min(0).max(1).default(1) }), (fitted, _, { seed }) => ({
+      ...fitted,
+      state: { ...lineOf(fitted), intercept: seed },
+    })),
   ],
   [
     'learns from its first rows alone',
     'predicts the same whatever the order',
     before(line, ({ weights: _, ...data }) => ({ ...data, weights: data.target.map((__, row) => Number(row < 30)) })),
   ],
+  [
+    'counts the calls that its steps are made in',
+    'is the same model however',
+    stepping((fit) => {
+      let parts = 0;
+      return {
+        advance(steps) {
+          parts++;
+          return fit.advance(steps);
+        },
+        finish: () => withLeaves(fit.finish(), (values) => values.map((value) => value + parts - 1)),
+      };
+    }),
+  ],
+  [
+    'makes all of its steps at once',
+    'gives after some steps',
+    stepping((fit) => {
+      let done = 0;
+      return {
+        get done() {
+          return done;
+        },
+        advance(steps) {
+          done += steps;
+          return fit.advance(fit.steps);
+        },
+      };
+    }),
+  ],
+  [
+    'counts the steps that were asked for',
+    'counts its steps',
+    stepping((fit) => {
+      let done = 0;
+      return {
+        get done() {
+          return done;
+        },
+        advance(steps) {
+          done += steps;
+          return fit.advance(steps);
+        },
+      };
+    }),
+  ],
+  [
+    'takes half a step for a whole one',
+    'refuses steps that',
+    stepping((fit) => ({ advance: (steps) => fit.advance(Math.max(1, Math.ceil(steps) || 1)) })),
+  ],
+  ['makes a model each time it finishes', 'finishes early', stepping((fit) => ({ finish: () => fit.snapshot() }))],
+  [
+    'writes on in a model that was taken',
+    'keeps a model that was taken',
+    stepping((fit) => {
+      let last: FittedModel | undefined;
+      return {
+        snapshot() {
+          if (last) treesIn(last).ensemble.values.fill(0);
+          last = fit.snapshot();
+          return last;
+        },
+      };
+    }),
+  ],
+  ['keeps its memory', 'gives up its memory', stepping(() => ({ close() {} }))],
   [
     'adds up over the rows asked for',
     'predicts a row the same',
@@ -165,7 +262,7 @@ const faults: readonly [fault: string, check: string, plugin: ModelPlugin][] = [
       predict: ({ nSamples }) => fitted.predict({ ...features, nSamples }),
     })),
   ],
-  ['writes another intercept', 'predicts the same bits after', writing(line, () => ({ intercept: 1 }))],
+  ['writes another intercept', 'predicts the same bits after', writing(() => ({ intercept: 1 }))],
   ['gives shares of more than 1', 'gives probabilities', saying(shares, (said) => said.map((share) => share * 1.001))],
   ['smooths its shares', 'gives a class without', saying(shares, (said) => said.map((share) => (share + 0.01) / 1.04))],
   [
@@ -223,7 +320,13 @@ const faults: readonly [fault: string, check: string, plugin: ModelPlugin][] = [
   [
     'learns from nothing',
     'refuses to learn from no rows',
-    { ...line, fit: async () => ({ predict: ({ nSamples }) => new Float64Array(nSamples), toJSON: () => ({}) }) },
+    {
+      ...line,
+      fit: async () => ({
+        predict: ({ nSamples }) => new Float64Array(nSamples),
+        state: { kind: 'constant', values: [0] },
+      }),
+    },
   ],
   [
     'says 0 where there is no feature',

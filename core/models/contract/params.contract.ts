@@ -4,8 +4,9 @@ import { describeIssue } from '../../config/issues.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import type { ModelPlugin } from '../model.ts';
 import { formatModel, parseModel } from '../model-file.ts';
-import { type Check, expectSound, textOf } from './check.fixture.ts';
+import { type Check, expectSound } from './check.fixture.ts';
 import { mixed, takeRows } from './problems.fixture.ts';
+import { textOf } from './text-of.fixture.ts';
 
 /** What a parameter may be, as JSON Schema tells it. */
 interface Range {

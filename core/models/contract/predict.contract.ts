@@ -1,8 +1,9 @@
 import { expect } from 'vitest';
 import { AppError } from '../../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../../table/table.ts';
-import { type Check, dataOf, expectSound, IGNORES_FEATURES, textOf } from './check.fixture.ts';
+import { type Check, dataOf, expectSound, IGNORES_FEATURES } from './check.fixture.ts';
 import { mixed, numeric } from './problems.fixture.ts';
+import { textOf } from './text-of.fixture.ts';
 
 const ASKED = 5000;
 const { table } = mixed();
@@ -47,8 +48,8 @@ export const predictChecks: readonly Check[] = [
         categoricalColumn('plan', ['unheard of', undefined, 'pro', '', 'team']),
         numeric('constant', [1, Number.NaN, 7, 1e300, -7]),
       ]);
-      const { outputs, prediction, decision } = (await subject.mixed()).predict(strange);
-      expect([...outputs, ...prediction, ...decision].every((value) => !Number.isNaN(value))).toBe(true);
+      const { outputs, predictedClass } = (await subject.mixed()).predict(strange);
+      expect([...outputs, ...predictedClass].every((value) => !Number.isNaN(value))).toBe(true);
       if (subject.task === 'classification') expectSound(outputs, 3);
     },
   },

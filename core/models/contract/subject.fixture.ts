@@ -6,6 +6,7 @@ import { inlineWorkers } from '../inline-workers.ts';
 import type { ModelPlugin, TrainingData } from '../model.ts';
 import { createTrainedModel, type TrainedModel } from '../trained-model.ts';
 import { type LearningProblem, mixed, targetOf } from './problems.fixture.ts';
+import { textOf } from './text-of.fixture.ts';
 
 type Params = Readonly<Record<string, unknown>>;
 
@@ -88,7 +89,7 @@ export function createSubject(plugin: ModelPlugin, task: Task): Subject {
     ignoresFeatures: once(async () => {
       const { fitted } = await learned();
       const blind = await learn({ ...mixed(), table: mixed().table.select([]) });
-      return JSON.stringify(fitted.toJSON()) === JSON.stringify(blind.fitted.toJSON());
+      return textOf(fitted) === textOf(blind.fitted);
     }),
   };
 }

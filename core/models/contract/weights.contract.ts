@@ -2,9 +2,10 @@ import { expect } from 'vitest';
 import { AppError, DataError } from '../../errors/app-error.ts';
 import { createRandom } from '../../random/random.ts';
 import { inlineWorkers } from '../inline-workers.ts';
-import { type Check, distance, expectClose, isClassifier, isRegressor, textOf } from './check.fixture.ts';
+import { type Check, distance, expectClose, isClassifier, isRegressor } from './check.fixture.ts';
 import { type LearningProblem, mixed, numbers, sameRow, takeRows } from './problems.fixture.ts';
 import { drawsRows, known, NO_DRAWS, prepare, type Subject } from './subject.fixture.ts';
+import { textOf } from './text-of.fixture.ts';
 
 const problem = numbers();
 const n = problem.values.length;

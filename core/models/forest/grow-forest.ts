@@ -16,20 +16,25 @@ import { orderCategories } from './order-categories.ts';
 /** Values looked at, roughly, below which a thread takes longer to be told than to help: some 20 ms of work. */
 const WORTH_THREADS = 5_000_000;
 
-/** Grows the trees, spread over the threads; a tree depends on the seed and its number alone. */
-export async function growForest(
+/** Grows the trees `from`…`to` − 1, spread over the threads. */
+export type ForestGrower = (from: number, to: number) => Promise<GrownTree[]>;
+
+/** Writes the rows to a kernel's memory, which lives as long as the grower. A tree depends on the seed and its number alone. */
+export function createForestGrower(
   binned: BinnedFeatures,
   data: ForestData,
   options: ForestOptions,
   workers: WorkerPool,
-): Promise<GrownTree[]> {
+): ForestGrower {
   const { binnings, nBins } = binned;
   const nRows = data.values.length;
   const nFeatures = binnings.length;
   const isMulticlass = data.nClasses > 2;
   const nOutputs = isMulticlass ? data.nClasses : 1;
-  const visits = nRows * options.nTrees * options.maxFeatures * (32 - Math.clz32(nRows));
-  const nJobs = visits < WORTH_THREADS ? 1 : Math.max(1, Math.min(workers.threads, options.nTrees));
+  const visitsPerTree = nRows * options.maxFeatures * (32 - Math.clz32(nRows));
+  const jobsFor = (nTrees: number) =>
+    visitsPerTree * nTrees < WORTH_THREADS ? 1 : Math.max(1, Math.min(workers.threads, nTrees));
+  const mostJobs = jobsFor(options.nTrees);
   const categorical = [...binnings.keys()].filter((f) => binnings[f]!.kind === 'categorical');
   const shape: ForestShape = { nRows, nFeatures, nCategorical: categorical.length, nOutputs, isMulticlass };
   const { lineBytes } = rowSizes(shape);
@@ -42,15 +47,15 @@ export async function growForest(
     values: take(8 * nRows),
     weights: data.weights ? take(8 * nRows) : 0,
     ends: data.ends ? take(4 * nRows) : 0,
-    own: take(nJobs * ownBytes),
+    own: take(mostJobs * ownBytes),
   };
   const memory = binned.memory(end());
   if (!memory) {
     throw new AppError({
       message: 'random_forest needs more memory for this table than WebAssembly can address',
-      found: `${nRows} rows × ${nFeatures} features on ${nJobs} threads: ${Math.ceil(end() / 2 ** 20)} MiB`,
+      found: `${nRows} rows × ${nFeatures} features on ${mostJobs} threads: ${Math.ceil(end() / 2 ** 20)} MiB`,
       allowed: '4096 MiB',
-      next: nJobs > 1 ? 'use fewer threads (--threads), or fewer rows' : 'take fewer rows',
+      next: mostJobs > 1 ? 'use fewer threads (--threads), or fewer rows' : 'take fewer rows',
     });
   }
   const { buffer } = memory;
@@ -72,11 +77,14 @@ export async function growForest(
     ...{ module: compileKernel(forestWasm), memory, layout: { ...bins, ...layout }, at },
     ...{ shape, sizes: rowSizes(shape), options, categories, unit: data.unit },
   };
-  const share = (thread: number) => Math.floor((thread * options.nTrees) / nJobs);
-  const tasks = Array.from({ length: nJobs }, (_, thread) => ({
-    own: placeOwn(at.own + thread * ownBytes, shape).places,
-    from: share(thread),
-    to: share(thread + 1),
-  }));
-  return (await workers.map(growTrees, job, tasks, { parts: { orderCategories, setParameters } })).flat();
+  return async (from, to) => {
+    const nJobs = jobsFor(to - from);
+    const share = (thread: number) => from + Math.floor((thread * (to - from)) / nJobs);
+    const tasks = Array.from({ length: nJobs }, (_, thread) => ({
+      own: placeOwn(at.own + thread * ownBytes, shape).places,
+      from: share(thread),
+      to: share(thread + 1),
+    }));
+    return (await workers.map(growTrees, job, tasks, { parts: { orderCategories, setParameters } })).flat();
+  };
 }

@@ -5,6 +5,11 @@ import { arrayFromJson, arrayToJson } from '../typed-array-json.ts';
 
 /** All that a logistic regression has learned. */
 export interface LogisticState {
+  /**
+   * How scores become probabilities. `logistic`: of two classes one set of coefficients scores the second, of more each has a
+   * set and the softmax of the scores is taken. `one_vs_rest`: each class has a set, and its sigmoid is divided by the sum.
+   */
+  readonly kind: 'logistic' | 'one_vs_rest';
   readonly nClasses: number;
   /** Classes that training rows had, ascending. */
   readonly present: readonly number[];
@@ -44,18 +49,23 @@ export function logisticToJson({ nClasses, present, coefficients, nFeatures }: L
  * What `logisticToJson` gave, which is hostile input.
  *
  * @param name of the model, for messages.
- * @param setsOf how many sets of coefficients there are for so many classes, two or more.
  * @throws StoreError when it is not that.
  */
-export function logisticFromJson(json: unknown, name: string, setsOf: (nPresent: number) => number): LogisticState {
+export function logisticFromJson(json: unknown, kind: LogisticState['kind'], name: string): LogisticState {
   const broken = (detail: string) => new StoreError({ message: `the ${name} in the model file is broken: ${detail}` });
   const parsed = stored.safeParse(json);
   if (!parsed.success) throw broken(parsed.error.issues[0]!.message);
   const { n_classes: nClasses, present, n_features: nFeatures } = parsed.data;
   const ascending = present.every((label, i) => label < nClasses && (i === 0 || label > present[i - 1]!));
   if (!ascending) throw broken('its classes are not in order');
-  const sets = present.length === 1 ? 0 : setsOf(present.length);
+  const sets = setsOf(kind, present.length);
   const coefficients = arrayFromJson(parsed.data.coefficients, 'float64', sets * (nFeatures + 1));
   if (!coefficients.every(Number.isFinite)) throw broken('a coefficient is not finite');
-  return { nClasses, present, coefficients, nFeatures };
+  return { kind, nClasses, present, coefficients, nFeatures };
+}
+
+/** How many sets of coefficients there are for so many classes. */
+export function setsOf(kind: LogisticState['kind'], nPresent: number): number {
+  if (nPresent === 1) return 0;
+  return kind === 'logistic' && nPresent === 2 ? 1 : nPresent;
 }

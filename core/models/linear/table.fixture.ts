@@ -1,6 +1,5 @@
 import type { Features } from '../../preprocessing/features.ts';
 import type { FittedModel, TrainingData } from '../model.ts';
-import { arrayFromJson } from '../typed-array-json.ts';
 
 /*
  * A table of whole numbers turned into doubles, the same in NumPy:
@@ -47,8 +46,9 @@ export function takeRows(data: TrainingData, at: readonly number[]): TrainingDat
   };
 }
 
-/** The numbers in a linear model's file: coefficients, then a regression's intercept. */
+/** The numbers of a linear model: coefficients, then a regression's intercept. */
 export function coefficientsOf(model: FittedModel): number[] {
-  const { coefficients, intercept } = model.toJSON() as { coefficients: unknown; intercept?: number };
-  return [...arrayFromJson(coefficients, 'float64'), ...(intercept === undefined ? [] : [intercept])];
+  const { state } = model;
+  if (!('coefficients' in state)) throw new TypeError(`a model of the kind ${state.kind} has no coefficients`);
+  return [...state.coefficients, ...(state.kind === 'linear' ? [state.intercept] : [])];
 }

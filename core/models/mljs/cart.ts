@@ -94,6 +94,7 @@ export function layTrees(
     roots.push(feature.length);
   }
   return {
+    kind: 'threshold_trees',
     ...shape,
     roots: Int32Array.from(roots),
     feature: Int32Array.from(feature),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readContainer, writeContainer } from '../file/container.ts';
+import { modelStateToJson } from '../model-state.ts';
 import { mljsDecisionTree } from './decision-tree.ts';
 import { fit, numeric, uniformRows } from './fit.fixture.ts';
 
@@ -115,7 +116,7 @@ describe('mljsDecisionTree', () => {
     const y = Array.from({ length: 300 }, (_, i) => 2 ** i);
     const features = numeric([y.map((_, row) => row)]);
     const model = await fitted(features, y, 0);
-    const again = mljsDecisionTree.load(readContainer(writeContainer(1, model.toJSON())));
+    const again = mljsDecisionTree.load(readContainer(writeContainer(1, modelStateToJson(model.state))));
     expect([...again.predict(features)]).toEqual(y);
   });
 

@@ -1,10 +1,11 @@
 import { DecisionTreeClassifier, DecisionTreeRegression } from 'ml-cart';
 import { z } from 'zod';
-import { defineModel } from '../model.ts';
+import { defineModel } from '../define-model.ts';
 import { cartOptions, layTrees, leafMean, leafShares, secondsPerTree, withPerfectRoot } from './cart.ts';
+import { fittedTrees } from './fitted-trees.ts';
 import { checkLimits } from './limits.ts';
 import { rowsOf } from './rows.ts';
-import { fittedTrees, treesFromJson } from './threshold-trees-json.ts';
+import { treesFromJson } from './threshold-trees-json.ts';
 
 /**
  * One decision tree of ml-cart (`sklearn.tree.DecisionTreeRegressor`, `DecisionTreeClassifier` with criterion gini); time
@@ -30,7 +31,7 @@ export const mljsDecisionTree = defineModel({
     max_rows: z.int().min(1).default(12_000).describe('Most training rows; more are refused, for the time they take.'),
   }),
   isRandom: () => false,
-  async fit(data, params, context) {
+  async learn(data, params, context) {
     const { features, target, nClasses } = data;
     const nFeatures = features.columns.length;
     const seconds = secondsPerTree(target.length, nFeatures, nClasses);

@@ -102,11 +102,11 @@ describe('mljsLogisticRegression', () => {
   });
 
   it('is the same whatever the last bit of the engine’s Math.exp', async () => {
-    const native = (await fitted(features, GOLDENS[1]!.y, 3)).toJSON();
+    const native = (await fitted(features, GOLDENS[1]!.y, 3)).state;
     for (const error of [0, 2 ** -52, -(2 ** -52)]) {
       const spy = vi.spyOn(Math, 'exp').mockImplementation((x) => exp(x) * (1 + error));
       try {
-        expect((await fitted(features, GOLDENS[1]!.y, 3)).toJSON()).toEqual(native);
+        expect((await fitted(features, GOLDENS[1]!.y, 3)).state).toEqual(native);
         expect(spy).toHaveBeenCalled();
       } finally {
         spy.mockRestore();

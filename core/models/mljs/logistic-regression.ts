@@ -2,9 +2,10 @@ import LogisticRegression from 'ml-logistic-regression';
 import { Matrix } from 'ml-matrix';
 import { z } from 'zod';
 import { exp, log1p } from '../../stats/elementary.ts';
-import { type LogisticState, logisticFromJson, logisticToJson, scoresOfSet } from '../linear/logistic-state.ts';
+import { defineModel } from '../define-model.ts';
+import { type LogisticState, logisticFromJson, scoresOfSet } from '../linear/logistic-state.ts';
 import { denseColumns } from '../linear-algebra.ts';
-import { defineModel, type FittedModel } from '../model.ts';
+import type { FittedModel } from '../model.ts';
 import { checkLimits } from './limits.ts';
 
 /** What the descent takes, about. Measured on 1,000 to 20,000 rows of 3 to 30 features; at 100,000 it was twice as slow. */
@@ -31,7 +32,7 @@ export const mljsLogisticRegression = defineModel({
     max_rows: z.int().min(1).default(50_000).describe('Most training rows; more are refused, for the time they take.'),
   }),
   isRandom: () => false,
-  async fit(data, params, context) {
+  async learn(data, params, context) {
     const { features, target, nClasses } = data;
     const columns = denseColumns(features);
     const present = [...new Set(target)].sort((a, b) => a - b);
@@ -39,7 +40,8 @@ export const mljsLogisticRegression = defineModel({
     const seconds = secondsOf(target.length, nFeatures, present.length, params.max_iter);
     const cost = { maxRows: params.max_rows, seconds, instead: 'logistic_regression' };
     checkLimits('mljs_logistic_regression', data, cost, context);
-    if (present.length === 1) return fitted({ nClasses, present, coefficients: new Float64Array(0), nFeatures });
+    if (present.length === 1)
+      return fitted({ kind: 'one_vs_rest', nClasses, present, coefficients: new Float64Array(0), nFeatures });
 
     // The library has no intercept: a column of ones gives it one, which is the last weight.
     const inputs = [...columns, new Float64Array(target.length).fill(1)];
@@ -55,7 +57,7 @@ export const mljsLogisticRegression = defineModel({
       model.classifiers.flatMap(({ weights }) => weights.to1DArray()),
       (weight) => Math.fround(-weight),
     );
-    const state = { nClasses, present, coefficients, nFeatures };
+    const state: LogisticState = { kind: 'one_vs_rest', nClasses, present, coefficients, nFeatures };
     if (largestSlope(state, columns, target) > TOLERANCE) {
       context.warn(
         `mljs_logistic_regression has not converged after ${params.max_iter} steps: raise max_iter, or use logistic_regression`,
@@ -63,7 +65,7 @@ export const mljsLogisticRegression = defineModel({
     }
     return fitted(state);
   },
-  load: (json) => fitted(logisticFromJson(json, 'mljs logistic regression', (nPresent) => nPresent)),
+  load: (json) => fitted(logisticFromJson(json, 'one_vs_rest', 'mljs logistic regression')),
 });
 
 /**
@@ -116,7 +118,7 @@ function fitted(state: LogisticState): FittedModel {
       }
       return result;
     },
-    toJSON: () => logisticToJson(state),
+    state,
   };
 }
 

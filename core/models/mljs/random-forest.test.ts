@@ -1,7 +1,7 @@
 import { RandomForestClassifier, RandomForestRegression } from 'ml-random-forest/random-forest.js';
 import { describe, expect, it, vi } from 'vitest';
 import { deriveSeed } from '../../random/random.ts';
-import { arrayFromJson } from '../typed-array-json.ts';
+import type { FittedModel } from '../model.ts';
 import { fit, numeric, uniformRows } from './fit.fixture.ts';
 import { mljsRandomForest } from './random-forest.ts';
 
@@ -14,11 +14,11 @@ const part = <T>(values: readonly T[], from: number, to: number) => values.slice
 const table = (from: number, to: number) => numeric(columns.map((values) => part(values, from, to)));
 
 /** The features that each tree splits by. */
-function featuresOfTrees(json: unknown): number[][] {
-  const { roots, feature } = json as { roots: unknown; feature: unknown };
-  const [starts, splits] = [arrayFromJson(roots, 'int32'), arrayFromJson(feature, 'int32')];
-  return [...starts.subarray(1)].map((end, tree) => [
-    ...new Set(splits.subarray(starts[tree]!, end).filter((split) => split >= 0)),
+function featuresOfTrees({ state }: FittedModel): number[][] {
+  if (state.kind !== 'threshold_trees') throw new TypeError(state.kind);
+  const { roots, feature } = state;
+  return [...roots.subarray(1)].map((end, tree) => [
+    ...new Set(feature.subarray(roots[tree]!, end).filter((split) => split >= 0)),
   ]);
 }
 
@@ -60,12 +60,12 @@ describe('mljsRandomForest, faults of ml-random-forest mended', () => {
   ])('with max_features $max_features of $of has $drawn in each tree', async (row) => {
     const features = numeric(columns.slice(0, row.of).map((values) => part(values, 0, 80)));
     const model = await fitted(features, part(noise, 0, 80), 0, { n_estimators: 8, max_features: row.max_features });
-    for (const each of featuresOfTrees(model.toJSON())) expect(each).toHaveLength(row.drawn);
+    for (const each of featuresOfTrees(model)) expect(each).toHaveLength(row.drawn);
   });
 
   it('draws features once per tree: two trees of one feature each may differ', async () => {
     const model = await fitted(table(0, 120), part(noise, 0, 120), 0, { n_estimators: 8, max_features: 0.2 });
-    expect(new Set(featuresOfTrees(model.toJSON()).flat()).size).toBeGreaterThan(1);
+    expect(new Set(featuresOfTrees(model).flat()).size).toBeGreaterThan(1);
   });
 
   it('takes a first split that leaves no error', async () => {
@@ -80,7 +80,7 @@ describe('mljsRandomForest, faults of ml-random-forest mended', () => {
     });
     try {
       const grow = async (seed: number) =>
-        (await fitted(table(0, 60), part(classes, 0, 60), 3, { n_estimators: 4 }, { seed })).toJSON();
+        (await fitted(table(0, 60), part(classes, 0, 60), 3, { n_estimators: 4 }, { seed })).state;
       expect(await grow(7)).toEqual(await grow(7));
       expect(await grow(8)).not.toEqual(await grow(7));
     } finally {

@@ -1,11 +1,12 @@
 import { RandomForestClassifier, RandomForestRegression } from 'ml-random-forest/random-forest.js';
 import { z } from 'zod';
 import { deriveSeed } from '../../random/random.ts';
-import { defineModel } from '../model.ts';
+import { defineModel } from '../define-model.ts';
 import { cartOptions, layTrees, leafMean, leafShares, secondsPerTree, withPerfectRoot } from './cart.ts';
+import { fittedTrees } from './fitted-trees.ts';
 import { checkLimits } from './limits.ts';
 import { rowsOf } from './rows.ts';
-import { fittedTrees, treesFromJson } from './threshold-trees-json.ts';
+import { treesFromJson } from './threshold-trees-json.ts';
 
 /**
  * The forest of ml-random-forest: trees of ml-cart, each on a bootstrap sample of the rows and its own draw of features
@@ -32,7 +33,7 @@ export const mljsRandomForest = defineModel({
     max_rows: z.int().min(1).default(2000).describe('Most training rows; more are refused, for the time they take.'),
   }),
   isRandom: () => true,
-  async fit(data, params, context) {
+  async learn(data, params, context) {
     const { features, target, nClasses } = data;
     const nFeatures = features.columns.length;
     const drawn = countFeatures(params.max_features, nFeatures);

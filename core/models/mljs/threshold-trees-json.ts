@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { StoreError } from '../../errors/app-error.ts';
-import type { FittedModel } from '../model.ts';
 import { arrayFromJson, arrayToJson } from '../typed-array-json.ts';
-import { predictThresholdTrees, type ThresholdTrees } from './threshold-trees.ts';
+import type { ThresholdTrees } from './threshold-trees.ts';
 
 const schema = z.strictObject({
   n_features: z.int().min(0).max(1_000_000),
@@ -14,15 +13,7 @@ const schema = z.strictObject({
   values: z.unknown(),
 });
 
-/** Trees as a model. */
-export function fittedTrees(trees: ThresholdTrees): FittedModel {
-  return {
-    predict: (features) => predictThresholdTrees(trees, features),
-    toJSON: () => treesToJson(trees),
-  };
-}
-
-function treesToJson(trees: ThresholdTrees): z.infer<typeof schema> {
+export function treesToJson(trees: ThresholdTrees): z.infer<typeof schema> {
   return {
     n_features: trees.nFeatures,
     n_outputs: trees.nOutputs,
@@ -43,6 +34,7 @@ export function treesFromJson(json: unknown): ThresholdTrees {
   const n = roots.at(-1) ?? 0;
   if (roots.length < 2 || roots[0] !== 0 || n < 1) throw broken('there is none');
   const trees: ThresholdTrees = {
+    kind: 'threshold_trees',
     nFeatures,
     nOutputs,
     roots,

@@ -8,6 +8,7 @@ import { denseColumns } from '../linear-algebra.ts';
  * nNodes = roots.at(-1).
  */
 export interface ThresholdTrees {
+  readonly kind: 'threshold_trees';
   readonly nFeatures: number;
   /** 1 for a value, nClasses for probabilities. */
   readonly nOutputs: number;

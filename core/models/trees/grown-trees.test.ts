@@ -5,10 +5,8 @@ import { gradientBoosting } from '../gradient-boosting.ts';
 import { inlineWorkers } from '../inline-workers.ts';
 import type { FittedModel, ModelPlugin } from '../model.ts';
 import { randomForest } from '../random-forest.ts';
-import type { StoredArray } from '../typed-array-json.ts';
-import type { Binning } from './binning.ts';
 import { binsByRow, mixedRows, wayDown } from './random-ensemble.fixture.ts';
-import { ensembleFromJson } from './tree-ensemble-json.ts';
+import { treesIn } from './trees-in.fixture.ts';
 
 const N = 700;
 const random = createRandom(3, 'grown');
@@ -30,21 +28,7 @@ const learn = (plugin: ModelPlugin, target: Float64Array, nClasses: number, para
 
 /** The trees of a model, and of each tree the nodes that the training rows pass. */
 function treesOf(model: FittedModel) {
-  const {
-    link: _,
-    n_classes,
-    present,
-    binnings: stored,
-    ...rest
-  } = model.toJSON() as {
-    [key: string]: unknown;
-    binnings: { kind: string; edges: StoredArray; bins: StoredArray }[];
-  };
-  const binnings = stored.map(
-    ({ kind, edges, bins }) =>
-      (kind === 'numeric' ? { kind, edges: edges.array } : { kind, bins: bins.array }) as Binning,
-  );
-  const trees = ensembleFromJson(rest, binnings);
+  const { ensemble: trees, binnings } = treesIn(model);
   const bins = binsByRow(binnings, features);
   const ways = Array.from({ length: trees.roots.length - 1 }, (_, tree) =>
     bins.map((own) => wayDown(trees, tree, own)),

@@ -1,6 +1,6 @@
-import type { FoldTask } from '../../evaluation/fold-trainer.ts';
 import type { ExchangeFolder } from '../../ports/process-runner.ts';
 import type { TrainingContext } from '../trainer.ts';
+import type { FoldTask } from '../training.ts';
 import { endedBadly, indented } from './ended-badly.ts';
 import { foldFiles } from './fold-files.ts';
 import { type BUILT_IN, fill } from './placeholders.ts';

@@ -1,7 +1,7 @@
-import type { EvaluationSet } from '../../evaluation/evaluation-set.ts';
-import type { FoldTask } from '../../evaluation/fold-trainer.ts';
+import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { writeCsv } from '../../table/csv-writer.ts';
 import { categoricalColumn, createTable, type Table } from '../../table/table.ts';
+import type { FoldTask } from '../training.ts';
 
 /**
  * A name for every row of the file that no other row has: its key as ten hexadecimal digits, and which of the rows of that

@@ -1,6 +1,5 @@
 import { DataError } from '../../errors/app-error.ts';
-import type { Predictions } from '../../evaluation/fold-trainer.ts';
-import { decide } from '../../models/trained-model.ts';
+import { certain, type DecidedPredictions, decided, ofPositive } from '../../models/predictions.ts';
 import { type Table, valueText } from '../../table/table.ts';
 import { type PlaceOf, readNumber } from './read-number.ts';
 
@@ -13,27 +12,24 @@ interface Source {
 }
 
 /**
- * Decisions and probabilities of a classification. `prediction` holds classes; of two classes it may hold probabilities of
- * the second in their place. Where there are `probability_<class>` columns, they count; a class in `prediction` stays the
- * decision, without it the most probable class is, the first of equals. Classes alone are taken for certain.
+ * Predicted classes and probabilities of a classification. `prediction` holds classes; with two classes it may hold the
+ * probability of the second instead. `probability_<class>` columns give the probabilities; a class in `prediction` stays the
+ * predicted one, without it the most probable class is, the first of equals. Classes alone are taken as certain.
  */
-export function readClasses(table: Table, classes: readonly string[], source: Source): Predictions {
+export function readClasses(table: Table, classes: readonly string[], source: Source): DecidedPredictions {
   const labels = table.column('prediction') && readLabels(table, classes, source);
   const probabilities = table.column(`probability_${classes[0]}`) && readProbabilities(table, classes, source);
   if (probabilities) {
-    const likely = decide(probabilities, classes.length);
-    if (!labels) return likely;
-    const at = (row: number, k: number) => probabilities[row * classes.length + k]!;
-    const prediction = labels.map((label, row) => at(row, classes.length === 2 ? 1 : label));
-    return { ...likely, prediction, decision: labels };
+    const likely = decided({ outputs: probabilities, nClasses: classes.length });
+    return labels ? { ...likely, predictedClass: labels } : likely;
   }
-  if (labels) return { prediction: classes.length === 2 ? labels : labels.map(() => 1), decision: labels };
-  const prediction = readNumber(table, 'prediction', {
+  if (labels) return certain(labels, classes.length);
+  const positive = readNumber(table, 'prediction', {
     ...source,
     allowed: `the probability of "${classes[1]}", 0 to 1; or in every row one of the classes ${listed(classes)}`,
     isAllowed: (value) => value >= 0 && value <= 1,
   });
-  return { prediction, decision: prediction.map((p) => Number(p > 0.5)) };
+  return decided(ofPositive(positive));
 }
 
 /** Class indices; undefined where texts are none of two classes, and so may be probabilities. */

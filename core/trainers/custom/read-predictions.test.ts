@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { DataError } from '../../errors/app-error.ts';
+import { scoreOf } from '../../models/predictions.ts';
 import { readPredictions } from './read-predictions.ts';
 
 const names = ['0a-0', '0a-1', '0b-0'];
@@ -11,7 +12,7 @@ const three = { type: 'multiclass', classes: ['1', '2', '3'] } as const;
 type Target = Parameters<typeof readPredictions>[1]['target'];
 const read = (text: string, target: Target, keyColumn = 'key') =>
   readPredictions(new TextEncoder().encode(text), { file: 'predictions.csv', keyColumn, names, target });
-const lists = ({ prediction, decision }: ReturnType<typeof read>) => [[...prediction], [...decision]];
+const lists = (predictions: ReturnType<typeof read>) => [[...scoreOf(predictions)], [...predictions.predictedClass]];
 const problemsOf = (text: string, target: Target) => {
   try {
     read(text, target);
@@ -69,15 +70,15 @@ describe('predictions that are read', () => {
       [0.25, 0.5, 0],
       [1, 0, 0],
     ],
-  ])('%s', (_, text, target, prediction, decision) => {
-    expect(lists(read(text, target))).toEqual([prediction, decision]);
+  ])('%s', (_, text, target, scores, predictedClass) => {
+    expect(lists(read(text, target))).toEqual([scores, predictedClass]);
   });
   it('with a key column of another name', () => {
     expect(lists(read('_key,prediction\n0a-0,1\n0a-1,2\n0b-0,3\n', continuous, '_key'))[0]).toEqual([1, 2, 3]);
   });
   it('rounded probabilities are brought to a sum of 1', () => {
     const text = 'key,probability_1,probability_2,probability_3\n0a-0,0.33,0.33,0.33\n0a-1,1,0,0\n0b-0,1,0,0\n';
-    expect(read(text, three).prediction[0]).toBeCloseTo(1 / 3, 12);
+    expect(scoreOf(read(text, three))[0]).toBeCloseTo(1 / 3, 12);
   });
 });
 

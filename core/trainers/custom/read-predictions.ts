@@ -1,6 +1,6 @@
 import type { Target } from '../../dataset/target.ts';
 import { DataError, type Problem } from '../../errors/app-error.ts';
-import type { Predictions } from '../../evaluation/fold-trainer.ts';
+import { type DecidedPredictions, decided } from '../../models/predictions.ts';
 import { suggest } from '../../registry/suggest.ts';
 import { readCsv } from '../../table/csv.ts';
 import { type Table, valueText } from '../../table/table.ts';
@@ -25,7 +25,7 @@ export function readPredictions(
     readonly names: readonly string[];
     readonly target: Pick<Target, 'type' | 'classes'>;
   },
-): Predictions {
+): DecidedPredictions {
   const { file, keyColumn, names, target } = options;
   const table = readTexts(bytes, options);
   const key = table.column(keyColumn)!;
@@ -35,13 +35,13 @@ export function readPredictions(
   const ordered = table.take(order);
   const placeOf: PlaceOf = (row) => `line ${order[row]! + 2} (row ${names[row]})`;
   if (target.type !== 'continuous') return readClasses(ordered, target.classes, { file, placeOf });
-  const prediction = readNumber(ordered, 'prediction', {
+  const outputs = readNumber(ordered, 'prediction', {
     file,
     placeOf,
     allowed: 'a finite number',
     isAllowed: () => true,
   });
-  return { prediction, decision: prediction };
+  return decided({ outputs, nClasses: 0 });
 }
 
 /** The table with all columns as text, the header checked. */

@@ -1,8 +1,7 @@
 import { DataError } from '../../errors/app-error.ts';
-import type { FoldTrainer } from '../../evaluation/fold-trainer.ts';
-import type { SelfReporter } from '../../evaluation/self-report.ts';
 import type { ExchangeFolder } from '../../ports/process-runner.ts';
-import type { Training, TrainingContext } from '../trainer.ts';
+import type { TrainingContext } from '../trainer.ts';
+import type { FoldTrainer, SelfReporter, Training } from '../training.ts';
 import { callCommand } from './call-command.ts';
 import { keyColumnName, rowNames } from './fold-files.ts';
 import { readMetrics } from './read-metrics.ts';

@@ -1,8 +1,5 @@
-import type { MetricInput } from '../metrics/metric.ts';
+import type { DecidedPredictions } from '../models/predictions.ts';
 import type { TrainedModel } from '../models/trained-model.ts';
-
-/** Predictions as `MetricInput` wants them, one per row. */
-export type Predictions = Pick<MetricInput, 'prediction' | 'decision' | 'probabilities'>;
 
 /** One fit: the rows to learn from, in their order, and those to predict. Positions in the table. */
 export interface FoldTask {
@@ -15,11 +12,11 @@ export interface FoldTask {
 }
 
 interface TrainedFold {
-  /** Per row of `testRows`, in their order. */
-  readonly predictions: Predictions;
+  /** Of the rows `testRows`, in their order. */
+  readonly predictions: DecidedPredictions;
   /** The model, where it is one of the library; null where only a command can use it. */
   readonly model: TrainedModel | null;
-  /** The model as a command left it; null when it left none. */
+  /** The model file that a command wrote; null when it wrote none. */
   readonly modelFile: Uint8Array | null;
   readonly fitSeconds: number;
   readonly predictSeconds: number;
@@ -32,3 +29,20 @@ interface TrainedFold {
 export interface FoldTrainer {
   train(task: FoldTask): Promise<TrainedFold>;
 }
+
+/** Metrics that a command reports about its own model, by metric id. Nobody has checked them. */
+export interface SelfReport {
+  readonly metrics: ReadonlyMap<string, number>;
+  readonly modelFile: Uint8Array | null;
+  readonly seconds: number;
+}
+
+/** Trains without being evaluated: the trainer reports its own metrics. */
+export interface SelfReporter {
+  train(task: FoldTask): Promise<SelfReport>;
+}
+
+/** How a model can be evaluated: on every fold, on the test set (fold 0) alone, or by what it reports itself. */
+export type Training =
+  | { readonly evidence: 'folds' | 'test'; readonly trainer: FoldTrainer }
+  | { readonly evidence: 'self_reported'; readonly reporter: SelfReporter };

@@ -1,0 +1,33 @@
+import type { Target } from './target.ts';
+
+/** The fold of rows that are learned from and never predicted: those before the first cut of a time-ordered split. */
+export const UNTESTED = 255;
+
+/** How the rows of a table are split into folds. Arrays have one entry per row, in the order of the file. */
+export interface Split {
+  /** nRows: 0…k − 1; fold 0 is the test set. `UNTESTED` where no model predicts the row. */
+  readonly folds: Uint8Array;
+  /** nRows: rows of one number resemble each other, so noise is summed within them; null where every row is on its own. */
+  readonly clusters: Uint32Array | null;
+  /** Of a split by time; null otherwise. */
+  readonly time: TimeOrder | null;
+}
+
+export interface TimeOrder {
+  /** nRows. */
+  readonly times: Float64Array;
+  /** Where blocks begin, ascending: the last is the beginning of fold 0. */
+  readonly cuts: readonly number[];
+  readonly gap: number;
+}
+
+/** The rows of a data set as models are evaluated on them. */
+export interface EvaluationSet extends Split {
+  readonly dataset: string;
+  readonly target: Target;
+  /** nRows: 40-bit hashes that rows are recognised by. */
+  readonly keys: Float64Array;
+  readonly nFolds: number;
+  /** Positions of the rows by key, then target, then position in the file: the order for training and storing. */
+  readonly order: Uint32Array;
+}
