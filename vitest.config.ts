@@ -12,8 +12,27 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-const exclude = ['**/node_modules/**', 'build/**', 'dist/**', '.cache/**'];
-const setupFiles = ['test/same-examples.ts'];
+/** Tests of real repositories: most of their time is that of the git processes which they start. */
+const GIT = [
+  'core/io/git/**/*.test.ts',
+  'core/io/acceptance-stores.test.ts',
+  'core/comparison/baseline-search.test.ts',
+  'github/github-history.test.ts',
+];
+
+const common = {
+  exclude: ['**/node_modules/**', 'build/**', 'dist/**', '.cache/**'],
+  setupFiles: ['test/same-examples.ts'],
+  // A busy machine takes many times as long. Nothing that works comes near these.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
+/**
+ * Loading all modules anew for each file would take more than half of the time. So tests leave nothing behind: mocks and
+ * stubbed variables of the environment are undone after each, and whatever else they change they restore.
+ */
+const shared = { isolate: false, restoreMocks: true, unstubEnvs: true };
 
 export default defineConfig({
   test: {
@@ -21,34 +40,26 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...common,
+          ...shared,
           name: 'unit',
           include: ['{action,cli,core,github,bench,scripts}/**/*.test.ts', 'test/docs/**/*.test.ts'],
-          exclude,
-          setupFiles,
-          // Loading every module anew for each file took more than half of the time. A test that needs modules, an
-          // environment or functions of its own restores them; `restoreMocks` and `unstubEnvs` help with that.
-          isolate: false,
-          restoreMocks: true,
-          unstubEnvs: true,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          exclude: [...common.exclude, ...GIT],
         },
       },
+      { test: { ...common, ...shared, name: 'git', include: GIT } },
+      // The command line and the Action as users start them, with an offline GitHub.
       {
-        // The command line and the Action as users start them, on an offline GitHub.
         test: {
+          ...common,
           name: 'doors',
           include: ['test/{doors,rig}/**/*.test.ts'],
-          exclude,
-          setupFiles,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
       },
-      {
-        // Many thousands of broken files. Slow by nature.
-        test: { name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], exclude, setupFiles, testTimeout: 600_000 },
-      },
+      // Many thousands of broken files.
+      { test: { ...common, name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 600_000 } },
       {
         test: {
           name: 'e2e',
