@@ -9,14 +9,13 @@ import { projectHashes } from '../test/hashes/project.ts';
 import { arm64Node } from './arm64.ts';
 import { bundle } from './bundle.ts';
 import { hashDifferences, hashesNotComputed } from './hash-differences.ts';
-import { nodeFromNpm } from './node-from-npm.ts';
+import { oldestNode } from './oldest-node.ts';
 import { installPackedCli } from './packed-cli.ts';
 
 /**
  * Proves that models, predictions and metrics are the same to the last bit however and wherever they are computed: every
  * way of running must give what test/hashes/models.json holds. `npm run test:hashes`.
  */
-const OTHER_VERSIONS = ['22.22.3', '20.20.2'];
 const ARM64_VERSION = '24.21.0';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -55,10 +54,7 @@ check('the same, 4 threads', () => compute(unbuilt, [4], all));
 const bundled = join(mkdtempSync(join(tmpdir(), 'hashes-')), 'bundle');
 bundle('test/hashes', bundled);
 const program = join(bundled, 'index.js');
-const nodes = [
-  process.execPath,
-  ...OTHER_VERSIONS.map((version) => nodeFromNpm(`${process.platform}-${process.arch}`, version)),
-];
+const nodes = [process.execPath, oldestNode()];
 const versionOf = (node: string) => execFileSync(node, ['--version'], { encoding: 'utf8' }).trim();
 for (const node of nodes) {
   check(`bundled, Node ${versionOf(node)}, 2 threads`, () => compute([node, program], [2], most));

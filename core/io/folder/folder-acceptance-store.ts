@@ -1,6 +1,6 @@
-import { existsSync, globSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { glob } from 'tinyglobby';
 import { ACCEPTED, type AcceptanceStore, formatAcceptances, readAcceptances } from '../../tracking/acceptance.ts';
 import { writeFileAtomic } from '../files.ts';
 
@@ -12,9 +12,9 @@ export function createFolderAcceptanceStore(root: string): AcceptanceStore {
       for (const [path, text] of formatAcceptances(acceptances)) await writeFileAtomic(join(root, path), text);
     },
     async list() {
-      const paths = existsSync(join(root, ACCEPTED)) ? globSync(`${ACCEPTED}/*/*/*.json`, { cwd: root }) : [];
+      const paths = await glob(`${ACCEPTED}/*/*/*.json`, { cwd: root });
       const files = paths.map(async (path) => ({
-        path: path.replaceAll('\\', '/'),
+        path,
         text: await readFile(join(root, path), 'utf8').catch(() => undefined),
       }));
       return readAcceptances(await Promise.all(files));
