@@ -37,6 +37,8 @@ const shared = { isolate: false, restoreMocks: true, unstubEnvs: true };
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // Projects run beside each other in CI, and would write the same file.
+    cache: false,
     projects: [
       {
         test: {

@@ -1,0 +1,33 @@
+/** One step of CI. `.github/workflows/ci.yml` runs each as a job of its own, `.ci/run` all of them on one machine. */
+export interface Step {
+  readonly run: string;
+  /** Seconds of processor time on two idle cores, roughly: the longest start first. */
+  readonly cpuSeconds: number;
+  /** It writes `build/`, and `bin/` or `dist/`: only one such step runs at a time. */
+  readonly builds?: boolean;
+}
+
+/** The two commands of the README. They run first, one after the other, as a visitor would run them. */
+export const README_STEPS: readonly Step[] = [
+  { run: 'npm run pipeline', cpuSeconds: 35 },
+  { run: 'npm test', cpuSeconds: 110 },
+];
+
+/** The other steps. They may run in any order and beside each other. */
+export const STEPS: readonly Step[] = [
+  { run: 'npm run check', cpuSeconds: 20 },
+  { run: 'npm run test:git', cpuSeconds: 60 },
+  { run: 'npm run test:doors', cpuSeconds: 120 },
+  { run: 'npm run test:fuzz', cpuSeconds: 90 },
+  { run: 'npm run test:dist', cpuSeconds: 35, builds: true },
+  { run: 'npm run test:pack', cpuSeconds: 40, builds: true },
+  { run: 'npm run test:hashes', cpuSeconds: 200, builds: true },
+  { run: 'npm run test:tables', cpuSeconds: 20 },
+  { run: 'npm run test:custom', cpuSeconds: 60 },
+  { run: 'npm run test:stores', cpuSeconds: 60 },
+  { run: 'npm run test:reader', cpuSeconds: 20 },
+  { run: 'npm run test:workflows', cpuSeconds: 2 },
+  { run: 'npm run test:mutation', cpuSeconds: 100 },
+  { run: 'npm run simulate -- --replay', cpuSeconds: 100 },
+  { run: 'npm run test:e2e', cpuSeconds: 120 },
+];
