@@ -161,7 +161,7 @@ describe('mlops init', () => {
     expect(next).toBe('next: mlops pipeline\n');
     const text = readFileSync(join(cwd, 'mlops.yml'), 'utf8');
     expect(text).toContain('# 600 rows, 32 columns; classification of No, Yes');
-    expect(text).toContain('"customerID" is text that differs in every row');
+    expect(text).toContain('"customerID" has a different text in each row');
     const { code, stdout } = await mlops('pipeline', '--quiet', '--model', 'logistic_regression');
     expect(stdout).toContain('First run');
     expect(code).toBe(0);
@@ -217,7 +217,7 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
       'a target that is constant',
       table('a,Churn\n1,No\n2,No\n3,No\n4,No\n5,No\n'),
       [],
-      ['the target is the same in every row'],
+      ['the target has the same value in every row'],
     ],
     ['an unknown command', () => {}, ['pipelin'], ['did you mean "pipeline"?']],
     ['an unknown option', () => {}, ['pipeline', '--dataste', 'x'], ['--dataste']],

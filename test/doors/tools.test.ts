@@ -44,7 +44,9 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     expect((await mlops('init', 'orders.csv', '--target', 'returned')).code).toBe(0);
     const project = text('mlops.yml');
     expect(project).toContain('# 300 rows, 7 columns; classification of no, yes');
-    expect(project).toContain('# column "order" is text that differs in every row: taken as an id, not as a feature');
+    expect(project).toContain(
+      '# column "order" has a different text in each row: used as the row id, not as a feature',
+    );
     expect(project).toContain('# column "refund" determines "returned"');
     expect(project).toContain('# dates, as days: "day"');
     expect(project).toContain('# categorical: "plan", "gift", "refund"');
