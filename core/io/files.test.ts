@@ -34,7 +34,7 @@ describe('readBytes and readText', () => {
     expect(error.problems).toEqual([
       {
         file: join(folder, 'housin.csv'),
-        message: 'the file does not exist',
+        message: 'file not found',
         next: `did you mean "${join(folder, 'housing.csv')}"?`,
       },
     ]);
@@ -42,8 +42,8 @@ describe('readBytes and readText', () => {
   });
 
   it.each([
-    ['a missing folder', 'no/such/file', /the file does not exist/],
-    ['a file used as a folder', 'file/x', /the file does not exist/],
+    ['a missing folder', 'no/such/file', /file not found/],
+    ['a file used as a folder', 'file/x', /file not found/],
     ['a folder', '.', /is a folder/],
     ['a name too long', 'x'.repeat(300), /too long/],
     ['bytes that are not UTF-8', 'latin1', /not UTF-8/],

@@ -129,7 +129,7 @@ export async function readError(path: string, cause: unknown): Promise<unknown> 
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     const near = suggest(basename(path), await readdir(dirname(path)).catch(() => []));
     const next = near === undefined ? 'check the path' : `did you mean "${join(dirname(path), near)}"?`;
-    return new DataError({ file: path, message: 'the file does not exist', next }, { cause });
+    return new DataError({ file: path, message: 'file not found', next }, { cause });
   }
   const reasons: Record<string, [message: string, next: string]> = {
     EISDIR: ['is a folder, not a file', 'pass a file in it'],

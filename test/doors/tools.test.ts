@@ -137,7 +137,7 @@ models: { random_forest: { n_estimators: 7 } }
     expect(line('max_depth')).toBe('max_depth: 3 # own.yml:5');
     expect(line('n_estimators')).toBe('n_estimators: 7 # own.yml:7');
     expect(line('min_samples_leaf')).toBe('min_samples_leaf: 1 # default');
-    expect(line('task')).toBe('task: null # decided by the target');
+    expect(line('task')).toBe('task: null # inferred from the target');
     expect(line('max_drop')).toBe('max_drop: 0.01 # own.yml:6');
     expect(line('on_inconclusive')).toBe('on_inconclusive: pass # default');
   });
