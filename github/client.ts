@@ -8,28 +8,28 @@ const LONGEST_WAIT_SECONDS = 60;
 
 const PacedOctokit = Octokit.plugin(retry, throttling);
 
-/** Octokit, and how long one second of waiting lasts for those who wait beside it. */
+/** Octokit, and the length of a second for other code that waits. */
 export type Client = InstanceType<typeof PacedOctokit> & { readonly secondMs: number };
 
-/** A repository by its names, as Octokit's methods take it. */
+/** Owner and name of a repository, as Octokit's methods take them. */
 export interface RepositoryName {
   readonly owner: string;
   readonly repo: string;
 }
 
-/** How a rate limit is met: wait for it when the wait is short, twice at most, else let the request fail. */
+/** Whether to wait for a rate limit: at most twice, and only if the wait is short. Otherwise the request fails. */
 const waitsOut = (retryAfter: number, _options: object, _octokit: unknown, retryCount: number) =>
   retryAfter <= LONGEST_WAIT_SECONDS && retryCount < 2;
 
 /**
- * A client of GitHub's REST API that tries again after server and network failures (three times: 1, 4 and 9 s later)
- * and waits out short rate limits.
+ * A client for GitHub's REST API. It retries after server and network errors (three times, after 1, 4 and 9 s) and waits for
+ * short rate limits.
  *
  * @param options.apiUrl `GITHUB_API_URL`, without a slash at the end.
- * @param options.request what Octokit's `request` takes, as a `fetch` that knows a proxy.
- * @param options.secondMs how long one second of those waits lasts, in milliseconds; 0 also lets writes follow each
- *   other at once, which GitHub asks not to do.
- * @param options.debug is told of every request: method, path, status and milliseconds. Never of its content.
+ * @param options.request Octokit's `request` options, such as a `fetch` that uses a proxy.
+ * @param options.secondMs length of one second of these waits, in milliseconds, for tests. With 0, writes are not spaced
+ *   out either, which GitHub asks clients to do.
+ * @param options.debug called for each request with its method, path, status and milliseconds, never with its content.
  */
 export function createClient(options: {
   readonly token: string;

@@ -6,8 +6,8 @@ import { runPath } from '../core/tracking/run-id.ts';
 const utf8 = new TextEncoder();
 
 /**
- * The runs of one workflow run, as `sha256sum` lists files. Its own digest is what GitHub goes on telling of an artifact
- * whose content has expired; and the text can be made again from the branch of runs.
+ * The digest record of a workflow run: its run files in the format of `sha256sum`. GitHub keeps the digest of an artifact even
+ * after its content has expired, and the record can be rebuilt from the run branch, so both can be compared later.
  */
 export function digestRecordOf(runs: readonly Run[]): string {
   return runs
@@ -16,12 +16,12 @@ export function digestRecordOf(runs: readonly Run[]): string {
     .join('');
 }
 
-/** The artifact that has the seal as its only, unpacked file. */
+/** The name of the artifact that contains only the digest record, not zipped. */
 export function digestRecordName(attempt: number): string {
   return `mlops-${attempt}-runs.txt`;
 }
 
-/** The digest that the artifact must have if these are all the runs, and no others, that the workflow run recorded. */
+/** The digest that the artifact must have if these are exactly the runs that the workflow run recorded. */
 export function digestRecordSha256(runs: readonly Run[]): string {
   return `sha256:${sha256Hex(utf8.encode(digestRecordOf(runs)))}`;
 }

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Client, RepositoryName } from './client.ts';
 
-/** Tries of a download; an address lives for a minute, so each asks for a new one. */
+/** Attempts to download; an address is valid for a minute, so each attempt asks for a new one. */
 const ATTEMPTS = 4;
 
 /**
- * The zip file of an artifact; undefined when it has more than `maxBytes`.
+ * Downloads the zip file of an artifact; undefined when it is larger than `maxBytes`.
  *
- * @throws RequestError when GitHub refuses: 410 once it has expired, 403 without `actions: read`.
+ * @throws RequestError when GitHub refuses: 410 for an expired artifact, 403 without `actions: read`.
  */
 export async function downloadArtifact(
   octokit: Client,
@@ -17,14 +17,14 @@ export async function downloadArtifact(
 ): Promise<Uint8Array | undefined> {
   const { fetch = globalThis.fetch } = octokit.request.endpoint.DEFAULTS.request ?? {};
   for (let attempt = 1; ; attempt++) {
-    // Followed by hand: the store behind it must not see the token.
+    // The redirect is followed separately, so that the token is not sent to the storage server.
     const { headers } = await octokit.rest.actions.downloadArtifact({
       ...repository,
       artifact_id: id,
       archive_format: 'zip',
       request: { redirect: 'manual' },
     });
-    if (headers.location === undefined) throw new Error(`no address for artifact ${id}`);
+    if (headers.location === undefined) throw new Error(`GitHub returned no download address for artifact ${id}`);
     try {
       const response: Response = await fetch(headers.location);
       if (!response.ok) throw new Error(`the download of artifact ${id} failed with status ${response.status}`);

@@ -60,8 +60,10 @@ describe('readEvent', () => {
   ])('refuses %s, with the reason and what to use instead', (eventName, payload) => {
     const read = () => readEvent({ ...context, eventName, payload });
     expect(read).toThrow(GithubError);
-    expect(read).toThrow(`on: the event ${eventName} cannot be used for training: its job has a token that can write`);
-    expect(read).toThrow('next: let the workflow react to `pull_request` instead');
+    expect(read).toThrow(
+      `on: the event ${eventName} cannot be used for training: its job has a write token and secrets`,
+    );
+    expect(read).toThrow('next: trigger the workflow on `pull_request` instead');
   });
 
   it.each([

@@ -1,24 +1,24 @@
 import { z } from 'zod';
 import { GithubError } from './github-error.ts';
 
-/** What the workflow runs for, as far as it matters here. */
+/** The event that started the workflow. */
 export type WorkflowEvent =
   | {
       readonly kind: 'pull_request';
       readonly number: number;
       readonly headSha: string;
       readonly headRef: string;
-      /** Null when the fork was deleted. */
+      /** Null when the fork has been deleted. */
       readonly headRepositoryId: number | null;
       readonly baseSha: string;
       readonly baseRef: string;
-      /** Its job has no right to write, whatever its token says: another repository's branch, or Dependabot's. */
+      /** From a fork or from Dependabot: the job must not write, whatever its token allows. */
       readonly fork: boolean;
     }
   | { readonly kind: 'merge_group'; readonly baseSha: string; readonly headSha: string }
-  /** A push to the default branch, or a schedule, which always runs on it. */
+  /** A push to the default branch, or a schedule, which always runs on the default branch. */
   | { readonly kind: 'default_branch'; readonly sha: string }
-  /** Results of such a run are claims: nothing is recorded or judged by it. */
+  /** Any other event: its results are not trusted, so nothing is recorded and nothing is compared with them. */
   | { readonly kind: 'other'; readonly why: string };
 
 const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
@@ -40,24 +40,24 @@ const anyPayload = z.object({ repository });
 const DEPENDABOT = 'dependabot[bot]';
 
 /**
- * Events whose job has the rights and secrets of the default branch, while somebody without any can start it and choose what
- * is checked out or said. Training runs what is checked out.
+ * Events whose job has the rights and secrets of the default branch, although anybody can start it and influence what it
+ * checks out. Training runs the code that is checked out.
  */
 const PRIVILEGED: Readonly<Record<string, string>> = {
   pull_request_target:
-    'its job has a token that can write, and secrets, also for the pull request of a stranger; training runs the files of that pull request',
+    'its job has a write token and secrets even for a pull request from a fork, and training would run the code of that pull request',
   workflow_run:
-    'its job has a token that can write, and secrets, also when the pull request of a stranger started the first workflow; training would run the files of that pull request, or judge another commit',
+    'its job has a write token and secrets even if a pull request from a fork started the first workflow, and training would run the code of that pull request or judge the wrong commit',
   issue_comment:
-    'its job has a token that can write, and secrets, and anybody who may comment starts it; it does not belong to the commit of the pull request',
+    'its job has a write token and secrets, anybody who can comment can start it, and it does not run on the commit of the pull request',
 };
 
 /**
- * The event of a workflow run, from what GitHub hands a job.
+ * Reads the event of a workflow run from the context that GitHub gives a job.
  *
- * @param context.payload JSON of the file at `GITHUB_EVENT_PATH`; the others bear the names of `GITHUB_*` variables.
- * @throws GithubError when the payload is not what GitHub sends for the event, and for events that give a stranger's change
- *   the rights of the default branch.
+ * @param context.payload JSON of the file at `GITHUB_EVENT_PATH`; the others are named like the `GITHUB_*` variables.
+ * @throws GithubError when the payload does not have the shape that GitHub documents, and for events that give a change from
+ *   a fork the rights of the default branch.
  */
 export function readEvent(context: {
   readonly eventName: string;
@@ -75,7 +75,7 @@ export function readEvent(context: {
       message: `the event ${eventName} cannot be used for training: ${PRIVILEGED[eventName]}`,
       found: eventName,
       allowed: 'pull_request, merge_group, push, schedule, workflow_dispatch',
-      next: 'let the workflow react to `pull_request` instead',
+      next: 'trigger the workflow on `pull_request` instead',
     });
   }
   switch (eventName) {
@@ -103,7 +103,8 @@ export function readEvent(context: {
       if (context.ref !== `refs/heads/${branch}`) {
         return { kind: 'other', why: `${context.ref} is not the default branch ${branch}` };
       }
-      if (!sha.safeParse(context.sha).success) throw unexpected(eventName, [{ place: 'sha', message: 'no commit' }]);
+      if (!sha.safeParse(context.sha).success)
+        throw unexpected(eventName, [{ place: 'sha', message: 'is not a commit SHA' }]);
       return { kind: 'default_branch', sha: context.sha };
     }
     default:
@@ -127,7 +128,7 @@ function read<T extends { readonly repository: { readonly id: number } }>(
     throw unexpected(context.eventName, issues);
   }
   if (parsed.data.repository.id !== context.repositoryId) {
-    const message = `is not the repository of the job, ${context.repository}`;
+    const message = `does not match the repository of the job, ${context.repository}`;
     throw unexpected(context.eventName, [{ place: 'repository.id', message }]);
   }
   return parsed.data;

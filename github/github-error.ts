@@ -1,6 +1,6 @@
 import { AppError } from '../core/errors/app-error.ts';
 
-/** GitHub refuses what the job asks of it, or told something that cannot be: nothing of ours is broken. */
+/** GitHub refused a request, or sent data that is not valid: not an internal error of this project. */
 export class GithubError extends AppError {}
 
 /** The HTTP status of a failed request that GitHub answered; undefined for any other error. */

@@ -2,15 +2,15 @@ import type { History } from '../core/ports/history.ts';
 import type { Client, RepositoryName } from './client.ts';
 import { GithubError, statusOf } from './github-error.ts';
 
-/** Of a comparison; at the limit nobody can tell whether there are more. */
+/** Most files that GitHub lists in a comparison; a list of this length may be incomplete. */
 const MAX_FILES = 300;
-/** Requests for one walk along first parents. */
+/** Most requests for one walk along first parents. */
 const MAX_PAGES = 20;
 
 /**
- * The history of a repository as GitHub has it, whatever was cloned.
+ * The commit history of a repository from GitHub's API, independent of the local clone.
  *
- * Its methods throw GithubError when the token may not read the repository's contents.
+ * Its methods throw GithubError when the token cannot read the repository's contents.
  */
 export function createGithubHistory(octokit: Client, repository: RepositoryName): History {
   const compare = (base: string, head: string, perPage: number) =>
@@ -61,7 +61,7 @@ export function createGithubHistory(octokit: Client, repository: RepositoryName)
         octokit.rest.repos.getContent({ ...repository, path, ref: sha, mediaType: { format: 'raw' } }),
       );
       if (data instanceof ArrayBuffer) return new TextDecoder().decode(data);
-      // A folder is a list.
+      // For a folder, GitHub returns a list.
       return typeof data === 'string' ? data : undefined;
     },
 
@@ -70,7 +70,7 @@ export function createGithubHistory(octokit: Client, repository: RepositoryName)
       const onHead = forth && blobs(forth.files);
       if (!forth || !onHead) return undefined;
       if (forth.merge_base_commit.sha === forth.base_commit.sha) return [...onHead.keys()].sort();
-      // GitHub compares with the merge base: what base changed since then is asked for the other way round.
+      // GitHub compares head with the merge base; changes on base since then need a second request, the other way round.
       const back = await compare(head, base, 1);
       const onBase = back && blobs(back.files);
       if (!onBase) return undefined;
@@ -87,7 +87,7 @@ interface ComparedFile {
   readonly previous_filename?: string;
 }
 
-/** What became of each path since the merge base; undefined when the list may not be whole. */
+/** The new blob of each changed path, or `removed`; undefined when the list may be incomplete. */
 function blobs(files: readonly ComparedFile[] | undefined): Map<string, string> | undefined {
   if (!files || files.length >= MAX_FILES) return undefined;
   const found = new Map<string, string>();
@@ -98,12 +98,12 @@ function blobs(files: readonly ComparedFile[] | undefined): Map<string, string> 
   return found;
 }
 
-/** False for text that the API would read as something other than the name of a commit. */
+/** False for text that the API could read as anything other than the name of a commit. */
 function isName(name: string): boolean {
   return name !== '' && !name.includes('..') && !/^-|[:\s\0?*[\\^~]/.test(name);
 }
 
-/** An answer, or undefined when GitHub does not know what is asked for: 404, 409 (nothing there yet), 422 (no such SHA). */
+/** The response, or undefined when what is asked for does not exist: 404, 409 (empty repository), 422 (unknown SHA). */
 async function known<T>(ask: () => Promise<{ readonly data: T }>): Promise<T | undefined> {
   try {
     return (await ask()).data;
@@ -113,7 +113,7 @@ async function known<T>(ask: () => Promise<{ readonly data: T }>): Promise<T | u
     if (status !== 401 && status !== 403) throw error;
     throw new GithubError(
       {
-        message: "GitHub does not let this job read the repository's history",
+        message: "this job has no permission to read the repository's history",
         found: (error as Error).message,
         next: 'grant the job `permissions: contents: read`',
       },

@@ -59,7 +59,7 @@ function recorded(
   return { run, text, id: runId };
 }
 
-describe('createVoucher', () => {
+describe('createVerifier', () => {
   it.each([
     ['a push', { event: 'push' }],
     ['a schedule', { event: 'schedule' }],
@@ -75,17 +75,17 @@ describe('createVoucher', () => {
   it.each<[string, () => Partial<StartOptions>, RegExp]>([
     ['of a pull request', () => ({ event: 'pull_request' }), /was started by pull_request/],
     ['that was dispatched', () => ({ event: 'workflow_dispatch' }), /was started by workflow_dispatch/],
-    ['of another branch', () => ({ headBranch: 'feature' }), /was of branch feature, not of main/],
-    ['of a fork', () => ({ headRepository: fork }), /was of another repository/],
-    ['of another workflow', () => ({ path: '.github/workflows/evil.yml' }), /was of .github\/workflows\/evil.yml/],
+    ['of another branch', () => ({ headBranch: 'feature' }), /ran on branch feature, not on main/],
+    ['of a fork', () => ({ headRepository: fork }), /belongs to another repository/],
+    ['of another workflow', () => ({ path: '.github/workflows/evil.yml' }), /ran .github\/workflows\/evil.yml, not/],
   ])('refuses a workflow run %s', async (_title, start, why) => {
     const { run, text } = recorded(start());
     expect(await verifier()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
   });
 
   it.each<[string, Partial<Run>, RegExp]>([
-    ['of another commit', { git: { sha: '1'.repeat(40), branch: 'main', base: null, dirty: false } }, /was of commit/],
-    ['that names no workflow run', { workflow: null }, /recorded by no workflow run/],
+    ['of another commit', { git: { sha: '1'.repeat(40), branch: 'main', base: null, dirty: false } }, /ran on commit/],
+    ['that names no workflow run', { workflow: null }, /was not recorded by a workflow run/],
   ])('refuses a run %s', async (_title, change, why) => {
     const { run, text } = recorded({}, change);
     expect(await verifier()(run, text)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
@@ -96,7 +96,7 @@ describe('createVoucher', () => {
     const { run, text } = recorded({ headBranch: 'master' });
     const verify = () => verifier({ actions: 'read', contents: 'read' })(run, text);
     expect(await verify()).toMatchObject({ kind: 'trusted' });
-    const why = expect.stringMatching(/was of branch master, not of main/);
+    const why = expect.stringMatching(/ran on branch master, not on main/);
     expect(await verifier({ actions: 'read' })(run, text)).toEqual({ kind: 'refused', why });
     source.git('push', '--quiet', repository.gitDir, 'main:master');
     expect(await verify()).toEqual({ kind: 'refused', why });
@@ -117,7 +117,7 @@ describe('createVoucher', () => {
 
   it('names a run file that was altered, by a single byte', async () => {
     const { run, text, id } = recorded();
-    const why = `run file ${runPath(run.id)} was altered: its bytes differ from the artifact of workflow run ${id}`;
+    const why = `run file ${runPath(run.id)} was altered: it differs from the one in the artifact of workflow run ${id}`;
     expect(await verifier()(run, text.replace('0.85', '0.86'))).toEqual({ kind: 'refused', why });
     expect(await verifier()(run, `${text}\n`)).toEqual({ kind: 'refused', why });
   });
@@ -150,9 +150,9 @@ describe('createVoucher', () => {
     expect(await verifier()(run, text)).toEqual(expired);
     const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
     const lost = { ...run, workflow: { runId, attempt: 1 } };
-    expect(await verifier()(lost, formatRun(lost))).toMatchObject({ why: expect.stringMatching(/is not there/) });
+    expect(await verifier()(lost, formatRun(lost))).toMatchObject({ why: expect.stringMatching(/does not exist/) });
     const forgotten = { ...run, workflow: { runId: 1, attempt: 1 } };
-    const why = 'workflow run 1 is not known to GitHub';
+    const why = 'workflow run 1 does not exist on GitHub';
     expect(await verifier()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', expired: false, why });
   });
 
@@ -187,11 +187,11 @@ describe('createVoucher', () => {
       const recorded = change(runs);
       expect(await verifier()(recorded[0]!, formatRun(recorded[0]!), recorded)).toEqual({
         kind: 'refused',
-        why: expect.stringContaining(`the runs of workflow run ${id} are not those it recorded`),
+        why: expect.stringContaining(`the runs of workflow run ${id} differ from those it recorded`),
       });
     });
 
-    it('leaves open what has no seal', async () => {
+    it('leaves open what has no digest record', async () => {
       const { runs } = expired();
       expect((await verifier()(runs[0], formatRun(runs[0]), runs)).kind).toBe('unverified');
     });

@@ -6,21 +6,21 @@ import { statusOf } from './github-error.ts';
 import { createRunArtifacts } from './run-artifact.ts';
 
 export type Provenance =
-  /** The default branch's own job recorded exactly this; `files` are what else it recorded, null when they have expired. */
+  /** A job of the default branch recorded exactly this run. `files`: its artifact by path, null once expired. */
   | { readonly kind: 'trusted'; readonly files: ReadonlyMap<string, Uint8Array> | null }
-  /** Nothing speaks against the run, but GitHub no longer tells (its artifact has expired), or does not tell this job. */
+  /** Cannot be checked: GitHub has no record any more (the artifact has expired), or this job cannot read it. */
   | { readonly kind: 'unverified'; readonly expired: boolean; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string };
 
 /**
- * Says how far runs may be believed, from GitHub's own records and never from the runs: a run is trusted when its
- * workflow run was a push or schedule of this repository's default branch, of our workflow and of the run's commit, and
- * its file is in that workflow run's artifact byte by byte. When that has expired, GitHub still tells the digest of the seal
- * (`run-seal.ts`), which all runs of that workflow run have together. A branch that was renamed is the same branch.
+ * Checks runs against GitHub's records, never against what the runs say themselves. A run is trusted when its workflow run was
+ * a push or schedule on this repository's default branch, with the expected workflow and the run's commit, and the artifact of
+ * that workflow run contains the run file byte for byte. Once the artifact has expired, the digest of the digest record
+ * (`digest-record.ts`) is compared instead; it covers all runs of the workflow run. A renamed default branch is still accepted.
  *
  * @param expected.workflowPath `.github/workflows/<file>` of the default branch's job.
  * @returns a function of a run, the text it was parsed from, and all recorded runs; it throws only when GitHub cannot be
- * reached.
+ *   reached.
  */
 export function createVerifier(
   octokit: Client,
@@ -40,7 +40,7 @@ export function createVerifier(
   };
 
   const renamed = new Map<string, Promise<boolean>>();
-  /** Whether GitHub answers for a branch with the default one: it sends on from the name that a branch had. */
+  /** Whether a branch name is an old name of the default branch: GitHub redirects renamed branches. */
   const isOldName = (branch: string) => {
     const known =
       renamed.get(branch) ??
@@ -57,7 +57,7 @@ export function createVerifier(
   };
 
   return async (run, text, recorded) => {
-    if (!run.workflow) return refused(`run ${run.id} was recorded by no workflow run`);
+    if (!run.workflow) return refused(`run ${run.id} was not recorded by a workflow run`);
     const { runId: id, attempt } = run.workflow;
     try {
       const found = await ask(id);
@@ -68,7 +68,7 @@ export function createVerifier(
       const artifact = await artifacts.open(id, attempt);
       if (artifact.kind === 'refused') return artifact;
       if (artifact.kind !== 'found') {
-        const state = artifact.kind === 'expired' ? 'has expired' : 'is not there';
+        const state = artifact.kind === 'expired' ? 'has expired' : 'does not exist';
         const digest = await artifacts.digestOf(id, digestRecordName(attempt));
         if (digest === undefined) {
           return unverified(
@@ -79,30 +79,28 @@ export function createVerifier(
         const together = recorded.filter(({ workflow }) => workflow?.runId === id && workflow.attempt === attempt);
         if (digestRecordSha256(together) === digest) return { kind: 'trusted', files: null };
         return refused(
-          `the runs of workflow run ${id} are not those it recorded: one of ${together.length} was altered or added, or others are missing`,
+          `the runs of workflow run ${id} differ from those it recorded: of the ${together.length} on the branch, one was altered or added, or a run was removed`,
         );
       }
       const path = runPath(run.id);
       const kept = artifact.files.get(path);
       if (!kept) return refused(`run file ${path} is not in the artifact of workflow run ${id}`);
       if (!Buffer.from(kept).equals(Buffer.from(text))) {
-        return refused(`run file ${path} was altered: its bytes differ from the artifact of workflow run ${id}`);
+        return refused(`run file ${path} was altered: it differs from the one in the artifact of workflow run ${id}`);
       }
       return { kind: 'trusted', files: artifact.files };
     } catch (error) {
       const status = statusOf(error);
-      if (status === 404 || status === 410) return unverified(`workflow run ${id} is not known to GitHub`);
+      if (status === 404 || status === 410) return unverified(`workflow run ${id} does not exist on GitHub`);
       if (status === 401 || status === 403) {
-        return unverified(
-          `GitHub does not let this job read workflow run ${id}; it needs \`permissions: actions: read\``,
-        );
+        return unverified(`this job cannot read workflow run ${id}; it needs \`permissions: actions: read\``);
       }
       throw error;
     }
   };
 }
 
-/** What is looked at of GitHub's record of a workflow run. */
+/** The fields that are checked in GitHub's record of a workflow run. */
 interface WorkflowRun {
   readonly event: string;
   readonly head_branch: string | null;
@@ -121,10 +119,10 @@ function mismatch(
   const { defaultBranch, repositoryId, workflowPath } = expected;
   if (found.event !== 'push' && found.event !== 'schedule')
     return `was started by ${found.event}, not by a push or schedule`;
-  if (!isDefault) return `was of branch ${found.head_branch}, not of ${defaultBranch}`;
-  if (found.head_repository?.id !== repositoryId) return 'was of another repository';
-  if (found.path.replace(/@.*$/, '') !== workflowPath) return `was of ${found.path}, not of ${workflowPath}`;
-  if (found.head_sha !== run.git.sha) return `was of commit ${found.head_sha}, not of ${run.git.sha}`;
+  if (!isDefault) return `ran on branch ${found.head_branch}, not on ${defaultBranch}`;
+  if (found.head_repository?.id !== repositoryId) return 'belongs to another repository';
+  if (found.path.replace(/@.*$/, '') !== workflowPath) return `ran ${found.path}, not ${workflowPath}`;
+  if (found.head_sha !== run.git.sha) return `ran on commit ${found.head_sha}, not on ${run.git.sha}`;
   if (run.workflow!.attempt > (found.run_attempt ?? 1)) return `has no attempt ${run.workflow!.attempt}`;
   return undefined;
 }

@@ -60,8 +60,8 @@ describe('createRunArtifacts', () => {
   it.each([
     ['with another digest', { digest: `sha256:${'0'.repeat(64)}` }, /damaged/],
     ['without a digest', { digest: null }, /has no digest/],
-    ['that is no zip', { bytes: Buffer.from('hello') }, /cannot be read: not an acceptable zip/],
-    ['that leads out', { bytes: aZip([{ name: '../a' }]) }, /leads elsewhere/],
+    ['that is no zip', { bytes: Buffer.from('hello') }, /cannot be read: invalid zip archive/],
+    ['that leads out', { bytes: aZip([{ name: '../a' }]) }, /is not a plain path inside the archive/],
   ])('refuses an artifact %s', async (_title, change, why) => {
     const runId = aRunId();
     rig.addArtifact({ runId, name: 'mlops-1', bytes: zip, ...change });

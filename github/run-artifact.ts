@@ -7,34 +7,34 @@ import { readZip, ZipError } from './zip-reader.ts';
 const MAX_BYTES = 200_000_000;
 const MAX_FILES = 10_000;
 
-/** What a workflow run left behind; its files by their paths in the artifact. */
+/** The artifact of a workflow run, with its files by path. */
 type RunArtifact =
   | { readonly kind: 'found'; readonly files: ReadonlyMap<string, Uint8Array> }
   | { readonly kind: 'expired' }
   | { readonly kind: 'absent' }
-  /** It is there and cannot be believed. */
+  /** It exists but is not valid. */
   | { readonly kind: 'refused'; readonly why: string };
 
 interface RunArtifacts {
   /**
-   * The artifact that one attempt of a workflow run recorded its runs in; asked for once.
+   * The artifact in which one attempt of a workflow run recorded its runs. It is downloaded once.
    *
-   * @throws RequestError when GitHub does not let this job read it (401, 403) or cannot be reached.
+   * @throws RequestError when this job cannot read it (401, 403) or GitHub cannot be reached.
    */
   open(workflowRunId: number, attempt: number): Promise<RunArtifact>;
-  /** What GitHub says the digest of a workflow run's artifact is, also of one that has expired; undefined when it has none. */
+  /** GitHub's digest of an artifact, also of an expired one; undefined when there is none, or more than one artifact. */
   digestOf(workflowRunId: number, name: string): Promise<string | undefined>;
 }
 
-/** The name of the artifact that an attempt of a workflow run records its runs in. */
+/** The name of the artifact in which an attempt of a workflow run records its runs. */
 export function artifactName(attempt: number): string {
   return `mlops-${attempt}`;
 }
 
 /**
- * Artifacts of a repository's workflow runs, their digests checked against the bytes.
+ * Downloads artifacts of a repository's workflow runs and checks their digests.
  *
- * @param limits.bytes of an artifact packed, and of its files together, unpacked.
+ * @param limits.bytes largest size of an artifact, and of its files together after unzipping.
  */
 export function createRunArtifacts(
   octokit: Client,
@@ -87,14 +87,14 @@ async function open(
   try {
     const [found, ...others] = await listNamed(octokit, repository, runId, name);
     if (!found) return { kind: 'absent' };
-    if (others.length > 0) return refused('is there more than once');
+    if (others.length > 0) return refused('exists more than once');
     if (found.expired) return { kind: 'expired' };
-    if (found.workflow_run?.id !== runId) return refused('is said to be of another workflow run');
+    if (found.workflow_run?.id !== runId) return refused('belongs to another workflow run');
     if (!found.digest) return refused('has no digest');
     const bytes = await downloadArtifact(octokit, repository, found.id, maxBytes);
     if (!bytes) return refused(`is larger than ${maxBytes} bytes`);
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
-    if (digest !== found.digest) return refused('was damaged: its bytes have another digest');
+    if (digest !== found.digest) return refused('is damaged: its digest does not match its content');
     return { kind: 'found', files: readZip(bytes, { files: MAX_FILES, bytes: maxBytes }) };
   } catch (error) {
     if (error instanceof ZipError) return refused(`cannot be read: ${error.message}`);

@@ -7,12 +7,12 @@ interface UpsertedComment {
 }
 
 /**
- * Makes the one comment with a marker on a pull request say `body`: the oldest whose first line is the marker is
- * edited, which notifies nobody; without one, or where GitHub does not let us edit it because another wrote it, a
- * comment of our own is made.
+ * Creates or updates the comment with this marker on a pull request. The oldest comment whose first line is the marker is
+ * edited, which notifies nobody. If there is none, or it cannot be edited because someone else wrote it, a new comment is
+ * created.
  *
  * @param comment.marker a hidden line, `<!-- mlops-action:… -->`; it becomes the first line of the comment.
- * @throws RequestError with status 403 when the token may not comment.
+ * @throws RequestError with status 403 when the token cannot comment.
  */
 export async function upsertComment(
   octokit: Client,
@@ -34,7 +34,7 @@ export async function upsertComment(
       const { data } = await octokit.rest.issues.updateComment({ ...repository, comment_id: one.id, body });
       return { url: data.html_url, change: 'updated' };
     } catch (error) {
-      // 403: another author's. 404: deleted since it was listed.
+      // 403: written by someone else. 404: deleted since it was listed.
       if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
     }
   }
@@ -46,7 +46,7 @@ function firstLine(body: string): string {
   return body.split(/\r?\n/, 1)[0]!;
 }
 
-/** GitHub may give line ends back as a browser sent them, and without the space at the end. */
+/** GitHub may return the line ends that a browser sent, and drop whitespace at the end. */
 function asStored(body: string): string {
   return body.replaceAll('\r\n', '\n').trimEnd();
 }

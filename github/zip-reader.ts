@@ -1,17 +1,17 @@
 import { crc32, inflateRawSync } from 'node:zlib';
 
-/** The archive is not one that a well-meaning job makes. */
+/** The archive is damaged, or one that only an attacker would make. */
 export class ZipError extends Error {
   constructor(why: string, options?: ErrorOptions) {
-    super(`not an acceptable zip archive: ${why}`, options);
+    super(`invalid zip archive: ${why}`, options);
     this.name = 'ZipError';
   }
 }
 
 export interface ZipLimits {
-  /** Entries, folders included. */
+  /** Most entries, folders included. */
   readonly files: number;
-  /** Bytes of all files together, unpacked. */
+  /** Most bytes of all files together, after unpacking. */
   readonly bytes: number;
 }
 
@@ -33,25 +33,25 @@ const DESCRIPTOR_SIGNATURE = 0x08074b50;
 
 const HAS_DESCRIPTOR = 1 << 3;
 const UTF8_NAMES = 1 << 11;
-/** Deflate's two level bits, data descriptor, UTF-8: encryption, patches and masked headers are not among them. */
+/** Deflate's two level bits, data descriptor, UTF-8; not encryption, patches or masked headers. */
 const KNOWN_FLAGS = 0b110 | HAS_DESCRIPTOR | UTF8_NAMES;
 const STORED = 0;
 const DEFLATED = 8;
 const MAX_NAME = 1000;
 
 /**
- * The files of an untrusted zip archive by path, read strictly: entries must fill the archive without gap or overlap,
- * and both headers of an entry must agree. Folders are checked and left out.
+ * Reads the files of an untrusted zip archive, by path. It is strict: entries must fill the archive without gap or overlap, and
+ * both headers of an entry must agree. Folders are checked but not returned.
  *
- * @throws ZipError for paths that lead elsewhere, links, duplicates, encryption, zip64, wrong sizes or checksums, and
- *   more than `limits`; before anything is unpacked wherever the headers tell.
+ * @throws ZipError for paths outside the archive, links, duplicates, encryption, zip64, wrong sizes or checksums, and archives
+ *   above `limits`; before anything is unpacked if the headers show it.
  */
 export function readZip(bytes: Uint8Array, limits: ZipLimits): Map<string, Uint8Array> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return readEntries(bytes, view, limits);
   } catch (cause) {
-    if (cause instanceof RangeError) throw new ZipError('it is cut short', { cause });
+    if (cause instanceof RangeError) throw new ZipError('it is truncated', { cause });
     throw cause;
   }
 }
@@ -78,14 +78,14 @@ function readEntries(bytes: Uint8Array, view: DataView, limits: ZipLimits): Map<
 function readDirectory(bytes: Uint8Array, view: DataView, limits: ZipLimits): { entries: Entry[]; start: number } {
   const at = bytes.length - END.size;
   if (view.getUint32(at, true) !== END.signature || view.getUint16(at + 20, true) !== 0) {
-    throw new ZipError('it does not end as one');
+    throw new ZipError('it has no end record');
   }
   const [disk, firstDisk, here, count] = [4, 6, 8, 10].map((field) => view.getUint16(at + field, true));
   const [size, start] = [view.getUint32(at + 12, true), view.getUint32(at + 16, true)];
   if (count === 0xffff || size === 0xffffffff || start === 0xffffffff) throw new ZipError('it is a zip64 archive');
-  if (disk !== 0 || firstDisk !== 0 || here !== count) throw new ZipError('it is in several parts');
+  if (disk !== 0 || firstDisk !== 0 || here !== count) throw new ZipError('it is split into several parts');
   if (count! > limits.files) throw new ZipError(`it has ${count} files, more than ${limits.files}`);
-  if (start + size !== at) throw new ZipError('its directory is not where it should be');
+  if (start + size !== at) throw new ZipError('its directory is in the wrong place');
 
   const entries: Entry[] = [];
   let next = start;
@@ -116,9 +116,9 @@ function readCentral(bytes: Uint8Array, view: DataView, at: number): Entry {
     offset: view.getUint32(at + 42, true),
   };
   if ([entry.packed, entry.unpacked, entry.offset].includes(0xffffffff)) throw new ZipError('it is a zip64 archive');
-  if (flags & ~KNOWN_FLAGS) throw new ZipError(`${quote(entry.name)} is encrypted or of an unknown kind`);
+  if (flags & ~KNOWN_FLAGS) throw new ZipError(`${quote(entry.name)} is encrypted or has unknown flags`);
   if (entry.method !== STORED && entry.method !== DEFLATED) {
-    throw new ZipError(`${quote(entry.name)} is packed in an unknown way`);
+    throw new ZipError(`${quote(entry.name)} has an unknown compression method`);
   }
   const unixType = (view.getUint32(at + 38, true) >>> 28) & 0xf;
   const isFolder = entry.name.endsWith('/');
@@ -146,16 +146,17 @@ function checkNames(entries: readonly Entry[]): void {
     const parts = name.replace(/\/$/, '').split('/');
     const plain = parts.every((part) => part !== '' && part !== '.' && part !== '..');
     // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-    if (!plain || /[\\:\u0000-\u001f\u007f]/.test(name)) throw new ZipError(`the path ${quote(name)} leads elsewhere`);
+    if (!plain || /[\\:\u0000-\u001f\u007f]/.test(name))
+      throw new ZipError(`the path ${quote(name)} is not a plain path inside the archive`);
     for (let i = 1; i < parts.length; i++) folders.add(parts.slice(0, i).join('/'));
     const path = parts.join('/');
-    if (!name.endsWith('/') && files.has(path)) throw new ZipError(`${quote(name)} is there twice`);
+    if (!name.endsWith('/') && files.has(path)) throw new ZipError(`${quote(name)} occurs twice`);
     (name.endsWith('/') ? folders : files).add(path);
   }
   for (const path of files) if (folders.has(path)) throw new ZipError(`${quote(path)} is both a file and a folder`);
 }
 
-/** Where the packed bytes of an entry lie, and where the next entry must begin. */
+/** The compressed bytes of an entry, and the offset at which the next entry must start. */
 function locate(bytes: Uint8Array, view: DataView, entry: Entry, limit: number): { data: Uint8Array; next: number } {
   const at = entry.offset;
   const differs = () => new ZipError(`the two headers of ${quote(entry.name)} differ`);
@@ -188,15 +189,15 @@ function locate(bytes: Uint8Array, view: DataView, entry: Entry, limit: number):
 function unpack(entry: Entry, data: Uint8Array): Uint8Array {
   const content = entry.method === STORED ? Uint8Array.from(data) : inflate(entry, data);
   if (content.length !== entry.unpacked || crc32(content) !== entry.crc) {
-    throw new ZipError(`the content of ${quote(entry.name)} is not what its header says`);
+    throw new ZipError(`the content of ${quote(entry.name)} does not match its header`);
   }
   return content;
 }
 
-/** What `info: true` makes of the answer, which Node documents and its types leave out. */
+/** The result with `info: true`, which is documented by Node but missing in its types. */
 interface Inflated {
   readonly buffer: Uint8Array;
-  /** `bytesWritten` counts the bytes that were read. */
+  /** `bytesWritten` is the number of input bytes consumed. */
   readonly engine: { readonly bytesWritten: number };
 }
 
@@ -206,10 +207,10 @@ function inflate(entry: Entry, data: Uint8Array): Uint8Array {
     const limit = { maxOutputLength: Math.max(1, entry.unpacked), info: true };
     inflated = inflateRawSync(data, limit) as unknown as Inflated;
   } catch (cause) {
-    throw new ZipError(`the content of ${quote(entry.name)} is not what its header says`, { cause });
+    throw new ZipError(`the content of ${quote(entry.name)} does not match its header`, { cause });
   }
   if (inflated.engine.bytesWritten !== data.length) {
-    throw new ZipError(`the content of ${quote(entry.name)} is followed by something else`);
+    throw new ZipError(`the content of ${quote(entry.name)} is followed by other bytes`);
   }
   return inflated.buffer;
 }

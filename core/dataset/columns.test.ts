@@ -47,7 +47,7 @@ describe('readTarget', () => {
     });
   });
   it('refuses a constant target', () => {
-    expect(problemsOf(() => target('x,y\n1,2\n2,2\n'))[0]!.message).toBe('the target is the same in every row');
+    expect(problemsOf(() => target('x,y\n1,2\n2,2\n'))[0]!.message).toBe('the target has the same value in every row');
   });
 });
 
@@ -56,7 +56,7 @@ describe('columnRoles', () => {
   it('takes text that differs in every row for the id, and says so', () => {
     const found = roles('id,x,y\na1,1,0\na2,1,1\n');
     expect(found).toMatchObject({ features: ['x'], keyColumns: ['id'] });
-    expect(found.notes).toEqual(['column "id" is text that differs in every row: taken as an id, not as a feature']);
+    expect(found.notes).toEqual(['column "id" has a different text in each row: used as the row id, not as a feature']);
   });
   it('hashes the features where there is no id, and obeys what is declared', () => {
     expect(roles('a,b,c,y\n1,u,5,0\n2,u,6,1\n', { c: 'ignore' })).toMatchObject({
@@ -71,6 +71,8 @@ describe('columnRoles', () => {
     expect(problemsOf(() => roles('age,y\n1,0\n2,1\n', { agee: 'numeric' }))[0]).toMatchObject({
       next: 'did you mean "age"?',
     });
-    expect(problemsOf(() => roles('id,y\na,0\nb,1\n'))[0]!.message).toBe('the table has no column to learn from');
+    expect(problemsOf(() => roles('id,y\na,0\nb,1\n'))[0]!.message).toBe(
+      'the table has no column that a model can learn from',
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { DataError } from '../errors/app-error.ts';
+import { listNames, shorten } from '../errors/list-names.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
 import { writtenNumbers } from './written-numbers.ts';
@@ -10,17 +11,17 @@ export interface ColumnRoles {
   readonly roles: readonly { readonly name: string; readonly kind: ColumnRole }[];
   /** Columns the models learn from, in the order of the file. */
   readonly features: readonly string[];
-  /** Columns whose hash is the row key: the id when there is one, else the features and what the split goes by. */
+  /** Columns whose hash is the row key: the id if there is one, else the features and the columns of the split. */
   readonly keyColumns: readonly string[];
-  /** What was guessed and is worth saying. */
+  /** Guesses that the user should know about. */
   readonly notes: readonly string[];
 }
 
 /**
- * Says what each column is for: as declared in `mlops.yml`, else by its content. Text that is different in every row is
- * an id: it identifies rows and teaches nothing. A column without any value is left out; dates are numbers.
+ * Decides what each column is for: as declared in `mlops.yml`, otherwise guessed from its values. Text that differs in
+ * every row is an id: it identifies the row and is not a feature. A column without any value is ignored.
  *
- * @throws DataError for a declared column the table lacks, and for a table without a feature.
+ * @throws DataError when a declared column is not in the table, or when the table has no feature.
  */
 export function columnRoles(
   table: Table,
@@ -41,8 +42,8 @@ export function columnRoles(
         return {
           file,
           place: 'line 1',
-          message: `"columns" declares "${name}", which the table has not`,
-          found: names.map((each) => `"${each}"`).join(', '),
+          message: `\`columns\` declares "${name}", but the table has no such column`,
+          found: listNames(names),
           ...(near && { next: `did you mean "${near}"?` }),
         };
       }),
@@ -63,15 +64,17 @@ export function columnRoles(
     const format = column.kind === 'categorical' ? writtenNumbers(column) : undefined;
     if (format) {
       const keys = Object.entries(format).map(([key, mark]) => `${key}: "${mark}"`);
-      notes.push(`column "${name}" is text that looks like numbers: set ${keys.join(' and ')} for the data set`);
+      notes.push(
+        `column "${name}" looks like numbers but was read as text: set ${keys.join(' and ')} for this dataset`,
+      );
       return { name, kind: column.kind };
     }
     if (isUniqueText(column)) {
-      notes.push(`column "${name}" is text that differs in every row: taken as an id, not as a feature`);
+      notes.push(`column "${name}" has a different text in each row: used as the row id, not as a feature`);
       return { name, kind: 'id' as const };
     }
     if (isEmpty(column, table.nRows)) {
-      notes.push(`column "${name}" has no value in any row: left out`);
+      notes.push(`column "${name}" has no value in any row: ignored`);
       return { name, kind: 'ignore' as const };
     }
     return { name, kind: column.kind === 'numeric' && column.isDate ? ('date' as const) : column.kind };
@@ -81,9 +84,9 @@ export function columnRoles(
   if (features.length === 0) {
     throw new DataError({
       file,
-      message: 'the table has no column to learn from',
-      found: roles.map(({ name, kind }) => `"${name}" (${kind})`).join(', '),
-      next: 'add features, or declare one of these under "columns" in mlops.yml',
+      message: 'the table has no column that a model can learn from',
+      found: shorten(roles.map(({ name, kind }) => `"${name}" (${kind})`)),
+      next: 'add features to the table, or declare one of these as a feature under `columns` in mlops.yml',
     });
   }
   const ids = named('id');
@@ -95,8 +98,8 @@ function unknownSplitColumn(file: string, key: string, name: string, names: read
   return new DataError({
     file,
     place: 'line 1',
-    message: `"split.${key}" names "${name}", which the table has not`,
-    found: names.map((each) => `"${each}"`).join(', '),
+    message: `\`split.${key}\` names "${name}", but the table has no such column`,
+    found: listNames(names),
     ...(near && { next: `did you mean "${near}"?` }),
   });
 }

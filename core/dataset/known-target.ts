@@ -1,12 +1,14 @@
 import { DataError } from '../errors/app-error.ts';
+import { shorten } from '../errors/list-names.ts';
 import { suggest } from '../registry/suggest.ts';
 import { isMissing, type Table, valueText } from '../table/table.ts';
 
 /**
- * The target of new rows, as a model that was trained before knows it: values, or indices of its classes (none for a
- * regression); NaN where it is missing. Undefined when the table has no such column.
+ * The target of new rows for a model that is already trained: values for a regression, else indices into the model's
+ * classes; NaN where it is missing. Undefined when the table has no such column.
  *
- * @throws DataError for a class that the model does not know, and for text where it learned values.
+ * @param options.classes of the model; empty for a regression.
+ * @throws DataError for a class that the model was not trained on, and for text as the target of a regression.
  */
 export function knownTarget(
   table: Table,
@@ -23,9 +25,9 @@ export function knownTarget(
     throw new DataError({
       file,
       place,
-      message: 'the model was trained on numbers as its target',
+      message: 'the model was trained on a numeric target',
       found: `text such as "${valueText(column, row)}"`,
-      next: 'correct the values, or take the column out of the table',
+      next: 'correct the values, or remove the column from the table',
     });
   }
   const index = new Map(classes.map((name, k) => [name, k]));
@@ -38,9 +40,9 @@ export function knownTarget(
     throw new DataError({
       file,
       place,
-      message: 'the target has a class that the model does not know',
+      message: 'the target has a class that the model was not trained on',
       found: `"${label}" in data row ${row + 1}`,
-      allowed: classes.slice(0, 20).join(', '),
+      allowed: shorten(classes),
       next: near ? `did you mean "${near}"?` : 'correct the value, or leave it empty',
     });
   });

@@ -34,15 +34,10 @@ describe('leakWarnings', () => {
       binary,
       'is missing for exactly one class of "y"',
     ],
-    [
-      'the target in other units',
-      numeric(amounts.map((y) => 3 - 1.1 * y)),
-      continuous,
-      'is, up to scale, the same as "y"',
-    ],
+    ['the target in other units', numeric(amounts.map((y) => 3 - 1.1 * y)), continuous, 'is a linear function of "y"'],
   ])('knows %s', (_, column, target, said) => {
     expect(warnings(column, target)).toEqual([expect.stringContaining(said)]);
-    expect(warnings(column, target)[0]).toContain('declare it "ignore" under "columns"');
+    expect(warnings(column, target)[0]).toContain('declare it as `ignore` under `columns`');
   });
 
   it.each<[string, Column, Target]>([

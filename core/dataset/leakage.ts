@@ -1,16 +1,16 @@
 import { isMissing, type Table } from '../table/table.ts';
 import type { Target } from './target.ts';
 
-/** Rows of each kind below which a pattern may be chance. */
+/** With fewer rows of a kind than this, a pattern may be chance. */
 const FEW = 5;
-/** Rows a value of a column must have on average before it can be said to determine anything. */
+/** Average number of rows per distinct value that a column needs before it can be said to determine the target. */
 const ROWS_PER_VALUE = 5;
 const MIN_ROWS = 20;
 
 /**
- * Warns of features that give the target away: that equal it (a number up to scale and shift), that determine it value by
- * value, whose threshold separates the two classes, or whose being missing does. A warning and no more: that a feature is
- * that good may be true; that it is known before the target is seldom so.
+ * Warns about features that reveal the target: they are a linear function of it, each of their values goes with one value of
+ * the target, one threshold separates the two classes, or they are missing for exactly one class. These are only warnings:
+ * a feature may really be that good, but it is rarely known before the target is.
  */
 export function leakWarnings(table: Table, features: readonly string[], target: Target, name: string): string[] {
   if (table.nRows < MIN_ROWS) return [];
@@ -18,7 +18,7 @@ export function leakWarnings(table: Table, features: readonly string[], target: 
     const how = leak(table, feature, target);
     return how === undefined
       ? []
-      : `column "${feature}" ${how} "${name}": unless it is known before "${name}" is, it leaks; declare it "ignore" under "columns"`;
+      : `column "${feature}" ${how} "${name}": if it is not known before "${name}", it leaks the target; declare it as \`ignore\` under \`columns\``;
   });
 }
 
@@ -27,13 +27,13 @@ function leak(table: Table, feature: string, target: Target): string | undefined
   const { values } = target;
   if (missingDetermines(table, feature, target)) return 'is missing for exactly one class of';
   if (column.kind === 'categorical') return codesDetermine(column.codes, values) ? 'determines' : undefined;
-  if (target.type === 'continuous' && isLinear(column.values, values)) return 'is, up to scale, the same as';
+  if (target.type === 'continuous' && isLinear(column.values, values)) return 'is a linear function of';
   if (target.type === 'binary' && isSeparated(column.values, values))
     return 'has a threshold that separates the classes of';
   return numbersDetermine(column.values, values) ? 'determines' : undefined;
 }
 
-/** Whether rows without a value are all of one class and the others all of another; a regression has no classes. */
+/** Whether the rows without a value are all of one class and the other rows all of another. False for a regression. */
 function missingDetermines(table: Table, feature: string, { type, values }: Target): boolean {
   if (type === 'continuous') return false;
   const column = table.column(feature)!;
@@ -49,7 +49,7 @@ function missingDetermines(table: Table, feature: string, { type, values }: Targ
   return nMissing >= FEW && table.nRows - nMissing >= FEW && !missing.has(kept!);
 }
 
-/** Whether equal codes always go with equal targets, with rows enough for each code, missing being one. */
+/** Whether equal codes always go with equal targets and each code has enough rows; missing counts as a code. */
 function codesDetermine(codes: ArrayLike<number>, target: Float64Array): boolean {
   const targetOf = new Map<number, number>();
   const rowsOf = new Map<number, number>();
@@ -100,7 +100,7 @@ function isSeparated(values: Float64Array, target: Float64Array): boolean {
   return rows[0]! >= FEW && rows[1]! >= FEW && (high[0]! < low[1]! || high[1]! < low[0]!);
 }
 
-/** Whether the target is a + b · value in every row that has a value, up to rounding. */
+/** Whether the target equals a + b · value, up to rounding, in every row that has a value. */
 function isLinear(values: Float64Array, target: Float64Array): boolean {
   let n = 0;
   let meanX = 0;

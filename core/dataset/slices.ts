@@ -1,26 +1,27 @@
 import { DataError } from '../errors/app-error.ts';
+import { listNames } from '../errors/list-names.ts';
 import { suggest } from '../registry/suggest.ts';
 import { isMissing, sortByBytes, type Table, valueText } from '../table/table.ts';
 
-/** Most values of a column that is sliced by: more are no slices but crumbs. */
+/** Most distinct values of a sliced column: with more, the slices are too small to be useful. */
 const MOST_VALUES = 20;
-/** What missing values are called. */
+/** The slice of rows without a value. */
 const MISSING = '(missing)';
-/** Characters of a value by which rows are told apart. */
+/** Characters of a value that are compared; the rest is cut off. */
 const LONGEST_VALUE = 1000;
 
 /** The rows of one value of a column. */
 export interface Slice {
   readonly column: string;
   readonly value: string;
-  /** Positions in the file. */
+  /** Row positions in the file, from 0. */
   readonly rows: ReadonlySet<number>;
 }
 
 /**
- * One slice for each value of each of these columns, values in the order of their bytes.
+ * One slice per value of each of these columns, values in the order of their UTF-8 bytes.
  *
- * @throws DataError for a column the table lacks, and for one of more than twenty values.
+ * @throws DataError when a column is not in the table, or has more than twenty values.
  */
 export function slicesOf(table: Table, columns: readonly string[], file: string): Slice[] {
   return columns.flatMap((name) => {
@@ -45,7 +46,7 @@ function unknownColumn(table: Table, name: string, file: string): DataError {
     file,
     place: 'line 1',
     message: `\`slices\` names "${name}", but the table has no such column`,
-    found: names.map((each) => `"${each}"`).join(', '),
+    found: listNames(names),
     ...(near && { next: `did you mean "${near}"?` }),
   });
 }

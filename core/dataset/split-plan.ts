@@ -1,13 +1,13 @@
 import { z } from 'zod';
 
-/** How rows are parted, as `split` in `mlops.yml` says. */
+/** How rows are split into folds: `split` in `mlops.yml`. */
 export const splitPlanSchema = z.object({
   folds: z.int(),
   /** Column whose equal values stay in one fold. */
   group: z.string().nullable(),
-  /** Column that orders rows: each fold is predicted by a model of earlier rows. */
+  /** Column that orders rows in time: each fold is predicted by a model trained on earlier rows only. */
   time: z.string().nullable(),
-  /** Time left out between the rows learned from and those predicted: days of a date, else in the column's own unit. */
+  /** Gap between training rows and the fold: days if the column holds dates, else in the column's own unit. */
   gap: z.number(),
 });
 export type SplitPlan = Readonly<z.infer<typeof splitPlanSchema>>;

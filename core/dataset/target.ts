@@ -1,18 +1,20 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
+import { listNames, shorten } from '../errors/list-names.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, isMissing, sortByBytes, type Table, valueText } from '../table/table.ts';
 import type { TargetType, Task } from '../table/task.ts';
 
-/** Numbers of at most this many different whole values are taken for classes. */
+/** A numeric target with at most this many distinct values, all whole numbers, is treated as classes. */
 const MAX_NUMERIC_CLASSES = 10;
 const MAX_CLASSES = 256;
 
 /**
- * The target column as values or classes. Without a task, text is classes, and so are numbers of two different values
- * or of up to ten whole ones; other numbers are a regression. Classes are ordered as numbers when all of them are, else
- * by their UTF-8 bytes; of two, `posLabel` becomes the last, the one that precision, recall and the curves are about.
+ * Reads the target column. Without a task, the task is guessed: text is a classification; numbers are one too if they have
+ * two distinct values, or up to ten that are all whole; other numbers are a regression. Classes are sorted as numbers if all
+ * are numbers, else by their UTF-8 bytes. `posLabel`, the positive class of precision, recall and the curves, is moved to
+ * the end.
  *
- * @throws DataError when the column is absent, has missing values, is constant, or does not suit the task.
+ * @throws DataError when the column is absent, has missing values, is constant, or does not fit the task.
  */
 export function readTarget(
   table: Table,
@@ -33,24 +35,24 @@ export function readTarget(
     throw fail({
       message: `the target is missing in ${missing.length} of ${table.nRows} rows`,
       found: `first at data row ${missing[0]! + 1}`,
-      next: 'remove these rows or fill them in: a row without a target can teach nothing and test nothing',
+      next: 'remove these rows or fill in the target: rows without it cannot be used to train or test a model',
     });
   }
   const labels = sortedLabels(column, table.nRows);
   if (labels.length < 2) {
     throw fail({
-      message: 'the target is the same in every row',
+      message: 'the target has the same value in every row',
       found: labels[0] === undefined ? 'no rows' : `"${labels[0]}" in ${table.nRows} rows`,
-      allowed: 'at least two different values',
+      allowed: 'at least two distinct values',
     });
   }
   const task = options.task ?? inferTask(column, labels);
   if (task === 'regression') {
     if (column.kind !== 'numeric') {
       throw fail({
-        message: 'a regression needs numbers as its target',
+        message: 'a regression needs a numeric target',
         found: `text such as "${labels[0]}"`,
-        next: 'set "task: classification", or clean the column',
+        next: 'set `task: classification`, or clean the column',
       });
     }
     return { type: 'continuous', classes: [], values: column.values };
@@ -59,15 +61,15 @@ export function readTarget(
     throw fail({
       message: `the target has ${labels.length} classes`,
       allowed: `at most ${MAX_CLASSES}`,
-      next: 'set "task: regression" if these are quantities, or merge rare classes',
+      next: 'set `task: regression` if these are quantities, or merge rare classes',
     });
   }
   const { posLabel } = options;
   if (posLabel !== null && !labels.includes(posLabel)) {
     const near = suggest(posLabel, labels);
     throw fail({
-      message: `no row has the pos_label "${posLabel}"`,
-      found: labels.slice(0, 20).join(', '),
+      message: `\`pos_label\` is "${posLabel}", but no row has this class`,
+      found: shorten(labels),
       ...(near && { next: `did you mean "${near}"?` }),
     });
   }
@@ -86,9 +88,9 @@ function absent(table: Table, file: string, name: string): DataError {
   return new DataError({
     file,
     place: 'line 1',
-    message: `the target "${name}" is no column of the table`,
-    found: names.map((each) => `"${each}"`).join(', '),
-    next: near ? `did you mean "${near}"?` : 'name one of these columns as "target" in mlops.yml',
+    message: `the table has no column "${name}" (the target)`,
+    found: listNames(names),
+    next: near ? `did you mean "${near}"?` : 'set `target` in mlops.yml to one of these columns',
   });
 }
 
@@ -107,11 +109,11 @@ function inferTask(column: Column, labels: readonly string[]): Task {
   return whole ? 'classification' : 'regression';
 }
 
-/** The target of every row: its values or class indices, and what they mean. */
+/** The target of every row. */
 export interface Target {
   readonly type: TargetType;
   /** Class names in the order of their indices; empty for regression. */
   readonly classes: readonly string[];
-  /** nRows: the value, or the index of the class. Never missing. */
+  /** nRows values: numbers of a regression, else indices into `classes`. Never NaN. */
   readonly values: Float64Array;
 }

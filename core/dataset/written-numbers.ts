@@ -14,8 +14,8 @@ const SHAPES: readonly (readonly [RegExp, NumberFormat])[] = [
 const NUMBER = /^[+-]?[\d., ']*\d$/;
 
 /**
- * The way of writing numbers that makes numbers of a text column's values; undefined when some value is none in any way, or
- * when all could be read in two (`1,234`).
+ * The number format that turns every value of a text column into a number. Undefined when a value fits no format, or when
+ * the values are ambiguous (`1,234`).
  */
 export function writtenNumbers({ categories }: CategoricalColumn): NumberFormat | undefined {
   if (categories.length === 0) return undefined;

@@ -1,17 +1,17 @@
 import { COAST, type Place } from './california-places.ts';
 
-/** Kilometres of a degree north, and of a degree east at 36° north. */
+/** Kilometres per degree of latitude, and per degree of longitude at 36° north. */
 const KM_NORTH = 111.2;
 const KM_EAST = 90;
 
-/** Distance in km on a flat map of California, within 5 % of that on the globe. */
+/** Distance in km on a flat map of California, within 5 % of the distance on the globe. */
 export function distance(a: Place, b: Place): number {
   const north = KM_NORTH * (a.latitude - b.latitude);
   const east = KM_EAST * (a.longitude - b.longitude);
   return Math.sqrt(north * north + east * east);
 }
 
-/** Distance to the nearest of some places, km. */
+/** Distance to the nearest of these places, km. */
 export function distanceToNearest(from: Place, places: readonly Place[]): number {
   return places.reduce((least, place) => Math.min(least, distance(from, place)), Number.POSITIVE_INFINITY);
 }
@@ -25,7 +25,7 @@ export function distanceToCoast(from: Place): number {
   return least;
 }
 
-/** The longitude of the coast at a latitude: what lies west of it is the sea. */
+/** Longitude of the coast at a latitude; west of it is the sea. */
 export function coastLongitude(latitude: number): number {
   let i = 1;
   while (i < COAST.length - 1 && COAST[i]!.latitude < latitude) i++;

@@ -2,7 +2,7 @@ import { distance, distanceToCoast, distanceToNearest } from './california-geogr
 import { BIG_CITIES, LOS_ANGELES, SAN_FRANCISCO } from './california-places.ts';
 import { type Feature, round } from './generator.ts';
 
-/** The columns of the original a feature may be computed from. */
+/** The original columns that a feature may be computed from. */
 export interface District {
   readonly MedInc: number;
   readonly HouseAge: number;
@@ -16,11 +16,11 @@ export interface District {
 
 const place = ({ Latitude, Longitude }: District) => ({ latitude: Latitude, longitude: Longitude });
 
-/** What a practitioner adds to the columns of the original. */
+/** Features that a practitioner would add to the original columns. */
 export const californiaHousingFeatures: readonly Feature<District>[] = [
   {
     name: 'rooms_per_household',
-    summary: 'AveRooms once more, under the name the pipeline knows it by',
+    summary: 'same as AveRooms, under another common name',
     of: (row) => row.AveRooms,
   },
   {
@@ -30,7 +30,7 @@ export const californiaHousingFeatures: readonly Feature<District>[] = [
   },
   {
     name: 'population_per_household',
-    summary: 'AveOccup once more, under the name the pipeline knows it by',
+    summary: 'same as AveOccup, under another common name',
     of: (row) => row.AveOccup,
   },
   {

@@ -20,17 +20,17 @@ import { atQuantile } from './quantile-table.ts';
 const columns: readonly ColumnDescription[] = [
   { name: 'MedInc', summary: 'median income of the block group, capped at 15', unit: '10,000 USD' },
   { name: 'HouseAge', summary: 'median age of the houses, capped at 52', unit: 'years' },
-  { name: 'AveRooms', summary: 'rooms per household; beyond 10 where homes are for holidays' },
+  { name: 'AveRooms', summary: 'rooms per household; above 10 in areas of holiday homes' },
   { name: 'AveBedrms', summary: 'bedrooms per household' },
   { name: 'Population', summary: 'people in the block group' },
-  { name: 'AveOccup', summary: 'people per household; beyond 10 in barracks, prisons and dormitories' },
+  { name: 'AveOccup', summary: 'people per household; above 10 in barracks, prisons and dormitories' },
   { name: 'Latitude', summary: 'degrees north', unit: '°' },
   { name: 'Longitude', summary: 'degrees east (negative)', unit: '°' },
   { name: 'MedHouseVal', summary: 'target: median house value, capped at 5.00001', unit: '100,000 USD' },
   ...californiaHousingFeatures,
 ];
 
-/** Block groups of California as in the 1990 census: income, location and their interplay make the price. */
+/** Block groups of California as in the 1990 census: prices depend on income, location and their interaction. */
 export const californiaHousing = defineGenerator({
   id: 'california_housing',
   summary: 'house values of block groups from income, location and housing; regression',
@@ -60,7 +60,7 @@ function district(random: Random) {
   const place = placeIn(region, random);
   const quarters = worthOfQuarters(place);
   const coast = exp(-distanceToCoast(place) / PRICE.coastKm);
-  // Who lives in a dear quarter earns more, and less so who lives in a dear region.
+  // Incomes are higher in expensive quarters and, less so, in expensive regions.
   const prosperity = (0.3 * region.worth + quarters - 0.02) / 0.27;
   const income = mix(random, [0.42, prosperity]);
   const age = mix(random, [0.35, (region.urban - 0.15) / 0.5]);
@@ -96,7 +96,7 @@ function district(random: Random) {
   };
 }
 
-/** A standard normal score with these correlations to scores that are standard normal and independent. */
+/** A standard normal score with these correlations to independent standard normal scores. */
 function mix(random: Random, ...parts: readonly (readonly [correlation: number, score: number])[]): number {
   let sum = 0;
   let rest = 1;
@@ -118,7 +118,7 @@ function chooseRegion(uniform: number): Region {
   return REGIONS[0]!;
 }
 
-/** A spot of the region; what would lie in the sea is mirrored at the coast. */
+/** A random place in the region; a place in the sea is mirrored at the coast. */
 function placeIn(region: Region, random: Random): Place {
   const latitude = clamp(region.latitude + region.spread * random.normal(), 32.54, 41.95);
   const drawn = region.longitude + 1.2 * region.spread * random.normal();
@@ -137,13 +137,13 @@ function worthOfQuarters(place: Place): number {
   return worth;
 }
 
-/** How many times as many rooms there are per household where most homes stand empty: Pareto's distribution, cut off. */
+/** Factor on rooms per household where most homes are empty: a truncated Pareto distribution. */
 function holidayFactor(random: Random): number {
   const { least, most, exponent } = HOLIDAY_HOMES;
   return Math.min(most, least * exp(-log(1 - random.uniform()) / exponent));
 }
 
-/** How many times as many people live in a household of barracks, prisons and dormitories: uniform on the log scale. */
+/** Factor on people per household in barracks, prisons and dormitories: uniform on the log scale. */
 function crowdFactor(random: Random): number {
   return CROWDS.least * exp(random.uniform() * log(CROWDS.most / CROWDS.least));
 }

@@ -1,8 +1,8 @@
 import { P01, P25, P50, P75, P99, type QuantileTable } from './quantile-table.ts';
 
 /*
- * Distributions of the columns of the 1990 set. Quantiles at P01 … P99 are those of the original; the values between and
- * beyond give its mean, standard deviation and extremes.
+ * Distributions of the columns in the 1990 dataset. Quantiles at P01 … P99 are the original ones; the values between and
+ * beyond them are chosen to match its mean, standard deviation and extremes.
  */
 
 /** Median income, 10,000 USD. */
@@ -19,7 +19,7 @@ export const INCOMES: QuantileTable = [
   [2.95, 15],
 ];
 
-/** Median age of the houses, years; 6.2 % lie at the cap. */
+/** Median age of the houses, years; 6.2 % are at the cap. */
 export const AGES: QuantileTable = [
   [-3.4, 1],
   [P01, 4],
@@ -31,7 +31,7 @@ export const AGES: QuantileTable = [
   [1.53, 52],
 ];
 
-/** Rooms per household where homes are lived in. */
+/** Rooms per household, without holiday homes. */
 export const ROOMS: QuantileTable = [
   [-4, 0.9],
   [P01, 2.58],
@@ -44,7 +44,7 @@ export const ROOMS: QuantileTable = [
   [4, 12],
 ];
 
-/** Bedrooms per household where homes are lived in. */
+/** Bedrooms per household, without holiday homes. */
 export const BEDROOMS: QuantileTable = [
   [-4, 0.4],
   [P01, 0.873],
@@ -80,27 +80,27 @@ export const OCCUPANCIES: QuantileTable = [
   [4, 9],
 ];
 
-/** Homes for holidays multiply rooms and bedrooms per household alike: the outliers of both columns are the same rows. */
+/** Holiday homes multiply rooms and bedrooms per household by the same factor: both columns have the same outlier rows. */
 export const HOLIDAY_HOMES = { least: 1.3, most: 26, exponent: 1.7 } as const;
 
 /** Barracks, prisons and dormitories multiply the people per household in a few districts. */
 export const CROWDS = { share: 0.0015, least: 2, most: 300 } as const;
 
-/** What makes the logarithm of the price. */
+/** Coefficients of the log price. */
 export const PRICE = {
   level: 0.48,
-  /** Per unit of the market, which is region, quarter and coast. */
+  /** Per unit of the market: the sum of region, quarter and coast. */
   market: 0.92,
   coast: 0.35,
-  /** Over which distance from the coast its worth falls to a third, km. */
+  /** Distance over which the value of the coast falls to 1/e, km. */
   coastKm: 12,
-  /** Per 10,000 USD of median income, up to the saturation; steeper where the market is dear. */
+  /** Per 10,000 USD of median income, up to the saturation; steeper in expensive markets. */
   income: 0.13,
   incomeTimesMarket: 0.02,
   saturation: 9,
   /** Per unit of the logarithm of people per household. */
   occupancy: -0.5,
-  /** Old houses are dear where it is urban and cheap where it is not. */
+  /** Old houses are expensive in urban areas and cheap elsewhere. */
   ageWhereUrban: 0.04,
   noise: 0.245,
 } as const;

@@ -1,24 +1,24 @@
-/** A spot on the map, degrees north and east. */
+/** A point on the map, degrees north and east. */
 export interface Place {
   readonly latitude: number;
   readonly longitude: number;
 }
 
-/** A region where districts lie, as wide as `spread` degrees (standard deviation). */
+/** A region of districts; `spread` is the standard deviation of their places, degrees. */
 export interface Region extends Place {
   readonly name: string;
   /** Weight of the region among all districts. */
   readonly share: number;
   readonly spread: number;
-  /** What a home there is worth against the state's, as a logarithm. */
+  /** Log of the price level relative to the whole state. */
   readonly worth: number;
-  /** How old and built-up it is, in standard deviations of the age of houses. */
+  /** How old and urban it is, in standard deviations of house age. */
   readonly urban: number;
   /** Share of districts that consist of holiday homes. */
   readonly resort: number;
 }
 
-/** A quarter that is dearer or poorer than what surrounds it: exp(−distance² / 2·radius²) of `worth`, radius in degrees. */
+/** A quarter with higher or lower prices than its surroundings: `worth`·exp(−distance² / 2·radius²), radius in degrees. */
 export interface Quarter extends Place {
   readonly name: string;
   readonly radius: number;
@@ -78,7 +78,7 @@ const quarter = (name: string, latitude: number, longitude: number, radius: numb
   worth,
 });
 
-/** Quarters known as dear or poor. */
+/** Quarters known as expensive or poor. */
 export const QUARTERS: readonly Quarter[] = [
   quarter('Beverly Hills', 34.08, -118.42, 0.055, 0.75),
   quarter('Pacific Palisades', 34.04, -118.55, 0.06, 0.6),
@@ -122,7 +122,7 @@ export const QUARTERS: readonly Quarter[] = [
 
 const place = (latitude: number, longitude: number): Place => ({ latitude, longitude });
 
-/** The coast from the Mexican border northwards; west of it is the sea. */
+/** The coastline from the Mexican border northwards; west of it is the sea. */
 export const COAST: readonly Place[] = [
   place(32.53, -117.12),
   place(32.85, -117.27),
@@ -153,7 +153,7 @@ export const COAST: readonly Place[] = [
   place(42, -124.2),
 ];
 
-/** The largest cities, from which prices fall. */
+/** The largest cities; prices fall with the distance from them. */
 export const LOS_ANGELES = place(34.05, -118.25);
 export const SAN_FRANCISCO = place(37.77, -122.42);
 export const BIG_CITIES: readonly Place[] = [LOS_ANGELES, place(32.72, -117.16), place(37.34, -121.89), SAN_FRANCISCO];

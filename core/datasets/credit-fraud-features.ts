@@ -4,7 +4,7 @@ import { SPREADS } from './payment-components.ts';
 
 const DAY = 86_400;
 
-/** The columns of the original a feature may be computed from: Time, Amount and V1 … V28. */
+/** The original columns that a feature may be computed from: Time, Amount and V1 … V28. */
 export type Payment = Readonly<Record<string, number>>;
 
 const component = (row: Payment, i: number) => row[`V${i + 1}`]!;
@@ -15,10 +15,10 @@ const norm = (row: Payment, from: number, to: number) => {
 };
 const hour = (row: Payment) => (row.Time! % DAY) / 3600;
 
-/** What a practitioner adds to the columns of the original. */
+/** Features that a practitioner would add to the original columns. */
 export const creditFraudFeatures: readonly Feature<Payment>[] = [
   { name: 'hour', summary: 'hour of the day', unit: 'h', of: (row) => round(hour(row), 2) },
-  { name: 'is_night', summary: '1 from midnight to six', of: (row) => Number(hour(row) < 6) },
+  { name: 'is_night', summary: '1 from midnight to 6:00', of: (row) => Number(hour(row) < 6) },
   { name: 'is_second_day', summary: '1 on the second of the two days', of: (row) => Number(row.Time! >= DAY) },
   { name: 'log_amount', summary: 'natural logarithm of 1 + Amount', of: (row) => round(log(1 + row.Amount!), 4) },
   {
@@ -26,7 +26,11 @@ export const creditFraudFeatures: readonly Feature<Payment>[] = [
     summary: '1 where Amount has no cents',
     of: (row) => Number(Number.isInteger(row.Amount)),
   },
-  { name: 'is_tiny_amount', summary: '1 up to 1 EUR, as for trying out a card', of: (row) => Number(row.Amount! <= 1) },
+  {
+    name: 'is_tiny_amount',
+    summary: '1 for amounts up to 1 EUR, typical of testing a stolen card',
+    of: (row) => Number(row.Amount! <= 1),
+  },
   { name: 'norm', summary: 'length of the vector V1 … V28', of: (row) => norm(row, 0, SPREADS.length) },
   { name: 'norm_first', summary: 'length of V1 … V9', of: (row) => norm(row, 0, 9) },
   { name: 'norm_middle', summary: 'length of V10 … V18', of: (row) => norm(row, 9, 18) },

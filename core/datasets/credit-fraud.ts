@@ -7,17 +7,17 @@ import { FRAUD_SHIFTS, SPREADS } from './payment-components.ts';
 const SHARE = 0.002;
 const DAY = 86_400;
 
-/** Frauds that look like honest payments: what keeps the original from being separable. */
+/** Share of frauds that look like honest payments, so that the classes are not separable, as in the original. */
 const HIDDEN_SHARE = 0.18;
 
 const components: readonly ColumnDescription[] = SPREADS.map((_, i) => ({
   name: `V${i + 1}`,
-  summary: `component ${i + 1} of what is known of the payment`,
+  summary: `principal component ${i + 1} of the payment's hidden features`,
 }));
 
 /**
- * Card payments of two days, as rare in fraud as the real ones: exactly round(0.002 · rows) frauds, but at least 2, so
- * that a training and a test set can have one each.
+ * Card payments of two days, with as few frauds as the original: exactly round(0.002 · rows), but at least 2, so that the
+ * training and the test set can have one each.
  */
 export const creditFraud = defineGenerator({
   id: 'credit_fraud',
@@ -33,7 +33,7 @@ export const creditFraud = defineGenerator({
     { name: 'Class', summary: 'target: 1 for fraud (0.2 %), else 0' },
     ...creditFraudFeatures,
   ],
-  // Prices rise over the two days, one component is scaled anew, another is lost now and then, and there is more fraud.
+  // Amounts rise over the two days, one component is rescaled, another is sometimes missing, and fraud is more frequent.
   drift: [
     { id: 'slow_trend', column: 'Amount', by: 0.5 },
     { id: 'scale', column: 'V4', factor: 1.3 },
@@ -54,7 +54,7 @@ export const creditFraud = defineGenerator({
 
 function payment(random: Random, fraud: boolean): Payment {
   const severity = fraud ? severityOf(random) : 0;
-  // Some payments are unusual in everything, which gives every component heavy tails; frauds vary more than others.
+  // Some payments are unusual in all components, which gives each heavy tails; frauds vary more than others.
   const scale = 0.86 * exp(0.35 * random.normal()) * (1 + 0.25 * Math.min(severity, 2));
   const row: Record<string, number> = { Time: timeOf(random, fraud), Amount: amountOf(random, fraud) };
   for (const [i, spread] of SPREADS.entries()) {
@@ -63,7 +63,7 @@ function payment(random: Random, fraud: boolean): Payment {
   return { ...row, Class: Number(fraud) };
 }
 
-/** How far a fraud lies along the direction of frauds: about 1, near 0 for those that hide. */
+/** How far a fraud is shifted towards typical frauds: about 1, or about 0.25 for hidden ones. */
 function severityOf(random: Random): number {
   const hidden = random.uniform() < HIDDEN_SHARE;
   return (hidden ? 0.25 : 1) * exp(0.35 * random.normal());

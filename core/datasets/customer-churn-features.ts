@@ -1,6 +1,6 @@
 import { type Feature, round } from './generator.ts';
 
-/** The columns of the original a feature may be computed from. */
+/** The original columns that a feature may be computed from. */
 export interface Customer {
   readonly Partner: string;
   readonly Dependents: string;
@@ -27,24 +27,24 @@ const services = (row: Customer) =>
 const average = (row: Customer) =>
   row.TotalCharges === undefined || row.tenure === 0 ? row.MonthlyCharges : row.TotalCharges / row.tenure;
 
-/** What a practitioner adds to the columns of the original. */
+/** Features that a practitioner would add to the original columns. */
 export const customerChurnFeatures: readonly Feature<Customer>[] = [
   {
     name: 'tenure_group',
-    summary: 'tenure in years begun: 0-12, 13-24, 25-48 or 49-72',
+    summary: 'tenure in groups: 0-12, 13-24, 25-48 or 49-72',
     unit: 'months',
     of: ({ tenure }) => (tenure <= 12 ? '0-12' : tenure <= 24 ? '13-24' : tenure <= 48 ? '25-48' : '49-72'),
   },
-  { name: 'is_new', summary: '1 up to six months', of: ({ tenure }) => Number(tenure <= 6) },
+  { name: 'is_new', summary: '1 for a tenure of up to six months', of: ({ tenure }) => Number(tenure <= 6) },
   {
     name: 'contract_months',
-    summary: 'months the contract runs: 1, 12 or 24',
+    summary: 'length of the contract: 1, 12 or 24',
     unit: 'months',
     of: ({ Contract }) => (Contract === 'Two year' ? 24 : Contract === 'One year' ? 12 : 1),
   },
   {
     name: 'is_automatic_payment',
-    summary: '1 where bank or card pays by itself',
+    summary: '1 for automatic payment by bank or card',
     of: ({ PaymentMethod }) => Number(PaymentMethod.includes('automatic')),
   },
   {
@@ -52,8 +52,12 @@ export const customerChurnFeatures: readonly Feature<Customer>[] = [
     summary: '1 with a partner or dependents',
     of: (row) => Number(yeses([row.Partner, row.Dependents]) > 0),
   },
-  { name: 'n_services', summary: 'services booked: phone, internet and all that come with it', of: services },
-  { name: 'n_add_ons', summary: 'of security, backup, protection and support', of: (row) => yeses(addOns(row)) },
+  { name: 'n_services', summary: 'number of services: phone, internet and its extras', of: services },
+  {
+    name: 'n_add_ons',
+    summary: 'number of add-ons among security, backup, protection and support',
+    of: (row) => yeses(addOns(row)),
+  },
   { name: 'has_streaming', summary: '1 with TV or movies', of: (row) => Number(yeses(streams(row)) > 0) },
   {
     name: 'average_monthly_charges',
@@ -63,7 +67,7 @@ export const customerChurnFeatures: readonly Feature<Customer>[] = [
   },
   {
     name: 'charges_change',
-    summary: 'MonthlyCharges less the average so far',
+    summary: 'MonthlyCharges − average_monthly_charges',
     unit: 'USD',
     of: (row) => round(row.MonthlyCharges - average(row), 2),
   },

@@ -4,9 +4,9 @@ import { customerChurnFeatures } from './customer-churn-features.ts';
 import { type ColumnDescription, defineGenerator, round, tableOfRows, withFeatures } from './generator.ts';
 
 const columns: readonly ColumnDescription[] = [
-  { name: 'customerID', summary: 'id, different in every row' },
+  { name: 'customerID', summary: 'row id' },
   { name: 'gender', summary: 'Female or Male' },
-  { name: 'SeniorCitizen', summary: '1 from 65 years on' },
+  { name: 'SeniorCitizen', summary: '1 for customers aged 65 or older' },
   { name: 'Partner', summary: 'Yes or No' },
   { name: 'Dependents', summary: 'Yes or No' },
   { name: 'tenure', summary: 'months with the company, 0–72' },
@@ -31,10 +31,10 @@ const columns: readonly ColumnDescription[] = [
   ...customerChurnFeatures,
 ];
 
-/** Spread of what makes customers leave and no column tells, on the scale of the log-odds. */
+/** Standard deviation, in log-odds, of the reasons to leave that no column shows. */
 const UNTOLD = 0.5;
 
-/** Customers of a telephone company: contract, tenure and internet service decide who leaves, nearly additively. */
+/** Customers of a telephone company: contract, tenure and internet service decide who leaves, with additive effects. */
 export const customerChurn = defineGenerator({
   id: 'customer_churn',
   summary: 'customers of a telephone company and who left; binary classification',
@@ -43,7 +43,7 @@ export const customerChurn = defineGenerator({
   target: 'Churn',
   task: 'classification',
   columns,
-  // A price rise, a new way to pay, more customers leave, and what two codes mean was mixed up for some.
+  // A price increase, a new payment method, two categories mixed up in some rows, and more customers leave.
   drift: [
     { id: 'mean_shift', column: 'MonthlyCharges', by: 0.3 },
     { id: 'new_category', column: 'PaymentMethod', category: 'Mobile wallet', share: 0.12 },
@@ -182,7 +182,7 @@ function customer(random: Random, row: number) {
   };
 }
 
-/** U-shaped: those of the first month and those who were there from the start are many, the middle is thin. */
+/** U-shaped: many customers are in their first month or have been there from the start, few are in between. */
 function tenureOf(random: Random, contract: string): number {
   const u = random.uniform();
   if (contract === 'Two year')

@@ -11,21 +11,21 @@ export interface ColumnDescription {
   readonly unit?: string;
 }
 
-/** A column computed from those of the original that are not the target. */
+/** A column computed from the original columns, without the target. */
 export interface Feature<Row> extends ColumnDescription {
   readonly of: (row: Row) => number | string;
 }
 
-/** Makes a synthetic table: same rows and seed, same bytes on every machine. */
+/** Generates a synthetic table. The same number of rows and seed give the same bytes on every machine. */
 export interface Generator extends Plugin {
-  /** As many as the set it imitates. */
+  /** As many as the table it imitates, or fewer. */
   readonly defaultRows: number;
-  /** Where the table lies in a project, by custom. */
+  /** Usual path of the table in a project. */
   readonly file: string;
   readonly target: string;
   readonly task: Task;
   readonly columns: readonly ColumnDescription[];
-  /** How its second window, for demonstrations of drift, differs from the first. */
+  /** How the second window, which demonstrates drift, differs from the first. */
   readonly drift: readonly Injection[];
   generate(options: { readonly rows: number; readonly seed: number }): Table;
 }
@@ -36,7 +36,7 @@ export function defineGenerator<const Id extends string>(
   return generator;
 }
 
-/** A row as generators write it: numbers, text, or undefined where missing. */
+/** A generated row: numbers, text, or undefined for a missing value. */
 export type GeneratedRow = Readonly<Record<string, number | string | undefined>>;
 
 /** The row with its features appended. */
@@ -44,7 +44,7 @@ export function withFeatures<Row extends GeneratedRow>(row: Row, features: reado
   return { ...row, ...Object.fromEntries(features.map(({ name, of }) => [name, of(row)])) };
 }
 
-/** The rows as a table with columns in this order; a column is text when any of its values is. */
+/** A table of these rows, with columns in this order; a column is text if any of its values is. */
 export function tableOfRows(columns: readonly ColumnDescription[], rows: readonly GeneratedRow[]): Table {
   return createTable(
     columns.map(({ name }): Column => {
@@ -64,7 +64,7 @@ export function tableOfRows(columns: readonly ColumnDescription[], rows: readonl
   );
 }
 
-/** Rounds to so many decimals, halves away from zero, so that a table is readable and its text is the number. */
+/** Rounds to this many decimals, halves away from zero, to keep tables readable. */
 export function round(value: number, decimals: number): number {
   let unit = 1;
   for (let i = 0; i < decimals; i++) unit *= 10;

@@ -3,5 +3,5 @@ import { californiaHousing } from './california-housing.ts';
 import { creditFraud } from './credit-fraud.ts';
 import { customerChurn } from './customer-churn.ts';
 
-/** The generators there are. */
+/** All dataset generators. */
 export const generators = createRegistry('generator', [californiaHousing, creditFraud, customerChurn]);

@@ -1,7 +1,7 @@
-/** A distribution by its quantiles: pairs of a standard normal score and the value there, both rising. */
+/** A distribution given by quantiles: pairs of a standard normal score and a value, both ascending. */
 export type QuantileTable = readonly (readonly [score: number, value: number])[];
 
-/** Standard normal scores of the quantiles one publishes: 1 %, 25 %, 50 %, 75 % and 99 %. */
+/** Standard normal scores of commonly published quantiles: 1 %, 25 %, 50 %, 75 % and 99 %. */
 export const P01 = -2.326;
 export const P25 = -0.674;
 export const P50 = 0;
@@ -9,8 +9,8 @@ export const P75 = 0.674;
 export const P99 = 2.326;
 
 /**
- * The value at a standard normal score, linear between the quantiles given and constant beyond the outermost: scores
- * that are standard normal become values of that distribution, and correlated scores correlated values.
+ * The value at a standard normal score: linear between the given quantiles, constant beyond the outermost. Standard normal
+ * scores become values of this distribution, and correlated scores become correlated values.
  */
 export function atQuantile(table: QuantileTable, score: number): number {
   let i = 1;

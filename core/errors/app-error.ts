@@ -1,6 +1,6 @@
 /** One thing that is wrong. Every message has up to five parts: where, what, found, allowed, next. */
 export interface Problem {
-  /** What was asked or what is wrong, as a sentence without a full stop. */
+  /** What is wrong, as a sentence without a full stop. */
   readonly message: string;
   /** File the problem is in, as the user wrote its path. */
   readonly file?: string;
@@ -13,8 +13,8 @@ export interface Problem {
 }
 
 /**
- * A mistake of the user: printed without a stack, exit code 2. Anything else that is thrown is a bug of ours (printed with its
- * stack, exit code 70). Carries every problem found, not only the first.
+ * A user error: printed without a stack, exit code 2. Any other error is an internal one: printed with its stack, exit code 70.
+ * Carries every problem found, not only the first.
  */
 export class AppError extends Error {
   readonly problems: readonly Problem[];
@@ -27,7 +27,7 @@ export class AppError extends Error {
   }
 }
 
-/** `mlops.yml`, an input of the Action or an option of the command line is wrong. */
+/** `mlops.yml`, an input of the Action or a command-line option is wrong. */
 export class ConfigError extends AppError {}
 
 /** A table, or a file that should hold one, is wrong. */
@@ -36,14 +36,14 @@ export class DataError extends AppError {}
 /** A run store, evidence or model file could not be read or written. */
 export class StoreError extends AppError {}
 
-/** A custom training command of the user failed. */
+/** A custom training command failed. */
 export class TrainerError extends AppError {}
 
 /** No plugin of the family has this name. */
 export class UnknownPluginError extends AppError {}
 
 /**
- * One problem as people read it: place and message on the first line, then `found`, `allowed` and `next`, one a line.
+ * A problem as text: place and message on the first line, then `found`, `allowed` and `next` on a line each.
  *
  * @example
  * formatProblem({ file: 'mlops.yml', place: 'seed', message: 'must be a whole number', found: '"x"' })

@@ -1,6 +1,6 @@
 import type { Problem } from './app-error.ts';
 
-/** A problem of the value at `path`, before anybody knows in which file and line that is. */
+/** A problem with the value at `path`, before its file and line are known. */
 export interface ConfigProblem extends Omit<Problem, 'file' | 'place'> {
   readonly path: readonly PropertyKey[];
 }

@@ -34,7 +34,7 @@ describe('readBytes and readText', () => {
     expect(error.problems).toEqual([
       {
         file: join(folder, 'housin.csv'),
-        message: 'there is no such file',
+        message: 'file not found',
         next: `did you mean "${join(folder, 'housing.csv')}"?`,
       },
     ]);
@@ -42,8 +42,8 @@ describe('readBytes and readText', () => {
   });
 
   it.each([
-    ['a missing folder', 'no/such/file', /no such file/],
-    ['a file used as a folder', 'file/x', /no such file/],
+    ['a missing folder', 'no/such/file', /file not found/],
+    ['a file used as a folder', 'file/x', /file not found/],
     ['a folder', '.', /is a folder/],
     ['a name too long', 'x'.repeat(300), /too long/],
     ['bytes that are not UTF-8', 'latin1', /not UTF-8/],
@@ -113,7 +113,7 @@ describe('writeFileAtomic', () => {
     const folder = await newFolder();
     await writeFile(join(folder, 'file'), '');
     const error = await failure(writeFileAtomic(join(folder, 'file/x/y'), 'x'));
-    expect(error.message).toMatch(/a file stands where a folder is needed/);
+    expect(error.message).toMatch(/part of its path is a file, not a folder/);
   });
 });
 

@@ -7,7 +7,7 @@ import { suggest } from '../registry/suggest.ts';
 /**
  * The bytes of a file.
  *
- * @throws DataError when there is no such file, it is a folder, or it may not be read.
+ * @throws DataError when the file does not exist, is a folder, or cannot be read.
  */
 export async function readBytes(path: string): Promise<Uint8Array> {
   try {
@@ -20,7 +20,7 @@ export async function readBytes(path: string): Promise<Uint8Array> {
 /**
  * The text of a UTF-8 file, without a byte order mark.
  *
- * @throws DataError as `readBytes` does, and when the bytes are not UTF-8.
+ * @throws DataError as `readBytes` does, or when the bytes are not UTF-8.
  */
 export async function readText(path: string): Promise<string> {
   const bytes = await readBytes(path);
@@ -31,7 +31,7 @@ export async function readText(path: string): Promise<string> {
   }
 }
 
-/** True when there is something at `path`, a file or a folder. */
+/** Whether a file or folder exists at `path`. */
 export async function fileExists(path: string): Promise<boolean> {
   return stat(path).then(
     () => true,
@@ -40,10 +40,10 @@ export async function fileExists(path: string): Promise<boolean> {
 }
 
 /**
- * Writes a whole file or nothing: a reader sees the old content or the new one, never a part. Missing folders are made;
- * an existing file keeps its mode.
+ * Writes a file atomically: a reader sees the old content or the new one, never a part of it. Missing folders are created; an
+ * existing file keeps its mode.
  *
- * @throws AppError when the place cannot be written.
+ * @throws AppError when the file cannot be written.
  */
 export async function writeFileAtomic(path: string, data: string | Uint8Array): Promise<void> {
   try {
@@ -57,14 +57,14 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
   }
 }
 
-/** What a writer that was killed leaves: hidden, and named as no other program names files. */
+/** Temporary files of a writer that was killed: hidden, with a name that no other program uses. */
 const LEFTOVER = /^\..*\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\.tmp$/;
-/** Hours after which no writer is still at work. */
+/** Hours after which a temporary file is abandoned. */
 const ABANDONED_HOURS = 24;
 
 /**
- * Writes `data` to a file beside `path`, flushed to disk, and hands its name to `place`; nothing of it is left when
- * that is done, whether it worked or not. What writers that were killed left there more than a day ago goes too.
+ * Writes `data` to a temporary file beside `path`, flushes it to disk and passes its name to `place`. The temporary file is
+ * removed afterwards, whether `place` succeeded or not. So are temporary files older than a day in the same folder.
  */
 export async function withTemporaryFile(
   path: string,
@@ -100,22 +100,22 @@ async function removeLeftovers(folder: string): Promise<void> {
   }
 }
 
-/** The code of a failed system call: `ENOENT`, `EACCES`. */
+/** The code of a failed system call, such as `ENOENT`; undefined for other errors. */
 export function errorCode(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
 
-/** What a failed write is for the user. Errors that no system call made pass unchanged. */
+/** The user-facing error for a failed write. Errors that are not from a system call are returned unchanged. */
 export function writeError(path: string, cause: unknown): unknown {
   const code = errorCode(cause);
   if (code === undefined || cause instanceof AppError) return cause;
   const reasons: Record<string, [message: string, next: string]> = {
     EISDIR: ['cannot be written: it is a folder', 'choose another name'],
-    EEXIST: ['cannot be written: a file stands where a folder is needed', 'choose another place'],
-    ENOTDIR: ['cannot be written: a file stands where a folder is needed', 'choose another place'],
-    EACCES: ['cannot be written: permission denied', 'check who owns the folder'],
-    EPERM: ['cannot be written: permission denied', 'check who owns the folder'],
-    EROFS: ['cannot be written: the disk is read-only', 'choose another place'],
+    EEXIST: ['cannot be written: part of its path is a file, not a folder', 'choose another path'],
+    ENOTDIR: ['cannot be written: part of its path is a file, not a folder', 'choose another path'],
+    EACCES: ['cannot be written: permission denied', 'check the permissions of the folder'],
+    EPERM: ['cannot be written: permission denied', 'check the permissions of the folder'],
+    EROFS: ['cannot be written: the disk is read-only', 'choose another path'],
     ENOSPC: ['cannot be written: the disk is full', 'free some space'],
     ENAMETOOLONG: ['cannot be written: the name is too long', 'choose a shorter name'],
   };
@@ -123,20 +123,20 @@ export function writeError(path: string, cause: unknown): unknown {
   return new AppError({ file: path, message, next }, { cause });
 }
 
-/** What a failed read is for the user. Errors that no system call made pass unchanged. */
+/** The user-facing error for a failed read. Errors that are not from a system call are returned unchanged. */
 export async function readError(path: string, cause: unknown): Promise<unknown> {
   const code = errorCode(cause);
   if (code === 'ENOENT' || code === 'ENOTDIR') {
     const near = suggest(basename(path), await readdir(dirname(path)).catch(() => []));
     const next = near === undefined ? 'check the path' : `did you mean "${join(dirname(path), near)}"?`;
-    return new DataError({ file: path, message: 'there is no such file', next }, { cause });
+    return new DataError({ file: path, message: 'file not found', next }, { cause });
   }
   const reasons: Record<string, [message: string, next: string]> = {
-    EISDIR: ['is a folder, not a file', 'name a file in it'],
-    EACCES: ['cannot be read: permission denied', 'check who owns the file'],
-    EPERM: ['cannot be read: permission denied', 'check who owns the file'],
+    EISDIR: ['is a folder, not a file', 'pass a file in it'],
+    EACCES: ['cannot be read: permission denied', 'check the permissions of the file'],
+    EPERM: ['cannot be read: permission denied', 'check the permissions of the file'],
     ENAMETOOLONG: ['cannot be read: the name is too long', 'check the path'],
-    ERR_FS_FILE_TOO_LARGE: ['cannot be read: larger than 2 GiB', 'split it'],
+    ERR_FS_FILE_TOO_LARGE: ['cannot be read: larger than 2 GiB', 'split the file'],
   };
   if (code === undefined) return cause;
   const [message, next] = reasons[code] ?? [`cannot be read (${code})`, 'check the path'];

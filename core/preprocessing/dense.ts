@@ -5,7 +5,7 @@ import { fillMissing, medianOf, missingIndicator } from './impute.ts';
 import type { DenseColumn } from './preprocessor-state.ts';
 import { fitScale, standardise } from './scale.ts';
 
-/** Learns how a column, already cut down to the training rows, becomes features without gaps. */
+/** Learns, from the training rows of a column, how to turn it into numeric features without missing values. */
 export function fitDense(column: Column): DenseColumn {
   const { name } = column;
   if (column.kind === 'categorical') {
@@ -32,7 +32,7 @@ export function denseNames(learned: DenseColumn): string[] {
   return [...levels, ...(learned.other ? [`${name} is other`] : []), ...last];
 }
 
-/** The features of a column of the kind learned, one per name of `denseNames`. */
+/** The features of a column, one per name in `denseNames`. Throws TypeError for a column of another kind. */
 export function transformDense(learned: DenseColumn, column: Column): NumericFeature[] {
   const values = denseValues(learned, column);
   return denseNames(learned).map((name, i) => ({ kind: 'numeric', name, values: values[i]! }));

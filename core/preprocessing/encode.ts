@@ -1,16 +1,16 @@
 import { type CategoricalColumn, sortByBytes } from '../table/table.ts';
 
-/** Most categories of a column that get a one-hot level of their own. */
+/** At most this many categories of a column get their own one-hot level. */
 export const MAX_LEVELS = 50;
 
-/** Which categories the rows hold, in byte order, and how often; `missing` counts the rows without one. */
+/** The categories that occur, in byte order, with their counts; `missing` is the number of rows without one. */
 export interface CategoryCounts {
   readonly categories: readonly string[];
   readonly counts: readonly number[];
   readonly missing: number;
 }
 
-/** Counts the categories that occur; those of the dictionary that no row has are left out. */
+/** Counts the categories of the rows, without those that no row has. */
 export function countCategories(column: CategoricalColumn): CategoryCounts {
   const byCode = new Float64Array(column.categories.length);
   let missing = 0;
@@ -26,7 +26,7 @@ export function countCategories(column: CategoricalColumn): CategoryCounts {
   return { categories, counts: categories.map((category) => counts.get(category)!), missing };
 }
 
-/** The `most` categories of the highest count, in byte order; of equal counts the first in byte order. */
+/** The `most` most frequent categories, in byte order; ties are broken by byte order. */
 export function mostFrequent({ categories, counts }: CategoryCounts, most: number): string[] {
   return categories
     .map((category, rank) => ({ category, rank, count: counts[rank]! }))
@@ -36,14 +36,14 @@ export function mostFrequent({ categories, counts }: CategoryCounts, most: numbe
     .map(({ category }) => category);
 }
 
-/** Codes of a column in another dictionary, matched by text; −1 where missing or not in it. */
+/** Codes of a column as indices into other categories, matched by text; −1 for missing or unknown ones. */
 export function recode(column: CategoricalColumn, categories: readonly string[]): Int32Array {
   const codeOf = new Map(categories.map((category, code) => [category, code]));
   const translated = column.categories.map((category) => codeOf.get(category) ?? -1);
   return column.codes.map((code) => (code < 0 ? -1 : translated[code]!));
 }
 
-/** One column of zeros and ones per level; a row of level −1 has zeros only. */
+/** One 0/1 column per level; a row with level −1 is all zeros. */
 export function oneHot(levels: Int32Array, nLevels: number): Float64Array[] {
   const columns = Array.from({ length: nLevels }, () => new Float64Array(levels.length));
   for (let row = 0; row < levels.length; row++) if (levels[row]! >= 0) columns[levels[row]!]![row] = 1;

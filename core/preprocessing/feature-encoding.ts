@@ -1,5 +1,5 @@
 /**
- * How a model wants its features: `dense` gets numbers only (imputed, one-hot encoded, scaled: for models that multiply
- * features by weights), `native` gets numbers with NaN for missing and category codes (for trees).
+ * How features are encoded for a model. `dense`: numbers only, imputed, one-hot encoded and scaled, for models that multiply
+ * features by weights. `native`: numbers with NaN for missing values, and category codes, for trees.
  */
 export type FeatureEncoding = 'dense' | 'native';

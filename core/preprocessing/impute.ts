@@ -1,6 +1,6 @@
 /**
- * Median of the values that are not missing (NaN), the mean of the middle two for an even number: `numpy.nanmedian`.
- * 0 when there is none.
+ * Median of the values that are not missing (NaN), like `numpy.nanmedian`: the mean of the middle two if their number is even.
+ * 0 if all are missing.
  */
 export function medianOf(values: Float64Array): number {
   const sorted = values.filter((value) => !Number.isNaN(value)).sort();

@@ -3,16 +3,17 @@ import { countCategories, recode } from './encode.ts';
 import type { Feature } from './features.ts';
 import type { NativeColumn } from './preprocessor-state.ts';
 
-/** Learns the categories of a column, already cut down to the training rows. */
+/** Learns the categories of a column from its training rows. */
 export function fitNative(column: Column): NativeColumn {
   const { kind, name } = column;
   return kind === 'numeric' ? { kind, name } : { kind, name, categories: [...countCategories(column).categories] };
 }
 
 /**
- * The feature of a column of the kind learned: its numbers, or its codes among the categories learned.
+ * The feature of a column: its numbers, or its codes among the learned categories. Throws TypeError for a column of another
+ * kind.
  *
- * @param isOwn whether the column may become the feature; else its numbers are copied.
+ * @param isOwn whether the feature may share memory with the column; if not, numbers are copied.
  */
 export function transformNative(learned: NativeColumn, column: Column, isOwn: boolean): Feature {
   if (learned.kind === 'numeric' && column.kind === 'numeric') {

@@ -3,23 +3,23 @@ import { type Problem, StoreError } from '../errors/app-error.ts';
 import { MAX_LEVELS } from './encode.ts';
 
 const name = z.string();
-const categories = z.array(z.string()).refine((list) => new Set(list).size === list.length, 'a category stands twice');
+const categories = z.array(z.string()).refine((list) => new Set(list).size === list.length, 'duplicate category');
 
 const denseNumeric = z.strictObject({
   kind: z.literal('numeric'),
   name,
-  /** Stands in for a missing value. */
+  /** Replaces missing values. */
   median: z.number(),
   mean: z.number(),
   sd: z.number().min(0),
-  /** Whether a missing value gets a feature of its own. */
+  /** Whether there is a 0/1 feature for missing values. */
   missing: z.boolean(),
 });
 const denseCategorical = z.strictObject({
   kind: z.literal('categorical'),
   name,
   categories: categories.max(MAX_LEVELS),
-  /** Whether categories without a level share one. */
+  /** Whether all categories without their own level share one. */
   other: z.boolean(),
   missing: z.boolean(),
 });
@@ -32,7 +32,7 @@ const nativeColumn = z.discriminatedUnion('kind', [nativeNumeric, nativeCategori
 function columnsOf<Column extends z.ZodType<{ readonly name: string }>>(column: Column) {
   return z
     .array(column)
-    .refine((list) => new Set(list.map((each) => each.name)).size === list.length, 'a column stands twice');
+    .refine((list) => new Set(list.map((each) => each.name)).size === list.length, 'duplicate column');
 }
 
 const stateSchema = z.discriminatedUnion('encoding', [
@@ -42,16 +42,19 @@ const stateSchema = z.discriminatedUnion('encoding', [
 
 export type DenseColumn = z.infer<typeof denseColumn>;
 export type NativeColumn = z.infer<typeof nativeColumn>;
-/** All that a preprocessor has learned, as its JSON holds it. */
+/** Everything a preprocessor has learned, as in its JSON. */
 export type PreprocessorState = z.infer<typeof stateSchema>;
 
-/** @throws StoreError when the value is not what a preprocessor's `toJSON` gives. */
+/** @throws StoreError when the value does not have the shape that a preprocessor's `toJSON` returns. */
 export function parseState(json: unknown): PreprocessorState {
   const parsed = stateSchema.safeParse(json);
   if (parsed.success) return parsed.data;
   throw new StoreError(
     parsed.error.issues.slice(0, 10).map((issue): Problem => {
-      const problem = { message: `preprocessor is corrupt: ${issue.message}`, next: 'train the model again' };
+      const problem = {
+        message: `the preprocessor in the model file is damaged: ${issue.message}`,
+        next: 'train the model again',
+      };
       return issue.path.length === 0 ? problem : { ...problem, place: issue.path.map(String).join('.') };
     }),
   );

@@ -227,18 +227,18 @@ describe.each(ENCODINGS)('a preprocessor, %s', (encoding) => {
     const later = createTable([text('age', 'old'), numeric('plan', 1), numeric('constants', 1)]);
     expect(problemsOf(() => fitted.transform(later))).toEqual([
       {
-        message: 'column "age" is categorical, in training it was numeric',
+        message: 'column "age" is categorical, but was numeric in training',
         place: 'column "age"',
         found: 'categorical',
         allowed: 'numeric',
-        next: 'correct the values, declare the kind of the column, or train again',
+        next: 'correct the values, declare the kind of the column, or train the model again',
       },
       {
-        message: 'column "plan" is numeric, in training it was categorical',
+        message: 'column "plan" is numeric, but was categorical in training',
         place: 'column "plan"',
         found: 'numeric',
         allowed: 'categorical',
-        next: 'correct the values, declare the kind of the column, or train again',
+        next: 'correct the values, declare the kind of the column, or train the model again',
       },
       {
         message: 'the table has no column "constant"',
@@ -258,7 +258,7 @@ describe.each(ENCODINGS)('a preprocessor, %s', (encoding) => {
   it('is not fitted on a column the table lacks', () => {
     expect(problemsOf(() => fitPreprocessor(customers, ['Plan', 'zip'], undefined, encoding))).toMatchObject([
       { message: 'the table has no column "Plan"', next: 'did you mean "plan"?' },
-      { message: 'the table has no column "zip"', next: 'give the table that column' },
+      { message: 'the table has no column "zip"', next: 'add this column to the table' },
     ]);
   });
 
@@ -293,7 +293,7 @@ describe('loadPreprocessor', () => {
 
   it('says where the fault is', () => {
     const json = { encoding: 'dense', columns: [plan, { ...age, mean: '0' }] };
-    expect(() => loadPreprocessor(json)).toThrow(/columns\.1\.mean: preprocessor is corrupt/);
+    expect(() => loadPreprocessor(json)).toThrow(/columns\.1\.mean: the preprocessor in the model file is damaged/);
   });
 
   it('throws nothing but StoreError, whatever the JSON', () => {

@@ -1,4 +1,5 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
+import { listNames } from '../errors/list-names.ts';
 import { suggest } from '../registry/suggest.ts';
 import { type Column, columnLength, createTable, isMissing, type Table } from '../table/table.ts';
 import { denseNames, fitDense, transformDense } from './dense.ts';
@@ -8,40 +9,42 @@ import type { Features } from './features.ts';
 import { fitNative, transformNative } from './native.ts';
 import { type PreprocessorState, parseState } from './preprocessor-state.ts';
 
-/** Turns table columns into a model's features, the way it learned on the training rows. */
+/** Turns table columns into a model's features, with what it learned from the training rows. */
 export interface Preprocessor {
   readonly encoding: FeatureEncoding;
-  /** Table columns it reads, by name. */
+  /** Names of the table columns it reads. */
   readonly columns: readonly string[];
-  /** Names of the features it gives, for people: `age`, `age is missing`, `plan=basic`, `plan is other`. */
+  /** Readable names of the features: `age`, `age is missing`, `plan=basic`, `plan is other`. */
   readonly featureNames: readonly string[];
   /**
-   * nSamples × features of the rows at these positions, in that order; of all rows when absent. The table stays as it is.
+   * The features (nSamples × nFeatures) of the rows at these positions, in this order; of all rows when absent. The table is
+   * not changed.
    *
-   * @throws DataError that names every column the table lacks or holds as another kind. A column without a single value
-   * passes for either kind.
+   * @throws DataError that lists every column that is missing or has another kind. A column without any value fits both
+   * kinds.
    */
   transform(table: Table, rows?: ArrayLike<number>): Features;
-  /** Categories of the table that count as missing, since no training row had them; ones that share a level do not. */
+  /** Categories of the table that no training row had and that have no shared level, with the number of their rows. */
   unseen(table: Table): readonly { readonly column: string; readonly categories: string[]; readonly rows: number }[];
-  /** What it has learned, as plain JSON; `loadPreprocessor` of it, through text or not, gives the same bits. */
+  /** What it has learned, as plain JSON; `loadPreprocessor` restores it exactly, also from JSON text. */
   toJSON(): unknown;
 }
 
 /**
- * Learns from the rows at these positions (all rows when undefined) and from nothing else: no value, category or count
- * of another row has any influence. Sums run in the order of the rows.
+ * Learns from the rows at these positions (all rows when undefined). Other rows have no influence at all. Sums are computed in
+ * the order of the rows.
  *
- * `dense`: numbers have missing values replaced by the median and are standardised (mean 0, standard deviation 1, a
- * constant 0), with a 0/1 feature beside that marks missing values if the training rows had any. Categories are one-hot,
- * a missing value being a level if the training rows had any. Of more than 50 categories the most frequent 50 (ties by
- * byte order) have a level each and all others, unseen ones included, share one; else unseen categories are all zeros.
- * Whatever is missing without a level or mark of its own is the median or all zeros.
+ * `dense`, numbers: missing values are replaced by the median, then values are standardised (mean 0, standard deviation 1; a
+ * constant becomes 0). If the training rows have missing values, a second 0/1 feature marks them.
  *
- * `native`: numbers as they are, NaN for missing; codes of the categories the training rows had, in byte order, −1 for
+ * `dense`, categories: one-hot encoded, with a level for missing values if the training rows have any. With more than 50
+ * categories, the 50 most frequent (ties by byte order) have a level each and all others, unseen ones included, share one;
+ * with fewer, unseen categories are all zeros. A missing value without a level is all zeros.
+ *
+ * `native`: numbers unchanged, NaN for missing ones; codes of the categories in the training rows, in byte order, −1 for
  * missing and unseen ones.
  *
- * @throws DataError that names every column the table lacks.
+ * @throws DataError that lists every column that is not in the table.
  */
 export function fitPreprocessor(
   table: Table,
@@ -62,9 +65,9 @@ export function fitPreprocessor(
 }
 
 /**
- * Rebuilds a preprocessor from what its `toJSON` gave, which is hostile input.
+ * Restores a preprocessor from the result of its `toJSON`. The input is not trusted.
  *
- * @throws StoreError when it is not that.
+ * @throws StoreError when it does not have that shape.
  */
 export function loadPreprocessor(json: unknown): Preprocessor {
   return createPreprocessor(parseState(json));
@@ -107,7 +110,7 @@ function takeRows(columns: readonly Column[], rows: ArrayLike<number> | undefine
   return (rows === undefined ? table : table.take(rows)).columns;
 }
 
-/** The table's columns of these names, and of these kinds where one is given. */
+/** The columns with these names and, where given, these kinds. */
 function findColumns(
   table: Table,
   wanted: readonly { readonly name: string; readonly kind?: Column['kind'] }[],
@@ -140,17 +143,17 @@ function absentColumn(table: Table, name: string): Problem {
   const near = suggest(name, names);
   return {
     message: `the table has no column "${name}"`,
-    found: names.map((each) => `"${each}"`).join(', '),
-    next: near === undefined ? 'give the table that column' : `did you mean "${near}"?`,
+    found: listNames(names),
+    next: near === undefined ? 'add this column to the table' : `did you mean "${near}"?`,
   };
 }
 
 function otherKind(column: Column, kind: Column['kind']): Problem {
   return {
-    message: `column "${column.name}" is ${column.kind}, in training it was ${kind}`,
+    message: `column "${column.name}" is ${column.kind}, but was ${kind} in training`,
     place: `column "${column.name}"`,
     found: column.kind,
     allowed: kind,
-    next: 'correct the values, declare the kind of the column, or train again',
+    next: 'correct the values, declare the kind of the column, or train the model again',
   };
 }

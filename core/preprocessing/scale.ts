@@ -1,4 +1,4 @@
-/** What standardising a feature takes. */
+/** Parameters to standardise a feature. */
 export interface Scale {
   readonly mean: number;
   /** Standard deviation with n in the denominator; 0 for a constant feature. */
@@ -6,15 +6,15 @@ export interface Scale {
 }
 
 const EPSILON = Number.EPSILON;
-/** 2⁶⁰⁰, and sizes beyond which squares would leave the range of a double. */
+/** 2⁶⁰⁰. Values beyond LARGE or SMALL are scaled by it, as their squares would not fit a double. */
 const BIG_POWER = 4.149515568880993e180;
 const LARGE = 1e100;
 const SMALL = 1e-100;
 
 /**
- * Mean and standard deviation of values none of which is missing, as `sklearn.preprocessing.StandardScaler` (1.9) has
- * them; a feature whose spread is no more than rounding of its mean counts as constant there too. Sums run in the order
- * of the values, so one order gives one result.
+ * Mean and standard deviation of values without NaN, as in `sklearn.preprocessing.StandardScaler` (1.9). As there, a feature
+ * whose spread is within the rounding error of its mean is constant. Sums are computed in the order of the values, so the
+ * result depends on nothing else.
  */
 export function fitScale(values: Float64Array): Scale {
   const n = values.length;
@@ -40,7 +40,7 @@ export function fitScale(values: Float64Array): Scale {
   return { mean: mean / unit + 0, sd: constant ? 0 : Math.sqrt(variance) / unit };
 }
 
-/** (value − mean) / sd for each value, 0 throughout when sd is 0; always finite. */
+/** (value − mean) / sd for each value; all 0 when sd is 0. The result is always finite. */
 export function standardise(values: Float64Array, { mean, sd }: Scale): Float64Array {
   if (sd === 0) return new Float64Array(values.length);
   return values.map((value) => {

@@ -38,7 +38,7 @@ export function hashText(text: string): Hash64 {
   return hash;
 }
 
-/** Hash of a number by its bits; −0 counts as 0 and every NaN as one. */
+/** Hash of a number by its bits; −0 hashes as 0, and every NaN the same. */
 export function hashNumber(value: number): Hash64 {
   float[0] = Number.isNaN(value) ? Number.NaN : value === 0 ? 0 : value;
   return mix(mix(START, floatBits[0]!), floatBits[1]!);

@@ -1,7 +1,7 @@
 import { normalQuantile } from '../stats/distributions.ts';
 import { hashNumber, hashText, mix } from './hash.ts';
 
-/** A stream of random numbers. Same seed and path, same bits on every machine. */
+/** A stream of random numbers. The same seed and path give the same numbers on every machine. */
 export interface Random {
   /** A whole number in [0, 2³²). */
   uint32(): number;
@@ -9,15 +9,15 @@ export interface Random {
   uniform(): number;
   /** A whole number in [0, n), without modulo bias. */
   integer(n: number): number;
-  /** A standard normal deviate, by inversion, so one draw costs one uniform. */
+  /** A standard normal deviate, by inversion: each takes one 32-bit draw. */
   normal(): number;
   /** Reorders `items` in place (Fisher–Yates) and returns them. */
   shuffle<T extends { length: number; [index: number]: unknown }>(items: T): T;
 }
 
 /**
- * A generator (xoshiro128**, Blackman & Vigna 2018) for one use of randomness. `path` names the use, so that
- * adding a draw for one purpose moves no other: `createRandom(42, 'fit', fold, repeat)`.
+ * A random number generator (xoshiro128**, Blackman & Vigna 2018) for one purpose. `path` names the purpose, so that an
+ * extra draw for one purpose does not change the numbers of another: `createRandom(42, 'fit', fold, repeat)`.
  */
 export function createRandom(seed: number, ...path: readonly (string | number)[]): Random {
   let hash = hashNumber(seed);
@@ -69,7 +69,7 @@ export function createRandom(seed: number, ...path: readonly (string | number)[]
   };
 }
 
-/** A 32-bit seed for a library or kernel that takes a number, derived like a stream. */
+/** A 32-bit seed for a library or kernel that has its own generator, derived from seed and path. */
 export function deriveSeed(seed: number, ...path: readonly (string | number)[]): number {
   return createRandom(seed, ...path).uint32();
 }

@@ -1,26 +1,26 @@
 import { UnknownPluginError } from '../errors/app-error.ts';
 import { suggest } from './suggest.ts';
 
-/** What every plugin has: the name users write and one sentence that says what it is. */
+/** What every plugin has: the name that users write, and a one-line description. */
 export interface Plugin {
   readonly id: string;
   readonly summary: string;
 }
 
-/** A family of plugins, in the order listed. `ids` is a tuple so that `z.enum(registry.ids)` is a literal union. */
+/** All plugins of one kind, in the order listed. `ids` is a tuple so that `z.enum(registry.ids)` is a literal union. */
 export interface Registry<P extends Plugin, Id extends string = string> {
   readonly kind: string;
   readonly ids: readonly [Id, ...Id[]];
   readonly all: readonly P[];
   has(id: string): id is Id;
-  /** Throws `UnknownPluginError`, with a suggestion and the names there are, when `id` is none of ours. */
+  /** Throws `UnknownPluginError`, with the known names and a suggestion, for an unknown `id`. */
   get(id: string): P;
 }
 
 /**
- * Lists the plugins of a family under their ids. Backed by a Map: no inherited name (`constructor`) resolves.
+ * Registers plugins under their ids. Backed by a Map, so that inherited names (`constructor`) do not resolve.
  *
- * @throws Error when two plugins bear one id (a mistake in the list, not the user's).
+ * @throws Error when two plugins share an id (an internal error, not the user's).
  */
 export function createRegistry<P extends Plugin, const Plugins extends readonly [P, ...P[]]>(
   kind: string,
@@ -29,7 +29,7 @@ export function createRegistry<P extends Plugin, const Plugins extends readonly 
   type Id = Plugins[number]['id'];
   const byId = new Map<string, Plugins[number]>();
   for (const plugin of plugins) {
-    if (byId.has(plugin.id)) throw new Error(`two ${kind} plugins are called "${plugin.id}"`);
+    if (byId.has(plugin.id)) throw new Error(`two ${kind} plugins have the id "${plugin.id}"`);
     byId.set(plugin.id, plugin);
   }
   const ids = [...byId.keys()] as [Id, ...Id[]];

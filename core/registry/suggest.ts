@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate nearest to a mistyped word, or undefined when none is near: more than a third of its letters,
- * rounded up, would have to change.
+ * The candidate closest to a mistyped word, by edit distance without regard to case. Undefined when none is close: more than
+ * a third of the letters (rounded up) would have to change.
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;

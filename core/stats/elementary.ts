@@ -1,6 +1,6 @@
 /*
- * `Math.log`, `**` and their sisters may differ in the last bit between engines and processors. These use only + − × ÷ and bit
- * access, which IEEE 754 fixes, so that models, tables and hashes are the same on every machine.
+ * `Math.log`, `**` and similar functions may differ in the last bit between engines and processors. The functions here use
+ * only + − × ÷ and bit access, which IEEE 754 defines exactly, so models, tables and hashes are the same on every machine.
  */
 
 const float = new Float64Array(1);
@@ -72,7 +72,7 @@ export function powerOfTwo(k: number): number {
   return float[0]!;
 }
 
-/** x². One multiplication, where `x ** 2` is whatever the engine's pow gives. */
+/** x², as one multiplication: `x ** 2` may depend on the engine. */
 export function square(x: number): number {
   return x * x;
 }
@@ -105,7 +105,7 @@ export function cos(x: number): number {
   return quarter(x - turns * HALF_PI_HIGH - turns * HALF_PI_LOW, turns + 1);
 }
 
-/** The sine of r plus so many quarter turns, |r| ≤ π/4. */
+/** sin(r + quarters·π/2), |r| ≤ π/4. */
 function quarter(r: number, quarters: number): number {
   const phase = ((quarters % 4) + 4) % 4;
   const value = phase % 2 === 0 ? sineKernel(r) : cosineKernel(r);

@@ -1,16 +1,16 @@
 import { cos } from './elementary.ts';
 
-/** Where to evaluate a function on [0, 1], and what each value counts. */
+/** Points in [0, 1] at which to evaluate a function, and the weight of each value. */
 export interface Quadrature {
   readonly points: Float64Array;
   readonly weights: Float64Array;
 }
 
-/** Newton's steps from Tricomi's guess, which doubles its correct digits (at least 2) with each. */
+/** Newton steps from Tricomi's guess; each doubles the number of correct digits (at least 2 at first). */
 const STEPS = 6;
 
 /**
- * The rule of Gauss and Legendre with n ≥ 1 points, on [0, 1] (`numpy.polynomial.legendre.leggauss` is for [−1, 1]):
+ * Gauss–Legendre quadrature with n ≥ 1 points on [0, 1] (`numpy.polynomial.legendre.leggauss` is for [−1, 1]):
  * ∫f = Σ weight·f(point), exact for polynomials of degree up to 2n − 1. Points are inside the interval and ascend.
  */
 export function gaussLegendre(n: number): Quadrature {

@@ -4,7 +4,7 @@ interface Variance {
   readonly df: number;
 }
 
-/** Degrees of freedom of a sum of variances (Satterthwaite 1946); of none that is not 0 the most that one of them has. */
+/** Degrees of freedom of a sum of variances (Satterthwaite 1946). If all variances are 0, the largest `df`, at least 1. */
 export function satterthwaiteDf(parts: readonly Variance[]): number {
   const total = parts.reduce((sum, { variance }) => sum + variance, 0);
   const bottom = parts.reduce((sum, { variance, df }) => sum + (variance > 0 ? (variance * variance) / df : 0), 0);

@@ -50,12 +50,12 @@ function continuedFraction(x: number, a: number, b: number): number {
   return h;
 }
 
-/** P(T > t) for Student's t (`scipy.stats.t.sf`); df > 0, also broken or infinite. */
+/** P(T > t) for Student's t (`scipy.stats.t.sf`); df > 0 need not be whole and may be infinite. NaN for a NaN or df ≤ 0. */
 export function studentTSurvival(t: number, df: number): number {
   if (Number.isNaN(t) || !(df > 0)) return Number.NaN;
   if (!Number.isFinite(t)) return t > 0 ? 0 : 1;
   const square = t * t;
-  // There the beta function's logarithms cancel; one term of the expansion around the normal is exact to 1/df².
+  // The logarithms of the beta function cancel here; one term of the expansion around the normal is exact to 1/df².
   if (df > MANY) return normalCdf(-t * (1 - (square + 1) / (4 * df)));
   const tail =
     square < 1

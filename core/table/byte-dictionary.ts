@@ -1,8 +1,8 @@
-/** Numbers the distinct byte strings of a buffer in the order they first come, without making text of each. */
+/** Numbers the distinct byte strings of a buffer in order of first appearance, without decoding each of them. */
 export interface ByteDictionary {
-  /** The number of the bytes `start…end`; `flag` tells apart equal bytes of different meaning. */
+  /** The number of the bytes from `start` to before `end`; equal bytes with another `flag` get another number. */
   code(start: number, end: number, flag: boolean): number;
-  /** The first place of every distinct string, by number. */
+  /** The first occurrence of each distinct string, by its number. */
   readonly entries: readonly DictionaryEntry[];
 }
 
@@ -12,7 +12,7 @@ export interface DictionaryEntry {
   readonly flag: boolean;
 }
 
-/** A dictionary over `bytes`, by open addressing; a look-up costs the length of the string. */
+/** A dictionary over `bytes`, with open addressing; the cost of a lookup is the length of the string. */
 export function createByteDictionary(bytes: Uint8Array): ByteDictionary {
   const entries: DictionaryEntry[] = [];
   const hashes: number[] = [];
@@ -55,7 +55,7 @@ function isEntry(bytes: Uint8Array, entry: DictionaryEntry, start: number, end: 
   return true;
 }
 
-/** FNV-1a with a last shuffle, so that the low bits depend on every byte. */
+/** FNV-1a with a final mix, so that the low bits depend on every byte. */
 function hashBytes(bytes: Uint8Array, start: number, end: number): number {
   let hash = 0x811c9dc5;
   for (let i = start; i < end; i++) hash = Math.imul(hash ^ bytes[i]!, 0x01000193);

@@ -1,4 +1,5 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
+import { listNames } from '../errors/list-names.ts';
 import {
   type CategoricalColumn,
   type Column,
@@ -10,20 +11,20 @@ import {
 } from './table.ts';
 import { checkSize } from './table-size.ts';
 
-/** One file of several that make up a table. */
+/** One of the files that make up a table. */
 export interface Part {
   readonly file: string;
   readonly table: Table;
 }
 
 /**
- * The rows of all parts, one after the other, with the columns of the first in its order.
+ * Concatenates the rows of all parts. Columns are in the order of the first part.
  *
- * @throws DataError for a part with other columns.
+ * @throws DataError when a part has different columns.
  */
 export function concatTables(parts: readonly Part[]): Table {
   const [first] = parts;
-  if (!first) throw new RangeError('there are no parts');
+  if (!first) throw new RangeError('concatTables needs at least one part');
   if (parts.length === 1) return first.table;
   const names = first.table.columns.map(({ name }) => name);
   const problems = parts.flatMap((part) => otherColumns(part, names, first.file));
@@ -40,7 +41,7 @@ export function concatTables(parts: readonly Part[]): Table {
   );
 }
 
-/** What a column is in a part: undefined when it has no value there and goes with anything. */
+/** The kind of a column in a part; undefined when it has no value there, which fits any kind. */
 export function partKind(column: Column): 'numeric' | 'date' | 'categorical' | undefined {
   if (column.kind === 'numeric' && column.values.every(Number.isNaN)) return undefined;
   return column.kind === 'numeric' && column.isDate ? 'date' : column.kind;
@@ -80,20 +81,19 @@ function concatCategories(model: CategoricalColumn, columns: readonly Column[], 
 
 function otherColumns({ file, table }: Part, names: readonly string[], first: string): Problem[] {
   const own = table.columns.map(({ name }) => name);
-  const quoted = (list: readonly string[]) => list.map((name) => `"${name}"`).join(', ');
   const missing = names.filter((name) => !own.includes(name));
   const extra = own.filter((name) => !names.includes(name));
   if (missing.length === 0 && extra.length === 0) return [];
   const found = [
-    ...(missing.length > 0 ? [`without ${quoted(missing)}`] : []),
-    ...(extra.length > 0 ? [`with ${quoted(extra)}`] : []),
+    ...(missing.length > 0 ? [`${listNames(missing)} missing`] : []),
+    ...(extra.length > 0 ? [`${listNames(extra)} added`] : []),
   ];
   return [
     {
       file,
-      message: `the file has not the columns of ${first}`,
+      message: `the columns differ from those of ${first}`,
       found: found.join(', '),
-      next: 'give all files of the pattern the same columns, or narrow "path"',
+      next: 'give all files the same columns, or make `path` match fewer files',
     },
   ];
 }

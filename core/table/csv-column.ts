@@ -10,31 +10,31 @@ import { type CategoricalColumn, type Column, type DeclaredKind, sortByBytes } f
 const SPACE = 0x20;
 const TAB = 0x09;
 
-/** What reading a column needs to know of its file. */
+/** What is needed to read a column of a file. */
 export interface CsvSource {
   readonly bytes: Uint8Array;
   readonly file: string;
   readonly isMissing: MissingTest;
   readonly readNumber: ReadValue;
-  /** About as many rows as there will be. */
+  /** Estimated number of rows. */
   readonly expectedRows: number;
 }
 
-/** A column in the making, of one kind. */
+/** Builds a column of one kind, block by block. */
 export interface ColumnBuilder {
-  /** Reads its cells in these rows; false when one shows that the column is of another kind. */
+  /** Reads the column's cells in these rows; false when a cell shows that the column has another kind. */
   add(block: FieldBlock, rows: number): boolean;
   /** @throws DataError for an infinite value, text where the kind was declared, or text that is not UTF-8. */
   finish(): Column;
 }
 
-/** The kinds that a column is tried as, in this order: numbers, dates, text. */
+/** The kinds to try for a column, in this order: numbers, dates, text. */
 export const KINDS: readonly DeclaredKind[] = ['numeric', 'date', 'categorical'];
 
 /**
  * Reads the column at `index` as one kind.
  *
- * @param declared whether the kind is certain, so that a value which does not fit is an error.
+ * @param declared whether the kind is fixed, so that a value that does not fit is an error.
  */
 export function columnBuilder(
   source: CsvSource,
@@ -144,7 +144,7 @@ function grown<Values extends Float64Array | Int32Array>(from: Values, to: Value
   return to;
 }
 
-/** The first values alone; in memory of their own where much would be wasted. */
+/** The first `length` values; copied when keeping the larger array would waste much memory. */
 function fitted<Values extends Float64Array | Int32Array>(values: Values, length: number): Values {
   if (length === values.length) return values;
   return (
@@ -181,17 +181,17 @@ function textProblem(source: CsvSource, cells: BadCells, name: string): Problem 
   return {
     message: 'text in a numeric column',
     ...cellProblem(source, cells, name),
-    allowed: 'a decimal number, or nothing for a missing value',
-    next: 'correct the value, declare it a missing value, or declare the column categorical',
+    allowed: 'a decimal number, or an empty field for a missing value',
+    next: 'correct the value, declare it as a missing value, or declare the column categorical',
   };
 }
 
 function dateProblem(source: CsvSource, cells: BadCells, name: string): Problem {
   return {
-    message: 'text in a column of dates',
+    message: 'text in a date column',
     ...cellProblem(source, cells, name),
     allowed: DATE_FORMATS,
-    next: 'write the date so, declare it a missing value, or declare the column categorical',
+    next: 'write the date in one of these formats, declare the text as a missing value, or declare the column categorical',
   };
 }
 
@@ -199,8 +199,8 @@ function infiniteProblem(source: CsvSource, cells: BadCells, name: string): Prob
   return {
     message: 'infinite value',
     ...cellProblem(source, cells, name),
-    allowed: 'a finite number, or nothing for a missing value',
-    next: 'write a number, leave the field empty, or declare the column categorical if it is a word',
+    allowed: 'a finite number, or an empty field for a missing value',
+    next: 'write a number, leave the field empty, or declare the column categorical if this is a word',
   };
 }
 

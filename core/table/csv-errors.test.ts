@@ -23,13 +23,13 @@ describe('readCsv', () => {
       'an empty file',
       '',
       {},
-      [{ message: 'the file is empty', file: 'a.csv', allowed: 'a line of column names, then the rows' }],
+      [{ message: 'the file is empty', file: 'a.csv', allowed: 'a header line with column names, then the rows' }],
     ],
     [
       'a file of line breaks',
       '\ufeff\r\n\n',
       {},
-      [{ message: 'the file is empty', file: 'a.csv', allowed: 'a line of column names, then the rows' }],
+      [{ message: 'the file is empty', file: 'a.csv', allowed: 'a header line with column names, then the rows' }],
     ],
     [
       'a ragged row',
@@ -37,12 +37,10 @@ describe('readCsv', () => {
       {},
       [
         {
-          message: 'the row has not as many fields as the header',
+          message: 'expected 2 fields (as in the header), found 1',
           file: 'a.csv',
           place: 'line 3',
-          found: '1 field',
-          allowed: '2 fields',
-          next: 'put values that hold the delimiter in quotes, and fill up or remove short rows',
+          next: 'quote values that contain the delimiter, and complete or remove short rows',
         },
       ],
     ],
@@ -67,7 +65,7 @@ describe('readCsv', () => {
       {},
       [
         {
-          message: 'a quote opens here and is never closed',
+          message: 'a quote is opened here but never closed',
           file: 'a.csv',
           place: 'line 4',
           next: 'close the quote, or double it if it is part of the value',
@@ -86,10 +84,10 @@ describe('readCsv', () => {
           next: 'name the column, or remove it',
         },
         {
-          message: 'two columns are called "a"',
+          message: 'two columns have the name "a"',
           file: 'a.csv',
           place: 'line 1, column 3',
-          found: '"a" is column 1 already',
+          found: 'column 1 is also "a"',
           next: 'rename or remove one of them',
         },
       ],
@@ -100,9 +98,9 @@ describe('readCsv', () => {
       { kinds: { Plann: 'numeric' } },
       [
         {
-          message: 'a kind is declared for "Plann", a column the file has not',
+          message: '`columns` declares "Plann", but the file has no such column',
           file: 'a.csv',
-          allowed: '"age", "plan"',
+          found: '"age", "plan"',
           next: 'did you mean "plan"?',
         },
       ],
@@ -117,16 +115,16 @@ describe('readCsv', () => {
           file: 'a.csv',
           place: 'line 3, column "age"',
           found: '"old" (the first of 2 such values)',
-          allowed: 'a decimal number, or nothing for a missing value',
-          next: 'correct the value, declare it a missing value, or declare the column categorical',
+          allowed: 'a decimal number, or an empty field for a missing value',
+          next: 'correct the value, declare it as a missing value, or declare the column categorical',
         },
         {
           message: 'infinite value',
           file: 'a.csv',
           place: 'line 3, column "income"',
           found: '"inf" (the first of 2 such values)',
-          allowed: 'a finite number, or nothing for a missing value',
-          next: 'write a number, leave the field empty, or declare the column categorical if it is a word',
+          allowed: 'a finite number, or an empty field for a missing value',
+          next: 'write a number, leave the field empty, or declare the column categorical if this is a word',
         },
       ],
     ],
@@ -137,9 +135,9 @@ describe('readCsv', () => {
   it('counts ragged rows and shows the first, its line counted through quoted line breaks', () => {
     const [problem] = problemsOf(() => read('a,b\n"x\ny",1\n\n1,2,3\n4\n5,6\n'));
     expect(problem).toMatchObject({
+      message: 'expected 2 fields (as in the header), found 1',
       place: 'line 4',
-      found: '1 field (the first of 3 such rows)',
-      allowed: '2 fields',
+      found: '3 such rows, this is the first',
     });
   });
 

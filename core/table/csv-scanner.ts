@@ -4,37 +4,37 @@ const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Rows that are found at once: their text is still in the processor's cache when their columns are read. */
+/** Rows per block: few enough that their text is still in the processor's cache when the columns are read. */
 const BLOCK_ROWS = 512;
 
-/** Where the fields of some rows of a CSV text lie: field `row * nFields + column`. */
+/** Where the fields of a block of CSV rows start and end, at index `row * nFields + column`. */
 export interface FieldBlock {
   readonly bytes: Uint8Array;
-  /** First byte of each field; of a quoted field the byte after the opening quote. */
+  /** The first byte of each field; of a quoted field the byte after the opening quote. */
   readonly starts: Uint32Array;
-  /** The byte after the field; of a quoted field the closing quote. */
+  /** The byte after each field; of a quoted field the closing quote. */
   readonly ends: Uint32Array;
-  /** Fields of a row. */
+  /** Fields per row. */
   readonly nFields: number;
 }
 
-/** Goes through CSV text, block by block. */
+/** Scans CSV text block by block. */
 export interface CsvScanner {
-  /** The header alone, or no field at all when there is no text. */
+  /** The header row; it has no fields when the text is empty. */
   readonly header: FieldBlock;
   /** Overwritten by every call of `next`. */
   readonly block: FieldBlock;
   /**
-   * The number of rows found next, which are in `block`; 0 at the end.
+   * Scans the next rows into `block` and returns how many; 0 at the end.
    *
-   * @throws DataError when a quote is never closed or text follows a closing quote, and at the end when rows differ in length.
+   * @throws DataError when a quote is never closed or text follows a closing quote; at the end, when rows differ in length.
    */
   next(): number;
 }
 
 /**
- * Finds the fields of RFC 4180 text. Lines end with LF, CRLF or CR; empty lines at the end count for nothing, one in
- * between is a row of one empty field. A quote inside an unquoted field is text, as in pandas.
+ * Finds the fields of RFC 4180 text. Lines end with LF, CRLF or CR. Empty lines at the end are ignored; an empty line
+ * elsewhere is a row with one empty field. A quote inside an unquoted field is text, as in pandas.
  *
  * @throws DataError as `next` does, for the header.
  */
@@ -71,7 +71,7 @@ export function scanCsv(bytes: Uint8Array, delimiter: number, file: string): Csv
       let rows = 0;
       while (rows < blockRows && cursor.at < length) {
         const { at } = cursor;
-        // Of a row that is too long, what does not fit is dropped, and the row is written over.
+        // Fields of a too long row that do not fit are dropped; the next row overwrites the others.
         const found = scanRow(text, cursor, block.starts, block.ends, rows * nFields);
         if (found === nFields) rows++;
         else if (raggedRows++ === 0) firstRagged = { at, nFields: found };
@@ -84,7 +84,7 @@ export function scanCsv(bytes: Uint8Array, delimiter: number, file: string): Csv
 
 interface Text {
   readonly bytes: Uint8Array;
-  /** Of the text without the line breaks at its end. */
+  /** Length without the line breaks at the end. */
   readonly length: number;
   readonly delimiter: number;
   /** 1 for the bytes that end a field. */
@@ -92,7 +92,7 @@ interface Text {
   readonly file: string;
 }
 
-/** Notes the fields of the row at the cursor from position `first` on, moves the cursor past it and gives their number. */
+/** Writes the fields of the row at the cursor from index `first` on, moves the cursor past the row and returns their number. */
 function scanRow(text: Text, cursor: { at: number }, starts: Uint32Array, ends: Uint32Array, first: number): number {
   const { bytes, length, delimiter, endsField, file } = text;
   let at = cursor.at;
@@ -119,12 +119,12 @@ function scanRow(text: Text, cursor: { at: number }, starts: Uint32Array, ends: 
   return count - first;
 }
 
-/** Whether the field that starts here stood in quotes: an unquoted one follows a delimiter, a line break or the mark. */
+/** Whether the field that starts here is quoted: an unquoted one follows a delimiter, a line break or the byte order mark. */
 export function isQuoted(bytes: Uint8Array, start: number): boolean {
   return bytes[start - 1] === QUOTE;
 }
 
-/** The line an offset is on, counted from 1 by the breaks in the file, quoted ones included. */
+/** The line of an offset, from 1; line breaks inside quotes count too. */
 export function lineOf(bytes: Uint8Array, offset: number): number {
   let line = 1;
   for (let i = 0; i < offset; i++) if (bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF)) line++;
@@ -141,7 +141,7 @@ function lengthWithoutLastBreaks(bytes: Uint8Array): number {
   return length;
 }
 
-/** The quote that ends the field, doubled ones skipped, or −1. */
+/** The position of the quote that ends the field, skipping doubled quotes, or −1. */
 function closingQuote(bytes: Uint8Array, from: number, length: number): number {
   for (let at = from; at < length; at++) {
     if (bytes[at] !== QUOTE) continue;
@@ -153,7 +153,7 @@ function closingQuote(bytes: Uint8Array, from: number, length: number): number {
 
 function unclosedQuote(bytes: Uint8Array, at: number, file: string): DataError {
   return new DataError({
-    message: 'a quote opens here and is never closed',
+    message: 'a quote is opened here but never closed',
     file,
     place: `line ${lineOf(bytes, at)}`,
     next: 'close the quote, or double it if it is part of the value',
@@ -179,12 +179,11 @@ function raggedRow(
   file: string,
 ): DataError {
   const problem: Problem = {
-    message: 'the row has not as many fields as the header',
+    message: `expected ${plural(nFields, 'field')} (as in the header), found ${first.nFields}`,
     file,
     place: `line ${lineOf(bytes, first.at)}`,
-    found: plural(first.nFields, 'field') + (rows === 1 ? '' : ` (the first of ${rows} such rows)`),
-    allowed: plural(nFields, 'field'),
-    next: 'put values that hold the delimiter in quotes, and fill up or remove short rows',
+    ...(rows > 1 && { found: `${rows} such rows, this is the first` }),
+    next: 'quote values that contain the delimiter, and complete or remove short rows',
   };
   return new DataError(problem);
 }

@@ -2,13 +2,13 @@ import { delimiterByte } from './csv.ts';
 import { type Column, isMissing, type Table, valueText } from './table.ts';
 
 /**
- * A table as RFC 4180 text with a header, LF line ends and a last line break; quotes stand only where they must. Missing
- * values are empty fields, numbers the shortest decimals that give the same bits.
+ * A table as RFC 4180 text with a header and LF line ends, one at the end too. Values are quoted only where necessary. Missing
+ * values are empty fields; numbers are the shortest decimals that give the same bits.
  *
- * `readCsv` with the columns' kinds declared gives the table back, but for what CSV cannot say: text that reads as a
- * missing value (`NA`, blanks alone, nothing), categories that no row has, lone surrogates.
+ * `readCsv` with the columns' kinds declared returns the same table, except for what CSV cannot express: text that reads as a
+ * missing value (`NA`, blanks, empty text), categories that no row has, and lone surrogates.
  *
- * @throws RangeError for an infinite value, a column without a name, and a delimiter that is not one ASCII character.
+ * @throws RangeError for an infinite value, a column without a name, or a delimiter that is not one ASCII character.
  */
 export function writeCsv(table: Table, options: { readonly delimiter?: string } = {}): string {
   const delimiter = options.delimiter ?? ',';
@@ -28,7 +28,7 @@ export function writeCsv(table: Table, options: { readonly delimiter?: string } 
   for (let row = 0; row < table.nRows; row++) {
     let line = writers[0]!(row);
     for (let i = 1; i < writers.length; i++) line += delimiter + writers[i]!(row);
-    // An empty line at the end of a file is no row.
+    // An empty line at the end of the file would not be read as a row.
     lines.push(alone && line === '' ? '""' : line);
   }
   return `${lines.join('\n')}\n`;

@@ -9,25 +9,25 @@ import { type Column, createTable, type DeclaredKind, type Table } from './table
 export interface CsvOptions extends NumberFormat {
   /** The file's path, for messages. */
   readonly file: string;
-  /** One ASCII character; a comma when absent. */
+  /** One ASCII character; the default is a comma. */
   readonly delimiter?: string;
-  /** Kinds of columns that are not to be inferred. */
+  /** Declared kinds by column name; the kinds of other columns are inferred. */
   readonly kinds?: Readonly<Record<string, DeclaredKind>>;
-  /** Texts that mean "missing" in place of `DEFAULT_MISSING`; an empty field, quoted or not, always does. */
+  /** Texts that mean "missing", instead of `DEFAULT_MISSING`. An empty field, quoted or not, is always missing. */
   readonly missing?: readonly string[];
 }
 
 /**
- * A table from RFC 4180 text in UTF-8, with a header. A byte order mark and empty lines at the end count for nothing.
+ * Reads a table from RFC 4180 text in UTF-8 with a header. A byte order mark and empty lines at the end are ignored.
  *
- * A column is numeric when each of its values is a decimal number (`1`, `-1.5e3`, `.5`; blanks around it do not count) or
- * missing, so a column without a value is numeric; numbers have the bits of `Number(text)`. As in pandas, `007` is the
- * number 7: declare the column categorical to keep its zeros. A column of dates (`parseDate`) is numeric, in days. Every
- * other column is categorical, `True` and `False` too; its text is kept as it is, blanks included. Blanks alone are a
- * missing value.
+ * A column is numeric when each value is missing or a decimal number (`1`, `-1.5e3`, `.5`; blanks around it are ignored), so
+ * a column without any value is numeric. Numbers equal `Number(text)` bit for bit. As in pandas, `007` is the number 7:
+ * declare the column categorical to keep the zeros. A column of dates (`parseDate`) is numeric, in days. All other columns
+ * are categorical, also those of `True` and `False`; their text is kept unchanged, with its blanks. A value of blanks only
+ * is missing.
  *
- * @throws DataError that lists what is wrong with the header, or with each column's first bad value; also for an empty
- * file, text that is not UTF-8, rows of unequal length and broken quotes.
+ * @throws DataError that lists every problem of the header, or the first bad value of each column; also for an empty file,
+ * text that is not UTF-8, rows of different lengths and unbalanced quotes.
  * @throws RangeError for a delimiter that is not one ASCII character.
  *
  * @example
@@ -39,7 +39,11 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
   const delimiter = delimiterByte(options.delimiter ?? ',');
   const { header } = scanCsv(bytes, delimiter, file);
   if (header.nFields === 0) {
-    throw new DataError({ message: 'the file is empty', file, allowed: 'a line of column names, then the rows' });
+    throw new DataError({
+      message: 'the file is empty',
+      file,
+      allowed: 'a header line with column names, then the rows',
+    });
   }
   const names = Array.from({ length: header.nFields }, (_, field) => fieldText(header, field, file));
   const problems = headerProblems(names, file);
@@ -58,22 +62,22 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
     const candidates = declared ? [declared] : KINDS;
     return { name, index, candidates, declared: declared !== undefined };
   });
-  // A column whose kind shows only far down is read again from the start, together with all others of that sort.
+  // Columns whose kind turns out to be wrong far down are read again from the start, all together.
   while (open.length > 0) open = readColumns(source, delimiter, open, columns, problems);
   if (problems.length > 0) throw new DataError(problems);
   return createTable(columns);
 }
 
-/** A column that has not been read to the end yet, and what it may be. */
+/** A column that is not fully read yet, with the kinds it may still have. */
 interface OpenColumn {
   readonly name: string;
   readonly index: number;
-  /** Kinds to try, the next one first; the last fits everything. */
+  /** Kinds to try, in this order; the last one fits every value. */
   readonly candidates: readonly DeclaredKind[];
   readonly declared: boolean;
 }
 
-/** Reads columns in one go through the text; gives those that turned out to be of another kind than the one tried. */
+/** Reads columns in one pass over the text; returns those that have another kind than the one tried. */
 function readColumns(
   source: CsvSource,
   delimiter: number,
@@ -115,7 +119,7 @@ function readColumns(
   return again;
 }
 
-/** Rows of the table if they are all as long as its first ones. */
+/** Estimated number of rows, assuming that all are as long as the first ones. */
 function estimateRows(bytes: Uint8Array): number {
   const sample = bytes.subarray(0, 1 << 18);
   let breaks = 1;
@@ -127,7 +131,7 @@ function estimateRows(bytes: Uint8Array): number {
 export function delimiterByte(delimiter: string): number {
   const byte = delimiter.length === 1 ? delimiter.charCodeAt(0) : 0;
   if (byte === 0 || byte > 0x7f || '"\n\r'.includes(delimiter)) {
-    throw new RangeError(`a delimiter is one ASCII character, not ${JSON.stringify(delimiter)}`);
+    throw new RangeError(`a delimiter must be one ASCII character, found ${JSON.stringify(delimiter)}`);
   }
   return byte;
 }
@@ -146,10 +150,10 @@ function headerProblems(names: readonly string[], file: string): Problem[] {
       });
     } else if (earlier !== undefined) {
       problems.push({
-        message: `two columns are called "${name}"`,
+        message: `two columns have the name "${name}"`,
         file,
         place: `line 1, column ${index + 1}`,
-        found: `"${name}" is column ${earlier + 1} already`,
+        found: `column ${earlier + 1} is also "${name}"`,
         next: 'rename or remove one of them',
       });
     } else {

@@ -75,7 +75,7 @@ describe('a column of dates', () => {
   });
   it('says of a declared one what is no date', () => {
     expect(() => read('seen\n2024-02-29\n01/02/2024\n', { seen: 'date' })).toThrow(
-      /line 3, column "seen": text in a column of dates.*"01\/02\/2024"/s,
+      /line 3, column "seen": text in a date column.*"01\/02\/2024"/s,
     );
   });
 });

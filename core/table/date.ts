@@ -1,6 +1,6 @@
 const DAY = 86_400_000;
 
-/** What is taken for a date; a day and a month that could be swapped (`01/02/2024`) are not. */
+/** Text that is read as a date. Formats in which day and month could be swapped (`01/02/2024`) are not. */
 export const DATE_FORMATS =
   '2024-01-31, 2024/01/31 or 31.01.2024, with or without a time (12:30, T12:30:59.5Z, 12:30+01:00)';
 
@@ -9,17 +9,17 @@ const DAY_FIRST = /^(\d{2})\.(\d{2})\.(\d{4})/;
 const TIME = /^[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?\s?(Z|[+-]\d{2}:?\d{2})?$/;
 
 /**
- * The date that the bytes `start…end` spell, as days since 1970-01-01 00:00 UTC; a time makes a fraction, without a zone
- * it is UTC. NaN when they spell anything else, February 30 included.
+ * Parses the bytes from `start` to before `end` as a date, in days since 1970-01-01 00:00 UTC. A time adds a fraction;
+ * without a time zone it is UTC. NaN for anything else, also for a day that does not exist (February 30).
  */
 export function parseDate(bytes: Uint8Array, start: number, end: number): number {
-  // Cheaper than text: a date begins with a digit, and its fifth or third byte is no digit.
+  // Cheaper than decoding: a date begins with digits, and either its third or its fifth byte is not a digit.
   if (end - start < 10 || end - start > 40 || !isDigit(bytes[start]!) || !isDigit(bytes[start + 1]!)) return Number.NaN;
   if (isDigit(bytes[start + 2]!) === isDigit(bytes[start + 4]!)) return Number.NaN;
   return parseDateText(String.fromCharCode(...bytes.subarray(start, end)));
 }
 
-/** As `parseDate`, for text. */
+/** Like `parseDate`, for text. */
 export function parseDateText(text: string): number {
   const yearFirst = YEAR_FIRST.exec(text);
   const dayFirst = yearFirst ? null : DAY_FIRST.exec(text);
@@ -34,7 +34,7 @@ export function parseDateText(text: string): number {
   return (midnight.getTime() + time) / DAY;
 }
 
-/** A date of `parseDate` in ISO 8601, without the time when that is midnight. */
+/** Days since 1970-01-01 UTC as an ISO 8601 date, without the time if it is midnight. */
 export function dateText(days: number): string {
   const text = new Date(Math.round(days * DAY)).toISOString();
   return text.endsWith('T00:00:00.000Z') ? text.slice(0, -'T00:00:00.000Z'.length) : text;

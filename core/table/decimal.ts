@@ -10,13 +10,13 @@ const EXACT_POWERS = [
   1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
   1e21, 1e22,
 ] as const;
-/** Whole numbers below are exact, and digits that lead past it cannot round back below. */
+/** Whole numbers below this are exact; further digits cannot round a number above it back below. */
 const EXACT_LIMIT = 2 ** 53;
 
 /**
- * The decimal number that the bytes `start…end` spell (`1`, `-1.5e3`, `.5`, `5.`, `+7`, `007`), correctly rounded: the
- * bits of `Number(text)`. NaN when they spell anything else (`0x10`, `1_000`, `Infinity`, nothing at all, blanks
- * around); ±Infinity when the number is too large for a double.
+ * Parses the bytes from `start` to before `end` as a decimal number (`1`, `-1.5e3`, `.5`, `5.`, `+7`, `007`), correctly
+ * rounded: the same bits as `Number(text)`. NaN for anything else (`0x10`, `1_000`, `Infinity`, no bytes, blanks around the
+ * number); ±Infinity when the number is too large for a double.
  */
 export function parseDecimal(bytes: Uint8Array, start: number, end: number): number {
   let at = start;
@@ -52,13 +52,13 @@ export function parseDecimal(bytes: Uint8Array, start: number, end: number): num
     }
     scale += downwards ? -exponent : exponent;
   }
-  // Exact mantissa times or over exact power of ten rounds once (Clinger 1990); the rest is left to the engine.
+  // An exact mantissa times or divided by an exact power of ten rounds once (Clinger 1990); the engine does the rest.
   if (mantissa >= EXACT_LIMIT || scale > 22 || scale < -22) return Number(asciiText(bytes, start, end));
   const size = scale < 0 ? mantissa / EXACT_POWERS[-scale]! : mantissa * EXACT_POWERS[scale]!;
   return negative ? -size : size;
 }
 
-/** Whether the bytes spell an infinity, the way pandas reads it: `inf`, `-Infinity`, any case. */
+/** Whether the bytes are an infinity as pandas reads it: `inf` or `infinity` with an optional sign, in any case. */
 export function spellsInfinity(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start <= 9 && /^[+-]?inf(inity)?$/i.test(asciiText(bytes, start, end));
 }

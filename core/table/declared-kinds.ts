@@ -1,7 +1,8 @@
 import { DataError } from '../errors/app-error.ts';
+import { listNames } from '../errors/list-names.ts';
 import { suggest } from '../registry/suggest.ts';
 
-/** @throws DataError that names every column which has a kind declared and is not in the table. */
+/** @throws DataError that lists every column with a declared kind that is not in the table. */
 export function checkDeclared(declared: readonly string[], names: readonly string[], file: string): void {
   const known = new Set(names);
   const absent = declared.filter((name) => !known.has(name));
@@ -10,10 +11,10 @@ export function checkDeclared(declared: readonly string[], names: readonly strin
     absent.map((name) => {
       const near = suggest(name, names);
       return {
-        message: `a kind is declared for "${name}", a column the file has not`,
+        message: `\`columns\` declares "${name}", but the file has no such column`,
         file,
-        allowed: names.map((each) => `"${each}"`).join(', '),
-        next: near === undefined ? 'name a column of the file' : `did you mean "${near}"?`,
+        found: listNames(names),
+        next: near === undefined ? 'use the name of a column in the file' : `did you mean "${near}"?`,
       };
     }),
   );

@@ -2,8 +2,8 @@ const CANDIDATES = [',', ';', '\t', '|'] as const;
 const QUOTE = 0x22;
 
 /**
- * The delimiter of a table's text, from its header: of comma, semicolon, tab and bar the one that stands there most often
- * outside quotes; a comma when none does. A file called `.tsv` (or `.tsv.gz`) has tabs.
+ * Guesses the delimiter from the header: comma, semicolon, tab or vertical bar, whichever is most frequent outside quotes; a
+ * comma if there is none of them. A `.tsv` or `.tsv.gz` file always has tabs.
  */
 export function sniffDelimiter(bytes: Uint8Array, file: string): string {
   if (/\.tsv(\.gz)?$/i.test(file)) return '\t';

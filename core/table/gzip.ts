@@ -1,6 +1,6 @@
 import { DataError } from '../errors/app-error.ts';
 
-/** Most bytes a packed table may unpack to. */
+/** Most bytes that a compressed table may decompress to. */
 const MAX_BYTES = 2 ** 31;
 
 export function isGzip(bytes: Uint8Array): boolean {
@@ -10,7 +10,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 /**
  * The content of a gzip file.
  *
- * @throws DataError when it is torn, damaged, or unpacks to more than 2 GiB.
+ * @throws DataError when it is truncated or damaged, or larger than 2 GiB when decompressed.
  */
 export async function gunzip(bytes: Uint8Array, file: string): Promise<Uint8Array> {
   const parts: Uint8Array[] = [];
@@ -24,12 +24,16 @@ export async function gunzip(bytes: Uint8Array, file: string): Promise<Uint8Arra
     }
   } catch (cause) {
     throw new DataError(
-      { file, message: 'the gzip file is torn or damaged', next: 'make or fetch it again, and compare its size' },
+      {
+        file,
+        message: 'the gzip file is truncated or damaged',
+        next: 'create or download it again, and compare its size',
+      },
       { cause },
     );
   }
   if (total > MAX_BYTES)
-    throw new DataError({ file, message: 'the gzip file unpacks to too much', allowed: 'at most 2 GiB' });
+    throw new DataError({ file, message: 'the decompressed file is too large', allowed: 'at most 2 GiB' });
   const whole = new Uint8Array(total);
   let at = 0;
   for (const part of parts) {

@@ -34,7 +34,7 @@ describe('JSON Lines', () => {
   it.each([
     ['a torn last line', '{"a":1}\n{"a":', 'line 2: the line is not JSON'],
     ['NaN', '{"a":1}\n{"a":NaN}', 'line 2: the line is not JSON'],
-    ['a list', '{"a":1}\n\n[1]', 'line 3: the line is no JSON object'],
+    ['a list', '{"a":1}\n\n[1]', 'line 3: the line is not a JSON object'],
     ['a nested value', '{"a":1}\n{"a":{"b":2}}', 'line 2: "a" is a list or an object'],
     ['a number too large', '{"a":1}\n{"a":1e999}', 'line 2, column "a": infinite value'],
     ['words where numbers are declared', '{"n":"x"}', 'line 1, column "n"'],

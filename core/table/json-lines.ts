@@ -4,10 +4,10 @@ import { createTable, type DeclaredKind, type Table } from './table.ts';
 import { type Value, valueColumn } from './value-column.ts';
 
 /**
- * A table from JSON Lines in UTF-8: one object per line, columns in the order they first appear, a key that is absent or
- * null being a missing value. Blank lines count for nothing; of a key that stands twice in a line the last value holds.
+ * Reads a table from JSON Lines in UTF-8: one object per line, columns in order of first appearance. An absent or null key is
+ * a missing value. Blank lines are ignored; if a line repeats a key, the last value is used.
  *
- * @throws DataError for a line that is no object of plain values, with its number; also for text that is not UTF-8.
+ * @throws DataError, with the line, for a line that is not an object of plain values or not UTF-8.
  */
 export function readJsonLines(
   bytes: Uint8Array,
@@ -35,7 +35,7 @@ export function readJsonLines(
   );
 }
 
-/** Whether text is JSON Lines: its first line with anything on it is an object. */
+/** Whether text is JSON Lines: its first line that is not blank starts an object. */
 export function isJsonLines(bytes: Uint8Array): boolean {
   let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
   while (start < bytes.length && bytes[start]! <= 0x20) start++;
@@ -76,24 +76,24 @@ function parseLine(text: string, line: number, file: string): Record<string, Val
       {
         message: 'the line is not JSON',
         found: text.length > 60 ? `${text.slice(0, 60)}…` : text,
-        allowed: 'one whole object per line; null for a missing value, not NaN',
+        allowed: 'one complete object per line; null, not NaN, for a missing value',
         next: 'write it with pandas: to_json(path, orient="records", lines=True)',
       },
       cause,
     );
   }
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw fail({ message: 'the line is no JSON object', found: text.slice(0, 60), allowed: '{"column": value, …}' });
+    throw fail({ message: 'the line is not a JSON object', found: text.slice(0, 60), allowed: '{"column": value, …}' });
   }
   if (Object.hasOwn(value, ''))
-    throw fail({ message: 'a value has no name', found: text.slice(0, 60), next: 'name it, or remove it' });
+    throw fail({ message: 'a key is empty', found: text.slice(0, 60), next: 'name the key, or remove it' });
   const nested = Object.entries(value).find(([, each]) => typeof each === 'object' && each !== null);
   if (nested) {
     throw fail({
       message: `"${nested[0]}" is a list or an object`,
       found: JSON.stringify(nested[1]).slice(0, 60),
       allowed: 'numbers, text, true, false and null',
-      next: 'flatten it into columns of their own, or leave it out',
+      next: 'flatten it into separate columns, or remove it',
     });
   }
   return value as Record<string, Value>;

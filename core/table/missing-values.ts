@@ -1,4 +1,4 @@
-/** Texts that mean "missing" unless told otherwise: those of `pandas.read_csv` 3.1 (`na_values`). A `?` is not one. */
+/** Texts that mean "missing" by default: the `na_values` of `pandas.read_csv` 3.1. `?` is not among them. */
 export const DEFAULT_MISSING: readonly string[] = [
   '',
   '#N/A',
@@ -21,10 +21,10 @@ export const DEFAULT_MISSING: readonly string[] = [
   'null',
 ];
 
-/** Whether the bytes `start…end`, blanks around them already left out, mean "missing". */
+/** Whether the bytes from `start` to before `end`, already trimmed, mean "missing". */
 export type MissingTest = (bytes: Uint8Array, start: number, end: number) => boolean;
 
-/** A test for these texts (blanks around them do not count) and for nothing at all, which is always missing. */
+/** A test for these texts, ignoring blanks around them, and for empty text, which is always missing. */
 export function missingTest(tokens: readonly string[]): MissingTest {
   const utf8 = new TextEncoder();
   const byFirst: (Uint8Array[] | undefined)[] = new Array(256).fill(undefined);

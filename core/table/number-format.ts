@@ -1,24 +1,25 @@
 import { parseDecimal } from './decimal.ts';
 
-/** How numbers are written, by pandas' names: `decimal: ','` for 3,14, `thousands: '.'` for 1.000.000. */
+/** How numbers are written, as in `pandas.read_csv`: `decimal: ','` for 3,14, `thousands: '.'` for 1.000.000. */
 export interface NumberFormat {
   readonly decimal?: '.' | ',' | undefined;
   readonly thousands?: '.' | ',' | ' ' | "'" | undefined;
 }
 
-/** Reads the number that bytes spell: NaN when they spell none. */
+/** Parses bytes as a number; NaN if they are not one. */
 export type ReadValue = (bytes: Uint8Array, start: number, end: number) => number;
 
 const POINT = 0x2e;
 
 /**
- * A reader of numbers written this way. Between thousands the mark must stand before every three digits of the whole part,
- * or nowhere in it: `1.5` is no number where the point marks thousands.
+ * A parser of numbers in this format. A thousands separator must be before every group of three digits of the whole part, or
+ * not be used at all: `1.5` is not a number where the point separates thousands.
  *
- * @throws RangeError when both marks are the same.
+ * @throws RangeError when both separators are the same.
  */
 export function numberReader({ decimal = '.', thousands }: NumberFormat): ReadValue {
-  if (thousands === decimal) throw new RangeError(`"${decimal}" cannot mark both decimals and thousands`);
+  if (thousands === decimal)
+    throw new RangeError(`"${decimal}" cannot be both the decimal and the thousands separator`);
   if (decimal === '.' && thousands === undefined) return parseDecimal;
   const decimalByte = decimal.charCodeAt(0);
   const thousandsByte = thousands?.charCodeAt(0);
@@ -26,7 +27,7 @@ export function numberReader({ decimal = '.', thousands }: NumberFormat): ReadVa
   return (bytes, start, end) => {
     if (end - start > plain.length) plain = new Uint8Array(2 * (end - start));
     let length = 0;
-    /** Digits since the last mark of thousands; −1 before the first mark, −2 after the whole part. */
+    /** Digits since the last thousands separator; −1 before the first one, −2 after the whole part. */
     let group = -1;
     let whole = 0;
     for (let at = start; at < end; at++) {

@@ -50,7 +50,7 @@ describe('a Parquet file', () => {
     expect((await read('indexed')).columns.map(({ name }) => name)).toEqual(['x']);
   });
   it.each([
-    ['nested', 'column "tags" holds lists or structures'],
+    ['nested', 'column "tags" contains lists or structures'],
     ['no-rows', 'the table has no rows'],
   ])('%s is refused: %s', async (name, message) => await expect(read(name)).rejects.toThrow(message));
 

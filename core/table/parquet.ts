@@ -6,10 +6,10 @@ import { type Column, createTable, type DeclaredKind, type Table } from './table
 import { checkSize } from './table-size.ts';
 import { type Value, valueColumn } from './value-column.ts';
 
-/** The columns of pandas' index: row numbers, no data. */
+/** Columns of the pandas index: row numbers, not data. */
 const INDEX = /^__index_level_\d+__$/;
 
-/** The dictionary of a column without a value is an empty page, which the LZ4 of the library cannot unpack. */
+/** The dictionary of a column without any value is an empty page, which the library's LZ4 cannot decompress. */
 const compressors = Object.fromEntries(
   Object.entries(codecs).map(([name, unpack]) => [
     name,
@@ -22,10 +22,10 @@ export function isParquet(bytes: Uint8Array): boolean {
 }
 
 /**
- * A table from a Parquet file, in any of its compressions. The index that pandas may have written is left out.
+ * Reads a table from a Parquet file with any compression. An index that pandas wrote is ignored.
  *
- * @throws DataError for a file that is torn or damaged, has no rows, is too large, or has columns of lists, structures or
- * raw bytes.
+ * @throws DataError for a file that is truncated or damaged, has no rows, is too large, or has columns of lists, structures
+ * or raw bytes.
  */
 export async function readParquet(
   bytes: Uint8Array,
@@ -42,7 +42,11 @@ export async function readParquet(
   if (nRows === 0 || names.length === 0) throw new DataError({ file, message: 'the table has no rows' });
   const twice = names.find((name, i) => names.indexOf(name) !== i);
   if (twice !== undefined) {
-    throw new DataError({ file, message: `two columns are called "${twice}"`, next: 'rename or remove one of them' });
+    throw new DataError({
+      file,
+      message: `two columns have the name "${twice}"`,
+      next: 'rename or remove one of them',
+    });
   }
   if (names.includes(''))
     throw new DataError({ file, message: 'a column has no name', next: 'name the column, or remove it' });
@@ -53,7 +57,7 @@ export async function readParquet(
     throw unreadable(
       file,
       nested.map(({ element }) => element.name),
-      'holds lists or structures',
+      'contains lists or structures',
     );
   checkDeclared(Object.keys(kinds), names, file);
 
@@ -64,7 +68,7 @@ export async function readParquet(
     for (let row = 0; row < nRows; row++) {
       const value: unknown = values[row];
       if (typeof value === 'object' && value !== null && !(value instanceof Date)) {
-        throw unreadable(file, [name], 'holds raw bytes or structures');
+        throw unreadable(file, [name], 'contains raw bytes or structures');
       }
       if (value instanceof Date && Number.isNaN(value.getTime()))
         throw torn(file, new RangeError('a date out of range'));
@@ -88,7 +92,7 @@ async function readValues(
       columns: [name],
       compressors,
       onChunk({ columnData, rowStart, rowEnd }) {
-        // An error thrown here would be nobody's; the count of the rows read tells.
+        // An error thrown here would be lost; the count of rows read shows the problem instead.
         if (columnData.length !== rowEnd - rowStart || rowEnd > nRows) return;
         for (let i = 0; i < columnData.length; i++) values[rowStart + i] = columnData[i] as Value;
         read += columnData.length;
@@ -113,9 +117,9 @@ function torn(file: string, cause: unknown): DataError {
   return new DataError(
     {
       file,
-      message: 'the Parquet file is torn or damaged',
+      message: 'the Parquet file is truncated or damaged',
       found: cause instanceof Error ? cause.message.slice(0, 200) : String(cause),
-      next: 'make or fetch it again, and compare its size',
+      next: 'create or download it again, and compare its size',
     },
     { cause },
   );
@@ -127,7 +131,7 @@ function unreadable(file: string, names: readonly string[], what: string): DataE
       file,
       message: `column "${name}" ${what}`,
       allowed: 'numbers, text, booleans and dates',
-      next: 'flatten it into columns of their own, or write the file without it',
+      next: 'flatten it into separate columns, or write the file without it',
     })),
   );
 }

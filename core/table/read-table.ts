@@ -8,22 +8,22 @@ import type { NumberFormat } from './number-format.ts';
 import { isParquet, readParquet } from './parquet.ts';
 import type { DeclaredKind, Table } from './table.ts';
 
-/** What is known of a table before it is read. */
+/** How to read a table. */
 export interface ReadOptions extends NumberFormat {
   /** The file's path, for messages. */
   readonly file: string;
-  /** Kinds of columns that are not to be inferred. */
+  /** Declared kinds by column name; the kinds of other columns are inferred. */
   readonly kinds?: Readonly<Record<string, DeclaredKind>>;
-  /** What stands between values, where the guess is wrong. */
+  /** The delimiter; guessed from the header when absent. */
   readonly delimiter?: string;
 }
 
 /**
- * A table from a file's bytes: Parquet, JSON Lines, CSV, TSV, or text delimited by semicolons or bars; text may be gzipped.
- * What it is shows in its content, not in its name (a `.tsv` file has tabs all the same).
+ * Reads a table from a file's bytes: Parquet, JSON Lines, CSV, TSV, or text delimited by semicolons or vertical bars; text may
+ * be gzipped. The format is detected from the content, not the name, except that a `.tsv` file always has tabs.
  *
- * @throws DataError as `readCsv`, `readJsonLines` and `readParquet` do; also for a gzip file that is torn, and for bytes
- * that are something else.
+ * @throws DataError as `readCsv`, `readJsonLines` and `readParquet` do; also for a damaged gzip file and for any other
+ * binary file.
  */
 export async function readTable(bytes: Uint8Array, options: ReadOptions): Promise<Table> {
   const { file } = options;
@@ -35,8 +35,8 @@ export async function readTable(bytes: Uint8Array, options: ReadOptions): Promis
 }
 
 /**
- * One table from several files with the same columns, in any order. A column that is numbers in one file and text in another
- * is text in all.
+ * Reads one table from several files with the same columns, in any order. A column that is numeric in one file and text in
+ * another is text in all of them.
  *
  * @throws DataError as `readTable` and `concatTables` do.
  */

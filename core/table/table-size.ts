@@ -10,6 +10,6 @@ export function checkSize(rows: number, columns: number, file: string): void {
     message: 'the table is too large',
     found: `${rows} rows × ${columns} columns`,
     allowed: '2,147,483,648 cells',
-    next: 'train on a sample of the rows, or leave columns out',
+    next: 'train on a sample of the rows, or remove columns',
   });
 }

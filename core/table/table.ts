@@ -1,7 +1,7 @@
 import { dateText } from './date.ts';
 import { takeValues } from './take-values.ts';
 
-/** Numbers; NaN is the mark of a missing value (±Infinity is refused on reading). */
+/** Numbers; NaN marks a missing value (±Infinity is an error when reading). */
 export interface NumericColumn {
   readonly kind: 'numeric';
   readonly name: string;
@@ -10,29 +10,29 @@ export interface NumericColumn {
   readonly isDate?: true;
 }
 
-/** Text of few kinds: `codes[i]` indexes `categories`; −1 is the mark of a missing value. */
+/** Text: `codes[row]` is an index into `categories`; −1 marks a missing value. */
 export interface CategoricalColumn {
   readonly kind: 'categorical';
   readonly name: string;
   readonly codes: Int32Array;
-  /** Distinct values in the order of their UTF-8 bytes, so that codes are the same on every machine. */
+  /** Distinct values, sorted by their UTF-8 bytes so that codes are the same on every machine. */
   readonly categories: readonly string[];
 }
 
 export type Column = NumericColumn | CategoricalColumn;
 
-/** What a column may be declared as; a date becomes a numeric column. */
+/** The kinds a column may be declared as; a date becomes a numeric column. */
 export type DeclaredKind = Column['kind'] | 'date';
 
-/** A table of typed columns of one length. Nothing changes it: operations return new tables that share columns. */
+/** A table of typed columns of equal length. It is immutable: operations return new tables, which may share columns. */
 export interface Table {
   readonly nRows: number;
   readonly columns: readonly Column[];
   /** The column of that name, or undefined. */
   column(name: string): Column | undefined;
-  /** The columns named, in that order. Throws RangeError for a name the table lacks. */
+  /** These columns, in this order. Throws RangeError for a name that is not in the table. */
   select(names: readonly string[]): Table;
-  /** The rows at these positions, in that order; a position may repeat. */
+  /** The rows at these positions, in this order; a position may repeat. */
   take(rows: ArrayLike<number>): Table;
 }
 
@@ -42,8 +42,8 @@ export function createTable(columns: readonly Column[]): Table {
   const byName = new Map<string, Column>();
   for (const column of columns) {
     if (columnLength(column) !== nRows)
-      throw new RangeError(`column "${column.name}" has ${columnLength(column)} rows, not ${nRows}`);
-    if (byName.has(column.name)) throw new RangeError(`two columns are called "${column.name}"`);
+      throw new RangeError(`column "${column.name}" has ${columnLength(column)} rows, expected ${nRows}`);
+    if (byName.has(column.name)) throw new RangeError(`two columns have the name "${column.name}"`);
     byName.set(column.name, column);
   }
   return {
@@ -72,7 +72,7 @@ export function isMissing(column: Column, row: number): boolean {
   return column.kind === 'numeric' ? Number.isNaN(column.values[row]) : column.codes[row]! < 0;
 }
 
-/** A value as text, the way it is written to a file (dates in ISO 8601); a missing value is the empty string. */
+/** A value as text, as written to a file (dates in ISO 8601); the empty string for a missing value. */
 export function valueText(column: Column, row: number): string {
   if (isMissing(column, row)) return '';
   if (column.kind === 'categorical') return column.categories[column.codes[row]!]!;
@@ -96,16 +96,16 @@ export function categoricalColumn(name: string, values: readonly (string | undef
   };
 }
 
-/** Sorts text by its UTF-8 bytes (equal to the order of code points), the one order that is the same everywhere. */
+/** Sorts text by its UTF-8 bytes, which is the order of code points and does not depend on the locale. */
 export function sortByBytes(texts: Iterable<string>): string[] {
   const list = [...texts];
-  // Without surrogates the order of UTF-16 units, which needs no encoding, is the same.
+  // Without surrogates, the default order (by UTF-16 units) is the same and needs no encoding.
   if (!list.some((text) => /[\ud800-\udfff]/.test(text))) return list.sort();
   const encoder = new TextEncoder();
   return (
     list
       .map((text) => ({ text, bytes: encoder.encode(text) }))
-      // Halves of surrogate pairs have no bytes of their own: all of them are encoded alike.
+      // Lone surrogates all have the same UTF-8 encoding.
       .sort((a, b) => compareBytes(a.bytes, b.bytes) || Number(a.text > b.text) - Number(a.text < b.text))
       .map(({ text }) => text)
   );

@@ -1,5 +1,5 @@
-/** What a model is asked to learn. scikit-learn's `type_of_target` is named in `TargetType`. */
+/** The kind of learning task. */
 export type Task = 'regression' | 'classification';
 
-/** scikit-learn's words for targets (`sklearn.utils.multiclass.type_of_target`). */
+/** The type of a target, as `sklearn.utils.multiclass.type_of_target` names it. */
 export type TargetType = 'continuous' | 'binary' | 'multiclass';

@@ -3,25 +3,26 @@ import { DATE_FORMATS, dateText, parseDateText } from './date.ts';
 import { parseDecimal } from './decimal.ts';
 import { type Column, categoricalColumn, type DeclaredKind } from './table.ts';
 
-/** A value as formats with types give it. Null, undefined, NaN, and text of blanks alone are missing. */
+/** A value of a typed format (Parquet, JSON). Null, undefined, NaN and blank text are missing. */
 export type Value = number | bigint | boolean | string | Date | null | undefined;
 
 export interface ValueSource {
   readonly file: string;
-  /** Where a row stands, for messages: `line 3`, `row 3`. */
+  /** The position of a row, for messages: `line 3`, `row 3`. */
   place(row: number): string;
 }
 
-/** Whole numbers beyond are not exact as doubles. */
+/** Whole numbers above this are not exact as doubles. */
 const EXACT = 2 ** 53;
 const DAY = 86_400_000;
 
 /**
- * A column from typed values: numeric when all are numbers, dates when all are dates or text of dates, else categorical, with
- * `True` and `False` for booleans as pandas writes them. Whole numbers beyond 2⁵³ would lose digits and stay text.
+ * Makes a column from typed values: numeric if all are numbers, dates if all are dates or text that is a date, else
+ * categorical; booleans become `True` and `False`, as pandas writes them. A column with whole numbers beyond 2⁵³, which would
+ * lose digits, becomes text.
  *
- * @param kind takes the choice away; text is then read as in a CSV file.
- * @throws DataError for an infinite number, or a value that the declared kind does not fit.
+ * @param kind the declared kind, if any; text is then parsed as in a CSV file.
+ * @throws DataError for an infinite number, or a value that does not fit the declared kind.
  */
 export function valueColumn(source: ValueSource, name: string, values: ArrayLike<Value>, kind?: DeclaredKind): Column {
   const types = typesOf(values);
@@ -102,7 +103,7 @@ function parsed(
   if (bad < 0) return numbers;
   throw new DataError(
     problemAt(source, name, bad, values[bad], {
-      message: 'the value is not what the column is declared to be',
+      message: 'the value does not fit the declared kind of the column',
       allowed,
       next: 'correct the value, or declare the column categorical',
     }),
@@ -116,8 +117,8 @@ function refuseInfinite(source: ValueSource, name: string, values: ArrayLike<Val
     throw new DataError(
       problemAt(source, name, row, value, {
         message: 'infinite value',
-        allowed: 'a finite number, or nothing for a missing value',
-        next: 'write a number, or null',
+        allowed: 'a finite number, or null for a missing value',
+        next: 'replace it with a number or null',
       }),
     );
   }

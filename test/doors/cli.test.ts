@@ -161,7 +161,7 @@ describe('mlops init', () => {
     expect(next).toBe('next: mlops pipeline\n');
     const text = readFileSync(join(cwd, 'mlops.yml'), 'utf8');
     expect(text).toContain('# 600 rows, 32 columns; classification of No, Yes');
-    expect(text).toContain('"customerID" is text that differs in every row');
+    expect(text).toContain('"customerID" has a different text in each row');
     const { code, stdout } = await mlops('pipeline', '--quiet', '--model', 'logistic_regression');
     expect(stdout).toContain('First run');
     expect(code).toBe(0);
@@ -184,7 +184,7 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
       'no project file',
       () => rmSync(join(cwd, 'mlops.yml')),
       [],
-      ['mlops.yml: there is no such file', 'next:', 'mlops init data.csv'],
+      ['mlops.yml: file not found', 'next:', 'mlops init <table> --target <column>'],
     ],
     [
       'no table',
@@ -197,7 +197,7 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
       'an absent target',
       project('target: Churn', 'target: Chrn'),
       [],
-      ['churn.csv: line 1: the target "Chrn"', 'found:', 'did you mean "Churn"?'],
+      ['churn.csv: line 1: the table has no column "Chrn" (the target)', 'found:', 'did you mean "Churn"?'],
     ],
     [
       'an unknown key',
@@ -212,12 +212,17 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
       ['mlops.yml:6', 'did you mean "logistic_regression"?', 'allowed:'],
     ],
     ['an unknown parameter', project('n_estimators', 'n_estimator'), [], ['did you mean "n_estimators"?']],
-    ['a ragged row', table(`${TABLE}1,2,3\n`), [], ['churn.csv: line 602', 'found: 3 fields', 'allowed: 32']],
+    [
+      'a ragged row',
+      table(`${TABLE}1,2,3\n`),
+      [],
+      ['churn.csv: line 602', 'expected 32 fields (as in the header), found 3', 'next: quote'],
+    ],
     [
       'a target that is constant',
       table('a,Churn\n1,No\n2,No\n3,No\n4,No\n5,No\n'),
       [],
-      ['the target is the same in every row'],
+      ['the target has the same value in every row'],
     ],
     ['an unknown command', () => {}, ['pipelin'], ['did you mean "pipeline"?']],
     ['an unknown option', () => {}, ['pipeline', '--dataste', 'x'], ['--dataste']],

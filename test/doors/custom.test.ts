@@ -90,7 +90,7 @@ describe('a command as a model, from the command line', () => {
     [
       'is not there',
       '[pythn-of-nobody, train.py]',
-      ['there is no program "pythn-of-nobody"', 'in no folder of PATH', 'next:'],
+      ['there is no program "pythn-of-nobody"', 'not in any folder of PATH', 'next:'],
     ],
     [
       'writes nothing',

@@ -20,7 +20,7 @@ it.each(['pull_request_target', 'workflow_run', 'issue_comment'])('%s trains not
   const job = await bench.runPullRequest(bench.openPullRequest('change'));
   expect(job.green).toBe(false);
   expect(job.log).toContain(`the event ${name} cannot be used for training`);
-  expect(job.log).toContain('let the workflow react to `pull_request` instead');
+  expect(job.log).toContain('trigger the workflow on `pull_request` instead');
   expect(job.log).not.toMatch(/trained|\n {4}at |bug in mlops-action/);
   expect(bench.rig.artifacts(job.runId)).toEqual([]);
 });

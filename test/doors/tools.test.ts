@@ -44,7 +44,9 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     expect((await mlops('init', 'orders.csv', '--target', 'returned')).code).toBe(0);
     const project = text('mlops.yml');
     expect(project).toContain('# 300 rows, 7 columns; classification of no, yes');
-    expect(project).toContain('# column "order" is text that differs in every row: taken as an id, not as a feature');
+    expect(project).toContain(
+      '# column "order" has a different text in each row: used as the row id, not as a feature',
+    );
     expect(project).toContain('# column "refund" determines "returned"');
     expect(project).toContain('# dates, as days: "day"');
     expect(project).toContain('# categorical: "plan", "gift", "refund"');
@@ -135,7 +137,7 @@ models: { random_forest: { n_estimators: 7 } }
     expect(line('max_depth')).toBe('max_depth: 3 # own.yml:5');
     expect(line('n_estimators')).toBe('n_estimators: 7 # own.yml:7');
     expect(line('min_samples_leaf')).toBe('min_samples_leaf: 1 # default');
-    expect(line('task')).toBe('task: null # decided by the target');
+    expect(line('task')).toBe('task: null # inferred from the target');
     expect(line('max_drop')).toBe('max_drop: 0.01 # own.yml:6');
     expect(line('on_inconclusive')).toBe('on_inconclusive: pass # default');
   });

@@ -4,11 +4,11 @@ import { categoricalColumnOf, defineInjector, withColumn } from './injector.ts';
 
 export const categorySwap = defineInjector({
   id: 'category_swap',
-  summary: 'two categories of a column change places',
+  summary: 'swaps two categories of a column',
   params: z.strictObject({
     column: z.string().min(1),
     between: z.tuple([z.string(), z.string()]),
-    share: z.number().min(0).max(1).default(1).describe('Of the rows that have one of the two.'),
+    share: z.number().min(0).max(1).default(1).describe('Share of the rows with one of the two categories.'),
   }),
   inject(table, { column: name, between: [a, b], share }, random) {
     const column = categoricalColumnOf(table, name);

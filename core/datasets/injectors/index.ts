@@ -10,7 +10,7 @@ import { newCategory } from './new-category.ts';
 import { scale } from './scale.ts';
 import { slowTrend } from './slow-trend.ts';
 
-/** The ways to drift there are. */
+/** All kinds of injected drift. */
 export const injectors = createRegistry('drift injector', [
   meanShift,
   scale,
@@ -21,7 +21,7 @@ export const injectors = createRegistry('drift injector', [
   labelShift,
 ]);
 
-/** One way to drift with its parameters, as `mlops.yml` names it. */
+/** A kind of drift with its parameters, as in `mlops.yml`. */
 export const injectionSchema = z.discriminatedUnion('id', [
   withId(meanShift),
   withId(scale),
@@ -37,9 +37,9 @@ export interface Injection {
 }
 
 /**
- * The table, drifted in all these ways, one after the other.
+ * Applies these injections to the table, one after the other.
  *
- * @throws RangeError when a column is absent or of the wrong kind.
+ * @throws RangeError when a column is not in the table or has the wrong kind.
  */
 export function injectDrift(table: Table, injections: readonly Injection[], seed: number): Table {
   return injections.reduce(

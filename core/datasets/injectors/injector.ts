@@ -3,18 +3,18 @@ import type { Random } from '../../random/random.ts';
 import type { Plugin } from '../../registry/registry.ts';
 import { type CategoricalColumn, type Column, createTable, type NumericColumn, type Table } from '../../table/table.ts';
 
-/** Makes a table drift in one known way, so that detectors have something to find and demonstrations something to show. */
+/** Adds one known kind of drift to a table, for demonstrations and to test drift detectors. */
 export interface Injector extends Plugin {
   readonly params: z.ZodObject;
   /**
-   * A table with as many rows and the same columns, drifted.
+   * The drifted table, with the same columns and number of rows.
    *
-   * @throws RangeError when the table has no such column, or it is of the wrong kind.
+   * @throws RangeError when the column is not in the table or has the wrong kind.
    */
   inject(table: Table, params: Readonly<Record<string, unknown>>, random: Random): Table;
 }
 
-/** Writes an injector with typed parameters as one of uniform type; `inject` fills in defaults first. */
+/** Turns an injector with typed parameters into an `Injector`, whose `inject` checks parameters and fills in defaults. */
 export function defineInjector<const Id extends string, Schema extends z.ZodObject>(definition: {
   readonly id: Id;
   readonly summary: string;
@@ -45,7 +45,7 @@ export function withColumn(table: Table, replaced: Column): Table {
   return createTable(table.columns.map((column) => (column.name === replaced.name ? replaced : column)));
 }
 
-/** Standard deviation of the values that are there, 0 without any. */
+/** Standard deviation (n in the denominator) of the values without NaN; 0 when there are none. */
 export function deviation(values: Float64Array): number {
   let n = 0;
   let mean = 0;

@@ -4,11 +4,11 @@ import { defineInjector } from './injector.ts';
 
 export const labelShift = defineInjector({
   id: 'label_shift',
-  summary: 'a class becomes more or less frequent; rows of a class stay as they are',
+  summary: 'makes a class more or less frequent, by resampling rows within classes',
   params: z.strictObject({
     column: z.string().min(1).describe('The target.'),
     value: z.string().describe('The class.'),
-    share: z.number().min(0).max(1).describe('Of all rows, afterwards.'),
+    share: z.number().min(0).max(1).describe('Share of all rows afterwards.'),
   }),
   inject(table, { column: name, value, share }, random) {
     const column = table.column(name);
@@ -16,7 +16,10 @@ export const labelShift = defineInjector({
     const rows = Array.from({ length: table.nRows }, (_, row) => row);
     const isOf = rows.map((row) => valueText(column, row) === value);
     const [own, others] = [rows.filter((row) => isOf[row]), rows.filter((row) => !isOf[row])];
-    if (own.length === 0 || others.length === 0) throw new RangeError(`"${name}" is "${value}" in all rows or in none`);
+    if (own.length === 0 || others.length === 0)
+      throw new RangeError(
+        `column "${name}" has the value "${value}" in all rows or in none; label_shift needs both kinds`,
+      );
     const draw = (from: readonly number[]) => from[random.integer(from.length)]!;
     return table.take(rows.map(() => draw(random.uniform() < share ? own : others)));
   },

@@ -3,7 +3,7 @@ import { defineInjector, deviation, numericColumn, withColumn } from './injector
 
 export const meanShift = defineInjector({
   id: 'mean_shift',
-  summary: 'all values of a column move by the same amount',
+  summary: 'adds a constant to all values of a column',
   params: z.strictObject({
     column: z.string().min(1),
     by: z.number().describe('In standard deviations of the column.'),

@@ -4,7 +4,7 @@ import { defineInjector, withColumn } from './injector.ts';
 
 export const missing = defineInjector({
   id: 'missing',
-  summary: 'values of a column go missing at random',
+  summary: 'removes values of a column at random',
   params: z.strictObject({ column: z.string().min(1), share: z.number().min(0).max(1) }),
   inject(table, { column: name, share }, random) {
     const column = table.column(name);

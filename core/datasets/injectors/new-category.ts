@@ -4,7 +4,7 @@ import { categoricalColumnOf, defineInjector, withColumn } from './injector.ts';
 
 export const newCategory = defineInjector({
   id: 'new_category',
-  summary: 'a category that was never there before takes a share of a column',
+  summary: 'replaces a share of a column with a new category',
   params: z.strictObject({
     column: z.string().min(1),
     category: z.string().min(1),

@@ -3,10 +3,10 @@ import { defineInjector, deviation, numericColumn, withColumn } from './injector
 
 export const slowTrend = defineInjector({
   id: 'slow_trend',
-  summary: 'a column moves little by little from the first row to the last',
+  summary: 'shifts a column gradually from the first row to the last',
   params: z.strictObject({
     column: z.string().min(1),
-    by: z.number().describe('What is reached at the last row, in standard deviations of the column.'),
+    by: z.number().describe('Shift at the last row, in standard deviations of the column.'),
   }),
   inject(table, { column: name, by }) {
     const column = numericColumn(table, name);

@@ -1,14 +1,14 @@
 import type { ChildProcess } from 'node:child_process';
 import { rmSync } from 'node:fs';
 
-/** What must not outlive this process: groups of processes by the id of their first one, and folders. */
+/** What must not outlive this process: process groups, by the id of their first process, and folders. */
 const groups = new Set<number>();
 const folders = new Set<string>();
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Sends a signal to a command and all that it started, as far as they have not begun a session of their own. On Windows,
- * which has no such groups, to the command alone.
+ * Sends a signal to a command and the processes it started, except those that started their own session. On Windows, which
+ * has no process groups, only to the command.
  */
 export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (child.pid === undefined) return;
@@ -16,13 +16,13 @@ export function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   else killGroup(child.pid, signal);
 }
 
-/** Ends the group with this process, until `forget` is called. */
+/** Kills the group when this process ends, unless `forget` was called. */
 export function watchGroup({ pid }: ChildProcess): { forget(): void } {
   if (pid === undefined) return { forget: () => {} };
   return watch(groups, pid);
 }
 
-/** Removes the folder with this process, until `forget` is called. */
+/** Removes the folder when this process ends, unless `forget` was called. */
 export function watchFolder(path: string): { forget(): void } {
   return watch(folders, path);
 }
@@ -48,7 +48,7 @@ function endAll(): void {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 }
 
-/** Ends everything, then this process by the same signal, as it would have without us. */
+/** Cleans up, then ends this process by the same signal, as it would have ended without this handler. */
 function endBySignal(signal: NodeJS.Signals): void {
   endAll();
   process.off('exit', endAll);
@@ -60,6 +60,6 @@ function killGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch {
-    // Nobody of it is left.
+    // The group has already ended.
   }
 }

@@ -105,7 +105,7 @@ describe('a command that cannot be started', () => {
     const { end } = await runnerIn({ PATH: root }).withFolder((folder) =>
       folder.run({ command: ['rscript-lik'], env: {}, timeoutSeconds: 5 }),
     );
-    expect(end).toEqual({ kind: 'not_found', looked: `in no folder of PATH (${root})`, near: 'rscript-like' });
+    expect(end).toEqual({ kind: 'not_found', looked: `not in any folder of PATH (${root})`, near: 'rscript-like' });
   });
   it('is looked for from the folder of the project when it is a path', async () => {
     const { end } = await run(['./bin/train']);
@@ -122,7 +122,7 @@ describe('a command that cannot be started', () => {
   });
   it.each([
     ['a null character', [node, '-e', 'a\0b'], 'null character'],
-    ['no name', [''], 'first item is empty'],
+    ['no name', [''], 'first item of the command is empty'],
     ['an argument too long for the system', [node, '-e', '1', 'x'.repeat(3_000_000)], 'E2BIG'],
   ])('for %s is the user’s mistake', async (_, command, message) => {
     await expect(run(command)).rejects.toThrow(message);

@@ -11,15 +11,14 @@ import { signalGroup, watchFolder, watchGroup } from './process-group.ts';
 import { createTextTail } from './text-tail.ts';
 import { readWrittenFile } from './written-file.ts';
 
-/** Seconds between asking a command to end and ending it. */
+/** Seconds between SIGTERM and SIGKILL. */
 const GRACE_SECONDS = 5;
-/** Seconds that output may still come after a command ended, from a process that left its group. */
+/** Seconds to wait for output after a command has ended: a process that left its group may hold the pipe open. */
 const DRAIN_SECONDS = 1;
 
 /**
- * Runs commands in the project's folder, each in a process group of its own that is ended to the last process: when the
- * command ends, when its time is up, and when this process ends. What is written to its output is read to the end and all
- * but the last lines forgotten.
+ * Runs commands in the project's folder, each in its own process group. The whole group is killed when the command ends, when
+ * it times out, and when this process ends. Of the output only the last lines are kept.
  */
 export function createProcessRunner(options: {
   /** The folder of the project. */
@@ -60,10 +59,12 @@ async function run(
   graceSeconds: number,
 ): Promise<CommandEnd> {
   const [program = '', ...args] = command;
-  if (program === '')
-    throw new AppError({ message: 'the command does not begin with a program: its first item is empty' });
+  if (program === '') throw new AppError({ message: 'the first item of the command is empty: it must be a program' });
   if ([...command, ...Object.values(env)].some((text) => text.includes('\0')))
-    throw new AppError({ message: `an argument of "${program}" holds a null character`, next: 'remove it' });
+    throw new AppError({
+      message: `an argument of "${program}" contains a null character`,
+      next: 'remove the null character',
+    });
   const stdout = createTextTail();
   const stderr = createTextTail();
   const child = spawn(program, args, {
@@ -129,7 +130,7 @@ function ended(
   });
 }
 
-/** Why a program could not be started; undefined when it is none of the user's reasons. */
+/** Why a program could not be started; undefined when the error is not from a system call. */
 async function neverStarted(
   error: unknown,
   program: string,
@@ -141,7 +142,7 @@ async function neverStarted(
   const folders = isPath ? [resolve(root, program, '..')] : path.split(delimiter).filter((folder) => folder !== '');
   const looked = isPath
     ? resolve(root, program)
-    : `in no folder of PATH (${path.slice(0, 300)}${path.length > 300 ? '…' : ''})`;
+    : `not in any folder of PATH (${path.slice(0, 300)}${path.length > 300 ? '…' : ''})`;
   if (code === 'EACCES') return { kind: 'not_executable', looked, near: null };
   if (code !== 'ENOENT' && code !== 'ENOTDIR') {
     if (code === undefined) return undefined;
@@ -150,7 +151,7 @@ async function neverStarted(
   if (isPath && (await stat(resolve(root, program)).catch(() => null))?.isFile())
     return {
       kind: 'not_executable',
-      looked: `${looked} is there; the interpreter of its first line is not`,
+      looked: `${looked} exists, but the interpreter in its first line does not`,
       near: null,
     };
   const lists = await Promise.all(folders.map((folder) => readdir(folder).catch(() => [])));

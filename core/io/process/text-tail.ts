@@ -3,10 +3,10 @@ import { stripVTControlCharacters } from 'node:util';
 const MAX_BYTES = 4096;
 const MAX_LINES = 20;
 
-/** The last lines of a stream, however long it is: at most 20, and 4 kB. */
+/** Keeps the last lines of a stream: at most 20 lines and 4 kB. */
 export interface TextTail {
   add(chunk: Buffer): void;
-  /** Without control characters, and with nothing that a workflow's runner takes for a command. */
+  /** The lines, without control characters and workflow commands of the runner (`##[…]`). */
   text(): string;
 }
 
@@ -20,7 +20,7 @@ export function createTextTail(): TextTail {
     },
     text() {
       const lines = kept.toString('utf8').trimEnd().split(/\r?\n/);
-      // The first line has lost its beginning, unless it is all there is.
+      // The first line is cut off; it is kept only if there is no other.
       if (isCut && lines.length > 1) lines.shift();
       const last = lines.slice(-MAX_LINES).map((line) => line.slice(line.lastIndexOf('\r') + 1));
       return last.map((line) => clean(line)).join('\n');

@@ -4,16 +4,16 @@ import type { WrittenFile } from '../../ports/process-runner.ts';
 import { errorCode, readError } from '../files.ts';
 
 /**
- * Reads what a command of the user's left at a path. Links are not followed, and nothing but a regular file is opened: a
- * named pipe would never end, a link could name any file of the machine.
+ * Reads a file that a user's command has written. Links are not followed and only a regular file is opened: reading a named
+ * pipe might never end, and a link could point to any file on the machine.
  *
- * @throws DataError when the file may not be read.
+ * @throws DataError when the file cannot be read.
  */
 export async function readWrittenFile(path: string, maxBytes: number): Promise<WrittenFile> {
   try {
     const found = await lstat(path);
     if (!found.isFile()) return { kind: 'not_a_file', what: kindOf(found) };
-    // What lies there may have been exchanged since.
+    // The file may have been replaced since.
     const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0) | (constants.O_NONBLOCK ?? 0));
     try {
       const opened = await file.stat();
@@ -38,7 +38,7 @@ export async function readWrittenFile(path: string, maxBytes: number): Promise<W
   }
 }
 
-/** What something in a folder is, in words. */
+/** The kind of a file system entry, in words. */
 export function kindOf(found: Stats): string {
   if (found.isSymbolicLink()) return 'a symbolic link';
   if (found.isDirectory()) return 'a folder';
