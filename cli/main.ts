@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander';
 import { checkOptions } from '../core/commands/check-options.ts';
-import { EXIT } from '../core/commands/judgement.ts';
+import { EXIT } from '../core/commands/exit-codes.ts';
 import { DEFAULT_CONFIG } from '../core/commands/options.ts';
 import { AppError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { type Chosen, createProgram } from './program.ts';

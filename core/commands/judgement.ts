@@ -29,6 +29,3 @@ export function judgementOf(
   const stops = stopsMerge(verdict, onInconclusive);
   return { status: stops ? 'fail' : verdict.outcome, stopsMerge: stops };
 }
-
-/** Exit codes: 1 a gate failed, 2 usage or configuration, 70 internal error. */
-export const EXIT = { pass: 0, stopped: 1, usage: 2, internal: 70 } as const;
