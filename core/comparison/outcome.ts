@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EXIT } from './exit-codes.ts';
 
 /**
  * What a gate or an evaluation set came to. `inconclusive`: statistics cannot tell. `not_comparable`: something is missing that
@@ -27,9 +28,6 @@ export interface MergePolicy {
 export function stopsMerge(outcome: VerdictOutcome | null, policy: MergePolicy): boolean {
   return exitCodeOf(outcome, policy) !== EXIT.success;
 }
-
-/** Exit codes: success; the verdict stops the merge; a usage or configuration error; an internal error. */
-export const EXIT = { success: 0, stopped: 1, usage: 2, internal: 70 } as const;
 
 /** The exit code of an outcome. Null: nothing was judged. */
 export function exitCodeOf(outcome: VerdictOutcome | null, policy: MergePolicy): number {
