@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { checkOptions } from '../core/commands/check-options.ts';
-import { EXIT } from '../core/comparison/exit-codes.ts';
 import { DEFAULT_CONFIG } from '../core/commands/options.ts';
+import { EXIT } from '../core/comparison/exit-codes.ts';
 import { AppError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { type Chosen, createProgram } from './program.ts';
 import { createTerminalLog, type Stream } from './terminal-log.ts';

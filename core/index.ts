@@ -3,10 +3,10 @@
 export { checkOptions } from './commands/check-options.ts';
 export type { Command, Outcome, Work } from './commands/command.ts';
 export { type CommandDocument, documentOf, errorDocument } from './commands/document.ts';
-export { EXIT } from './comparison/exit-codes.ts';
 export { commands } from './commands/index.ts';
 export type { Judgement } from './commands/judgement.ts';
 export type { CommandPorts, Records } from './commands/ports.ts';
+export { EXIT } from './comparison/exit-codes.ts';
 export { parseOverride } from './config/overrides.ts';
 export { parseProject } from './config/parse.ts';
 export type { Project } from './config/project.ts';

@@ -25,7 +25,11 @@ describe('the recipe "add a command: one file, one line"', () => {
       'tsconfig.json',
       JSON.stringify({ extends: '../../tsconfig.json', include: ['core/**/*.d.ts', 'core/commands/index.ts'] }),
     );
-    const { status, output } = house.node(join(root, 'node_modules/typescript/bin/tsc'), '--noEmit', '--singleThreaded');
+    const { status, output } = house.node(
+      join(root, 'node_modules/typescript/bin/tsc'),
+      '--noEmit',
+      '--singleThreaded',
+    );
     expect(status, output).toBe(0);
   }, 120_000);
 
