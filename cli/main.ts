@@ -1,8 +1,8 @@
 import { CommanderError } from 'commander';
 import { checkOptions } from '../core/commands/check-options.ts';
 import { DEFAULT_CONFIG } from '../core/commands/options.ts';
-import { EXIT } from '../core/comparison/exit-codes.ts';
 import { AppError, formatProblem, type Problem } from '../core/errors/app-error.ts';
+import { EXIT } from '../core/errors/exit-codes.ts';
 import { type Chosen, createProgram } from './program.ts';
 import { createTerminalLog, type Stream } from './terminal-log.ts';
 

@@ -6,11 +6,11 @@ export { type CommandDocument, documentOf, errorDocument } from './commands/docu
 export { commands } from './commands/index.ts';
 export type { Judgement } from './commands/judgement.ts';
 export type { CommandPorts, Records } from './commands/ports.ts';
-export { EXIT } from './comparison/exit-codes.ts';
 export { parseOverride } from './config/overrides.ts';
 export { parseProject } from './config/parse.ts';
 export type { Project } from './config/project.ts';
 export { AppError, formatProblem, type Problem } from './errors/app-error.ts';
+export { EXIT } from './errors/exit-codes.ts';
 export { openPorts } from './io/open-ports.ts';
 export type { Change } from './ports/change.ts';
 export type { Log } from './ports/log.ts';

@@ -16,13 +16,9 @@ export const RUN_NAMES =
 export const MODEL_NAMES = 'A model file of `models/`, or a run: its id, the beginning of it, or `latest`.';
 
 export const configOption = () => z.string().min(1).default(DEFAULT_CONFIG).describe('The project file.');
-export const datasetOption = () =>
-  z.array(z.string().min(1)).default([]).describe('Limit to this dataset. CLI: repeat the flag. Action: one per line.');
+export const datasetOption = () => z.array(z.string().min(1)).default([]).describe('Limit to this dataset.');
 export const setOption = () =>
-  z
-    .array(z.string().min(1))
-    .default([])
-    .describe('Override a value: `models.random_forest.n_estimators=50`. CLI: repeat the flag. Action: one per line.');
+  z.array(z.string().min(1)).default([]).describe('Override a value: `models.random_forest.n_estimators=50`.');
 export const threadsOption = () =>
   z.int().min(1).max(256).optional().describe('Number of threads. Default: one per core. Results do not depend on it.');
 export const baselineOption = () =>
@@ -36,10 +32,7 @@ export const baselineOption = () =>
 export const commonOptions = () => ({
   config: configOption(),
   dataset: datasetOption(),
-  model: z
-    .array(z.string().min(1))
-    .default([])
-    .describe('Limit to this model. CLI: repeat the flag. Action: one per line.'),
+  model: z.array(z.string().min(1)).default([]).describe('Limit to this model.'),
   set: setOption(),
   threads: threadsOption(),
   force: z.boolean().default(false).describe('Generate and train again, even if nothing changed.'),

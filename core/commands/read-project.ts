@@ -10,7 +10,7 @@ import type { CommandPorts } from './ports.ts';
  */
 export async function readProject(
   { projectFile, log }: Pick<CommandPorts, 'projectFile' | 'log'>,
-  set: readonly string[],
+  set: readonly string[] = [],
 ): Promise<{ readonly project: Project; readonly warnings: readonly string[] }> {
   const text = await readProjectText({ projectFile });
   const [{ parseProject }, { parseOverride }, { originsOf }, { unusedWarnings }] = await loadParser();

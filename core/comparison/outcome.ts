@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { EXIT } from './exit-codes.ts';
+import { EXIT } from '../errors/exit-codes.ts';
 
 /**
  * What a gate or an evaluation set came to. `inconclusive`: statistics cannot tell. `not_comparable`: something is missing that
