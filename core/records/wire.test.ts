@@ -47,7 +47,6 @@ describe('the wire', () => {
       { model_sha256: 'x', more_of_it: 1 },
       { modelSha256: 'x', more_of_it: 1 },
     ],
-    ['does not take a name in memory for one on the wire', { modelSha256: 'x' }, {}],
     ['passes on what does not fit', { params: 3, rows: { row_set: 1 } }, { params: 3, rows: { row_set: 1 } }],
     [
       'passes on what is of no kind it knows',
@@ -58,6 +57,10 @@ describe('the wire', () => {
     ['passes on null', null, null],
   ])('%s', (_, wire, expected) => {
     expect(fromWire(schema, wire)).toEqual(expected);
+  });
+
+  it('refuses a key that is spelled as in memory', () => {
+    expect(() => fromWire(schema, { modelSha256: 'x' })).toThrow('"modelSha256" is spelled "model_sha256" in files');
   });
 
   it('keeps a key named __proto__ for the schema to refuse', () => {

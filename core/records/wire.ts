@@ -2,19 +2,27 @@ import type { z } from 'zod';
 
 /**
  * A value as its file holds it: keys that the schema names are snake_case there and camelCase in memory. Keys of records (metrics,
- * parameters) are the user's own and stay as they are.
+ * parameters) are the user's own and stay as they are, and so do keys that the schema does not know.
  */
 export function toWire(schema: z.ZodType, value: unknown): unknown {
-  return renamed(schema, value, (shape, key) => (Object.hasOwn(shape, key) ? [key, snakeCase(key)] : [key, key]));
+  return renamed(schema, value, ({ names }, key) => names.get(key));
 }
 
-/** The opposite of `toWire`, for hostile input: what does not fit the schema passes through, for the schema to refuse. */
+/** A key of a file that is spelled as in memory, so that it would be taken for another one. */
+export class SpellingError extends Error {}
+
+/**
+ * The opposite of `toWire`, for hostile input: what does not fit the schema passes through, for the schema to refuse.
+ *
+ * @throws SpellingError
+ */
 export function fromWire(schema: z.ZodType, value: unknown): unknown {
-  return renamed(schema, value, (shape, key) => {
-    const known = Object.keys(shape).find((name) => snakeCase(name) === key);
-    if (known !== undefined) return [known, known];
-    // In memory this name means something else than what the file says.
-    return Object.hasOwn(shape, key) ? null : [key, key];
+  return renamed(schema, value, ({ names, keys }, key) => {
+    const known = keys.get(key);
+    if (known === undefined && names.has(key)) {
+      throw new SpellingError(`"${key}" is spelled "${names.get(key)}" in files`);
+    }
+    return known;
   });
 }
 
@@ -30,9 +38,14 @@ export function wirePath(schema: z.ZodType, path: readonly PropertyKey[]): strin
   return [own ? snakeCase(String(step)) : String(step), ...(inner ? wirePath(inner, rest) : rest.map(String))];
 }
 
-type Shape = Readonly<Record<string, z.ZodType>>;
-/** The schema's name of a key and its new one; null: the key is left out. */
-type Renaming = (shape: Shape, key: string) => readonly [known: string, renamed: string] | null;
+/** The fields of an object: names in memory to keys in files, and back. */
+interface Spelling {
+  readonly names: ReadonlyMap<string, string>;
+  readonly keys: ReadonlyMap<string, string>;
+}
+
+/** What a field is called on the other side; undefined when the schema does not know it. */
+type Renaming = (spelling: Spelling, key: string) => string | undefined;
 
 function renamed(schema: z.ZodType, value: unknown, rename: Renaming): unknown {
   if (value === null || typeof value !== 'object') return value;
@@ -48,12 +61,12 @@ function renamed(schema: z.ZodType, value: unknown, rename: Renaming): unknown {
     return Object.fromEntries(entries.map(([key, each]) => [key, renamed(valueType!, each, rename)]));
   if (type !== 'object') return value;
   const { shape } = schema as z.ZodObject;
+  const spelling = spellingOf(schema);
   return Object.fromEntries(
-    entries.flatMap(([key, each]) => {
-      const names = rename(shape as Shape, key);
-      if (names === null) return [];
-      const own = (shape as Shape)[names[0]];
-      return [[names[1], own && Object.hasOwn(shape, names[0]) ? renamed(own, each, rename) : each]];
+    entries.map(([key, each]) => {
+      const other = rename(spelling, key);
+      if (other === undefined) return [key, each];
+      return [other, renamed(shape[spelling.names.has(key) ? key : other] as z.ZodType, each, rename)];
     }),
   );
 }
@@ -62,6 +75,17 @@ function renamed(schema: z.ZodType, value: unknown, rename: Renaming): unknown {
 function isOption(option: z.ZodType, discriminator: string | undefined, value: object): boolean {
   const own = discriminator === undefined ? undefined : (option as z.ZodObject).shape?.[discriminator];
   return own !== undefined && (own as z.ZodType).safeParse((value as Record<string, unknown>)[discriminator!]).success;
+}
+
+const spellings = new WeakMap<z.ZodType, Spelling>();
+
+function spellingOf(schema: z.ZodType): Spelling {
+  const known = spellings.get(schema);
+  if (known) return known;
+  const names = new Map(Object.keys((schema as z.ZodObject).shape).map((name) => [name, snakeCase(name)]));
+  const spelling = { names, keys: new Map(Array.from(names, ([name, key]) => [key, name])) };
+  spellings.set(schema, spelling);
+  return spelling;
 }
 
 interface Definition {
