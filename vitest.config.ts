@@ -15,9 +15,9 @@ class LongestFirst extends BaseSequencer {
 /** Tests of real repositories: most of their time is that of the git processes which they start. */
 const GIT = [
   'core/io/git/**/*.test.ts',
-  'core/io/acceptance-stores.test.ts',
   'core/comparison/baseline-search.test.ts',
   'github/github-history.test.ts',
+  'github/github-record-files.test.ts',
 ];
 
 const common = {

@@ -5,12 +5,11 @@ import { z } from 'zod';
 import { AppError } from '../core/errors/app-error.ts';
 import type { History } from '../core/ports/history.ts';
 import type { Run } from '../core/tracking/run.ts';
-import { formatRun } from '../core/tracking/run-codec.ts';
 import { VERSION } from '../core/version.ts';
 import { type Client, createClient, type RepositoryName } from '../github/client.ts';
 import { readEvent, type WorkflowEvent } from '../github/event.ts';
 import { createGithubHistory } from '../github/github-history.ts';
-import { createVerifier, type Provenance } from '../github/provenance.ts';
+import { createVerifier, type Provenance, type RecordedRuns } from '../github/provenance.ts';
 
 /** What a job knows of where it runs. */
 export interface JobContext {
@@ -18,8 +17,7 @@ export interface JobContext {
   readonly octokit: Client;
   readonly repository: RepositoryName;
   readonly history: History;
-  /** `recorded` are all runs of the branch. */
-  readonly verify: (run: Run, recorded: readonly Run[]) => Promise<Provenance>;
+  readonly verify: (run: Run, recorded: RecordedRuns) => Promise<Provenance>;
   readonly token: string | undefined;
   /** The login of who started the workflow. */
   readonly actor: string;
@@ -84,7 +82,7 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     octokit,
     repository,
     history: createGithubHistory(octokit, repository),
-    verify: (run, recorded) => verify(run, formatRun(run), recorded),
+    verify,
     token,
     actor,
     sha,

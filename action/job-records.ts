@@ -4,14 +4,13 @@ import type { Records } from '../core/commands/ports.ts';
 import { evidencePlace } from '../core/config/evidence-place.ts';
 import type { Project } from '../core/config/project.ts';
 import { evidenceBranchOf } from '../core/evidence/evidence-branch.ts';
-import { createFolderEvidenceStore } from '../core/io/folder/folder-evidence-store.ts';
-import { createFolderRunStore } from '../core/io/folder/folder-run-store.ts';
-import { createGitAcceptanceStore } from '../core/io/git/git-acceptance-store.ts';
+import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { createGitEvidenceBranch, type GitEvidenceBranch } from '../core/io/git/git-evidence-branch.ts';
-import { createGitRunStore } from '../core/io/git/git-run-store.ts';
+import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
+import { skippedWarnings } from '../core/records/skipped-files.ts';
+import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import type { Run } from '../core/tracking/run.ts';
-import type { RunStore } from '../core/tracking/run-store.ts';
-import { skippedWarnings } from '../core/tracking/skipped-files.ts';
+import { createRunStore, type RunStore } from '../core/tracking/run-store.ts';
 import type { JobContext } from './context.ts';
 import { trustedBaselines } from './trusted-baselines.ts';
 
@@ -27,29 +26,30 @@ export interface JobRecords extends Records {
 
 export async function openJobRecords(context: JobContext, rules: Project, artifactRoot: string): Promise<JobRecords> {
   const { branch } = rules.tracking;
-  const branchStore = createGitRunStore(branchOptions(context, branch));
+  const branchFiles = createGitRecordFiles(branchOptions(context, branch));
+  const branchStore = createRunStore(branchFiles);
   const listing = await branchStore.list();
-  const accepted = await createGitAcceptanceStore(branchOptions(context, branch)).list();
+  const accepted = await createAcceptanceStore(branchFiles).list();
   const evidenceBranch =
     evidencePlace(rules.tracking, context) === 'branch'
       ? createGitEvidenceBranch(branchOptions(context, evidenceBranchOf(branch)))
       : null;
-  const baselines = trustedBaselines(context, listing.runs, evidenceBranch);
+  const baselines = trustedBaselines(context, { runs: listing.runs, files: branchStore.files }, evidenceBranch);
   const added: Run[] = [];
-  const folder = createFolderRunStore(artifactRoot);
+  const artifact = openFolderStores(artifactRoot);
   return {
     rules,
     added,
     branchStore,
     evidenceBranch,
     runs: {
-      ...folder,
+      ...artifact.runs,
       async put(runs) {
-        await folder.put(runs);
+        await artifact.runs.put(runs);
         added.push(...runs);
       },
     },
-    evidence: createFolderEvidenceStore(artifactRoot),
+    evidence: artifact.evidence,
     acceptances: async () => accepted.acceptances,
     baselines,
     warnings: () => [

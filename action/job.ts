@@ -5,10 +5,11 @@ import type { Outcome, Work } from '../core/commands/command.ts';
 import { DEFAULT_CONFIG } from '../core/commands/options.ts';
 import type { CommandPorts } from '../core/commands/ports.ts';
 import type { Project } from '../core/config/project.ts';
-import { createGitAcceptanceStore } from '../core/io/git/git-acceptance-store.ts';
-import { createGitRunStore } from '../core/io/git/git-run-store.ts';
+import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
 import { openPorts } from '../core/io/open-ports.ts';
 import type { Log } from '../core/ports/log.ts';
+import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
+import { createRunStore } from '../core/tracking/run-store.ts';
 import { jobChange } from './change.ts';
 import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
@@ -39,8 +40,9 @@ export async function runJob(context: JobContext, { command, options, workingDir
         records = await openJobRecords(context, rules, artifactRoot);
         return records;
       },
-      runsOfBranch: async (branch: string) => createGitRunStore(branchOptions(context, branch)),
-      acceptancesOfBranch: async (branch: string) => createGitAcceptanceStore(branchOptions(context, branch)),
+      runsOfBranch: async (branch: string) => createRunStore(createGitRecordFiles(branchOptions(context, branch))),
+      acceptancesOfBranch: async (branch: string) =>
+        createAcceptanceStore(createGitRecordFiles(branchOptions(context, branch))),
       who: async () => context.actor,
     },
   );

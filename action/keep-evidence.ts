@@ -1,6 +1,6 @@
 import type { EvidenceStore } from '../core/evidence/evidence.ts';
 import { planEvidence } from '../core/evidence/evidence-branch.ts';
-import { evidencePath } from '../core/evidence/evidence-files.ts';
+import { evidencePath } from '../core/evidence/evidence-codec.ts';
 import { publishEvidence } from '../core/evidence/published-evidence.ts';
 import type { GitEvidenceBranch } from '../core/io/git/git-evidence-branch.ts';
 import type { Run } from '../core/tracking/run.ts';
@@ -36,7 +36,7 @@ export async function keepEvidence(
     const believed = [...own];
     for (const run of all) {
       if (ownIds.has(run.id) || !kept.has(evidencePath(run.id))) continue;
-      if ((await verify(run, all)).kind !== 'refused') believed.push(run);
+      if ((await verify(run, { runs: all, files: recorded.files })).kind !== 'refused') believed.push(run);
     }
     return planEvidence(new Map([...kept, ...fresh]), {
       kept: new Set(kept.keys()),

@@ -51,11 +51,11 @@ function writeJson(path: string, value: unknown): Promise<void> {
 
 /** Adds the runs to the branch of runs, and their evidence to its own. */
 async function record(context: JobContext, records: JobRecords): Promise<void> {
-  const { rules, added, branchStore, evidence, evidenceBranch } = records;
+  const { rules, added, runs, branchStore, evidence, evidenceBranch } = records;
   await attempt('the digests of the runs could not be uploaded', async () => {
     const name = digestRecordName(context.runAttempt);
     const path = join(context.temp, name);
-    await writeFileAtomic(path, digestRecordOf(added));
+    await writeFileAtomic(path, digestRecordOf(await runs.files(added.map(({ id }) => id))));
     await (await artifactClient()).uploadArtifact(name, [path], context.temp, { skipArchive: true });
   });
   await branchStore.put(added);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { createRandom } from '../core/random/random.ts';
 import type { Estimate, Run } from '../core/tracking/run.ts';
-import { formatRun } from '../core/tracking/run-codec.ts';
+import { runCodec } from '../core/tracking/run-codec.ts';
 import { createRunId, runPath } from '../core/tracking/run-id.ts';
 import { bundle } from '../scripts/bundle.ts';
 import { median, span } from './spread.ts';
@@ -70,7 +70,7 @@ export const runsSuite: Suite = {
     });
     const start = Array.from({ length: rounds }, () => seconds(mlops(bin, folder, ['--version'])));
     return [
-      `Wall time of whole processes, median of ${rounds} (least–most), MLflow's of 5. Ours: the packed \`mlops\`, with runs as \`mlops train\` writes them (${Math.round(formatRun(runs[0]!).length / 1000)} kB each, 30 columns, 4 metrics), with the index that the first list builds (${(statSync(index).size / 1e6).toFixed(1)} MB). MLflow: a Python process that calls \`MlflowClient.search_runs\` on its SQLite store. It cannot compare parameters by size, so it filters by equality.`,
+      `Wall time of whole processes, median of ${rounds} (least–most), MLflow's of 5. Ours: the packed \`mlops\`, with runs as \`mlops train\` writes them (${Math.round(runCodec.encode(runs[0]!).length / 1000)} kB each, 30 columns, 4 metrics), with the index that the first list builds (${(statSync(index).size / 1e6).toFixed(1)} MB). MLflow: a Python process that calls \`MlflowClient.search_runs\` on its SQLite store. It cannot compare parameters by size, so it filters by equality.`,
       '',
       '| Question | Ours, s | MLflow, s | Ratio | Limit |',
       '| :-- | --: | --: | --: | --: |',
@@ -98,7 +98,7 @@ function writeRuns(runs: readonly Run[], folder: string): void {
   for (const run of runs) {
     const path = join(folder, runPath(run.id));
     mkdirSync(dirname(path), { recursive: true });
-    writeFileSync(path, formatRun(run));
+    writeFileSync(path, runCodec.encode(run));
   }
 }
 

@@ -1,9 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import type { CommandPorts, Records } from '../core/commands/ports.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
-import { createFolderAcceptanceStore } from '../core/io/folder/folder-acceptance-store.ts';
-import { createFolderEvidenceStore } from '../core/io/folder/folder-evidence-store.ts';
-import { createFolderRunStore } from '../core/io/folder/folder-run-store.ts';
+import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { openAcceptancesOfClone } from '../core/io/git/acceptances-of-clone.ts';
 import { createGitHistory, type GitState, readGitState } from '../core/io/git/git-history.ts';
 import { readGitPerson } from '../core/io/git/git-person.ts';
@@ -11,7 +9,7 @@ import { openRunsOfClone } from '../core/io/git/runs-of-clone.ts';
 import { openPorts } from '../core/io/open-ports.ts';
 import type { Change } from '../core/ports/change.ts';
 import type { Log } from '../core/ports/log.ts';
-import { type SkippedFile, skippedWarnings } from '../core/tracking/skipped-files.ts';
+import { type SkippedFile, skippedWarnings } from '../core/records/skipped-files.ts';
 
 /** The folder that runs, evidence and acceptances of a laptop are in, beside `mlops.yml`. */
 const STORE = '.mlops';
@@ -64,15 +62,16 @@ export function mergedInto({ defaultBranch }: Pick<GitState, 'defaultBranch'>): 
 }
 
 async function openRecords(store: string): Promise<Records> {
-  const runs = createFolderRunStore(store);
+  const stores = openFolderStores(store);
+  const { runs } = stores;
   const listing = await runs.list();
   const skipped: SkippedFile[] = [...listing.skipped];
-  const evidence = skippingEvidenceStore(createFolderEvidenceStore(store), skipped);
+  const evidence = skippingEvidenceStore(stores.evidence, skipped);
   return {
     runs,
     evidence,
     async acceptances() {
-      const found = await createFolderAcceptanceStore(store).list();
+      const found = await stores.acceptances.list();
       skipped.push(...found.skipped);
       return found.acceptances;
     },

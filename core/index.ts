@@ -18,5 +18,5 @@ export { renderMarkdown } from './report/markdown.ts';
 export type { Report } from './report/report-schema.ts';
 export { renderTerminal } from './report/terminal.ts';
 export type { Run } from './tracking/run.ts';
-export { formatRun, parseRun, runsOfDocument } from './tracking/run-codec.ts';
+export { runCodec, runsOfDocument } from './tracking/run-codec.ts';
 export { VERSION } from './version.ts';

@@ -1,6 +1,4 @@
 import { sha256Hex } from '../core/random/sha256.ts';
-import type { Run } from '../core/tracking/run.ts';
-import { formatRun } from '../core/tracking/run-codec.ts';
 import { runPath } from '../core/tracking/run-id.ts';
 
 const utf8 = new TextEncoder();
@@ -8,10 +6,11 @@ const utf8 = new TextEncoder();
 /**
  * The digest record of a workflow run: its run files in the format of `sha256sum`. GitHub keeps the digest of an artifact even
  * after its content has expired, and the record can be rebuilt from the run branch, so both can be compared later.
+ *
+ * @param files what lies in the store, by the runs' ids.
  */
-export function digestRecordOf(runs: readonly Run[]): string {
-  return runs
-    .map((run) => `${sha256Hex(utf8.encode(formatRun(run)))}  ${runPath(run.id)}\n`)
+export function digestRecordOf(files: ReadonlyMap<string, Uint8Array>): string {
+  return Array.from(files, ([id, bytes]) => `${sha256Hex(bytes)}  ${runPath(id)}\n`)
     .sort()
     .join('');
 }
@@ -22,6 +21,6 @@ export function digestRecordName(attempt: number): string {
 }
 
 /** The digest that the artifact must have if these are exactly the runs that the workflow run recorded. */
-export function digestRecordSha256(runs: readonly Run[]): string {
-  return `sha256:${sha256Hex(utf8.encode(digestRecordOf(runs)))}`;
+export function digestRecordSha256(files: ReadonlyMap<string, Uint8Array>): string {
+  return `sha256:${sha256Hex(utf8.encode(digestRecordOf(files)))}`;
 }

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aRepository, newTestFolder } from '../core/io/git/git.fixture.ts';
 import { aRun } from '../core/tracking/run.fixture.ts';
 import type { Run } from '../core/tracking/run.ts';
-import { formatRun } from '../core/tracking/run-codec.ts';
+import { runCodec } from '../core/tracking/run-codec.ts';
 import { runPath } from '../core/tracking/run-id.ts';
 import { type Rig, startRig } from '../test/rig/rig.ts';
 import type { Permissions, Repository } from '../test/rig/state.ts';
@@ -39,8 +39,19 @@ const verifier = (permissions: Permissions = { actions: 'read' }) => {
   const name = { owner: 'org', repo: 'models' };
   const expected = { defaultBranch: 'main', repositoryId: repository.id, workflowPath };
   const verify = createVerifier(octokit, name, expected);
-  return (run: Run, text: string, recorded: readonly Run[] = [run]) => verify(run, text, recorded);
+  return (run: Run, text: string, recorded: readonly Run[] = [run]) => {
+    const files = filesOf(recorded).set(run.id, Buffer.from(text));
+    return verify(run, {
+      runs: recorded,
+      files: async (ids) => new Map(Array.from(ids, (id) => [id, files.get(id)!])),
+    });
+  };
 };
+
+/** What lies in the store, by the runs' ids. */
+const filesOf = (runs: readonly Run[]) => new Map(runs.map((run) => [run.id, runCodec.encode(run)]));
+/** The run's text as a later version may have written it. */
+const laterText = (run: Run) => runCodec.format(run).replace('{', '{ "later_field": {"a": [1]},');
 
 /** A run as the default branch's job records it, its file in the artifact. */
 function recorded(
@@ -50,7 +61,7 @@ function recorded(
   const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha, ...start });
   const git = { sha: headSha, branch: 'main', base: null, dirty: false };
   const run = aRun({ git, workflow: { runId, attempt: start.attempt ?? 1 }, ...change });
-  const text = formatRun(run);
+  const text = runCodec.format(run);
   const bytes = aZip([
     { name: runPath(run.id), content: text },
     { name: 'evidence/x.oof', content: 'proof' },
@@ -122,10 +133,27 @@ describe('createVerifier', () => {
     expect(await verifier()(run, `${text}\n`)).toEqual({ kind: 'refused', why });
   });
 
+  it('compares files as they lie, so that fields of later versions do no harm', async () => {
+    const { run } = recorded();
+    const later = { ...run, id: run.id.replace('0badc0de', '0badc0df') };
+    const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
+    const ofRun = { ...later, workflow: { runId, attempt: 1 } };
+    const text = laterText(ofRun);
+    rig.addArtifact({ runId, name: 'mlops-1', bytes: aZip([{ name: runPath(later.id), content: text }]) });
+    const digestRecord = Buffer.from(digestRecordOf(new Map([[later.id, Buffer.from(text)]])));
+    rig.addArtifact({ runId, name: 'mlops-1-runs.txt', bytes: digestRecord });
+    const read = runCodec.parse(text);
+    expect(runCodec.format(read)).not.toBe(text);
+    expect(await verifier()(read, text)).toMatchObject({ kind: 'trusted' });
+    for (const artifact of rig.artifacts(runId)) artifact.expired = true;
+    expect(await verifier()(read, text)).toEqual({ kind: 'trusted', files: null });
+    expect(await verifier()(read, runCodec.format(read))).toMatchObject({ kind: 'refused' });
+  });
+
   it('refuses a run that the workflow run did not record', async () => {
     const { run } = recorded();
     const other = { ...run, id: run.id.replace('0badc0de', '0badc0df') };
-    const found = await verifier()(other, formatRun(other));
+    const found = await verifier()(other, runCodec.format(other));
     expect(found).toEqual({ kind: 'refused', why: expect.stringMatching(/is not in the artifact/) });
   });
 
@@ -136,7 +164,10 @@ describe('createVerifier', () => {
       git: { sha: headSha, branch: 'main', base: null, dirty: false },
       workflow: { runId, attempt: 1 },
     });
-    expect(await verifier()(run, formatRun(run))).toEqual({ kind: 'refused', why: expect.stringMatching(/damaged/) });
+    expect(await verifier()(run, runCodec.format(run))).toEqual({
+      kind: 'refused',
+      why: expect.stringMatching(/damaged/),
+    });
   });
 
   it('leaves open what GitHub no longer tells', async () => {
@@ -150,14 +181,20 @@ describe('createVerifier', () => {
     expect(await verifier()(run, text)).toEqual(expired);
     const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
     const lost = { ...run, workflow: { runId, attempt: 1 } };
-    expect(await verifier()(lost, formatRun(lost))).toMatchObject({ why: expect.stringMatching(/does not exist/) });
+    expect(await verifier()(lost, runCodec.format(lost))).toMatchObject({
+      why: expect.stringMatching(/does not exist/),
+    });
     const forgotten = { ...run, workflow: { runId: 1, attempt: 1 } };
     const why = 'workflow run 1 does not exist on GitHub';
-    expect(await verifier()(forgotten, formatRun(forgotten))).toEqual({ kind: 'unverified', expired: false, why });
+    expect(await verifier()(forgotten, runCodec.format(forgotten))).toEqual({
+      kind: 'unverified',
+      expired: false,
+      why,
+    });
   });
 
   describe('of a run whose artifact has expired', () => {
-    /** Two runs of one workflow run, and the digest of their seal as GitHub keeps it. */
+    /** Two runs of one workflow run, and the digest of their digest record as GitHub keeps it. */
     const expired = (digestRecord?: (runs: readonly Run[]) => string) => {
       const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha });
       const git = { sha: headSha, branch: 'main', base: null, dirty: false };
@@ -169,11 +206,12 @@ describe('createVerifier', () => {
       for (const artifact of rig.artifacts(runId)) artifact.expired = true;
       return { runs: runs as [Run, Run], id: runId };
     };
+    const digestRecord = (runs: readonly Run[]) => digestRecordOf(filesOf(runs));
     const other = aRun({ id: '20261124-073812-churn-other-00000009', workflow: { runId: 1, attempt: 1 } });
 
     it('trusts what has the digest that GitHub still tells, without files', async () => {
-      const { runs } = expired(digestRecordOf);
-      const found = await verifier()(runs[0], formatRun(runs[0]), [other, ...runs.toReversed()]);
+      const { runs } = expired(digestRecord);
+      const found = await verifier()(runs[0], runCodec.format(runs[0]), [other, ...runs.toReversed()]);
       expect(found).toEqual({ kind: 'trusted', files: null });
     });
 
@@ -183,9 +221,9 @@ describe('createVerifier', () => {
       ['is missing', ([one]) => [one]],
       ['was added', ([one, two]) => [one, two, { ...other, workflow: one.workflow }]],
     ])('refuses runs of which one %s', async (_title, change) => {
-      const { runs, id } = expired(digestRecordOf);
+      const { runs, id } = expired(digestRecord);
       const recorded = change(runs);
-      expect(await verifier()(recorded[0]!, formatRun(recorded[0]!), recorded)).toEqual({
+      expect(await verifier()(recorded[0]!, runCodec.format(recorded[0]!), recorded)).toEqual({
         kind: 'refused',
         why: expect.stringContaining(`the runs of workflow run ${id} differ from those it recorded`),
       });
@@ -193,11 +231,11 @@ describe('createVerifier', () => {
 
     it('leaves open what has no digest record', async () => {
       const { runs } = expired();
-      expect((await verifier()(runs[0], formatRun(runs[0]), runs)).kind).toBe('unverified');
+      expect((await verifier()(runs[0], runCodec.format(runs[0]), runs)).kind).toBe('unverified');
     });
 
     it('still refuses a workflow run that is not the default branch’s', async () => {
-      const { runs } = expired(digestRecordOf);
+      const { runs } = expired(digestRecord);
       const elsewhere = runs.map((run) => ({ ...run, git: { ...run.git, sha: '1'.repeat(40) } }));
       expect(await verifier()(elsewhere[0]!, '', elsewhere)).toMatchObject({ kind: 'refused' });
     });

@@ -1,5 +1,6 @@
 import type { Run } from '../core/tracking/run.ts';
 import { runPath } from '../core/tracking/run-id.ts';
+import type { RunStore } from '../core/tracking/run-store.ts';
 import type { Client, RepositoryName } from './client.ts';
 import { digestRecordName, digestRecordSha256 } from './digest-record.ts';
 import { statusOf } from './github-error.ts';
@@ -12,21 +13,26 @@ export type Provenance =
   | { readonly kind: 'unverified'; readonly expired: boolean; readonly why: string }
   | { readonly kind: 'refused'; readonly why: string };
 
+/** All runs of a branch, and their files as they lie there. */
+export interface RecordedRuns extends Pick<RunStore, 'files'> {
+  readonly runs: readonly Run[];
+}
+
 /**
  * Checks runs against GitHub's records, never against what the runs say themselves. A run is trusted when its workflow run was
  * a push or schedule on this repository's default branch, with the expected workflow and the run's commit, and the artifact of
  * that workflow run contains the run file byte for byte. Once the artifact has expired, the digest of the digest record
  * (`digest-record.ts`) is compared instead; it covers all runs of the workflow run. A renamed default branch is still accepted.
+ * Files are compared as they lie in the store, never written anew, so a field that this version does not know breaks no digest.
  *
  * @param expected.workflowPath `.github/workflows/<file>` of the default branch's job.
- * @returns a function of a run, the text it was parsed from, and all recorded runs; it throws only when GitHub cannot be
- *   reached.
+ * @returns a function that throws only when GitHub, or the store of the runs, cannot be reached.
  */
 export function createVerifier(
   octokit: Client,
   repository: RepositoryName,
   expected: { readonly defaultBranch: string; readonly repositoryId: number; readonly workflowPath: string },
-): (run: Run, text: string, recorded: readonly Run[]) => Promise<Provenance> {
+): (run: Run, recorded: RecordedRuns) => Promise<Provenance> {
   const artifacts = createRunArtifacts(octokit, repository);
   const asked = new Map<number, Promise<WorkflowRun>>();
   const ask = (id: number) => {
@@ -56,7 +62,7 @@ export function createVerifier(
     return known;
   };
 
-  return async (run, text, recorded) => {
+  return async (run, recorded) => {
     if (!run.workflow) return refused(`run ${run.id} was not recorded by a workflow run`);
     const { runId: id, attempt } = run.workflow;
     try {
@@ -76,8 +82,9 @@ export function createVerifier(
             artifact.kind === 'expired',
           );
         }
-        const together = recorded.filter(({ workflow }) => workflow?.runId === id && workflow.attempt === attempt);
-        if (digestRecordSha256(together) === digest) return { kind: 'trusted', files: null };
+        const together = recorded.runs.filter(({ workflow }) => workflow?.runId === id && workflow.attempt === attempt);
+        const files = await recorded.files(together.map((one) => one.id));
+        if (digestRecordSha256(files) === digest) return { kind: 'trusted', files: null };
         return refused(
           `the runs of workflow run ${id} differ from those it recorded: of the ${together.length} on the branch, one was altered or added, or a run was removed`,
         );
@@ -85,7 +92,8 @@ export function createVerifier(
       const path = runPath(run.id);
       const kept = artifact.files.get(path);
       if (!kept) return refused(`run file ${path} is not in the artifact of workflow run ${id}`);
-      if (!Buffer.from(kept).equals(Buffer.from(text))) {
+      const bytes = (await recorded.files([run.id])).get(run.id);
+      if (!bytes || !Buffer.from(kept).equals(bytes)) {
         return refused(`run file ${path} was altered: it differs from the one in the artifact of workflow run ${id}`);
       }
       return { kind: 'trusted', files: artifact.files };

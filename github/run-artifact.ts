@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Client, RepositoryName } from './client.ts';
-import { downloadArtifact } from './download-artifact.ts';
+import { download } from './download.ts';
 import { statusOf } from './github-error.ts';
 import { readZip, ZipError } from './zip-reader.ts';
 
@@ -91,7 +91,10 @@ async function open(
     if (found.expired) return { kind: 'expired' };
     if (found.workflow_run?.id !== runId) return refused('belongs to another workflow run');
     if (!found.digest) return refused('has no digest');
-    const bytes = await downloadArtifact(octokit, repository, found.id, maxBytes);
+    const { id } = found;
+    const ask = (request: object) =>
+      octokit.rest.actions.downloadArtifact({ ...repository, artifact_id: id, archive_format: 'zip', request });
+    const bytes = await download(octokit, `artifact ${id}`, ask, maxBytes);
     if (!bytes) return refused(`is larger than ${maxBytes} bytes`);
     const digest = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
     if (digest !== found.digest) return refused('is damaged: its digest does not match its content');

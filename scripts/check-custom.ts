@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { main } from '../cli/main.ts';
-import { createFolderEvidenceStore } from '../core/io/folder/folder-evidence-store.ts';
+import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { deriveSeed } from '../core/random/random.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { runsOfDocument } from '../core/tracking/run-codec.ts';
@@ -66,7 +66,7 @@ function documented(): string {
 
 /** Compares a run's metrics with those of the same models fitted by scikit-learn itself. */
 async function compare({ id, dataset, data, split, metrics, target }: Run, maxDepth: number | null): Promise<void> {
-  const predictions = await createFolderEvidenceStore(join(folder, '.mlops')).get(id);
+  const predictions = await openFolderStores(join(folder, '.mlops')).evidence.get(id);
   if (!predictions) throw new Error(`${dataset} has no evidence`);
   const seeds = Array.from({ length: split.repeats }, (_, repeat) =>
     FOLDS.map((fold) => (maxDepth === null ? null : deriveSeed(split.seed, 'fit', fold, repeat) >>> 1)),

@@ -4,11 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { createFolderEvidenceStore } from '../core/io/folder/folder-evidence-store.ts';
-import { createFolderRunStore } from '../core/io/folder/folder-run-store.ts';
-import { createGitRunStore } from '../core/io/git/git-run-store.ts';
+import { openFolderStores } from '../core/io/folder/folder-stores.ts';
+import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
 import { createRandom } from '../core/random/random.ts';
-import type { RunListing, RunStore } from '../core/tracking/run-store.ts';
+import { createRunStore, type RunListing, type RunStore } from '../core/tracking/run-store.ts';
 import { startRig } from '../test/rig/rig.ts';
 
 // Stores lose and duplicate nothing when 64 processes write at once, and stay readable whenever a writer is killed.
@@ -144,7 +143,8 @@ function start(kind: Kind, place: string, workDir: string, name: string, count: 
 }
 
 function open(kind: Kind, place: string, workDir = newFolder()): RunStore {
-  return kind === 'git' ? createGitRunStore({ remote: place, branch: 'runs', workDir }) : createFolderRunStore(place);
+  if (kind === 'folder') return openFolderStores(place).runs;
+  return createRunStore(createGitRecordFiles({ remote: place, branch: 'runs', workDir }));
 }
 
 function newFolder(): string {
@@ -174,7 +174,7 @@ function expectRuns(
 }
 
 async function expectEvidence(place: string, runs: readonly string[]): Promise<void> {
-  const store = createFolderEvidenceStore(place);
+  const store = openFolderStores(place).evidence;
   for (const run of runs) if (!(await store.get(run))) throw new Error(`${run} has no evidence`);
 }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../errors/app-error.ts';
+import { snakeCase, toWire } from '../records/wire.ts';
 import { runSchema } from '../tracking/run.ts';
-import { snakeCase, toWire } from '../tracking/wire.ts';
 import type { Command, Outcome, Work } from './command.ts';
 import { STATUSES } from './judgement.ts';
 

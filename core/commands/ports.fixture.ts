@@ -1,9 +1,10 @@
 import { matchesGlob } from 'node:path';
-import { createMemoryEvidenceStore } from '../evidence/memory-evidence-store.ts';
+import { createEvidenceStore } from '../evidence/evidence-store.ts';
 import { inlineWorkers } from '../models/inline-workers.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';
-import { createMemoryRunStore } from '../tracking/memory-run-store.ts';
+import { createMemoryRecordFiles } from '../records/memory-record-files.ts';
 import type { Run } from '../tracking/run.ts';
+import { createRunStore } from '../tracking/run-store.ts';
 import type { Ports } from './ports.ts';
 
 const noProcesses: ProcessRunner = {
@@ -25,6 +26,7 @@ export async function someWorld(options: {
   );
   const runs: Run[] = [];
   for (const ports of earlier) runs.push(...(await ports.runs.list()).runs);
+  const records = createMemoryRecordFiles();
   let calls = 0;
   return {
     files: {
@@ -34,8 +36,8 @@ export async function someWorld(options: {
       write: async (path, bytes) =>
         void stored.set(path, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes),
     },
-    runs: createMemoryRunStore(),
-    evidence: createMemoryEvidenceStore(),
+    runs: createRunStore(records),
+    evidence: createEvidenceStore(records),
     acceptances: async () => [],
     baselines: {
       runs,

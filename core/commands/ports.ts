@@ -8,7 +8,8 @@ import type { ProcessRunner } from '../ports/process-runner.ts';
 import type { ProjectFile } from '../ports/project-file.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
-import type { Acceptance, AcceptanceStore } from '../tracking/acceptance.ts';
+import type { Acceptance } from '../tracking/acceptance.ts';
+import type { AcceptanceStore } from '../tracking/acceptance-store.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { aBudget, aDrift, aFloor, aLimit, aVerdict } from '../report/report.fixture.ts';
-import { anAcceptance } from '../tracking/acceptance-store.contract.ts';
+import { anAcceptance } from '../tracking/acceptance.fixture.ts';
 import { nameOf, openPoints, statedBy, withAcceptances } from './accept.ts';
 
 const sha = 'a'.repeat(40);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { parseProject } from '../config/parse.ts';
-import { anAcceptance } from '../tracking/acceptance-store.contract.ts';
+import { anAcceptance } from '../tracking/acceptance.fixture.ts';
 import type { Run } from '../tracking/run.ts';
 import type { Baseline } from './baseline.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';

@@ -1,11 +1,13 @@
 import { StoreError } from '../errors/app-error.ts';
 import { sha256Hex } from '../random/sha256.ts';
+import type { UnknownParts } from './evidence.ts';
 
 /** The frame's own part: magic, version and header length, 4 bytes each. */
 const LEAD = 12;
 const DIGEST = 32;
 const MAX_HEADER = 2_000_000;
-const VERSION = 1;
+/** A reader skips files of a newer version. A field that is appended to a header needs no new one. */
+export const FRAME_VERSION = 1;
 const utf8 = new TextEncoder();
 
 /** What a kind of file is called in messages and by its first four bytes. */
@@ -23,18 +25,26 @@ export interface Frame {
 
 /**
  * A file's bytes: magic, version (u32), header length (u32), header as JSON, arrays, SHA-256 of all before.
- * Numbers are little-endian.
+ * Numbers are little-endian. What later versions added stands behind what we know, in the header and in the arrays.
  */
-export function writeFrame(kind: FrameKind, header: unknown, bodyLength: number, fill: (body: DataView) => void) {
-  const text = utf8.encode(JSON.stringify(header));
-  const signed = LEAD + text.length + bodyLength;
+export function writeFrame(
+  kind: FrameKind,
+  header: object,
+  bodyLength: number,
+  unknown: UnknownParts | undefined,
+  fill: (body: DataView) => void,
+) {
+  const text = utf8.encode(JSON.stringify({ ...header, ...unknown?.header }));
+  const more = unknown?.body ?? new Uint8Array(0);
+  const signed = LEAD + text.length + bodyLength + more.length;
   const bytes = new Uint8Array(signed + DIGEST);
   const view = new DataView(bytes.buffer);
   bytes.set(utf8.encode(kind.magic));
-  view.setUint32(4, VERSION, true);
+  view.setUint32(4, FRAME_VERSION, true);
   view.setUint32(8, text.length, true);
   bytes.set(text, LEAD);
   fill(new DataView(bytes.buffer, LEAD + text.length, bodyLength));
+  bytes.set(more, signed - more.length);
   const sha256 = sha256Hex(bytes.subarray(0, signed));
   for (let i = 0; i < DIGEST; i++) bytes[signed + i] = Number.parseInt(sha256.slice(2 * i, 2 * i + 2), 16);
   return { bytes, sha256 };
@@ -52,18 +62,18 @@ export function readFrame(kind: FrameKind, bytes: Uint8Array, path?: string): Fr
     throw corrupt(kind, 'it is of another kind', path);
   }
   const version = view.getUint32(4, true);
-  if (version > VERSION) {
+  if (version > FRAME_VERSION) {
     throw new StoreError({
       ...(path === undefined ? {} : { file: path }),
       message: `${kind.name} file is of a newer version`,
       found: `version ${version}`,
-      allowed: `version ${VERSION}`,
+      allowed: `version ${FRAME_VERSION}`,
       next: 'use the version of mlops-action that wrote it, or a later one',
     });
   }
   const signed = bytes.length - DIGEST;
   const headerLength = view.getUint32(8, true);
-  if (version !== VERSION || headerLength > MAX_HEADER || LEAD + headerLength > signed) {
+  if (version !== FRAME_VERSION || headerLength > MAX_HEADER || LEAD + headerLength > signed) {
     throw corrupt(kind, 'its first bytes make no sense', path);
   }
   const sha256 = sha256Hex(bytes.subarray(0, signed));

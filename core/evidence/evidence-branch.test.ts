@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { createMemoryRecordFiles } from '../records/memory-record-files.ts';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
 import { aRowSet, someEvidence } from './evidence.fixture.ts';
 import { evidenceBranchOf, planEvidence } from './evidence-branch.ts';
-import { decodeEvidence, decodeRowSet } from './evidence-codec.ts';
-import { createEvidenceStore, evidencePath } from './evidence-files.ts';
+import { decodeEvidence, decodeRowSet, evidencePath } from './evidence-codec.ts';
+import { readEvidence } from './evidence-store.ts';
 import { publishEvidence } from './published-evidence.ts';
 
 const rowSet = aRowSet();
@@ -64,8 +65,9 @@ describe('publishEvidence', () => {
   });
 
   it('is what an evidence store reads', async () => {
-    const store = createEvidenceStore({ read: async (path) => files.get(path), write: async () => {} });
-    expect((await store.get(run.id))?.rowSet.target).toBe(undefined);
+    const published = await readEvidence(createMemoryRecordFiles(new Map(files)), run.id);
+    expect(published?.rowSet.keys).toEqual(rowSet.keys);
+    expect(published?.rowSet.target).toBe(undefined);
   });
 });
 

@@ -1,8 +1,8 @@
 import { StoreError } from '../errors/app-error.ts';
 import { sha256Hex } from '../random/sha256.ts';
+import type { BranchContent } from '../records/record-branch.ts';
 import type { Run } from '../tracking/run.ts';
-import { decodeEvidence, decodeRowSet } from './evidence-codec.ts';
-import { evidencePath, rowSetPath } from './evidence-files.ts';
+import { decodeEvidence, decodeRowSet, evidencePath, rowSetPath } from './evidence-codec.ts';
 
 const README = `# Evidence
 
@@ -37,7 +37,7 @@ export function planEvidence(
     readonly runs: readonly Run[];
     readonly pinned: ReadonlySet<string>;
   },
-): { readonly files: ReadonlyMap<string, string | Uint8Array>; readonly message: string } | undefined {
+): BranchContent | undefined {
   const { kept, runs, pinned } = options;
   const provable = runs.flatMap((run) => {
     const predictions = filesOf(run, files);
@@ -60,7 +60,7 @@ export function planEvidence(
   }
   const sorted = [...content].sort(([a], [b]) => (a < b ? -1 : 1));
   return {
-    files: new Map<string, string | Uint8Array>([['README.md', README], ...sorted]),
+    files: new Map([['README.md', new TextEncoder().encode(README)], ...sorted]),
     message: 'Keep the evidence of the newest runs\n',
   };
 }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { StoreError } from '../errors/app-error.ts';
-import { corrupt, type Frame, type FrameKind, readFrame, writeFrame } from './binary-frame.ts';
-import type { Evidence, OutOfFold, RowSet, SliceColumn } from './evidence.ts';
+import { jsonFault } from '../records/json-fault.ts';
+import type { RecordCodec } from '../records/record-codec.ts';
+import { corrupt, FRAME_VERSION, type Frame, type FrameKind, readFrame, writeFrame } from './binary-frame.ts';
+import type { Evidence, OutOfFold, RowSet, SliceColumn, UnknownParts } from './evidence.ts';
 import { evidenceFault, MAX_CLASSES, MAX_REPEATS, MAX_ROWS, rowSetFault } from './evidence-checks.ts';
 
 const ROW_SET: FrameKind = { magic: 'MLRS', name: 'row set' };
 const EVIDENCE: FrameKind = { magic: 'MLOF', name: 'evidence' };
 
-const rowSetHeader = z.strictObject({
+const rowSetHeader = z.object({
   dataset: z.string(),
   n: z.int().min(0).max(MAX_ROWS),
   n_rows: z.int().min(0),
@@ -21,7 +23,7 @@ const rowSetHeader = z.strictObject({
   slices: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()) })).optional(),
 });
 
-const evidenceHeader = z.strictObject({
+const evidenceHeader = z.object({
   run: z.string(),
   row_set: z.string(),
   n: z.int().min(0).max(MAX_ROWS),
@@ -30,6 +32,39 @@ const evidenceHeader = z.strictObject({
   /** Of how many classes probabilities follow the decisions; absent where none do. */
   probabilities: z.int().min(3).max(MAX_CLASSES).optional(),
 });
+
+/** Larger files are not read, in bytes: more than any evidence of ours. */
+const MAX_BYTES = 1_000_000_000;
+
+export const rowSetCodec: RecordCodec<RowSet> = {
+  kind: ROW_SET.name,
+  schema: FRAME_VERSION,
+  folder: 'evidence',
+  maxBytes: MAX_BYTES,
+  pathOf: ({ id }) => rowSetPath(id),
+  encode: encodeRowSet,
+  decode: decodeRowSet,
+};
+
+export const evidenceCodec: RecordCodec<Evidence> = {
+  kind: EVIDENCE.name,
+  schema: FRAME_VERSION,
+  folder: 'evidence',
+  maxBytes: MAX_BYTES,
+  pathOf: ({ run }) => evidencePath(run),
+  encode: encodeEvidence,
+  decode: decodeEvidence,
+};
+
+/** Where the file of a row set lies, by its id. */
+export function rowSetPath(id: string): string {
+  return `evidence/${id}.rows`;
+}
+
+/** Where a run's evidence lies. */
+export function evidencePath(run: string): string {
+  return `evidence/${run}.oof`;
+}
 
 /**
  * The id of a row set: SHA-256 of its file's content, so of everything it holds. Published without its target, a row
@@ -55,7 +90,7 @@ export function encodeRowSet(rowSet: RowSet): Uint8Array {
 
 function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: string } {
   refuse(rowSetFault(rowSet), ROW_SET);
-  const { dataset, keys, folds, clusters, slices, target, positions, classes, nRows, scale } = rowSet;
+  const { dataset, keys, folds, clusters, slices, target, positions, classes, nRows, scale, unknown } = rowSet;
   const n = keys.length;
   const header: z.infer<typeof rowSetHeader> = {
     dataset,
@@ -67,7 +102,7 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     ...(clusters && { clusters: true as const }),
     ...(slices && { slices: slices.map(({ column, values }) => ({ column, values: [...values] })) }),
   };
-  return writeFrame(ROW_SET, header, rowSetLength(header), (body) => {
+  return writeFrame(ROW_SET, header, rowSetLength(header), unknown, (body) => {
     for (let i = 0; i < n; i++) {
       body.setUint32(5 * i, keys[i]! % 0x100000000, true);
       body.setUint8(5 * i + 4, Math.floor(keys[i]! / 0x100000000));
@@ -98,7 +133,7 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
 export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
   const frame = readFrame(ROW_SET, bytes, path);
   const header = parseHeader(rowSetHeader, frame, ROW_SET, path);
-  if (frame.body.byteLength !== rowSetLength(header)) throw corrupt(ROW_SET, 'its length is wrong', path);
+  const unknown = unknownParts(rowSetHeader, frame, rowSetLength(header), ROW_SET, path);
   const { n } = header;
   const { body } = frame;
   const keys = new Float64Array(n);
@@ -115,6 +150,7 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
     classes: header.classes,
     nRows: header.n_rows,
     scale: header.scale,
+    ...unknown,
   };
   const fault = rowSetFault(rowSet);
   if (fault !== undefined) throw corrupt(ROW_SET, fault, path);
@@ -143,7 +179,7 @@ function readTarget(
  */
 export function encodeEvidence(evidence: Evidence): Uint8Array {
   refuse(evidenceFault(evidence), EVIDENCE);
-  const { run, rowSet, repeats } = evidence;
+  const { run, rowSet, repeats, unknown } = evidence;
   const n = repeats[0]!.predictions.length;
   const header: z.infer<typeof evidenceHeader> = {
     run,
@@ -153,7 +189,7 @@ export function encodeEvidence(evidence: Evidence): Uint8Array {
     decisions: repeats[0]!.decisions.length > 0,
     ...(repeats[0]!.probabilities && { probabilities: repeats[0]!.probabilities.length }),
   };
-  return writeFrame(EVIDENCE, header, evidenceLength(header), (body) => {
+  return writeFrame(EVIDENCE, header, evidenceLength(header), unknown, (body) => {
     let at = 0;
     const put = (values: Uint16Array) => {
       for (let i = 0; i < n; i++) body.setUint16(at + 2 * i, values[i]!, true);
@@ -177,7 +213,7 @@ export function encodeEvidence(evidence: Evidence): Uint8Array {
 export function decodeEvidence(bytes: Uint8Array, path?: string): Evidence {
   const frame = readFrame(EVIDENCE, bytes, path);
   const header = parseHeader(evidenceHeader, frame, EVIDENCE, path);
-  if (frame.body.byteLength !== evidenceLength(header)) throw corrupt(EVIDENCE, 'its length is wrong', path);
+  const unknown = unknownParts(evidenceHeader, frame, evidenceLength(header), EVIDENCE, path);
   const { n } = header;
   const nDecisions = header.decisions ? n : 0;
   let at = 0;
@@ -194,7 +230,7 @@ export function decodeEvidence(bytes: Uint8Array, path?: string): Evidence {
     if (header.probabilities === undefined) return { predictions, decisions };
     return { predictions, decisions, probabilities: Array.from({ length: header.probabilities }, take) };
   });
-  const evidence: Evidence = { run: header.run, rowSet: header.row_set, repeats };
+  const evidence: Evidence = { run: header.run, rowSet: header.row_set, repeats, ...unknown };
   const fault = evidenceFault(evidence);
   if (fault !== undefined) throw corrupt(EVIDENCE, fault, path);
   return evidence;
@@ -231,7 +267,24 @@ function evidenceLength({ n, repeats, decisions, probabilities = 0 }: z.infer<ty
   return repeats * n * (2 + Number(decisions) + 2 * probabilities);
 }
 
+/** What of a file this version does not know; bytes behind the known arrays belong to a field of the header that it does not know. */
+function unknownParts(
+  { shape }: z.ZodObject,
+  { header, body }: Frame,
+  knownLength: number,
+  kind: FrameKind,
+  path?: string,
+): { readonly unknown?: UnknownParts } {
+  const fields = Object.entries(header as object).filter(([key]) => !Object.hasOwn(shape, key));
+  const more = body.byteLength - knownLength;
+  if (more < 0 || (more > 0 && fields.length === 0)) throw corrupt(kind, 'its length is wrong', path);
+  if (fields.length === 0) return {};
+  return { unknown: { header: Object.fromEntries(fields), body: bytesAt(body, knownLength, more) } };
+}
+
 function parseHeader<T>(schema: z.ZodType<T>, frame: Frame, kind: FrameKind, path?: string): T {
+  const fault = jsonFault(frame.header);
+  if (fault !== undefined) throw corrupt(kind, `header: ${fault}`, path);
   const parsed = schema.safeParse(frame.header);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;

@@ -4,7 +4,8 @@ import { generators } from '../datasets/index.ts';
 import { prepareEvaluationSet } from '../evaluation/evaluation-set.ts';
 import { decided, ofPositive } from '../models/predictions.ts';
 import { createRandom } from '../random/random.ts';
-import { createMemoryEvidenceStore } from './memory-evidence-store.ts';
+import { createMemoryRecordFiles } from '../records/memory-record-files.ts';
+import { createEvidenceStore } from './evidence-store.ts';
 import { publishEvidence } from './published-evidence.ts';
 import { quantise, rowSetOf } from './quantise.ts';
 
@@ -21,7 +22,7 @@ describe('the evidence of nine runs on the three built-in data sets', async () =
   const plan = { folds: 5, group: null, time: null, gap: 0 };
   const published = new Map<string, Uint8Array>();
   const random = createRandom(1, 'predictions');
-  const store = createMemoryEvidenceStore(kept);
+  const store = createEvidenceStore(createMemoryRecordFiles(kept));
   for (const [dataset, name] of Object.entries(TARGETS)) {
     const generator = generators.get(dataset);
     const table = generator.generate({ rows: generator.defaultRows, seed: 42 });

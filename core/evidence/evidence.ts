@@ -24,6 +24,13 @@ export interface RowSet {
   readonly nRows: number;
   /** Mean and standard deviation of the target, the scale predictions are stored on; null for classification. */
   readonly scale: { readonly mean: number; readonly sd: number } | null;
+  readonly unknown?: UnknownParts;
+}
+
+/** What a later version added to a file: fields of its header, and bytes behind the arrays that we know. They are kept as they are. */
+export interface UnknownParts {
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly body: Uint8Array;
 }
 
 /** Which value of a column each row of a row set has. */
@@ -51,10 +58,16 @@ export interface Evidence {
   /** `RowSet.id`. */
   readonly rowSet: string;
   readonly repeats: readonly OutOfFold[];
+  readonly unknown?: UnknownParts;
 }
 
-/** Where evidence is kept; row sets are stored once and shared. Every implementation passes one contract suite. */
+/** Where evidence is kept; row sets are stored once and shared. */
 export interface EvidenceStore {
+  /**
+   * Adds the evidence of runs about one row set, all or none. A file that a crash or a disk damaged is mended.
+   *
+   * @throws StoreError when a run has other evidence already, or evidence is about other rows.
+   */
   put(rowSet: RowSet, evidence: readonly Evidence[]): Promise<void>;
   /** Both parts, or undefined when the run's evidence is not (or no longer) there. */
   get(run: string): Promise<{ readonly rowSet: RowSet; readonly evidence: Evidence } | undefined>;

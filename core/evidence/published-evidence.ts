@@ -1,9 +1,11 @@
 import { sha256Hex } from '../random/sha256.ts';
 import type { Evidence, RowSet } from './evidence.ts';
-import { encodeEvidence, encodeRowSet, rowSetId } from './evidence-codec.ts';
-import { evidencePath, rowSetPath } from './evidence-files.ts';
+import { encodeEvidence, encodeRowSet, evidencePath, rowSetId, rowSetPath } from './evidence-codec.ts';
 
-/** A run's evidence as it is published: predictions, folds and keys; no targets, no places in the file, no values of columns. */
+/**
+ * A run's evidence as it is published: predictions, folds and keys; no targets, no places in the file, no values of columns, and
+ * nothing that this version does not know.
+ */
 export interface PublishedEvidence {
   /** Path to bytes: the row set, then the evidence. */
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -18,9 +20,10 @@ export function publishEvidence({
   readonly rowSet: RowSet;
   readonly evidence: Evidence;
 }): PublishedEvidence {
-  const { id: _id, target: _target, positions: _positions, slices: _slices, ...contents } = rowSet;
+  const { id: _id, target: _target, positions: _positions, slices: _slices, unknown: _rows, ...contents } = rowSet;
+  const { unknown: _predictions, ...known } = evidence;
   const rows: RowSet = { id: rowSetId(contents), ...contents };
-  const bytes = encodeEvidence({ ...evidence, rowSet: rows.id });
+  const bytes = encodeEvidence({ ...known, rowSet: rows.id });
   return {
     files: new Map([
       [rowSetPath(rows.id), encodeRowSet(rows)],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { SkippedFile } from '../tracking/skipped-files.ts';
+import { createMemoryRecordFiles } from '../records/memory-record-files.ts';
+import type { SkippedFile } from '../records/skipped-files.ts';
 import { aRowSet, someEvidence } from './evidence.fixture.ts';
-import { evidencePath, rowSetPath } from './evidence-files.ts';
-import { createMemoryEvidenceStore } from './memory-evidence-store.ts';
+import { evidencePath, rowSetPath } from './evidence-codec.ts';
+import { createEvidenceStore } from './evidence-store.ts';
 import { skippingEvidenceStore } from './skipping-evidence-store.ts';
 
 const rowSet = aRowSet();
@@ -11,7 +12,7 @@ const evidence = someEvidence(rowSet);
 async function open() {
   const files = new Map<string, Uint8Array>();
   const skipped: SkippedFile[] = [];
-  const store = skippingEvidenceStore(createMemoryEvidenceStore(files), skipped);
+  const store = skippingEvidenceStore(createEvidenceStore(createMemoryRecordFiles(files)), skipped);
   await store.put(rowSet, [evidence]);
   return { files, skipped, store };
 }
@@ -44,7 +45,7 @@ describe('skippingEvidenceStore', () => {
   });
 
   it('does not hide what is wrong with the place', async () => {
-    const store = skippingEvidenceStore({ put: async () => {}, get: () => Promise.reject(new Error('a bug')) }, []);
+    const store = skippingEvidenceStore({ get: (_run: string) => Promise.reject(new Error('a bug')) }, []);
     await expect(store.get(evidence.run)).rejects.toThrow('a bug');
   });
 });

@@ -1,12 +1,15 @@
 import { StoreError } from '../errors/app-error.ts';
-import type { SkippedFile } from '../tracking/skipped-files.ts';
+import type { SkippedFile } from '../records/skipped-files.ts';
 import type { EvidenceStore } from './evidence.ts';
 
 /** A store whose files, where they cannot be read (damaged, foreign, of a newer version), count as absent and are reported once. */
-export function skippingEvidenceStore(store: EvidenceStore, skipped: SkippedFile[]): EvidenceStore {
+export function skippingEvidenceStore<Store extends Pick<EvidenceStore, 'get'>>(
+  store: Store,
+  skipped: SkippedFile[],
+): Store {
   return {
-    put: (rowSet, evidence) => store.put(rowSet, evidence),
-    async get(run) {
+    ...store,
+    async get(run: string) {
       try {
         return await store.get(run);
       } catch (error) {

@@ -6,9 +6,7 @@ import type { Log } from '../ports/log.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
 import { cpuSeconds, readEnvironment } from './environment.ts';
 import { fileExists, readText, writeFileAtomic } from './files.ts';
-import { createFolderAcceptanceStore } from './folder/folder-acceptance-store.ts';
-import { createFolderEvidenceStore } from './folder/folder-evidence-store.ts';
-import { createFolderRunStore } from './folder/folder-run-store.ts';
+import { openFolderStores } from './folder/folder-stores.ts';
 import { createProcessRunner } from './process/process-runner.ts';
 import { createProjectFiles } from './project-files.ts';
 import { type ClosableWorkerPool, createWorkerPool } from './worker-pool.ts';
@@ -44,9 +42,7 @@ export function openPorts<Door extends object>(
       read: async () => ((await fileExists(configPath)) ? readText(configPath) : undefined),
       write: (text: string) => writeFileAtomic(configPath, text),
     },
-    runs: createFolderRunStore(store),
-    evidence: createFolderEvidenceStore(store),
-    acceptances: createFolderAcceptanceStore(store),
+    ...openFolderStores(store),
     workers(threads: number | undefined): WorkerPool {
       const pool = createWorkerPool(threads ?? availableParallelism());
       pools.push(pool);

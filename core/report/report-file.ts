@@ -1,5 +1,5 @@
 import { type Problem, StoreError } from '../errors/app-error.ts';
-import { fromWire, toWire, wirePath } from '../tracking/wire.ts';
+import { fromWire, SpellingError, toWire, wirePath } from '../records/wire.ts';
 import { REPORT_SCHEMA, type Report, reportSchema } from './report-schema.ts';
 
 /** Problems of a damaged report that are listed. */
@@ -28,7 +28,7 @@ export function readReport(text: string, file: string): Report {
       next: 'write it anew with `mlops pipeline`, or use that version',
     });
   }
-  const parsed = reportSchema.safeParse(fromWire(reportSchema, value));
+  const parsed = reportSchema.safeParse(inMemory(value, file));
   if (parsed.success) return parsed.data;
   throw new StoreError(
     parsed.error.issues.slice(0, LISTED).map(
@@ -40,6 +40,16 @@ export function readReport(text: string, file: string): Report {
       }),
     ),
   );
+}
+
+function inMemory(value: unknown, file: string): unknown {
+  try {
+    return fromWire(reportSchema, value);
+  } catch (cause) {
+    if (!(cause instanceof SpellingError)) throw cause;
+    const message = `is not a report: ${cause.message}`;
+    throw new StoreError({ file, message, next: 'write it anew with `mlops pipeline`' }, { cause });
+  }
 }
 
 function parseJson(text: string, file: string): unknown {

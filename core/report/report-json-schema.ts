@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { snakeCase } from '../tracking/wire.ts';
+import { snakeCase } from '../records/wire.ts';
 import { reportSchema } from './report-schema.ts';
 
 /** The JSON Schema of `report.json`, for programs that read it. Readers have to ignore fields that it does not name. */

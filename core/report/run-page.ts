@@ -64,6 +64,8 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
       'Environment',
       pairs({
         'mlops-action': environment.version,
+        engine: numbered(run.engine),
+        'key scheme': numbered(run.keyScheme),
         node: environment.node,
         system: environment.os,
         processor: `${environment.cpu}, ${plural(environment.threads, 'thread')}`,
@@ -92,6 +94,11 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
 /** The short form of a run in a sentence: `churn random_forest at 1a2b3c4`. */
 export function runName({ dataset, model, git }: Run): string {
   return printable(`${dataset} ${model} at ${commit(git)}`);
+}
+
+/** A number that records have only since it was introduced. */
+function numbered(value: number | undefined): string {
+  return value === undefined ? 'not recorded' : String(value);
 }
 
 function metricLines({ metrics }: Run): string[] {

@@ -20,6 +20,8 @@ describe('diffRuns', () => {
       data: { ...run.data, rows: 501, columns: [...run.data.columns, { name: 'plan', kind: 'categorical' }] },
       git: { ...run.git, dirty: true },
       environment: { ...run.environment, node: 'v22.0.0' },
+      engine: 2,
+      keyScheme: 1,
       metrics: { roc_auc: { ...metric, outOfFold: { ...metric.outOfFold, value: 0.875 } }, f1: metric },
     });
     expect(diffRuns(run, after)).toEqual([
@@ -29,6 +31,8 @@ describe('diffRuns', () => {
       { section: 'data', name: 'column plan', after: 'categorical' },
       { section: 'code', name: 'uncommitted changes', before: false, after: true },
       { section: 'environment', name: 'node', before: 'v24.0.0', after: 'v22.0.0' },
+      { section: 'environment', name: 'engine', after: 2 },
+      { section: 'environment', name: 'key scheme', after: 1 },
       { section: 'metrics', name: 'roc_auc', before: 0.85, after: 0.875, delta: expect.closeTo(0.025, 12) },
       { section: 'metrics', name: 'f1', after: 0.85 },
       { section: 'metrics', name: 'f1 test', after: 0.84 },

@@ -18,7 +18,7 @@ export function diffRuns(before: Run, after: Run): RunDifference[] {
     ['parameters', ({ params }) => params],
     ['data', dataOf],
     ['code', codeOf],
-    ['environment', ({ environment }) => environment],
+    ['environment', environmentOf],
     ['training', trainingOf],
     ['metrics', metricsOf],
   ];
@@ -74,6 +74,14 @@ function dataOf({ dataset, task, target, targetType, classes, data, split }: Run
 
 function codeOf({ git }: Run): Record<string, Scalar> {
   return { commit: git.sha, branch: git.branch, base: git.base, 'uncommitted changes': git.dirty };
+}
+
+function environmentOf({ environment, engine, keyScheme }: Run): Record<string, Scalar> {
+  return {
+    ...environment,
+    ...(engine !== undefined && { engine }),
+    ...(keyScheme !== undefined && { 'key scheme': keyScheme }),
+  };
 }
 
 function trainingOf({ model, split, threshold, measuredOn = 'folds', modelSha256, modelBytes }: Run) {

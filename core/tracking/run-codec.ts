@@ -1,76 +1,17 @@
-import { type Problem, StoreError } from '../errors/app-error.ts';
+import { createJsonCodec } from '../records/json-codec.ts';
+import { fromWire } from '../records/wire.ts';
 import { RUN_SCHEMA, type Run, runSchema } from './run.ts';
-import { fromWire, toWire, wirePath } from './wire.ts';
+import { runPath } from './run-id.ts';
 
-/** Largest run record in bytes: what GitHub's contents API still answers as JSON. */
-export const MAX_RUN_BYTES = 1_000_000;
-
-const utf8 = new TextEncoder();
-
-/**
- * A run as its file holds it: keys in the order of the schema (records keep theirs), two spaces, a final newline.
- * One content, one text.
- *
- * @throws StoreError when the run breaks the schema or is larger than `MAX_RUN_BYTES`.
- */
-export function formatRun(run: Run): string {
-  const parsed = runSchema.safeParse(run);
-  if (!parsed.success) throw new StoreError(schemaProblems(parsed.error.issues, `run ${run.id}`));
-  const text = `${JSON.stringify(toWire(runSchema, parsed.data), undefined, 2)}\n`;
-  const bytes = utf8.encode(text).length;
-  if (bytes > MAX_RUN_BYTES) {
-    throw new StoreError({
-      message: `run ${run.id} is too large to be recorded`,
-      found: `${bytes} bytes`,
-      allowed: `${MAX_RUN_BYTES} bytes`,
-    });
-  }
-  return text;
-}
-
-/**
- * The run in a file's text.
- *
- * @param path names the file in messages.
- * @throws StoreError that says whether the record is corrupt or of a schema newer than this version reads.
- */
-export function parseRun(text: string, path?: string): Run {
-  const file = path === undefined ? {} : { file: path };
-  if (utf8.encode(text).length > MAX_RUN_BYTES) {
-    throw new StoreError({ ...file, message: 'run record is too large', allowed: `${MAX_RUN_BYTES} bytes` });
-  }
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (cause) {
-    throw new StoreError({ ...file, message: 'run record is corrupt: not JSON' }, { cause });
-  }
-  const schema = typeof value === 'object' && value !== null && 'schema' in value ? value.schema : undefined;
-  if (Number.isSafeInteger(schema) && (schema as number) > RUN_SCHEMA) {
-    throw new StoreError({
-      ...file,
-      message: 'run record is of a newer schema',
-      found: `schema ${schema}`,
-      allowed: `schema ${RUN_SCHEMA}`,
-      next: 'use the version of mlops-action that wrote it, or a later one',
-    });
-  }
-  const parsed = runSchema.safeParse(fromWire(runSchema, value));
-  if (!parsed.success) throw new StoreError(schemaProblems(parsed.error.issues, 'run record is corrupt', path));
-  return parsed.data;
-}
-
-function schemaProblems(
-  issues: readonly { readonly path: readonly PropertyKey[]; readonly message: string }[],
-  subject: string,
-  file?: string,
-): Problem[] {
-  return issues.slice(0, 10).map((issue) => ({
-    ...(file === undefined ? {} : { file }),
-    ...(issue.path.length === 0 ? {} : { place: wirePath(runSchema, issue.path).join('.') }),
-    message: `${subject}: ${issue.message}`,
-  }));
-}
+/** How runs are stored. A file of a megabyte is what GitHub's contents API still answers as JSON. */
+export const runCodec = createJsonCodec<Run>({
+  kind: 'run',
+  schema: RUN_SCHEMA,
+  folder: 'runs',
+  maxBytes: 1_000_000,
+  shape: runSchema,
+  pathOf: ({ id }) => runPath(id),
+});
 
 /** The runs in the result of a document that `--json` printed. */
 export function runsOfDocument({ result }: { readonly result: { readonly runs: readonly unknown[] } }): Run[] {

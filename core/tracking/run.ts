@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { recordObject } from '../records/record-object.ts';
 
 /** Version of the run record. A reader skips, counts and reports records of a newer one. */
 export const RUN_SCHEMA = 1;
@@ -11,7 +12,7 @@ const name = z.string().min(1).max(200);
 const finite = z.number().finite();
 
 /** One number with its uncertainty. `value` is null where the metric is undefined on these rows. */
-export const estimateSchema = z.strictObject({
+export const estimateSchema = recordObject({
   value: finite.nullable(),
   /** 95 % interval, or null where none is valid. */
   ci: z.tuple([finite, finite]).nullable(),
@@ -25,10 +26,10 @@ export const paramsSchema = z.record(z.string(), z.union([finite, z.string().max
 
 const warningsSchema = z.array(z.string().max(2000)).max(100);
 
-const noiseSchema = z.strictObject({ variance: finite.nonnegative(), df: finite.positive() });
+const noiseSchema = recordObject({ variance: finite.nonnegative(), df: finite.positive() });
 
 /** What this run and earlier ones of its configuration say of the noise of seeds. */
-const noiseHistorySchema = z.strictObject({
+const noiseHistorySchema = recordObject({
   /** Pooled over `runs` runs that differ in their data or seeds, this one included. */
   seedNoise: noiseSchema.extend({ runs: z.int().min(1).max(20) }).nullable(),
   /** Different values that unchanged runs measured on the test set alone, oldest first; those of other runs are not kept. */
@@ -36,7 +37,7 @@ const noiseHistorySchema = z.strictObject({
 });
 export type NoiseHistory = z.infer<typeof noiseHistorySchema>;
 
-const metricResultSchema = z.strictObject({
+const metricResultSchema = recordObject({
   direction: z.enum(['maximize', 'minimize']),
   /** Training rows of the kept model; no value where only a command can use it. */
   train: estimateSchema,
@@ -54,7 +55,7 @@ const metricResultSchema = z.strictObject({
 export type MetricResult = z.infer<typeof metricResultSchema>;
 
 /** One training of one model on one data set: everything about it that is worth keeping in a public history. */
-export const runSchema = z.strictObject({
+export const runSchema = recordObject({
   schema: z.literal(RUN_SCHEMA),
   /** `<yyyymmdd>-<hhmmss>-<dataset>-<model>-<8 hex>`. */
   id: z.string().regex(/^\d{8}-\d{6}-[A-Za-z0-9_.-]{1,160}-[0-9a-f]{8}$/),
@@ -69,7 +70,7 @@ export const runSchema = z.strictObject({
   classes: z.array(z.string().max(1000)).max(1000),
   /** Above which probability the kept model decides for the second of two classes, where that was chosen; absent: ½. */
   threshold: finite.min(0).max(1).optional(),
-  split: z.strictObject({
+  split: recordObject({
     folds: z.int().min(2).max(100),
     seed: z.int(),
     repeats: z.int().min(1).max(100),
@@ -84,7 +85,7 @@ export const runSchema = z.strictObject({
   /** Rows of one value of a column, and the metrics on them; absent where nothing is sliced by. */
   slices: z
     .array(
-      z.strictObject({
+      recordObject({
         column: z.string().max(1000),
         value: z.string().max(1000),
         n: z.int().nonnegative(),
@@ -94,13 +95,13 @@ export const runSchema = z.strictObject({
     )
     .max(500)
     .optional(),
-  data: z.strictObject({
+  data: recordObject({
     path: z.string().max(4096),
     sha256,
     rows: z.int().nonnegative(),
     /** Columns as read, with the kind each was taken for. */
     columns: z.array(
-      z.strictObject({
+      recordObject({
         name: z.string().max(1000),
         kind: z.enum(['numeric', 'categorical', 'date', 'id', 'ignore', 'group', 'time', 'target']),
       }),
@@ -117,7 +118,7 @@ export const runSchema = z.strictObject({
   }),
   /** Features by their share of what the splits gained, largest first; absent of models that are not made of trees. */
   importances: z
-    .array(z.strictObject({ feature: z.string().max(200), share: finite }))
+    .array(recordObject({ feature: z.string().max(200), share: finite }))
     .max(MAX_IMPORTANCES)
     .optional(),
   /** Of what the kept model's file says, however that is compressed (`docs/model-file.md`); null for a command that left none. */
@@ -131,9 +132,13 @@ export const runSchema = z.strictObject({
   measuredOn: z.enum(['folds', 'test', 'self_reported']).optional(),
   /** Of the file of its evidence as published; absent where none is (`docs/evidence.md`). */
   evidenceSha256: sha256.optional(),
-  /** SHA-256 over everything that determines the result: data, configuration, parameters, our version. */
+  /** `ENGINE` of the version that trained it, so that equal inputs gave equal bits; absent in records made before there was one. */
+  engine: z.int().positive().optional(),
+  /** `KEY_SCHEME` of that version: how rows are recognised; absent as `engine` is. */
+  keyScheme: z.int().positive().optional(),
+  /** SHA-256 over everything that determines the result: data, configuration, parameters, engine and key scheme. */
   inputsSha256: sha256,
-  git: z.strictObject({
+  git: recordObject({
     sha: z
       .string()
       .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/)
@@ -147,19 +152,19 @@ export const runSchema = z.strictObject({
     dirty: z.boolean(),
   }),
   /** The workflow run that made this one; null on a laptop. A claim, until the reader has asked the API. */
-  workflow: z.strictObject({ runId: z.int().positive(), attempt: z.int().positive() }).nullable(),
-  environment: z.strictObject({
+  workflow: recordObject({ runId: z.int().positive(), attempt: z.int().positive() }).nullable(),
+  environment: recordObject({
     version: z.string().max(100),
     node: z.string().max(100),
     os: z.string().max(200),
     cpu: z.string().max(200),
     threads: z.int().positive(),
   }),
-  timings: z.strictObject({
+  timings: recordObject({
     fitSeconds: finite.nonnegative(),
     predictSeconds: finite.nonnegative(),
     /** Processor time of the same; absent where a command does the work. */
-    cpu: z.strictObject({ fitSeconds: finite.nonnegative(), predictSeconds: finite.nonnegative() }).optional(),
+    cpu: recordObject({ fitSeconds: finite.nonnegative(), predictSeconds: finite.nonnegative() }).optional(),
   }),
   /** What the training had to say. */
   warnings: warningsSchema,

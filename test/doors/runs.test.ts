@@ -128,6 +128,7 @@ describe('mlops runs show', () => {
       'Feature importance (gain)',
     ])
       expect(stdout).toContain(text);
+    expect(stdout).toMatch(/engine +\d+\n +key scheme +\d+\n/);
     expect(stdout).toMatch(/evidence +\.mlops\/evidence\/\S+\.oof: 500 rows, 2 repeats/);
     expect(stdout).toContain('models/churn_random_forest.model is another one: it was trained again since');
   });

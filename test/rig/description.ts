@@ -53,7 +53,7 @@ interface Operation {
 }
 
 /** Parameters that may hold slashes, which clients write as they are or as `%2F`. */
-const MULTI_SEGMENT = new Set(['path', 'basehead']);
+const MULTI_SEGMENT = new Set(['path', 'basehead', 'ref']);
 
 export function readDescription(): Description {
   const document: Document = JSON.parse(readFileSync(new URL('openapi.json', import.meta.url), 'utf8'), nullableForAjv);

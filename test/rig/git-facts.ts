@@ -36,9 +36,16 @@ export interface GitFacts {
   object(
     name: string,
   ): { readonly type: 'blob' | 'tree' | 'commit'; readonly sha: string; bytes(): Buffer } | undefined;
-  entries(
-    tree: string,
-  ): { readonly type: string; readonly sha: string; readonly name: string; readonly size: number }[];
+  /** What a tree holds; with `recursive` at any depth, names being paths. */
+  entries(tree: string, recursive?: boolean): TreeEntry[];
+}
+
+export interface TreeEntry {
+  readonly mode: string;
+  readonly type: string;
+  readonly sha: string;
+  readonly name: string;
+  readonly size: number;
 }
 
 export function readGitFacts(gitDir: string): GitFacts {
@@ -84,11 +91,18 @@ export function readGitFacts(gitDir: string): GitFacts {
       if (type !== 'blob' && type !== 'tree' && type !== 'commit') return undefined;
       return { type, sha: sha!, bytes: () => bytes('cat-file', type, sha!) };
     },
-    entries(tree) {
-      const lines = text('ls-tree', '-l', '-z', tree).split('\0').filter(Boolean);
+    entries(tree, recursive = false) {
+      const lines = text('ls-tree', '-l', '-z', ...(recursive ? ['-r', '-t'] : []), tree)
+        .split('\0')
+        .filter(Boolean);
       return lines.map((line) => {
-        const [, type, sha, size] = line.slice(0, line.indexOf('\t')).split(/ +/) as [string, string, string, string];
-        return { type, sha, name: line.slice(line.indexOf('\t') + 1), size: Number(size) || 0 };
+        const [mode, type, sha, size] = line.slice(0, line.indexOf('\t')).split(/ +/) as [
+          string,
+          string,
+          string,
+          string,
+        ];
+        return { mode, type, sha, name: line.slice(line.indexOf('\t') + 1), size: Number(size) || 0 };
       });
     },
   };

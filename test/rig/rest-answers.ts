@@ -1,4 +1,4 @@
-import type { Commit } from './git-facts.ts';
+import type { Commit, TreeEntry } from './git-facts.ts';
 import type { Artifact, Comment, Repository, WorkflowRun } from './state.ts';
 
 /** The JSON that GitHub answers with, all fields its description requires. */
@@ -100,6 +100,58 @@ export function commitJson(commit: Commit, repository: Repository, web: string) 
     author: null,
     committer: null,
     parents: commit.parents.map((sha) => ({ sha, url: `${api}/commits/${sha}`, html_url: page(sha) })),
+  };
+}
+
+/** A commit as the database of git objects has it. */
+export function gitCommitJson(commit: Commit, { fullName }: Repository, web: string) {
+  const api = `${web}/api/v3/repos/${fullName}/git`;
+  const page = (sha: string) => `${web}/${fullName}/commit/${sha}`;
+  return {
+    sha: commit.sha,
+    node_id: node('Commit', commit.sha),
+    url: `${api}/commits/${commit.sha}`,
+    html_url: page(commit.sha),
+    author: commit.author,
+    committer: commit.committer,
+    tree: { sha: commit.tree, url: `${api}/trees/${commit.tree}` },
+    message: commit.message,
+    parents: commit.parents.map((sha) => ({ sha, url: `${api}/commits/${sha}`, html_url: page(sha) })),
+    verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
+  };
+}
+
+export function refJson(ref: { readonly name: string; readonly sha: string }, { fullName }: Repository, web: string) {
+  const api = `${web}/api/v3/repos/${fullName}/git`;
+  return {
+    ref: ref.name,
+    node_id: node('Ref', ref.name),
+    url: `${api}/${ref.name}`,
+    object: { sha: ref.sha, type: 'commit', url: `${api}/commits/${ref.sha}` },
+  };
+}
+
+/** @param limit entries after which GitHub cuts the list. */
+export function treeJson(
+  sha: string,
+  entries: readonly TreeEntry[],
+  limit: number,
+  { fullName }: Repository,
+  web: string,
+) {
+  const api = `${web}/api/v3/repos/${fullName}/git`;
+  return {
+    sha,
+    url: `${api}/trees/${sha}`,
+    tree: entries.slice(0, limit).map(({ mode, type, sha: id, name, size }) => ({
+      path: name,
+      mode,
+      type,
+      sha: id,
+      ...(type === 'blob' && { size }),
+      ...(type !== 'commit' && { url: `${api}/${type}s/${id}` }),
+    })),
+    truncated: entries.length > limit,
   };
 }
 

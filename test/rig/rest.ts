@@ -2,11 +2,12 @@ import type { Blobs } from './blobs.ts';
 import type { DescribedRequest } from './description.ts';
 import { actionsApi } from './rest-actions.ts';
 import { commentsApi } from './rest-comments.ts';
+import { gitApi } from './rest-git.ts';
 import { type Answer, problem } from './rest-handler.ts';
 import { repositoryApi } from './rest-repository.ts';
 import { findRepository, judgeAccess, type State } from './state.ts';
 
-const handlers = { ...repositoryApi, ...commentsApi, ...actionsApi };
+const handlers = { ...repositoryApi, ...commentsApi, ...actionsApi, ...gitApi };
 
 /** The operations that the rig answers. */
 export const OPERATIONS: readonly string[] = Object.keys(handlers);

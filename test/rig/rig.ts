@@ -19,6 +19,7 @@ import {
   type Permissions,
   type PullRequest,
   type Repository,
+  type State,
 } from './state.ts';
 import { type StartedRun, type StartOptions, startWorkflowRun } from './workflow-runs.ts';
 
@@ -70,6 +71,8 @@ export interface Rig {
   artifacts(runId: number): readonly Artifact[];
   comments(pullRequest: PullRequest): readonly Comment[];
   interrupt(next: Interruption): void;
+  /** What it cuts long answers at; to be set. */
+  readonly limits: State['limits'];
   /** @throws when a request came that no test expects, naming each. Forgets them. */
   assertExpected(): void;
   close(): Promise<void>;
@@ -156,6 +159,7 @@ export async function startRig(): Promise<Rig> {
     serverUrl: web,
     refused,
     requests,
+    limits: state.limits,
     createRepository({ owner, name, private: isPrivate = false, defaultBranch = 'main', forkOf }) {
       const fullName = `${owner}/${name}`;
       const gitDir = join(folder, `${owner}_${name}.git`);

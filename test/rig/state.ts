@@ -81,6 +81,8 @@ export interface State {
   readonly comments: Comment[];
   readonly runs: Map<number, WorkflowRun>;
   readonly artifacts: Artifact[];
+  /** What GitHub cuts long answers at. */
+  readonly limits: { treeEntries: number };
   /** A number nothing else has. */
   nextId(): number;
 }
@@ -95,6 +97,7 @@ export function createState(): State {
     comments: [],
     runs: new Map(),
     artifacts: [],
+    limits: { treeEntries: 100_000 },
     nextId: () => ++last,
   };
 }

@@ -4,7 +4,7 @@ import { DataError } from '../../errors/app-error.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../../report/markdown.ts';
 import { formatReport } from '../../report/report-file.ts';
 import { writeCsv } from '../../table/csv-writer.ts';
-import { formatRun } from '../../tracking/run-codec.ts';
+import { runCodec } from '../../tracking/run-codec.ts';
 import { defaultModels } from '../../trainers/index.ts';
 import type { PipelineResult } from './run-pipeline.ts';
 import { runProject } from './run-project.fixture.ts';
@@ -256,7 +256,7 @@ describe('runPipeline', () => {
     const table = `${lines.with(5, row.join(',')).join('\n')}\n`;
     const { runs, report, ports } = await runProject({ yml: PROJECT, tables: { 'housing.csv': table } });
     const shown = [formatReport(report), renderMarkdown(report, SUMMARY_BYTES)];
-    const written = [JSON.stringify(runs), runs.map(formatRun).join(), ...shown];
+    const written = [JSON.stringify(runs), runs.map(runCodec.format).join(), ...shown];
     for (const secret of secrets) {
       expect(table).toContain(secret);
       for (const text of written) expect(text).not.toContain(secret);

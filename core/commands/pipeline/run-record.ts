@@ -4,6 +4,7 @@ import type { DatasetConfig } from '../../config/project.ts';
 import type { ModelConfig } from '../../config/resolve-models.ts';
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import type { Slice } from '../../dataset/slices.ts';
+import { ENGINE, KEY_SCHEME } from '../../engine.ts';
 import type { EvaluatedModel } from '../../evaluation/evaluate-model.ts';
 import { testRowsOf, trainRowsOf } from '../../evaluation/evaluation-set.ts';
 import type { TrainedModel } from '../../models/trained-model.ts';
@@ -68,6 +69,8 @@ export function evaluatedRunOf(
     modelSha256: kept?.sha256 ?? null,
     modelBytes: kept?.bytes.length ?? null,
     ...(measured.measuredOn && { measuredOn: measured.measuredOn }),
+    engine: ENGINE,
+    keyScheme: KEY_SCHEME,
     inputsSha256: inputs,
     git: ports.git,
     workflow: ports.workflow,

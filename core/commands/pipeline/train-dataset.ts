@@ -4,13 +4,13 @@ import { configInputs } from '../../config/config-inputs.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { trainable } from '../../config/planned-models.ts';
 import type { ModelConfig } from '../../config/resolve-models.ts';
+import { ENGINE, KEY_SCHEME } from '../../engine.ts';
 import { checkFolds } from '../../evaluation/evaluation-set.ts';
 import { withNoiseHistory } from '../../evaluation/uncertainty/noise-history.ts';
 import { publishEvidence } from '../../evidence/published-evidence.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { sha256Hex } from '../../random/sha256.ts';
 import { trainers } from '../../trainers/index.ts';
-import { VERSION } from '../../version.ts';
 import type { Ports } from '../ports.ts';
 import { laptopMetrics } from './laptop-metrics.ts';
 import { evaluationSetOf, type Inherited, type LoadedDataset } from './load-dataset.ts';
@@ -53,7 +53,7 @@ export async function trainDataset(
     const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model.id, inputs) : undefined;
     if (earlier) {
       ports.log.info(
-        `${config.id} ${model.id}: same data, parameters and version as run ${earlier.run.id}, not trained again (--force does)`,
+        `${config.id} ${model.id}: run ${earlier.run.id} has the same data, parameters and engine, so it is not trained again; --force trains it`,
       );
       evaluatedRuns.set(model.id, earlier);
       continue;
@@ -104,7 +104,8 @@ export async function inputsHash(
   { files }: Pick<Ports, 'files'>,
 ): Promise<string> {
   const inputs = [
-    VERSION,
+    ENGINE,
+    KEY_SCHEME,
     config.id,
     sha256,
     configInputs(config),

@@ -1,6 +1,6 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { EvidenceStore } from '../../evidence/evidence.ts';
-import { evidencePath } from '../../evidence/evidence-files.ts';
+import { evidencePath } from '../../evidence/evidence-codec.ts';
 import { models } from '../../models/index.ts';
 import { commandModelPathOf, modelPathOf, modelSha256 } from '../../models/model-file.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';

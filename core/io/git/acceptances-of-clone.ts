@@ -1,6 +1,6 @@
-import type { AcceptanceStore } from '../../tracking/acceptance.ts';
+import { type AcceptanceStore, createAcceptanceStore } from '../../tracking/acceptance-store.ts';
 import { openClone } from './clone.ts';
-import { createGitAcceptanceStore } from './git-acceptance-store.ts';
+import { createGitRecordFiles } from './git-record-files.ts';
 import { cacheIn, originOf } from './runs-of-clone.ts';
 
 /** The acceptances on the branch of runs of a clone's `origin`; undefined where there is none. */
@@ -8,5 +8,5 @@ export async function openAcceptancesOfClone(folder: string, branch: string): Pr
   const clone = await openClone(folder);
   const remote = clone === null ? undefined : await originOf(clone);
   if (clone === null || remote === undefined) return undefined;
-  return createGitAcceptanceStore({ remote, branch, ...cacheIn(clone, 'accepted') });
+  return createAcceptanceStore(createGitRecordFiles({ remote, branch, ...cacheIn(clone, 'accepted') }));
 }

@@ -1,10 +1,12 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StoreError } from '../../errors/app-error.ts';
+import type { BranchContent, BranchView, RecordBranch } from '../../records/record-branch.ts';
+import { backOff, WRITE_ATTEMPTS } from '../../records/write-attempts.ts';
 import { writeError } from '../files.ts';
 import { createGit, type Git, GitError, tokenConfig } from './git.ts';
 import type { GitAccess, GitConfig } from './git-fence.ts';
+import { viewOf, writeCommit } from './git-objects.ts';
 import { explainRemote, isStaleCache, remoteFailure } from './git-remote-failure.ts';
 
 export interface GitBranchOptions {
@@ -25,8 +27,6 @@ export interface GitBranchOptions {
   readonly token?: string;
   /** The server the token is for; by default the origin of `remote`. */
   readonly serverUrl?: string;
-  /** `Name <address>` of the commits. */
-  readonly author: string;
   /** A number in [0, 1), for the back-off. */
   readonly random?: () => number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
@@ -34,39 +34,8 @@ export interface GitBranchOptions {
   readonly warn?: (message: string) => void;
 }
 
-/** A file of the branch; `text` is absent when it is no regular file or larger than asked for. */
-interface BranchFile {
-  readonly path: string;
-  readonly text?: string;
-}
-
-/** The branch as one commit has it. */
-interface BranchView {
-  /** Undefined while there is no branch. */
-  readonly head: string | undefined;
-  /** Texts of those of the files that exist, by path. */
-  read(paths: readonly string[]): Promise<Map<string, string>>;
-  /** Paths and object ids of all files below a folder, at any depth; no id for what is no regular file or larger than that. */
-  tree(folder: string, maxBytes: number): Promise<{ readonly path: string; readonly object: string | undefined }[]>;
-  /** Texts of objects by their ids, all with one process. */
-  texts(objects: readonly string[]): Promise<string[]>;
-  /** Bytes of all regular files below a folder that are not larger than that, by path. */
-  files(folder: string, maxBytes: number): Promise<Map<string, Uint8Array>>;
-  /** What `tree` finds, with its texts. */
-  list(folder: string, maxBytes: number): Promise<BranchFile[]>;
-}
-
-/** A branch of a remote repository, written and read without a working tree. */
-interface GitBranch {
-  /** What `use` makes of the newest head. It may be asked twice: where the cache is damaged, it is made anew. */
-  read<T>(use: (view: BranchView) => Promise<T>): Promise<T>;
-  /**
-   * Commits what `plan` makes of the newest head, which it may be asked for several times: when another writer was
-   * faster, the commit is built anew on what that one left. A branch that does not exist begins with this commit.
-   *
-   * @throws StoreError when the remote refuses, cannot be reached, or stays too busy.
-   */
-  commit(plan: (view: BranchView) => Promise<BranchContent | undefined>): Promise<void>;
+/** A branch of a remote repository, written and read by git alone. */
+interface GitBranch extends RecordBranch {
   /**
    * As `commit`, but the branch then has these files alone and this commit alone: what was there before belongs to no
    * branch any more, so that the branch does not grow. Nothing that the plan has not seen is replaced.
@@ -74,27 +43,15 @@ interface GitBranch {
   replace(plan: (view: BranchView) => Promise<BranchContent | undefined>): Promise<void>;
 }
 
-interface BranchContent {
-  readonly files: ReadonlyMap<string, string | Uint8Array>;
-  readonly message: string;
-}
-
-const ATTEMPTS = 20;
 /** Tries against a remote that cannot be reached at all. */
 const NETWORK_ATTEMPTS = 4;
 /** Tries against a lock in the cache, before its owner is taken for dead. */
 const LOCK_ATTEMPTS = 3;
 const TRANSFER = { timeout: 120_000 };
 
-/** Full jitter (0.1 s doubling to at most 10 s), together about a minute over all attempts. */
-function backOff(attempt: number, random: () => number): number {
-  return random() * Math.min(10_000, 100 * 2 ** attempt);
-}
-
 export function createGitBranch(options: GitBranchOptions): GitBranch {
-  const { branch, author, random = Math.random } = options;
+  const { branch, random = Math.random } = options;
   const sleep = options.sleep ?? ((ms: number) => new Promise<void>((done) => setTimeout(done, ms)));
-  if (!/^[^<>\r\n]+ <[^<>\s]+>$/.test(author)) throw new Error(`not an author: ${author}`);
   const ref = options.ref ?? `refs/heads/${branch}`;
   const workDir = resolve(options.workDir);
   const git = createGit(workDir, {
@@ -108,6 +65,7 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
   });
 
   let opened: Promise<void> | undefined;
+  let newest: BranchView | undefined;
   const open = async () => {
     await mkdir(workDir, { recursive: true }).catch((cause) => {
       throw writeError(workDir, cause);
@@ -124,7 +82,8 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
       throw error;
     });
     await opened;
-    return viewOf(git, await fetchHead(git, ref));
+    newest = viewOf(git, await fetchHead(git, ref));
+    return newest;
   };
 
   /** Whatever a process that died left in the cache: it goes, and is fetched again. */
@@ -142,6 +101,7 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
         return await act();
       } catch (error) {
         if (!(error instanceof GitError)) throw error;
+        newest = undefined;
         const failure = remoteFailure(error);
         if (!isMended && isStaleCache(error, failure, workDir) && (failure === 'unknown' || attempt >= LOCK_ATTEMPTS)) {
           await mend(error);
@@ -150,7 +110,7 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
         }
         if (failure === 'network') networkFailures++;
         const hopeless = failure !== 'race' && failure !== 'network';
-        if (hopeless || networkFailures >= NETWORK_ATTEMPTS || attempt >= ATTEMPTS) {
+        if (hopeless || networkFailures >= NETWORK_ATTEMPTS || attempt >= WRITE_ATTEMPTS) {
           throw explainRemote(error, failure, branch, workDir);
         }
       }
@@ -170,12 +130,14 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
     git.run(['push', '--quiet', '--porcelain', '--no-verify', ...options, 'origin', `${commit}:${ref}`], TRANSFER);
 
   return {
+    description: `branch ${branch} of ${options.remote.replace(/(\/\/)[^/@\s]+@/, '$1')}`,
     read: (use) => inTurn(async () => use(await newestView())),
+    reread: (use) => inTurn(async () => use(newest ?? (await newestView()))),
     commit: (plan) =>
       inTurn(async () => {
         const view = await newestView();
         const change = await plan(view);
-        if (change) await push(await writeCommit(git, view.head, author, change));
+        if (change) await push(await writeCommit(git, view.head, change));
       }),
     replace: (plan) =>
       inTurn(async () => {
@@ -183,7 +145,7 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
         const content = await plan(view);
         if (!content) return;
         const lease = `--force-with-lease=${ref}:${view.head ?? ''}`;
-        await push(await writeCommit(git, undefined, author, content), lease);
+        await push(await writeCommit(git, undefined, content), lease);
       }),
   };
 }
@@ -209,89 +171,4 @@ async function fetchHead(git: Git, ref: string): Promise<string | undefined> {
   const refspec = `+${ref}:refs/mlops/head`;
   await git.run(['fetch', '--quiet', '--depth=1', '--no-tags', '--no-write-fetch-head', 'origin', refspec], TRANSFER);
   return (await git.run(['rev-parse', '--verify', 'refs/mlops/head'])).trim();
-}
-
-function viewOf(git: Git, head: string | undefined): BranchView {
-  const tree = async (pathspecs: readonly string[], maxBytes: number) => {
-    if (head === undefined || pathspecs.length === 0) return [];
-    const lines = await git.run(['ls-tree', '-r', '-l', '-z', head, '--', ...pathspecs]);
-    return lines
-      .split('\0')
-      .filter(Boolean)
-      .map((line) => {
-        const [mode, , object, size] = line.slice(0, line.indexOf('\t')).split(/ +/);
-        const isRegular = mode === '100644' || mode === '100755';
-        // Of an object that was cut git gives no size.
-        if (isRegular && !/^\d+$/.test(size ?? '')) throw lostObject(object!);
-        const isFile = isRegular && Number(size) <= maxBytes;
-        return { path: line.slice(line.indexOf('\t') + 1), object: isFile ? object! : undefined };
-      });
-  };
-  const contents = async (entries: Awaited<ReturnType<typeof tree>>): Promise<Map<string, Buffer>> => {
-    const readable = entries.flatMap(({ path, object }) => (object === undefined ? [] : [{ path, object }]));
-    const blobs = await readObjects(
-      git,
-      readable.map(({ object }) => object),
-    );
-    return new Map(readable.map(({ path }, i) => [path, blobs[i]!]));
-  };
-  const asText = (files: Map<string, Buffer>) =>
-    new Map(Array.from(files, ([path, bytes]) => [path, bytes.toString()]));
-  return {
-    head,
-    read: async (paths) => asText(await contents(await tree(paths, Number.POSITIVE_INFINITY))),
-    tree: (folder, maxBytes) => tree([`${folder}/`], maxBytes),
-    texts: async (objects) => (await readObjects(git, objects)).map((bytes) => bytes.toString()),
-    files: async (folder, maxBytes) => contents(await tree([`${folder}/`], maxBytes)),
-    async list(folder, maxBytes) {
-      const entries = await tree([`${folder}/`], maxBytes);
-      const texts = asText(await contents(entries));
-      return entries.map(({ path }) => {
-        const text = texts.get(path);
-        return text === undefined ? { path } : { path, text };
-      });
-    },
-  };
-}
-
-/** Contents of objects by name, all with one process. */
-async function readObjects(git: Git, names: readonly string[]): Promise<Buffer[]> {
-  if (names.length === 0) return [];
-  const out = await git.runBytes(['cat-file', '--batch'], { input: `${names.join('\n')}\n` });
-  let at = 0;
-  return names.map((name) => {
-    const end = out.indexOf(10, at);
-    const [, size] = out.toString('utf8', at, end).match(/^[0-9a-f]+ blob (\d+)$/) ?? [];
-    if (size === undefined) throw lostObject(name);
-    at = end + 1 + Number(size) + 1;
-    return out.subarray(end + 1, at - 1);
-  });
-}
-
-/** What the tree names is always there, unless the cache was damaged. */
-function lostObject(name: string): GitError {
-  return new GitError('git cat-file failed', {
-    exitCode: 0,
-    stdout: '',
-    stderr: `object ${name} is missing`,
-    kind: 'failed',
-  });
-}
-
-/** A commit on top of `head`, or the first one, that adds files; no working tree, no index. */
-async function writeCommit(git: Git, head: string | undefined, author: string, change: BranchContent): Promise<string> {
-  const ref = `refs/mlops/${randomUUID()}`;
-  const data = (content: string | Uint8Array) => [`data ${Buffer.byteLength(content)}\n`, content, '\n'];
-  const parts = [`commit ${ref}\ncommitter ${author} now\n`, ...data(change.message)];
-  if (head !== undefined) parts.push(`from ${head}\n`);
-  for (const [path, content] of change.files) {
-    if (!/^[\w.-]+(\/[\w.-]+)*$/.test(path)) throw new Error(`not a plain path: ${path}`);
-    parts.push(`M 100644 inline ${path}\n`, ...data(content));
-  }
-  parts.push('done\n');
-  const input = Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part)));
-  await git.run(['fast-import', '--quiet', '--date-format=now', '--done'], { input });
-  const commit = (await git.run(['rev-parse', '--verify', ref])).trim();
-  await git.run(['update-ref', '-d', ref]);
-  return commit;
 }

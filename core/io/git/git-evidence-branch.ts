@@ -1,7 +1,8 @@
-import type { EvidenceFiles } from '../../evidence/evidence-files.ts';
-import { RUNS_AUTHOR } from '../../tracking/runs-branch.ts';
+import type { RecordFiles } from '../../ports/record-files.ts';
+import { type BranchContent, type BranchView, createBranchRecordFiles } from '../../records/record-branch.ts';
 import { createGitBranch, type GitBranchOptions } from './git-branch.ts';
 
+const FOLDER = 'evidence/';
 /** Largest file of evidence that is looked at, in bytes: 40,000 rows of a hundred repeats are 12 MB. */
 const MAX_BYTES = 50_000_000;
 
@@ -11,34 +12,48 @@ type Files = ReadonlyMap<string, Uint8Array>;
 export interface GitEvidenceBranch {
   /** For messages. */
   readonly description: string;
-  /** What the branch has, read once and kept. Nothing can be written by it. */
-  readonly files: EvidenceFiles;
+  /** What the branch has, as it was when it was first asked for. */
+  readonly files: Pick<RecordFiles, 'read'>;
   /**
    * Replaces everything on the branch by what `plan` makes of it; asked again when another writer was faster.
    *
    * @throws StoreError when the remote refuses, cannot be reached, or stays too busy.
    */
-  replace(
-    plan: (
-      files: Files,
-    ) => Promise<{ readonly files: ReadonlyMap<string, string | Uint8Array>; readonly message: string } | undefined>,
-  ): Promise<void>;
+  replace(plan: (files: Files) => Promise<BranchContent | undefined>): Promise<void>;
 }
 
-export function createGitEvidenceBranch(options: Omit<GitBranchOptions, 'author'>): GitEvidenceBranch {
-  const branch = createGitBranch({ author: RUNS_AUTHOR, ...options });
-  let known: Promise<Files> | undefined;
+export function createGitEvidenceBranch(options: GitBranchOptions): GitEvidenceBranch {
+  const branch = createGitBranch(options);
+  const files = createBranchRecordFiles(branch);
+  let known: Promise<ReadonlySet<string>> | undefined;
   return {
     description: `branch ${options.branch}`,
     files: {
-      async read(path) {
-        known ??= branch.read((view) => view.files('evidence', MAX_BYTES));
-        return (await known).get(path);
-      },
-      write: async () => {
-        throw new Error('the branch of evidence is only replaced as a whole');
+      async read(paths, maxBytes) {
+        known ??= files.list('evidence').then((listed) => new Set(listed.map(({ path }) => path)));
+        const present = await known;
+        return files.read(
+          paths.filter((path) => present.has(path)),
+          Math.min(maxBytes, MAX_BYTES),
+        );
       },
     },
-    replace: (plan) => branch.replace(async (view) => plan(await view.files('evidence', MAX_BYTES))),
+    replace: (plan) => branch.replace(async (view) => plan(await filesOf(view))),
   };
+}
+
+async function filesOf(view: BranchView): Promise<Files> {
+  const entries = [...(await view.tree())].flatMap(([path, object]) =>
+    path.startsWith(FOLDER) && object !== null ? [{ path, object }] : [],
+  );
+  const contents = await view.contents(
+    entries.map(({ object }) => object),
+    MAX_BYTES,
+  );
+  return new Map(
+    entries.flatMap(({ path }, i) => {
+      const bytes = contents[i];
+      return bytes ? [[path, bytes] as const] : [];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { StoreError } from '../../errors/app-error.ts';
+import { branchBusy } from '../../records/write-attempts.ts';
 import type { GitError } from './git.ts';
 
 /** Why talking to a remote failed: another writer was faster, it cannot be reached, it refuses, or something else. */
@@ -31,11 +32,9 @@ export function isStaleCache(error: GitError, failure: RemoteFailure, workDir: s
 
 /** The error for the user when no further try helps. */
 export function explainRemote(error: GitError, failure: RemoteFailure, branch: string, workDir: string): StoreError {
-  const explanations: Record<RemoteFailure, [message: string, next: string]> = {
-    race: [
-      `branch ${branch} is too busy: other writers were faster every time`,
-      'let one job collect the runs of a workflow and write them together',
-    ],
+  const found = error.problems[0]!.found ?? (error.stdout.trim().slice(0, 1000) || error.problems[0]!.message);
+  if (failure === 'race') return branchBusy(branch, error, found);
+  const explanations: Record<Exclude<RemoteFailure, 'race'>, [message: string, next: string]> = {
     network: ['the repository cannot be reached', 'check the network, then run the command again'],
     denied: [
       `the repository refuses access to branch ${branch}`,
@@ -44,6 +43,5 @@ export function explainRemote(error: GitError, failure: RemoteFailure, branch: s
     unknown: [error.problems[0]!.message, `if it stays so, delete ${workDir}: it is only a cache`],
   };
   const [message, next] = explanations[failure];
-  const found = error.problems[0]!.found ?? (error.stdout.trim().slice(0, 1000) || error.problems[0]!.message);
   return new StoreError({ message, found, next: error.problems[0]!.next ?? next }, { cause: error });
 }

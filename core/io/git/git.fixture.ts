@@ -57,3 +57,23 @@ export function aRepository(folder: string, ...initOptions: readonly string[]): 
     },
   };
 }
+
+/** Commits files to a branch of a bare repository, over others of these names, without any of our code. */
+export function plantOnBranch(gitDir: string, branch: string, files: ReadonlyMap<string, Uint8Array>): void {
+  const git = (args: readonly string[], input: Uint8Array | string = '') =>
+    execFileSync('git', ['--git-dir', gitDir, '-c', 'maintenance.auto=false', ...args], {
+      input,
+      encoding: 'utf8',
+      stdio: 'pipe',
+    });
+  const exists = git(['for-each-ref', `refs/heads/${branch}`]) !== '';
+  const parts: (string | Uint8Array)[] = [
+    `commit refs/heads/${branch}\ncommitter A Tester <tester@users.noreply.github.com> now\ndata 7\nplanted\n`,
+    exists ? `from refs/heads/${branch}^0\n` : '',
+  ];
+  for (const [path, bytes] of files) parts.push(`M 100644 inline ${path}\ndata ${bytes.length}\n`, bytes, '\n');
+  git(
+    ['fast-import', '--quiet', '--date-format=now'],
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part) : part))),
+  );
+}

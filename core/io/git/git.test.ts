@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { aRepository, newTestFolder } from './git.fixture.ts';
 import { createGit, GitError, tokenConfig } from './git.ts';
-import { createGitRunStore } from './git-run-store.ts';
+import { createGitRecordFiles } from './git-record-files.ts';
 
 const home = newTestFolder();
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -104,13 +104,13 @@ describe('tokenConfig', () => {
     vi.stubEnv('GIT_CONFIG_KEY_0', `http.${url}/.extraheader`);
     vi.stubEnv('GIT_CONFIG_VALUE_0', 'AUTHORIZATION: basic b2xk');
     try {
-      const store = createGitRunStore({
+      const files = createGitRecordFiles({
         remote: `${url}/org/repository`,
         branch: 'runs',
         workDir: join(home, 'work'),
         token: 'a-token',
       });
-      await expect(store.list()).rejects.toThrow(/refuses access to branch runs/);
+      await expect(files.list('runs')).rejects.toThrow(/refuses access to branch runs/);
     } finally {
       server.close();
     }

@@ -3,10 +3,11 @@ import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs
 import { delimiter, join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { aRun } from '../../tracking/run.fixture.ts';
+import { createRunStore } from '../../tracking/run-store.ts';
 import { readCheckedOutCommit } from './clone.ts';
 import { aRepository, newTestFolder, type TestRepository } from './git.fixture.ts';
 import { createGitHistory, readGitState } from './git-history.ts';
-import { createGitRunStore } from './git-run-store.ts';
+import { createGitRecordFiles } from './git-record-files.ts';
 import { plantRepository } from './planted-repository.fixture.ts';
 import { openRunsOfClone } from './runs-of-clone.ts';
 
@@ -91,7 +92,8 @@ describe('the configuration of the repository that is used', () => {
     const workDir = join(home, `work-${count}`);
     plantRepository(workDir, marker);
     const remote = aRepository(join(home, `remote-${count}`), '--bare');
-    const store = (address: string) => createGitRunStore({ remote: address, branch: 'runs', workDir });
+    const store = (address: string) =>
+      createRunStore(createGitRecordFiles({ remote: address, branch: 'runs', workDir }));
     execFileSync('git', ['config', '--file', join(workDir, 'config'), '--remove-section', 'remote.origin']);
     await store(remote.folder).put([aRun()]);
     expect((await store(remote.folder).list()).runs).toEqual([aRun()]);

@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { StoreError } from '../../errors/app-error.ts';
 import { aRun } from '../../tracking/run.fixture.ts';
+import { createRunStore } from '../../tracking/run-store.ts';
 import { aRepository, newTestFolder } from './git.fixture.ts';
-import { createGitRunStore } from './git-run-store.ts';
+import { createGitRecordFiles } from './git-record-files.ts';
 import { openRunsOfClone } from './runs-of-clone.ts';
 
 const home = newTestFolder();
@@ -23,7 +24,8 @@ async function aClone() {
     remote,
     clone,
     warnings,
-    put: () => createGitRunStore({ remote: remote.folder, branch: 'runs', workDir: newFolder() }).put([run]),
+    put: () =>
+      createRunStore(createGitRecordFiles({ remote: remote.folder, branch: 'runs', workDir: newFolder() })).put([run]),
     async ids() {
       const store = await openRunsOfClone({
         root: clone.folder,

@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
 import { StoreError } from '../../errors/app-error.ts';
-import type { RunStore } from '../../tracking/run-store.ts';
+import { createRunStore, type RunStore } from '../../tracking/run-store.ts';
+import { createCacheFile } from '../cache-file.ts';
 import { type Clone, openClone } from './clone.ts';
 import type { Git } from './git.ts';
-import { createGitRunStore } from './git-run-store.ts';
+import { createGitRecordFiles } from './git-record-files.ts';
 
 /**
  * The branch of runs as a clone can see it: of its `origin`; when that cannot be reached, or there is none, of the clone
@@ -29,10 +30,14 @@ export async function openRunsOfClone(options: {
     });
   }
   const { git } = clone;
-  const cache = (name: string) => ({ ...cacheIn(clone, name), branch });
+  const open = (name: string, of: { readonly remote: string; readonly ref?: string }) => {
+    const cache = cacheIn(clone, name);
+    const files = createGitRecordFiles({ ...of, ...cache, branch });
+    return createRunStore(files, createCacheFile(join(cache.workDir, 'runs.index')));
+  };
   const own = async () => {
     const ref = await firstRef(git, [`refs/remotes/origin/${branch}`, `refs/heads/${branch}`]);
-    return ref && createGitRunStore({ remote: clone.root, ref, ...cache('clone') });
+    return ref && open('clone', { remote: clone.root, ref });
   };
   const origin = await originOf(clone);
   if (origin === undefined) {
@@ -44,7 +49,7 @@ export async function openRunsOfClone(options: {
       next: 'the Action makes it with the first push to the default branch; its name is tracking.branch in mlops.yml',
     });
   }
-  const remote = createGitRunStore({ remote: origin, ...cache('origin') });
+  const remote = open('origin', { remote: origin });
   try {
     const found = await remote.summaries();
     // Asked once is enough: nobody needs what was written within the same command.
