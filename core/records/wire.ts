@@ -9,7 +9,15 @@ export function toWire(schema: z.ZodType, value: unknown): unknown {
 }
 
 /** A key of a file that is spelled as in memory, so that it would be taken for another one. */
-export class SpellingError extends Error {}
+export class SpellingError extends Error {
+  /** How the file should have it. */
+  readonly spelling: string;
+
+  constructor(key: string, spelling: string) {
+    super(`"${key}" is spelled "${spelling}" in files`);
+    this.spelling = spelling;
+  }
+}
 
 /**
  * The opposite of `toWire`, for hostile input: what does not fit the schema passes through, for the schema to refuse.
@@ -19,9 +27,8 @@ export class SpellingError extends Error {}
 export function fromWire(schema: z.ZodType, value: unknown): unknown {
   return renamed(schema, value, ({ names, keys }, key) => {
     const known = keys.get(key);
-    if (known === undefined && names.has(key)) {
-      throw new SpellingError(`"${key}" is spelled "${names.get(key)}" in files`);
-    }
+    const spelling = known === undefined ? names.get(key) : undefined;
+    if (spelling !== undefined) throw new SpellingError(key, spelling);
     return known;
   });
 }

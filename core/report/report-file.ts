@@ -47,8 +47,9 @@ function inMemory(value: unknown, file: string): unknown {
     return fromWire(reportSchema, value);
   } catch (cause) {
     if (!(cause instanceof SpellingError)) throw cause;
-    const message = `is not a report: ${cause.message}`;
-    throw new StoreError({ file, message, next: 'write it anew with `mlops pipeline`' }, { cause });
+    const { message, spelling: place } = cause;
+    const next = 'write it anew with `mlops pipeline`';
+    throw new StoreError({ file, place, message: `is not a report: ${message}`, next }, { cause });
   }
 }
 
