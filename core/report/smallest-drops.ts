@@ -2,7 +2,7 @@ import { code, number, type Sentence, sentence } from './fragments.ts';
 import { sliceName } from './gate-sentences.ts';
 import type { Report } from './report-schema.ts';
 
-/** What each limit can detect. */
+/** The smallest true drop that each limit catches. */
 export function smallestDrops({ verdict }: Report): Sentence[] {
   return (verdict?.gates ?? []).flatMap((gate): Sentence[] => {
     if (gate.kind !== 'limit' || !gate.compared?.test) return [];
@@ -10,7 +10,7 @@ export function smallestDrops({ verdict }: Report): Sentence[] {
     const on = gate.slice ? sentence` on ${sliceName(gate.slice)}` : [];
     const worse = gate.direction === 'maximize' ? 'drop' : 'rise';
     return [
-      sentence`${code(gate.dataset)} ${gate.metric}${on}: a true ${worse} of ${number(smallestDrop)} is detected nine times in ten (standard error ${number(standardError)})`,
+      sentence`${code(gate.dataset)} ${gate.metric}${on}: a true ${worse} of ${number(smallestDrop)} is caught nine times in ten (standard error ${number(standardError)})`,
     ];
   });
 }
