@@ -66,7 +66,7 @@ async function runCommand({ command, given, json, quiet, verbose }: Chosen, worl
       const next = work.next?.(outcome);
       if (next !== undefined) log.info(`next: ${next}`);
     }
-    return outcome.judgement?.stopsMerge ? EXIT.stopped : EXIT.success;
+    return outcome.judgement?.exitCode ?? EXIT.success;
   } finally {
     await ports.close();
   }

@@ -48,6 +48,8 @@ const vitest = await createVitest(
     include: ['core/comparison/*.test.ts', 'core/evaluation/uncertainty/noise-*.test.ts'],
     reporters: [{}],
     pool: 'threads',
+    // On a busy machine a slow test must not pass for one that died.
+    testTimeout: 60_000,
   },
   { cacheDir: join(copy, '.vite') },
 );

@@ -1,4 +1,4 @@
-import { type MergePolicy, stopsMerge, verdictOutcomeSchema } from '../comparison/outcome.ts';
+import { exitCodeOf, type MergePolicy, stopsMerge, verdictOutcomeSchema } from '../comparison/outcome.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 
 /** How a command can end, as `status` of the `--json` document and as `outcome` of the Action say it. */
@@ -9,11 +9,18 @@ type Status = (typeof STATUSES)[number];
 export interface Judgement {
   readonly status: Exclude<Status, 'done'>;
   readonly stopsMerge: boolean;
+  readonly exitCode: number;
 }
 
 /** What a verdict comes to under a project's rules; undefined where nothing was judged. */
 export function judgementOf(verdict: Verdict | null, policy: MergePolicy): Judgement | undefined {
   if (verdict === null) return undefined;
-  const stops = stopsMerge(verdict.outcome, policy);
-  return { status: stops ? 'fail' : verdict.outcome, stopsMerge: stops };
+  const { outcome } = verdict;
+  const stops = stopsMerge(outcome, policy);
+  // To a program that reads the status, what stops a merge must not look as if it did not.
+  return {
+    status: stops && outcome === 'inconclusive' ? 'fail' : outcome,
+    exitCode: exitCodeOf(outcome, policy),
+    stopsMerge: stops,
+  };
 }
