@@ -116,7 +116,7 @@ function makeBranch(runs: readonly Run[], origin: string, clone: string): void {
   git('-C', clone, 'remote', 'add', 'origin', origin);
 }
 
-/** Runs of three data sets and models over two years, as large as real ones. */
+/** Runs of three datasets and models over two years, as large as real ones. */
 function someRuns(n: number): Run[] {
   const random = createRandom(1, 'bench-runs');
   const hex = (digits: number) => Array.from({ length: digits }, () => random.integer(16).toString(16)).join('');

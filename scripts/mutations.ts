@@ -247,7 +247,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['runs of a dirty tree are baselines', BASELINE, '!run.git.dirty', 'true'],
   ['runs of another target are baselines', BASELINE, '&& run.target === target', ''],
   ['runs of another task are baselines', BASELINE, 'run.task === task && ', ''],
-  ['runs of another data set are baselines', BASELINE, 'run.dataset === dataset &&', ''],
+  ['runs of another dataset are baselines', BASELINE, 'run.dataset === dataset &&', ''],
   ['the candidate may be its own baseline', BASELINE, '(run.git.sha !== self ||', '(true ||'],
   ['the candidate may not be where history says so', BASELINE, ' || search.commits.includes(self!)', ''],
   [
@@ -432,7 +432,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['what is missing is accepted', ACCEPT, 'outcomeOf(verdict.missing,', 'outcomeOf([],'],
 
   [
-    'a data set that was removed is not missed',
+    'a dataset that was removed is not missed',
     RUNS,
     "outcome: 'fail', missing: [...verdict.missing, ...missing]",
     'missing: [...verdict.missing, ...missing]',

@@ -9,7 +9,7 @@ import type { DatasetComparison } from './dataset-comparison.ts';
  * other has not.
  *
  * @param options.columns of the candidate's table.
- * @param options.models every model the data set lists, trained now or not.
+ * @param options.models every model the dataset lists, trained now or not.
  */
 export function baselineNotes(
   baseline: Baseline,

@@ -72,7 +72,7 @@ describe('findBaseline', () => {
     const few = { champion: '1', shared: [0.1, 1] };
     expect(await find([at('1'), at('8')], few)).toMatchObject({ kind: 'merge_base', sha: sha('8') });
   });
-  it('looks only at runs of the data set', async () => {
+  it('looks only at runs of the dataset', async () => {
     expect(await find([at('9', { dataset: 'fraud' }), at('8')])).toMatchObject({ sha: sha('8') });
   });
   it('looks past runs of another target or task while there are others', async () => {
@@ -101,7 +101,7 @@ describe('findBaseline', () => {
   const later = { createdAt: '2026-11-25T00:00:00.000Z' };
   it.each<[string, Run[], Parameters<typeof find>[1], object]>([
     ['there is no run at all', [], {}, { reason: 'no_run' }],
-    ['no run is of this data set', [at('9', { dataset: 'fraud' })], {}, { reason: 'no_run' }],
+    ['no run is of this dataset', [at('9', { dataset: 'fraud' })], {}, { reason: 'no_run' }],
     ['the only run is its own', [at('f')], {}, { reason: 'no_run' }],
     ['all runs are of uncommitted changes', [dirty(at('9'))], {}, { reason: 'only_uncommitted' }],
     [

@@ -17,7 +17,7 @@ export type Verified =
 
 /** Where baselines come from. */
 export interface BaselineSource {
-  /** Runs of every data set that the store has. */
+  /** Runs of every dataset that the store has. */
   readonly runs: readonly Run[];
   verify(run: Run): Promise<Verified>;
 }
@@ -62,7 +62,7 @@ const SHARED_ENOUGH = 0.8;
 
 /**
  * The runs a candidate is compared with: at the first commit of the start, else at its nearest first-parent ancestor, of
- * the same data set, task, target and split, that shares at least 80 % of its rows (if none does, the nearest of them: judging
+ * the same dataset, task, target and split, that shares at least 80 % of its rows (if none does, the nearest of them: judging
  * then finds that the evaluation set changed), else at the champion.
  *
  * A run that is refused ends the search: to go on to an older baseline would reward whoever spoilt the newer one. A commit

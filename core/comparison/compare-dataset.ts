@@ -6,11 +6,11 @@ import { expectedMetrics } from './expected-metrics.ts';
 import type { SliceName } from './gate-result.ts';
 import { comparedModel, selectedModel } from './judge.ts';
 
-/** What of `mlops.yml` decides how a data set is judged. */
+/** What of `mlops.yml` decides how a dataset is judged. */
 export type DatasetRules = Pick<DatasetConfig, 'id' | 'gates' | 'metrics' | 'slices'>;
 
 /**
- * Compares the candidate's runs of a data set with the baseline's, from records alone: model by model, and on every slice for
+ * Compares the candidate's runs of a dataset with the baseline's, from records alone: model by model, and on every slice for
  * the models that gates judge.
  *
  * @param options.expected the models there must be.
@@ -49,7 +49,7 @@ export function compareDataset(
   return { ...whole, slices };
 }
 
-/** The slices that the runs were measured on; all runs of a data set have the same ones. */
+/** The slices that the runs were measured on; all runs of a dataset have the same ones. */
 function slicesOf(candidate: ReadonlyMap<string, EvaluatedRun>, columns: readonly string[]): SliceName[] {
   const recorded = [...candidate.values()].find(({ run }) => run.slices)?.run.slices ?? [];
   return recorded.flatMap(({ column, value }) => (columns.includes(column) ? [{ column, value }] : []));

@@ -1,7 +1,7 @@
 import type { Gates } from '../gates/gates.ts';
 import type { EvaluatedRun, ModelComparison } from './compare-models.ts';
 
-/** One data set of the change: what is expected of it, what the candidate gave, and what it is compared with. */
+/** One dataset of the change: what is expected of it, what the candidate gave, and what it is compared with. */
 export interface DatasetComparison {
   readonly dataset: string;
   readonly gates: Gates;

@@ -3,7 +3,7 @@ import { metrics } from '../metrics/index.ts';
 import type { Run } from '../tracking/run.ts';
 
 /**
- * The metrics a data set must have, the primary one first: those it lists, else the defaults for its kind of target and those with
+ * The metrics a dataset must have, the primary one first: those it lists, else the defaults for its kind of target and those with
  * a gate.
  *
  * @param targetType null where no run tells it: then only what is listed or gated is known.

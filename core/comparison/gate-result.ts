@@ -135,7 +135,7 @@ const driftReasons = [
   'too_few_rows' /* too few to tell drift from chance: inconclusive */,
 ] as const;
 
-/** `max_share`: how many columns of a data set may have drifted. It belongs to no model. */
+/** `max_share`: how many columns of a dataset may have drifted. It belongs to no model. */
 const driftGateSchema = z.object({
   kind: z.literal('drift'),
   ...common,

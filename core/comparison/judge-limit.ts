@@ -36,7 +36,7 @@ export interface LimitTest {
   readonly value: number | null;
 }
 
-/** The tests of a data set's `max_drop` gates: the same model on both sides, the one that is selected in the baseline. */
+/** The tests of a dataset's `max_drop` gates: the same model on both sides, the one that is selected in the baseline. */
 export function limitTests(
   { dataset, gates, candidate, baseline, comparisons }: DatasetComparison,
   model: string | null,

@@ -64,13 +64,9 @@ describe('judgeRuns', () => {
 
   it.each<[string, Parameters<typeof request>[0], object[]]>([
     ['a model that did not report', { runs: [run('dummy')] }, [{ dataset: 'churn', model: 'random_forest' }]],
+    ['a dataset that did not report', { head: TWO }, [{ dataset: 'fraud', model: 'dummy', detail: 'was not trained' }]],
     [
-      'a data set that did not report',
-      { head: TWO },
-      [{ dataset: 'fraud', model: 'dummy', detail: 'was not trained' }],
-    ],
-    [
-      'a data set that the change removed',
+      'a dataset that the change removed',
       { rules: TWO },
       [{ dataset: 'fraud', model: null, detail: expect.stringContaining('removed from mlops.yml') }],
     ],
@@ -84,10 +80,10 @@ describe('judgeRuns', () => {
   });
 
   it.each<[string, Parameters<typeof request>[0]]>([
-    ['another data set', { head: TWO, only: { datasets: ['churn'], models: [] } }],
+    ['another dataset', { head: TWO, only: { datasets: ['churn'], models: [] } }],
     ['another model', { only: { datasets: [], models: ['dummy'] }, runs: [run('dummy')] }],
     [
-      'a data set that the base has, and that was not asked for',
+      'a dataset that the base has, and that was not asked for',
       { rules: TWO, only: { datasets: ['churn'], models: [] } },
     ],
   ])('expects nothing of %s than what was asked for', (_, changes) => {
@@ -135,7 +131,7 @@ describe('judgeRuns', () => {
     expect(datasets[0]!.comparison.candidate.has('linear_regression')).toBe(false);
   });
 
-  it('is not asked without a baseline for every data set', () => {
+  it('is not asked without a baseline for every dataset', () => {
     expect(() => judgeRuns(request({ baselines: new Map() }))).toThrow('nobody looked for a baseline of churn');
   });
 });

@@ -16,18 +16,18 @@ export interface JudgeRequest {
   readonly project: Project;
   /** The configuration of the commit it is judged against; null: its own rules hold. */
   readonly base: Project | null;
-  /** Only these data sets and models; all when empty. What is left out is not expected either. */
+  /** Only these datasets and models; all when empty. What is left out is not expected either. */
   readonly only: { readonly datasets: readonly string[]; readonly models: readonly string[] };
-  /** The candidate's runs, in any order; of several of one data set and model the first counts. */
+  /** The candidate's runs, in any order; of several of one dataset and model the first counts. */
   readonly runs: readonly EvaluatedRun[];
-  /** By data set. */
+  /** By dataset. */
   readonly baselines: ReadonlyMap<string, Baseline>;
   readonly acceptances: readonly Acceptance[];
   /** Commits that acceptances may be for: the one that was judged, and of a pull request its own head. None of uncommitted changes. */
   readonly shas: readonly string[];
 }
 
-/** A data set of the change, by the rules it is judged by, and its comparison with the baseline. */
+/** A dataset of the change, by the rules it is judged by, and its comparison with the baseline. */
 export interface ComparedDataset {
   readonly config: DatasetConfig;
   /** Every model it lists, also those that were left out. */
@@ -57,7 +57,7 @@ export function judgeRuns(request: JudgeRequest): Judgement {
   return { datasets, ...(shas.length > 0 ? withAcceptances(verdict, acceptances, shas) : { verdict, warnings: [] }) };
 }
 
-/** The data sets of a change beside their baselines, in the order of `mlops.yml`. */
+/** The datasets of a change beside their baselines, in the order of `mlops.yml`. */
 export function compareDatasets({ project, base, only, runs, baselines }: JudgeRequest): ComparedDataset[] {
   const plan: ModelPlan = { project: judgeByBase(project, base).project, base, chosen: only.models };
   return chosenDatasets(plan, only.datasets).map((config) => {
@@ -82,7 +82,7 @@ export function compareDatasets({ project, base, only, runs, baselines }: JudgeR
   });
 }
 
-/** The data sets asked for, without those of which no model is. */
+/** The datasets asked for, without those of which no model is. */
 export function chosenDatasets(plan: ModelPlan, ids: readonly string[]): DatasetConfig[] {
   return plan.project.datasets.filter(
     ({ id, task }) => (ids.length === 0 || ids.includes(id)) && plannedModels(plan, id, task).length > 0,

@@ -12,7 +12,7 @@ type Values = Record<string, Partial<Estimate>>;
 /** What every run measured, unless told otherwise. */
 export const values: Values = { r2: { value: 0.8, se: 0.01 }, rmse: { value: 0.5 } };
 
-/** A data set whose candidate is its baseline, as far as `changes` says nothing else. */
+/** A dataset whose candidate is its baseline, as far as `changes` says nothing else. */
 export function aDatasetComparison(
   changes: Partial<Omit<DatasetComparison, 'comparisons' | 'gates'>> & {
     gates?: Record<string, Gate>;

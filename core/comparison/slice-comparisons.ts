@@ -5,7 +5,7 @@ import type { DatasetComparison, SliceComparison } from './dataset-comparison.ts
 import type { FloorGate, LimitGate } from './gate-result.ts';
 import type { LimitTest } from './judge-limit.ts';
 
-/** The slices of a data set that has rules for them, each as a data set of its own: its rows alone, judged by these rules. */
+/** The slices of a dataset that has rules for them, each as a dataset of its own: its rows alone, judged by these rules. */
 export function sliceComparisons(
   whole: DatasetComparison,
 ): { readonly slice: SliceComparison; readonly own: DatasetComparison }[] {

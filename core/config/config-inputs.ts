@@ -2,7 +2,7 @@ import { readKey } from './config-key.ts';
 import { type DatasetConfig, datasetKeys } from './dataset-keys.ts';
 
 /**
- * What the configuration of a data set adds to the hash of a run's inputs, as plain data. Keys that the table or the model resolves
+ * What the configuration of a dataset adds to the hash of a run's inputs, as plain data. Keys that the table or the model resolves
  * (target, columns, metrics, models …) are missing here: the caller hashes what they resolve to.
  */
 export function configInputs(dataset: DatasetConfig): readonly (readonly [key: string, value: unknown])[] {

@@ -3,7 +3,7 @@ import { checkGates } from '../gates/check-gates.ts';
 import { trainers } from '../trainers/index.ts';
 import type { DatasetConfig } from './dataset-keys.ts';
 
-/** What is wrong with a data set whose values are each well-formed. */
+/** What is wrong with a dataset whose values are each well-formed. */
 export function datasetProblems(config: DatasetConfig): ConfigProblem[] {
   const at = ['datasets', config.id];
   return [

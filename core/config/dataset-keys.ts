@@ -108,10 +108,10 @@ const table = [
 
 type Entry = (typeof table)[number];
 
-/** The keys of a data set, as `mlops config` prints them. */
+/** The keys of a dataset, as `mlops config` prints them. */
 export const datasetKeys: readonly DatasetKey<string, unknown, unknown>[] = table;
 
-/** One data set of `mlops.yml`. Null: depends on the table, or is not set. */
+/** One dataset of `mlops.yml`. Null: depends on the table, or is not set. */
 export type DatasetConfig = { readonly id: string } & {
   readonly [E in Entry as CamelCase<E['key']>]: ReturnType<E['normalise']>;
 };

@@ -1,7 +1,7 @@
 import type { RuleAim } from '../models/decision/fit-rule.ts';
 import type { DatasetConfig } from './dataset-keys.ts';
 
-/** What is made of a data set's probabilities; null: nothing beyond the usual threshold of 0.5. */
+/** What is made of a dataset's probabilities; null: nothing beyond the usual threshold of 0.5. */
 export function decisionAim({
   threshold,
   cost,

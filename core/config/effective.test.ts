@@ -13,7 +13,7 @@ const printed = (text: string, ...set: string[]) => {
 const linesOf = (text: string) => text.split('\n').map((line) => line.trim());
 
 describe('effectiveConfig', () => {
-  it('has every value of a data set, and where it comes from', () => {
+  it('has every value of a dataset, and where it comes from', () => {
     const text = `datasets:
   churn:
     path: churn.csv

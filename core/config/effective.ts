@@ -14,7 +14,7 @@ type Key = ConfigKey<string, unknown, unknown, never>;
  * table is null, and the comment says what decides it.
  */
 export function effectiveConfig(project: Project, origin: Origin): string {
-  // Of the models, those whose parameters somebody has written. The others stand with the data sets that train them.
+  // Of the models, those whose parameters somebody has written. The others stand with the datasets that train them.
   const models = project.models.filter(({ id }) => origin(['models', id]) !== undefined);
   const { version, ...settings } = sectionOf(projectKeys, { ...project, models });
   const datasets = Object.fromEntries(
@@ -64,7 +64,7 @@ function nullNote(path: readonly string[]): string | undefined {
   return typeof note === 'object' ? note[second] : note;
 }
 
-/** Says of a data set that lists no models why these are there. */
+/** Says of a dataset that lists no models why these are there. */
 function noteDefaults(document: Document, { id, models, task }: DatasetConfig): void {
   const node = document.getIn(['datasets', id, 'models']);
   if (!isMap(node) || models.some(({ origin }) => origin === 'listed')) return;

@@ -45,7 +45,7 @@ describe('judgeByBase', () => {
     expect(merged.datasets[0]).toMatchObject({ path: 'new.csv', models: [{ params: { max_depth: 3 } }, {}] });
     expect(changes).toEqual([]);
   });
-  it('says which models and data sets the change drops', () => {
+  it('says which models and datasets the change drops', () => {
     expect(judgeByBase(project([['random_forest, dummy', 'dummy']]), project()).changes).toEqual([
       { key: 'datasets.churn.models', before: '["random_forest","dummy"]', after: '["dummy"]' },
     ]);
@@ -54,7 +54,7 @@ describe('judgeByBase', () => {
       changes: [],
     });
   });
-  it('judges a data set that is new by its own rules', () => {
+  it('judges a dataset that is new by its own rules', () => {
     const head = project([['datasets:', 'datasets:\n  new: { path: n.csv, target: y, gates: { f1: { min: 0.5 } } }']]);
     const { project: merged, changes } = judgeByBase(head, project());
     expect(changes).toEqual([]);

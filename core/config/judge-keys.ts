@@ -13,7 +13,7 @@ interface JudgeChange {
 /** The configuration that a change is trained and judged by. */
 export interface JudgedProject {
   readonly project: Project;
-  /** Data sets that the base expects and the change no longer has. */
+  /** Datasets that the base expects and the change no longer has. */
   readonly removed: readonly string[];
   readonly changes: readonly JudgeChange[];
 }
@@ -21,7 +21,7 @@ export interface JudgedProject {
 type Key = ConfigKey<string, unknown, unknown, never>;
 
 /**
- * Lays the base's judge keys over the configuration of the change. A data set that the change adds is judged by its own rules.
+ * Lays the base's judge keys over the configuration of the change. A dataset that the change adds is judged by its own rules.
  * `plannedModels` says which models are expected.
  */
 export function judgeByBase(head: Project, base: Project | null): JudgedProject {
@@ -35,7 +35,7 @@ export function judgeByBase(head: Project, base: Project | null): JudgedProject 
   return {
     project: { ...underRule(projectKeys, head, base), datasets },
     removed: base.datasets.map(({ id }) => id).filter((id) => !kept.has(id)),
-    // A new data set has its own rules from the start, and of one that is gone `removed` says enough.
+    // A new dataset has its own rules from the start, and of one that is gone `removed` says enough.
     changes: differences(rulesOf(base, kept), rulesOf(head, new Set(before.keys()))),
   };
 }

@@ -26,7 +26,7 @@ const costs = (false_negative: number) => ({
   cost: { false_positive: 1, false_negative },
 });
 
-/** Two values of every key of a data set. */
+/** Two values of every key of a dataset. */
 export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
   path: { before: {}, after: { path: 'copy.csv' } },
   generator: { before: {}, after: { generator: { id: 'california_housing', rows: 40, current: 'later.csv' } } },
@@ -78,7 +78,7 @@ export const projectSamples: Record<Exclude<keyof ProjectFile, 'datasets' | 'ver
 
 export const FILE = 'mlops.yml';
 
-/** A project file whose one data set `d` has these keys. */
+/** A project file whose one dataset `d` has these keys. */
 export function sampleText(dataset: object, project: object = {}): string {
   const d = { path: 'd.csv', target: 'y', metrics: ['r2'], models: ['dummy'], ...dataset };
   return stringify({ ...project, datasets: { d } });

@@ -5,7 +5,7 @@ import type { Override } from './overrides.ts';
 export type Origin = (path: readonly string[]) => string | undefined;
 
 /**
- * Says where a value of the file comes from. A parameter of a data set's model may come from the parameters of all.
+ * Says where a value of the file comes from. A parameter of a dataset's model may come from the parameters of all.
  *
  * @param text a file that `parseProject` has accepted.
  */

@@ -44,7 +44,7 @@ describe('parseProject', () => {
     ]);
   });
 
-  it('lays parameters of a data set over those of the project, and a default over neither', () => {
+  it('lays parameters of a dataset over those of the project, and a default over neither', () => {
     const { datasets } = parseProject(
       `${smallest.replace('[random_forest]', '{ random_forest: { max_depth: 4 } }')}models: { random_forest: { n_estimators: 30 } }\n`,
       'mlops.yml',

@@ -4,7 +4,7 @@ import { defaultModels } from '../trainers/index.ts';
 import { sampleProject } from './key-samples.fixture.ts';
 import { plannedModels, trainable } from './planned-models.ts';
 
-/** A project whose data set lists these models; without `models` it lists none. */
+/** A project whose dataset lists these models; without `models` it lists none. */
 const projectOf = ({ models, ...project }: { models?: unknown; project?: object }) =>
   sampleProject({ models, metrics: undefined }, project.project && { models: project.project });
 const COMMAND = { custom: { command: ['train'] } };
@@ -93,7 +93,7 @@ describe('plannedModels', () => {
     expect(found.map(({ id, origin, isExpected }) => `${id} ${origin}${isExpected ? '' : ' added'}`)).toEqual(planned);
   });
 
-  it('gives a model that the base requires the parameters of the change for all data sets', () => {
+  it('gives a model that the base requires the parameters of the change for all datasets', () => {
     const project = projectOf({ models: ['dummy'], project: { random_forest: { n_estimators: 7 } } });
     const base = projectOf({ models: { random_forest: { n_estimators: 9 } } });
     const [required] = plannedModels({ project, base, chosen: [] }, 'd', null);
@@ -108,7 +108,7 @@ describe('plannedModels', () => {
     expect(trainable(planned)).toEqual([{ id: 'dummy', params: {} }]);
   });
 
-  it('judges a data set that is new by its own list, and plans nothing for one that is gone', () => {
+  it('judges a dataset that is new by its own list, and plans nothing for one that is gone', () => {
     const project = projectOf({ models: ['dummy'] });
     const other = { ...project, datasets: [{ ...project.datasets[0]!, id: 'other' }] };
     expect(plannedModels({ project, base: other, chosen: [] }, 'd', null)).toMatchObject([{ isExpected: true }]);

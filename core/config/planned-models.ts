@@ -3,7 +3,7 @@ import { trainers } from '../trainers/index.ts';
 import type { Project } from './project.ts';
 import type { ConfiguredModel, ModelConfig } from './resolve-models.ts';
 
-/** A model that a command is to train for a data set. */
+/** A model that a command is to train for a dataset. */
 export interface PlannedModel {
   readonly id: string;
   /** Null: the base requires the model, but the settings of the change are not enough to train it. The verdict reports it as missing. */
@@ -13,7 +13,7 @@ export interface PlannedModel {
   readonly isExpected: boolean;
 }
 
-/** What decides the models of a data set. */
+/** What decides the models of a dataset. */
 export interface ModelPlan {
   /** The configuration of the change. */
   readonly project: Project;
@@ -24,11 +24,11 @@ export interface ModelPlan {
 }
 
 /**
- * The models of a data set: first those that the base expects, in its order, then those that the change adds. A model that the
+ * The models of a dataset: first those that the base expects, in its order, then those that the change adds. A model that the
  * change no longer lists is still trained, with the project-level parameters of the change, so that dropping it hides nothing.
  *
  * @param task null: not known before the table is read; the result then has the defaults for both tasks.
- * @returns an empty list if the change has no such data set.
+ * @returns an empty list if the change has no such dataset.
  */
 export function plannedModels(
   { project, base, chosen }: ModelPlan,

@@ -14,7 +14,7 @@ export interface Project extends ProjectSettings {
 }
 
 /**
- * Normalises and cross-checks. `raw` is the document before defaults: a data set's parameters lie over the project's,
+ * Normalises and cross-checks. `raw` is the document before defaults: a dataset's parameters lie over the project's,
  * and a default must not hide what the project says.
  */
 export function resolveProject(file: ProjectFile, raw: unknown): { project: Project; problems: ConfigProblem[] } {
@@ -30,7 +30,7 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
   return { project: { ...settings, datasets }, problems: withoutRepeats(problems) };
 }
 
-/** The project's settings of a model are checked for every data set that uses them. */
+/** The project's settings of a model are checked for every dataset that uses them. */
 function withoutRepeats(problems: readonly ConfigProblem[]): ConfigProblem[] {
   return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

@@ -27,7 +27,7 @@ describe('custom in mlops.yml', () => {
       protocol: 'folds',
     });
   });
-  it('lays settings of a data set over those of the project, parameters one by one', () => {
+  it('lays settings of a dataset over those of the project, parameters one by one', () => {
     const text = file(
       '{ custom: { params: { depth: 9 }, repeats: 1 } }',
       '{ command: [a, "{depth}{rate}"], params: { depth: 5, rate: 0.1 } }',
@@ -58,7 +58,7 @@ describe('custom in mlops.yml', () => {
       { place: 'models.custom.command', message: 'is missing', next: expect.stringContaining('[python, train.py]') },
     ],
     [
-      'no command of a data set',
+      'no command of a dataset',
       file('{ custom: { repeats: 1 } }'),
       { file: 'mlops.yml:5', place: 'datasets.churn.models.custom.command' },
     ],
@@ -130,7 +130,7 @@ describe('custom in mlops.yml', () => {
   ])('is refused for %s', (_, text, problem) => {
     expect(problems(text)[0]).toMatchObject(problem);
   });
-  it('is refused once, however many data sets share it', () => {
+  it('is refused once, however many datasets share it', () => {
     const two = `${file('[custom]', '{ command: [a, "{nope_nope}"] }')}`.replace(
       '  churn:',
       '  one: { path: x, target: y, models: [custom] }\n  churn:',

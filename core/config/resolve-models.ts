@@ -7,22 +7,22 @@ export interface ModelConfig {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-/** A model of a data set: `listed` there, or a `default` because none is listed. A default may not suit the task. */
+/** A model of a dataset: `listed` there, or a `default` because none is listed. A default may not suit the task. */
 export interface ConfiguredModel extends ModelConfig {
   readonly origin: 'listed' | 'default';
 }
 
-/** What `models` holds, in the project or in a data set. */
+/** What `models` holds, in the project or in a dataset. */
 export type WrittenModels = Readonly<Record<string, object | null>>;
 
-/** Where the settings of models are written. Those of the data set override those of the project. */
+/** Where the settings of models are written. Those of the dataset override those of the project. */
 export interface WrittenModelLayers {
   readonly dataset: string;
   readonly listed: WrittenModels | readonly string[] | undefined;
   readonly project: WrittenModels | undefined;
 }
 
-/** The models that a data set lists. If it lists none: the defaults for both tasks. */
+/** The models that a dataset lists. If it lists none: the defaults for both tasks. */
 export function configuredModels(layers: WrittenModelLayers): ConfiguredModel[] {
   return choose(layers).map(({ id, own, origin }) => ({ id, params: settings(id, layers.project, own), origin }));
 }

@@ -97,7 +97,7 @@ export const datasetSchema = z.strictObject({
     .union([z.array(modelId).nonempty(), modelParams])
     .optional()
     .describe(
-      `Models to train: a list, or a map with parameters for this data set. Default: all that suit the task, except ${askedFor.join(', ')}.`,
+      `Models to train: a list, or a map with parameters for this dataset. Default: all that suit the task, except ${askedFor.join(', ')}.`,
     ),
   slices: z
     .array(z.string().min(1))
@@ -140,13 +140,13 @@ export const projectSchema = z.strictObject({
       datasetSchema,
     )
     .refine((datasets) => Object.keys(datasets).length > 0, {
-      error: 'has no data set',
+      error: 'has no dataset',
       params: { next: 'add one, for example churn: { path: data/churn.csv, target: Churn }' },
     })
-    .describe('Data sets by name.'),
+    .describe('Datasets by name.'),
   models: modelParams
     .prefault({})
-    .describe('Model parameters for all data sets, with the names that scikit-learn uses.'),
+    .describe('Model parameters for all datasets, with the names that scikit-learn uses.'),
   tuning: z
     .strictObject({
       trials: z.int().min(1).max(100_000).default(50).describe('Number of trials.'),

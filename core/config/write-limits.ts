@@ -11,7 +11,7 @@ export interface NewLimit {
 /**
  * The text of the project file with these limits in it. Everything else stays as it is, comments and layout included.
  *
- * @throws ConfigError when a data set is not a map of its own (an alias).
+ * @throws ConfigError when a dataset is not a map of its own (an alias).
  */
 export function withLimits(text: string, file: string, limits: readonly NewLimit[]): string {
   return limits.reduce((current, { dataset, metric, maxDrop }) => {

@@ -21,7 +21,7 @@ export interface TimeOrder {
   readonly gap: number;
 }
 
-/** The rows of a data set as models are evaluated on them. */
+/** The rows of a dataset as models are evaluated on them. */
 export interface EvaluationSet extends Split {
   readonly dataset: string;
   readonly target: Target;

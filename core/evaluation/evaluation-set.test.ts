@@ -86,7 +86,7 @@ describe('classFolds', () => {
     expect(moved).toBeLessThan(60);
   });
 
-  it('differ from data set to data set', () => {
+  it('differ from dataset to dataset', () => {
     const keys = Float64Array.from({ length: 100 }, (_, i) => i);
     const target = new Float64Array(100);
     const other = classFolds({ dataset: 'other', keys, target, nClasses: 0, nFolds: 5 });

@@ -72,7 +72,7 @@ describe('publishEvidence', () => {
 });
 
 describe('planEvidence', () => {
-  it('keeps the newest run of each data set and model, and rows once', () => {
+  it('keeps the newest run of each dataset and model, and rows once', () => {
     const planned = plan([published(1), published(2, 'dummy')], [published(3)]);
     expect(runsIn(planned)).toEqual(
       ['20261102-dummy', '20261103-forest'].map((name) => expect.stringContaining(name.slice(0, 8))),

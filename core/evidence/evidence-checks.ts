@@ -15,7 +15,7 @@ const KEY_END = 0x10000000000;
 
 /**
  * Why a row set cannot be right, or undefined. Keys ascend and have 40 bits, folds are below 100, targets are finite
- * (class indices where there are classes), positions are distinct rows of the data set, a scale belongs to a regression, slices to a
+ * (class indices where there are classes), positions are distinct rows of the dataset, a scale belongs to a regression, slices to a
  * target.
  */
 export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {

@@ -151,7 +151,7 @@ describe('row set files', () => {
   });
 
   it.each<[string, Partial<Omit<RowSet, 'id'>>]>([
-    ['data set', { dataset: 'other' }],
+    ['dataset', { dataset: 'other' }],
     ['a key', { keys: Float64Array.of(0, 7, 8, 0x80000000, 0xffffffffff) }],
     ['a fold', { folds: Uint8Array.of(0, 1, 1, 2, 98) }],
     ['a target', { target: Float64Array.of(0, 1, 1, 0, 0) }],
@@ -194,7 +194,7 @@ describe('row set files', () => {
     ['a scale that is no number', { classes: [], scale: { mean: Number.NaN, sd: 1 } }, /mean and standard/],
     ['one class name twice', { classes: ['No', 'No'] }, /one name/],
     ['more classes than a byte holds', { classes: Array.from({ length: 257 }, String) }, /256 classes/],
-    ['no data set', { dataset: '' }, /name of the dataset/],
+    ['no dataset', { dataset: '' }, /name of the dataset/],
     ['slices of other rows', { slices: [{ ...slice, codes: Uint8Array.of(0) }] }, /differ in length/],
     ['a row of no slice', { slices: [{ ...slice, values: ['east'] }] }, /slice that does not exist/],
     ['a column sliced by twice', { slices: [slice, slice] }, /one column/],

@@ -17,7 +17,7 @@ const MEGABYTE = 1_000_000;
 const bytesOf = (files: ReadonlyMap<string, Uint8Array>) =>
   [...files.values()].reduce((sum, { length }) => sum + length, 0);
 
-describe('the evidence of nine runs on the three built-in data sets', async () => {
+describe('the evidence of nine runs on the three built-in datasets', async () => {
   const kept = new Map<string, Uint8Array>();
   const plan = { folds: 5, group: null, time: null, gap: 0 };
   const published = new Map<string, Uint8Array>();

@@ -1,5 +1,5 @@
 /**
- * The rows of a data set as a judge sees them: stored once for all models of one evaluation, sorted by key then
+ * The rows of a dataset as a judge sees them: stored once for all models of one evaluation, sorted by key then
  * occurrence. Parallel arrays of one length.
  */
 export interface RowSet {
@@ -20,7 +20,7 @@ export interface RowSet {
   readonly slices?: readonly SliceColumn[];
   /** Class names in the order of their indices; empty for regression. */
   readonly classes: readonly string[];
-  /** Rows of the data set; more than `keys.length` when only the smallest 40,000 hashes are kept. */
+  /** Rows of the dataset; more than `keys.length` when only the smallest 40,000 hashes are kept. */
   readonly nRows: number;
   /** Mean and standard deviation of the target, the scale predictions are stored on; null for classification. */
   readonly scale: { readonly mean: number; readonly sd: number } | null;
@@ -48,7 +48,7 @@ export interface OutOfFold {
   readonly predictions: Uint16Array;
   /** Decided class index per row; empty for regression. */
   readonly decisions: Uint8Array;
-  /** nClasses × nSamples, float16 bits of logits; only where a metric of the data set needs more than the decided class's. */
+  /** nClasses × nSamples, float16 bits of logits; only where a metric of the dataset needs more than the decided class's. */
   readonly probabilities?: readonly Uint16Array[];
 }
 

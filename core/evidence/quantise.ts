@@ -6,7 +6,7 @@ import type { OutOfFold, RowSet, SliceColumn } from './evidence.ts';
 import { rowSetId } from './evidence-codec.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
 
-/** Most rows that evidence keeps of a data set: those of the smallest keys. */
+/** Most rows that evidence keeps of a dataset: those of the smallest keys. */
 const EVIDENCE_ROWS = 40_000;
 /** Logits are cut here: beyond it a probability is 0 or 1 to 13 digits. */
 const MAX_LOGIT = 30;

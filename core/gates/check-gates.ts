@@ -6,7 +6,7 @@ import type { Gates } from './gates.ts';
 /**
  * What is wrong with gates that are each well-formed.
  *
- * @param listed the metrics that the data set lists; empty: it lists none and gets the defaults.
+ * @param listed the metrics that the dataset lists; empty: it lists none and gets the defaults.
  */
 export function checkGates(at: readonly string[], gates: Gates, listed: readonly string[]): ConfigProblem[] {
   return [

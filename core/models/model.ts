@@ -85,7 +85,7 @@ type Params = Readonly<Record<string, unknown>>;
 export interface ModelPlugin extends Plugin {
   readonly tasks: readonly Task[];
   readonly encoding: FeatureEncoding;
-  /** Whether a data set that lists no models gets this one. */
+  /** Whether a dataset that lists no models gets this one. */
   readonly byDefault: boolean;
   /** Parameters with scikit-learn's names, defaults and meaning; ranges are in the schema. */
   readonly params: z.ZodObject;

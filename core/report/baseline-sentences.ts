@@ -6,7 +6,7 @@ import type { BaselineReport, Report } from './report-schema.ts';
 
 type Found = Exclude<BaselineReport, { kind: 'none' }>;
 
-/** What a data set was compared with, how far behind that is and how much of it is shared. */
+/** What a dataset was compared with, how far behind that is and how much of it is shared. */
 export function baselineSentence(baseline: Found): Sentence {
   const { sha, sharedRows, pairing, provenance } = baseline;
   const rows =

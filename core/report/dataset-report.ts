@@ -13,7 +13,7 @@ import type { BaselineReport, DatasetReport, MetricReport, ModelReport, SliceRep
 const TREND = 12;
 
 /**
- * What the report says of one data set, from records alone.
+ * What the report says of one dataset, from records alone.
  *
  * @param options.recorded every run that the store of baselines has.
  */

@@ -71,7 +71,7 @@ function withoutBaseline({ datasets, verdict }: Report): Sentence {
   return sentence`${MARKS.first_run} ${why}${floors ? '; the floors hold' : ''}`;
 }
 
-/** The primary metric of each data set that moved. */
+/** The primary metric of each dataset that moved. */
 function movedMetrics({ datasets }: Report): Sentence[] {
   return datasets.flatMap(({ dataset, primaryMetric, selectedModel, models }) => {
     const model = models.find((each) => each.model === selectedModel);

@@ -33,7 +33,7 @@ export interface DatasetNoise {
   readonly gates: readonly GateNoise[];
 }
 
-/** For a terminal: a table for each data set, then what to do. */
+/** For a terminal: a table for each dataset, then what to do. */
 export function renderLimits(datasets: readonly DatasetNoise[]): string {
   return `${datasets
     .flatMap((each) => [...datasetLines(each), ''])

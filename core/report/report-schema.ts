@@ -74,7 +74,7 @@ export type SliceReport = z.infer<typeof sliceSchema>;
 
 const tableSchema = z.object({ rows: count, sha256: z.string(), columns: z.array(z.string()) });
 
-/** One data set: its models, what they are compared with, and what changed. */
+/** One dataset: its models, what they are compared with, and what changed. */
 const datasetSchema = z.object({
   dataset: z.string(),
   /** Null where no run tells. */

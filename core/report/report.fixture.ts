@@ -199,7 +199,7 @@ export function aReport(changes: Partial<Report> = {}): Report {
   };
 }
 
-/** A report of a data set that has nothing to be compared with. */
+/** A report of a dataset that has nothing to be compared with. */
 export function aReportWithout(why: NoBaseline, place: Report['place'] = 'pull_request'): Report {
   const isFirst = /^no_run|only_|_changed|no_commit/.test(why.reason);
   const limit = isFirst

@@ -3,7 +3,7 @@ import { type Sentence, text } from './fragments.ts';
 import { plural } from './numbers.ts';
 import type { Report } from './report-schema.ts';
 
-/** How many gates came to what, in how many data sets and models. */
+/** How many gates came to what, in how many datasets and models. */
 export function summarySentence({ verdict, datasets }: Report): Sentence {
   if (!verdict || datasets.length === 0) return [];
   const { gates } = verdict;

@@ -38,7 +38,7 @@ function historyOf(
   return trend.length > 1 ? [code(sparkline(trend))] : [];
 }
 
-/** Every model and metric of a data set. */
+/** Every model and metric of a dataset. */
 export function metricTable({ models, selectedModel }: DatasetReport): string {
   const header = ['Model', 'Metric', 'Out of fold (95 % CI)', 'Δ', 'Test', 'Train'];
   const rows = models.flatMap(({ model, metrics, measuredOn }) =>

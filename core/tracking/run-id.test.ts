@@ -6,7 +6,7 @@ import { createRunId, isRunId, runPath } from './run-id.ts';
 const of = { createdAt: '2026-11-24T07:38:12.345Z', dataset: 'churn', model: 'random_forest', nonce: 'x' };
 
 describe('createRunId', () => {
-  it('tells time, data set and model', () => {
+  it('tells time, dataset and model', () => {
     expect(createRunId(of)).toMatch(/^20261124-073812-churn-random_forest-[0-9a-f]{8}$/);
   });
 

@@ -50,13 +50,13 @@ describe('createRunStore', () => {
   });
 
   it.each([
-    ['data set', { dataset: 'churn' }, [newer.id, older.id]],
+    ['dataset', { dataset: 'churn' }, [newer.id, older.id]],
     ['model', { model: 'ridge' }, [twin.id]],
     ['commit', { shas: new Set([older.git.sha!]) }, [older.id]],
     ['id', { ids: new Set([older.id, twin.id, '../../secret', '20261124-100000-a-b-00000009']) }, [twin.id, older.id]],
     ['id and model', { ids: new Set([older.id, twin.id]), model: 'ridge' }, [twin.id]],
     ['no commit at all', { shas: new Set<string>() }, []],
-    ['data set and commit', { dataset: 'churn', shas: new Set([newer.git.sha!]) }, [newer.id]],
+    ['dataset and commit', { dataset: 'churn', shas: new Set([newer.git.sha!]) }, [newer.id]],
   ])('lists by %s', async (_title, filter, expected) => {
     const { store } = open();
     await store.put([older, newer, twin]);

@@ -54,7 +54,7 @@ const metricResultSchema = recordObject({
 });
 export type MetricResult = z.infer<typeof metricResultSchema>;
 
-/** One training of one model on one data set: everything about it that is worth keeping in a public history. */
+/** One training of one model on one dataset: everything about it that is worth keeping in a public history. */
 export const runSchema = recordObject({
   schema: z.literal(RUN_SCHEMA),
   /** `<yyyymmdd>-<hhmmss>-<dataset>-<model>-<8 hex>`. */

@@ -39,9 +39,9 @@ export interface NamedFiles {
 /** Whatever `models` in `mlops.yml` can name: a model of the library, or a program of the user's. */
 export interface Trainer extends Plugin {
   readonly tasks: readonly Task[];
-  /** The schema of one layer of settings: what stands under `models` of the project, or of a data set. */
+  /** The schema of one layer of settings: what stands under `models` of the project, or of a dataset. */
   readonly params: z.ZodObject;
-  /** Whether it is trained where a data set lists no models. `written`: what the project's `models` says of it. */
+  /** Whether it is trained where a dataset lists no models. `written`: what the project's `models` says of it. */
   isDefault(written: object | null | undefined): boolean;
   /** One setting from layers that have passed the schema, a later one over an earlier, defaults filled in. */
   resolve(layers: readonly (object | null | undefined)[]): Settings;

@@ -226,7 +226,7 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
     ],
     ['an unknown command', () => {}, ['pipelin'], ['did you mean "pipeline"?']],
     ['an unknown option', () => {}, ['pipeline', '--dataste', 'x'], ['--dataste']],
-    ['an unknown data set', () => {}, ['train', '--dataset', 'chrun'], ['did you mean "churn"?']],
+    ['an unknown dataset', () => {}, ['train', '--dataset', 'chrun'], ['did you mean "churn"?']],
     ['an override that is none', () => {}, ['train', '--set', 'models'], ['--set', 'key=value']],
     ['no number of threads', () => {}, ['train', '--threads', 'many'], ['--threads']],
     ['an unknown baseline', () => {}, ['pipeline', '--baseline', 'nowhere'], ['"nowhere" is no commit']],

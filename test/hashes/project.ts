@@ -10,7 +10,7 @@ import { type Hashes, sha256 } from './compute-hashes.ts';
 const ROWS = 300;
 
 /**
- * Runs `mlops pipeline` in a new project with a few rows of every generated data set and every quick model that can learn it,
+ * Runs `mlops pipeline` in a new project with a few rows of every generated dataset and every quick model that can learn it,
  * and gives the hashes of the models it kept and of the metrics it recorded.
  *
  * @param mlops the command, up to its first argument.

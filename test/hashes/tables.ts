@@ -53,7 +53,7 @@ export function mixedTable(n: number, nClasses: number): LearningTable {
   };
 }
 
-/** The generated data sets at the size that `mlops generate` gives them. */
+/** The generated datasets at the size that `mlops generate` gives them. */
 export function generatedTables(): LearningTable[] {
   return generators.all.map((generator) => {
     const table = generator.generate({ rows: generator.defaultRows, seed: 42 });

@@ -12,7 +12,7 @@ import type { Run } from '../../tracking/run.ts';
 
 /**
  * Compares any two runs, on their evidence where both have it. The gates of `mlops.yml` are judged where both runs are
- * of one data set of it that has gates, with one target; otherwise the verdict is null.
+ * of one dataset of it that has gates, with one target; otherwise the verdict is null.
  *
  * @throws ConfigError for runs of different tasks, which have no metric in common.
  */
@@ -93,7 +93,7 @@ function twoSided(delta: number, standardError: number, df: number): number {
   return 2 * studentTSurvival(Math.abs(delta) / standardError, df);
 }
 
-/** The data set whose gates hold for the two, or why none do. */
+/** The dataset whose gates hold for the two, or why none do. */
 function gatesFor(before: Run, after: Run, project: Project | null): DatasetConfig | string {
   if (before.dataset !== after.dataset) return 'gates are not judged: the runs are of different datasets';
   if (before.target !== after.target) return 'gates are not judged: the runs have different targets';

@@ -119,7 +119,7 @@ async function readAsWritten(files: ProjectFiles, path: string): Promise<{ table
   return { table: (await readDatasetTable(files, path, merged, absent)).table, format: merged };
 }
 
-/** The file's name as the name of a data set: letters, digits, `_` and `-`. */
+/** The file's name as the name of a dataset: letters, digits, `_` and `-`. */
 function datasetId(path: string): string {
   const base = path.split(/[\\/]/).at(-1)!.replace(/\..*$/, '');
   const id = base

@@ -7,7 +7,7 @@ import type { Report } from '../../report/report-schema.ts';
 import type { Ports } from '../ports.ts';
 import { evaluationSetOf, type Inherited, type LoadedDataset, NOTHING_INHERITED } from './load-dataset.ts';
 
-/** What a data set is compared with. */
+/** What a dataset is compared with. */
 export function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
   const { config, task } = dataset;
   return findBaseline(ports.baselines, ports.search, {

@@ -20,7 +20,7 @@ ${extra}`;
   return { run: runs[0]!, ports };
 }
 
-describe('a data set with a threshold or calibration', () => {
+describe('a dataset with a threshold or calibration', () => {
   it('decides by the threshold that inner folds found, records it, and predicts by it later', async () => {
     const plain = await trained('');
     const { run, ports } = await trained('threshold: cost\n    cost: { false_negative: 20 }');

@@ -67,7 +67,7 @@ describe('the same report comes of records as of tables', () => {
     ['when rows are gone', { table: sales({ rows: 120 }) }],
     ['when a column is gone, so that rows are matched by position', { table: sales({ without: 'size' }) }],
     ['when a model is dropped from the file', { head: PROJECT.replace(', linear_regression: {}', '') }],
-    ['when a data set is renamed', { head: PROJECT.replace('sales:', 'shops:') }],
+    ['when a dataset is renamed', { head: PROJECT.replace('sales:', 'shops:') }],
   ])('%s', async (_, { head = PROJECT, table = sales(), isFirst = false }) => {
     const main = await someWorld({ files: { 'sales.csv': sales() }, sha: '1' });
     if (!isFirst) await runPipeline(main, options(PROJECT, ALL));

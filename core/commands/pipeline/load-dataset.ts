@@ -17,7 +17,7 @@ import { trainers } from '../../trainers/index.ts';
 import type { Ports } from '../ports.ts';
 import { readDatasetTable } from '../read-dataset-table.ts';
 
-/** A data set that has been read, with everything decided that depends on its table. */
+/** A dataset that has been read, with everything decided that depends on its table. */
 export interface LoadedDataset {
   readonly config: DatasetConfig;
   readonly table: Table;
@@ -35,7 +35,7 @@ export interface LoadedDataset {
 }
 
 /**
- * Reads the table of a data set and checks it against what `mlops.yml` says of it.
+ * Reads the table of a dataset and checks it against what `mlops.yml` says of it.
  *
  * @throws DataError, ConfigError
  */
@@ -150,7 +150,7 @@ export interface Inherited {
 
 export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null };
 
-/** The exam of a data set. */
+/** The exam of a dataset. */
 export function evaluationSetOf(
   { config, table, target }: LoadedDataset,
   keyColumns: readonly string[],

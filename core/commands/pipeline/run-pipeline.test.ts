@@ -234,7 +234,7 @@ describe('runPipeline', () => {
     expect(after.report.verdict!.missing).toEqual([]);
   });
 
-  it('fails when a data set that is expected is gone from the file', async () => {
+  it('fails when a dataset that is expected is gone from the file', async () => {
     const { after } = await change({ head: PROJECT.replace('  housing:', '  homes:') });
     expect(after.report.verdict).toMatchObject({ outcome: 'fail', missing: [{ dataset: 'housing' }] });
   });

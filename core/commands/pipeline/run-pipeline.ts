@@ -55,7 +55,7 @@ export interface PipelineResult {
   readonly files: readonly string[];
 }
 
-/** Runs of one data set, and what they are compared with. */
+/** Runs of one dataset, and what they are compared with. */
 interface FoundRuns {
   readonly dataset: string;
   readonly runs: readonly EvaluatedRun[];

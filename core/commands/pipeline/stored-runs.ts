@@ -6,7 +6,7 @@ import type { DatasetConfig } from '../../config/project.ts';
 import { StoreError } from '../../errors/app-error.ts';
 import type { Ports } from '../ports.ts';
 
-/** The runs of a data set that the store has of this commit, the newest of each model, and what they are compared with. */
+/** The runs of a dataset that the store has of this commit, the newest of each model, and what they are compared with. */
 export async function storedRuns(
   { id: dataset, target, split }: DatasetConfig,
   models: readonly string[],

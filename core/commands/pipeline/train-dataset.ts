@@ -16,14 +16,14 @@ import { laptopMetrics } from './laptop-metrics.ts';
 import { evaluationSetOf, type Inherited, type LoadedDataset } from './load-dataset.ts';
 import { trainModelOf } from './train-model.ts';
 
-/** What training a data set gave. */
+/** What training a dataset gave. */
 export interface TrainedDataset {
   readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
   readonly files: readonly string[];
 }
 
 /**
- * Trains every model of a data set: five folds (twice where the fit is random), a run and its evidence per model, the
+ * Trains every model of a dataset: five folds (twice where the fit is random), a run and its evidence per model, the
  * kept model's file and its metrics. Nothing is stored before all models are trained.
  *
  * @param keyColumns what rows are recognised by: the baseline's list, so that an added column changes no key.

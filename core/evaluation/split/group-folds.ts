@@ -5,7 +5,7 @@ import { isMissing, valueText } from '../../table/table.ts';
 import type { SplitInput } from './split.ts';
 
 /**
- * Whole groups in one fold: groups sorted by a hash of their value and the data set are cut into blocks of about equally many
+ * Whole groups in one fold: groups sorted by a hash of their value and the dataset are cut into blocks of about equally many
  * rows, so that an added row moves none but groups at the borders. Classes are not balanced.
  *
  * @throws DataError where a row has no group, or there are fewer groups than folds.

@@ -15,7 +15,7 @@ interface RunField {
 /** The fields that every run has. */
 const RUN_FIELDS: ReadonlyMap<string, RunField> = new Map<string, RunField>([
   ['id', { kind: 'text', meaning: 'of the run', of: ({ id }) => id }],
-  ['dataset', { kind: 'text', meaning: 'its data set', of: ({ dataset }) => dataset }],
+  ['dataset', { kind: 'text', meaning: 'its dataset', of: ({ dataset }) => dataset }],
   ['model', { kind: 'text', meaning: 'its model', of: ({ model }) => model }],
   ['task', { kind: 'text', meaning: 'regression or classification', of: ({ task }) => task }],
   ['target', { kind: 'text', meaning: 'the column predicted', of: ({ target }) => target }],

@@ -7,7 +7,7 @@ const value = z
 
 export const PARAM_NAME = /^[A-Za-z_][A-Za-z0-9_]{0,63}$/;
 
-/** What stands under `custom`. `command` may come from the project's settings or from the data set's. */
+/** What stands under `custom`. `command` may come from the project's settings or from the dataset's. */
 export const customSchema = z.strictObject({
   command: z
     .array(argument)
