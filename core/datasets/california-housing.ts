@@ -14,10 +14,10 @@ import {
   ROOMS,
 } from './california-marginals.ts';
 import { type Place, QUARTERS, REGIONS, type Region } from './california-places.ts';
-import { type ColumnDescription, defineGenerator, round, tableOfRows, withFeatures } from './generator.ts';
+import { type ColumnDescription, defineGenerator, round, tableOfRows } from './generator.ts';
 import { atQuantile } from './quantile-table.ts';
 
-const columns: readonly ColumnDescription[] = [
+const measured: readonly ColumnDescription[] = [
   { name: 'MedInc', summary: 'median income of the block group, capped at 15', unit: '10,000 USD' },
   { name: 'HouseAge', summary: 'median age of the houses, capped at 52', unit: 'years' },
   { name: 'AveRooms', summary: 'rooms per household; above 10 in areas of holiday homes' },
@@ -27,7 +27,6 @@ const columns: readonly ColumnDescription[] = [
   { name: 'Latitude', summary: 'degrees north', unit: '°' },
   { name: 'Longitude', summary: 'degrees east (negative)', unit: '°' },
   { name: 'MedHouseVal', summary: 'target: median house value, capped at 5.00001', unit: '100,000 USD' },
-  ...californiaHousingFeatures,
 ];
 
 /** Block groups of California as in the 1990 census: prices depend on income, location and their interaction. */
@@ -38,7 +37,7 @@ export const californiaHousing = defineGenerator({
   file: 'data/housing_data.csv',
   target: 'MedHouseVal',
   task: 'regression',
-  columns,
+  columns: [...measured, ...californiaHousingFeatures],
   // Incomes rise, districts grow over time, ages come from a new survey with gaps.
   drift: [
     { id: 'mean_shift', column: 'MedInc', by: 0.4 },
@@ -48,12 +47,13 @@ export const californiaHousing = defineGenerator({
   ],
   generate: ({ rows, seed }) => {
     const random = createRandom(seed, 'california_housing');
-    return tableOfRows(
-      columns,
-      Array.from({ length: rows }, () => withFeatures(district(random), californiaHousingFeatures)),
-    );
+    return tableOfRows(measured, californiaHousingFeatures, districts(random, rows));
   },
 });
+
+function* districts(random: Random, rows: number) {
+  for (let row = 0; row < rows; row++) yield district(random);
+}
 
 function district(random: Random) {
   const region = chooseRegion(random.uniform());

@@ -1,13 +1,13 @@
 import { log } from '../stats/elementary.ts';
 import { type Feature, round } from './generator.ts';
-import { SPREADS } from './payment-components.ts';
+import { COMPONENTS, SPREADS } from './payment-components.ts';
 
 const DAY = 86_400;
 
 /** The original columns that a feature may be computed from: Time, Amount and V1 … V28. */
 export type Payment = Readonly<Record<string, number>>;
 
-const component = (row: Payment, i: number) => row[`V${i + 1}`]!;
+const component = (row: Payment, i: number) => row[COMPONENTS[i]!]!;
 const norm = (row: Payment, from: number, to: number) => {
   let sum = 0;
   for (let i = from; i < to; i++) sum += component(row, i) * component(row, i);

@@ -1,8 +1,9 @@
 import { createRandom, type Random } from '../random/random.ts';
 import { exp } from '../stats/elementary.ts';
+import type { NumericColumn } from '../table/table.ts';
 import { creditFraudFeatures, type Payment } from './credit-fraud-features.ts';
-import { type ColumnDescription, defineGenerator, round, tableOfRows, withFeatures } from './generator.ts';
-import { FRAUD_SHIFTS, SPREADS } from './payment-components.ts';
+import { type ColumnDescription, defineGenerator, round, tableOfRows } from './generator.ts';
+import { COMPONENTS, FRAUD_SHIFTS, SPREADS } from './payment-components.ts';
 
 const SHARE = 0.002;
 const DAY = 86_400;
@@ -10,10 +11,12 @@ const DAY = 86_400;
 /** Share of frauds that look like honest payments, so that the classes are not separable, as in the original. */
 const HIDDEN_SHARE = 0.18;
 
-const components: readonly ColumnDescription[] = SPREADS.map((_, i) => ({
-  name: `V${i + 1}`,
-  summary: `principal component ${i + 1} of the payment's hidden features`,
-}));
+const measured: readonly ColumnDescription[] = [
+  { name: 'Time', summary: 'time since the first midnight, over two days', unit: 's' },
+  { name: 'Amount', summary: 'amount of the payment', unit: 'EUR' },
+  ...COMPONENTS.map((name, i) => ({ name, summary: `principal component ${i + 1} of the payment's hidden features` })),
+  { name: 'Class', summary: 'target: 1 for fraud (0.2 %), else 0' },
+];
 
 /**
  * Card payments of two days, with as few frauds as the original: exactly round(0.002 · rows), but at least 2, so that the
@@ -26,13 +29,7 @@ export const creditFraud = defineGenerator({
   file: 'data/credit_data.csv',
   target: 'Class',
   task: 'classification',
-  columns: [
-    { name: 'Time', summary: 'time since the first midnight, over two days', unit: 's' },
-    { name: 'Amount', summary: 'amount of the payment', unit: 'EUR' },
-    ...components,
-    { name: 'Class', summary: 'target: 1 for fraud (0.2 %), else 0' },
-    ...creditFraudFeatures,
-  ],
+  columns: [...measured, ...creditFraudFeatures],
   // Amounts rise over the two days, one component is rescaled, another is sometimes missing, and fraud is more frequent.
   drift: [
     { id: 'slow_trend', column: 'Amount', by: 0.5 },
@@ -44,23 +41,26 @@ export const creditFraud = defineGenerator({
     const random = createRandom(seed, 'credit_fraud');
     const nFrauds = Math.max(2, Math.round(SHARE * rows));
     const isFraud = random.shuffle(Array.from({ length: rows }, (_, i) => i < nFrauds));
-    const payments = isFraud.map((fraud) => withFeatures(payment(random, fraud), creditFraudFeatures));
-    return tableOfRows(
-      this.columns,
-      payments.sort((a, b) => Number(a.Time) - Number(b.Time)),
-    );
+    const table = tableOfRows(measured, creditFraudFeatures, payments(random, isFraud));
+    const times = (table.column('Time') as NumericColumn).values;
+    return table.take(Uint32Array.from(times.keys()).sort((a, b) => times[a]! - times[b]! || a - b));
   },
 });
+
+function* payments(random: Random, isFraud: readonly boolean[]) {
+  for (const fraud of isFraud) yield payment(random, fraud);
+}
 
 function payment(random: Random, fraud: boolean): Payment {
   const severity = fraud ? severityOf(random) : 0;
   // Some payments are unusual in all components, which gives each heavy tails; frauds vary more than others.
   const scale = 0.86 * exp(0.35 * random.normal()) * (1 + 0.25 * Math.min(severity, 2));
   const row: Record<string, number> = { Time: timeOf(random, fraud), Amount: amountOf(random, fraud) };
-  for (const [i, spread] of SPREADS.entries()) {
-    row[`V${i + 1}`] = round(spread * scale * random.normal() + severity * (FRAUD_SHIFTS[i] ?? 0), 4);
+  for (const [i, name] of COMPONENTS.entries()) {
+    row[name] = round(SPREADS[i]! * scale * random.normal() + severity * (FRAUD_SHIFTS[i] ?? 0), 4);
   }
-  return { ...row, Class: Number(fraud) };
+  row.Class = Number(fraud);
+  return row;
 }
 
 /** How far a fraud is shifted towards typical frauds: about 1, or about 0.25 for hidden ones. */

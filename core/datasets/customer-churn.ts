@@ -1,9 +1,9 @@
 import { createRandom, type Random } from '../random/random.ts';
 import { exp } from '../stats/elementary.ts';
 import { customerChurnFeatures } from './customer-churn-features.ts';
-import { type ColumnDescription, defineGenerator, round, tableOfRows, withFeatures } from './generator.ts';
+import { type ColumnDescription, defineGenerator, round, tableOfRows } from './generator.ts';
 
-const columns: readonly ColumnDescription[] = [
+const measured: readonly ColumnDescription[] = [
   { name: 'customerID', summary: 'row id' },
   { name: 'gender', summary: 'Female or Male' },
   { name: 'SeniorCitizen', summary: '1 for customers aged 65 or older' },
@@ -28,7 +28,6 @@ const columns: readonly ColumnDescription[] = [
   { name: 'MonthlyCharges', summary: 'USD' },
   { name: 'TotalCharges', summary: 'USD so far; missing for customers of month 0' },
   { name: 'Churn', summary: 'target: Yes when the customer left (about 27 %)' },
-  ...customerChurnFeatures,
 ];
 
 /** Standard deviation, in log-odds, of the reasons to leave that no column shows. */
@@ -42,7 +41,7 @@ export const customerChurn = defineGenerator({
   file: 'data/churn_data.csv',
   target: 'Churn',
   task: 'classification',
-  columns,
+  columns: [...measured, ...customerChurnFeatures],
   // A price increase, a new payment method, two categories mixed up in some rows, and more customers leave.
   drift: [
     { id: 'mean_shift', column: 'MonthlyCharges', by: 0.3 },
@@ -52,12 +51,13 @@ export const customerChurn = defineGenerator({
   ],
   generate: ({ rows, seed }) => {
     const random = createRandom(seed, 'customer_churn');
-    return tableOfRows(
-      columns,
-      Array.from({ length: rows }, (_, row) => withFeatures(customer(random, row), customerChurnFeatures)),
-    );
+    return tableOfRows(measured, customerChurnFeatures, customers(random, rows));
   },
 });
+
+function* customers(random: Random, rows: number) {
+  for (let row = 0; row < rows; row++) yield customer(random, row);
+}
 
 function customer(random: Random, row: number) {
   const chance = (p: number) => random.uniform() < p;

@@ -39,29 +39,33 @@ export function defineGenerator<const Id extends string>(
 /** A generated row: numbers, text, or undefined for a missing value. */
 export type GeneratedRow = Readonly<Record<string, number | string | undefined>>;
 
-/** The row with its features appended. */
-export function withFeatures<Row extends GeneratedRow>(row: Row, features: readonly Feature<Row>[]): GeneratedRow {
-  return { ...row, ...Object.fromEntries(features.map(({ name, of }) => [name, of(row)])) };
+/**
+ * The rows as a table: the columns of the original, then its features. A column is text when any of its values is. Rows are
+ * taken one at a time and not kept.
+ */
+export function tableOfRows<Row extends GeneratedRow>(
+  columns: readonly ColumnDescription[],
+  features: readonly Feature<Row>[],
+  rows: Iterable<Row>,
+): Table {
+  const writers = [
+    ...columns.map(({ name }) => ({ name, of: (row: Row) => row[name], values: [] as GeneratedRow[string][] })),
+    ...features.map(({ name, of }) => ({ name, of, values: [] as GeneratedRow[string][] })),
+  ];
+  for (const row of rows) for (const { of, values } of writers) values.push(of(row));
+  return createTable(writers.map(({ name, values }) => columnOf(name, values)));
 }
 
-/** A table of these rows, with columns in this order; a column is text if any of its values is. */
-export function tableOfRows(columns: readonly ColumnDescription[], rows: readonly GeneratedRow[]): Table {
-  return createTable(
-    columns.map(({ name }): Column => {
-      const values = rows.map((row) => row[name]);
-      if (values.some((value) => typeof value === 'string')) {
-        return categoricalColumn(
-          name,
-          values.map((value) => (value === undefined ? undefined : String(value))),
-        );
-      }
-      return {
-        kind: 'numeric',
-        name,
-        values: Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN)),
-      };
-    }),
-  );
+function columnOf(name: string, values: readonly GeneratedRow[string][]): Column {
+  if (values.some((value) => typeof value === 'string')) {
+    const texts = values.map((value) => (value === undefined ? undefined : String(value)));
+    return categoricalColumn(name, texts);
+  }
+  return {
+    kind: 'numeric',
+    name,
+    values: Float64Array.from(values, (value) => (typeof value === 'number' ? value : Number.NaN)),
+  };
 }
 
 /** Rounds to this many decimals, halves away from zero, to keep tables readable. */

@@ -8,3 +8,6 @@ export const SPREADS = [
 export const FRAUD_SHIFTS = [
   -2.8, 2.2, -4.2, 3.4, -1.8, -0.8, -3.4, 0.3, -1.9, -4.3, 3.1, -5, -0.1, -5.6, 0, -3.4, -5.2, -1.7, 0.5, 0.2, 0.4,
 ] as const;
+
+/** Names of the components. */
+export const COMPONENTS: readonly string[] = SPREADS.map((_, i) => `V${i + 1}`);

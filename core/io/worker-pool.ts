@@ -111,9 +111,13 @@ function sourceOf(body: { toString(): string }, parts: Readonly<Record<string, {
 /** The thread's program: closes over nothing. */
 function serve(): void {
   const { parentPort } = process.getBuiltinModule('node:worker_threads');
+  type Body = (shared: unknown, task: unknown) => unknown;
+  // A function that is made anew starts unoptimised.
+  const bodies = new Map<string, Body>();
   parentPort?.on('message', ({ source, shared, task }: { source: string; shared: unknown; task: unknown }) => {
     try {
-      const body = new Function(`return (${source})`)() as (shared: unknown, task: unknown) => unknown;
+      const body = bodies.get(source) ?? (new Function(`return (${source})`)() as Body);
+      bodies.set(source, body);
       parentPort.postMessage({ result: body(shared, task) });
     } catch (error) {
       parentPort.postMessage({ error: error instanceof Error ? error.message : String(error) });

@@ -22,7 +22,9 @@ export function writeCsv(table: Table, options: { readonly delimiter?: string } 
     text[0] === '\ufeff';
   const quoted = (text: string) => (needsQuotes(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-  const writers = table.columns.map((column) => fieldWriter(column, quoted));
+  // Only with a strange delimiter can a number hold it.
+  const plain = /[-+.0-9:TZe]/.test(delimiter) ? quoted : (text: string) => text;
+  const writers = table.columns.map((column) => fieldWriter(column, column.kind === 'numeric' ? plain : quoted));
   const lines = [table.columns.map((column) => headerField(column.name, quoted)).join(delimiter)];
   const alone = writers.length === 1;
   for (let row = 0; row < table.nRows; row++) {
