@@ -45,9 +45,10 @@ describe('mlops accept', () => {
     expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('recorded on branch runs of') });
     const files = git('ls-tree', '-r', '--name-only', 'HEAD').includes('accepted');
     expect(files).toBe(false);
-    const [path] = execFileSync('git', ['--git-dir', remote, 'ls-tree', '-r', '--name-only', 'runs'], {
+    const paths = execFileSync('git', ['--git-dir', remote, 'ls-tree', '-r', '--name-only', 'runs'], {
       encoding: 'utf8',
     }).split('\n');
+    const path = paths.find((each) => each.endsWith('.json'));
     const record = execFileSync('git', ['--git-dir', remote, 'show', `runs:${path}`], { encoding: 'utf8' });
     expect(JSON.parse(record)).toMatchObject({
       gate: 'churn.accuracy',
