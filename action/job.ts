@@ -25,7 +25,7 @@ export interface Job {
   readonly records: JobRecords | null;
 }
 
-/** Runs the command of the step: what it is compared with comes from the branch of runs, as far as GitHub vouches for it. */
+/** Runs the command of the step: what it is compared with comes from the branch of runs, as far as GitHub verifies it. */
 export async function runJob(context: JobContext, { command, options, workingDirectory }: Inputs): Promise<Job> {
   const root = join(context.workspace, workingDirectory);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);

@@ -9,7 +9,7 @@ import type { JobContext } from './context.ts';
 
 /**
  * Puts the evidence of the default branch's own new runs on the branch of evidence, and takes off it what is no longer the
- * newest of its dataset and model, nor the champion's. What others of its files belong to must still be vouched for.
+ * newest of its dataset and model, nor the champion's. What others of its files belong to must still be verified.
  *
  * @param options.store where the new runs' evidence is.
  * @param options.champion a commit.

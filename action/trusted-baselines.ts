@@ -18,7 +18,7 @@ export interface TrustedBaselines extends BaselineSource {
 }
 
 /**
- * The runs of the branch of runs, as far as GitHub vouches for them. Their evidence comes from the artifact of the workflow
+ * The runs of the branch of runs, as far as GitHub verifies them. Their evidence comes from the artifact of the workflow
  * run that made them; when that has expired, from the branch of evidence, if the run's record has the digest of what lies there.
  *
  * @param published null where no evidence is kept on a branch.

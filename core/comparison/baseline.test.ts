@@ -93,7 +93,7 @@ describe('findBaseline', () => {
   it('takes a run that lacks a metric: what both have is compared', async () => {
     expect(await find([at('9', { metrics: {} })])).toMatchObject({ sha: sha('9') });
   });
-  it('marks runs that nobody vouches for', async () => {
+  it('marks runs that nobody verifies', async () => {
     const verify = (): Verified => ({ kind: 'local', predictions: null });
     expect(await find([at('9')], { verify })).toMatchObject({ provenance: 'local' });
   });

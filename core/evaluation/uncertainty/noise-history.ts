@@ -22,7 +22,7 @@ function way({ dataset, model, params, target, task, split, measuredOn, data }: 
 
 /**
  * The run, with what it and those before it say of the noise of seeds. Runs of one configuration are a chain: each adds its
- * own to what its baseline holds, and that was vouched for when it was compared, so that twenty runs are pooled and one is
+ * own to what its baseline holds, and that was verified when it was compared, so that twenty runs are pooled and one is
  * looked at. A run that repeats its baseline to the last bit adds nothing, since it is no second look.
  */
 export function withNoiseHistory(run: Run, before: Run | undefined): Run {
