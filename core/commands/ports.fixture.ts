@@ -50,7 +50,7 @@ export async function someWorld(options: {
       },
     },
     search: {
-      kind: 'merge_base',
+      kind: 'base',
       commits: earlier.map(({ git }) => git.sha!),
       end: 'complete',
       champion: null,

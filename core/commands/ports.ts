@@ -62,6 +62,8 @@ export interface CommandPorts extends Machine {
 
 /** Runs, evidence and acceptances while a project is trained and judged. */
 export interface Records extends Pick<Ports, 'runs' | 'evidence' | 'acceptances' | 'baselines'> {
+  /** What is recorded now is kept from others, who would take it for what the commit gives. `why`: a sentence without a full stop. */
+  withhold(why: string): void;
   /** What could not be read or believed. Asked for when everything has been read. */
   warnings(): readonly string[];
 }

@@ -9,7 +9,7 @@ import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 const rowSet = someRows(40);
 const columns = (...names: string[]) => names.map((name) => ({ name, kind: 'numeric' as const }));
 const search: BaselineSearch = {
-  kind: 'merge_base',
+  kind: 'base',
   commits: [],
   end: 'complete',
   champion: null,
@@ -47,7 +47,7 @@ function notes(
     ),
   );
   const baseline: Baseline = {
-    kind: 'merge_base',
+    kind: 'base',
     sha: '9'.repeat(40),
     commitsBehind: 0,
     provenance: 'verified',

@@ -72,7 +72,7 @@ describe('findStart', () => {
   ])('of two copies of a branch takes the one that was left last: %s', async (_title, head, base) => {
     for (const into of [local, [...local].reverse(), [...local, 'refs/heads/nowhere']]) {
       expect(await search({ head, into })).toMatchObject({
-        kind: 'merge_base',
+        kind: 'base',
         commits: [base, ...(base === three ? [two] : []), one],
       });
     }

@@ -36,7 +36,7 @@ function find(
   return findBaseline(
     source,
     {
-      kind: 'merge_base',
+      kind: 'base',
       commits,
       end,
       champion: champion ? { name: 'v1', sha: sha(champion) } : null,
@@ -56,7 +56,7 @@ function find(
 describe('findBaseline', () => {
   it('takes the run at the first commit', async () => {
     expect(await find([at('8'), at('9')])).toMatchObject({
-      kind: 'merge_base',
+      kind: 'base',
       sha: sha('9'),
       commitsBehind: 0,
       provenance: 'verified',
@@ -64,13 +64,13 @@ describe('findBaseline', () => {
     });
   });
   it('else that of the nearest ancestor, and says how far behind it is', async () => {
-    expect(await find([at('7'), at('1')])).toMatchObject({ kind: 'merge_base', sha: sha('7'), commitsBehind: 2 });
+    expect(await find([at('7'), at('1')])).toMatchObject({ kind: 'base', sha: sha('7'), commitsBehind: 2 });
   });
   it('else the champion’s, which nearer runs go before', async () => {
     expect(await find([at('1')], { champion: '1' })).toMatchObject({ kind: 'champion', sha: sha('1') });
     expect(await find([at('1'), at('8')], { champion: '1' })).toMatchObject({ sha: sha('8') });
     const few = { champion: '1', shared: [0.1, 1] };
-    expect(await find([at('1'), at('8')], few)).toMatchObject({ kind: 'merge_base', sha: sha('8') });
+    expect(await find([at('1'), at('8')], few)).toMatchObject({ kind: 'base', sha: sha('8') });
   });
   it('looks only at runs of the dataset', async () => {
     expect(await find([at('9', { dataset: 'fraud' }), at('8')])).toMatchObject({ sha: sha('8') });
@@ -180,7 +180,7 @@ describe('findBaseline', () => {
 
   it('does not take the candidate’s own commit for a baseline, unless history says so', async () => {
     expect(await find([at('f'), at('8')])).toMatchObject({ sha: sha('8') });
-    expect(await find([at('f')], { commits: 'f' })).toMatchObject({ kind: 'merge_base' });
+    expect(await find([at('f')], { commits: 'f' })).toMatchObject({ kind: 'base' });
   });
   it('ignores runs of a dirty working tree', async () => {
     expect(await find([dirty(at('9')), at('8')])).toMatchObject({ sha: sha('8') });

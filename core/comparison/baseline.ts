@@ -22,21 +22,6 @@ export interface BaselineSource {
   verify(run: Run): Promise<Verified>;
 }
 
-/** What a limit makes of it: there is nothing to compare with, or what there is cannot be used. */
-const STANDING = {
-  no_run: 'first_run',
-  only_uncommitted: 'first_run',
-  target_changed: 'first_run',
-  task_changed: 'first_run',
-  split_changed: 'first_run',
-  no_commit: 'first_run',
-  unrelated: 'no_verified_baseline',
-  shallow: 'no_verified_baseline',
-  not_recorded: 'no_verified_baseline',
-  unverified: 'no_verified_baseline',
-  refused: 'no_verified_baseline',
-} as const satisfies Record<NoBaseline['reason'], string>;
-
 /** Commits with runs that the search went past. */
 export type PassedOver =
   | { readonly sha: string; readonly why: 'unverified'; readonly detail: string }
@@ -44,7 +29,7 @@ export type PassedOver =
   | { readonly sha: string; readonly why: 'few_rows'; readonly shared: number };
 
 export type Baseline =
-  | { readonly kind: 'none'; readonly standing: 'first_run' | 'no_verified_baseline'; readonly why: NoBaseline }
+  | { readonly kind: 'none'; readonly why: NoBaseline }
   | {
       /** Where the search started, or the champion. */
       readonly kind: BaselineSearch['kind'] | 'champion';
@@ -161,7 +146,7 @@ async function verifyAll(
 }
 
 function none(why: NoBaseline): Baseline {
-  return { kind: 'none', standing: STANDING[why.reason], why };
+  return { kind: 'none', why };
 }
 
 function whatChanged(

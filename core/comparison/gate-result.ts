@@ -35,7 +35,8 @@ const ofMetric = {
 const floorReasons = [
   'above_floor',
   'below_floor' /* fails */,
-  'self_reported' /* the command's own number, not verified: inconclusive; fails where the baseline was measured */,
+  'not_made_worse' /* below the floor, as far as the baseline at most: passes */,
+  'self_reported' /* the command's own number, not verified: not comparable; fails where the baseline was measured */,
   'test_set_alone' /* measured on the test set, with too few repeats to know the noise of seeds: inconclusive */,
   'slice_too_small' /* too few rows, or one class alone: shown, not judged */,
   'missing' /* no finite value: fails */,
@@ -64,11 +65,11 @@ const limitReasons = [
   'self_reported' /* as of a floor */,
   'test_set_alone' /* as of a floor */,
   'slice_too_small' /* as of a floor */,
-  'slice_unpaired' /* its rows could not be paired: inconclusive */,
+  'slice_unpaired' /* its rows could not be paired: not comparable */,
   'first_run' /* nothing to compare with; floors still apply */,
-  'new_model' /* the baseline has no run of it */,
-  'new_metric' /* the baseline's run has neither its value nor predictions to compute it from */,
-  'no_verified_baseline' /* there are runs, but none that is verified: inconclusive */,
+  'new_model' /* the baseline has no run of it: not comparable */,
+  'new_metric' /* the baseline's run has neither its value nor predictions to compute it from: not comparable */,
+  'no_baseline' /* there should be one, and there is none that can be used: not comparable */,
   'missing' /* no finite value: fails */,
 ] as const;
 
@@ -108,9 +109,9 @@ const budgetReasons = [
   'within_budget',
   'over_budget' /* past its bound, or grown past its limit: fails */,
   'over_budget_elsewhere' /* grown past its limit, but measured on another processor: inconclusive */,
-  'cost_not_measured' /* inconclusive */,
+  'cost_not_measured' /* not comparable */,
   'first_run' /* as of a limit */,
-  'no_verified_baseline' /* as of a limit */,
+  'no_baseline' /* as of a limit */,
   'missing' /* no run: fails */,
 ] as const;
 

@@ -109,7 +109,7 @@ describe('judgeRuns', () => {
   it('compares the slices of the columns that the rules name, for the models that are judged', () => {
     const before: Baseline = {
       ...{
-        kind: 'merge_base',
+        kind: 'base',
         sha: 'a',
         commitsBehind: 0,
         provenance: 'local',

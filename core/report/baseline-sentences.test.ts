@@ -70,7 +70,7 @@ const otherNotes: readonly BaselineNote[] = [
 ];
 
 const found: Exclude<BaselineReport, { kind: 'none' }> = {
-  kind: 'merge_base',
+  kind: 'base',
   sha,
   commitsBehind: 0,
   sharedRows: 1,

@@ -23,8 +23,8 @@ export function baselineSentence(baseline: Found): Sentence {
 function placeOf({ kind, commitsBehind: behind }: Found): string {
   const before = (place: string, n = behind) => `${plural(n, 'commit')} before ${place}, the nearest with a run`;
   switch (kind) {
-    case 'merge_base':
-      return behind === 0 ? 'the merge base' : before('the merge base');
+    case 'base':
+      return behind === 0 ? 'the base commit' : before('the base commit');
     case 'parent':
       return behind === 0 ? 'the commit before this one' : before('this one', behind + 1);
     case 'head':
@@ -110,7 +110,7 @@ function recordIt(place: Report['place']): Sentence {
   switch (place) {
     case 'laptop':
       return prose('check out the default branch and run `mlops train` once');
-    case 'default_branch':
+    case 'tracked_branch':
       return sentence`this run is recorded, and later changes are compared with it`;
     case 'pull_request':
     case 'merge_group':

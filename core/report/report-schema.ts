@@ -16,8 +16,8 @@ const scalar = paramsSchema.valueType;
 const baselineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none'), why: noBaselineSchema }),
   z.object({
-    /** Where the search started: the merge base, the commit before, the one under uncommitted changes …; or the champion. */
-    kind: z.enum(['merge_base', 'parent', 'head', 'named', 'champion']),
+    /** Where the search started: the base commit, the commit before, the one under uncommitted changes …; or the champion. */
+    kind: z.enum(['base', 'parent', 'head', 'named', 'champion']),
     sha: z.string(),
     /** First-parent commits between that commit and the baseline. */
     commitsBehind: count,
@@ -109,9 +109,11 @@ export const reportSchema = z.object({
   schema: z.literal(REPORT_SCHEMA),
   command: z.string(),
   /** Where the change is judged; it sets how the report speaks of the two sides. */
-  place: z.enum(['pull_request', 'merge_group', 'default_branch', 'branch', 'laptop']),
+  place: z.enum(['pull_request', 'merge_group', 'tracked_branch', 'branch', 'laptop']),
   /** Null when the command trained and judged nothing. */
   verdict: verdictSchema.nullable(),
+  /** Why nothing was judged although the command judges, as a sentence; null where it was. */
+  notJudged: z.string().nullable(),
   datasets: z.array(datasetSchema),
   /** Judge keys (gates, metrics, split …) that the change edits: they take effect after merge. */
   judgeChanges: z.array(z.object({ key: z.string(), before: z.string(), after: z.string() })),

@@ -166,7 +166,7 @@ export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
     },
     baselineData: { rows: 7043, sha256: `77c1aaa${'7'.repeat(57)}`, columns: ['tenure', 'Contract'] },
     baseline: {
-      kind: 'merge_base',
+      kind: 'base',
       sha: 'a1b2c3d'.padEnd(40, '0'),
       commitsBehind: 0,
       sharedRows: 1,

@@ -99,7 +99,7 @@ async function compareTwo(
   };
   const [baseline, candidate] = [await evaluatedRun(names[0]), await evaluatedRun(names[1])];
   const { comparison, verdict } = compareRuns(baseline, candidate, project);
-  const judgement = judgementOf(verdict, project ?? { onInconclusive: 'pass' });
+  const judgement = judgementOf(verdict, project ?? { onInconclusive: 'pass', onNotComparable: 'fail' });
   return {
     result: {
       runs: [baseline.run, candidate.run],

@@ -42,6 +42,19 @@ export async function generateTables(
   return written;
 }
 
+/** Whether the table of a dataset is what its generator makes, or is not there yet. */
+export async function isGenerated(
+  { path, generator }: Pick<DatasetConfig, 'path' | 'generator'>,
+  files: Pick<Ports['files'], 'exists' | 'read'>,
+): Promise<boolean> {
+  if (!generator) return false;
+  if (!(await files.exists(path))) return true;
+  const made = await readSidecar(files, `${path}.generated.json`);
+  if (!made || made.generator !== generator.id || made.rows !== generator.rows || made.seed !== generator.seed)
+    return false;
+  return made.sha256 === sha256Hex(await files.read(path));
+}
+
 /** Whether the table had to be written. */
 async function generateTable(
   table: {
@@ -100,7 +113,10 @@ function drifted({
   }
 }
 
-async function readSidecar(files: Ports['files'], path: string): Promise<z.infer<typeof sidecarSchema> | undefined> {
+async function readSidecar(
+  files: Pick<Ports['files'], 'exists' | 'read'>,
+  path: string,
+): Promise<z.infer<typeof sidecarSchema> | undefined> {
   if (!(await files.exists(path))) return undefined;
   try {
     return sidecarSchema.parse(JSON.parse(new TextDecoder().decode(await files.read(path))));

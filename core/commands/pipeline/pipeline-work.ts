@@ -8,6 +8,7 @@ import type { Outcome, Work } from '../command.ts';
 import { judgementOf } from '../judgement.ts';
 import type { CommandPorts } from '../ports.ts';
 import { openProject, type ProjectOptions } from './open-project.ts';
+import { unchangedHere } from './unchanged-here.ts';
 import { runPipeline, type Steps } from './run-pipeline.ts';
 
 /** What `pipeline`, `train` and `compare` give. */
@@ -45,19 +46,18 @@ export async function runSteps(
   command: string,
   steps: Steps,
 ): Promise<Outcome<JudgedRuns>> {
-  const { ports, project, base, evidence, about } = await openProject(world, options);
+  const { ports, rules, ...opened } = await openProject(world, options);
+  const { project, base, subject } = opened;
   const { report, runs, files } = await runPipeline(ports, {
     command,
     steps,
-    project,
-    base,
+    ...opened,
+    unchanged: (datasets) => unchangedHere(world, rules, { datasets, options, runs: ports.baselines.runs }),
     datasets: options.dataset,
     models: options.model,
     force: options.force,
-    evidence,
-    about,
   });
-  const judgement = judgementOf(report.verdict, base ?? project);
+  const judgement = judgementOf(report.verdict, base ?? project, subject);
   // A job keeps its report in the artifact, where the door writes it.
   const written =
     world.change.place === 'laptop' && report.datasets.length > 0

@@ -20,7 +20,7 @@ interface ProjectRun {
   readonly base?: string | null;
   readonly models?: readonly string[];
   readonly force?: boolean;
-  readonly place?: 'pull_request' | 'default_branch';
+  readonly place?: 'pull_request' | 'tracked_branch';
 }
 
 /** Trains and judges a project in memory: the result, and the world with what was recorded in it. */

@@ -15,6 +15,13 @@ export const customSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('The program and its arguments, run without a shell; `{name}` is replaced by a value. Required.'),
+  inputs: z
+    .array(z.string().min(1).max(4000))
+    .max(100)
+    .default([])
+    .describe(
+      'All other files that can change the result: paths and patterns, for example `src/**/*.py` and `requirements.txt`. With a list, a change that touches none of them is not trained again.',
+    ),
   params: z
     .record(z.string().regex(PARAM_NAME, 'letters, digits and "_", at most 64 characters, no digit first'), value)
     .default({})
