@@ -1,13 +1,16 @@
+import type { TreeEntry } from '../../ports/commit-tree.ts';
 import type { History } from '../../ports/history.ts';
-import { type Clone, commitNamed, openClone } from './clone.ts';
+import { type Clone, cloneOrNull, commitNamed } from './clone.ts';
+import { checkoutOf, isAsCommitted } from './file-state.ts';
 import type { Git } from './git.ts';
+import { openTree } from './git-tree.ts';
 
 /** The history of the clone that holds `folder`. */
 export function createGitHistory(folder: string): History {
   let opened: Promise<Clone | null> | undefined;
   /** Git and the commits that the names stand for; undefined when one of them is unknown. */
   const find = async (...names: readonly string[]) => {
-    opened ??= openClone(folder);
+    opened ??= cloneOrNull(folder);
     const git = (await opened)?.git;
     if (!git) return undefined;
     const commits: string[] = [];
@@ -39,11 +42,17 @@ export function createGitHistory(folder: string): History {
     },
     async changedFiles(base, head) {
       const found = await find(base, head);
-      const options = ['-r', '-z', '--name-only', '--no-renames'];
-      const changed = await found?.git.tryRun(['diff-tree', ...options, ...found.commits]);
-      return changed?.split('\0').filter(Boolean);
+      const [before, after] = await Promise.all(found?.commits.map((id) => entriesOf(found.git, id)) ?? []);
+      if (!before || !after) return undefined;
+      const isSame = (path: string) =>
+        before.get(path)?.id === after.get(path)?.id && before.get(path)?.mode === after.get(path)?.mode;
+      return [...new Set([...before.keys(), ...after.keys()])].filter((path) => !isSame(path)).sort();
     },
   };
+}
+
+async function entriesOf(git: Git, id: string): Promise<ReadonlyMap<string, TreeEntry> | undefined> {
+  return (await openTree({ git, hasBlobs: false }, id))?.entries();
 }
 
 /** Where the user's work stands. */
@@ -51,7 +60,7 @@ export interface GitState {
   readonly sha: string | null;
   /** Null when no branch is checked out. */
   readonly branch: string | null;
-  /** Tracked files differ from the commit; files git does not know are not looked at. */
+  /** Files of the commit are not on disk as it has them; others are not looked at, nor is the index. */
   readonly dirty: boolean;
   /** The branch `origin/HEAD` names, else `main` or `master` where there is one. A claim of the clone. */
   readonly defaultBranch: string | null;
@@ -59,23 +68,30 @@ export interface GitState {
   readonly root: string | null;
 }
 
-/**
- * The state of the clone that holds `folder`; all null when there is none, or no git. For a laptop: to tell whether files
- * differ from their commit, git runs the filters that the user has configured (`git lfs`).
- *
- * @throws GitError when there is one that git refuses to read, as when it belongs to another user.
- */
+/** The state of the clone that holds `folder`; all null when there is none that can be read. */
 export async function readGitState(folder: string): Promise<GitState> {
-  const clone = await openClone(folder);
+  const clone = await cloneOrNull(folder);
   if (clone === null) return { sha: null, branch: null, dirty: false, defaultBranch: null, root: null };
   const { git, root } = clone;
-  const [sha, branch, status, defaultBranch] = await Promise.all([
+  const [sha, branch, defaultBranch] = await Promise.all([
     commitNamed(git, 'HEAD'),
     git.tryRun(['symbolic-ref', '--quiet', '--short', 'HEAD']),
-    git.run(['status', '--porcelain', '--untracked-files=no']),
     findDefaultBranch(git),
   ]);
-  return { sha: sha ?? null, branch: branch?.trim() ?? null, dirty: status !== '', defaultBranch, root };
+  const dirty = sha !== undefined && (await isDirty(clone, sha));
+  return { sha: sha ?? null, branch: branch?.trim() ?? null, dirty, defaultBranch, root };
+}
+
+/** Submodules are not looked into: they are other repositories. */
+async function isDirty(clone: Clone, sha: string): Promise<boolean> {
+  const source = { git: clone.git, hasBlobs: true };
+  const commit = await openTree(source, sha);
+  if (commit === null) return true;
+  const checkout = checkoutOf(clone.root, commit, source);
+  for (const entry of (await commit.entries()).values()) {
+    if (entry.kind !== 'submodule' && !(await isAsCommitted(checkout, entry))) return true;
+  }
+  return false;
 }
 
 async function findDefaultBranch(git: Git): Promise<string | null> {
