@@ -53,9 +53,11 @@ export async function openCheckout(
   env: NodeJS.ProcessEnv = process.env,
 ): Promise<Clone | NoCommit> {
   if (!hasGit(env, workspace)) return NO_GIT;
-  for (const root of foldersDownTo(workspace, folder)) {
-    const found = await repositoryAt(root, workspace);
-    if (found) return { ...found, kind: 'clone', git: createGit(found.gitDir, { access: 'objects', env, workspace }) };
+  const fence = await realpath(workspace).catch(() => workspace);
+  for (const root of foldersDownTo(fence, await realpath(folder).catch(() => folder))) {
+    const found = await repositoryAt(root, fence);
+    if (!found) continue;
+    return { ...found, kind: 'clone', git: createGit(found.gitDir, { access: 'objects', env, workspace: fence }) };
   }
   return { ...NO_REPOSITORY, next: 'check the repository out with actions/checkout before this step' };
 }

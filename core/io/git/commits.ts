@@ -1,60 +1,59 @@
+import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
 import type { CheckedOut, Commits, CommitTree, NoCommit } from '../../ports/commit-tree.ts';
+import { type BlobReader, createBlobReader } from './blob-reader.ts';
 import { type Clone, commitNamed } from './clone.ts';
-import { checkoutOf, fileStateOf } from './file-state.ts';
+import type { FetchedCommits } from './fetched-commits.ts';
+import { fileStateOf } from './file-state.ts';
 import { type Git, GitError } from './git.ts';
-import { openTree, parentsOf, type TreeSource } from './git-tree.ts';
-
-/** Where commits come from that a clone lacks. */
-export interface RemoteCommits {
-  /** @returns null when the remote has no such commit. */
-  open(id: string): Promise<CommitTree | null>;
-  /** The repository that has these blobs afterwards. */
-  fetchBlobs(ids: readonly string[]): Promise<Git>;
-}
+import { openTree, parentsOf } from './git-tree.ts';
 
 /**
- * Commits of the clone that holds the project's folder.
+ * Commits of the repository that holds the project's folder.
  *
- * @param of.folder absolute, without symlinks.
- * @param of.remote undefined where there is none, or it must not be asked.
+ * @param of.openRemote where commits come from that the repository lacks; undefined where they come from nowhere.
  */
 export function createCommits(of: {
   readonly folder: string;
   openClone(): Promise<Clone | NoCommit>;
-  openRemote?(clone: Clone): Promise<RemoteCommits | undefined>;
+  openRemote?(clone: Clone | null): Promise<FetchedCommits | undefined>;
 }): Commits {
   const opened = once(of.openClone);
+  const cloneOrNull = async () => {
+    const clone = await opened();
+    return clone.kind === 'clone' ? clone : null;
+  };
   const remote = once(async () => {
     const clone = await opened();
-    return clone.kind === 'clone' ? of.openRemote?.(clone) : undefined;
+    return clone.kind === 'no_git' ? undefined : of.openRemote?.(await cloneOrNull());
   });
-  const sourceOf = ({ git }: Clone): TreeSource => ({
-    git,
-    hasBlobs: true,
-    fetchBlobs: async (ids) => (await remote())?.fetchBlobs(ids),
-  });
+  const readBlobs: BlobReader = async (ids, maxBytes) =>
+    createBlobReader((await cloneOrNull())?.git, async (missing) => (await remote())?.fetchBlobs(missing))(
+      ids,
+      maxBytes,
+    );
 
   const checkedOut = once(async (): Promise<CheckedOut | NoCommit> => {
     const clone = await opened();
     if (clone.kind !== 'clone') return clone;
     const { git, root } = clone;
-    const source = sourceOf(clone);
     let commit: CommitTree | null;
     try {
       const id = await commitNamed(git, 'HEAD');
       if (id === undefined) return (await isUnborn(git)) ? NO_COMMIT : unreadable(root, 'HEAD names no commit');
-      commit = await openTree(source, id);
+      commit = await openTree({ git, hasBlobs: true, readBlobs }, id);
     } catch (error) {
       if (!(error instanceof GitError)) throw error;
       return unreadable(root, error.problems[0]!.found ?? error.problems[0]!.message);
     }
     if (commit === null) return unreadable(root, 'the commit that HEAD names is missing');
-    const checkout = checkoutOf(root, commit, source);
+    const checkout = { root, commit, readBlobs };
     return {
       kind: 'commit',
       commit,
-      folder: relative(root, of.folder).split(sep).join('/'),
+      folder: relative(root, await realpath(of.folder))
+        .split(sep)
+        .join('/'),
       stateOf: (path) => fileStateOf(checkout, path),
     };
   });
@@ -62,15 +61,16 @@ export function createCommits(of: {
   return {
     checkedOut,
     async open(id) {
-      const clone = await opened();
-      if (clone.kind !== 'clone') return null;
-      const tree = await openTree(sourceOf(clone), id);
-      return tree ?? (await remote())?.open(id) ?? null;
+      const clone = await cloneOrNull();
+      const tree = clone && (await openTree({ git: clone.git, hasBlobs: true, readBlobs }, id));
+      if (tree && (await hasTrees(tree))) return tree;
+      const git = await (await remote())?.fetchCommit(id);
+      return git ? openTree({ git, hasBlobs: false, readBlobs }, id) : null;
     },
     async firstParents(tip, limit) {
-      const clone = await opened();
-      const id = clone.kind === 'clone' && limit >= 1 ? await commitNamed(clone.git, tip) : undefined;
-      if (clone.kind !== 'clone' || id === undefined) return { ids: [], isComplete: false };
+      const clone = await cloneOrNull();
+      const id = clone && limit >= 1 ? await commitNamed(clone.git, tip) : undefined;
+      if (clone === null || id === undefined) return { ids: [], isComplete: false };
       const out = await clone.git.run(['rev-list', '--first-parent', `--max-count=${Math.floor(limit)}`, id]);
       const ids = out.split('\n').filter(Boolean);
       const parents = await parentsOf(clone.git, ids.at(-1)!);
@@ -87,6 +87,17 @@ const NO_COMMIT: NoCommit = {
 
 function unreadable(root: string, why: string): NoCommit {
   return { kind: 'unreadable', why: `git cannot read the repository in ${root}: ${why}`, next: 'run `git fsck` there' };
+}
+
+/** A clone may have a commit and not all of its folders, if it was made so. */
+async function hasTrees(tree: CommitTree): Promise<boolean> {
+  try {
+    await tree.entries();
+    return true;
+  } catch (error) {
+    if (error instanceof GitError) return false;
+    throw error;
+  }
 }
 
 /** Whether HEAD names a branch that has no commit. */

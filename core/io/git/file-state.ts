@@ -4,7 +4,7 @@ import { join, posix } from 'node:path';
 import type { BlobContent, CommitTree, FileState, LfsObject, TreeEntry } from '../../ports/commit-tree.ts';
 import { errorCode } from '../files.ts';
 import { blobIdOf, blobIdWithLf, looksLikeText, sha256OfFile, withLf } from './blob-id.ts';
-import { readContents, type TreeSource } from './git-tree.ts';
+import type { BlobReader } from './blob-reader.ts';
 import { lfsObjectOf, MAX_POINTER_BYTES } from './lfs-pointer.ts';
 
 /** Links that are followed one after the other, as many as Linux follows. */
@@ -18,16 +18,7 @@ export interface Checkout {
   /** The folder of its files, without symlinks. */
   readonly root: string;
   readonly commit: CommitTree;
-  /** Blobs by id, also those of links. */
-  readBlob(id: string, maxBytes: number): Promise<BlobContent>;
-}
-
-export function checkoutOf(root: string, commit: CommitTree, source: TreeSource): Checkout {
-  return {
-    root,
-    commit,
-    readBlob: async (id, maxBytes) => (await readContents(source, [id], maxBytes)).get(id)!,
-  };
+  readonly readBlobs: BlobReader;
 }
 
 /** How the file at `path` (from the root, with `/`) stands to the tree of the commit. */
@@ -50,7 +41,7 @@ export async function isAsCommitted(checkout: Checkout, entry: TreeEntry): Promi
   if (entry.kind === 'symlink') {
     const info = await lstat(disk).catch(() => undefined);
     if (info?.isSymbolicLink()) {
-      const link = await checkout.readBlob(entry.id, MAX_LINK_BYTES);
+      const link = await readBlob(checkout, entry.id, MAX_LINK_BYTES);
       return link.kind === 'file' && Buffer.from(link.bytes).equals(Buffer.from(await readlink(disk)));
     }
     // Where links cannot be made, git writes a file that says where it would lead.
@@ -99,7 +90,7 @@ async function locate(
     const target = await readlink(disk);
     const entry = tree.get(here);
     if (entry === undefined && !isFolder(tree, here)) return { state: { kind: 'untracked' } };
-    const link = entry?.kind === 'symlink' ? await checkout.readBlob(entry.id, MAX_LINK_BYTES) : undefined;
+    const link = entry?.kind === 'symlink' ? await readBlob(checkout, entry.id, MAX_LINK_BYTES) : undefined;
     if (link?.kind !== 'file' || !Buffer.from(link.bytes).equals(Buffer.from(target))) {
       return { state: { kind: 'changed', line: null } };
     }
@@ -162,9 +153,9 @@ async function compare(checkout: Checkout, entry: TreeEntry, disk: string): Prom
   }
 }
 
-async function lfsObjectOfBlob({ readBlob }: Checkout, { id, size }: TreeEntry): Promise<LfsObject | undefined> {
+async function lfsObjectOfBlob(checkout: Checkout, { id, size }: TreeEntry): Promise<LfsObject | undefined> {
   if (size !== null && size > MAX_POINTER_BYTES) return undefined;
-  const blob = await readBlob(id, MAX_POINTER_BYTES);
+  const blob = await readBlob(checkout, id, MAX_POINTER_BYTES);
   return blob.kind === 'file' ? lfsObjectOf(blob.bytes) : undefined;
 }
 
@@ -172,7 +163,7 @@ async function lfsObjectOfBlob({ readBlob }: Checkout, { id, size }: TreeEntry):
 async function difference(checkout: Checkout, entry: TreeEntry, file: FileHandle, size: number): Promise<FileState> {
   const unknown = { kind: 'changed', line: null } as const;
   if (size > MAX_COMPARED) return unknown;
-  const blob = await checkout.readBlob(entry.id, MAX_COMPARED);
+  const blob = await readBlob(checkout, entry.id, MAX_COMPARED);
   if (blob.kind !== 'file') return unknown;
   const [before, now] = [Buffer.from(blob.bytes), await readWhole(file, size)];
   if (!looksLikeText(before) || !looksLikeText(now)) return unknown;
@@ -181,6 +172,10 @@ async function difference(checkout: Checkout, entry: TreeEntry, file: FileHandle
   let line = 1;
   for (let i = 0; i < Math.min(a.length, b.length) && a[i] === b[i]; i++) if (a[i] === 10) line++;
   return { kind: 'changed', line };
+}
+
+async function readBlob({ readBlobs }: Checkout, id: string, maxBytes: number): Promise<BlobContent> {
+  return (await readBlobs([id], maxBytes)).get(id)!;
 }
 
 async function readWhole(file: FileHandle, size: number): Promise<Buffer> {

@@ -1,9 +1,9 @@
-import type { TreeEntry } from '../../ports/commit-tree.ts';
 import type { History } from '../../ports/history.ts';
+import { createBlobReader } from './blob-reader.ts';
 import { type Clone, cloneOrNull, commitNamed } from './clone.ts';
-import { checkoutOf, isAsCommitted } from './file-state.ts';
+import { isAsCommitted } from './file-state.ts';
 import type { Git } from './git.ts';
-import { openTree } from './git-tree.ts';
+import { listTree, openTree } from './git-tree.ts';
 
 /** The history of the clone that holds `folder`. */
 export function createGitHistory(folder: string): History {
@@ -42,17 +42,15 @@ export function createGitHistory(folder: string): History {
     },
     async changedFiles(base, head) {
       const found = await find(base, head);
-      const [before, after] = await Promise.all(found?.commits.map((id) => entriesOf(found.git, id)) ?? []);
+      const [before, after] = await Promise.all(
+        found?.commits.map((id) => listTree({ git: found.git, hasBlobs: false }, id)) ?? [],
+      );
       if (!before || !after) return undefined;
       const isSame = (path: string) =>
         before.get(path)?.id === after.get(path)?.id && before.get(path)?.mode === after.get(path)?.mode;
       return [...new Set([...before.keys(), ...after.keys()])].filter((path) => !isSame(path)).sort();
     },
   };
-}
-
-async function entriesOf(git: Git, id: string): Promise<ReadonlyMap<string, TreeEntry> | undefined> {
-  return (await openTree({ git, hasBlobs: false }, id))?.entries();
 }
 
 /** Where the user's work stands. */
@@ -84,10 +82,10 @@ export async function readGitState(folder: string): Promise<GitState> {
 
 /** Submodules are not looked into: they are other repositories. */
 async function isDirty(clone: Clone, sha: string): Promise<boolean> {
-  const source = { git: clone.git, hasBlobs: true };
-  const commit = await openTree(source, sha);
+  const readBlobs = createBlobReader(clone.git, async () => undefined);
+  const commit = await openTree({ git: clone.git, hasBlobs: true, readBlobs }, sha);
   if (commit === null) return true;
-  const checkout = checkoutOf(clone.root, commit, source);
+  const checkout = { root: clone.root, commit, readBlobs };
   for (const entry of (await commit.entries()).values()) {
     if (entry.kind !== 'submodule' && !(await isAsCommitted(checkout, entry))) return true;
   }

@@ -1,14 +1,14 @@
 import type { BlobContent, CommitTree, TreeEntry } from '../../ports/commit-tree.ts';
-import { type Git, GitError } from './git.ts';
-import { blobSizes, readBlobs } from './git-blobs.ts';
+import type { BlobReader } from './blob-reader.ts';
+import type { Git } from './git.ts';
 
 /** Where the objects of a commit are. */
 export interface TreeSource {
+  /** Has the commit and its trees. */
   readonly git: Git;
-  /** Whether the blobs are here, so that their sizes can be listed. */
+  /** Whether it has the blobs too, so that their sizes can be listed. */
   readonly hasBlobs: boolean;
-  /** The repository that has these blobs after they were fetched; undefined when there is nowhere to fetch from. */
-  fetchBlobs?(ids: readonly string[]): Promise<Git | undefined>;
+  readonly readBlobs: BlobReader;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function openTree(source: TreeSource, id: string): Promise<CommitTr
         const entry = tree.get(path);
         return entry?.kind === 'file' ? [entry.id] : [];
       });
-      const contents = await readContents(source, [...new Set(ids)], maxBytes);
+      const contents = await source.readBlobs([...new Set(ids)], maxBytes);
       return new Map(paths.map((path) => [path, contentOf(tree.get(path), contents)]));
     },
   };
@@ -50,7 +50,10 @@ export async function parentsOf(git: Git, id: string): Promise<string[] | undefi
 
 const KINDS: Readonly<Record<string, TreeEntry['kind']>> = { '120000': 'symlink', '160000': 'submodule' };
 
-async function listTree({ git, hasBlobs }: TreeSource, id: string): Promise<ReadonlyMap<string, TreeEntry>> {
+export async function listTree(
+  { git, hasBlobs }: Pick<TreeSource, 'git' | 'hasBlobs'>,
+  id: string,
+): Promise<ReadonlyMap<string, TreeEntry>> {
   const out = await git.runBytes(['ls-tree', '-r', '-z', '--full-tree', ...(hasBlobs ? ['--long'] : []), id]);
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const entries = new Map<string, TreeEntry>();
@@ -71,41 +74,6 @@ async function listTree({ git, hasBlobs }: TreeSource, id: string): Promise<Read
     entries.set(path, { path, mode, kind, id: object, size: size && /^\d+$/.test(size) ? Number(size) : null });
   }
   return entries;
-}
-
-/** Blobs by id. What is not here is fetched, all at once. */
-export async function readContents(
-  source: TreeSource,
-  ids: readonly string[],
-  maxBytes: number,
-): Promise<ReadonlyMap<string, BlobContent>> {
-  const contents = new Map<string, BlobContent>();
-  const readFrom = async (git: Git, wanted: readonly string[]) => {
-    const sizes = await blobSizes(git, wanted);
-    const readable = wanted.filter((_, i) => (sizes[i] ?? Number.POSITIVE_INFINITY) <= maxBytes);
-    const bytes = await readBlobs(git, readable);
-    wanted.forEach((id, i) => {
-      const size = sizes[i];
-      if (size !== undefined && size > maxBytes) contents.set(id, { kind: 'too_large', bytes: size });
-    });
-    readable.forEach((id, i) => {
-      const found = bytes[i];
-      if (found) contents.set(id, { kind: 'file', bytes: found });
-    });
-  };
-  if (source.hasBlobs) await readFrom(source.git, ids);
-  const missing = ids.filter((id) => !contents.has(id));
-  if (missing.length === 0) return contents;
-  let why = 'the clone does not have it';
-  try {
-    const git = await source.fetchBlobs?.(missing);
-    if (git) await readFrom(git, missing);
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    why = error.problems[0]!.found ?? error.problems[0]!.message;
-  }
-  for (const id of missing) if (!contents.has(id)) contents.set(id, { kind: 'unavailable', why });
-  return contents;
 }
 
 function contentOf(entry: TreeEntry | undefined, contents: ReadonlyMap<string, BlobContent>): BlobContent {

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { aRepository, newTestFolder } from './git.fixture.ts';
-import { createGit, GitError, tokenConfig } from './git.ts';
+import { createGit, GitError } from './git.ts';
 import { createGitRecordFiles } from './git-record-files.ts';
+import { tokenConfig } from './git-remote.ts';
 
 const home = newTestFolder();
 afterAll(() => rmSync(home, { recursive: true, force: true }));

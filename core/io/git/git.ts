@@ -45,17 +45,6 @@ export interface Git {
   tryRun(args: readonly string[], options?: GitRunOptions): Promise<string | undefined>;
 }
 
-/** The configuration that authenticates against a server as GitHub wants it of a token. */
-export function tokenConfig(serverUrl: string, token: string): GitConfig {
-  const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
-  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-  // The empty value first drops a header the user's own configuration has: two of them are refused.
-  return [
-    [key, ''],
-    [key, `AUTHORIZATION: basic ${basic}`],
-  ];
-}
-
 export interface GitOptions {
   /** `isolated` by default. */
   readonly access?: GitAccess;
