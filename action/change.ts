@@ -1,19 +1,26 @@
 import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/errors/app-error.ts';
-import { openCheckout } from '../core/io/git/clone.ts';
-import { createCommits } from '../core/io/git/commits.ts';
+import { openCommitsOfCheckout } from '../core/io/git/commits-of-checkout.ts';
 import type { Change } from '../core/ports/change.ts';
 import { createChangeFacts } from '../github/change-facts.ts';
 import type { JobContext } from './context.ts';
+import { remoteOf } from './job-records.ts';
 import { jobStanding } from './standing.ts';
+import { once } from '../core/once.ts';
 
 /** The change that a job works on. */
 export async function jobChange(context: JobContext, folder: string): Promise<Change> {
   const { event, octokit, repository, history, runUrl, runId, runAttempt, isPrivate, branch, workspace, sha } = context;
+  const { serverUrl, temp, token } = context;
   const project = await realpath(join(workspace, folder)).catch(() => join(workspace, folder));
   const facts = createChangeFacts(octokit, repository);
-  const commits = createCommits({ folder: project, openClone: () => openCheckout(workspace, project) });
+  const commits = openCommitsOfCheckout({
+    remote: remoteOf(context),
+    serverUrl,
+    ...{ workspace, folder: project, workDir: join(temp, 'mlops-commits.git') },
+    ...(token !== undefined && { token }),
+  });
   const checkedOut = async () => {
     const found = await commits.checkedOut();
     if (found.kind === 'commit') return found;
@@ -41,13 +48,5 @@ export async function jobChange(context: JobContext, folder: string): Promise<Ch
       const { commit } = await checkedOut();
       return jobStanding({ event, sha, commit, defaultBranch: await defaultBranch() }, facts, tracked);
     },
-  };
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= work();
-    return result;
   };
 }

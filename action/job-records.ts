@@ -19,6 +19,8 @@ export interface JobRecords extends Records {
   readonly rules: Project;
   /** The runs of this job. */
   readonly added: readonly Run[];
+  /** Why the runs are not to be recorded; empty: they are. */
+  readonly withheld: readonly string[];
   readonly branchStore: RunStore;
   /** Where evidence is kept, too; null where it is not. */
   readonly evidenceBranch: GitEvidenceBranch | null;
@@ -36,10 +38,13 @@ export async function openJobRecords(context: JobContext, rules: Project, artifa
       : null;
   const baselines = trustedBaselines(context, { runs: listing.runs, files: branchStore.files }, evidenceBranch);
   const added: Run[] = [];
+  const withheld: string[] = [];
   const artifact = openFolderStores(artifactRoot);
   return {
     rules,
     added,
+    withheld,
+    withhold: (why) => void withheld.push(why),
     branchStore,
     evidenceBranch,
     runs: {
@@ -60,10 +65,16 @@ export async function openJobRecords(context: JobContext, rules: Project, artifa
   };
 }
 
+/** Where the job's own repository is fetched from. */
+export function remoteOf({ serverUrl, repository }: JobContext): string {
+  return `${serverUrl}/${repository.owner}/${repository.repo}.git`;
+}
+
 /** A branch of the job's own repository. */
-export function branchOptions({ serverUrl, repository, temp, token, workspace }: JobContext, branch: string) {
+export function branchOptions(context: JobContext, branch: string) {
+  const { serverUrl, temp, token, workspace } = context;
   return {
-    remote: `${serverUrl}/${repository.owner}/${repository.repo}.git`,
+    remote: remoteOf(context),
     branch,
     workDir: join(temp, `mlops-${branch.replaceAll('/', '-')}.git`),
     serverUrl,

@@ -34,7 +34,7 @@ export async function runJob(context: JobContext, { command, options, workingDir
   const ports: CommandPorts & { close(): Promise<void> } = openPorts(
     { root, cwd: root, config, store: artifactRoot, env: process.env, log: jobLog },
     {
-      change: jobChange(context, workingDirectory, config),
+      change: await jobChange(context, workingDirectory),
       reuseRuns: false,
       async openRecords(rules: Project) {
         records = await openJobRecords(context, rules, artifactRoot);

@@ -15,8 +15,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const context = readContext(env, inputs.token);
     for (const name of inputs.unused) core.warning(`input ${name} is not used by the command ${inputs.command.id}`);
     const job = await runJob(context, inputs);
-    const { set } = inputs.options;
-    await publish(context, inputs.command.id, job, Array.isArray(set) && set.length > 0);
+    await publish(context, inputs.command.id, job);
     if (job.outcome.judgement?.stopsMerge) core.setFailed(sentenceOf(job));
     else core.info(sentenceOf(job));
   } catch (error) {

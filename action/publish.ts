@@ -21,7 +21,7 @@ import { keepEvidence } from './keep-evidence.ts';
  *
  * @param changed whether the step overrode values of the project file: what it trained is then no run of its commit.
  */
-export async function publish(context: JobContext, command: string, job: Job, changed: boolean): Promise<void> {
+export async function publish(context: JobContext, command: string, job: Job): Promise<void> {
   const { work, outcome, artifactRoot, records } = job;
   const { report } = outcome;
   const files = { result: 'result.json', ...(report && { report: 'report.md', 'report-json': 'report.json' }) };
@@ -29,8 +29,7 @@ export async function publish(context: JobContext, command: string, job: Job, ch
   if (report) await writeReport(createProjectFiles(artifactRoot), report, '');
   const artifact = await attempt('the artifact could not be uploaded', () => uploadArtifact(context, artifactRoot));
   const added = records?.added ?? [];
-  if (records && added.length > 0 && context.event.kind === 'default_branch' && !changed)
-    await record(context, records);
+  if (records && added.length > 0 && records.withheld.length === 0) await record(context, records);
   await attempt('the summary could not be written', () => core.summary.addRaw(summaryOf(job), true).write());
   const url = report && (await attempt('the comment could not be posted', () => comment(context, report)));
   core.setOutput('outcome', outcome.judgement?.status ?? 'done');

@@ -36,7 +36,7 @@ export function createChangeFacts(octokit: Client, repository: RepositoryName): 
       };
     },
     async defaultBranch() {
-      const data = await ask('contents: read', () => octokit.rest.repos.get(repository));
+      const data = await ask('contents: read', () => octokit.rest.repos.get({ ...repository }));
       if (!data) throw new GithubError({ message: 'this job cannot read its own repository', next: grant('contents: read') });
       return data.default_branch;
     },

@@ -10,7 +10,7 @@ const SAME = 1e-9;
 type Point = GateResult | EvaluationSetResult | Missing;
 
 /**
- * A point as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.drift`; `churn.data` for a changed evaluation
+ * A point as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.drift`; `churn.evaluation` for a changed evaluation
  * set, `churn.baseline` for everything that lacks a baseline, `churn.removed` for a dataset that was removed.
  */
 export function nameOf(point: Point): string {
@@ -19,7 +19,7 @@ export function nameOf(point: Point): string {
 
 function nameInDataset(point: Point): string {
   if ('detail' in point) return 'removed';
-  if (!('kind' in point)) return 'data';
+  if (!('kind' in point)) return 'evaluation';
   if (lacksBaseline(point)) return 'baseline';
   switch (point.kind) {
     case 'floor':
@@ -40,7 +40,7 @@ function lacksBaseline({ reason }: GateResult): boolean {
 export function statedBy(point: Point): Pick<Acceptance, 'gate' | 'kind' | 'value'> {
   const gate = nameOf(point);
   if ('detail' in point) return { gate, kind: 'removed', value: null };
-  if (!('kind' in point)) return { gate, kind: 'data', value: point.gone + point.relabelled };
+  if (!('kind' in point)) return { gate, kind: 'evaluation', value: point.gone + point.relabelled };
   // Without a baseline it is the comparison that is given up, whatever the value.
   if (lacksBaseline(point)) return { gate, kind: 'baseline', value: null };
   return { gate, kind: point.kind, value: point.kind === 'drift' ? point.share : point.value };

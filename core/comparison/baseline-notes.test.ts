@@ -166,7 +166,7 @@ describe('baselineNotes', () => {
   });
 
   it('without a baseline has only the champion to speak of', () => {
-    const none: Baseline = { kind: 'none', standing: 'first_run', why: { reason: 'no_run' } };
+    const none: Baseline = { kind: 'none', why: { reason: 'no_run' } };
     const one = { candidate: new Map([['random_forest', evaluatedRun()]]), comparisons: new Map(), metrics: ['r2'] };
     const lists = { columns: ['a'], models: ['random_forest'] };
     expect(baselineNotes(none, search, one, lists)).toEqual([]);

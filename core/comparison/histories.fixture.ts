@@ -1,4 +1,6 @@
 import type { TestRepository } from '../io/git/git.fixture.ts';
+import type { Standing } from '../ports/change.ts';
+import type { History } from '../ports/history.ts';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
 
@@ -14,6 +16,22 @@ export interface BuiltHistory {
   readonly expected:
     | { readonly kind: string; readonly sha: string; readonly commitsBehind: number }
     | { readonly kind: 'none'; readonly why: object };
+}
+
+/** How the candidate of a history stands, as doors tell a search. */
+export async function standingIn(
+  history: Pick<History, 'mergeBase'>,
+  { head, into, dirty = false }: Pick<BuiltHistory, 'head' | 'into' | 'dirty'>,
+): Promise<Standing> {
+  if (into === null) return dirty ? change(head, 'uncommitted') : { kind: 'tracked_branch', branch: 'main' };
+  const base = await history.mergeBase(into, head);
+  if (base === undefined) return { kind: 'without_base', reason: 'unrelated' };
+  if (base !== head) return change(base, 'merge_base');
+  return { kind: 'not_judged', reason: 'nothing_to_merge', why: 'it is on main' };
+}
+
+function change(base: string, how: 'uncommitted' | 'merge_base'): Standing {
+  return { kind: 'change', base, how, into: 'main' };
 }
 
 /** A run that was recorded at a commit. */

@@ -13,7 +13,7 @@ const evaluatedRuns = (changes: Partial<Run> | null): ReadonlyMap<string, Evalua
 function gate(
   byBudget: Record<string, BudgetGate>,
   candidate: Partial<Run> | null,
-  baseline: Partial<Run> | 'first_run' | 'no_verified_baseline' | null,
+  baseline: Partial<Run> | 'first_run' | 'no_baseline' | null,
 ) {
   const [result, ...rest] = budgetGates(
     {
@@ -102,8 +102,8 @@ describe('a limit on the rise of a cost', () => {
       'a doubtful baseline',
       time,
       {},
-      'no_verified_baseline',
-      { outcome: 'inconclusive', reason: 'no_verified_baseline' },
+      'no_baseline',
+      { outcome: 'inconclusive', reason: 'no_baseline' },
     ],
     ['a model that is not there', time, null, {}, { outcome: 'fail', reason: 'missing' }],
   ])('%s', (_, gates, candidate, baseline, expected) => {

@@ -119,7 +119,7 @@ describe('limits hold', () => {
 
   it.each([
     ['first_run', 'pass'],
-    ['no_verified_baseline', 'inconclusive'],
+    ['no_baseline', 'inconclusive'],
   ] as const)('without a baseline (%s): %s', (baseline, outcome) => {
     expect(verdict(aDatasetComparison({ baseline, gates: { r2: { max_drop: 0 } } }))).toMatchObject({
       outcome,

@@ -16,7 +16,7 @@ const PROJECT = `datasets:
     gates: { r2: { min: 0.5 } }
 `;
 const TWO = `${PROJECT}  fraud: { path: fraud.csv, target: y, metrics: [r2], models: [dummy] }\n`;
-const none: Baseline = { kind: 'none', standing: 'first_run', why: { reason: 'no_run' } };
+const none: Baseline = { kind: 'none', why: { reason: 'no_run' } };
 const west = { column: 'shop', value: 'west' };
 const rowSet = someRows(60, {
   slices: [{ column: 'shop', values: ['west'], codes: new Uint8Array(60) }],
@@ -51,6 +51,8 @@ const request = (changes: Partial<JudgeRequest> & { head?: string; rules?: strin
     ]),
     acceptances: [],
     shas: [],
+    subject: 'change',
+    unchanged: [],
     ...rest,
   };
 };

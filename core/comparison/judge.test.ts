@@ -91,9 +91,8 @@ describe('the worst outcome counts', () => {
     const sets = [{ ...evaluationSet!, outcome: set }];
     expect(
       outcomeOf(
-        [],
-        sets,
-        gates.map((outcome) => ({ ...gate!, outcome })),
+        { missing: [], evaluationSets: sets, gates: gates.map((outcome) => ({ ...gate!, outcome })) },
+        { isFirst: false },
       ),
     ).toBe(expected);
   });

@@ -33,7 +33,7 @@ export type Standing =
 
 /** What a command works on: a change under review, the commit of a branch that sets rules, or a person's working tree. */
 export interface Change {
-  readonly place: 'pull_request' | 'merge_group' | 'tracked_branch' | 'branch' | 'laptop';
+  readonly place: 'pull_request' | 'merge_group' | 'branch' | 'laptop';
   /** Of a pull request its own head, where its merge is what is checked out. */
   readonly headSha: string | null;
   /** The workflow run to look at; null on a laptop. */

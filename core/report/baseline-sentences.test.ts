@@ -93,7 +93,7 @@ const baselines: readonly (typeof found)[] = [
 ];
 
 const whole = {
-  'split-changed': aReportWithout(reasons.split_changed, 'default_branch'),
+  'split-changed': aReportWithout(reasons.split_changed, 'tracked_branch'),
   shallow: aReportWithout(reasons.shallow, 'laptop'),
   unverified: aReportWithout(reasons.unverified),
   notes: aReport({ datasets: [aDataset({ baseline: { ...found, kind: 'champion' }, notes: Object.values(notes) })] }),

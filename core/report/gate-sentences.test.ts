@@ -48,7 +48,7 @@ const limits: Readonly<Record<LimitGate['reason'], LimitGate>> = {
   first_run: anUntestedLimit({ reason: 'first_run' }),
   new_model: anUntestedLimit({ reason: 'new_model' }),
   new_metric: anUntestedLimit({ reason: 'new_metric' }),
-  no_verified_baseline: anUntestedLimit({ reason: 'no_verified_baseline', outcome: 'inconclusive' }),
+  no_baseline: anUntestedLimit({ reason: 'no_baseline', outcome: 'inconclusive' }),
   missing: anUntestedLimit({ reason: 'missing', outcome: 'fail', value: null }),
 };
 const budgets: Readonly<Record<BudgetGateResult['reason'], BudgetGateResult>> = {
@@ -64,8 +64,8 @@ const budgets: Readonly<Record<BudgetGateResult['reason'], BudgetGateResult>> = 
     ...{ value: null, allowed: 60, baseline: null },
   }),
   first_run: cost({ reason: 'first_run', baseline: null, allowed: null }),
-  no_verified_baseline: cost({
-    ...{ reason: 'no_verified_baseline', outcome: 'inconclusive', baseline: null, allowed: null },
+  no_baseline: cost({
+    ...{ reason: 'no_baseline', outcome: 'inconclusive', baseline: null, allowed: null },
   }),
   missing: cost({ reason: 'missing', outcome: 'fail', model: null, value: null, baseline: null, allowed: null }),
 };

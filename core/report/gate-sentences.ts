@@ -186,7 +186,8 @@ export function evaluationSetSentence(result: EvaluationSetResult): Sentence {
 }
 
 /** Something expected that is not there. */
-export function missingSentence({ dataset, model, metric, detail, accepted }: Missing): Sentence {
+export function missingSentence({ dataset, model, metric, detail, removed, accepted }: Missing): Sentence {
   const names = [code(dataset), ...(model === null ? [] : [code(model)])];
-  return sentence`${join(names, ' ')}${metric === null ? '' : ` ${metric}`} ${prose(detail)}${acceptedBy({ ...(accepted && { accepted }) })}`;
+  const wayOut = removed ? sentence`. If that is intended: ${code(`mlops accept ${dataset}.removed`)}` : [];
+  return sentence`${join(names, ' ')}${metric === null ? '' : ` ${metric}`} ${prose(detail)}${accepted ? acceptedBy({ accepted }) : wayOut}`;
 }

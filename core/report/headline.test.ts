@@ -47,7 +47,7 @@ it.each<[string, Report]>([
     '❔ Inconclusive: churn roc_auc (random_forest) is 0.8434, but there is no verified baseline',
     judged({
       outcome: 'inconclusive',
-      gates: [anUntestedLimit({ outcome: 'inconclusive', reason: 'no_verified_baseline' })],
+      gates: [anUntestedLimit({ outcome: 'inconclusive', reason: 'no_baseline' })],
     }),
   ],
   [

@@ -36,6 +36,7 @@ export function reportOf(request: ReportRequest): Report {
     command: request.command,
     place: request.place,
     verdict,
+    subject: request.subject,
     notJudged: request.notJudged?.why ?? null,
     datasets: datasets.map((dataset) => datasetReport(dataset, request)),
     judgeChanges: [...judgeByBase(request.project, request.base).changes],

@@ -112,6 +112,8 @@ export const reportSchema = z.object({
   place: z.enum(['pull_request', 'merge_group', 'tracked_branch', 'branch', 'laptop']),
   /** Null when the command trained and judged nothing. */
   verdict: verdictSchema.nullable(),
+  /** What was judged: a change, or the own commit of a branch that sets rules, which is not stopped for want of a baseline. */
+  subject: z.enum(['change', 'tracked_branch']),
   /** Why nothing was judged although the command judges, as a sentence; null where it was. */
   notJudged: z.string().nullable(),
   datasets: z.array(datasetSchema),

@@ -91,7 +91,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     notJudged: standing.kind === 'not_judged' && options.baseline === undefined ? standing : null,
     evidence: evidenceOf(project, base ?? project, change.isPrivate, standing.kind === 'tracked_branch' && !dirty),
     about: {
-      place: change.place,
+      place: change.place === 'branch' && standing.kind === 'tracked_branch' ? 'tracked_branch' : change.place,
       changedFiles:
         isReviewed && from !== null && head.sha !== null
           ? ((await change.history.changedFiles(from, head.sha)) ?? null)

@@ -123,7 +123,7 @@ describe('runPipeline', () => {
     const { ports } = await onMain();
     const rowSets = ({ runs }: PipelineResult) => runs.map(({ data }) => data.rowSet);
     const own = rowSets(
-      await runProject({ ...folder, sha: '2', earlier: [ports], base: PROJECT, place: 'default_branch' }),
+      await runProject({ ...folder, sha: '2', earlier: [ports], base: PROJECT, place: 'tracked_branch' }),
     );
     expect(own).toEqual(rowSets(await runProject({ ...folder, sha: '9' })));
     expect(own).not.toEqual(rowSets((await change({ table: renamed })).after));

@@ -7,6 +7,7 @@ import type { FetchedCommits } from './fetched-commits.ts';
 import { fileStateOf } from './file-state.ts';
 import { type Git, GitError } from './git.ts';
 import { openTree, parentsOf } from './git-tree.ts';
+import { once } from '../../once.ts';
 
 /**
  * Commits of the repository that holds the project's folder.
@@ -104,12 +105,4 @@ async function hasTrees(tree: CommitTree): Promise<boolean> {
 async function isUnborn(git: Git): Promise<boolean> {
   const branch = (await git.tryRun(['symbolic-ref', '--quiet', 'HEAD']))?.trim();
   return branch !== undefined && (await git.tryRun(['rev-parse', '--verify', '--quiet', branch])) === undefined;
-}
-
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let result: Promise<T> | undefined;
-  return () => {
-    result ??= work();
-    return result;
-  };
 }
