@@ -49,9 +49,9 @@ describe('a bound on a cost', () => {
       'a file that is not there',
       { model_bytes: { max: 1 } },
       { modelBytes: null },
-      { outcome: 'inconclusive', reason: 'cost_not_measured' },
+      { outcome: 'not_comparable', reason: 'cost_not_measured' },
     ],
-    ['time of a command', { fit_cpu_seconds: { max: 1 } }, { timings: run.timings }, { outcome: 'inconclusive' }],
+    ['time of a command', { fit_cpu_seconds: { max: 1 } }, { timings: run.timings }, { outcome: 'not_comparable' }],
     ['the one fit of a test set alone', { fit_cpu_seconds: { max: 10 } }, { measuredOn: 'test' }, { value: 10 }],
     ['a model that is not there', { model_bytes: { max: 1 } }, null, { outcome: 'fail', reason: 'missing' }],
   ])('%s', (_, gates, candidate, expected) => {
@@ -94,17 +94,11 @@ describe('a limit on the rise of a cost', () => {
       time,
       {},
       { timings: run.timings },
-      { outcome: 'inconclusive', reason: 'cost_not_measured' },
+      { outcome: 'not_comparable', reason: 'cost_not_measured' },
     ],
     ['a first run', time, {}, 'first_run', { outcome: 'pass', reason: 'first_run', allowed: null }],
-    ['a model that is new', time, {}, null, { outcome: 'pass', reason: 'first_run' }],
-    [
-      'a doubtful baseline',
-      time,
-      {},
-      'no_baseline',
-      { outcome: 'inconclusive', reason: 'no_baseline' },
-    ],
+    ['a model that the baseline lacks', time, {}, null, { outcome: 'not_comparable', reason: 'no_baseline' }],
+    ['no baseline', time, {}, 'no_baseline', { outcome: 'not_comparable', reason: 'no_baseline' }],
     ['a model that is not there', time, null, {}, { outcome: 'fail', reason: 'missing' }],
   ])('%s', (_, gates, candidate, baseline, expected) => {
     expect(gate(gates, candidate, baseline)).toMatchObject(expected);

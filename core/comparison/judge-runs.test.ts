@@ -61,7 +61,7 @@ describe('judgeRuns', () => {
   it('takes runs in any order and reports them in that of mlops.yml', () => {
     const { datasets, verdict } = judgeRuns(request());
     expect([...datasets[0]!.comparison.candidate.keys()]).toEqual(['random_forest', 'dummy']);
-    expect(verdict).toMatchObject({ outcome: 'pass', missing: [], gates: [{ kind: 'floor', value: 0.8 }] });
+    expect(verdict).toMatchObject({ outcome: 'first_run', missing: [], gates: [{ kind: 'floor', value: 0.8 }] });
   });
 
   it.each<[string, Parameters<typeof request>[0], object[]]>([

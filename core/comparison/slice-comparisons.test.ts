@@ -93,9 +93,9 @@ describe('gates on slices', () => {
       [{ outcome: 'fail', reason: 'drop_past_limit' }],
     ],
     [
-      'are inconclusive where rows cannot be paired',
+      'are not comparable where rows cannot be paired',
       gatesOf({ max_drop: 0 }, evaluatedRun({}), evaluatedRun({}), false),
-      [{ outcome: 'inconclusive', reason: 'slice_unpaired' }],
+      [{ outcome: 'not_comparable', reason: 'slice_unpaired' }],
     ],
     [
       'have nothing to compare with in a first run',

@@ -21,6 +21,7 @@ describe('custom in mlops.yml', () => {
   it('has its defaults filled in, and numbers as arguments', () => {
     expect(customOf(file('{ custom: { command: [./train, --depth, 5] } }'))).toEqual({
       command: ['./train', '--depth', '5'],
+      inputs: [],
       params: {},
       timeout: 600,
       repeats: 2,

@@ -18,9 +18,9 @@ import { renderTerminal } from './terminal.ts';
 const states: Record<string, Report> = {
   'self-reported': aReport({
     verdict: aVerdict({
-      outcome: 'inconclusive',
+      outcome: 'not_comparable',
       gates: [
-        anUntestedLimit({ model: 'custom', outcome: 'inconclusive', reason: 'self_reported', value: 0.91 }),
+        anUntestedLimit({ model: 'custom', outcome: 'not_comparable', reason: 'self_reported', value: 0.91 }),
         anUntestedLimit({ model: 'custom', outcome: 'fail', reason: 'self_reported', value: 0.91 }),
         aFloor({ model: 'custom', outcome: 'inconclusive', reason: 'test_set_alone' }),
       ],

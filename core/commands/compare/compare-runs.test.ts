@@ -125,7 +125,7 @@ describe('compareRuns', () => {
       'r2: { max_drop: 0.01 }',
       { outcome: 'fail', gates: [{ reason: 'drop_past_limit', model: 'ridge' }] },
     ],
-    ['a floor', 'r2: { min: 0.99 }', { outcome: 'fail', gates: [{ reason: 'below_floor' }] }],
+    ['a floor that both miss', 'r2: { min: 0.99 }', { outcome: 'pass', gates: [{ reason: 'not_made_worse' }] }],
     ['a limit far away', 'r2: { max_drop: 0.9 }', { outcome: 'pass' }],
     [
       'the gates of another model',
