@@ -86,13 +86,15 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
     return { head: head!, into: head!, recorded: at(before!, head!), expected: found('parent', before!, 0) };
   },
   'changes that are not committed': (repo) => {
-    const [before, head] = commits(repo, 2);
+    const [before] = commits(repo, 1);
+    const head = repo.commit({ file: 'committed' });
     repo.change('file', 'not committed');
     return { head: head!, into: null, dirty: true, recorded: at(before!, head!), expected: found('head', head!, 0) };
   },
   'changes that are not committed, on top of commits': (repo) => {
     const [base] = commits(repo, 1);
-    const head = branchOff(repo, 'change');
+    branchOff(repo, 'change');
+    const head = repo.commit({ file: 'committed' });
     repo.change('file', 'not committed');
     return { head, into: base!, dirty: true, recorded: at(base!, head), expected: found('base', base!, 0) };
   },
