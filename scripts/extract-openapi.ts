@@ -123,6 +123,8 @@ function extract(whole: Json): Json {
     missing.push(...references(at(subset, place)));
   }
   for (const place of NULLABLE) put(subset, [...place, 'nullable'], true);
+  // A search such as `>=2026-01-31`, not a date.
+  delete at(subset, ['components', 'parameters', 'created', 'schema']).format;
   return sorted(subset);
 }
 
