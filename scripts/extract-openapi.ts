@@ -48,6 +48,7 @@ const OPERATIONS = [
   'PATCH /repos/{owner}/{repo}/git/refs/{ref}',
   'POST /repos/{owner}/{repo}/git/trees',
   'GET /repos/{owner}/{repo}/git/trees/{tree_sha}',
+  'GET /repos/{owner}/{repo}/hash-algorithm',
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
   'GET /repos/{owner}/{repo}/issues/comments/{comment_id}',
@@ -123,6 +124,8 @@ function extract(whole: Json): Json {
     missing.push(...references(at(subset, place)));
   }
   for (const place of NULLABLE) put(subset, [...place, 'nullable'], true);
+  // Its ids may be SHA-256.
+  put(subset, ['components', 'schemas', 'git-ref', 'properties', 'object', 'properties', 'sha', 'maxLength'], 64);
   // A search such as `>=2026-01-31`, not a date.
   delete at(subset, ['components', 'parameters', 'created', 'schema']).format;
   return sorted(subset);

@@ -1,6 +1,6 @@
 import { readGitFacts } from './git-facts.ts';
 import type { MergeGroup } from './merging.ts';
-import { pullRequestJson } from './pull-answers.ts';
+import { fullPullRequestJson, pullRequestJson } from './pull-answers.ts';
 import { branchTip, syncPullRequest } from './pull-requests.ts';
 import { repositoryJson, userOf } from './rest-answers.ts';
 import type { PullRequest, Repository, State } from './state.ts';
@@ -40,8 +40,6 @@ export interface Happened {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-const NO_COMMIT = '0'.repeat(40);
-
 export function happen(state: State, options: EventOptions, web: string): Happened {
   const { repository, actor = 'octocat' } = options;
   const { payload, ...commits } = commitsOf(state, options, web);
@@ -59,15 +57,23 @@ export function happen(state: State, options: EventOptions, web: string): Happen
 function commitsOf(state: State, options: EventOptions, web: string): Happened {
   const { repository, event, pullRequest, mergeGroup, tag } = options;
   if (pullRequest && event.startsWith('pull_request') && event !== 'pull_request_target') {
+    const told = pullRequest.mergeSha;
     syncPullRequest(state, pullRequest);
     const { number, head, mergeSha } = pullRequest;
+    const facts = readGitFacts(repository.gitDir);
+    // An event is told before GitHub has tried to merge: its merge commit is the one of the last time.
+    const untried = { merge_commit_sha: told, mergeable: null, mergeable_state: 'unknown', rebaseable: null };
     return {
       sha: mergeSha ?? head.sha,
       ref: `refs/pull/${number}/merge`,
       headSha: options.headSha ?? head.sha,
       headBranch: options.headBranch ?? head.ref,
       headRepository: options.headRepository ?? head.repository ?? repository,
-      payload: { action: 'synchronize', number, pull_request: pullRequestJson(pullRequest, web) },
+      payload: {
+        action: 'synchronize',
+        number,
+        pull_request: { ...fullPullRequestJson(pullRequest, facts, 0, web), ...(isOpen(pullRequest) && untried) },
+      },
     };
   }
   if (mergeGroup) {
@@ -110,11 +116,15 @@ function commitsOf(state: State, options: EventOptions, web: string): Happened {
   };
 }
 
+function isOpen({ state }: PullRequest): boolean {
+  return state === 'open';
+}
+
 function pushPayload(repository: Repository, ref: string, after: string, before: string | undefined) {
   const forced = before !== undefined && readGitFacts(repository.gitDir).mergeBase(before, after) !== before;
   return {
     ref,
-    before: before ?? NO_COMMIT,
+    before: before ?? '0'.repeat(after.length),
     after,
     created: before === undefined,
     deleted: false,

@@ -42,6 +42,8 @@ describe('a pull request', () => {
     const head = push('feature', { 'b.txt': 'four\n' });
     const second = rig.startWorkflowRun({ repository, event: 'pull_request', pullRequest: pull });
     expect(second.payload).toMatchObject({ pull_request: { base: { sha: tip }, head: { sha: head } } });
+    // The event was told before GitHub merged again.
+    expect(second.payload).toMatchObject({ pull_request: { merge_commit_sha: first.env.GITHUB_SHA, mergeable: null } });
     expect(second.env.GITHUB_SHA).not.toBe(first.env.GITHUB_SHA);
     const { runId } = first;
     const again = rig.startWorkflowRun({ repository, event: 'pull_request', pullRequest: pull, runId, attempt: 2 });
@@ -179,6 +181,21 @@ describe('a repository', () => {
     expect(data.object.sha).toBe(old);
     const { payload } = rig.startWorkflowRun({ repository, event: 'push', before: young });
     expect(payload).toMatchObject({ ref: 'refs/heads/main', before: young, after: old, forced: true });
+  });
+
+  it('may have SHA-256 for its objects', async () => {
+    const { rig } = world;
+    const { repository, names, push, client } = world.aProject({ objectFormat: 'sha256' });
+    const head = push('feature', { 'b.txt': 'two\n' });
+    expect(head).toHaveLength(64);
+    rig.openPullRequest({ repository, headRef: 'feature' });
+    const octokit = client(READ);
+    expect((await octokit.rest.pulls.get({ ...names, pull_number: 1 })).data).toMatchObject({ head: { sha: head } });
+    const { data } = await octokit.request('GET /repos/{owner}/{repo}/hash-algorithm', names);
+    expect(data).toEqual({ hash_algorithm: 'sha256' });
+    const { data: ref } = await octokit.rest.git.getRef({ ...names, ref: 'heads/feature' });
+    expect(ref.object.sha).toBe(head);
+    expect((await octokit.rest.repos.getCommit({ ...names, ref: 'main' })).data.files).toHaveLength(1);
   });
 
   it('tells the role of a person', async () => {

@@ -9,7 +9,7 @@ import type { Permissions, Repository } from './state.ts';
 export interface RigFixture {
   readonly rig: Rig;
   /** A new public repository with one commit on `main`, and a clone to push from. */
-  aProject(options?: { readonly private?: boolean }): Project;
+  aProject(options?: { readonly private?: boolean; readonly objectFormat?: 'sha1' | 'sha256' }): Project;
 }
 
 interface Project {
@@ -46,7 +46,8 @@ export function useRig(): RigFixture {
     aProject(options = {}) {
       const repo = `models-${++count}`;
       const repository = rig.createRepository({ owner: 'org', name: repo, ...options });
-      const source = aRepository(join(home, repo));
+      const { objectFormat = 'sha1' } = options;
+      const source = aRepository(join(home, repo), `--object-format=${objectFormat}`);
       const clientOf = (token: string) => createClient({ token, apiUrl: rig.apiUrl, userAgent: 'test', secondMs: 1 });
       const project: Project = {
         repository,

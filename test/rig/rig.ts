@@ -50,6 +50,7 @@ export interface Rig {
     readonly name: string;
     readonly private?: boolean;
     readonly defaultBranch?: string;
+    readonly objectFormat?: 'sha1' | 'sha256';
     /** A repository whose branches it starts with. */
     readonly forkOf?: Repository;
   }): Repository;
@@ -95,6 +96,8 @@ export interface Rig {
     readonly bytes: Uint8Array;
     readonly digest?: string | null;
     readonly expiresAt?: string;
+    /** By default the jobs of all attempts see it. */
+    readonly attempt?: number;
   }): Artifact;
   /** Artifacts of a run in the order they came; setting `expired` makes them so. */
   artifacts(runId: number): readonly Artifact[];
@@ -205,10 +208,17 @@ export async function startRig(): Promise<Rig> {
     refused,
     requests,
     limits: state.limits,
-    createRepository({ owner, name, private: isPrivate = false, defaultBranch = 'main', forkOf }) {
+    createRepository({
+      owner,
+      name,
+      private: isPrivate = false,
+      defaultBranch = 'main',
+      forkOf,
+      objectFormat = 'sha1',
+    }) {
       const fullName = `${owner}/${name}`;
       const gitDir = join(folder, `${owner}_${name}.git`);
-      initRepository(gitDir, defaultBranch, forkOf?.gitDir);
+      initRepository(gitDir, defaultBranch, objectFormat, forkOf?.gitDir);
       const url = `${web}/${fullName}`;
       const repository: Repository = {
         id: state.nextId(),
@@ -288,10 +298,18 @@ export async function startRig(): Promise<Rig> {
   };
 }
 
-function initRepository(gitDir: string, defaultBranch: string, from: string | undefined): void {
+function initRepository(gitDir: string, defaultBranch: string, format: string, from: string | undefined): void {
   const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
   const git = (...args: readonly string[]) => execFileSync('git', args, { env, stdio: 'pipe' });
-  git('init', '--quiet', '--bare', '--template=', `--initial-branch=${defaultBranch}`, gitDir);
+  git(
+    'init',
+    '--quiet',
+    '--bare',
+    '--template=',
+    `--object-format=${format}`,
+    `--initial-branch=${defaultBranch}`,
+    gitDir,
+  );
   const config = {
     'http.receivepack': 'true',
     'uploadpack.allowFilter': 'true',

@@ -124,6 +124,8 @@ export interface CommitStatus {
 export interface Artifact {
   readonly id: number;
   readonly runId: number;
+  /** Whose jobs see it in the artifact service; null: those of all attempts. */
+  readonly attempt: number | null;
   readonly name: string;
   readonly bytes: Uint8Array;
   /** `sha256:<hex>`, or null as old clients left it. */
