@@ -6,7 +6,7 @@ import { type Clone, commitNamed } from './clone.ts';
 import type { FetchedCommits } from './fetched-commits.ts';
 import { fileStateOf } from './file-state.ts';
 import { type Git, GitError } from './git.ts';
-import { openTree, parentsOf } from './git-tree.ts';
+import { isObjectId, openTree, parentsOf } from './git-tree.ts';
 
 /**
  * Commits of the repository that holds the project's folder.
@@ -61,6 +61,7 @@ export function createCommits(of: {
   return {
     checkedOut,
     async open(id) {
+      if (!isObjectId(id)) return null;
       const clone = await cloneOrNull();
       const tree = clone && (await openTree({ git: clone.git, hasBlobs: true, readBlobs }, id));
       if (tree && (await hasTrees(tree))) return tree;
