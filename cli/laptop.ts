@@ -49,8 +49,8 @@ function workingTree(root: string): Change {
     history: createGitHistory(root),
     async head() {
       const git = await readGitState(root);
-      const { sha, branch, dirty, defaultBranch } = git;
-      return { sha, branch, dirty, defaultBranch, into: mergedInto(git) };
+      const { sha, noCommit, branch, dirty, defaultBranch } = git;
+      return { sha, noCommit, branch, dirty, defaultBranch, into: mergedInto(git) };
     },
     baseFile: async () => null,
   };

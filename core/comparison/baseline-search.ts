@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/app-error.ts';
+import type { NoCommit } from '../ports/commit-tree.ts';
 import type { History } from '../ports/history.ts';
 import type { Run } from '../tracking/run.ts';
 import { isRunId } from '../tracking/run-id.ts';
@@ -10,6 +11,8 @@ const DEPTH = 300;
 export interface Standpoint {
   /** The candidate's commit; null before the first one. */
   readonly head: string | null;
+  /** Why there is no commit. */
+  readonly noCommit?: NoCommit | null | undefined;
   /** Whether what is trained differs from that commit. */
   readonly dirty: boolean;
   /**
@@ -33,6 +36,8 @@ export interface BaselineSearch {
   readonly commits: readonly string[];
   /** What there is beyond them: nothing to look at, commits this clone lacks, no common ancestor, not even a commit. */
   readonly end: 'complete' | 'shallow' | 'unrelated' | 'no_commit';
+  /** Why there cannot be a commit: there is no repository, or git cannot read it. Then nothing is judged. */
+  readonly noRepository?: Pick<NoCommit, 'why' | 'next'>;
   /** `sha` is null when the repository has no such commit. */
   readonly champion: { readonly name: string; readonly sha: string | null } | null;
   readonly defaultBranch: string | null;
@@ -46,11 +51,15 @@ export interface BaselineSearch {
  */
 export async function planBaselineSearch(
   history: History,
-  { head, dirty, into, defaultBranch, named, champion: name }: Standpoint,
+  { head, noCommit, dirty, into, defaultBranch, named, champion: name }: Standpoint,
   runs: readonly Run[],
 ): Promise<BaselineSearch> {
   const champion = name === null ? null : { name, sha: (await history.firstParents(name, 1))[0] ?? null };
   const rest = { champion, defaultBranch };
+  if (noCommit && noCommit.kind !== 'no_commit') {
+    const { why, next } = noCommit;
+    return { kind: 'head', commits: [], end: 'no_commit', noRepository: { why, next }, ...rest };
+  }
   if (named !== undefined) {
     const commits = await namedCommits(history, named, champion, runs);
     return { kind: 'named', commits, end: await endOf(history, commits), ...rest };

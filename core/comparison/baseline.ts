@@ -29,6 +29,7 @@ const STANDING = {
   target_changed: 'first_run',
   task_changed: 'first_run',
   split_changed: 'first_run',
+  no_repository: 'first_run',
   no_commit: 'first_run',
   unrelated: 'no_verified_baseline',
   shallow: 'no_verified_baseline',
@@ -93,6 +94,7 @@ export async function findBaseline(
   const clean = recorded.filter((run) => !run.git.dirty);
   const alike = clean.filter((run) => run.task === task && run.target === target);
   const comparable = alike.filter((run) => isSamePlan(recordedPlan(run.split), split));
+  if (search.noRepository) return none({ reason: 'no_repository', ...search.noRepository });
   if (recorded.length === 0) return none({ reason: 'no_run' });
   if (search.end === 'no_commit') return none({ reason: 'no_commit' });
   if (clean.length === 0) return none({ reason: 'only_uncommitted' });

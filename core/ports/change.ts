@@ -1,9 +1,12 @@
+import type { NoCommit } from './commit-tree.ts';
 import type { History } from './history.ts';
 
 /** The commit that is worked on, and what it is to be merged into. */
 interface Head {
   /** Null before the first commit, and without a repository. */
   readonly sha: string | null;
+  /** Why there is none, where a person works. */
+  readonly noCommit?: NoCommit | null;
   readonly branch: string | null;
   /** Whether tracked files differ from the commit. */
   readonly dirty: boolean;

@@ -73,6 +73,13 @@ it.each<[string, Report]>([
     '🌱 Nothing to compare with: nothing is committed yet',
     judged({ gates: [] }, { datasets: without({ kind: 'none', why: { reason: 'no_commit' } }) }),
   ],
+  [
+    '📋 Not judged: no git repository',
+    {
+      ...aReport({ verdict: null }),
+      datasets: without({ kind: 'none', why: { reason: 'no_repository', why: 'no git repository', next: 'clone it' } }),
+    },
+  ],
   ['💤 Nothing to merge, so nothing was judged', judged({ outcome: 'nothing_to_merge', gates: [] }, { datasets: [] })],
   [
     '🛑 Error: there is no such file',

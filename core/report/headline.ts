@@ -8,8 +8,8 @@ import type { Report } from './report-schema.ts';
 
 /** The verdict in one line: what e-mails and phones show of the comment. */
 export function headline(report: Report): Sentence {
-  const { verdict, datasets } = report;
-  if (!verdict) return sentence`${MARKS.not_judged} ${plural(datasets.length, 'dataset')} trained, not judged`;
+  const { verdict } = report;
+  if (!verdict) return unjudged(report);
   const mark = MARKS[verdict.outcome];
   switch (verdict.outcome) {
     case 'fail':
@@ -27,6 +27,14 @@ export function headline(report: Report): Sentence {
     case 'pass':
       return success(report, verdict);
   }
+}
+
+function unjudged({ datasets }: Report): Sentence {
+  const reasons = datasets.flatMap(({ baseline }) => (baseline.kind === 'none' ? [baseline.why] : []));
+  const why = reasons.find(({ reason }) => reason === 'no_repository');
+  return why
+    ? sentence`${MARKS.not_judged} Not judged: ${noBaselineSentence(why)}`
+    : sentence`${MARKS.not_judged} ${plural(datasets.length, 'dataset')} trained, not judged`;
 }
 
 function failure(verdict: Verdict): Sentence {

@@ -43,6 +43,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     change.history,
     {
       head: head.sha,
+      noCommit: head.noCommit,
       dirty,
       into: head.into,
       defaultBranch: head.defaultBranch,

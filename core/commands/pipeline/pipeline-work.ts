@@ -34,7 +34,7 @@ export function pipelineWork(command: string, steps: Steps): Work<Options, Judge
     run: (ports, options) => runSteps(ports, options, command, steps),
     terminal: ({ report }) => (report!.datasets.length > 0 ? renderTerminal(report!) : NOTHING),
     markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
-    next: ({ judgement }) => (judgement ? undefined : 'mlops compare'),
+    next: () => (steps.judge ? undefined : 'mlops compare'),
   };
 }
 

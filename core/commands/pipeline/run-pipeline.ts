@@ -76,9 +76,10 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       ? await readAll(wanted, plan, ports)
       : [];
   const { git } = ports;
-  const judgesCommit = steps.judge && !git.dirty;
+  const judges = steps.judge && !ports.search.noRepository;
+  const judgesCommit = judges && !git.dirty;
   const report = reportOf({
-    ...{ command, judges: steps.judge, project: options.project, base },
+    ...{ command, judges, project: options.project, base },
     only: { datasets: options.datasets, models: options.models },
     runs: found.flatMap(({ runs }) => runs),
     baselines: new Map(found.map(({ dataset, baseline }) => [dataset, baseline])),
