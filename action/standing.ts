@@ -1,5 +1,5 @@
 import { isTracked } from '../core/change/tracked-branches.ts';
-import { AppError } from '../core/errors/app-error.ts';
+import type { AppError } from '../core/errors/app-error.ts';
 import type { Standing } from '../core/ports/change.ts';
 import type { CheckedOut } from '../core/ports/commit-tree.ts';
 import type { ChangeFacts, PullRequest } from '../github/change-facts.ts';

@@ -1,7 +1,6 @@
 import { dirname, resolve } from 'node:path';
 import { localStanding } from '../core/change/local-standing.ts';
 import type { CommandPorts, Records } from '../core/commands/ports.ts';
-import { StoreError } from '../core/errors/app-error.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
 import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { openAcceptancesOfClone } from '../core/io/git/acceptances-of-clone.ts';
@@ -10,10 +9,10 @@ import { createGitHistory, readGitState } from '../core/io/git/git-history.ts';
 import { readGitPerson } from '../core/io/git/git-person.ts';
 import { openRunsOfClone } from '../core/io/git/runs-of-clone.ts';
 import { openPorts } from '../core/io/open-ports.ts';
+import { once } from '../core/once.ts';
 import type { Change } from '../core/ports/change.ts';
 import type { Log } from '../core/ports/log.ts';
 import { type SkippedFile, skippedWarnings } from '../core/records/skipped-files.ts';
-import { once } from '../core/once.ts';
 
 /** The folder that runs, evidence and acceptances of a laptop are in, beside `mlops.yml`. */
 const STORE = '.mlops';
@@ -69,18 +68,10 @@ function workingTree(root: string): Change {
     },
     async standing(tracked) {
       const found = await commits.checkedOut();
-      switch (found.kind) {
-        case 'no_git':
-        case 'no_repository':
-        case 'bare':
-          return { kind: 'not_judged', reason: 'no_repository', why: found.why };
-        case 'foreign':
-        case 'unreadable':
-          throw new StoreError({ message: found.why, next: found.next });
-        case 'commit':
-        case 'no_commit':
-          return localStanding(history, await state(), (await state()).defaultBranch, tracked);
-      }
+      if (found.kind !== 'commit' && found.kind !== 'no_commit')
+        return { kind: 'not_judged', reason: 'no_repository', why: found.why, next: found.next };
+      const git = await state();
+      return localStanding(history, git, git.defaultBranch, tracked);
     },
   };
 }

@@ -26,7 +26,9 @@ export interface ChangeFacts {
 export function createChangeFacts(octokit: Client, repository: RepositoryName): ChangeFacts {
   return {
     async pullRequest(number) {
-      const data = await ask('pull-requests: read', () => octokit.rest.pulls.get({ ...repository, pull_number: number }));
+      const data = await ask('pull-requests: read', () =>
+        octokit.rest.pulls.get({ ...repository, pull_number: number }),
+      );
       if (!data) throw new GithubError({ message: `GitHub does not know pull request #${number}` });
       return {
         headSha: data.head.sha,
@@ -37,7 +39,8 @@ export function createChangeFacts(octokit: Client, repository: RepositoryName): 
     },
     async defaultBranch() {
       const data = await ask('contents: read', () => octokit.rest.repos.get({ ...repository }));
-      if (!data) throw new GithubError({ message: 'this job cannot read its own repository', next: grant('contents: read') });
+      if (!data)
+        throw new GithubError({ message: 'this job cannot read its own repository', next: grant('contents: read') });
       return data.default_branch;
     },
     async branchHead(name) {

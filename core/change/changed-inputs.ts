@@ -1,5 +1,5 @@
-import { DataError } from '../errors/app-error.ts';
 import type { Problem } from '../errors/app-error.ts';
+import { DataError } from '../errors/app-error.ts';
 import type { InputFile } from './input-files.ts';
 
 /** An input that is not what the commit has. */
@@ -8,7 +8,8 @@ export interface ChangedInput {
   readonly problem: Problem;
 }
 
-const EARLIER_STEP = 'an earlier step of this job changed it, or it was never committed. Remove that step, or commit the file';
+const EARLIER_STEP =
+  'an earlier step of this job changed it, or it was never committed. Remove that step, or commit the file';
 
 /**
  * Inputs whose content is not that of the commit: what was judged would not be what is merged. A table that the commit does not have is
@@ -32,7 +33,11 @@ function changed(input: InputFile): ChangedInput | null {
     case 'in_submodule':
       return null;
     case 'missing':
-      return problem(input, 'is in the commit, but not on disk', 'check the file out: a sparse checkout leaves it out (`sparse-checkout`), and a step may have removed it');
+      return problem(
+        input,
+        'is in the commit, but not on disk',
+        'check the file out: a sparse checkout leaves it out (`sparse-checkout`), and a step may have removed it',
+      );
     case 'lfs_pointer':
       return problem(input, 'is a Git LFS pointer, not the file', 'let actions/checkout fetch it: `lfs: true`');
     case 'changed': {
@@ -42,7 +47,11 @@ function changed(input: InputFile): ChangedInput | null {
     case 'not_a_file':
       return problem(input, `is ${state.what}`, 'commit the file itself');
     case 'outside':
-      return problem(input, 'is not a file of this repository, or belongs to git or to GitHub', 'use a path inside the repository');
+      return problem(
+        input,
+        'is not a file of this repository, or belongs to git or to GitHub',
+        'use a path inside the repository',
+      );
   }
 }
 
@@ -54,4 +63,3 @@ function problem({ path }: InputFile, message: string, next: string, rest: Parti
 export function refuseChanged(inputs: readonly ChangedInput[]): void {
   if (inputs.length > 0) throw new DataError(inputs.map((input) => input.problem));
 }
-

@@ -55,12 +55,16 @@ export async function inputFiles(
 /** A path of the project from the repository's root, with `/`. It starts with `../` or `/` where it leads out of the repository. */
 export function pathInRepository(folder: string, path: string): string {
   const slashed = path.replaceAll('\\', '/');
-  return posix.isAbsolute(slashed) || /^[A-Za-z]:/.test(slashed) ? slashed : posix.normalize(posix.join(folder, slashed));
+  return posix.isAbsolute(slashed) || /^[A-Za-z]:/.test(slashed)
+    ? slashed
+    : posix.normalize(posix.join(folder, slashed));
 }
 
 function isInside(path: string): boolean {
   const [first] = path.split('/');
-  return !posix.isAbsolute(path) && !/^[A-Za-z]:/.test(path) && first !== '..' && first !== '.git' && first !== '.github';
+  return (
+    !posix.isAbsolute(path) && !/^[A-Za-z]:/.test(path) && first !== '..' && first !== '.git' && first !== '.github'
+  );
 }
 
 /** Paths of a tree that a path or a pattern names. */

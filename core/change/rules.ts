@@ -26,7 +26,10 @@ export interface Rules {
  * @param file the project file from the repository's root, with `/`.
  * @throws ConfigError when the project file of one of these commits is there and cannot be read: without rules nothing is judged.
  */
-export async function readRules(change: Pick<Change, 'defaultBranch' | 'standing' | 'commits'>, file: string): Promise<Rules> {
+export async function readRules(
+  change: Pick<Change, 'defaultBranch' | 'standing' | 'commits'>,
+  file: string,
+): Promise<Rules> {
   const { commits } = change;
   const head = await change.defaultBranch();
   const ofDefault = head && (await openCommit(change, head.sha));
@@ -42,7 +45,8 @@ export async function readRules(change: Pick<Change, 'defaultBranch' | 'standing
   const own = isDefault ? atDefault : await projectAt(tree, file, 'the base commit');
   if (own) return { standing, base: own, tree, path: file };
   const moved = await movedFrom(change, tree, file);
-  if (moved !== undefined) return { standing, base: await projectAt(tree, moved, 'the base commit'), tree, path: moved };
+  if (moved !== undefined)
+    return { standing, base: await projectAt(tree, moved, 'the base commit'), tree, path: moved };
   return { standing, base: atDefault, tree, path: null };
 }
 
@@ -68,9 +72,19 @@ async function projectAt(tree: CommitTree, path: string, whose: string): Promise
     case 'not_a_file':
       throw new ConfigError({ file, message: `is a ${content.what}`, allowed: 'a file', next: mendIt(file) });
     case 'too_large':
-      throw new ConfigError({ file, message: `has ${content.bytes} bytes`, allowed: `at most ${MAX_BYTES} bytes`, next: mendIt(file) });
+      throw new ConfigError({
+        file,
+        message: `has ${content.bytes} bytes`,
+        allowed: `at most ${MAX_BYTES} bytes`,
+        next: mendIt(file),
+      });
     case 'unavailable':
-      throw new ConfigError({ file, message: 'cannot be read', found: content.why, next: 'let this job read the repository (`permissions: contents: read`)' });
+      throw new ConfigError({
+        file,
+        message: 'cannot be read',
+        found: content.why,
+        next: 'let this job read the repository (`permissions: contents: read`)',
+      });
   }
 }
 
@@ -80,10 +94,7 @@ function parsed(text: string, file: string): Project {
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new ConfigError(
-      [
-        ...error.problems,
-        { file, message: 'sets the rules for this change, and it is wrong', next: mendIt(file) },
-      ],
+      [...error.problems, { file, message: 'sets the rules for this change, and it is wrong', next: mendIt(file) }],
       { cause: error },
     );
   }

@@ -106,6 +106,7 @@ async function isSameElsewhere(dataset: DatasetConfig, { base, own, isGenerated 
 }
 
 function isSameTree({ base, own }: Sides): boolean {
-  const ids = ({ entries }: Sides['base']) => JSON.stringify([...entries].map(([path, { mode, id }]) => [path, mode, id]).sort());
+  const ids = ({ entries }: Sides['base']) =>
+    JSON.stringify([...entries].map(([path, { mode, id }]) => [path, mode, id]).sort());
   return ids(base) === ids(own);
 }

@@ -27,7 +27,11 @@ it('does not stop for want of a baseline where the base says so, nor on a branch
   const expected = { status: 'not_comparable', exitCode: 0, stopsMerge: false };
   expect(judgementOf(verdict, { onInconclusive: 'pass', onNotComparable: 'pass' })).toEqual(expected);
   expect(judgementOf(verdict, { onInconclusive: 'pass', onNotComparable: 'fail' }, 'tracked_branch')).toEqual(expected);
-  const failed = judgementOf(aVerdict({ outcome: 'fail' }), { onInconclusive: 'pass', onNotComparable: 'fail' }, 'tracked_branch');
+  const failed = judgementOf(
+    aVerdict({ outcome: 'fail' }),
+    { onInconclusive: 'pass', onNotComparable: 'fail' },
+    'tracked_branch',
+  );
   expect(failed).toMatchObject({ stopsMerge: true });
 });
 

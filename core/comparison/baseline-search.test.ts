@@ -67,7 +67,10 @@ describe('planBaselineSearch', () => {
   it('starts at the base commit, or at the one under uncommitted changes', async () => {
     expect(await search({ head: four, standing: offTwo })).toMatchObject({ kind: 'base', commits: [two, one] });
     const uncommitted = { ...offTwo, base: four, how: 'uncommitted' } as const;
-    expect(await search({ head: four, standing: uncommitted })).toMatchObject({ kind: 'head', commits: [four, two, one] });
+    expect(await search({ head: four, standing: uncommitted })).toMatchObject({
+      kind: 'head',
+      commits: [four, two, one],
+    });
   });
 
   it('starts at a base commit that the clone does not have', async () => {
@@ -81,7 +84,10 @@ describe('planBaselineSearch', () => {
     ['a run', id, [one]],
     ['the champion', 'champion', [one]],
   ])('starts at %s that is asked for', async (_title, named, commits) => {
-    expect(await search({ head: four, standing: offTwo, named, champion: 'v1' })).toMatchObject({ kind: 'named', commits });
+    expect(await search({ head: four, standing: offTwo, named, champion: 'v1' })).toMatchObject({
+      kind: 'named',
+      commits,
+    });
   });
 
   it('starts at a run whose commit is gone', async () => {

@@ -28,6 +28,8 @@ export interface BaselineSearch {
   readonly commits: readonly string[];
   /** What there is beyond them: nothing to look at, commits this clone lacks, no common ancestor, not even a commit. */
   readonly end: 'complete' | 'shallow' | 'unrelated' | 'no_commit';
+  /** Why there cannot be a commit: there is no repository, or git cannot read it. Then nothing is judged. */
+  readonly noRepository?: { readonly why: string; readonly next: string };
   /** `sha` is null when the repository has no such commit. */
   readonly champion: { readonly name: string; readonly sha: string | null } | null;
   readonly defaultBranch: string | null;
@@ -46,6 +48,10 @@ export async function planBaselineSearch(
 ): Promise<BaselineSearch> {
   const champion = name === null ? null : { name, sha: (await history.firstParents(name, 1))[0] ?? null };
   const rest = { champion, defaultBranch };
+  if (standing.kind === 'not_judged' && standing.reason === 'no_repository') {
+    const { why, next } = standing;
+    return { kind: 'head', commits: [], end: 'no_commit', noRepository: { why, next }, ...rest };
+  }
   if (named !== undefined) {
     const commits = await namedCommits(history, named, champion, runs);
     return { kind: 'named', commits, end: await endOf(history, commits), ...rest };
@@ -56,7 +62,12 @@ export async function planBaselineSearch(
     const commits = await history.firstParents(standing.base, DEPTH);
     // A shallow clone may not have the base commit itself: its runs are looked for all the same.
     const known = commits.length > 0 ? commits : [standing.base];
-    return { kind: standing.how === 'uncommitted' ? 'head' : 'base', commits: known, end: await endOf(history, commits), ...rest };
+    return {
+      kind: standing.how === 'uncommitted' ? 'head' : 'base',
+      commits: known,
+      end: await endOf(history, commits),
+      ...rest,
+    };
   }
   const commits = (await history.firstParents(head, DEPTH + 1)).slice(1);
   return { kind: 'parent', commits, end: await endOf(history, commits), ...rest };

@@ -19,6 +19,7 @@ function find(
   options: {
     commits?: string;
     end?: BaselineSearch['end'];
+    noRepository?: { why: string; next: string };
     champion?: string;
     verify?: (run: Run) => Verified;
     /** Per commit, in the order they are asked; 1 where there are no more. */
@@ -39,6 +40,7 @@ function find(
       kind: 'base',
       commits,
       end,
+      ...(options.noRepository && { noRepository: options.noRepository }),
       champion: champion ? { name: 'v1', sha: sha(champion) } : null,
       defaultBranch: 'main',
     },
@@ -125,6 +127,12 @@ describe('findBaseline', () => {
         before: { folds: 5, group: 'customer', time: null, gap: 0 },
         after: { folds: 5, group: null, time: null, gap: 0 },
       },
+    ],
+    [
+      'there is no repository, whatever was run here before',
+      [at('9')],
+      { commits: '', end: 'no_commit', noRepository: { why: 'no git repository', next: 'clone it' } },
+      { reason: 'no_repository', why: 'no git repository', next: 'clone it' },
     ],
     ['nothing is committed', [at('9')], { commits: '', end: 'no_commit' }, { reason: 'no_commit' }],
     [

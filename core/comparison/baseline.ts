@@ -78,6 +78,7 @@ export async function findBaseline(
   const clean = recorded.filter((run) => !run.git.dirty);
   const alike = clean.filter((run) => run.task === task && run.target === target);
   const comparable = alike.filter((run) => isSamePlan(recordedPlan(run.split), split));
+  if (search.noRepository) return none({ reason: 'no_repository', ...search.noRepository });
   if (recorded.length === 0) return none({ reason: 'no_run' });
   if (search.end === 'no_commit') return none({ reason: 'no_commit' });
   if (clean.length === 0) return none({ reason: 'only_uncommitted' });

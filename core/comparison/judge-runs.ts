@@ -69,7 +69,9 @@ export function judgeRuns(request: JudgeRequest): Judgement {
 export function compareDatasets(request: JudgeRequest): ComparedDataset[] {
   const { project, base, only, runs, baselines, unchanged } = request;
   const plan: ModelPlan = { project: judgeByBase(project, base).project, base, chosen: only.models };
-  const trained = chosenDatasets(plan, only.datasets).filter(({ id }) => unchanged.every(({ dataset }) => dataset !== id));
+  const trained = chosenDatasets(plan, only.datasets).filter(({ id }) =>
+    unchanged.every(({ dataset }) => dataset !== id),
+  );
   return trained.map((config) => {
     const own = runs.filter(({ run }) => run.dataset === config.id);
     const task = own[0]?.run.task ?? config.task;

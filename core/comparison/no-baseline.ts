@@ -13,7 +13,9 @@ export const noBaselineSchema = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('target_changed'), before: z.string(), after: z.string() }),
   z.object({ reason: z.literal('task_changed'), before: z.string(), after: z.string() }),
   z.object({ reason: z.literal('split_changed'), before: splitPlanSchema, after: splitPlanSchema }),
-  /** No repository, or nothing committed. */
+  /** There is no repository, or git cannot read it: then nothing is judged. */
+  z.object({ reason: z.literal('no_repository'), why: z.string(), next: z.string() }),
+  /** Nothing is committed. */
   z.object({ reason: z.literal('no_commit') }),
   /** No common ancestor. */
   z.object({ reason: z.literal('unrelated') }),

@@ -27,7 +27,8 @@ export type Standing =
   /** The own commit of a branch that sets rules: judged by its own, compared with the commit before it. */
   | { readonly kind: 'tracked_branch'; readonly branch: string | null }
   /** Nothing is to be merged, or there is no repository: trained, not judged. `why`: a sentence without a full stop. */
-  | { readonly kind: 'not_judged'; readonly reason: 'nothing_to_merge' | 'no_repository'; readonly why: string }
+  | { readonly kind: 'not_judged'; readonly reason: 'nothing_to_merge'; readonly why: string }
+  | { readonly kind: 'not_judged'; readonly reason: 'no_repository'; readonly why: string; readonly next: string }
   /** A change whose base commit is not in this clone. */
   | { readonly kind: 'without_base'; readonly reason: 'unrelated' | 'shallow' };
 

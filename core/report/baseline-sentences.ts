@@ -49,6 +49,8 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
       return sentence`the task changed from ${why.before} to ${why.after}, so earlier runs cannot be compared`;
     case 'split_changed':
       return sentence`the split changed from ${splitName(why.before)} to ${splitName(why.after)}, so earlier runs cannot be compared`;
+    case 'no_repository':
+      return prose(why.why);
     case 'no_commit':
       return sentence`nothing is committed yet`;
     case 'unrelated':
@@ -91,6 +93,8 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): Sente
     case 'only_uncommitted':
     case 'no_commit':
       return prose('commit, then run `mlops train` once');
+    case 'no_repository':
+      return prose(why.next);
     case 'unrelated':
       return prose('rebase onto the default branch, or name a commit to compare with (`baseline`)');
     case 'shallow':

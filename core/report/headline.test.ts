@@ -22,7 +22,13 @@ const doubtful = aLimit(
 );
 const notRecorded = { reason: 'not_recorded', commits: 1, from: 'a1b2c3d'.padEnd(40, '0') } as const;
 const unchanged = (dataset: string) => ({ dataset, base: 'a1b2c3d'.padEnd(40, '0'), inputs: ['a.csv', 'b.csv'] });
-const removed = { dataset: 'fraud', model: null, metric: null, detail: 'was removed from mlops.yml', removed: true } as const;
+const removed = {
+  dataset: 'fraud',
+  model: null,
+  metric: null,
+  detail: 'was removed from mlops.yml',
+  removed: true,
+} as const;
 const judged = (verdict: Parameters<typeof aVerdict>[0], changes: Partial<Report> = {}) =>
   aReport({ verdict: aVerdict(verdict), ...changes });
 

@@ -1,6 +1,6 @@
-import type { Verdict } from '../comparison/verdict.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import { compareDatasets, type JudgeRequest, judgeRuns } from '../comparison/judge-runs.ts';
+import type { Verdict } from '../comparison/verdict.ts';
 import { judgeByBase } from '../config/judge-keys.ts';
 import type { Run } from '../tracking/run.ts';
 import { VERSION } from '../version.ts';
@@ -60,7 +60,11 @@ function judgementOf(request: ReportRequest) {
   if (request.judges) return judgeRuns(request);
   // A command that trains nothing has nothing to show.
   const datasets = request.runs.length > 0 ? compareDatasets(request) : [];
-  return { datasets, verdict: request.notJudged?.reason === 'nothing_to_merge' ? NOTHING_TO_MERGE : null, warnings: [] };
+  return {
+    datasets,
+    verdict: request.notJudged?.reason === 'nothing_to_merge' ? NOTHING_TO_MERGE : null,
+    warnings: [],
+  };
 }
 
 const NOTHING_TO_MERGE: Verdict = {

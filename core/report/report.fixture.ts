@@ -215,7 +215,11 @@ export function aReportWithout(why: NoBaseline, place: Report['place'] = 'pull_r
   });
   return aReport({
     place,
-    verdict: aVerdict({ outcome: isFirst ? 'first_run' : 'not_comparable', evaluationSets: [], gates: [limit, aFloor()] }),
+    verdict: aVerdict({
+      outcome: isFirst ? 'first_run' : 'not_comparable',
+      evaluationSets: [],
+      gates: [limit, aFloor()],
+    }),
     datasets: [aDataset({ baseline: { kind: 'none', why }, baselineData: null, models: [model] })],
     changedFiles: null,
   });

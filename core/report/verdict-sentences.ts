@@ -10,17 +10,21 @@ import type { Report } from './report-schema.ts';
 export function verdictSentences({ missing, evaluationSets, gates, unchanged }: Verdict): Sentence[] {
   const changed = evaluationSets.filter(({ outcome }) => outcome !== 'pass');
   return [
-    ...missing.map((each) => sentence`${each.accepted ? MARKS.accepted : MARKS.fail} missing: ${missingSentence(each)}`),
+    ...missing.map(
+      (each) => sentence`${each.accepted ? MARKS.accepted : MARKS.fail} missing: ${missingSentence(each)}`,
+    ),
     ...unchanged.map(unchangedSentence),
     ...changed.map(
-      (each) => sentence`${markOf(each)} ${evaluationSetSentence(each)}${each.accepted ? [] : onChangedData(each.dataset)}`,
+      (each) =>
+        sentence`${markOf(each)} ${evaluationSetSentence(each)}${each.accepted ? [] : onChangedData(each.dataset)}`,
     ),
     ...gates.map((gate) => sentence`${markOf(gate)} ${gateSentence(gate)}`),
   ];
 }
 
 function unchangedSentence({ dataset, base, inputs }: Unchanged): Sentence {
-  const files = inputs.length === 0 ? 'its configuration was' : `its configuration and ${plural(inputs.length, 'file')} were`;
+  const files =
+    inputs.length === 0 ? 'its configuration was' : `its configuration and ${plural(inputs.length, 'file')} were`;
   return sentence`${MARKS.pass} ${code(dataset)}: no input changed since ${shortSha(base)}, so it was not trained; ${files} compared`;
 }
 

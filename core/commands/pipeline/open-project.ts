@@ -4,6 +4,7 @@ import { type Rules, readRules } from '../../change/rules.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
 import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.ts';
 import type { Project } from '../../config/project.ts';
+import type { Standing } from '../../ports/change.ts';
 import type { CommandPorts, Ports } from '../ports.ts';
 import { readProject } from '../read-project.ts';
 import { checkNames } from './check-names.ts';
@@ -87,8 +88,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     base,
     rules,
     subject: standing.kind === 'tracked_branch' ? 'tracked_branch' : 'change',
-    // What is to be compared with is named: then there is something to judge.
-    notJudged: standing.kind === 'not_judged' && options.baseline === undefined ? standing : null,
+    notJudged: notJudged(standing, options),
     evidence: evidenceOf(project, base ?? project, change.isPrivate, standing.kind === 'tracked_branch' && !dirty),
     about: {
       place: change.place === 'branch' && standing.kind === 'tracked_branch' ? 'tracked_branch' : change.place,
@@ -101,6 +101,12 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
       warnings: () => [...warnings, ...records.warnings()],
     },
   };
+}
+
+/** Where there is nothing to merge, what is to be compared with can be named. */
+function notJudged(standing: Standing, { baseline }: ProjectOptions): PipelineOptions['notJudged'] {
+  if (standing.kind !== 'not_judged') return null;
+  return standing.reason === 'nothing_to_merge' && baseline !== undefined ? null : standing;
 }
 
 /** Inputs of the project that an earlier step of the job changed. */

@@ -8,8 +8,8 @@ import type { Outcome, Work } from '../command.ts';
 import { judgementOf } from '../judgement.ts';
 import type { CommandPorts } from '../ports.ts';
 import { openProject, type ProjectOptions } from './open-project.ts';
-import { unchangedHere } from './unchanged-here.ts';
 import { runPipeline, type Steps } from './run-pipeline.ts';
+import { unchangedHere } from './unchanged-here.ts';
 
 /** What `pipeline`, `train` and `compare` give. */
 export const judgedRuns = z.strictObject({
@@ -35,7 +35,7 @@ export function pipelineWork(command: string, steps: Steps): Work<Options, Judge
     run: (ports, options) => runSteps(ports, options, command, steps),
     terminal: ({ report }) => (report!.datasets.length > 0 ? renderTerminal(report!) : NOTHING),
     markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
-    next: ({ judgement }) => (judgement ? undefined : 'mlops compare'),
+    next: () => (steps.judge ? undefined : 'mlops compare'),
   };
 }
 

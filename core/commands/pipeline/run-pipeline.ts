@@ -1,7 +1,7 @@
-import type { Unchanged } from '../../comparison/verdict.ts';
 import type { Baseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
 import { chosenDatasets } from '../../comparison/judge-runs.ts';
+import type { Unchanged } from '../../comparison/verdict.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { judgeByBase } from '../../config/judge-keys.ts';
 import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';

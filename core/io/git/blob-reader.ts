@@ -1,7 +1,7 @@
 import { AppError } from '../../errors/app-error.ts';
 import type { BlobContent } from '../../ports/commit-tree.ts';
-import type { Git } from './git.ts';
-import { blobSizes, readBlobs } from './git-blobs.ts';
+import { type Git, GitError } from './git.ts';
+import { blobSizes, presentObjects, readBlobs } from './git-blobs.ts';
 
 /** Blobs by id; every id that was asked for has an answer. */
 export type BlobReader = (ids: readonly string[], maxBytes: number) => Promise<ReadonlyMap<string, BlobContent>>;
@@ -33,16 +33,28 @@ export function createBlobReader(
   };
 }
 
+/** What of these the repository has. */
 async function readFrom(git: Git, ids: readonly string[], maxBytes: number): Promise<Map<string, BlobContent>> {
+  const sizes = await sizesIn(git, ids);
+  const readable = ids.filter((id) => (sizes.get(id) ?? Number.POSITIVE_INFINITY) <= maxBytes);
+  const bytes = await readBlobs(git, readable);
   const contents = new Map<string, BlobContent>();
-  const sizes = await blobSizes(git, ids);
-  const readable = ids.filter((_, i) => sizes[i] !== undefined && sizes[i] <= maxBytes);
-  const found = await readBlobs(git, readable);
-  ids.forEach((id, i) => {
-    if (sizes[i] !== undefined && sizes[i] > maxBytes) contents.set(id, { kind: 'too_large', bytes: sizes[i] });
-  });
+  for (const [id, size] of sizes) if (size > maxBytes) contents.set(id, { kind: 'too_large', bytes: size });
   readable.forEach((id, i) => {
-    if (found[i]) contents.set(id, { kind: 'file', bytes: found[i] });
+    if (bytes[i]) contents.set(id, { kind: 'file', bytes: bytes[i] });
   });
   return contents;
+}
+
+async function sizesIn(git: Git, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  let asked = ids;
+  let sizes: readonly (number | undefined)[];
+  try {
+    sizes = await blobSizes(git, ids);
+  } catch (error) {
+    if (!(error instanceof GitError) || error.kind !== 'failed') throw error;
+    asked = await presentObjects(git, ids);
+    sizes = await blobSizes(git, asked);
+  }
+  return new Map(asked.flatMap((id, i) => (sizes[i] === undefined ? [] : [[id, sizes[i]] as const])));
 }

@@ -1,13 +1,14 @@
 import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
+import { once } from '../../once.ts';
 import type { CheckedOut, Commits, CommitTree, NoCommit } from '../../ports/commit-tree.ts';
 import { type BlobReader, createBlobReader } from './blob-reader.ts';
 import { type Clone, commitNamed } from './clone.ts';
 import type { FetchedCommits } from './fetched-commits.ts';
 import { fileStateOf } from './file-state.ts';
-import { type Git, GitError } from './git.ts';
-import { openTree, parentsOf } from './git-tree.ts';
-import { once } from '../../once.ts';
+import { GitError } from './git.ts';
+import { isObjectId, openTree, parentsOf } from './git-tree.ts';
+import { headOf } from './head-commit.ts';
 
 /**
  * Commits of the repository that holds the project's folder.
@@ -38,16 +39,9 @@ export function createCommits(of: {
     const clone = await opened();
     if (clone.kind !== 'clone') return clone;
     const { git, root } = clone;
-    let commit: CommitTree | null;
-    try {
-      const id = await commitNamed(git, 'HEAD');
-      if (id === undefined) return (await isUnborn(git)) ? NO_COMMIT : unreadable(root, 'HEAD names no commit');
-      commit = await openTree({ git, hasBlobs: true, readBlobs }, id);
-    } catch (error) {
-      if (!(error instanceof GitError)) throw error;
-      return unreadable(root, error.problems[0]!.found ?? error.problems[0]!.message);
-    }
-    if (commit === null) return unreadable(root, 'the commit that HEAD names is missing');
+    const id = await headOf(clone);
+    if (typeof id !== 'string') return id;
+    const commit = (await openTree({ git, hasBlobs: true, readBlobs }, id))!;
     const checkout = { root, commit, readBlobs };
     return {
       kind: 'commit',
@@ -62,6 +56,7 @@ export function createCommits(of: {
   return {
     checkedOut,
     async open(id) {
+      if (!isObjectId(id)) return null;
       const clone = await cloneOrNull();
       const tree = clone && (await openTree({ git: clone.git, hasBlobs: true, readBlobs }, id));
       if (tree && (await hasTrees(tree))) return tree;
@@ -80,16 +75,6 @@ export function createCommits(of: {
   };
 }
 
-const NO_COMMIT: NoCommit = {
-  kind: 'no_commit',
-  why: 'the repository has no commit yet',
-  next: 'commit the project',
-};
-
-function unreadable(root: string, why: string): NoCommit {
-  return { kind: 'unreadable', why: `git cannot read the repository in ${root}: ${why}`, next: 'run `git fsck` there' };
-}
-
 /** A clone may have a commit and not all of its folders, if it was made so. */
 async function hasTrees(tree: CommitTree): Promise<boolean> {
   try {
@@ -99,10 +84,4 @@ async function hasTrees(tree: CommitTree): Promise<boolean> {
     if (error instanceof GitError) return false;
     throw error;
   }
-}
-
-/** Whether HEAD names a branch that has no commit. */
-async function isUnborn(git: Git): Promise<boolean> {
-  const branch = (await git.tryRun(['symbolic-ref', '--quiet', 'HEAD']))?.trim();
-  return branch !== undefined && (await git.tryRun(['rev-parse', '--verify', '--quiet', branch])) === undefined;
 }

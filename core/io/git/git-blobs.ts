@@ -11,6 +11,17 @@ export async function blobSizes(git: Git, ids: readonly string[]): Promise<(numb
   });
 }
 
+/**
+ * Which of these objects are here. A clone that was made without all of them breaks off other commands at the first that is
+ * not.
+ */
+export async function presentObjects(git: Git, ids: readonly string[]): Promise<string[]> {
+  const options = ['--objects', '--no-walk', '--missing=allow-any', '--ignore-missing', '--stdin'];
+  const out = await git.run(['rev-list', ...options], { input: `${ids.join('\n')}\n` });
+  const present = new Set(out.split('\n').map((line) => line.split(' ')[0]));
+  return ids.filter((id) => present.has(id));
+}
+
 /** Contents of blobs by id, all with one process; undefined for what is not here, or is no blob. */
 export async function readBlobs(git: Git, ids: readonly string[]): Promise<(Buffer | undefined)[]> {
   if (ids.length === 0) return [];

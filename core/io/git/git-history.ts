@@ -1,9 +1,11 @@
+import type { NoCommit } from '../../ports/commit-tree.ts';
 import type { History } from '../../ports/history.ts';
 import { createBlobReader } from './blob-reader.ts';
-import { type Clone, cloneOrNull, commitNamed } from './clone.ts';
+import { type Clone, cloneOrNull, commitNamed, openClone } from './clone.ts';
 import { isAsCommitted } from './file-state.ts';
 import type { Git } from './git.ts';
 import { listTree, openTree } from './git-tree.ts';
+import { headOf } from './head-commit.ts';
 
 /** The history of the clone that holds `folder`. */
 export function createGitHistory(folder: string): History {
@@ -56,6 +58,8 @@ export function createGitHistory(folder: string): History {
 /** Where the user's work stands. */
 export interface GitState {
   readonly sha: string | null;
+  /** Why there is none; null where there is one. */
+  readonly noCommit: NoCommit | null;
   /** Null when no branch is checked out. */
   readonly branch: string | null;
   /** Files of the commit are not on disk as it has them; others are not looked at, nor is the index. */
@@ -66,19 +70,23 @@ export interface GitState {
   readonly root: string | null;
 }
 
-/** The state of the clone that holds `folder`; all null when there is none that can be read. */
+/** The state of the clone that holds `folder`; where there is none that can be read it says why, and the rest is null. */
 export async function readGitState(folder: string): Promise<GitState> {
-  const clone = await cloneOrNull(folder);
-  if (clone === null) return { sha: null, branch: null, dirty: false, defaultBranch: null, root: null };
+  const clone = await openClone(folder);
+  if (clone.kind !== 'clone') return { ...NOTHING, noCommit: clone };
   const { git, root } = clone;
-  const [sha, branch, defaultBranch] = await Promise.all([
-    commitNamed(git, 'HEAD'),
+  const sha = await headOf(clone);
+  if (typeof sha !== 'string' && sha.kind !== 'no_commit') return { ...NOTHING, noCommit: sha };
+  const [branch, defaultBranch] = await Promise.all([
     git.tryRun(['symbolic-ref', '--quiet', '--short', 'HEAD']),
     findDefaultBranch(git),
   ]);
-  const dirty = sha !== undefined && (await isDirty(clone, sha));
-  return { sha: sha ?? null, branch: branch?.trim() ?? null, dirty, defaultBranch, root };
+  const at = { branch: branch?.trim() ?? null, defaultBranch, root };
+  if (typeof sha !== 'string') return { sha: null, noCommit: sha, dirty: false, ...at };
+  return { sha, noCommit: null, dirty: await isDirty(clone, sha), ...at };
 }
+
+const NOTHING = { sha: null, branch: null, dirty: false, defaultBranch: null, root: null } as const;
 
 /** Submodules are not looked into: they are other repositories. */
 async function isDirty(clone: Clone, sha: string): Promise<boolean> {

@@ -40,9 +40,13 @@ export async function openTree(source: TreeSource, id: string): Promise<CommitTr
   };
 }
 
+/** Whether it is the whole name of an object, by SHA-1 or SHA-256. */
+export function isObjectId(text: string): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(text);
+}
+
 /** The parents that a commit itself names; undefined when it is not here. */
 export async function parentsOf(git: Git, id: string): Promise<string[] | undefined> {
-  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(id)) return undefined;
   const commit = await git.tryRun(['cat-file', 'commit', id]);
   const header = commit?.slice(0, commit.indexOf('\n\n'));
   return header === undefined ? undefined : [...header.matchAll(/^parent ([0-9a-f]+)$/gm)].map(([, parent]) => parent!);
@@ -54,7 +58,9 @@ export async function listTree(
   { git, hasBlobs }: Pick<TreeSource, 'git' | 'hasBlobs'>,
   id: string,
 ): Promise<ReadonlyMap<string, TreeEntry>> {
-  const out = await git.runBytes(['ls-tree', '-r', '-z', '--full-tree', ...(hasBlobs ? ['--long'] : []), id]);
+  const list = (...options: readonly string[]) => git.runBytes(['ls-tree', '-r', '-z', '--full-tree', ...options, id]);
+  // Sizes break off the list where a clone was made without its blobs.
+  const out = hasBlobs ? await list('--long').catch(() => list()) : await list();
   const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
   const entries = new Map<string, TreeEntry>();
   for (let at = 0; at < out.length; ) {
@@ -70,7 +76,6 @@ export async function listTree(
       continue;
     }
     const kind = KINDS[mode] ?? 'file';
-    // Of a blob that is not here, git says BAD.
     entries.set(path, { path, mode, kind, id: object, size: size && /^\d+$/.test(size) ? Number(size) : null });
   }
   return entries;

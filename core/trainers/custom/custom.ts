@@ -100,10 +100,7 @@ async function filesOf(patterns: readonly string[], files: NamedFiles): Promise<
 }
 
 /** Path and SHA-256 of those that are there. */
-async function readAll(
-  paths: readonly string[],
-  files: NamedFiles,
-): Promise<readonly (readonly [string, string])[]> {
+async function readAll(paths: readonly string[], files: NamedFiles): Promise<readonly (readonly [string, string])[]> {
   const found: (readonly [string, string])[] = [];
   for (const path of paths) {
     if (!(await files.exists(path))) continue;
