@@ -3,6 +3,7 @@ import type { Target } from '../../dataset/target.ts';
 import { ConfigError, DataError } from '../../errors/app-error.ts';
 import { prepareEvaluationSet, testRowsOf } from '../../evaluation/evaluation-set.ts';
 import { explainInBlocks } from '../../evaluation/explanation/explain-in-blocks.ts';
+import type { FeatureImportance, ModelImportances } from '../../evaluation/explanation/feature-importance.ts';
 import { permutationImportance } from '../../evaluation/explanation/permutation-importance.ts';
 import { createShapSummary } from '../../evaluation/explanation/shap-summary.ts';
 import { recordedPlan } from '../../evaluation/split/recorded-plan.ts';
@@ -12,7 +13,6 @@ import type { Metric } from '../../metrics/metric.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { createRandom } from '../../random/random.ts';
-import type { FeatureImportance, ImportanceReport } from '../../report/importances.ts';
 import { count, plural } from '../../report/numbers.ts';
 import type { Table } from '../../table/table.ts';
 import type { TargetType } from '../../table/task.ts';
@@ -43,7 +43,7 @@ export interface ExplainOptions {
 export async function explainModel(
   world: { readonly files: ProjectFiles; readonly runs: RunStore; readonly log: Log },
   options: ExplainOptions,
-): Promise<ImportanceReport> {
+): Promise<ModelImportances> {
   const kept = await readKeptModel(world.files, world.runs, options.model);
   const { model, signature, sha256 } = kept;
   const run = (await world.runs.list()).runs.find(({ modelSha256 }) => modelSha256 === sha256);
@@ -69,7 +69,7 @@ export async function explainModel(
 
   const { columns, featureNames } = model.preprocessor;
   const names = gains || shap ? [...new Set([...columns, ...featureNames])] : columns;
-  const features = names.map((feature): FeatureImportance => {
+  const importances = names.map((feature): FeatureImportance => {
     const f = featureNames.indexOf(feature);
     return {
       feature,
@@ -81,7 +81,7 @@ export async function explainModel(
   return {
     title: `${signature.dataset} ${model.model}: what it needs to predict "${signature.target}"`,
     metric: permutations.size > 0 ? metric.id : null,
-    features: features.sort((a, b) => need(b) - need(a)),
+    importances: importances.sort((a, b) => need(b) - need(a)),
     notes,
   };
 }

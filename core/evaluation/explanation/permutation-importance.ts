@@ -17,7 +17,7 @@ export interface PermutationImportance {
    * 95 % interval of the mean (Student's t over the repeats), null of one repeat. It covers the chance of the shuffles alone:
    * neither that of other rows nor of another fit.
    */
-  readonly interval: readonly [number, number] | null;
+  readonly interval: [number, number] | null;
 }
 
 /**

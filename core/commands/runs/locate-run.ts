@@ -6,11 +6,11 @@ import { commandModelPathOf, modelPathOf, modelSha256 } from '../../models/model
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { sha256Hex } from '../../random/sha256.ts';
 import { plural } from '../../report/numbers.ts';
-import type { RunLocations } from '../../report/run-page.ts';
 import type { Run } from '../../tracking/run.ts';
+import type { RunLocations } from '../../tracking/run-locations.ts';
 
 /** Where the evidence and the model of a run are, and whether the model is still the run's own. */
-export async function runLocationsOf(
+export async function locateRun(
   run: Run,
   world: { readonly files: ProjectFiles; readonly evidence: EvidenceStore; readonly evidenceFolder: string },
 ): Promise<RunLocations> {
@@ -21,7 +21,7 @@ async function evidenceOf(
   { id, measuredOn }: Run,
   { evidence: store, evidenceFolder }: { readonly evidence: EvidenceStore; readonly evidenceFolder: string },
 ): Promise<string> {
-  if (measuredOn === 'self_reported') return 'none: the numbers are its command’s own words';
+  if (measuredOn === 'self_reported') return "none: the numbers are its command's own words";
   try {
     const predictions = await store.get(id);
     if (!predictions) return 'not here';
