@@ -3,6 +3,7 @@ import { baselineNoteSchema } from '../comparison/baseline-note.ts';
 import { pairingSchema } from '../comparison/gate-result.ts';
 import { noBaselineSchema } from '../comparison/no-baseline.ts';
 import { verdictSchema } from '../comparison/verdict.ts';
+import { problemSchema } from '../errors/problem-schema.ts';
 import { estimateSchema, paramsSchema } from '../tracking/run.ts';
 
 /** Version of the report. A reader refuses reports of another one. */
@@ -94,15 +95,6 @@ const datasetSchema = z.object({
   models: z.array(modelSchema),
 });
 export type DatasetReport = z.infer<typeof datasetSchema>;
-
-const problemSchema = z.object({
-  message: z.string(),
-  file: z.string().optional(),
-  place: z.string().optional(),
-  found: z.string().optional(),
-  allowed: z.string().optional(),
-  next: z.string().optional(),
-});
 
 /** Everything a report says, as plain data. Renderers are pure functions of it; `report.json` is this document. */
 export const reportSchema = z.object({
