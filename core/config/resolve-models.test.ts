@@ -92,12 +92,12 @@ describe('custom in mlops.yml', () => {
     [
       'a brace that stands alone',
       file('{ custom: { command: [awk, "{ print $1 }"] } }'),
-      { message: 'has braces that hold no name', next: expect.stringContaining('{{ and }}') },
+      { message: 'has braces without a name in them', next: expect.stringContaining('{{ and }}') },
     ],
     [
       'an opening brace',
       file('{ custom: { command: [a, "x {"] } }'),
-      { message: 'has braces that hold no name', next: 'write {{ and }} for { and }' },
+      { message: 'has braces without a name in them', next: 'write {{ and }} for { and }' },
     ],
     [
       'a parameter with a name of ours',

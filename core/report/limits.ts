@@ -12,7 +12,7 @@ export function renderLimits(datasets: readonly DatasetNoise[]): string {
 
 function datasetLines({ dataset, model, rows, repeats, gates }: DatasetNoise): string[] {
   if (gates.length === 0) {
-    return [`${dataset}: ${model ?? 'no model'} gives no predictions row by row, so its noise cannot be measured`];
+    return [`${dataset}: ${model ?? 'its model'} gives no predictions row by row, so its noise cannot be measured`];
   }
   const table = new Table({
     head: ['metric', 'value', 'seed noise', 'row noise', 'caught 9 in 10 now', 'max_drop', 'proposed', 'then caught'],
@@ -45,7 +45,7 @@ function advice(
 ): string {
   const again =
     sameAgain === null || sameAgain.standardError === null || sameAgain.standardError === 0
-      ? 'trained again it is the same'
+      ? 'training again gives the same value'
       : `with another seed it moved by ${number(Math.abs(sameAgain.drop))} (${number(Math.abs(sameAgain.drop) / sameAgain.standardError)} standard errors)`;
   if (standardError === 0) return `${metric}: ${again}; a small change moved nothing either, so any drop is caught`;
   const more = `${count(halvedBy.rows * rows)} rows`;

@@ -11,7 +11,7 @@ const TOP_FEATURES = 10;
 const MEASURED_ON = {
   folds: 'all rows, out of fold',
   test: 'the test set only',
-  self_reported: 'nothing here: its command reported these numbers, and nobody verified them',
+  self_reported: 'nothing here: its command reported these numbers, and they are not verified',
 } as const;
 
 /** Everything about one run, for a terminal. */

@@ -49,7 +49,7 @@ describe('createAcceptanceStore', () => {
     expect(acceptances).toEqual([anAcceptance()]);
     expect(skipped.map(({ reason }) => reason)).toEqual([
       'acceptance record is corrupt: not JSON',
-      'acceptance record is of a newer schema: schema 2',
+      'acceptance record has a newer schema: schema 2',
       `this acceptance belongs elsewhere: accepted/2026/11/${anAcceptance().id}.json`,
     ]);
   });

@@ -95,7 +95,7 @@ describe('a command as a model, from the command line', () => {
     [
       'writes nothing',
       `[${NODE}, -e, "0"]`,
-      ['predictions.csv: the command ended well and wrote no predictions', 'allowed:', 'MLOPS_PREDICTIONS'],
+      ['predictions.csv: the command succeeded but wrote no predictions', 'allowed:', 'MLOPS_PREDICTIONS'],
     ],
     [
       'writes nonsense',

@@ -130,7 +130,9 @@ describe('mlops runs show', () => {
       expect(stdout).toContain(text);
     expect(stdout).toMatch(/engine +\d+\n +key scheme +\d+\n/);
     expect(stdout).toMatch(/evidence +\.mlops\/evidence\/\S+\.oof: 500 rows, 2 repeats/);
-    expect(stdout).toContain('models/churn_random_forest.model is another one: it was trained again since');
+    expect(stdout).toContain(
+      'models/churn_random_forest.model is not the model of this run: it was trained again later',
+    );
   });
 
   it('finds the newest of a model, whose file is still its own', async () => {

@@ -67,7 +67,7 @@ function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints>
 }
 
 export function terminal({ result: { gate, sha, accepted, recordedOn } }: Outcome<Result>): string {
-  const where = recordedOn === null ? 'on this machine alone' : `on ${recordedOn}`;
+  const where = recordedOn === null ? 'on this machine only' : `on ${recordedOn}`;
   return `${plural(accepted, 'gate')} accepted for ${sha.slice(0, 7)}, recorded ${where}: ${gate}\n`;
 }
 

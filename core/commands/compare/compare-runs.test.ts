@@ -123,7 +123,7 @@ describe('compareRuns', () => {
       }),
     ]);
     expect(notes).toContain(
-      "the candidate's numbers are self-reported: its command gave them, and nobody verified them",
+      "the candidate's numbers are self-reported: its command gave them, and they are not verified",
     );
   });
 

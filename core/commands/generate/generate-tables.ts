@@ -61,7 +61,7 @@ async function generateTable(
   if (!force && (await files.exists(path))) {
     const made = await readSidecar(files, sidecar);
     if (!made || made.sha256 !== sha256Hex(await files.read(path))) {
-      if (made) log.warn(`${path} was changed after it was generated: left as it is (--force makes it anew)`);
+      if (made) log.warn(`${path} was changed after it was generated: left as it is (--force generates it again)`);
       return false;
     }
     const same = made.generator === generator && made.rows === rows && made.seed === seed;

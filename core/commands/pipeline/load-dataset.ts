@@ -55,7 +55,7 @@ export async function loadDataset(
     file,
     { kinds, ...(decimal && { decimal }), ...(thousands && { thousands }), ...(delimiter && { delimiter }) },
     {
-      message: `the table of ${config.id} is not there`,
+      message: `the table of ${config.id} does not exist`,
       next: config.generator
         ? 'run `mlops generate`'
         : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
@@ -65,7 +65,7 @@ export async function loadDataset(
     throw new DataError({
       file,
       message: `the table has ${table.nRows} rows, too few for ${config.split.folds} folds`,
-      allowed: `at least ${config.split.folds} rows, better some hundreds`,
+      allowed: `at least ${config.split.folds} rows, better several hundred`,
     });
   }
   const target = readTarget(table, { file, target: config.target, task: config.task, posLabel: config.posLabel });

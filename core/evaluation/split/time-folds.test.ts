@@ -63,8 +63,13 @@ describe('timeFolds', () => {
   });
 
   it.each([
-    ['too few different times', () => foldsOf([1, 1, 1, 2, 2, 3]), /too few different times/],
-    ['a row without a time', () => foldsOf([1, Number.NaN, 2, 3, 4, 5, 6]), /has no value there/],
+    ['too few distinct times', () => foldsOf([1, 1, 1, 2, 2, 3]), /too few distinct times: 5 folds need at least 6/],
+    [
+      'one time in most rows',
+      () => foldsOf([1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5, 6, 7]),
+      /the same time in too many rows/,
+    ],
+    ['a row without a time', () => foldsOf([1, Number.NaN, 2, 3, 4, 5, 6]), /is empty in this row/],
     [
       'text',
       () =>

@@ -78,7 +78,7 @@ async function refuseLinks(root: string, paths: Iterable<string>): Promise<void>
     if (!(await lstat(join(root, folder)).catch(() => undefined))?.isSymbolicLink()) continue;
     throw new StoreError({
       file: join(root, folder),
-      message: 'is a link, which records are not written through',
+      message: 'is a link; records are not written through links',
       next: 'replace it by a folder',
     });
   }

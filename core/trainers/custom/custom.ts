@@ -51,8 +51,8 @@ function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {
   return [
     ...reserved.map((name) => ({
       path: ['params', name],
-      message: `"${name}" has a meaning of its own`,
-      found: `the names ${RESERVED.join(', ')} are taken`,
+      message: `"${name}" is a reserved name`,
+      allowed: `any name but ${RESERVED.join(', ')}`,
       next: 'give the parameter another name',
     })),
     ...command.flatMap((argument, i): ConfigProblem[] => {
@@ -60,7 +60,7 @@ function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {
       const path = ['command', i];
       const found = argument.slice(0, 100);
       if (names === undefined || names.some((name) => !PARAM_NAME.test(name)))
-        return [{ path, message: 'has braces that hold no name', found, next: 'write {{ and }} for { and }' }];
+        return [{ path, message: 'has braces without a name in them', found, next: 'write {{ and }} for { and }' }];
       return names
         .filter((name) => !known.includes(name))
         .map((name) => {

@@ -22,7 +22,7 @@ describe('endedBadly', () => {
         '  found: its standard error ends with',
         '    | Traceback',
         '    | ValueError: no',
-        '  next: mend the command; only exit code 0 counts as done',
+        '  next: fix the command; only exit code 0 counts as success',
       ].join('\n'),
     );
     expect(endedBadly({ end: { kind: 'exit', code: 1 }, stdout: '', stderr: '' }, context)).toBeInstanceOf(
@@ -36,7 +36,7 @@ describe('endedBadly', () => {
       'its output ends with\n    | halfway',
       { stdout: 'halfway\n' },
     ],
-    ['that it said nothing', { kind: 'exit', code: 3 }, 'it said nothing', {}],
+    ['that it printed nothing', { kind: 'exit', code: 3 }, 'it printed nothing', {}],
     ['the time it had', { kind: 'timeout' }, 'took longer than 600 s and was stopped', {}],
     ['where to give it more', { kind: 'timeout' }, 'raise "timeout"', {}],
     ['what SIGKILL mostly means', { kind: 'signal', signal: 'SIGKILL' }, 'lack of memory', {}],

@@ -15,9 +15,9 @@ describe('readMetrics', () => {
   it.each([
     ['no JSON', '{ accuracy: 1 }', 'is not JSON', 'metrics.json'],
     ['NaN, as Python writes it', '{ "accuracy": NaN }', 'is not JSON', 'metrics.json'],
-    ['a list', '[0.9]', 'holds no object', 'metrics.json'],
-    ['nothing', 'null', 'holds no object', 'metrics.json'],
-    ['no number', '{}', 'holds no number', 'metrics.json'],
+    ['a list', '[0.9]', 'is not a JSON object', 'metrics.json'],
+    ['nothing', 'null', 'is not a JSON object', 'metrics.json'],
+    ['no number', '{}', 'contains no numbers', 'metrics.json'],
     ['text', '{ "accuracy": "0.9" }', 'is not a finite number', 'accuracy'],
     ['null', '{ "accuracy": null }', 'is not a finite number', 'accuracy'],
     ['an infinite number', '{ "accuracy": 1e999 }', 'is not a finite number', 'accuracy'],
