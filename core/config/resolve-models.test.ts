@@ -102,7 +102,7 @@ describe('custom in mlops.yml', () => {
     [
       'a parameter with a name of ours',
       file('{ custom: { command: [a], params: { seed: 1 } } }'),
-      { place: 'datasets.churn.models.custom.params.seed', message: '"seed" has a meaning of its own' },
+      { place: 'datasets.churn.models.custom.params.seed', message: '"seed" is a reserved name' },
     ],
     [
       'a parameter that is a list',

@@ -34,7 +34,7 @@ describe('createAcceptanceStore', () => {
   it('keeps the first of two acceptances with one id', async () => {
     const { store } = open();
     await store.put([anAcceptance()]);
-    await expect(store.put([anAcceptance({ value: 0.5 })])).rejects.toThrow(/taken by another content/);
+    await expect(store.put([anAcceptance({ value: 0.5 })])).rejects.toThrow(/already exists with other content/);
     expect((await store.list()).acceptances).toEqual([anAcceptance()]);
   });
 

@@ -81,7 +81,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     expect(text('out.csv').split('\n')).toHaveLength(7);
     put('models/orders_logistic_regression.model', '{}');
     const replaced = await mlops('predict', '--model', run, '--data', 'new.csv');
-    expect(replaced).toMatchObject({ code: 2, stderr: expect.stringContaining('was trained again since') });
+    expect(replaced).toMatchObject({ code: 2, stderr: expect.stringContaining('was trained again later') });
     const unknown = await mlops('predict', '--model', 'nothing', '--data', 'new.csv');
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('neither a file nor a run') });
   });

@@ -57,7 +57,7 @@ describe('compareRuns', () => {
     expect(recorded.pairing).toBe('unpaired');
     expect(recorded.metrics[0]).toMatchObject({ baseline: 0.8, candidate: 0.8, delta: 0, pValue: 1 });
     expect(recorded.notes.join('\n')).toMatch(
-      /no stored predictions of the baseline[\s\S]*no stored predictions of the candidate/,
+      /the predictions of the baseline \S+ are not stored here[\s\S]*the predictions of the candidate \S+ are not stored here/,
     );
     expect(recorded.notes).toContainEqual(expect.stringContaining('not paired'));
   });

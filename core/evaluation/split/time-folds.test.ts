@@ -85,7 +85,7 @@ describe('timeFolds', () => {
           table: createTable([categoricalColumn('day', ['monday'])]),
           plan: { folds: 5, group: null, time: 'day', gap: 0 },
         }),
-      /holds text/,
+      /contains text/,
     ],
   ])('refuse %s', (_, act, message) => {
     expect(act).toThrow(DataError);

@@ -39,8 +39,8 @@ describe('endedBadly', () => {
     ['that it printed nothing', { kind: 'exit', code: 3 }, 'it printed nothing', {}],
     ['the time it had', { kind: 'timeout' }, 'took longer than 600 s and was stopped', {}],
     ['where to give it more', { kind: 'timeout' }, 'raise "timeout"', {}],
-    ['what SIGKILL mostly means', { kind: 'signal', signal: 'SIGKILL' }, 'lack of memory', {}],
-    ['another signal', { kind: 'signal', signal: 'SIGSEGV' }, 'was ended by SIGSEGV', {}],
+    ['what SIGKILL mostly means', { kind: 'signal', signal: 'SIGKILL' }, 'check the memory', {}],
+    ['another signal', { kind: 'signal', signal: 'SIGSEGV' }, 'was stopped by SIGSEGV', {}],
     [
       'where it looked',
       { kind: 'not_found', looked: 'in no folder of PATH (/bin)', near: null },

@@ -24,8 +24,8 @@ describe('readMetrics', () => {
     ['a nested object', '{ "accuracy": { "value": 1 } }', 'is not a finite number', 'accuracy'],
     ['percent', '{ "accuracy": 93 }', 'is out of range', 'accuracy'],
     ['a metric that there is not', '{ "acuracy": 0.9 }', 'did you mean "accuracy"?', 'acuracy'],
-    ['a metric of another task', '{ "rmse": 0.9 }', 'is no metric of a binary target', 'rmse'],
-    ['a name of every object', '{ "constructor": 1 }', 'is no metric', 'constructor'],
+    ['a metric of another task', '{ "rmse": 0.9 }', 'is not a metric for a binary target', 'rmse'],
+    ['a name of every object', '{ "constructor": 1 }', 'is not a metric', 'constructor'],
   ])('refuses %s', (_, text, message, place) => {
     expect(() => read(text)).toThrow(DataError);
     expect(() => read(text)).toThrow(message);
