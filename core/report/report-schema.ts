@@ -88,7 +88,7 @@ const datasetSchema = z.object({
   data: tableSchema.extend({ path: z.string() }).nullable(),
   baselineData: tableSchema.nullable(),
   baseline: baselineSchema,
-  /** How the baseline was chosen, and what one side has and the other has not. */
+  /** How the baseline was chosen, and what only one of the runs has. */
   notes: z.array(baselineNoteSchema),
   /** Of the selected model. */
   slices: z.array(sliceSchema),

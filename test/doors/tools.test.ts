@@ -103,7 +103,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     put('short.csv', 'Plan;gift;price;refund\npro;True;1,5;none\n');
     const short = await mlops('predict', '--model', model, '--data', 'short.csv');
     expect(short.code).toBe(2);
-    expect(short.stderr).toContain('the model needs a column "day"');
+    expect(short.stderr).toContain('the model needs column "day"');
     expect(short.stderr).toContain('did you mean "Plan"?');
     put('words.csv', 'plan;gift;day;price;refund\npro;True;01.02.2024;cheap;none\n');
     const words = await mlops('predict', '--model', model, '--data', 'words.csv');

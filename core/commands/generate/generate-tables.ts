@@ -18,11 +18,11 @@ const sidecarSchema = z.object({
 });
 
 /**
- * Makes the tables that have a generator, and their second windows, where they are not there or were generated with other
+ * Makes the tables that have a generator, and their second windows, where they do not exist or were generated with other
  * settings. A table that was changed since, or that no generator of ours made, is left alone unless `force` is set.
  *
  * @returns paths of the files written.
- * @throws ConfigError when a window is to drift in a column it has not.
+ * @throws ConfigError when a window should drift in a column that it does not have.
  */
 export async function generateTables(
   datasets: readonly DatasetConfig[],

@@ -140,7 +140,7 @@ function checkedModels({ id: dataset, target }: DatasetConfig, plan: ModelPlan, 
   );
 }
 
-/** What an exam takes over from the baseline, so that no row changes its fold. */
+/** What an evaluation set takes over from the baseline, so that no row changes its fold. */
 export interface Inherited {
   /** Where its blocks of time began. */
   readonly cuts: readonly number[] | null;
@@ -150,7 +150,7 @@ export interface Inherited {
 
 export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null };
 
-/** The exam of a dataset. */
+/** The evaluation set of a dataset. */
 export function evaluationSetOf(
   { config, table, target }: LoadedDataset,
   keyColumns: readonly string[],

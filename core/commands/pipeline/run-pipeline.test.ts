@@ -109,7 +109,7 @@ describe('runPipeline', () => {
   });
 
   const renamed = TABLE.replace('MedInc', 'median_income');
-  it('examines a change that renamed a column in the folds of its baseline: what predicts the same has no drop', async () => {
+  it('evaluates a change that renamed a column in the folds of its baseline: the same predictions have no drop', async () => {
     const { before, after } = await change({ table: renamed });
     expect(after.report.verdict!.evaluationSets).toEqual([
       expect.objectContaining({ pairing: 'position', shared: 200 }),

@@ -87,7 +87,7 @@ describe('permutationImportance', () => {
     expect(found.slice(1).reverse()).toEqual(ask());
   });
 
-  it('shuffles a copy: the table keeps its values, and predictions are asked of no array of its own', () => {
+  it('shuffles a copy: the table keeps its values', () => {
     const before = structuredClone(table.columns);
     const own = new Set((table.columns as NumericColumn[]).map((column) => column.values.buffer));
     ask({

@@ -41,7 +41,7 @@ describe('timeFolds', () => {
         for (const [a, time] of times.entries()) {
           for (const [b, other] of times.entries()) {
             if (time !== other) continue;
-            if (folds[a] !== folds[b] || clusters![a] !== clusters![b]) throw new Error('equal times were parted');
+            if (folds[a] !== folds[b] || clusters![a] !== clusters![b]) throw new Error('equal times were split');
           }
         }
       }),
@@ -93,7 +93,7 @@ describe('timeFolds', () => {
   });
 });
 
-describe('an exam in the order of time', () => {
+describe('an evaluation set in the order of time', () => {
   const table = createTable([
     { kind: 'numeric', name: 'day', values: Float64Array.from(days(60)) },
     { kind: 'numeric', name: 'target', values: Float64Array.from(days(60), (day) => (day * 7) % 60) },

@@ -65,7 +65,7 @@ describe('fitSigmoid', () => {
     expect(sigmoidAt(sigmoid, 0)).toBeCloseTo((3 * 0.8 + 1 / 3) / 4, 6);
   });
 
-  it('stays finite where classes are parted', () => {
+  it('stays finite where classes are separable', () => {
     const sigmoid = fitSigmoid(Float64Array.of(-30, -30, 30, 30), Float64Array.of(0, 0, 1, 1));
     expect(Number.isFinite(sigmoid.a) && Number.isFinite(sigmoid.b)).toBe(true);
     expect(sigmoidAt(sigmoid, 30)).toBeCloseTo(0.75, 6);

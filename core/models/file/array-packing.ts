@@ -46,7 +46,7 @@ export function canHaveDictionary(kind: ArrayKind, length: number, dictionarySiz
 /**
  * The array that was packed; `packed` is as long as `packedLength` says.
  *
- * @throws StoreError when it names an entry that its dictionary has not.
+ * @throws StoreError when it names an entry that its dictionary does not have.
  */
 export function unpackArray(kind: ArrayKind, length: number, { dictionarySize, bytes }: PackedArray): TypedArray {
   const array = new ARRAY_KINDS[kind](length);
