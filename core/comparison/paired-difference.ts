@@ -17,7 +17,7 @@ export interface RunPredictions {
   readonly evidence: Evidence;
 }
 
-/** A metric of baseline and candidate, and how far their difference is to be trusted. */
+/** A metric of baseline and candidate, and how certain their difference is. */
 export interface Difference {
   readonly baseline: number;
   readonly candidate: number;

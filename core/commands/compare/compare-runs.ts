@@ -105,7 +105,7 @@ function gatesFor(before: Run, after: Run, project: Project | null): DatasetConf
     : `gates are not judged: mlops.yml has none for ${config.id}`;
 }
 
-/** The pair as one model: the gates hold for what was named, whichever models these are. */
+/** The two runs as one model: the gates apply to the runs that were named, even if their models differ. */
 function datasetComparisonOf(
   { id, gates, metrics: listed }: DatasetConfig,
   baseline: EvaluatedRun,

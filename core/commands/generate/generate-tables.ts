@@ -19,7 +19,7 @@ const sidecarSchema = z.object({
 
 /**
  * Makes the tables that have a generator, and their second windows, where they do not exist or were generated with other
- * settings. A table that was changed since, or that no generator of ours made, is left alone unless `force` is set.
+ * settings. A table that was edited, or was not generated, is left alone unless `force` is set.
  *
  * @returns paths of the files written.
  * @throws ConfigError when a window should drift in a column that it does not have.

@@ -27,7 +27,7 @@ export interface LoadedDataset {
   readonly columns: ColumnRoles;
   /** Metrics to compute, the primary one first. */
   readonly metrics: readonly string[];
-  /** What the command is to train of it. */
+  /** What the command trains of it. */
   readonly models: readonly PlannedModel[];
   readonly slices: readonly Slice[];
   /** What a person should know of the table: guesses, and features that give the target away. */

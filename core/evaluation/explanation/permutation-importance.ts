@@ -21,8 +21,8 @@ export interface PermutationImportance {
 }
 
 /**
- * `sklearn.inspection.permutation_importance`: how much worse the metric gets when a column's values are dealt out anew
- * among the rows, which leaves the column as it is but tells nothing any more. Columns are shuffled as the user's table has
+ * `sklearn.inspection.permutation_importance`: how much worse the metric gets when a column's values are shuffled
+ * among the rows, so that the column keeps its distribution but loses its information. Columns are shuffled as the user's table has
  * them, before all preprocessing. A column's shuffles depend on the seed and its name alone.
  *
  * @param options.rows positions in the table of rows the model was not trained on.

@@ -22,7 +22,7 @@ const TIME = /^\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2}(\.\d+)?)?)?Z?)?)?)?$/i;
  *     not    = "not" not | "(" filter ")" | test
  *     test   = field operator value | field "not" "like" value | flag
  *
- * @param checkField throws for metrics and parameters that there are none of (`nameChecker`).
+ * @param checkField throws for metrics and parameters that no run has (`nameChecker`).
  * @throws ConfigError that names the place, what is allowed there and the nearest word.
  */
 export function parseFilter(source: string, checkField: (field: Field, place: string) => void = () => {}): Filter {

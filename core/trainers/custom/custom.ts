@@ -10,7 +10,7 @@ import { trainCustom } from './train-custom.ts';
 const read = (settings: Settings) => settings as CustomSettings;
 const byName = (params: CustomSettings['params']) => Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Any program in any language as a model: it is run on files of ours, once per fold and repeat. */
+/** Any program in any language as a model: it runs on files that we write, once per fold and repeat. */
 export const custom: Trainer & { readonly id: 'custom' } = {
   id: 'custom',
   summary: 'a command of your own in any language, run once per fold on files (custom-trainers.md)',

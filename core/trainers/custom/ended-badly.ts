@@ -68,7 +68,7 @@ function lastLines(stdout: string, stderr: string): string {
   return `its ${from} ends with\n${indented(text)}`;
 }
 
-/** Lines of a foreign program, so that nothing reads them as lines of ours. */
+/** Lines of another program, marked so that they cannot be taken for our own. */
 export function indented(text: string): string {
   return text
     .trimEnd()

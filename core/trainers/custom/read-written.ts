@@ -46,7 +46,7 @@ export async function readWritten(
         message: 'the command wrote something that is not a regular file',
         found: found.what,
         allowed,
-        next: `let the command write the file itself at MLOPS_${what.toUpperCase()}; several files as one archive`,
+        next: `let the command write the file itself at MLOPS_${what.toUpperCase()}; pack several files into one archive`,
       });
     case 'too_large':
       throw new DataError({
