@@ -233,7 +233,7 @@ describe('metrics at their edges', () => {
     },
   );
 
-  it('auc’s weight in a mean over folds is its number of pairs, and its degrees of freedom the rarer class’s', () => {
+  it("auc's weight in a mean over folds is its number of pairs, and its degrees of freedom the rarer class's", () => {
     const target = Float64Array.of(0, 0, 0, 1, 1);
     expect(metrics.get('roc_auc').foldWeight!(target)).toBe(6);
     expect(metrics.get('roc_auc').degreesOfFreedom!(target)).toBe(1);

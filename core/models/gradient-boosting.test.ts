@@ -158,7 +158,7 @@ const GOLDEN: { of: keyof typeof SETS; params: object; expected: number[] }[] = 
 ];
 
 describe('gradientBoosting', () => {
-  it.each(GOLDEN)('of $of with $params is scikit-learn’s', async ({ of, params, expected }) => {
+  it.each(GOLDEN)("of $of with $params is scikit-learn's", async ({ of, params, expected }) => {
     const common = { n_estimators: 10, max_leaf_nodes: 8, min_samples_leaf: 5, min_hessian_to_split: 1e-3 };
     const model = await boosted(SETS[of], { ...common, ...params });
     const all = model.predict(SETS[of].features);

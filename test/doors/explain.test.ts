@@ -71,8 +71,8 @@ async function explained(...args: string[]): Promise<Importances['importances']>
 
 describe('mlops predict --explain', () => {
   it.each([
-    { of: 'a forest’s chance of the positive class', model: FOREST, output: 'probability_yes', as: Number },
-    { of: 'a forest’s value', model: 'models/prices_random_forest.model', output: 'prediction', as: Number },
+    { of: "a forest's chance of the positive class", model: FOREST, output: 'probability_yes', as: Number },
+    { of: "a forest's value", model: 'models/prices_random_forest.model', output: 'prediction', as: Number },
     { of: 'a boosted value', model: 'models/prices_gradient_boosting.model', output: 'prediction', as: Number },
     {
       of: 'the log-odds of a boosted class',

@@ -92,7 +92,9 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     put('b.csv', 'note,refund,price,day,gift,plan\nx,none,"19,90",01.02.2024,True,pro\ny,,,,,platinum\n');
     const plain = await mlops('predict', '--model', model, '--data', 'a.csv');
     const turned = await mlops('predict', '--model', model, '--data', 'b.csv');
-    expect(turned.stderr).toContain('column "plan": "platinum" did not occur in training; treated as missing in 1 of 2 rows');
+    expect(turned.stderr).toContain(
+      'column "plan": "platinum" did not occur in training; treated as missing in 1 of 2 rows',
+    );
     expect(turned.stderr).toContain('not used by the model: "note"');
     const probabilities = (csv: string) => csv.split('\n').map((line) => line.split(',').slice(-3));
     expect(probabilities(turned.stdout)).toEqual(probabilities(plain.stdout));

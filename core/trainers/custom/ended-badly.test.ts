@@ -15,7 +15,7 @@ describe('endedBadly', () => {
   it('has nothing to say of exit code 0', () => {
     expect(message({ kind: 'exit', code: 0 })).toBeUndefined();
   });
-  it('shows the command, the fold, the exit code and the last lines, each marked as the command’s', () => {
+  it("shows the command, the fold, the exit code and the last lines, each marked as the command's", () => {
     expect(message({ kind: 'exit', code: 1 }, { stderr: 'Traceback\nValueError: no\n', stdout: 'not this' })).toBe(
       [
         "churn custom, fold 2, repeat 0: the command ended with exit code 1: python train.py --name 'it'\\''s a name'",
