@@ -4,6 +4,7 @@ import { standardError } from '../evaluation/uncertainty/noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
 import type { Evidence, RowSet } from '../evidence/evidence.ts';
+import { rowsId } from '../evidence/evidence-codec.ts';
 import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
 import { type Metric, needsProbabilities } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
@@ -58,10 +59,10 @@ export function pairedDifference(
   candidate: RunPredictions,
   known: { readonly baseline: SeedNoise | null; readonly candidate: SeedNoise | null } = NOTHING_KNOWN,
 ): Difference {
-  const { id: seed, folds, scale } = baseline.rowSet;
+  const { folds, scale } = baseline.rowSet;
   const pairs = testedPairs(pairing, baseline.rowSet, candidate.rowSet);
   const resampling = {
-    seed,
+    seed: rowsId(baseline.rowSet),
     strata: takeBytes(folds, pairs.baseline),
     clusters: clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline),
   };

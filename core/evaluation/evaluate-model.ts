@@ -1,6 +1,7 @@
 import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import type { Slice } from '../dataset/slices.ts';
 import type { OutOfFold, RowSet } from '../evidence/evidence.ts';
+import { rowsId } from '../evidence/evidence-codec.ts';
 import { quantise, rowSetOf } from '../evidence/quantise.ts';
 import { metrics } from '../metrics/index.ts';
 import { type Metric, needsProbabilities } from '../metrics/metric.ts';
@@ -152,7 +153,7 @@ async function crossValidated(
   const needy = data.metrics.filter((id) => needsProbabilities(metrics.get(id), classes.length));
   const unmeasured = repeats.every(({ hasProbabilities }) => hasProbabilities) ? [] : needy;
   const measured = data.metrics.filter((id) => !unmeasured.includes(id)).map((id) => metrics.get(id));
-  const predicted = { ...evaluated, rowSet: rowSet.id };
+  const predicted = { ...evaluated, seed: rowsId(rowSet) };
   const { model, modelFile, fitSeconds, predictSeconds, cpu, warnings } = validation;
   return {
     measured: {
