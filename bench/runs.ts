@@ -6,7 +6,7 @@ import { createRandom } from '../core/random/random.ts';
 import type { Estimate, Run } from '../core/tracking/run.ts';
 import { runCodec } from '../core/tracking/run-codec.ts';
 import { createRunId, runPath } from '../core/tracking/run-id.ts';
-import { bundle } from '../scripts/bundle.ts';
+import { bundle } from '../scripts/build/bundle.ts';
 import { median, span } from './spread.ts';
 import type { Suite } from './suite.ts';
 

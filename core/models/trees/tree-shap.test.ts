@@ -168,7 +168,7 @@ function aChain(n: number): AnEnsemble {
 }
 
 /*
- * `node scripts/tree-shap-golden.ts`, which gives the same ensembles to shap 0.51.0:
+ * `node scripts/generate/tree-shap-golden.ts`, which gives the same ensembles to shap 0.51.0:
  * shap.TreeExplainer({"trees": [{children_left, children_right, children_default, features, thresholds, values,
  * node_sample_weight}, …]}, feature_perturbation="tree_path_dependent").shap_values(X) and .expected_value
  */
