@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { withLimits } from '../../config/write-limits.ts';
 import { type DatasetNoise, renderLimits } from '../../report/limits.ts';
+import { printable } from '../../report/printable.ts';
 import type { Outcome } from '../command.ts';
 import { openProject } from '../pipeline/open-project.ts';
 import type { CommandPorts } from '../ports.ts';
@@ -75,7 +76,7 @@ function proposed(datasets: readonly DatasetNoise[]) {
 }
 
 export function terminal({ result: { datasets, written } }: Outcome<Result>): string {
-  return `${renderLimits(datasets)}${written === null ? '' : `\n${written}\n`}`;
+  return `${renderLimits(datasets)}${written === null ? '' : `\n${printable(written)}\n`}`;
 }
 
 export function next({ result: { datasets, written } }: Outcome<Result>): string | undefined {
