@@ -34,8 +34,11 @@ function fragmentToMarkdown(fragment: Fragment): string {
       return escapeMarkdown(fragment.text);
     case 'code':
       return codeSpan(fragment.text);
-    case 'strong':
-      return `**${toMarkdown(fragment.content)}**`;
+    case 'strong': {
+      // A blank beside the asterisks would make them text.
+      const content = toMarkdown(fragment.content).trim();
+      return content === '' ? '' : `**${content}**`;
+    }
     case 'link': {
       const url = webAddress(fragment.url);
       const content = toMarkdown(fragment.content);
@@ -49,11 +52,15 @@ function fragmentToMarkdown(fragment: Fragment): string {
  * escaped, so that the source stays readable.
  */
 function escapeMarkdown(text: string): string {
-  return withoutReferences(printable(text))
-    .replace(/[\\`*~[\]$]/g, '\\$&')
-    .replace(/<(?=[A-Za-z/!?])/g, '\\<')
-    .replace(/&(?=#?\w+;)/g, '\\&')
-    .replace(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, (run) => run.replaceAll('_', '\\_'));
+  return (
+    withoutReferences(printable(text))
+      .replace(/[\\`*~[\]$]/g, '\\$&')
+      .replace(/<(?=[A-Za-z/?])/g, '\\<')
+      // Programs that look for a comment of ours in the source find none.
+      .replace(/<!/g, '<\\!')
+      .replace(/&(?=#?\w+;)/g, '\\&')
+      .replace(/(?<![\p{L}\p{N}])_+|_+(?![\p{L}\p{N}])/gu, (run) => run.replaceAll('_', '\\_'))
+  );
 }
 
 /** The begin of a line without what would make it a list, a heading, a quotation or a rule. */
