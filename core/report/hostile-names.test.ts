@@ -9,6 +9,13 @@ import { aDataset, aReport } from './report.fixture.ts';
 import type { Report } from './report-schema.ts';
 import { renderTerminal } from './terminal.ts';
 
+/** Keys of strings that stand in prose. */
+const IN_PROSE = [
+  ...['message', 'place', 'found', 'allowed', 'next', 'detail', 'because', 'at', 'warnings'],
+  ...['metric', 'primaryMetric', 'written', 'version'],
+];
+const isKey = (name: string) => !/^\d+$/.test(name);
+
 type Node = DefaultTreeAdapterTypes.ChildNode;
 
 const MARKER = '<!-- mlops-action:report -->';
@@ -83,6 +90,15 @@ describe('a report whose every foreign string is hostile', () => {
       }),
       { numRuns: 20 },
     );
+  });
+
+  it('has names in code alone: only messages, and words of ours that the schema leaves open, stand in prose', () => {
+    const prose = new Set(
+      [...foreign].filter(([place]) => IN_PROSE.includes(place.split('.').findLast(isKey)!)).map(([, text]) => text),
+    );
+    const texts = outcomes.flatMap((each) => textsOutsideCode(commentOf(ending(tame, each)).nodes)).join('\n');
+    const found = strings.filter((text, i) => !prose.has(text) && new RegExp(`\\bn${i}\\b`).test(texts));
+    expect(found).toEqual([]);
   });
 
   it('has the lines of one with tame names on a terminal, without a control character', () => {
