@@ -1,4 +1,5 @@
 import { number as formatNumber } from './numbers.ts';
+import { printable } from './printable.ts';
 
 /** A part of a sentence. What it holds is plain text; each target (Markdown, terminal, HTML) has one function that escapes it. */
 export type Fragment =
@@ -90,5 +91,6 @@ export function isText(fragment: Fragment): fragment is Extract<Fragment, { kind
 }
 
 function cut(value: string, length: number): string {
-  return value.length > length ? `${value.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…` : value;
+  const shown = printable(value);
+  return shown.length > length ? `${shown.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…` : shown;
 }

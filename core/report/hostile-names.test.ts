@@ -4,7 +4,7 @@ import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { aReportOfEverything, foreignStrings, hostileName, withStrings } from './hostile.fixture.ts';
-import { renderMarkdown, SUMMARY_BYTES } from './markdown.ts';
+import { COMMENT_BYTES, renderMarkdown, SUMMARY_BYTES } from './markdown.ts';
 import { aDataset, aReport } from './report.fixture.ts';
 import type { Report } from './report-schema.ts';
 import { renderTerminal } from './terminal.ts';
@@ -84,6 +84,7 @@ describe('a report whose every foreign string is hostile', () => {
         const { source, nodes } = commentOf(ending(report, outcome));
         expect(structure(nodes)).toBe(expected.get(outcome));
         expect(source.split(MARKER)).toHaveLength(2);
+        expect(Buffer.byteLength(renderMarkdown(ending(report, outcome)))).toBeLessThanOrEqual(COMMENT_BYTES);
         for (const text of textsOutsideCode(nodes))
           for (const [what, filter] of Object.entries(FILTERS))
             if (filter.test(text)) throw new Error(`${what} in ${JSON.stringify(text)}`);

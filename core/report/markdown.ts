@@ -29,17 +29,17 @@ export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES)
   const sections: Section[] = [
     { priority: 0, text: markdown`### ${headline(report)}` },
     { priority: 0, text: toMarkdown(summarySentence(report)) },
-    { priority: 0, text: list(openSentences(report)) },
-    { priority: 0, text: list(missingBaselines(report)) },
-    { priority: 1, text: gateTable(report), instead },
-    { priority: 2, text: warnings(report) },
-    { priority: 3, text: whatChanged(report) },
+    { priority: 1, text: list(openSentences(report)), instead },
+    { priority: 2, text: list(missingBaselines(report)) },
+    { priority: 3, text: gateTable(report), instead },
+    { priority: 4, text: warnings(report) },
+    { priority: 5, text: whatChanged(report) },
     ...datasets.map((dataset, i) => ({
       priority: 10 + i,
       text: modelsSection(dataset),
       ...(i === 0 && { instead }),
     })),
-    { priority: 4, text: comparisonSection(report) },
+    { priority: 6, text: comparisonSection(report) },
     { priority: 0, text: markdown`<sub>${footer(report)}</sub>` },
   ];
   return fitToBudget(sections, maxBytes);
