@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import * as core from '@actions/core';
 import { context as github } from '@actions/github';
 import { z } from 'zod';
 import { AppError } from '../core/errors/app-error.ts';
@@ -10,6 +9,7 @@ import { type Client, createClient, type RepositoryName } from '../github/client
 import { readEvent, type WorkflowEvent } from '../github/event.ts';
 import { createGithubHistory } from '../github/github-history.ts';
 import { createVerifier, type Provenance, type RecordedRuns } from '../github/provenance.ts';
+import { workflowLog } from './workflow-log.ts';
 
 /** What a job knows of where it runs. */
 export interface JobContext {
@@ -69,7 +69,7 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     token: token ?? '',
     apiUrl: github.apiUrl,
     userAgent: `mlops-action/${VERSION}`,
-    debug: core.debug,
+    debug: workflowLog.debug,
   });
   const defaultBranch = known?.default_branch ?? 'main';
   const verify = createVerifier(octokit, repository, {

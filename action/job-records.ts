@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import type { Records } from '../core/commands/ports.ts';
 import { evidencePlace } from '../core/config/evidence-place.ts';
 import type { Project } from '../core/config/project.ts';
@@ -13,6 +12,7 @@ import type { Run } from '../core/tracking/run.ts';
 import { createRunStore, type RunStore } from '../core/tracking/run-store.ts';
 import type { JobContext } from './context.ts';
 import { trustedBaselines } from './trusted-baselines.ts';
+import { workflowLog } from './workflow-log.ts';
 
 /** The records of a job: it reads those of the branch of runs, and adds its own to the folder of its artifact. */
 export interface JobRecords extends Records {
@@ -79,7 +79,7 @@ export function branchOptions(context: JobContext, branch: string) {
     workDir: join(temp, `mlops-${branch.replaceAll('/', '-')}.git`),
     serverUrl,
     workspace,
-    warn: core.warning,
+    warn: workflowLog.warn,
     ...(token && { token }),
   };
 }

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import type { Outcome, Work } from '../core/commands/command.ts';
 import { DEFAULT_CONFIG } from '../core/commands/options.ts';
 import type { CommandPorts } from '../core/commands/ports.ts';
 import type { Project } from '../core/config/project.ts';
 import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
 import { openPorts } from '../core/io/open-ports.ts';
-import type { Log } from '../core/ports/log.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import { createRunStore } from '../core/tracking/run-store.ts';
 import { jobChange } from './change.ts';
 import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import { branchOptions, type JobRecords, openJobRecords } from './job-records.ts';
+import { workflowLog } from './workflow-log.ts';
 
 /** A command that was run in a job, before anything of it is published. */
 export interface Job {
@@ -32,7 +31,7 @@ export async function runJob(context: JobContext, { command, options, workingDir
   const config = typeof options.config === 'string' ? options.config : DEFAULT_CONFIG;
   let records: JobRecords | null = null;
   const ports: CommandPorts & { close(): Promise<void> } = openPorts(
-    { root, cwd: root, config, store: artifactRoot, env: process.env, log: jobLog },
+    { root, cwd: root, config, store: artifactRoot, env: process.env, log: workflowLog },
     {
       change: await jobChange(context, workingDirectory),
       reuseRuns: false,
@@ -54,12 +53,3 @@ export async function runJob(context: JobContext, { command, options, workingDir
     await ports.close();
   }
 }
-
-const jobLog: Log = {
-  info: core.info,
-  warn: core.warning,
-  debug: core.debug,
-  progress(label, done, total, ended) {
-    if (done === total) core.info(`${label}: ${ended}`);
-  },
-};

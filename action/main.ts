@@ -6,6 +6,7 @@ import { readContext } from './context.ts';
 import { readInputs } from './inputs.ts';
 import { type Job, runJob } from './job.ts';
 import { publish } from './publish.ts';
+import { workflowLog } from './workflow-log.ts';
 
 /** The step: runs the command, publishes what it found, and fails when a gate does. */
 export async function main(env: NodeJS.ProcessEnv): Promise<void> {
@@ -13,16 +14,16 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const inputs = readInputs();
     if (inputs.token) core.setSecret(inputs.token);
     const context = readContext(env, inputs.token);
-    for (const name of inputs.unused) core.warning(`input ${name} is not used by the command ${inputs.command.id}`);
+    for (const name of inputs.unused) workflowLog.warn(`input ${name} is not used by the command ${inputs.command.id}`);
     const job = await runJob(context, inputs);
     await publish(context, inputs.command.id, job);
-    if (job.outcome.judgement?.stopsMerge) core.setFailed(sentenceOf(job));
-    else core.info(sentenceOf(job));
+    if (job.outcome.judgement?.stopsMerge) workflowLog.fail(sentenceOf(job));
+    else workflowLog.info(sentenceOf(job));
   } catch (error) {
     core.setOutput('outcome', 'error');
-    if (error instanceof AppError) core.setFailed(error.problems.map(formatProblem).join('\n'));
+    if (error instanceof AppError) workflowLog.fail(error.problems.map(formatProblem).join('\n'));
     else
-      core.setFailed(
+      workflowLog.fail(
         `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}`,
       );
   }

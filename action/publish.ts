@@ -5,7 +5,10 @@ import { documentOf } from '../core/commands/document.ts';
 import { writeFileAtomic } from '../core/io/files.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
 import { COMMENT_BYTES, renderMarkdown } from '../core/report/markdown.ts';
+import { verbatim } from '../core/report/markdown-blocks.ts';
+import { printableJson } from '../core/report/printable.ts';
 import type { Report } from '../core/report/report-schema.ts';
+import type { Markdown } from '../core/report/to-markdown.ts';
 import { writeReport } from '../core/report/write-report.ts';
 import { digestRecordName, digestRecordOf } from '../github/digest-record.ts';
 import { artifactName } from '../github/run-artifact.ts';
@@ -14,6 +17,7 @@ import type { JobContext } from './context.ts';
 import type { Job } from './job.ts';
 import type { JobRecords } from './job-records.ts';
 import { keepEvidence } from './keep-evidence.ts';
+import { workflowLog, writeSummary } from './workflow-log.ts';
 
 /**
  * Shows and keeps what a job found: artifact first, since it is the proof, then the branch of runs, the summary, the
@@ -30,7 +34,7 @@ export async function publish(context: JobContext, command: string, job: Job): P
   const artifact = await attempt('the artifact could not be uploaded', () => uploadArtifact(context, artifactRoot));
   const added = records?.added ?? [];
   if (records && added.length > 0 && records.withheld.length === 0) await record(context, records);
-  await attempt('the summary could not be written', () => core.summary.addRaw(summaryOf(job), true).write());
+  await attempt('the summary could not be written', () => writeSummary(summaryOf(job)));
   const url = report && (await attempt('the comment could not be posted', () => comment(context, report)));
   core.setOutput('outcome', outcome.judgement?.status ?? 'done');
   for (const name of ['report', 'report-json', 'result'] as const)
@@ -40,12 +44,12 @@ export async function publish(context: JobContext, command: string, job: Job): P
   core.setOutput('comment-url', url ?? '');
 }
 
-function summaryOf({ work, outcome }: Job): string {
-  return work.markdown?.(outcome) ?? `\`\`\`\`\n${work.terminal(outcome)}\`\`\`\`\n`;
+function summaryOf({ work, outcome }: Job): Markdown {
+  return work.markdown?.(outcome) ?? verbatim(work.terminal(outcome));
 }
 
 function writeJson(path: string, value: unknown): Promise<void> {
-  return writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+  return writeFileAtomic(path, `${printableJson(JSON.stringify(value, null, 2))}\n`);
 }
 
 /** Adds the runs to the branch of runs, and their evidence to its own. */
@@ -84,7 +88,9 @@ async function artifactClient() {
 async function comment({ event, octokit, repository, token }: JobContext, report: Report): Promise<string | undefined> {
   if (event.kind !== 'pull_request' || report.datasets.length === 0) return undefined;
   if (event.fork || !token) {
-    core.info('this pull request comes from a fork: the report is in the summary and the artifact, not in a comment');
+    workflowLog.info(
+      'this pull request comes from a fork: the report is in the summary and the artifact, not in a comment',
+    );
     return undefined;
   }
   const marker = '<!-- mlops-action:report -->';
@@ -97,7 +103,7 @@ async function attempt<T>(what: string, work: () => Promise<T>): Promise<T | und
   try {
     return await work();
   } catch (error) {
-    core.warning(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    workflowLog.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aRepository, newTestFolder } from '../core/io/git/git.fixture.ts';
+import { text } from '../core/report/fragments.ts';
+import { toMarkdown } from '../core/report/to-markdown.ts';
 import { type Rig, startRig } from '../test/rig/rig.ts';
 import type { PullRequest, Repository } from '../test/rig/state.ts';
 import { type Client, createClient } from './client.ts';
@@ -42,7 +44,8 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const upsert = (body: string, octokit = ours) => upsertComment(octokit, names, pullRequest.number, { marker, body });
+const upsert = (body: string, octokit = ours) =>
+  upsertComment(octokit, names, pullRequest.number, { marker, body: toMarkdown([text(body)]) });
 const bodies = () => rig.comments(pullRequest).map(({ login, body }) => `${login}: ${body}`);
 const comment = (octokit: Client, body: string) =>
   octokit.rest.issues.createComment({ ...names, issue_number: pullRequest.number, body });

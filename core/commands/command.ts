@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Plugin } from '../registry/registry.ts';
 import type { Report } from '../report/report-schema.ts';
+import type { Markdown } from '../report/to-markdown.ts';
 import type { Judgement } from './judgement.ts';
 import type { CommandPorts } from './ports.ts';
 
@@ -27,7 +28,7 @@ export interface Work<Options, Result> {
   /** What a terminal shows; ends with a line break, or is empty. */
   terminal(outcome: Outcome<Result>): string;
   /** What the job's summary shows; without it a job shows what a terminal would. */
-  markdown?(outcome: Outcome<Result>): string;
+  markdown?(outcome: Outcome<Result>): Markdown;
   /** The command that a person is likely to want next. */
   next?(outcome: Outcome<Result>): string | undefined;
 }

@@ -46,7 +46,7 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
     case 'target_changed':
       return sentence`the target changed from ${code(why.before)} to ${code(why.after)}, so earlier runs cannot be compared`;
     case 'task_changed':
-      return sentence`the task changed from ${why.before} to ${why.after}, so earlier runs cannot be compared`;
+      return sentence`the task changed from ${code(why.before)} to ${code(why.after)}, so earlier runs cannot be compared`;
     case 'split_changed':
       return sentence`the split changed from ${splitName(why.before)} to ${splitName(why.after)}, so earlier runs cannot be compared`;
     case 'no_repository':

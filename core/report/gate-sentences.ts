@@ -34,7 +34,7 @@ function reasonSentence(gate: GateResult): Sentence {
 
 function acceptedBy({ accepted }: Pick<GateResult, 'accepted'>): Sentence {
   if (!accepted) return [];
-  return sentence`; accepted by ${accepted.by} on ${accepted.at.slice(0, 10)}: ${prose(accepted.because)}`;
+  return sentence`; accepted by ${code(accepted.by)} on ${accepted.at.slice(0, 10)}: ${prose(accepted.because)}`;
 }
 
 function floorSentence(gate: FloorGate): Sentence {
@@ -163,8 +163,8 @@ function metricName({ dataset, metric, slice, model }: FloorGate | LimitGate): S
   return sentence`${code(dataset)} ${metric}${on}${ofModel(model)}`;
 }
 
-function ofModel(model: string | null): string {
-  return model === null ? '' : ` (${model})`;
+function ofModel(model: string | null): Sentence {
+  return model === null ? [] : sentence` (${code(model)})`;
 }
 
 /** A slice as a condition: `Contract=Two year`. */

@@ -1,7 +1,8 @@
-import Table from 'cli-table3';
 import type { FeatureImportance, ModelImportances } from '../evaluation/explanation/feature-importance.ts';
 import { type Column, categoricalColumn, createTable, type Table as DataTable } from '../table/table.ts';
 import { count, number, plural, signed } from './numbers.ts';
+import { printable } from './printable.ts';
+import { terminalTable } from './terminal-table.ts';
 
 /** For a terminal: one line per feature, `top` of them. */
 export function renderImportances({ title, metric, importances, notes }: ModelImportances, top: number): string {
@@ -9,33 +10,29 @@ export function renderImportances({ title, metric, importances, notes }: ModelIm
     gain: importances.some(({ gain }) => gain !== null),
     shap: importances.some(({ shap }) => shap !== null),
   };
-  const table = new Table({
-    head: [
-      'feature',
-      ...(has.gain ? ['gain'] : []),
-      ...(metric ? [`permutation (${metric})`, '95 %'] : []),
-      ...(has.shap ? ['mean |SHAP|'] : []),
-    ],
-    style: { head: [], border: [], compact: true },
-    colAligns: ['left', 'right', 'right', 'right', 'right'],
-  });
-  for (const { feature, gain, permutation, shap } of importances.slice(0, top)) {
+  const head = [
+    'feature',
+    ...(has.gain ? ['gain'] : []),
+    ...(metric ? [`permutation (${metric})`, '95 %'] : []),
+    ...(has.shap ? ['mean |SHAP|'] : []),
+  ];
+  const rows = importances.slice(0, top).map(({ feature, gain, permutation, shap }) => {
     const interval = permutation?.interval;
-    table.push([
+    return [
       feature,
       ...(has.gain ? [gain === null ? '—' : `${(100 * gain).toFixed(1)} %`] : []),
       ...(metric
         ? [signed(permutation?.mean ?? null), interval ? `± ${number((interval[1] - interval[0]) / 2)}` : '—']
         : []),
       ...(has.shap ? [number(shap && mean(shap))] : []),
-    ]);
-  }
+    ];
+  });
   const more = importances.length - top;
   return [
-    title,
-    table.toString(),
+    printable(title),
+    terminalTable(head, rows),
     ...(more > 0 ? [`and ${plural(more, 'feature')} more: --top ${count(importances.length)}`] : []),
-    ...notes,
+    ...notes.map(printable),
     '',
   ].join('\n');
 }

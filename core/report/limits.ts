@@ -1,6 +1,7 @@
-import Table from 'cli-table3';
 import type { DatasetNoise, LimitNoise } from '../comparison/limit-noise.ts';
 import { count, number, plural } from './numbers.ts';
+import { printable } from './printable.ts';
+import { terminalTable } from './terminal-table.ts';
 
 /** For a terminal: a table for each dataset, then what to do. */
 export function renderLimits(datasets: readonly DatasetNoise[]): string {
@@ -12,15 +13,13 @@ export function renderLimits(datasets: readonly DatasetNoise[]): string {
 
 function datasetLines({ dataset, model, rows, repeats, gates }: DatasetNoise): string[] {
   if (gates.length === 0) {
-    return [`${dataset}: ${model ?? 'its model'} gives no predictions row by row, so its noise cannot be measured`];
+    return [
+      printable(`${dataset}: ${model ?? 'its model'} gives no predictions row by row, so its noise cannot be measured`),
+    ];
   }
-  const table = new Table({
-    head: ['metric', 'value', 'seed noise', 'row noise', 'caught 9 in 10 now', 'max_drop', 'proposed', 'then caught'],
-    style: { head: [], border: [], compact: true },
-    colAligns: ['left', ...Array.from({ length: 7 }, () => 'right' as const)],
-  });
-  for (const gate of gates) {
-    table.push([
+  const table = terminalTable(
+    ['metric', 'value', 'seed noise', 'row noise', 'caught 9 in 10 now', 'max_drop', 'proposed', 'then caught'],
+    gates.map((gate) => [
       gate.metric,
       number(gate.value),
       number(gate.seedError),
@@ -29,12 +28,12 @@ function datasetLines({ dataset, model, rows, repeats, gates }: DatasetNoise): s
       gate.written === null ? '—' : String(gate.written),
       gate.isLimited ? String(gate.proposed) : `(${gate.proposed})`,
       number(gate.smallestAtProposed),
-    ]);
-  }
+    ]),
+  );
   const fits = repeats > 1 ? `trained ${repeats} times per fold` : 'without randomness';
   return [
-    `${dataset}, ${model}, ${fits}, on ${plural(rows, 'row')}`,
-    table.toString(),
+    printable(`${dataset}, ${model}, ${fits}, on ${plural(rows, 'row')}`),
+    table,
     ...gates.filter(({ isLimited }) => isLimited).map((gate) => advice(gate, { rows, repeats })),
   ];
 }

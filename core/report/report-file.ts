@@ -1,5 +1,6 @@
 import { type Problem, StoreError } from '../errors/app-error.ts';
 import { fromWire, SpellingError, toWire, wirePath } from '../records/wire.ts';
+import { printableJson } from './printable.ts';
 import { REPORT_SCHEMA, type Report, reportSchema } from './report-schema.ts';
 
 /** Problems of a damaged report that are listed. */
@@ -7,7 +8,7 @@ const LISTED = 5;
 
 /** A report as `report.json` holds it: snake_case keys, two spaces, a final newline. */
 export function formatReport(report: Report): string {
-  return `${JSON.stringify(toWire(reportSchema, report), null, 2)}\n`;
+  return `${printableJson(JSON.stringify(toWire(reportSchema, report), null, 2))}\n`;
 }
 
 /**

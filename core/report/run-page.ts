@@ -112,7 +112,7 @@ function metricLines({ metrics }: Run): string[] {
 }
 
 function thresholdLines({ threshold, classes }: Run): string[] {
-  return threshold === undefined ? [] : [`predicts ${classes[1]} above ${number(threshold)}`];
+  return threshold === undefined ? [] : [printable(`predicts ${classes[1]} above ${number(threshold)}`)];
 }
 
 function interval({ ci }: Estimate): string {

@@ -1,5 +1,6 @@
 import { generators } from '../../core/datasets/index.ts';
-import { table } from '../../core/report/markdown-table.ts';
+import { code, text } from '../../core/report/fragments.ts';
+import { table } from '../../core/report/markdown-blocks.ts';
 
 /** The part of data/README.md that the generators say: every column of every set, and how its second window drifts. */
 export function renderDataColumns(): string {
@@ -9,8 +10,8 @@ export function renderDataColumns(): string {
       '',
       table(
         [
-          ['Column', 'Unit', 'Meaning'],
-          ...columns.map(({ name, unit, summary }) => [`\`${name}\``, unit ?? '', summary]),
+          ['Column', 'Unit', 'Meaning'].map((name) => [text(name)]),
+          ...columns.map(({ name, unit, summary }) => [[code(name)], [text(unit ?? '')], [text(summary)]]),
         ],
         ['l', 'l', 'l'],
       ),

@@ -52,7 +52,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       const job = await bench.runPullRequest(pull);
       expect(job.green, job.log).toBe(false);
       expect(commentsOf(pull)[0]).toMatch(
-        /### ❌ `churn` roc_auc \(random_forest\) dropped by 0\.\d+ \(0\.\d+ → 0\.\d+\), more than the allowed 0\.0100 \(p < \.001\)/,
+        /### ❌ `churn` roc_auc \(`random_forest`\) dropped by 0\.\d+ \(0\.\d+ → 0\.\d+\), more than the allowed 0\.0100 \(p < \.001\)/,
       );
       expect(job.summary).toContain('### ❌ `churn` roc_auc');
       expect(job.log).toContain('churn roc_auc (random_forest) dropped by');

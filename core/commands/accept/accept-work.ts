@@ -4,6 +4,7 @@ import type { Verdict } from '../../comparison/verdict.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import { suggest } from '../../registry/suggest.ts';
 import { plural } from '../../report/numbers.ts';
+import { printable } from '../../report/printable.ts';
 import type { Acceptance } from '../../tracking/acceptance.ts';
 import type { Outcome } from '../command.ts';
 import { DEFAULT_RUNS_BRANCH } from '../options.ts';
@@ -68,7 +69,7 @@ function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints>
 
 export function terminal({ result: { gate, sha, accepted, recordedOn } }: Outcome<Result>): string {
   const where = recordedOn === null ? 'on this machine only' : `on ${recordedOn}`;
-  return `${plural(accepted, 'gate')} accepted for ${sha.slice(0, 7)}, recorded ${where}: ${gate}\n`;
+  return `${plural(accepted, 'gate')} accepted for ${sha.slice(0, 7)}, recorded ${printable(`${where}: ${gate}`)}\n`;
 }
 
 export const next = () => 'mlops compare';

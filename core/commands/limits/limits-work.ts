@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { type DatasetNoise, datasetNoiseSchema } from '../../comparison/limit-noise.ts';
 import { withLimits } from '../../config/write-limits.ts';
 import { renderLimits } from '../../report/limits.ts';
+import { printable } from '../../report/printable.ts';
 import type { Outcome } from '../command.ts';
 import { openProject } from '../pipeline/open-project.ts';
 import type { CommandPorts } from '../ports.ts';
@@ -47,7 +48,7 @@ function proposed(datasets: readonly DatasetNoise[]) {
 }
 
 export function terminal({ result: { datasets, written } }: Outcome<Result>): string {
-  return `${renderLimits(datasets)}${written === null ? '' : `\n${written}\n`}`;
+  return `${renderLimits(datasets)}${written === null ? '' : `\n${printable(written)}\n`}`;
 }
 
 export function next({ result: { datasets, written } }: Outcome<Result>): string | undefined {
