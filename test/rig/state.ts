@@ -152,12 +152,20 @@ export interface Knowledge {
   readonly roles: Map<string, string>;
 }
 
-export interface State extends Knowledge {
-  readonly tokens: Map<string, Token>;
-  /** What GitHub cuts long answers at, in entries and bytes. */
-  readonly limits: { treeEntries: number; folderEntries: number; inlineBytes: number; contentBytes: number };
+interface Limits {
+  /** What GitHub cuts long answers at. */
+  treeEntries: number;
+  folderEntries: number;
+  /** Larger files come without content, and still larger ones not at all. */
+  inlineBytes: number;
+  contentBytes: number;
   /** Days for which runs are kept, with all that they made. */
   retentionDays: number;
+}
+
+export interface State extends Knowledge {
+  readonly tokens: Map<string, Token>;
+  readonly limits: Limits;
   /** A number nothing else has. */
   nextId(): number;
   /** The rig's clock, which tests can put forward. */
@@ -179,8 +187,13 @@ export function createState(): State {
     statuses: [],
     artifacts: [],
     roles: new Map(),
-    limits: { treeEntries: 100_000, folderEntries: 1000, inlineBytes: 2 ** 20, contentBytes: 100 * 2 ** 20 },
-    retentionDays: 90,
+    limits: {
+      treeEntries: 100_000,
+      folderEntries: 1000,
+      inlineBytes: 2 ** 20,
+      contentBytes: 100 * 2 ** 20,
+      retentionDays: 90,
+    },
     nextId: () => ++last,
     now: () => new Date(Date.now() + ahead),
     advance: (days) => {

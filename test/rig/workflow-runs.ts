@@ -34,6 +34,7 @@ interface World {
   /** Address of the artifact service; null on servers that have none. */
   readonly results: string | null;
   readonly folder: string;
+  readonly retentionDays: number;
   createToken(repository: Repository, permissions: Permissions, runId: number): string;
   createRuntimeToken(runId: number, attempt: number): string;
 }
@@ -96,7 +97,7 @@ function variablesOf(run: WorkflowRun, options: StartOptions, world: World): Rea
     GITHUB_REPOSITORY: repository.fullName,
     GITHUB_REPOSITORY_ID: String(repository.id),
     GITHUB_REPOSITORY_OWNER: repository.owner,
-    GITHUB_RETENTION_DAYS: '90',
+    GITHUB_RETENTION_DAYS: String(world.retentionDays),
     GITHUB_RUN_ATTEMPT: String(run.attempt),
     GITHUB_RUN_ID: String(run.id),
     GITHUB_RUN_NUMBER: String(run.number),
