@@ -78,9 +78,17 @@ export interface WorkflowRun {
   readonly headBranch: string | null;
   readonly headSha: string;
   readonly headRepository: Repository;
-  /** `GITHUB_SHA` and `GITHUB_REF` of its jobs, the same in every attempt. */
-  readonly sha: string;
-  readonly ref: string;
+  /** What its jobs are told, the same in every attempt, whatever has become of branches and pull requests since. */
+  readonly told: {
+    /** `GITHUB_SHA`. */
+    readonly sha: string;
+    /** `GITHUB_REF`. */
+    readonly ref: string;
+    /** `GITHUB_BASE_REF` and `GITHUB_HEAD_REF`: empty but for pull requests and the merge queue. */
+    readonly baseRef: string;
+    readonly headRef: string;
+    readonly payload: Readonly<Record<string, unknown>>;
+  };
   /** `.github/workflows/<file>`. */
   readonly path: string;
   readonly name: string;
