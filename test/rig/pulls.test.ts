@@ -32,7 +32,7 @@ describe('a pull request', () => {
     });
   });
 
-  it('takes the base anew when its head is pushed to, and keeps the GITHUB_SHA of a run that is repeated', () => {
+  it('takes the base anew when its head is pushed to, and a run that is repeated is told what it was told at first', () => {
     const { rig } = world;
     const { repository, push } = world.aProject();
     push('feature', { 'b.txt': 'two\n' });
@@ -46,8 +46,11 @@ describe('a pull request', () => {
     expect(second.payload).toMatchObject({ pull_request: { merge_commit_sha: first.env.GITHUB_SHA, mergeable: null } });
     expect(second.env.GITHUB_SHA).not.toBe(first.env.GITHUB_SHA);
     const { runId } = first;
+    push('pages', { 'p.txt': 'page\n' });
+    rig.retarget(pull, 'pages');
     const again = rig.startWorkflowRun({ repository, event: 'pull_request', pullRequest: pull, runId, attempt: 2 });
-    expect(again.env.GITHUB_SHA).toBe(first.env.GITHUB_SHA);
+    expect(again.env).toMatchObject({ GITHUB_SHA: first.env.GITHUB_SHA, GITHUB_BASE_REF: 'main' });
+    expect(again.payload).toEqual(first.payload);
   });
 
   it('conflicts, and has no merge commit then', async () => {
@@ -55,9 +58,11 @@ describe('a pull request', () => {
     const { repository, names, push, client } = world.aProject();
     push('feature', { 'a.txt': 'two\n' });
     push('main', { 'a.txt': 'three\n' });
-    const { number } = rig.openPullRequest({ repository, headRef: 'feature' });
-    const { data } = await client(READ).rest.pulls.get({ ...names, pull_number: number });
+    const pull = rig.openPullRequest({ repository, headRef: 'feature' });
+    const { data } = await client(READ).rest.pulls.get({ ...names, pull_number: 1 });
     expect(data).toMatchObject({ mergeable: false, mergeable_state: 'dirty', merge_commit_sha: null });
+    const start = () => rig.startWorkflowRun({ repository, event: 'pull_request', pullRequest: pull });
+    expect(start).toThrow(/GitHub runs no workflow/);
   });
 
   it('may share its head with another, which is found by the commit', async () => {
@@ -110,12 +115,16 @@ describe('a pull request', () => {
     expect((await octokit.rest.pulls.list(names)).data).toEqual([]);
   });
 
-  it('outlives its fork, which is null then', async () => {
+  it('of a fork reads at most, and outlives the fork, which is null then', async () => {
     const { rig } = world;
-    const { repository, names, push, client } = world.aProject();
+    const { repository, names, push, client, clientOf } = world.aProject();
     push('feature', { 'b.txt': 'two\n' });
     const fork = rig.createRepository({ owner: 'mona', name: names.repo, forkOf: repository });
     const pull = rig.openPullRequest({ repository, headRepository: fork, headRef: 'feature' });
+    const permissions = { pull_requests: 'write' } as const;
+    const { token } = rig.startWorkflowRun({ repository, event: 'pull_request', pullRequest: pull, permissions });
+    const comment = clientOf(token).rest.issues.createComment({ ...names, issue_number: 1, body: 'x' });
+    await expect(comment).rejects.toMatchObject({ status: 403 });
     const octokit = client(READ);
     const { data } = await octokit.rest.pulls.get({ ...names, pull_number: 1 });
     expect(data.head.repo).toMatchObject({ id: fork.id, fork: true });

@@ -126,7 +126,7 @@ export function addArtifact(
     attempt: attempt ?? null,
     id: state.nextId(),
     createdAt: now.toISOString(),
-    expiresAt: expiresAt ?? new Date(now.getTime() + state.retentionDays * 86_400_000).toISOString(),
+    expiresAt: expiresAt ?? new Date(now.getTime() + state.limits.retentionDays * 86_400_000).toISOString(),
     expired: false,
   };
   state.artifacts.push(added);
