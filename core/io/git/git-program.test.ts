@@ -22,8 +22,7 @@ function plant(folder: string, name = program): void {
   writeFileSync(join(folder, name), '#!/bin/sh\n');
   chmodSync(join(folder, name), 0o755);
 }
-const find = (...folders: readonly string[]) =>
-  findGit({ PATH: folders.join(delimiter), OTHER: 'x' }, workspace);
+const find = (...folders: readonly string[]) => findGit({ PATH: folders.join(delimiter), OTHER: 'x' }, workspace);
 
 describe('the git that is run', () => {
   it.each<[string, () => string]>([
