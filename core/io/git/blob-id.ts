@@ -22,7 +22,7 @@ export async function blobIdOf(
   let last = -1;
   let isText = true;
   let seen = 0;
-  for await (const chunk of chunksOf(file)) {
+  for await (const chunk of chunksOf(file, size)) {
     hash.update(chunk);
     if (seen < LOOKED_AT && chunk.subarray(0, LOOKED_AT - seen).includes(0)) isText = false;
     if (isText) {
@@ -44,7 +44,7 @@ export async function blobIdWithLf(
 ): Promise<string> {
   const hash = createHash(algorithm).update(`blob ${size - crlfs}\0`);
   let isHeld = false;
-  for await (const chunk of chunksOf(file)) {
+  for await (const chunk of chunksOf(file, size)) {
     if (isHeld && chunk[0] !== LF) hash.update('\r');
     isHeld = chunk[chunk.length - 1] === CR;
     hash.update(withLf(isHeld ? chunk.subarray(0, -1) : chunk));
@@ -53,9 +53,9 @@ export async function blobIdWithLf(
   return hash.digest('hex');
 }
 
-export async function sha256OfFile(file: FileHandle): Promise<string> {
+export async function sha256OfFile(file: FileHandle, size: number): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of chunksOf(file)) hash.update(chunk);
+  for await (const chunk of chunksOf(file, size)) hash.update(chunk);
   return hash.digest('hex');
 }
 
@@ -75,13 +75,13 @@ export function looksLikeText(bytes: Buffer): boolean {
   return !bytes.subarray(0, LOOKED_AT).includes(0);
 }
 
-const CHUNK_BYTES = 1 << 20;
+const MAX_CHUNK_BYTES = 1 << 20;
 
 /** The bytes from start to end. A piece is valid until the next one is asked for. */
-async function* chunksOf(file: FileHandle): AsyncGenerator<Buffer> {
-  const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
+async function* chunksOf(file: FileHandle, size: number): AsyncGenerator<Buffer> {
+  const buffer = Buffer.allocUnsafe(Math.min(size + 1, MAX_CHUNK_BYTES));
   for (let position = 0; ; ) {
-    const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES, position);
+    const { bytesRead } = await file.read(buffer, 0, buffer.length, position);
     if (bytesRead === 0) return;
     position += bytesRead;
     yield buffer.subarray(0, bytesRead);

@@ -86,6 +86,9 @@ describe('a file of the commit', () => {
     repository.git('sparse-checkout', 'set', '--no-cone', '/other.txt');
     expect(existsSync(at('data/a.csv'))).toBe(false);
     expect(await stateOf('data/a.csv')).toEqual({ kind: 'missing' });
+    expect(await isDirty()).toBe(false);
+    write('other.txt', 'changed\n');
+    expect(await isDirty()).toBe(true);
   });
 
   it('ends its lines with CRLF where git is told to write it so', async () => {

@@ -36,19 +36,25 @@ export async function fileStateOf(checkout: Checkout, path: string): Promise<Fil
 }
 
 /** Whether a file or link lies on disk as the commit has it, LFS content or its pointer. */
-export async function isAsCommitted(checkout: Checkout, entry: TreeEntry): Promise<boolean> {
+export async function diskStateOf(
+  checkout: Checkout,
+  entry: TreeEntry,
+): Promise<'as_committed' | 'missing' | 'changed'> {
+  const state = entry.kind === 'symlink' ? await linkStateOf(checkout, entry) : await fileStateOf(checkout, entry.path);
+  if (state.kind === 'missing') return 'missing';
+  return ['same', 'lfs', 'crlf', 'lfs_pointer'].includes(state.kind) ? 'as_committed' : 'changed';
+}
+
+async function linkStateOf(checkout: Checkout, entry: TreeEntry): Promise<Pick<FileState, 'kind'>> {
   const disk = join(checkout.root, ...entry.path.split('/'));
-  if (entry.kind === 'symlink') {
-    const info = await lstat(disk).catch(() => undefined);
-    if (info?.isSymbolicLink()) {
-      const link = await readBlob(checkout, entry.id, MAX_LINK_BYTES);
-      return link.kind === 'file' && Buffer.from(link.bytes).equals(Buffer.from(await readlink(disk)));
-    }
-    // Where links cannot be made, git writes a file that says where it would lead.
-    return info?.isFile() === true && (await compare(checkout, entry, disk)).kind === 'same';
-  }
-  const { kind } = await fileStateOf(checkout, entry.path);
-  return kind === 'same' || kind === 'lfs' || kind === 'crlf' || kind === 'lfs_pointer';
+  const info = await lstat(disk).catch(() => undefined);
+  if (info === undefined) return { kind: 'missing' };
+  // Where links cannot be made, git writes a file that says where it would lead.
+  if (info.isFile()) return compare(checkout, entry, disk);
+  if (!info.isSymbolicLink()) return { kind: 'changed' };
+  const link = await readBlob(checkout, entry.id, MAX_LINK_BYTES);
+  const isSame = link.kind === 'file' && Buffer.from(link.bytes).equals(Buffer.from(await readlink(disk)));
+  return { kind: isSame ? 'same' : 'changed' };
 }
 
 /**
@@ -144,7 +150,7 @@ async function compare(checkout: Checkout, entry: TreeEntry, disk: string): Prom
     }
     const object = await lfsObjectOfBlob(checkout, entry);
     if (object) {
-      const isContent = info.size === object.bytes && (await sha256OfFile(file)) === object.sha256;
+      const isContent = info.size === object.bytes && (await sha256OfFile(file, info.size)) === object.sha256;
       return isContent ? { kind: 'lfs', object } : { kind: 'changed', line: null };
     }
     return await difference(checkout, entry, file, info.size);

@@ -1,8 +1,8 @@
 import type { NoCommit } from '../../ports/commit-tree.ts';
 import type { History } from '../../ports/history.ts';
 import { createBlobReader } from './blob-reader.ts';
-import { type Clone, cloneOrNull, commitNamed, openClone } from './clone.ts';
-import { isAsCommitted } from './file-state.ts';
+import { type Clone, cloneOrNull, commitNamed, openClone, settingOf } from './clone.ts';
+import { diskStateOf } from './file-state.ts';
 import type { Git } from './git.ts';
 import { listTree, openTree } from './git-tree.ts';
 import { headOf } from './head-commit.ts';
@@ -88,16 +88,28 @@ export async function readGitState(folder: string): Promise<GitState> {
 
 const NOTHING = { sha: null, branch: null, dirty: false, defaultBranch: null, root: null } as const;
 
+/** Files that are read at the same time. */
+const AT_ONCE = 16;
+
 /** Submodules are not looked into: they are other repositories. */
 async function isDirty(clone: Clone, sha: string): Promise<boolean> {
   const readBlobs = createBlobReader(clone.git, async () => undefined);
   const commit = await openTree({ git: clone.git, hasBlobs: true, readBlobs }, sha);
   if (commit === null) return true;
   const checkout = { root: clone.root, commit, readBlobs };
-  for (const entry of (await commit.entries()).values()) {
-    if (entry.kind !== 'submodule' && !(await isAsCommitted(checkout, entry))) return true;
+  const entries = [...(await commit.entries()).values()].filter(({ kind }) => kind !== 'submodule');
+  for (let i = 0; i < entries.length; i += AT_ONCE) {
+    const some = entries.slice(i, i + AT_ONCE).map((entry) => diskStateOf(checkout, entry));
+    const states = await Promise.all(some);
+    if (states.includes('changed')) return true;
+    if (states.includes('missing') && !(await isSparse(clone))) return true;
   }
   return false;
+}
+
+/** Whether the person has some of the files only. */
+async function isSparse(clone: Clone): Promise<boolean> {
+  return (await settingOf(clone, 'core.sparseCheckout')) === 'true';
 }
 
 async function findDefaultBranch(git: Git): Promise<string | null> {
