@@ -44,8 +44,10 @@ async function pullRequestStanding(
 ): Promise<Standing> {
   const pull = await facts.pullRequest(event.number);
   if (pull.headSha !== event.headSha) throw movedOn(event, pull);
-  const found = await pullRequestBase(job, event, pull, facts);
+  const { commit, sha } = job;
+  if (commit.id !== sha && commit.id !== event.headSha) throw otherCommit(commit.id, [sha, event.headSha]);
   if (!isTracked(pull.baseRef, tracked)) return judgedByDefault(job);
+  const found = await pullRequestBase(job, event, pull, facts);
   await confirmOn(pull.baseRef, found.base, facts);
   return { kind: 'change', ...found, into: pull.baseRef };
 }
@@ -62,7 +64,6 @@ async function pullRequestBase(
     if (base === null) throw notConfirmed(`${short(headSha)} and the branch ${baseRef} have no common commit`);
     return { base, how: 'merge_base' };
   }
-  if (commit.id !== sha) throw otherCommit(commit.id, [sha, headSha]);
   const parents = await facts.parentsOf(sha);
   const [base, head, ...more] = parents ?? [];
   if (base === undefined || head !== headSha || more.length > 0 || `${commit.parents}` !== `${parents}`) {

@@ -1,9 +1,9 @@
-import { posix } from 'node:path';
 import picomatch from 'picomatch';
 import type { DatasetConfig } from '../config/project.ts';
 import type { CheckedOut, FileState, TreeEntry } from '../ports/commit-tree.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
 import { trainers } from '../trainers/index.ts';
+import { isReadable, pathInRepository } from './repository-path.ts';
 
 /** An input of training, by its path from the repository's root. `outside`: no file of the repository, or one of git or GitHub. */
 export interface InputFile {
@@ -47,24 +47,9 @@ export async function inputFiles(
   if (paths.size === 0) paths.add(pathInRepository(folder, named));
   const found: InputFile[] = [];
   for (const path of [...paths].sort()) {
-    found.push({ path, state: isInside(path) ? await checkedOut.stateOf(path) : { kind: 'outside' } });
+    found.push({ path, state: isReadable(path) ? await checkedOut.stateOf(path) : { kind: 'outside' } });
   }
   return found;
-}
-
-/** A path of the project from the repository's root, with `/`. It starts with `../` or `/` where it leads out of the repository. */
-export function pathInRepository(folder: string, path: string): string {
-  const slashed = path.replaceAll('\\', '/');
-  return posix.isAbsolute(slashed) || /^[A-Za-z]:/.test(slashed)
-    ? slashed
-    : posix.normalize(posix.join(folder, slashed));
-}
-
-function isInside(path: string): boolean {
-  const [first] = path.split('/');
-  return (
-    !posix.isAbsolute(path) && !/^[A-Za-z]:/.test(path) && first !== '..' && first !== '.git' && first !== '.github'
-  );
 }
 
 /** Paths of a tree that a path or a pattern names. */

@@ -1,9 +1,9 @@
-import { posix } from 'node:path';
 import { parseProject } from '../config/parse.ts';
 import type { Project } from '../config/project.ts';
 import { AppError, ConfigError } from '../errors/app-error.ts';
 import type { Change, Standing } from '../ports/change.ts';
 import type { CommitTree } from '../ports/commit-tree.ts';
+import { nameOfPath } from './repository-path.ts';
 
 /** Largest project file that is read from a commit, in bytes. */
 const MAX_BYTES = 1_000_000;
@@ -116,9 +116,9 @@ async function movedFrom(
 ): Promise<string | undefined> {
   const own = await commits.checkedOut();
   if (own.kind !== 'commit') return undefined;
-  const names = new Set([posix.basename(file), 'mlops.yml']);
+  const names = new Set([nameOfPath(file), 'mlops.yml']);
   const after = await own.commit.entries();
-  const gone = [...(await base.entries()).keys()].filter((path) => names.has(posix.basename(path)) && !after.has(path));
+  const gone = [...(await base.entries()).keys()].filter((path) => names.has(nameOfPath(path)) && !after.has(path));
   if (gone.length > 1) {
     throw new ConfigError({
       file,

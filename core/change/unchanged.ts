@@ -4,7 +4,8 @@ import { datasetKeys } from '../config/dataset-keys.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import type { CheckedOut, CommitTree, TreeEntry } from '../ports/commit-tree.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
-import { filesOf, type InputFile, inputFiles, inputsOf, pathInRepository } from './input-files.ts';
+import { filesOf, type InputFile, inputFiles, inputsOf } from './input-files.ts';
+import { pathInRepository } from './repository-path.ts';
 
 type Entries = ReadonlyMap<string, TreeEntry>;
 
@@ -86,15 +87,11 @@ async function sameFiles(named: string, sides: Sides): Promise<string[] | null> 
   return onDisk.every(({ state }) => AS_COMMITTED.includes(state.kind)) ? onDisk.map(({ path }) => path) : null;
 }
 
-/** Git ids of files, by their path relative to the project, so that a project that was moved stays the same. */
+/** Git ids of files, by their path from the project's folder, so that a project that was moved stays the same. */
 function namedFiles(named: string, entries: Entries, folder: string): Map<string, string> {
-  const root = pathInRepository(folder, '');
   const paths = filesOf(entries, pathInRepository(folder, named));
-  return new Map(paths.map((path) => [relativeTo(root, path), `${entries.get(path)!.mode} ${entries.get(path)!.id}`]));
-}
-
-function relativeTo(root: string, path: string): string {
-  return root !== './' && root !== '.' && path.startsWith(root) ? path.slice(root.length) : path;
+  const inProject = (path: string) => (path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path);
+  return new Map(paths.map((path) => [inProject(path), `${entries.get(path)!.mode} ${entries.get(path)!.id}`]));
 }
 
 /** Whether a table that is in neither commit is the same all the same: DVC's pointer to it is, or it is generated. */

@@ -174,9 +174,7 @@ export const projectSchema = z.strictObject({
         .describe('Branch that stores the runs.'),
       branches: z
         .array(
-          z
-            .string()
-            .regex(/^(?!.*\.\.|\/)[^\s~^:?[\\\x00-\x1f]{1,200}$/, 'a branch name, or a pattern such as `release/*`'),
+          z.string().regex(/^(?!.*\.\.|\/)[^\s~^:?[\\]{1,200}$/, 'a branch name, or a pattern such as `release/*`'),
         )
         .nonempty()
         .max(50)

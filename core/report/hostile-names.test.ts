@@ -11,7 +11,10 @@ import { renderTerminal } from './terminal.ts';
 
 /** Keys of strings that stand in prose. */
 const IN_PROSE = [
-  ...['message', 'place', 'found', 'allowed', 'next', 'detail', 'because', 'at', 'warnings'],
+  'notJudged',
+  'why',
+  'next',
+  ...['message', 'place', 'found', 'allowed', 'next', 'notJudged', 'why', 'detail', 'because', 'at', 'warnings'],
   ...['metric', 'primaryMetric', 'written', 'version'],
 ];
 const isKey = (name: string) => !/^\d+$/.test(name);

@@ -1,5 +1,6 @@
 import { changedInputs, refuseChanged } from '../../change/changed-inputs.ts';
-import { type InputFile, inputFiles, inputsOf, pathInRepository } from '../../change/input-files.ts';
+import { type InputFile, inputFiles, inputsOf } from '../../change/input-files.ts';
+import { pathInRepository } from '../../change/repository-path.ts';
 import { type Rules, readRules } from '../../change/rules.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
 import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.ts';

@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import { folderOfPath } from '../../change/repository-path.ts';
 import type { Rules } from '../../change/rules.ts';
 import { unchangedDatasets } from '../../change/unchanged.ts';
 import type { Unchanged } from '../../comparison/verdict.ts';
@@ -46,5 +46,5 @@ export async function unchangedHere(
 function folderOf(path: string, inProject: string): string {
   const file = inProject.replaceAll('\\', '/');
   if (path === file) return '';
-  return path.endsWith(`/${file}`) ? path.slice(0, -file.length - 1) : posix.dirname(path);
+  return path.endsWith(`/${file}`) ? path.slice(0, -file.length - 1) : folderOfPath(path);
 }
