@@ -23,23 +23,23 @@ export interface ValidatedPredictions {
   readonly training: DecidedPredictions | null;
   /** Per repeat, of each row of the file. */
   readonly repeats: readonly DecidedPredictions[];
-  /** Id of the row set, which seeds what is random. */
-  readonly rowSet: string;
+  /** Of what is random: the id of the rows. */
+  readonly seed: string;
 }
 
-/** Everything that a run records of these metrics, by their ids. */
+/** Everything that a run records about these metrics, by id. */
 export function metricResults(
   metrics: readonly Metric[],
   predicted: ValidatedPredictions,
 ): Record<string, MetricResult> {
-  const { evaluationSet, training, repeats, rowSet } = predicted;
+  const { evaluationSet, training, repeats, seed } = predicted;
   const targetOf = (rows: Uint32Array) => takeValues(evaluationSet.target.values, rows);
   const trainInput = training && metricInput(targetOf(trainRowsOf(evaluationSet, 0)), training);
   const testRows = testRowsOf(evaluationSet, 0);
   // The first repeat's model of fold 0 is the one that is kept.
   const testInput = metricInputAt(evaluationSet, testRows, repeats[0]!);
   const testResampling = {
-    ...{ seed: rowSet, strata: new Uint8Array(testRows.length) },
+    ...{ seed, strata: new Uint8Array(testRows.length) },
     clusters: clustersOf(evaluationSet, testRows),
   };
   const pooledOf = pooledEstimates(predicted, testedRowsOf(evaluationSet));
@@ -61,12 +61,12 @@ export function metricResults(
 
 /** Metrics over these rows, each predicted by the model that did not see it, repeat by repeat and as their mean. */
 export function pooledEstimates(
-  { evaluationSet, repeats, rowSet }: Omit<ValidatedPredictions, 'training'>,
+  { evaluationSet, repeats, seed }: Omit<ValidatedPredictions, 'training'>,
   rows: Uint32Array,
 ): (metric: Metric) => OutOfFoldEstimate {
   const strata = Uint8Array.from(rows, (row) => evaluationSet.folds[row]!);
   const inputs = repeats.map((repeat) => metricInputAt(evaluationSet, rows, repeat));
-  const resampling = { seed: rowSet, strata, clusters: clustersOf(evaluationSet, rows) };
+  const resampling = { seed, strata, clusters: clustersOf(evaluationSet, rows) };
   return (metric) => outOfFold(metric, inputs, evaluationSet.nFolds, resampling);
 }
 

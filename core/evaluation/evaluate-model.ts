@@ -1,6 +1,7 @@
 import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import type { Slice } from '../dataset/slices.ts';
 import type { OutOfFold, RowSet } from '../evidence/evidence.ts';
+import { rowsId } from '../evidence/evidence-codec.ts';
 import { quantise, rowSetOf } from '../evidence/quantise.ts';
 import { metrics } from '../metrics/index.ts';
 import { type Metric, needsProbabilities } from '../metrics/metric.ts';
@@ -145,14 +146,14 @@ async function crossValidated(
     ...{ nRepeats, table, evaluationSet, seed, onTrainingRows, progress },
     folds: isWhole ? Array.from({ length: evaluationSet.nFolds }, (_, fold) => fold) : [0],
   });
-  const examined = isWhole
+  const evaluated = isWhole
     ? { evaluationSet, rowSet: data.rowSet, ...validation }
     : onTestSet(evaluationSet, validation);
-  const { repeats, rowSet } = examined;
+  const { repeats, rowSet } = evaluated;
   const needy = data.metrics.filter((id) => needsProbabilities(metrics.get(id), classes.length));
   const unmeasured = repeats.every(({ hasProbabilities }) => hasProbabilities) ? [] : needy;
   const measured = data.metrics.filter((id) => !unmeasured.includes(id)).map((id) => metrics.get(id));
-  const predicted = { ...examined, rowSet: rowSet.id };
+  const predicted = { ...evaluated, seed: rowsId(rowSet) };
   const { model, modelFile, fitSeconds, predictSeconds, cpu, warnings } = validation;
   return {
     measured: {

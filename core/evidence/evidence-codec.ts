@@ -77,6 +77,15 @@ export function rowSetId(contents: Omit<RowSet, 'id'>): string {
 }
 
 /**
+ * The id of the same rows without their slices: which slices are looked at is no part of what a dataset is, so it moves neither a
+ * seed nor what runs are compared by.
+ */
+export function rowsId({ id, ...contents }: RowSet): string {
+  const { slices, ...rows } = contents;
+  return slices ? rowSetId(rows) : id;
+}
+
+/**
  * The file of a row set: keys (5 bytes each), folds (1), then target (a class 1, a value 8) and positions (4), clusters (4), and the codes
  * of each column sliced by (1), where it has them.
  *

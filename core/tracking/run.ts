@@ -111,7 +111,7 @@ export const runSchema = recordObject({
     trainRows: z.int().nonnegative(),
     testRows: z.int().nonnegative(),
     nFeatures: z.int().nonnegative(),
-    /** The row set that the run's evidence belongs to. */
+    /** Id of the rows that the run was evaluated on, see `rowsId`. */
     rowSet: sha256,
     /** What a person should know of the table: guesses, and features that give the target away. Absent: nothing. */
     warnings: warningsSchema.optional(),

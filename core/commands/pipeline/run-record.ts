@@ -7,6 +7,7 @@ import type { Slice } from '../../dataset/slices.ts';
 import { ENGINE, KEY_SCHEME } from '../../engine.ts';
 import type { EvaluatedModel } from '../../evaluation/evaluate-model.ts';
 import { testRowsOf, trainRowsOf } from '../../evaluation/evaluation-set.ts';
+import { rowsId } from '../../evidence/evidence-codec.ts';
 import type { TrainedModel } from '../../models/trained-model.ts';
 import { MAX_IMPORTANCES, RUN_SCHEMA, type Run } from '../../tracking/run.ts';
 import { createRunId } from '../../tracking/run-id.ts';
@@ -62,7 +63,7 @@ export function evaluatedRunOf(
       trainRows: trainRowsOf(evaluationSet, 0).length,
       testRows: testRowsOf(evaluationSet, 0).length,
       nFeatures: columns.features.length,
-      rowSet: rowSet.id,
+      rowSet: rowsId(rowSet),
       ...(dataset.warnings.length > 0 && { warnings: warningsOf(dataset) }),
     },
     ...(evaluated.model && importancesOf(evaluated.model)),

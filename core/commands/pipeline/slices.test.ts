@@ -66,6 +66,18 @@ describe('slices', () => {
     expect(markdown).toContain('| `shop=west`');
   });
 
+  it('move no number of the whole dataset, not even one that a bootstrap drew', async () => {
+    const tables = { 'sales.csv': sales({ hint: true }) };
+    const yml = (slices: string) =>
+      project('{ rmse: { max_drop: 0.6 } }', slices).replace('[rmse]', '[rmse, median_ae]');
+    const sliced = await runProject({ yml: yml('slices: [shop]'), tables });
+    const whole = await runProject({ yml: yml(''), tables });
+    expect(sliced.runs[0]!.slices).toHaveLength(3);
+    expect(sliced.runs[0]!.metrics).toEqual(whole.runs[0]!.metrics);
+    expect(sliced.runs[0]!.data).toEqual(whole.runs[0]!.data);
+    expect(whole.runs[0]!.metrics.median_ae!.outOfFold.se).toBe(0.018861040816099645);
+  });
+
   it('of few rows are shown and not judged', async () => {
     const few = sales({ hint: true })
       .split('\n')

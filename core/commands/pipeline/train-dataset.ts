@@ -7,6 +7,7 @@ import type { ModelConfig } from '../../config/resolve-models.ts';
 import { ENGINE, KEY_SCHEME } from '../../engine.ts';
 import { checkFolds } from '../../evaluation/evaluation-set.ts';
 import { withNoiseHistory } from '../../evaluation/uncertainty/noise-history.ts';
+import { rowsId } from '../../evidence/evidence-codec.ts';
 import { publishEvidence } from '../../evidence/published-evidence.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { sha256Hex } from '../../random/sha256.ts';
@@ -49,7 +50,7 @@ export async function trainDataset(
   const files: string[] = [];
   const fresh: EvaluatedRun[] = [];
   for (const model of trainable(dataset.models)) {
-    const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowSet.id }, model, ports);
+    const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
     const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model.id, inputs) : undefined;
     if (earlier) {
       ports.log.info(
@@ -87,7 +88,7 @@ export async function trainDataset(
   return { evaluatedRuns, files };
 }
 
-/** Proofs of one row set together: models that are examined on all rows share it. */
+/** Predictions grouped by row set: models that are evaluated on all rows share one. */
 function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly RunPredictions[])[] {
   const groups = new Map<string, RunPredictions[]>();
   for (const { predictions } of evaluatedRuns) {
