@@ -21,7 +21,7 @@ export const result = z.strictObject({
   because: z.string(),
   /** How many gates have this name. */
   accepted: z.int(),
-  /** Where others see it; null: on this machine alone. */
+  /** Where others see it; null: on this machine only. */
   recordedOn: z.string().nullable(),
 });
 type Result = z.infer<typeof result>;
