@@ -91,7 +91,10 @@ export function readGitFacts(gitDir: string): GitFacts {
     },
     mergeBase: (a, b) => attempt('merge-base', a, b),
     count: (range) => Number(text('rev-list', '--count', range)),
-    isAncestor: (older, newer) => attempt('merge-base', older, newer) === attempt('rev-parse', `${older}^{commit}`),
+    isAncestor(older, newer) {
+      const sha = attempt('rev-parse', '--verify', '--quiet', '--end-of-options', `${older}^{commit}`);
+      return sha !== undefined && attempt('merge-base', sha, newer) === sha;
+    },
     commits,
     commitIfThere: (sha) => (attempt('cat-file', '-t', sha) === 'commit' ? commits(sha, 0, 1)[0] : undefined),
     changedFiles(from, to) {

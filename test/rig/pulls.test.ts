@@ -76,7 +76,9 @@ describe('a pull request', () => {
     expect(data.map(({ base }) => base.ref).sort()).toEqual(['main', 'pages']);
     const only = await octokit.rest.pulls.list({ ...names, base: 'pages', head: 'org:feature' });
     expect(only.data.map(({ number }) => number)).toEqual([2]);
-    expect((await octokit.rest.pulls.list({ ...names, per_page: 1 })).headers.link).toMatch(/page=2>; rel="next"/);
+    const { headers } = await octokit.rest.pulls.list({ ...names, per_page: 1, page: 2 });
+    expect(headers.link).toMatch(/page=1>; rel="prev"/);
+    expect(headers.link).not.toMatch(/rel="next"/);
   });
 
   it('is retargeted, and its checks stay green', () => {
