@@ -68,15 +68,16 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
     return { head: head!, into: head!, recorded: at(before!, head!), expected: found('parent', before!, 0) };
   },
   'changes that are not committed': (repo) => {
-    const [before, head] = commits(repo, 2);
+    const [before] = commits(repo, 1);
+    const head = repo.commit({ file: 'committed' });
     repo.change('file', 'not committed');
-    return { head: head!, into: null, dirty: true, recorded: at(before!, head!), expected: found('head', head!, 0) };
+    return { head, into: null, dirty: true, recorded: at(before!, head), expected: found('head', head, 0) };
   },
   'changes that are not committed, on top of commits': (repo) => {
-    const [base] = commits(repo, 1);
+    const base = repo.commit({ file: 'committed' });
     const head = branchOff(repo, 'change');
     repo.change('file', 'not committed');
-    return { head, into: base!, dirty: true, recorded: at(base!, head), expected: found('merge_base', base!, 0) };
+    return { head, into: base, dirty: true, recorded: at(base, head), expected: found('merge_base', base, 0) };
   },
   'a squash merge: the run of the squashed commit': (repo) => {
     const { base, work, tip } = landed(repo, 'squash');
