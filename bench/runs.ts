@@ -76,7 +76,7 @@ export const runsSuite: Suite = {
       '| :-- | --: | --: | --: | --: |',
       ...rows,
       '',
-      `Of these ${median(start).toFixed(2)} s are the start of \`mlops\`. The first list reads and checks every file and takes ${first.toFixed(1)} s. The first list of a branch also fetches it (from the same disk) and takes ${firstOfBranch.toFixed(1)} s.`,
+      `Starting \`mlops\` takes ${median(start).toFixed(2)} s of each. The first list reads and checks every file and takes ${first.toFixed(1)} s. The first list of a branch also fetches it (from the same disk) and takes ${firstOfBranch.toFixed(1)} s.`,
     ];
   },
 };

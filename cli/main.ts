@@ -72,7 +72,7 @@ async function runCommand({ command, given, json, quiet, verbose }: Chosen, worl
   }
 }
 
-/** Prints what the user can mend. */
+/** Prints a user error. */
 async function fail(
   world: World,
   command: string,

@@ -19,10 +19,10 @@ export interface Outcome<Result> {
   readonly warnings: readonly string[];
 }
 
-/** What a command does, and how its result is shown. Pure but for the ports. */
+/** What a command does, and how its result is shown. Pure apart from the ports. */
 export interface Work<Options, Result> {
   readonly result: z.ZodType<Result>;
-  /** @throws AppError for what the user can mend. */
+  /** @throws AppError for user errors. */
   run(ports: CommandPorts, options: Options): Promise<Outcome<Result>>;
   /** What a terminal shows; ends with a line break, or is empty. */
   terminal(outcome: Outcome<Result>): string;

@@ -54,7 +54,7 @@ export interface CommandPorts extends Machine {
   openRecords(rules: Project): Promise<Records>;
   /** Acceptances of this machine. */
   readonly acceptances: AcceptanceStore;
-  /** Acceptances that others see too; undefined where there is nobody to share them with. */
+  /** Acceptances that others see too; undefined where they cannot be shared. */
   acceptancesOfBranch(branch: string): Promise<AcceptanceStore | undefined>;
   /** The name of the person at work, as git has it; empty when it is not known. */
   who(): Promise<string>;

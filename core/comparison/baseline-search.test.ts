@@ -93,10 +93,10 @@ describe('findStart', () => {
   });
 
   it.each([
-    ['no commit', 'nowhere', null, /"nowhere" is no commit/],
+    ['no commit', 'nowhere', null, /"nowhere" is not a commit/],
     ['no run', id.replace('0badc0de', '0badc0df'), null, /no run "2026/],
     ['no champion', 'champion', null, /mlops.yml names no champion/],
-    ['a champion that is not there', 'champion', 'v9', /"v9" is no commit/],
+    ['a champion that is not there', 'champion', 'v9', /"v9" is not a commit/],
   ])('refuses %s', async (_title, named, champion, message) => {
     const refused = search({ head: four, named, champion });
     await expect(refused).rejects.toThrow(ConfigError);

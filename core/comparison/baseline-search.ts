@@ -116,7 +116,7 @@ async function namedCommits(
           }
         : {
             place: isChampion ? 'baseline.champion' : 'baseline',
-            message: `"${isChampion ? champion.name : named}" is no commit, branch or tag of this repository`,
+            message: `"${isChampion ? champion.name : named}" is not a commit, branch or tag of this repository`,
             next: 'fetch it, or correct the name',
           },
   );

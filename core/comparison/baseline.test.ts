@@ -68,7 +68,7 @@ describe('findBaseline', () => {
   it('else that of the nearest ancestor, and says how far behind it is', async () => {
     expect(await find([at('7'), at('1')])).toMatchObject({ kind: 'merge_base', sha: sha('7'), commitsBehind: 2 });
   });
-  it('else the champion’s, which nearer runs go before', async () => {
+  it("else the champion's, which nearer runs go before", async () => {
     expect(await find([at('1')], { champion: '1' })).toMatchObject({ kind: 'champion', sha: sha('1') });
     expect(await find([at('1'), at('8')], { champion: '1' })).toMatchObject({ sha: sha('8') });
     const few = { champion: '1', shared: [0.1, 1] };
@@ -186,7 +186,7 @@ describe('findBaseline', () => {
     expect(await find(runs, options)).toEqual({ kind: 'none', standing: 'no_verified_baseline', why });
   });
 
-  it('does not take the candidate’s own commit for a baseline, unless history says so', async () => {
+  it("does not take the candidate's own commit for a baseline, unless history says so", async () => {
     expect(await find([at('f'), at('8')])).toMatchObject({ sha: sha('8') });
     expect(await find([at('f')], { commits: 'f' })).toMatchObject({ kind: 'merge_base' });
   });

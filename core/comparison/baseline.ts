@@ -7,7 +7,7 @@ import type { EvaluatedRun } from './compare-models.ts';
 import type { NoBaseline } from './no-baseline.ts';
 import type { RunPredictions } from './paired-difference.ts';
 
-/** Whether a run is what it says it is. In CI GitHub's API tells; on a laptop nobody can. */
+/** Whether a run is what it says it is. GitHub's API verifies that in CI; on a laptop nothing can. */
 export type Verified =
   | { readonly kind: 'trusted' | 'local'; readonly predictions: RunPredictions | null }
   /** Nothing speaks against it and nothing for it: its artifact has expired, or cannot be read. */

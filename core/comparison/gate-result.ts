@@ -9,6 +9,10 @@ export const pairingSchema = z.enum(['key', 'position', 'unpaired']);
 /** Who decided to live with it, when and why. */
 export const acceptedSchema = z.object({ by: z.string(), at: z.string(), because: z.string() });
 
+/** The rows of one value of a column. */
+const sliceNameSchema = z.object({ column: z.string(), value: z.string() });
+export type SliceName = z.infer<typeof sliceNameSchema>;
+
 const common = {
   dataset: z.string(),
   outcome: outcomeSchema,
@@ -29,7 +33,7 @@ const ofMetric = {
   metric: z.string(),
   direction,
   /** The rows it is about; absent: all. */
-  slice: z.object({ column: z.string(), value: z.string() }).optional(),
+  slice: sliceNameSchema.optional(),
 };
 
 const floorReasons = [
@@ -163,5 +167,12 @@ export type LimitGate = z.infer<typeof limitGateSchema>;
 export type BudgetGateResult = z.infer<typeof budgetGateSchema>;
 export type DriftGate = z.infer<typeof driftGateSchema>;
 
-/** The rows of one value of a column. */
-export type SliceName = NonNullable<LimitGate['slice']>;
+/** Parts that JSON Schemas write once, by name. */
+export const gateSchemas = {
+  accepted: acceptedSchema,
+  slice: sliceNameSchema,
+  floor: floorGateSchema,
+  limit: limitGateSchema,
+  budget: budgetGateSchema,
+  drift: driftGateSchema,
+};

@@ -43,7 +43,7 @@ describe('a bound on a cost', () => {
       { outcome: 'fail', reason: 'over_budget', baseline: null },
     ],
     // .01 s for 500 rows, twice.
-    ['a row’s prediction', { predict_microseconds: { max: 10 } }, {}, { outcome: 'pass', value: 10 }],
+    ["a row's prediction", { predict_microseconds: { max: 10 } }, {}, { outcome: 'pass', value: 10 }],
     ['a file', { model_bytes: { max: 1233 } }, {}, { outcome: 'fail', value: 1234, written: 'max: 1233' }],
     [
       'a file that is not there',

@@ -132,6 +132,6 @@ describe('judgeRuns', () => {
   });
 
   it('is not asked without a baseline for every dataset', () => {
-    expect(() => judgeRuns(request({ baselines: new Map() }))).toThrow('nobody looked for a baseline of churn');
+    expect(() => judgeRuns(request({ baselines: new Map() }))).toThrow('no baseline was looked up for churn');
   });
 });

@@ -65,7 +65,7 @@ export function compareDatasets({ project, base, only, runs, baselines }: JudgeR
     const task = own[0]?.run.task ?? config.task;
     const planned = plannedModels(plan, config.id, task);
     const baseline = baselines.get(config.id);
-    if (!baseline) throw new Error(`nobody looked for a baseline of ${config.id}`);
+    if (!baseline) throw new Error(`no baseline was looked up for ${config.id}`);
     return {
       config,
       models: plannedModels({ ...plan, chosen: [] }, config.id, task).map(({ id }) => id),

@@ -111,7 +111,7 @@ function missingFrom({ dataset, models, metrics: ids, candidate }: DatasetCompar
       if (!found) return [{ dataset, model, metric, detail: `was not measured${reasonOf(metric, run)}` }];
       if (found.value === null || !Number.isFinite(found.value))
         return [{ dataset, model, metric, detail: 'has no finite value' }];
-      return found.n > 0 ? [] : [{ dataset, model, metric, detail: 'was measured on no row' }];
+      return found.n > 0 ? [] : [{ dataset, model, metric, detail: 'was not measured on any row' }];
     });
   });
 }

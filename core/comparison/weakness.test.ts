@@ -37,7 +37,7 @@ describe('weaknessOf', () => {
       { reason: 'self_reported', outcome: 'fail' },
     ],
     [
-      'a baseline’s own words',
+      "a baseline's own words",
       aRun({ measuredOn: 'self_reported' }),
       aRun(),
       { reason: 'self_reported', outcome: 'inconclusive' },

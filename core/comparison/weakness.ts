@@ -11,7 +11,7 @@ export interface Weakness {
   readonly outcome: Exclude<Outcome, 'pass'>;
 }
 
-/** Whether a command only reported its numbers, and nobody measured them. */
+/** Whether a command only reported its numbers, so they were not measured. */
 export function isSelfReported({ measuredOn }: Run): boolean {
   return measuredOn === 'self_reported';
 }

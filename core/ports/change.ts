@@ -1,7 +1,7 @@
 import type { NoCommit } from './commit-tree.ts';
 import type { History } from './history.ts';
 
-/** The commit that is worked on, and what it is to be merged into. */
+/** The commit that is worked on, and what it will be merged into. */
 interface Head {
   /** Null before the first commit, and without a repository. */
   readonly sha: string | null;
@@ -11,7 +11,7 @@ interface Head {
   /** Whether tracked files differ from the commit. */
   readonly dirty: boolean;
   /**
-   * Commits or branches that it is to be merged into; of several, the one it left last counts. Empty: it is of the default
+   * Commits or branches that it will be merged into; of several, the one it left last counts. Empty: it is of the default
    * branch itself.
    */
   readonly into: readonly string[];

@@ -82,8 +82,8 @@ it.each<[string, Report]>([
   ],
   ['💤 Nothing to merge, so nothing was judged', judged({ outcome: 'nothing_to_merge', gates: [] }, { datasets: [] })],
   [
-    '🛑 Error: there is no such file',
-    judged({ outcome: 'error', gates: [] }, { errors: [{ file: 'mlops.yml', message: 'there is no such file' }] }),
+    '🛑 Error: file not found',
+    judged({ outcome: 'error', gates: [] }, { errors: [{ file: 'mlops.yml', message: 'file not found' }] }),
   ],
 ])('the headline is %s', (text, report) => {
   expect(toTerminal(headline(report))).toBe(text);

@@ -1,37 +1,13 @@
 import Table from 'cli-table3';
+import type { FeatureImportance, ModelImportances } from '../evaluation/explanation/feature-importance.ts';
 import { type Column, categoricalColumn, createTable, type Table as DataTable } from '../table/table.ts';
 import { count, number, plural, signed } from './numbers.ts';
 
-/** What is known of one feature; null where it cannot be told. */
-export interface FeatureImportance {
-  readonly feature: string;
-  /** Share of what the splits gained. */
-  readonly gain: number | null;
-  /** How much worse the metric is with the column shuffled, in the unit of the metric. */
-  readonly permutation: {
-    readonly mean: number;
-    readonly standardDeviation: number;
-    readonly interval: readonly [number, number] | null;
-  } | null;
-  /** Mean |SHAP|: of the value, the positive class, or of more classes each. */
-  readonly shap: readonly number[] | null;
-}
-
-/** What a model needs, the most needed first. */
-export interface ImportanceReport {
-  readonly title: string;
-  /** Null where permutation importance cannot be told. */
-  readonly metric: string | null;
-  readonly features: readonly FeatureImportance[];
-  /** What a reader has to know of the numbers. */
-  readonly notes: readonly string[];
-}
-
 /** For a terminal: one line per feature, `top` of them. */
-export function renderImportances({ title, metric, features, notes }: ImportanceReport, top: number): string {
+export function renderImportances({ title, metric, importances, notes }: ModelImportances, top: number): string {
   const has = {
-    gain: features.some(({ gain }) => gain !== null),
-    shap: features.some(({ shap }) => shap !== null),
+    gain: importances.some(({ gain }) => gain !== null),
+    shap: importances.some(({ shap }) => shap !== null),
   };
   const table = new Table({
     head: [
@@ -43,7 +19,7 @@ export function renderImportances({ title, metric, features, notes }: Importance
     style: { head: [], border: [], compact: true },
     colAligns: ['left', 'right', 'right', 'right', 'right'],
   });
-  for (const { feature, gain, permutation, shap } of features.slice(0, top)) {
+  for (const { feature, gain, permutation, shap } of importances.slice(0, top)) {
     const interval = permutation?.interval;
     table.push([
       feature,
@@ -54,27 +30,27 @@ export function renderImportances({ title, metric, features, notes }: Importance
       ...(has.shap ? [number(shap && mean(shap))] : []),
     ]);
   }
-  const more = features.length - top;
+  const more = importances.length - top;
   return [
     title,
     table.toString(),
-    ...(more > 0 ? [`and ${plural(more, 'feature')} more: --top ${count(features.length)}`] : []),
+    ...(more > 0 ? [`and ${plural(more, 'feature')} more: --top ${count(importances.length)}`] : []),
     ...notes,
     '',
   ].join('\n');
 }
 
 /** The same as a table of numbers, all features. */
-export function importanceTable({ features }: ImportanceReport): DataTable {
+export function importanceTable({ importances }: ModelImportances): DataTable {
   const numbers = (name: string, of: (each: FeatureImportance) => number | null | undefined): Column => ({
     kind: 'numeric',
     name,
-    values: Float64Array.from(features, (each) => of(each) ?? Number.NaN),
+    values: Float64Array.from(importances, (each) => of(each) ?? Number.NaN),
   });
   return createTable([
     categoricalColumn(
       'feature',
-      features.map(({ feature }) => feature),
+      importances.map(({ feature }) => feature),
     ),
     numbers('gain', ({ gain }) => gain),
     numbers('permutation', ({ permutation }) => permutation?.mean),

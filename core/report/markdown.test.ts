@@ -143,7 +143,7 @@ const states: Record<string, Report> = {
         message: 'expected 12 fields (as in the header), found 11',
         next: 'correct the row, or run `mlops init data/churn_data.csv`',
       },
-      { message: 'the table of <b>fraud</b> is not there', found: '@team', allowed: 'a table' },
+      { message: 'the table of <b>fraud</b> does not exist', found: '@team', allowed: 'a table' },
     ],
   }),
 };

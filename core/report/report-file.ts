@@ -25,7 +25,7 @@ export function readReport(text: string, file: string): Report {
       message: `the report was written by ${schema > REPORT_SCHEMA ? 'a later' : 'an earlier'} version of mlops-action`,
       found: `schema ${schema}`,
       allowed: `schema ${REPORT_SCHEMA}`,
-      next: 'write it anew with `mlops pipeline`, or use that version',
+      next: 'write it again with `mlops pipeline`, or use that version',
     });
   }
   const parsed = reportSchema.safeParse(inMemory(value, file));
@@ -36,7 +36,7 @@ export function readReport(text: string, file: string): Report {
         file,
         ...(path.length > 0 && { place: wirePath(reportSchema, path).join('.') }),
         message: `is not a report: ${message}`,
-        next: 'write it anew with `mlops pipeline`',
+        next: 'write it again with `mlops pipeline`',
       }),
     ),
   );
@@ -48,7 +48,7 @@ function inMemory(value: unknown, file: string): unknown {
   } catch (cause) {
     if (!(cause instanceof SpellingError)) throw cause;
     const { message, spelling: place } = cause;
-    const next = 'write it anew with `mlops pipeline`';
+    const next = 'write it again with `mlops pipeline`';
     throw new StoreError({ file, place, message: `is not a report: ${message}`, next }, { cause });
   }
 }
@@ -58,7 +58,7 @@ function parseJson(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new StoreError(
-      { file, message: 'is not a report: not JSON', next: 'write it anew with `mlops pipeline`' },
+      { file, message: 'is not a report: not JSON', next: 'write it again with `mlops pipeline`' },
       { cause },
     );
   }

@@ -3,6 +3,7 @@ import { baselineNoteSchema } from '../comparison/baseline-note.ts';
 import { pairingSchema } from '../comparison/gate-result.ts';
 import { noBaselineSchema } from '../comparison/no-baseline.ts';
 import { verdictSchema } from '../comparison/verdict.ts';
+import { problemSchema } from '../errors/problem-schema.ts';
 import { estimateSchema, paramsSchema } from '../tracking/run.ts';
 
 /** Version of the report. A reader refuses reports of another one. */
@@ -87,22 +88,13 @@ const datasetSchema = z.object({
   data: tableSchema.extend({ path: z.string() }).nullable(),
   baselineData: tableSchema.nullable(),
   baseline: baselineSchema,
-  /** How the baseline was chosen, and what one side has and the other has not. */
+  /** How the baseline was chosen, and what only one of the runs has. */
   notes: z.array(baselineNoteSchema),
   /** Of the selected model. */
   slices: z.array(sliceSchema),
   models: z.array(modelSchema),
 });
 export type DatasetReport = z.infer<typeof datasetSchema>;
-
-const problemSchema = z.object({
-  message: z.string(),
-  file: z.string().optional(),
-  place: z.string().optional(),
-  found: z.string().optional(),
-  allowed: z.string().optional(),
-  next: z.string().optional(),
-});
 
 /** Everything a report says, as plain data. Renderers are pure functions of it; `report.json` is this document. */
 export const reportSchema = z.object({

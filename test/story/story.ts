@@ -69,7 +69,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       expect(commentsOf(pull)[0]).toContain('takes effect after merge');
     });
 
-    it('a pull request that deletes test rows: red, because it is another exam', async () => {
+    it('a pull request that deletes test rows: red, because the evaluation set changed', async () => {
       const rows = customers().trimEnd().split('\n');
       bench.commit('fewer-rows', { 'churn.csv': `${rows.filter((_, i) => i === 0 || i % 12 !== 5).join('\n')}\n` });
       const pull = bench.openPullRequest('fewer-rows');

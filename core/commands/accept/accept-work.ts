@@ -18,7 +18,7 @@ export const result = z.strictObject({
   sha: z.string(),
   by: z.string(),
   because: z.string(),
-  /** How many gates bear that name. */
+  /** How many gates have this name. */
   accepted: z.int(),
   /** Where others see it; null: on this machine alone. */
   recordedOn: z.string().nullable(),
@@ -51,7 +51,7 @@ export async function run(ports: CommandPorts, { gate, because, report, local }:
   };
 }
 
-/** What bears that name and does not hold. */
+/** The gates of this name that do not hold. */
 function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints> {
   const open = openPoints(verdict);
   const found = open.filter((point) => nameOf(point) === gate);
@@ -67,7 +67,7 @@ function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints>
 }
 
 export function terminal({ result: { gate, sha, accepted, recordedOn } }: Outcome<Result>): string {
-  const where = recordedOn === null ? 'on this machine alone' : `on ${recordedOn}`;
+  const where = recordedOn === null ? 'on this machine only' : `on ${recordedOn}`;
   return `${plural(accepted, 'gate')} accepted for ${sha.slice(0, 7)}, recorded ${where}: ${gate}\n`;
 }
 

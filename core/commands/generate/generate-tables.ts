@@ -18,11 +18,11 @@ const sidecarSchema = z.object({
 });
 
 /**
- * Makes the tables that have a generator, and their second windows, where they are not there or were generated with other
- * settings. A table that was changed since, or that no generator of ours made, is left alone unless `force` is set.
+ * Makes the tables that have a generator, and their second windows, where they do not exist or were generated with other
+ * settings. A table that was edited, or was not generated, is left alone unless `force` is set.
  *
  * @returns paths of the files written.
- * @throws ConfigError when a window is to drift in a column it has not.
+ * @throws ConfigError when a window should drift in a column that it does not have.
  */
 export async function generateTables(
   datasets: readonly DatasetConfig[],
@@ -61,7 +61,7 @@ async function generateTable(
   if (!force && (await files.exists(path))) {
     const made = await readSidecar(files, sidecar);
     if (!made || made.sha256 !== sha256Hex(await files.read(path))) {
-      if (made) log.warn(`${path} was changed after it was generated: left as it is (--force makes it anew)`);
+      if (made) log.warn(`${path} was changed after it was generated: left as it is (--force generates it again)`);
       return false;
     }
     const same = made.generator === generator && made.rows === rows && made.seed === seed;

@@ -104,7 +104,7 @@ async function baseProject({ change }: CommandPorts, warnings: string[]): Promis
   const base = await change.baseFile();
   if (base === null) return null;
   if (base.text === undefined) {
-    warnings.push(`${base.path} is not there in the base commit: this change is judged by its own`);
+    warnings.push(`${base.path} does not exist in the base commit: this change is judged by its own`);
     return null;
   }
   try {

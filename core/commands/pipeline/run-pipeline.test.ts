@@ -109,7 +109,7 @@ describe('runPipeline', () => {
   });
 
   const renamed = TABLE.replace('MedInc', 'median_income');
-  it('examines a change that renamed a column in the folds of its baseline: what predicts the same has no drop', async () => {
+  it('evaluates a change that renamed a column in the folds of its baseline: the same predictions have no drop', async () => {
     const { before, after } = await change({ table: renamed });
     expect(after.report.verdict!.evaluationSets).toEqual([
       expect.objectContaining({ pairing: 'position', shared: 200 }),
@@ -138,7 +138,7 @@ describe('runPipeline', () => {
     ]);
   });
 
-  it('judges by the base’s gates, whatever the change makes of them', async () => {
+  it("judges by the base's gates, whatever the change makes of them", async () => {
     const head = PROJECT.replace('max_drop: 0.02', 'max_drop: 0.9').replace(
       'n_estimators: 5',
       'n_estimators: 1, max_depth: 1',
@@ -185,7 +185,7 @@ describe('runPipeline', () => {
   /** What the default branch says once its file became this. */
   const next = async (project: string) => (await change({ head: project, base: null })).after;
 
-  it('judges a metric that was added by what the baseline’s predictions give for it', async () => {
+  it("judges a metric that was added by what the baseline's predictions give for it", async () => {
     const { report } = await next(
       PROJECT.replace('[r2, mae]', '[rmse, r2, mae]').replace(
         'max_drop: 0.02 }',

@@ -18,7 +18,7 @@ import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
 
-/** What a command is to do, in the order it is done. */
+/** What a command does, in this order. */
 export interface Steps {
   readonly generate: boolean;
   /** Train; otherwise the newest runs of this commit that the store has are taken. */

@@ -88,7 +88,7 @@ export async function trainDataset(
   return { evaluatedRuns, files };
 }
 
-/** Proofs of one row set together: models that are examined on all rows share it. */
+/** Predictions grouped by row set: models that are evaluated on all rows share one. */
 function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly RunPredictions[])[] {
   const groups = new Map<string, RunPredictions[]>();
   for (const { predictions } of evaluatedRuns) {

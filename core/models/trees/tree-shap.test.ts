@@ -76,7 +76,7 @@ const anyEnsemble = fc
   .map(({ boosting, nOutputs, ...rest }) => anEnsemble({ ...rest, nOutputs, width: boosting ? 1 : nOutputs }));
 
 describe('explainTrees', () => {
-  it('gives Shapley’s values by definition: categories, missing values, repeated features, leaves alone, both widths', () => {
+  it("gives Shapley's values by definition: categories, missing values, repeated features, leaves alone, both widths", () => {
     fc.assert(
       fc.property(anyEnsemble, (given) => {
         const { nOutputs, values } = explainTrees(given.ensemble, given.bins, given.nSamples);

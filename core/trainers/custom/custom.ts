@@ -10,7 +10,7 @@ import { trainCustom } from './train-custom.ts';
 const read = (settings: Settings) => settings as CustomSettings;
 const byName = (params: CustomSettings['params']) => Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Any program in any language as a model: it is run on files of ours, once per fold and repeat. */
+/** Any program in any language as a model: it runs on files that we write, once per fold and repeat. */
 export const custom: Trainer & { readonly id: 'custom' } = {
   id: 'custom',
   summary: 'a command of your own in any language, run once per fold on files (custom-trainers.md)',
@@ -51,8 +51,8 @@ function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {
   return [
     ...reserved.map((name) => ({
       path: ['params', name],
-      message: `"${name}" has a meaning of its own`,
-      found: `the names ${RESERVED.join(', ')} are taken`,
+      message: `"${name}" is a reserved name`,
+      allowed: `any name but ${RESERVED.join(', ')}`,
       next: 'give the parameter another name',
     })),
     ...command.flatMap((argument, i): ConfigProblem[] => {
@@ -60,7 +60,7 @@ function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {
       const path = ['command', i];
       const found = argument.slice(0, 100);
       if (names === undefined || names.some((name) => !PARAM_NAME.test(name)))
-        return [{ path, message: 'has braces that hold no name', found, next: 'write {{ and }} for { and }' }];
+        return [{ path, message: 'has braces without a name in them', found, next: 'write {{ and }} for { and }' }];
       return names
         .filter((name) => !known.includes(name))
         .map((name) => {

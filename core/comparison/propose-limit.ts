@@ -1,4 +1,4 @@
-import type { NoiseParts } from '../../comparison/paired-difference.ts';
+import type { NoiseParts } from './paired-difference.ts';
 
 /** Most repeats worth asking for. */
 const MOST_REPEATS = 20;
