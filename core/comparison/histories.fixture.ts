@@ -89,7 +89,7 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
     const [before] = commits(repo, 1);
     const head = repo.commit({ file: 'committed' });
     repo.change('file', 'not committed');
-    return { head: head!, into: null, dirty: true, recorded: at(before!, head!), expected: found('head', head!, 0) };
+    return { head, into: null, dirty: true, recorded: at(before!, head), expected: found('head', head, 0) };
   },
   'changes that are not committed, on top of commits': (repo) => {
     const [base] = commits(repo, 1);

@@ -308,6 +308,13 @@ describe('a commit that the clone lacks', () => {
     expect(tree.parents).toHaveLength(1);
   });
 
+  it('is fetched without the history before it, also when others were fetched before', async () => {
+    const workDir = newFolder('work');
+    for (const id of [head, base]) await openJob({ folder: home, workDir }).open(id);
+    const history = execFileSync('git', ['--git-dir', workDir, 'rev-list', head, base], { encoding: 'utf8' });
+    expect(history.trim().split('\n').sort()).toEqual([base, head].sort());
+  });
+
   it('is not fetched where the clone has it, nor are files that it has', async () => {
     const commits = openJob();
     const tree = (await commits.open(base))!;

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { backOff } from '../../records/write-attempts.ts';
 import { writeError } from '../files.ts';
 import { createGit, type Git, GitError } from './git.ts';
+import { presentObjects } from './git-blobs.ts';
 import type { GitAccess } from './git-fence.ts';
 import { type Remote, remoteConfig, remoteSecrets } from './git-remote.ts';
 import { explainRemote, isStaleCache, remoteFailure } from './git-remote-failure.ts';
@@ -95,7 +96,8 @@ export function createFetchedCommits(options: FetchedCommitsOptions): FetchedCom
   return {
     fetchCommit: (id) =>
       inTurn(`commit ${id}`, id, async () => {
-        if ((await git.tryRun(['rev-parse', '--verify', '--quiet', `${id}^{tree}`])) !== undefined) return git;
+        // To ask for it in any other way would fetch it, with its whole history.
+        if ((await presentObjects(git, [id])).length > 0) return git;
         try {
           await git.run([...FETCH, '--depth=1', 'origin', id], TRANSFER);
         } catch (error) {

@@ -164,6 +164,18 @@ describe('a link', () => {
     for (const path of ['links/now.csv', 'folder/a.csv']) expect(await stateOf(path)).toEqual({ kind: 'missing' });
   });
 
+  it('to another link leads up from where that one leads', async () => {
+    mkdirSync(at('deep/inner'), { recursive: true });
+    symlinkSync('deep/inner', at('short'));
+    symlinkSync('short/../a.csv', at('now.csv'));
+    repository.commit({ 'deep/a.csv': TABLE, 'a.csv': TABLE, 'deep/inner/b.csv': TABLE });
+    write('deep/a.csv', 'x,y\n1,9\n3,4\n');
+    expect(await stateOf('now.csv')).toEqual({ kind: 'changed', line: 2 });
+    write('deep/a.csv', TABLE);
+    write('a.csv', 'x,y\n1,9\n3,4\n');
+    expect(await stateOf('now.csv')).toEqual({ kind: 'same' });
+  });
+
   it('that leads elsewhere than in the commit is changed', async () => {
     symlinkSync('a.csv', at('now.csv'));
     repository.commit({ 'a.csv': TABLE, 'b.csv': TABLE });

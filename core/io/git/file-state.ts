@@ -102,7 +102,8 @@ async function locate(
     }
     if (target.startsWith('/') || /^[a-z]:|^\\/i.test(target)) return stop('a link that leads out of the repository');
     if (++links > MAX_LINKS) return stop('a link that leads to itself');
-    rest = posix.join(target, rest);
+    // Not joined: `..` after a link leads up from where that leads.
+    rest = rest === '' ? target : `${target}/${rest}`;
   }
 }
 

@@ -47,8 +47,8 @@ const VARIABLES = {
   GIT_ASKPASS: '',
   GIT_LFS_SKIP_SMUDGE: '1',
   GIT_PROTOCOL_FROM_USER: '0',
-  GIT_NO_LAZY_FETCH: '1',
 };
+const OF_OBJECTS = { GIT_NO_LAZY_FETCH: '1' };
 const PROTOCOLS = { objects: 'none', isolated: 'https:http:file', user: 'https:http:file:ssh' };
 
 /** A git that only writes down how it was called. */
@@ -74,7 +74,11 @@ describe('what every git is started with', () => {
     expect(argv.slice(2, -2)).toEqual(config.flatMap((entry) => ['-c', entry]));
     expect(argv.slice(-2)).toEqual(['rev-parse', 'HEAD']);
     const ofGit = Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('GIT_')));
-    expect(ofGit).toEqual({ ...VARIABLES, GIT_ALLOW_PROTOCOL: PROTOCOLS[access] });
+    expect(ofGit).toEqual({
+      ...VARIABLES,
+      GIT_ALLOW_PROTOCOL: PROTOCOLS[access],
+      ...(access === 'objects' && OF_OBJECTS),
+    });
     expect(env).toMatchObject({ LC_ALL: 'C', LANGUAGE: '', GCM_INTERACTIVE: 'never' });
     expect(existsSync(join(cwd, '.git'))).toBe(false);
   });
@@ -115,6 +119,7 @@ describe('what every git is started with', () => {
 
 /** Parts of the fence: settings by their key, variables by their name, `--no-replace-objects`. */
 interface Run {
+  readonly access?: keyof typeof PROTOCOLS;
   readonly without?: readonly string[];
   readonly args: readonly string[];
   readonly cwd: string;
@@ -129,8 +134,8 @@ beforeAll(() => {
 });
 
 /** Git itself with the fence, parts of it taken away. */
-function run({ without = [], args, cwd, input = '', inherited, leaked }: Run) {
-  const options = fenceOptions('isolated');
+function run({ access = 'isolated', without = [], args, cwd, input = '', inherited, leaked }: Run) {
+  const options = fenceOptions(access);
   const kept: string[] = [];
   for (let i = 0; i < options.length; i++) {
     const entry = options[i]!;
@@ -138,7 +143,7 @@ function run({ without = [], args, cwd, input = '', inherited, leaked }: Run) {
     if (!without.includes(pair.at(-1)!.split('=')[0]!)) kept.push(...pair);
   }
   const base = { PATH: process.env.PATH, HOME: person, XDG_CONFIG_HOME: person, ...inherited };
-  const env = { ...gitEnvironment('isolated', base, []), ...leaked };
+  const env = { ...gitEnvironment(access, base, []), ...leaked };
   for (const name of without) delete env[name];
   const { stdout, stderr, status } = spawnSync('git', [...kept, ...args], { cwd, env, input, encoding: 'utf8' });
   return { stdout, stderr, status };
@@ -329,20 +334,23 @@ const ATTACKS: Readonly<Record<string, Attack>> = {
       return leavesMarker((without) => run({ without, args: ['ls-remote', `ext::touch ${marker}`], cwd: home }));
     },
   },
-  GIT_NO_LAZY_FETCH: {
-    prepare() {
-      const source = aRepository(newFolder());
-      source.commit({ a: '1' });
-      source.git('config', 'uploadpack.allowFilter', 'true');
-      const partial = newFolder();
-      execFileSync('git', ['clone', '-q', '-n', '--filter=blob:none', `file://${source.folder}`, partial], {
-        stdio: 'pipe',
-      });
-      execFileSync('git', ['-C', partial, 'config', 'remote.origin.uploadpack', trap()]);
-      return leavesMarker((without) => run({ without, args: ['cat-file', '-e', 'HEAD:a'], cwd: partial }));
-    },
-  },
+  GIT_NO_LAZY_FETCH: { beside: ['GIT_ALLOW_PROTOCOL', 'GIT_PROTOCOL_FROM_USER'], prepare: partialClone },
+  'GIT_ALLOW_PROTOCOL of objects': { beside: ['GIT_NO_LAZY_FETCH', 'GIT_PROTOCOL_FROM_USER'], prepare: partialClone },
 };
+
+function partialClone() {
+  const source = aRepository(newFolder());
+  source.commit({ a: '1' });
+  source.git('config', 'uploadpack.allowFilter', 'true');
+  const partial = newFolder();
+  execFileSync('git', ['clone', '-q', '-n', '--filter=blob:none', `file://${source.folder}`, partial], {
+    stdio: 'pipe',
+  });
+  execFileSync('git', ['-C', partial, 'config', 'remote.origin.uploadpack', trap()]);
+  return leavesMarker((without) =>
+    run({ access: 'objects', without, args: ['cat-file', '-e', 'HEAD:a'], cwd: partial }),
+  );
+}
 
 function replacedCommit() {
   const repository = aRepository(newFolder());
@@ -363,11 +371,18 @@ const UNSEEN: Readonly<Record<string, string>> = {
 describe('an entry of the fence', () => {
   it('has an attack of its own, or a reason why it is not seen', () => {
     const entries = [...CONFIG, ...NO_CREDENTIALS].map((entry) => entry.split('=')[0]!);
-    const all = ['--no-replace-objects', ...entries, ...Object.keys(VARIABLES), 'GIT_ALLOW_PROTOCOL'];
-    expect([...Object.keys(ATTACKS), ...Object.keys(UNSEEN)].sort()).toEqual(all.sort());
+    const all = [
+      '--no-replace-objects',
+      ...entries,
+      ...Object.keys({ ...VARIABLES, ...OF_OBJECTS }),
+      'GIT_ALLOW_PROTOCOL',
+    ];
+    const tried = Object.keys(ATTACKS).map((title) => title.split(' ')[0]!);
+    expect(new Set([...tried, ...Object.keys(UNSEEN)])).toEqual(new Set(all));
   });
 
-  it.each(Object.entries(ATTACKS))('stops its attack, and is needed for it: %s', (entry, { beside = [], prepare }) => {
+  it.each(Object.entries(ATTACKS))('stops its attack, and is needed for it: %s', (title, { beside = [], prepare }) => {
+    const entry = title.split(' ')[0]!;
     const succeeds = prepare();
     expect(succeeds([]), 'with the whole fence').toBe(false);
     expect(succeeds(beside), 'with this entry').toBe(false);

@@ -40,8 +40,6 @@ const VARIABLES = {
   GIT_ATTR_NOSYSTEM: '1',
   GIT_LFS_SKIP_SMUDGE: '1',
   GIT_PROTOCOL_FROM_USER: '0',
-  // A partial clone would fetch what it lacks by its own settings, `remote.<name>.uploadpack` among them.
-  GIT_NO_LAZY_FETCH: '1',
   // Set, even to nothing, it keeps git from `core.askPass` and `SSH_ASKPASS`, which open a window.
   GIT_ASKPASS: '',
   GCM_INTERACTIVE: 'never',
@@ -49,7 +47,11 @@ const VARIABLES = {
   LC_ALL: 'C',
   LANGUAGE: '',
 };
-/** Older versions of git do not know `GIT_NO_LAZY_FETCH`; they know no transport of this name. */
+/**
+ * A partial clone fetches what it lacks by its own settings, and `remote.<name>.uploadpack` is one of them. Older versions of git
+ * do not know the variable that forbids it; they know no transport of this name.
+ */
+const NO_TRANSPORT = { GIT_NO_LAZY_FETCH: '1' };
 const PROTOCOLS: Readonly<Record<GitAccess, string>> = {
   objects: 'none',
   isolated: 'https:http:file',
@@ -70,6 +72,7 @@ export function gitEnvironment(access: GitAccess, base: NodeJS.ProcessEnv, confi
     !/^GIT_/i.test(name) || KEPT.test(name) || (access === 'user' && KEPT_OF_USER.test(name));
   const kept = Object.fromEntries(Object.entries(base).filter(([name]) => isKept(name)));
   const env: NodeJS.ProcessEnv = { ...kept, ...VARIABLES, GIT_ALLOW_PROTOCOL: PROTOCOLS[access] };
+  if (access === 'objects') Object.assign(env, NO_TRANSPORT);
   if (kept.GIT_ASKPASS !== undefined) env.GIT_ASKPASS = kept.GIT_ASKPASS;
   config.forEach(([key, value], i) => {
     env[`GIT_CONFIG_KEY_${i}`] = key;
