@@ -38,11 +38,11 @@ it.each<[string, Report]>([
   ['✅ No gates are set: no metric changed', judged({ gates: [] }, { datasets: [] })],
   ['📋 1 dataset trained, not judged', aReport({ verdict: null })],
   [
-    '❌ churn roc_auc (random_forest) dropped by 0.0200 (0.8412 → 0.8212), more than the allowed 0.0050 (p < .001) (and 1 more)',
+    '❌ churn roc_auc (random_forest) dropped by 0.0200 (0.8412 → 0.8212), more than the allowed 0.0050 (p < .001) (and 1 more). If that is intended: mlops accept churn.roc_auc',
     judged({ outcome: 'fail', gates: [dropped, low, aLimit()] }),
   ],
   [
-    '❌ Incomplete: churn dummy was not trained',
+    '❌ Incomplete: churn dummy was not trained. To mend it: mlops train',
     judged({
       outcome: 'fail',
       missing: [{ dataset: 'churn', model: 'dummy', metric: null, detail: 'was not trained' }],
@@ -50,11 +50,15 @@ it.each<[string, Report]>([
     }),
   ],
   [
-    '❌ Evaluation set changed: churn: 243 of 7,043 baseline rows were removed',
+    "❌ churn accuracy on Contract=It's new (random_forest) is 0.6900, below min: 0.7. If that is intended: mlops accept 'churn.accuracy@Contract=It'\\''s new'",
+    judged({ outcome: 'fail', gates: [{ ...low, slice: { column: 'Contract', value: "It's new" } }] }),
+  ],
+  [
+    '❌ Evaluation set changed: churn: 243 of 7,043 baseline rows were removed. If that is intended: mlops accept churn.evaluation',
     judged({ outcome: 'fail', evaluationSets: [changed], gates: [low] }),
   ],
   [
-    '❌ churn accuracy (random_forest) is 0.6900, below min: 0.7',
+    '❌ churn accuracy (random_forest) is 0.6900, below min: 0.7. If that is intended: mlops accept churn.accuracy',
     judged({ outcome: 'fail', evaluationSets: [{ ...changed, accepted }], gates: [{ ...dropped, accepted }, low] }),
   ],
   [
@@ -76,7 +80,7 @@ it.each<[string, Report]>([
     ),
   ],
   [
-    '🚫 Not comparable: churn: drift cannot be judged, since there is no reference table',
+    '🚫 Not comparable: churn: drift cannot be judged, since there is no reference table. If that is intended: mlops accept churn.drift',
     judged({
       outcome: 'not_comparable',
       gates: [aFloor(), aDrift({ outcome: 'not_comparable', reason: 'no_reference' })],
