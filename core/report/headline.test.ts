@@ -66,6 +66,10 @@ it.each<[string, Report]>([
     judged({ outcome: 'inconclusive', gates: [doubtful] }),
   ],
   [
+    '❌ Inconclusive, and on_inconclusive: fail is set: churn roc_auc (random_forest) dropped by 0.0072 (0.8412 → 0.8340), more than the allowed 0.0050, but this may be chance (p = .20). If that is intended: mlops accept churn.roc_auc',
+    judged({ outcome: 'inconclusive', gates: [doubtful] }, { stopsMerge: true }),
+  ],
+  [
     '🚫 Not comparable: no run is recorded for a1b2c3d. To mend it, run the workflow on the default branch once, or name a commit that has a run as baseline.champion',
     judged(
       { outcome: 'not_comparable', gates: [anUntestedLimit({ outcome: 'not_comparable', reason: 'no_baseline' })] },

@@ -19,7 +19,7 @@ export function headline(report: Report): Sentence {
     case 'not_comparable':
       return notComparable(report, verdict);
     case 'inconclusive':
-      return sentence`${mark} Inconclusive: ${first(open(verdict, 'inconclusive').map(pointSentence))}`;
+      return inconclusive(report, verdict);
     case 'first_run':
       return firstRun(report);
     case 'nothing_to_merge':
@@ -49,6 +49,14 @@ function notComparable(report: Report, verdict: Verdict): Sentence {
     return sentence`${MARKS.not_comparable} Not comparable: ${first(points.map(pointSentence))}${wayOut(points)}`;
   }
   return sentence`${MARKS.not_comparable} Not comparable: ${noBaselineSentence(why)}. To mend it, ${noBaselineRemedy(why, report.place)}`;
+}
+
+/** A doubt stops a merge only where the rules say so. */
+function inconclusive({ stopsMerge }: Report, verdict: Verdict): Sentence {
+  const points = open(verdict, 'inconclusive');
+  const why = first(points.map(pointSentence));
+  if (!stopsMerge) return sentence`${MARKS.inconclusive} Inconclusive: ${why}`;
+  return sentence`${MARKS.fail} Inconclusive, and ${code('on_inconclusive: fail')} is set: ${why}${wayOut(points)}`;
 }
 
 function failure(verdict: Verdict): Sentence {

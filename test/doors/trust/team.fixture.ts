@@ -1,8 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
 import { readZip } from '../../../github/zip-reader.ts';
 import type { RigFixture } from '../../rig/rig.fixture.ts';
 import type { PullRequest } from '../../rig/state.ts';
@@ -108,8 +106,7 @@ export function aTeam(fixture: RigFixture, files: Files = { 'mlops.yml': project
   const { rig } = fixture;
   const { repository, source } = fixture.aProject();
   const { gitDir } = repository;
-  const home = mkdtempSync(join(tmpdir(), 'trust-'));
-  afterAll(() => rmSync(home, { recursive: true, force: true }));
+  const home = `${source.folder}-jobs`;
   let jobs = 0;
 
   const push: Team['push'] = (branch, changes) => {
