@@ -115,6 +115,13 @@ describe('a push, a schedule or a dispatch', () => {
     });
   });
 
+  it('on a branch that sets rules says when another commit is checked out', async () => {
+    expect(await stand({ event: ref('refs/heads/main'), sha: b, at: c })).toEqual({
+      ...{ kind: 'tracked_branch', branch: 'main' },
+      instead: 'commit ccccccc is checked out, not bbbbbbb',
+    });
+  });
+
   it("on another branch is judged by main's head, never by itself", async () => {
     expect(await stand({ event: ref('refs/heads/work'), sha: h })).toEqual(byMain);
     expect(await stand({ event: ref('refs/pull/3/merge'), sha: m })).toEqual(byMain);

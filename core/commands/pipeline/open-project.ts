@@ -47,6 +47,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   const records = await world.openRecords(base ?? project);
   for (const { path, problem } of changed) records.withhold(`${path} ${problem.message}`);
   if (standing.kind !== 'tracked_branch') records.withhold('only branches that set the rules record runs');
+  if (standing.kind === 'tracked_branch' && standing.instead !== undefined) records.withhold(standing.instead);
   if (options.set.length > 0) records.withhold('`set` was given');
   if (options.dataset.length + options.model.length > 0) records.withhold('only some datasets or models were chosen');
   const search = await planBaselineSearch(
