@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf, outcomeName, policyFor, stopsMerge, type VerdictOutcome, verdictOutcomeSchema } from './outcome.ts';
+import {
+  exitCodeOf,
+  outcomeName,
+  policyFor,
+  stopsMerge,
+  type VerdictOutcome,
+  verdictOutcomeSchema,
+} from './outcome.ts';
 
 /** Exit code by default, with `on_inconclusive: fail`, and with `on_not_comparable: pass`. */
 const codes: Readonly<Record<VerdictOutcome, readonly [number, number, number]>> = {

@@ -10,11 +10,16 @@ export function changesIn(report: Report): Sentence[] {
   return [
     ...report.datasets.flatMap((dataset) => [...paramChanges(dataset), ...dataChanges(dataset)]),
     ...codeChanges(report),
-    ...report.judgeChanges.map(
-      ({ key, before, after }) =>
-        sentence`rule ${code(key)}: ${code(before)} → ${code(after)}; takes effect after merge, until then the old one holds`,
-    ),
+    ...ruleChanges(report),
   ];
+}
+
+/** Rules that the change edits, and that do not hold for it. */
+export function ruleChanges({ judgeChanges }: Report): Sentence[] {
+  return judgeChanges.map(
+    ({ key, before, after }) =>
+      sentence`rule ${code(key)}: ${code(before)} → ${code(after)}; takes effect after merge, until then the old one holds`,
+  );
 }
 
 function paramChanges({ dataset, models }: DatasetReport): Sentence[] {

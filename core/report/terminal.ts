@@ -1,4 +1,5 @@
 import { baselineSentence, noBaselineRemedy, noBaselineSentence } from './baseline-sentences.ts';
+import { ruleChanges } from './changes.ts';
 import { prose, sentence } from './fragments.ts';
 import { headline } from './headline.ts';
 import { noteSentence } from './note-sentences.ts';
@@ -14,6 +15,7 @@ export function renderTerminal(report: Report): string {
   const lines = [
     ...report.datasets.flatMap((dataset) => [...datasetLines(dataset, report.place), '']),
     ...(report.verdict ? verdictSentences(report.verdict) : []).map(toTerminal),
+    ...ruleChanges(report).map(toTerminal),
     ...report.warnings.map((warning) => toTerminal(sentence`warning: ${prose(warning)}`)),
     '',
     toTerminal(headline(report)),

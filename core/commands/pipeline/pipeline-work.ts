@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../comparison/verdict.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../../report/markdown.ts';
+import type { Report } from '../../report/report-schema.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { writeReport } from '../../report/write-report.ts';
 import { runSchema } from '../../tracking/run.ts';
@@ -33,7 +34,7 @@ export function pipelineWork(command: string, steps: Steps): Work<Options, Judge
   return {
     result: judgedRuns,
     run: (ports, options) => runSteps(ports, options, command, steps),
-    terminal: ({ report }) => (report!.datasets.length > 0 ? renderTerminal(report!) : NOTHING),
+    terminal: ({ report }) => (saysSomething(report!) ? renderTerminal(report!) : NOTHING),
     markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
     next: () => (steps.judge ? undefined : 'mlops compare'),
   };
@@ -60,9 +61,7 @@ export async function runSteps(
   const judgement = judgementOf(report.verdict, base ?? project, subject);
   // A job keeps its report in the artifact, where the door writes it.
   const written =
-    world.change.place === 'laptop' && report.datasets.length > 0
-      ? await writeReport(ports.files, report, REPORTS)
-      : [];
+    world.change.place === 'laptop' && saysSomething(report) ? await writeReport(ports.files, report, REPORTS) : [];
   return {
     result: { runs: [...runs], verdict: report.verdict, report: written[0] ?? null },
     ...(judgement && { judgement }),
@@ -70,4 +69,9 @@ export async function runSteps(
     files: [...files, ...written],
     warnings: report.warnings,
   };
+}
+
+/** Also where nothing was trained: that no input changed, or that a dataset is missing. */
+function saysSomething({ datasets, verdict }: Report): boolean {
+  return datasets.length > 0 || (verdict !== null && verdict.outcome !== 'nothing_to_merge');
 }

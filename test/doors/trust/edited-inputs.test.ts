@@ -18,7 +18,8 @@ const custom = `  scored:
 const files = {
   'mlops.yml': project() + custom,
   'scored.csv': customers(60),
-  'train.sh': 'tail -n +2 "$MLOPS_TEST" | awk -F, \'BEGIN{print "key,prediction"}{print $1",0.5"}\' > "$MLOPS_PREDICTIONS"\n',
+  'train.sh':
+    'tail -n +2 "$MLOPS_TEST" | awk -F, \'BEGIN{print "key,prediction"}{print $1",0.5"}\' > "$MLOPS_PREDICTIONS"\n',
   'weights.txt': TRAINER,
 };
 /** The last row of the table says something else. */
@@ -41,12 +42,19 @@ describe('an input that an earlier step of the job edited', () => {
     expect(job.kept).toEqual([]);
   };
   const differs = (path: string, line: number) =>
-    new RegExp(`${path}: line ${line}: differs from the commit that is checked out.*an earlier step of this job changed it`, 's');
+    new RegExp(
+      `${path}: line ${line}: differs from the commit that is checked out.*an earlier step of this job changed it`,
+      's',
+    );
 
   it.each<[string, Steps, RegExp]>([
     ['the table', editTable, differs('churn.csv', 201)],
     ['mlops.yml', overwrite('mlops.yml', project() + custom), differs('mlops.yml', 9)],
-    ['what a custom trainer lists', overwrite('weights.txt', TRAINER.replace('half', 'third')), differs('weights.txt', 1)],
+    [
+      'what a custom trainer lists',
+      overwrite('weights.txt', TRAINER.replace('half', 'third')),
+      differs('weights.txt', 1),
+    ],
     ['the script of a custom trainer', overwrite('train.sh', 'exit 0\n'), differs('train.sh', 1)],
     [
       'a table that git is told to take for unchanged',
@@ -70,7 +78,10 @@ describe('an input that an earlier step of the job edited', () => {
       'a table that stands in for the committed one',
       (workspace) => {
         editTable(workspace);
-        const [own, other] = [workspace.git('rev-parse', 'HEAD:churn.csv'), workspace.git('hash-object', '-w', 'churn.csv')];
+        const [own, other] = [
+          workspace.git('rev-parse', 'HEAD:churn.csv'),
+          workspace.git('hash-object', '-w', 'churn.csv'),
+        ];
         workspace.git('replace', own, other);
         expect(workspace.git('cat-file', 'blob', 'HEAD:churn.csv')).toBe(edited.trim());
       },

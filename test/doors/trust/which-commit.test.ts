@@ -48,7 +48,9 @@ describe('a pull request', () => {
     const pull = team.propose('work', { 'README.md': 'hello\n' });
     expect((await team.judge(pull)).title).toMatch(/^✅ No input changed/);
     const edited = rig.retarget(pull, 'develop');
-    team.push('work', { 'mlops.yml': project({ ...WORSE, top, models: '{ logistic_regression: { C: 2 }, dummy: {} }' }) });
+    team.push('work', {
+      'mlops.yml': project({ ...WORSE, top, models: '{ logistic_regression: { C: 2 }, dummy: {} }' }),
+    });
     team.git('checkout', '--quiet', 'work');
     team.git('merge', '--quiet', '-s', 'ours', 'develop', '-m', 'keep ours');
     team.git('push', '--quiet', team.gitDir, 'work');

@@ -21,7 +21,9 @@ describe('a worse model whose change loosens the rules', () => {
     ['every branch, so its own, among those that set rules', {}, 'tracking: { branches: ["*"] }', 'tracking.branches'],
     ['another branch of runs', {}, 'tracking: { branch: mine }', 'tracking.branch'],
   ])('to %s is red by the old ones', async (title, loose, top, rule) => {
-    const pull = team.propose(title.replaceAll(' ', '-'), { 'mlops.yml': project({ ...WORSE, ...loose, top: top && `${top}\n` }) });
+    const pull = team.propose(title.replaceAll(' ', '-'), {
+      'mlops.yml': project({ ...WORSE, ...loose, top: top && `${top}\n` }),
+    });
     const job = await team.judge(pull);
     expect(job.green, job.log).toBe(false);
     expect(job.title).toMatch(DROPPED);
@@ -37,7 +39,9 @@ describe('a worse model whose change loosens the rules', () => {
     const slightly = project({ gates, models: '{ logistic_regression: { C: 0.001 }, dummy: {} }' });
     const job = await careful.judge(careful.propose('loose', { 'mlops.yml': slightly }));
     expect(job.green, job.summary).toBe(false);
-    expect(job.title).toMatch(/^❌ Inconclusive, and `on_inconclusive: fail` is set: .*but this may be chance.*: `mlops accept churn\.roc_auc`$/);
+    expect(job.title).toMatch(
+      /^❌ Inconclusive, and `on_inconclusive: fail` is set: .*but this may be chance.*: `mlops accept churn\.roc_auc`$/,
+    );
     expect(job.comment).toContain('rule `on_inconclusive`: `fail` → `pass`; takes effect after merge');
   });
 });
@@ -81,7 +85,9 @@ describe('the project file of main', () => {
     const job = await team.judge(team.propose('work', { 'mlops.yml': loose }));
     expect(job.green).toBe(false);
     expect(job.log).toMatch(/mlops\.yml of the head of main, [0-9a-f]{7}: .*sets the rules for this change/s);
-    expect(job.log).toContain('correct mlops.yml on that branch; somebody who may merge without this check has to do it');
+    expect(job.log).toContain(
+      'correct mlops.yml on that branch; somebody who may merge without this check has to do it',
+    );
     expect(job.kept).toEqual([]);
   });
 
