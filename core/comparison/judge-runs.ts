@@ -83,6 +83,7 @@ export function compareDatasets(request: JudgeRequest): ComparedDataset[] {
       models: plannedModels({ ...plan, chosen: [] }, config.id, task).map(({ id }) => id),
       baseline,
       comparison: compareDataset(config, {
+        listed: plannedModels({ project, base: null, chosen: [] }, config.id, task).map(({ id }) => id),
         expected: planned.filter(({ isExpected }) => isExpected).map(({ id }) => id),
         candidate: byModel(
           own,
