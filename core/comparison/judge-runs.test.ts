@@ -52,6 +52,7 @@ const request = (changes: Partial<JudgeRequest> & { head?: string; rules?: strin
     acceptances: [],
     shas: [],
     subject: 'change',
+    knowsBase: true,
     unchanged: [],
     ...rest,
   };

@@ -19,6 +19,8 @@ export const noBaselineSchema = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('no_commit') }),
   /** No common ancestor. */
   z.object({ reason: z.literal('unrelated') }),
+  /** It is not known which branch changes go into. */
+  z.object({ reason: z.literal('no_default_branch') }),
   z.object({ reason: z.literal('shallow'), commits }),
   z.object({ reason: z.literal('not_recorded'), commits, from: sha.nullable() }),
   z.object({ reason: z.literal('unverified'), sha, expired: z.boolean(), detail: z.string() }),

@@ -55,6 +55,8 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
       return sentence`nothing is committed yet`;
     case 'unrelated':
       return sentence`this commit and the target branch have no common ancestor`;
+    case 'no_default_branch':
+      return sentence`it is not known which branch this will be merged into`;
     case 'shallow':
       return why.commits === 0
         ? sentence`this clone is shallow and does not contain a commit to compare with`
@@ -97,6 +99,8 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): Sente
       return prose(why.next);
     case 'unrelated':
       return prose('rebase onto the default branch, or name a commit to compare with (`baseline`)');
+    case 'no_default_branch':
+      return prose('run `git remote set-head origin --auto`, or name the commit to compare with (`baseline`)');
     case 'shallow':
       return prose('fetch the rest with `git fetch --unshallow`');
     case 'not_recorded':

@@ -18,6 +18,7 @@ export const everyReason: { readonly [Reason in NoBaseline['reason']]: NoBaselin
   no_repository: { reason: 'no_repository', why: 'no git repository', next: 'run it in a clone' },
   no_commit: { reason: 'no_commit' },
   unrelated: { reason: 'unrelated' },
+  no_default_branch: { reason: 'no_default_branch' },
   shallow: { reason: 'shallow', commits: 3 },
   not_recorded: { reason: 'not_recorded', commits: 12, from: sha },
   unverified: { reason: 'unverified', sha, expired: true, detail },

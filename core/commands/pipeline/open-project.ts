@@ -23,7 +23,7 @@ export interface ProjectOptions {
 
 /** A project, and the world opened for it. */
 export interface OpenProject
-  extends Pick<PipelineOptions, 'project' | 'base' | 'subject' | 'notJudged' | 'evidence' | 'about'> {
+  extends Pick<PipelineOptions, 'project' | 'base' | 'subject' | 'knowsBase' | 'notJudged' | 'evidence' | 'about'> {
   readonly ports: Ports;
   readonly rules: Rules;
 }
@@ -40,8 +40,8 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   const rules = await readRules(change, await pathOf(world));
   const { standing, base } = rules;
   const head = await change.head();
-  // An override is as much a difference from the commit as an edited file.
-  const dirty = head.dirty || options.set.length > 0;
+  // An override is as much a difference from the commit as an edited file, and so is a project file that the commit does not have.
+  const dirty = head.dirty || options.set.length > 0 || !(await isCommitted(world));
   const changed = change.place === 'laptop' ? [] : await changedHere(world, project);
   if (standing.kind === 'change' || standing.kind === 'without_base') refuseChanged(changed);
   const records = await world.openRecords(base ?? project);
@@ -88,6 +88,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     project,
     base,
     rules,
+    knowsBase: standing.kind !== 'without_base',
     subject: standing.kind === 'tracked_branch' ? 'tracked_branch' : 'change',
     notJudged: notJudged(standing, options),
     evidence: evidenceOf(project, base ?? project, change.isPrivate, standing.kind === 'tracked_branch' && !dirty),
@@ -99,7 +100,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
           : null,
       runUrl: change.runUrl,
       ...(change.headSha !== null && { headSha: change.headSha }),
-      warnings: () => [...warnings, ...records.warnings()],
+      warnings: () => [...warnings, ...ownRules(rules, projectFile.path), ...records.warnings()],
     },
   };
 }
@@ -108,6 +109,20 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
 function notJudged(standing: Standing, { baseline }: ProjectOptions): PipelineOptions['notJudged'] {
   if (standing.kind !== 'not_judged') return null;
   return standing.reason === 'nothing_to_merge' && baseline !== undefined ? null : standing;
+}
+
+/** What is to be said where a change is judged by its own rules, since neither its base commit nor the default branch has any. */
+function ownRules({ standing, base }: Rules, file: string): string[] {
+  if (base !== null || standing.kind !== 'change') return [];
+  return [`\`${file}\` is not in the base commit, ${standing.base.slice(0, 7)}, so its own rules hold`];
+}
+
+/** Whether the project file is the commit's; true where there is no commit. */
+async function isCommitted(world: CommandPorts): Promise<boolean> {
+  const checkedOut = await world.change.commits.checkedOut();
+  if (checkedOut.kind !== 'commit') return true;
+  const { kind } = await checkedOut.stateOf(await pathOf(world));
+  return kind === 'same' || kind === 'crlf' || kind === 'lfs';
 }
 
 /** Inputs of the project that an earlier step of the job changed. */
