@@ -39,16 +39,13 @@ export async function someWorld(options: {
     runs: createRunStore(records),
     evidence: createEvidenceStore(records),
     acceptances: async () => [],
-    baselines: {
-      runs,
-      async verify(run) {
-        for (const ports of earlier) {
-          const predictions = await ports.evidence.get(run.id);
-          if (predictions) return { kind: 'trusted', predictions };
-        }
-        return { kind: 'trusted', predictions: null };
-      },
-    },
+    baselines: localBaselines(runs, async ({ id }) => {
+      for (const ports of earlier) {
+        const predictions = await ports.evidence.get(id);
+        if (predictions) return predictions;
+      }
+      return null;
+    }),
     search: {
       kind: 'merge_base',
       commits: earlier.map(({ git }) => git.sha!),

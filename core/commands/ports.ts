@@ -1,4 +1,4 @@
-import type { BaselineSource } from '../comparison/baseline.ts';
+import type { BaselineSource } from '../comparison/baseline-source.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import type { Project } from '../config/project.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
