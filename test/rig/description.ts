@@ -53,7 +53,7 @@ interface Operation {
 }
 
 /** Parameters that may hold slashes, which clients write as they are or as `%2F`. */
-const MULTI_SEGMENT = new Set(['path', 'basehead', 'ref']);
+const MULTI_SEGMENT = new Set(['path', 'basehead', 'ref', 'branch']);
 
 export function readDescription(): Description {
   const document: Document = JSON.parse(readFileSync(new URL('openapi.json', import.meta.url), 'utf8'), nullableForAjv);
@@ -94,7 +94,7 @@ export function readDescription(): Description {
         name: `${method.toUpperCase()} ${path}`,
         method: method.toUpperCase(),
         pattern: new RegExp(
-          `^${path.replace(/\{(\w+)\}/g, (_, name) => `(?<${name}>${MULTI_SEGMENT.has(name) ? '.+' : '[^/]+'})`)}$`,
+          `^${path.replace(/\{(\w+)\}/g, (_, name) => `(?<${name}>${name === 'path' ? '.*' : MULTI_SEGMENT.has(name) ? '.+' : '[^/]+'})`)}$`,
         ),
         validatePath: validate('path'),
         validateQuery: validate('query'),
@@ -103,6 +103,8 @@ export function readDescription(): Description {
       };
     }),
   );
+  // What follows a parameter with slashes must be looked for before the parameter alone.
+  operations.sort((a, b) => b.name.split('/').length - a.name.split('/').length);
   const byName = new Map(operations.map((one) => [one.name, one]));
 
   return {

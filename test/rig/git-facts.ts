@@ -29,15 +29,24 @@ export interface GitFacts {
   /** The commit a name stands for; undefined when there is none. */
   resolve(name: string): string | undefined;
   mergeBase(a: string, b: string): string | undefined;
+  isAncestor(older: string, newer: string): boolean;
   count(range: string): number;
   /** Newest first. */
   commits(range: string, skip: number, limit: number): Commit[];
+  /** A commit by its full SHA, which a shallow or deleted history may not have. */
+  commitIfThere(sha: string): Commit | undefined;
   changedFiles(from: string, to: string): ChangedFile[];
   object(
     name: string,
   ): { readonly type: 'blob' | 'tree' | 'commit'; readonly sha: string; bytes(): Buffer } | undefined;
   /** What a tree holds; with `recursive` at any depth, names being paths. */
   entries(tree: string, recursive?: boolean): TreeEntry[];
+  /** What lies at a path of a commit; through no symlink. */
+  entryAt(commit: string, path: string): TreeEntry | undefined;
+  /** The blob that a symlink leads to; undefined when it leads out of the tree, nowhere, or to no file. */
+  followSymlink(commit: string, path: string): { readonly sha: string; readonly size: number } | undefined;
+  /** The address of a submodule, as `.gitmodules` has it. */
+  submoduleUrl(commit: string, path: string): string | undefined;
 }
 
 export interface TreeEntry {
@@ -49,9 +58,9 @@ export interface TreeEntry {
 }
 
 export function readGitFacts(gitDir: string): GitFacts {
-  const bytes = (...args: readonly string[]) =>
-    execFileSync('git', args, { cwd: gitDir, stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 2 ** 28 });
-  const text = (...args: readonly string[]) => bytes(...args).toString('utf8');
+  const bytes = (args: readonly string[], input = '') =>
+    execFileSync('git', args, { cwd: gitDir, input, stdio: ['pipe', 'pipe', 'ignore'], maxBuffer: 2 ** 28 });
+  const text = (...args: readonly string[]) => bytes(args).toString('utf8');
   const attempt = (...args: readonly string[]) => {
     try {
       return text(...args).trim() || undefined;
@@ -59,15 +68,23 @@ export function readGitFacts(gitDir: string): GitFacts {
       return undefined;
     }
   };
+  const commits: GitFacts['commits'] = (range, skip, limit) => {
+    const format = '%H%x01%T%x01%P%x01%an%x01%ae%x01%aI%x01%cn%x01%ce%x01%cI%x01%B';
+    const log = text('log', '-z', `--format=${format}`, `--skip=${skip}`, `--max-count=${limit}`, range);
+    return log.split('\0').filter(Boolean).map(parseCommit);
+  };
+  const entriesOf = (...args: readonly string[]) =>
+    text('ls-tree', '-l', '-z', ...args)
+      .split('\0')
+      .filter(Boolean)
+      .map(parseEntry);
   return {
     resolve: (name) => attempt('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`),
     mergeBase: (a, b) => attempt('merge-base', a, b),
     count: (range) => Number(text('rev-list', '--count', range)),
-    commits(range, skip, limit) {
-      const format = '%H%x01%T%x01%P%x01%an%x01%ae%x01%aI%x01%cn%x01%ce%x01%cI%x01%B';
-      const log = text('log', '-z', `--format=${format}`, `--skip=${skip}`, `--max-count=${limit}`, range);
-      return log.split('\0').filter(Boolean).map(parseCommit);
-    },
+    isAncestor: (older, newer) => attempt('merge-base', older, newer) === attempt('rev-parse', `${older}^{commit}`),
+    commits,
+    commitIfThere: (sha) => (attempt('cat-file', '-t', sha) === 'commit' ? commits(sha, 0, 1)[0] : undefined),
     changedFiles(from, to) {
       const fields = text('diff-tree', '-r', '-z', '--no-abbrev', '--find-renames', from, to).split('\0');
       const files: ChangedFile[] = [];
@@ -89,23 +106,28 @@ export function readGitFacts(gitDir: string): GitFacts {
       const sha = attempt('rev-parse', '--verify', '--quiet', '--end-of-options', name);
       const type = sha && attempt('cat-file', '-t', sha);
       if (type !== 'blob' && type !== 'tree' && type !== 'commit') return undefined;
-      return { type, sha: sha!, bytes: () => bytes('cat-file', type, sha!) };
+      return { type, sha: sha!, bytes: () => bytes(['cat-file', type, sha!]) };
     },
-    entries(tree, recursive = false) {
-      const lines = text('ls-tree', '-l', '-z', ...(recursive ? ['-r', '-t'] : []), tree)
-        .split('\0')
-        .filter(Boolean);
-      return lines.map((line) => {
-        const [mode, type, sha, size] = line.slice(0, line.indexOf('\t')).split(/ +/) as [
-          string,
-          string,
-          string,
-          string,
-        ];
-        return { mode, type, sha, name: line.slice(line.indexOf('\t') + 1), size: Number(size) || 0 };
-      });
+    entries: (tree, recursive = false) => entriesOf(...(recursive ? ['-r', '-t'] : []), tree),
+    entryAt: (commit, path) => entriesOf('--full-tree', commit, '--', path).find(({ name }) => name === path),
+    followSymlink(commit, path) {
+      const answer = bytes(['cat-file', '--batch-check', '--follow-symlinks'], `${commit}:${path}\n`).toString('utf8');
+      const [sha, type, size] = answer.trim().split(' ');
+      return type === 'blob' ? { sha: sha!, size: Number(size) } : undefined;
+    },
+    submoduleUrl(commit, path) {
+      const config = (...args: readonly string[]) => attempt('config', '--blob', `${commit}:.gitmodules`, ...args);
+      const paths = config('--get-regexp', '^submodule\\..*\\.path$')?.split('\n') ?? [];
+      const key = paths.find((line) => line.endsWith(`.path ${path}`))?.replace(/\.path .*$/, '.url');
+      return key && config('--get', key);
     },
   };
+}
+
+function parseEntry(line: string): TreeEntry {
+  const end = line.indexOf('\t');
+  const [mode, type, sha, size] = line.slice(0, end).split(/ +/) as [string, string, string, string];
+  return { mode, type, sha, name: line.slice(end + 1), size: Number(size) || 0 };
 }
 
 function parseCommit(record: string): Commit {

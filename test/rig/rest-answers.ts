@@ -1,11 +1,11 @@
 import type { Commit, TreeEntry } from './git-facts.ts';
-import type { Artifact, Comment, Repository, WorkflowRun } from './state.ts';
+import type { Comment, Repository } from './state.ts';
 
 /** The JSON that GitHub answers with, all fields its description requires. */
 
-const node = (kind: string, id: number | string) => Buffer.from(`${kind}:${id}`).toString('base64');
+export const node = (kind: string, id: number | string) => Buffer.from(`${kind}:${id}`).toString('base64');
 
-function userOf(login: string, web: string) {
+export function userOf(login: string, web: string) {
   const url = `${web}/api/v3/users/${encodeURIComponent(login)}`;
   const links = ['followers', 'following', 'gists', 'starred', 'subscriptions', 'organizations', 'repos', 'events'];
   return {
@@ -73,10 +73,42 @@ export function repositoryJson(repository: Repository, web: string) {
     owner: userOf(repository.owner, web),
     html_url: `${web}/${repository.fullName}`,
     description: null,
-    fork: false,
+    fork: repository.forkOf !== null,
     default_branch: repository.defaultBranch,
     url,
     ...Object.fromEntries(REPOSITORY_LINKS.map((name) => [`${name}_url`, `${url}/${name}`])),
+  };
+}
+
+/** A repository with all that its own page, and the head and base of a pull request, tell of it. */
+export function fullRepositoryJson(repository: Repository, web: string) {
+  const counts = ['forks', 'open_issues', 'stargazers', 'watchers'];
+  const has = ['issues', 'projects', 'wiki', 'pages', 'discussions', 'downloads'];
+  const git = repository.url.replace(/^http/, 'git');
+  return {
+    ...repositoryJson(repository, web),
+    clone_url: `${repository.url}.git`,
+    git_url: `${git}.git`,
+    ssh_url: `git@github.com:${repository.fullName}.git`,
+    svn_url: repository.url,
+    ...Object.fromEntries(counts.map((name) => [`${name}_count`, 0])),
+    ...Object.fromEntries(has.map((name) => [`has_${name}`, false])),
+    forks: 0,
+    open_issues: 0,
+    watchers: 0,
+    network_count: 0,
+    subscribers_count: 0,
+    size: 0,
+    homepage: null,
+    language: null,
+    license: null,
+    mirror_url: null,
+    archived: false,
+    disabled: false,
+    visibility: repository.private ? 'private' : 'public',
+    pushed_at: repository.createdAt,
+    created_at: repository.createdAt,
+    updated_at: repository.createdAt,
   };
 }
 
@@ -168,73 +200,5 @@ export function commentJson(comment: Comment, web: string) {
     created_at: comment.createdAt,
     updated_at: comment.updatedAt,
     author_association: 'NONE',
-  };
-}
-
-export function workflowRunJson(run: WorkflowRun, head: Commit | undefined, web: string) {
-  const url = `${web}/api/v3/repos/${run.repository.fullName}/actions/runs/${run.id}`;
-  const links = ['jobs', 'logs', 'cancel', 'rerun', 'artifacts'];
-  return {
-    id: run.id,
-    node_id: node('WorkflowRun', run.id),
-    name: 'workflow',
-    check_suite_id: run.id,
-    head_branch: run.headBranch,
-    head_sha: run.headSha,
-    path: run.path,
-    run_number: 1,
-    run_attempt: run.attempt,
-    event: run.event,
-    status: 'in_progress',
-    conclusion: null,
-    workflow_id: 1,
-    url,
-    html_url: `${web}/${run.repository.fullName}/actions/runs/${run.id}`,
-    pull_requests: [],
-    created_at: run.createdAt,
-    updated_at: run.createdAt,
-    actor: userOf(run.login, web),
-    run_started_at: run.createdAt,
-    triggering_actor: userOf(run.login, web),
-    ...Object.fromEntries(links.map((name) => [`${name}_url`, `${url}/${name}`])),
-    check_suite_url: `${url}/suite`,
-    workflow_url: `${url}/workflow`,
-    display_title: 'A run',
-    head_commit: head
-      ? {
-          id: head.sha,
-          tree_id: head.tree,
-          message: head.message,
-          timestamp: head.committer.date,
-          author: { name: head.author.name, email: head.author.email },
-          committer: { name: head.committer.name, email: head.committer.email },
-        }
-      : null,
-    repository: repositoryJson(run.repository, web),
-    head_repository: repositoryJson(run.headRepository, web),
-  };
-}
-
-export function artifactJson(artifact: Artifact, run: WorkflowRun, web: string) {
-  const url = `${web}/api/v3/repos/${run.repository.fullName}/actions/artifacts/${artifact.id}`;
-  return {
-    id: artifact.id,
-    node_id: node('Artifact', artifact.id),
-    name: artifact.name,
-    size_in_bytes: artifact.bytes.length,
-    url,
-    archive_download_url: `${url}/zip`,
-    expired: artifact.expired,
-    digest: artifact.digest,
-    created_at: artifact.createdAt,
-    updated_at: artifact.createdAt,
-    expires_at: artifact.createdAt,
-    workflow_run: {
-      id: run.id,
-      repository_id: run.repository.id,
-      head_repository_id: run.headRepository.id,
-      ...(run.headBranch === null ? {} : { head_branch: run.headBranch }),
-      head_sha: run.headSha,
-    },
   };
 }

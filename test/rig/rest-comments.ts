@@ -1,8 +1,12 @@
 import { commentJson } from './rest-answers.ts';
-import { type Handler, paged, problem } from './rest-handler.ts';
+import { type Call, type Handler, paged, problem } from './rest-handler.ts';
 import type { Comment } from './state.ts';
 
 const MAX_BODY = 65_536;
+
+/** Either permission will do. */
+const READS = { permission: ['pull_requests', 'issues'], access: 'read' } as const;
+const WRITES = { permission: ['pull_requests', 'issues'], access: 'write' } as const;
 
 const tooLong = (body: string) =>
   body.length > MAX_BODY
@@ -12,7 +16,7 @@ const tooLong = (body: string) =>
 /** Comments on pull requests, by the operations that GitHub has for issues. */
 export const commentsApi: Readonly<Record<string, Handler>> = {
   'GET /repos/{owner}/{repo}/issues/{issue_number}/comments': {
-    needs: { permission: 'pull_requests', access: 'read' },
+    needs: READS,
     answer(call) {
       const number = Number(call.request.path.issue_number);
       const { fullName } = call.repository;
@@ -24,14 +28,14 @@ export const commentsApi: Readonly<Record<string, Handler>> = {
     },
   },
   'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': {
-    needs: { permission: 'pull_requests', access: 'write' },
+    needs: WRITES,
     answer({ request, state, repository, token, web }) {
       const number = Number(request.path.issue_number);
       if (!state.pullRequests.some((one) => one.number === number && one.base.repository === repository)) {
         return problem(404, 'Not Found');
       }
       const { body } = request.body as { body: string };
-      const now = new Date().toISOString();
+      const now = state.now().toISOString();
       const comment: Comment = {
         id: state.nextId(),
         repository: repository.fullName,
@@ -47,20 +51,40 @@ export const commentsApi: Readonly<Record<string, Handler>> = {
       return { status: 201, body: commentJson(comment, web) };
     },
   },
+  'GET /repos/{owner}/{repo}/issues/comments/{comment_id}': {
+    needs: READS,
+    answer(call) {
+      const comment = find(call);
+      return comment ? { status: 200, body: commentJson(comment, call.web) } : problem(404, 'Not Found');
+    },
+  },
+  // Whoever may write may edit and delete what others wrote; the author stays the same.
   'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}': {
-    needs: { permission: 'pull_requests', access: 'write' },
-    answer({ request, state, repository, token, web }) {
-      const comment = state.comments.find(
-        ({ id, repository: of }) => id === Number(request.path.comment_id) && of === repository.fullName,
-      );
+    needs: WRITES,
+    answer(call) {
+      const comment = find(call);
       if (!comment) return problem(404, 'Not Found');
-      if (comment.login !== token!.login) return problem(403, 'Resource not accessible by integration');
-      const { body } = request.body as { body: string };
+      const { body } = call.request.body as { body: string };
       const refusal = tooLong(body);
       if (refusal) return refusal;
       comment.body = body;
-      comment.updatedAt = new Date().toISOString();
-      return { status: 200, body: commentJson(comment, web) };
+      comment.updatedAt = call.state.now().toISOString();
+      return { status: 200, body: commentJson(comment, call.web) };
+    },
+  },
+  'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': {
+    needs: WRITES,
+    answer(call) {
+      const comment = find(call);
+      if (!comment) return problem(404, 'Not Found');
+      call.state.comments.splice(call.state.comments.indexOf(comment), 1);
+      return { status: 204 };
     },
   },
 };
+
+function find({ request, state, repository }: Call): Comment | undefined {
+  return state.comments.find(
+    ({ id, repository: of }) => id === Number(request.path.comment_id) && of === repository.fullName,
+  );
+}

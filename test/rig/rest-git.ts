@@ -11,6 +11,7 @@ const WRITES = { permission: 'contents', access: 'write' } as const;
 /** Git's own objects and refs, written one by one, and archives of commits. A repository without any commit refuses them. */
 export const gitApi: Readonly<Record<string, Handler>> = {
   'GET /repos/{owner}/{repo}/git/matching-refs/{ref}': { needs: READS, answer: unlessEmpty(matchingRefs) },
+  'GET /repos/{owner}/{repo}/git/ref/{ref}': { needs: READS, answer: unlessEmpty(readRef) },
   'POST /repos/{owner}/{repo}/git/refs': { needs: WRITES, answer: unlessEmpty(createRef) },
   'PATCH /repos/{owner}/{repo}/git/refs/{ref}': { needs: WRITES, answer: unlessEmpty(updateRef) },
   'GET /repos/{owner}/{repo}/git/commits/{commit_sha}': { needs: READS, answer: unlessEmpty(readCommit) },
@@ -33,6 +34,15 @@ function unlessEmpty(answer: (call: Call) => Answer): (call: Call) => Answer {
 function matchingRefs({ request, repository, web }: Call): Answer {
   const found = gitObjectsIn(repository.gitDir).refs(`refs/${request.path.ref}`);
   return { status: 200, body: found.map((ref) => refJson(ref, repository, web)) };
+}
+
+/** One ref by its whole name; of a beginning alone there is none. */
+function readRef({ request, repository, web }: Call): Answer {
+  const name = `refs/${request.path.ref}`;
+  const found = gitObjectsIn(repository.gitDir)
+    .refs(name)
+    .find((ref) => ref.name === name);
+  return found ? { status: 200, body: refJson(found, repository, web) } : problem(404, 'Not Found');
 }
 
 function createRef({ request, repository, web }: Call): Answer {

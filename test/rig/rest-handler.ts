@@ -21,7 +21,11 @@ export interface Call {
 }
 
 export interface Handler {
-  readonly needs: { readonly permission: keyof Permissions; readonly access: 'read' | 'write' };
+  /** Of several permissions any one is enough. */
+  readonly needs: {
+    readonly permission: keyof Permissions | readonly (keyof Permissions)[];
+    readonly access: 'read' | 'write';
+  };
   answer(call: Call): Answer;
 }
 

@@ -1,13 +1,14 @@
-import { type ChangedFile, type GitFacts, readGitFacts } from './git-facts.ts';
-import { commitJson } from './rest-answers.ts';
+import { type ChangedFile, readGitFacts } from './git-facts.ts';
+import { commitJson, fullRepositoryJson, userOf } from './rest-answers.ts';
 import { type Answer, type Call, type Handler, problem } from './rest-handler.ts';
 import type { Repository } from './state.ts';
 
 const NEEDS = { permission: 'contents', access: 'read' } as const;
 /** The most files that a comparison lists. */
 const MAX_FILES = 300;
+const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
-/** Commits, comparisons and files, answered from git. */
+/** A repository, its branches, commits and comparisons, answered from git. */
 export const repositoryApi: Readonly<Record<string, Handler>> = {
   'GET /repos/{owner}/{repo}/commits': {
     needs: NEEDS,
@@ -25,10 +26,37 @@ export const repositoryApi: Readonly<Record<string, Handler>> = {
       return { status: 200, body: found.map((one) => commitJson(one, repository, web)) };
     },
   },
+  'GET /repos/{owner}/{repo}': {
+    needs: { permission: 'metadata', access: 'read' },
+    answer: ({ repository, web }) => ({ status: 200, body: fullRepositoryJson(repository, web) }),
+  },
+  'GET /repos/{owner}/{repo}/collaborators/{username}/permission': {
+    needs: { permission: 'metadata', access: 'read' },
+    answer: collaborator,
+  },
+  'GET /repos/{owner}/{repo}/commits/{ref}': { needs: NEEDS, answer: commit },
   'GET /repos/{owner}/{repo}/branches/{branch}': { needs: NEEDS, answer: branch },
   'GET /repos/{owner}/{repo}/compare/{basehead}': { needs: NEEDS, answer: compare },
-  'GET /repos/{owner}/{repo}/contents/{path}': { needs: NEEDS, answer: contents },
 };
+
+/** Roles: `maintain` is told as `write`, `triage` as `read`; of a public repository everyone may read. */
+function collaborator({ repository, request, state, web }: Call): Answer {
+  const login = request.path.username!;
+  const role = state.roles.get(`${repository.fullName} ${login}`) ?? (repository.private ? undefined : 'read');
+  if (role === undefined) return problem(404, `${login} is not a user`);
+  const permission = { maintain: 'write', triage: 'read' }[role] ?? role;
+  return { status: 200, body: { permission, role_name: role, user: { ...userOf(login, web), role_name: role } } };
+}
+
+function commit({ repository, request, web }: Call): Answer {
+  const facts = readGitFacts(repository.gitDir);
+  const sha = facts.resolve(request.path.ref!);
+  if (!sha) return problem(422, `No commit found for SHA: ${request.path.ref}`);
+  const [found] = facts.commits(sha, 0, 1);
+  const before = found!.parents[0] ?? EMPTY_TREE;
+  const files = filesJson(facts.changedFiles(before, sha), repository, sha, web);
+  return { status: 200, body: { ...commitJson(found!, repository, web), files } };
+}
 
 /** A branch; from a name that it had and no other branch has now, GitHub sends on. */
 function branch({ repository, request, state, web }: Call): Answer {
@@ -104,42 +132,4 @@ function filesJson(files: readonly ChangedFile[], { fullName }: Repository, head
     contents_url: `${web}/api/v3/repos/${fullName}/contents/${encodeURIComponent(filename)}?ref=${head}`,
     ...(previousFilename === undefined ? {} : { previous_filename: previousFilename }),
   }));
-}
-
-function contents({ repository, request, accept, web }: Call): Answer {
-  const { path = '' } = request.path;
-  const ref = String(request.query.ref ?? repository.defaultBranch);
-  const facts = readGitFacts(repository.gitDir);
-  const commit = facts.resolve(ref);
-  if (!commit) return problem(404, `No commit found for the ref ${ref}`);
-  const found = facts.object(`${commit}:${path}`);
-  if (!found || found.type === 'commit') return problem(404, 'Not Found');
-  if (found.type === 'tree') return { status: 200, body: folderJson(facts, found.sha, path, repository, ref, web) };
-  if (!/application\/vnd\.github(\.v3)?\.raw/.test(accept)) return problem(501, 'the rig gives files raw only');
-  return {
-    status: 200,
-    headers: { 'content-type': 'application/vnd.github.raw+json; charset=utf-8' },
-    body: found.bytes(),
-  };
-}
-
-function folderJson(facts: GitFacts, tree: string, folder: string, { fullName }: Repository, ref: string, web: string) {
-  return facts.entries(tree).map(({ type, sha, name, size }) => {
-    const path = `${folder}/${name}`;
-    const url = `${web}/api/v3/repos/${fullName}/contents/${path}?ref=${ref}`;
-    const html = `${web}/${fullName}/blob/${ref}/${path}`;
-    const isFile = type === 'blob';
-    return {
-      type: isFile ? 'file' : 'dir',
-      size,
-      name,
-      path,
-      sha,
-      url: encodeURI(url),
-      git_url: `${web}/api/v3/repos/${fullName}/git/${isFile ? 'blobs' : 'trees'}/${sha}`,
-      html_url: encodeURI(html),
-      download_url: null,
-      _links: { self: encodeURI(url), git: null, html: encodeURI(html) },
-    };
-  });
 }

@@ -20,6 +20,7 @@ export interface Results {
 interface Upload {
   readonly blob: string;
   readonly runId: number;
+  readonly expiresAt: string | undefined;
 }
 
 export function createResults(state: State, blobs: Blobs, origin: () => string): Results {
@@ -32,7 +33,8 @@ export function createResults(state: State, blobs: Blobs, origin: () => string):
       const key = uploadKey(request);
       if (uploads.has(key)) return twirpError(409, 'already_exists', `an artifact with this name already exists`);
       const { id, address } = blobs.create();
-      uploads.set(key, { blob: id, runId: runOf(request) });
+      const expiresAt = typeof request.expires_at === 'string' ? request.expires_at : undefined;
+      uploads.set(key, { blob: id, runId: runOf(request), expiresAt });
       return { status: 200, body: { ok: true, signed_upload_url: `${origin()}${address}` } };
     },
     FinalizeArtifact(request) {
@@ -44,7 +46,8 @@ export function createResults(state: State, blobs: Blobs, origin: () => string):
       if (Number(size) !== bytes.length || (hash !== undefined && hash !== digest)) {
         return twirpError(400, 'invalid_argument', 'size or hash differ from what was uploaded');
       }
-      const artifact = addArtifact(state, { runId: upload.runId, name: String(request.name), bytes, digest });
+      const { runId, expiresAt } = upload;
+      const artifact = addArtifact(state, { runId, name: String(request.name), bytes, digest, expiresAt });
       return { status: 200, body: { ok: true, artifact_id: String(artifact.id) } };
     },
     ListArtifacts(request) {
@@ -93,8 +96,22 @@ export function digestOf(bytes: Uint8Array): string {
   return `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
 }
 
-export function addArtifact(state: State, artifact: Pick<Artifact, 'runId' | 'name' | 'bytes' | 'digest'>): Artifact {
-  const added = { ...artifact, id: state.nextId(), createdAt: new Date().toISOString(), expired: false };
+/** @param artifact.expiresAt by default when the repository's runs go. */
+export function addArtifact(
+  state: State,
+  {
+    expiresAt,
+    ...artifact
+  }: Pick<Artifact, 'runId' | 'name' | 'bytes' | 'digest'> & { readonly expiresAt?: string | undefined },
+): Artifact {
+  const now = state.now();
+  const added = {
+    ...artifact,
+    id: state.nextId(),
+    createdAt: now.toISOString(),
+    expiresAt: expiresAt ?? new Date(now.getTime() + state.retentionDays * 86_400_000).toISOString(),
+    expired: false,
+  };
   state.artifacts.push(added);
   return added;
 }

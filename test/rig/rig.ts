@@ -7,14 +7,24 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { createBlobs } from './blobs.ts';
+import { forcePush, renameBranch } from './branches.ts';
 import { readDescription } from './description.ts';
+import { createFaults, type Faults } from './faults.ts';
 import { isGitPath, serveGit } from './git-server.ts';
-import { openPullRequest } from './pull-requests.ts';
-import { createRest } from './rest.ts';
+import { finishJob, jobsOf, startJob } from './jobs.ts';
+import { addToMergeQueue, leaveMergeQueue, type MergeGroup, mergePullRequest } from './merging.ts';
+import { keepMoment } from './moment.ts';
+import { type Notification, notificationsOf } from './notifications.ts';
+import { closePullRequest, deleteRepository, openPullRequest, retarget, syncPullRequest } from './pull-requests.ts';
+import { checkState, type Mergeable, type RequiredCheck, readMergeable } from './required-checks.ts';
+import { createRest, secretOf } from './rest.ts';
 import { addArtifact, createResults, digestOf } from './results.ts';
+import { advance, deleteRun } from './retention.ts';
 import {
   type Artifact,
+  type CheckRun,
   type Comment,
+  type Conclusion,
   createState,
   type Permissions,
   type PullRequest,
@@ -22,17 +32,6 @@ import {
   type State,
 } from './state.ts';
 import { type StartedRun, type StartOptions, startWorkflowRun } from './workflow-runs.ts';
-
-/** What a request meets instead of an answer. */
-interface Interruption {
-  /** Of the request's path; the query is not looked at. */
-  readonly path: RegExp;
-  readonly times: number;
-  /** A status, or the connection's end. */
-  readonly with: number | 'reset';
-  readonly headers?: Readonly<Record<string, string>>;
-  readonly message?: string;
-}
 
 /** An offline GitHub: git, the REST operations in use and the artifacts service, all seeing one truth. */
 export interface Rig {
@@ -56,21 +55,55 @@ export interface Rig {
   }): Repository;
   /** @param login who comments with it, by default `github-actions[bot]`. */
   createToken(repository: Repository, permissions: Permissions, login?: string): string;
-  /** What GitHub remembers of a branch that was renamed; its commits are the caller's to move. */
+  /** REST requests that were made with a token, in order: those of one job. */
+  requestsOf(token: string): readonly string[];
+  /** What a person may do; without a role everyone may read what is public. */
+  setRole(repository: Repository, login: string, role: 'admin' | 'maintain' | 'write' | 'triage' | 'read'): void;
+  /** Renames a branch, also the default one; pull requests follow. Of a branch that is not there GitHub remembers it only. */
   renameBranch(repository: Repository, from: string, to: string): void;
+  forcePush(repository: Repository, branch: string, sha: string): { readonly before: string; readonly after: string };
+  deleteRepository(repository: Repository): void;
   openPullRequest(of: Parameters<typeof openPullRequest>[1]): PullRequest;
+  /** Notices pushes to the head and makes the merge commit anew, as a new run and each question do. */
+  syncPullRequest(pull: PullRequest): PullRequest;
+  /** @returns the payload's part of the event `edited`. */
+  retarget(pull: PullRequest, baseRef: string): { readonly action: 'edited'; readonly changes: object };
+  closePullRequest(pull: PullRequest): void;
+  /** @returns the base branch's new tip. */
+  mergePullRequest(pull: PullRequest, method?: Parameters<typeof mergePullRequest>[2]): string;
+  /** Whether the required checks of the head commit are green. */
+  mergeable(pull: PullRequest, required: readonly string[]): Mergeable;
+  checkState(repository: Repository, sha: string, name: string): RequiredCheck['state'];
+  addToMergeQueue(pull: PullRequest, behind?: MergeGroup): MergeGroup;
+  leaveMergeQueue(group: MergeGroup, passed: boolean): void;
   startWorkflowRun(of: StartOptions): StartedRun;
+  /** Ends a job. */
+  finishJob(job: CheckRun, conclusion: Conclusion): void;
+  /** A job that its `if:` skipped: it never started, and is a green check all the same. */
+  skipJob(runId: number, name: string): CheckRun;
+  /** Jobs of a run's latest attempt. */
+  jobs(runId: number): readonly CheckRun[];
+  deleteRun(runId: number): void;
+  /** Puts the clock forward: artifacts, runs, checks and statuses go when their time is over. */
+  advance(days: number): void;
+  /** Days that runs are kept; to be set. */
+  retentionDays: number;
   /** An artifact as if a job had uploaded it. */
   addArtifact(of: {
     readonly runId: number;
     readonly name: string;
     readonly bytes: Uint8Array;
     readonly digest?: string | null;
+    readonly expiresAt?: string;
   }): Artifact;
   /** Artifacts of a run in the order they came; setting `expired` makes them so. */
   artifacts(runId: number): readonly Artifact[];
   comments(pullRequest: PullRequest): readonly Comment[];
-  interrupt(next: Interruption): void;
+  /** Whom a comment's text would notify, and what it would link. */
+  notifications(body: string): readonly Notification[];
+  /** What can go wrong on GitHub's side, to be switched on. */
+  readonly faults: Faults;
+  interrupt: Faults['interrupt'];
   /** What it cuts long answers at; to be set. */
   readonly limits: State['limits'];
   /** @throws when a request came that no test expects, naming each. Forgets them. */
@@ -86,7 +119,8 @@ export async function startRig(): Promise<Rig> {
   const unexpected = new Set<string>();
   const refused: string[] = [];
   const requests: string[] = [];
-  const interruptions: { times: number; readonly of: Interruption }[] = [];
+  const requestsByToken = new Map<string, string[]>();
+  const faults = createFaults(() => keepMoment(state, folder));
   let origin = '';
   let web = '';
   const results = createResults(state, blobs, () => origin);
@@ -94,6 +128,7 @@ export async function startRig(): Promise<Rig> {
     state,
     blobs,
     () => origin,
+    faults,
     (what) => refused.push(what),
   );
 
@@ -101,10 +136,11 @@ export async function startRig(): Promise<Rig> {
     const url = new URL(request.url!, origin);
     const method = request.method!;
     requests.push(`${method} ${url.pathname}${url.search}`);
-    const interruption = interruptions.find(({ times, of }) => times > 0 && of.path.test(url.pathname));
+    const secret = url.pathname.startsWith('/api/v3/') ? secretOf(request.headers.authorization) : undefined;
+    if (secret !== undefined) requestsByToken.get(secret)?.push(`${method} ${url.pathname}${url.search}`);
+    const interruption = faults.next(url.pathname);
     if (interruption) {
-      interruption.times--;
-      const { with: how, headers, message = 'Interrupted' } = interruption.of;
+      const { with: how, headers, message = 'Interrupted' } = interruption;
       if (how === 'reset') return void request.socket.destroy();
       return sendJson(response, how, { message }, headers);
     }
@@ -120,13 +156,15 @@ export async function startRig(): Promise<Rig> {
     }
     const body = parseJson(bytes);
     if (url.pathname.startsWith('/twirp/')) {
+      if (!faults.hasArtifactService) return sendJson(response, 404, { message: 'Not Found' });
       const found = results.serve(url.pathname, request.headers.authorization, body);
       return found ? sendJson(response, found.status, found.body) : unknown(`${method} ${url.pathname}`);
     }
     if (!url.pathname.startsWith('/api/v3/')) return unknown(`${method} ${url.pathname}`);
     const described = description.readRequest(method, new URL(request.url!.slice('/api/v3'.length), origin), body);
     if ('fault' in described) return unknown(described.fault);
-    const answered = rest.answer(described, request.headers.authorization, request.headers.accept ?? '');
+    const { authorization, accept = '' } = request.headers;
+    const answered = rest.answer({ described, pathname: url.pathname, authorization, accept });
     if (answered.status === 501) return unknown(`${method} ${url.pathname}${url.search}`);
     if (answered.body instanceof Buffer || !answered.body) {
       return void response.writeHead(answered.status, answered.headers).end(answered.body);
@@ -147,10 +185,17 @@ export async function startRig(): Promise<Rig> {
   origin = `http://127.0.0.1:${port}`;
   web = `http://github.localhost:${port}`;
 
-  const createToken: Rig['createToken'] = (repository, permissions, login = 'github-actions[bot]') => {
+  const addToken = (repository: Repository, permissions: Permissions, login: string, runId?: number) => {
     const token = `ghs_${randomBytes(18).toString('hex')}`;
-    state.tokens.set(token, { repository: repository.fullName, permissions, login });
+    const { fullName } = repository;
+    state.tokens.set(token, { repository: fullName, permissions, login, ...(runId !== undefined && { runId }) });
+    requestsByToken.set(token, []);
     return token;
+  };
+  const runOf = (id: number) => {
+    const run = state.runs.get(id);
+    if (!run) throw new Error(`no workflow run ${id}`);
+    return run;
   };
 
   return {
@@ -165,28 +210,69 @@ export async function startRig(): Promise<Rig> {
       const gitDir = join(folder, `${owner}_${name}.git`);
       initRepository(gitDir, defaultBranch, forkOf?.gitDir);
       const url = `${web}/${fullName}`;
-      const repository = { id: state.nextId(), owner, name, fullName, private: isPrivate, defaultBranch, gitDir, url };
+      const repository: Repository = {
+        id: state.nextId(),
+        owner,
+        name,
+        fullName,
+        private: isPrivate,
+        createdAt: state.now().toISOString(),
+        forkOf: forkOf?.fullName ?? null,
+        defaultBranch,
+        gitDir,
+        url,
+      };
       state.repositories.set(fullName.toLowerCase(), repository);
       return repository;
     },
-    createToken,
-    renameBranch: ({ fullName }, from, to) => state.renamedBranches.set(`${fullName} ${from}`, to),
+    createToken: (repository, permissions, login = 'github-actions[bot]') => addToken(repository, permissions, login),
+    requestsOf: (token) => requestsByToken.get(token) ?? [],
+    setRole: ({ fullName }, login, role) => void state.roles.set(`${fullName} ${login}`, role),
+    renameBranch: (repository, from, to) => renameBranch(state, repository, from, to),
+    forcePush,
+    deleteRepository: (repository) => deleteRepository(state, repository),
     openPullRequest: (of) => openPullRequest(state, of),
+    syncPullRequest: (pull) => syncPullRequest(state, pull),
+    retarget: (pull, baseRef) => retarget(state, pull, baseRef),
+    closePullRequest: (pull) => closePullRequest(state, pull),
+    mergePullRequest: (pull, method) => mergePullRequest(state, pull, method),
+    mergeable: (pull, required) => readMergeable(state, pull, required),
+    checkState: ({ fullName }, sha, name) => checkState(state, fullName, sha, name),
+    addToMergeQueue: (pull, behind) => addToMergeQueue(state, pull, behind),
+    leaveMergeQueue: (group, passed) => leaveMergeQueue(state, group, passed),
     startWorkflowRun: (of) =>
       startWorkflowRun(state, of, {
         api: `${origin}/api/v3`,
-        web,
-        results: `${origin}/`,
+        web: faults.hasArtifactService ? web : origin,
+        results: faults.hasArtifactService ? `${origin}/` : null,
         folder,
-        createToken,
+        createToken: (repository, permissions, runId) =>
+          addToken(repository, permissions, 'github-actions[bot]', runId),
         createRuntimeToken: results.createRuntimeToken,
       }),
+    finishJob: (job, conclusion) => finishJob(state, job, conclusion),
+    skipJob(runId, name) {
+      const job = startJob(state, runOf(runId), name);
+      finishJob(state, job, 'skipped');
+      return job;
+    },
+    jobs: (runId) => jobsOf(state, runOf(runId)),
+    deleteRun: (runId) => deleteRun(state, runId),
+    advance: (days) => advance(state, days),
+    get retentionDays() {
+      return state.retentionDays;
+    },
+    set retentionDays(days) {
+      state.retentionDays = days;
+    },
     addArtifact: (of) =>
       addArtifact(state, { ...of, digest: of.digest === undefined ? digestOf(of.bytes) : of.digest }),
     artifacts: (runId) => state.artifacts.filter((one) => one.runId === runId),
     comments: ({ number, base }) =>
       state.comments.filter((one) => one.number === number && one.repository === base.repository.fullName),
-    interrupt: (of) => interruptions.push({ times: of.times, of }),
+    notifications: notificationsOf,
+    faults,
+    interrupt: faults.interrupt,
     assertExpected() {
       const names = [...unexpected];
       unexpected.clear();

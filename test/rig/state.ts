@@ -6,13 +6,20 @@ export type Access = 'none' | 'read' | 'write';
 export interface Permissions {
   readonly contents?: Access;
   readonly pull_requests?: Access;
+  readonly issues?: Access;
   readonly actions?: Access;
+  readonly checks?: Access;
+  readonly statuses?: Access;
+  /** Every token of a repository has it. */
+  readonly metadata?: Access;
 }
 
 export interface Token {
   readonly repository: string;
   readonly permissions: Permissions;
   readonly login: string;
+  /** The workflow run of the job that holds it; what it makes goes when the run goes. */
+  readonly runId?: number;
 }
 
 export interface Repository {
@@ -21,20 +28,34 @@ export interface Repository {
   readonly name: string;
   readonly fullName: string;
   readonly private: boolean;
-  readonly defaultBranch: string;
+  readonly createdAt: string;
+  /** The full name of what it was forked from. */
+  readonly forkOf: string | null;
+  defaultBranch: string;
   /** Folder of the bare repository: a remote for tests that need no token. */
   readonly gitDir: string;
   /** Address for git over HTTP. */
   readonly url: string;
 }
 
+/** Its parts change as it is pushed to, retargeted and merged. */
 export interface PullRequest {
+  readonly id: number;
   readonly number: number;
-  readonly base: { readonly repository: Repository; readonly ref: string; readonly sha: string };
+  readonly login: string;
+  readonly createdAt: string;
+  title: string;
+  body: string | null;
+  draft: boolean;
+  state: 'open' | 'closed';
+  /** `sha` is the base branch's tip when the pull request was opened, retargeted or last pushed to: it may be old. */
+  base: { readonly repository: Repository; readonly ref: string; readonly sha: string };
   /** `repository` is null when the fork was deleted. */
-  readonly head: { readonly repository: Repository | null; readonly ref: string; readonly sha: string };
-  /** The commit of `refs/pull/<number>/merge`; null when the branches conflict. */
-  readonly mergeSha: string | null;
+  head: { readonly repository: Repository | null; readonly ref: string; readonly sha: string };
+  /** The commit of `refs/pull/<number>/merge`; null when the branches conflict. Once merged, what the base branch got. */
+  mergeSha: string | null;
+  mergedAt: string | null;
+  updatedAt: string;
 }
 
 export interface Comment {
@@ -47,18 +68,57 @@ export interface Comment {
   updatedAt: string;
 }
 
+export type Conclusion = 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required';
+
 export interface WorkflowRun {
   readonly id: number;
   readonly repository: Repository;
   readonly event: string;
+  /** A branch's name; of a tag's push the tag's; of a pull request's run the head's. */
   readonly headBranch: string | null;
   readonly headSha: string;
   readonly headRepository: Repository;
+  /** `GITHUB_SHA` and `GITHUB_REF` of its jobs, the same in every attempt. */
+  readonly sha: string;
+  readonly ref: string;
   /** `.github/workflows/<file>`. */
   readonly path: string;
+  readonly name: string;
+  readonly number: number;
   readonly login: string;
   readonly createdAt: string;
   attempt: number;
+}
+
+/** A check of a commit: a job of a workflow run, or what an App or a token made. It belongs to the commit, to no pull request. */
+export interface CheckRun {
+  readonly id: number;
+  readonly repository: string;
+  readonly name: string;
+  readonly headSha: string;
+  /** The workflow run that goes with it, if any. */
+  readonly runId: number | null;
+  /** Of a job: the attempt; null for a check made by the API. */
+  readonly attempt: number | null;
+  readonly externalId: string;
+  readonly startedAt: string;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: Conclusion | null;
+  completedAt: string | null;
+  output: { readonly title: string | null; readonly summary: string | null; readonly text: string | null };
+}
+
+export interface CommitStatus {
+  readonly id: number;
+  readonly repository: string;
+  readonly sha: string;
+  readonly context: string;
+  readonly state: 'error' | 'failure' | 'pending' | 'success';
+  readonly description: string | null;
+  readonly targetUrl: string | null;
+  readonly login: string;
+  readonly runId: number | null;
+  readonly createdAt: string;
 }
 
 export interface Artifact {
@@ -69,26 +129,43 @@ export interface Artifact {
   /** `sha256:<hex>`, or null as old clients left it. */
   readonly digest: string | null;
   readonly createdAt: string;
+  readonly expiresAt: string;
+  /** Set by hand, or for a day by the clock; then it is gone. */
   expired: boolean;
 }
 
-export interface State {
+/** What GitHub knows, apart from git: all of it is plain data, so that a moment of it can be kept. */
+export interface Knowledge {
+  /** By full name in lower case. */
   readonly repositories: Map<string, Repository>;
-  readonly tokens: Map<string, Token>;
   /** By `<owner>/<name> <old branch>`: what it is called now. */
   readonly renamedBranches: Map<string, string>;
   readonly pullRequests: PullRequest[];
   readonly comments: Comment[];
   readonly runs: Map<number, WorkflowRun>;
+  readonly checkRuns: CheckRun[];
+  readonly statuses: CommitStatus[];
   readonly artifacts: Artifact[];
-  /** What GitHub cuts long answers at. */
-  readonly limits: { treeEntries: number };
+  /** By `<owner>/<name> <login>`: the role of a collaborator. */
+  readonly roles: Map<string, string>;
+}
+
+export interface State extends Knowledge {
+  readonly tokens: Map<string, Token>;
+  /** What GitHub cuts long answers at, in entries and bytes. */
+  readonly limits: { treeEntries: number; folderEntries: number; inlineBytes: number; contentBytes: number };
+  /** Days for which runs are kept, with all that they made. */
+  retentionDays: number;
   /** A number nothing else has. */
   nextId(): number;
+  /** The rig's clock, which tests can put forward. */
+  now(): Date;
+  advance(days: number): void;
 }
 
 export function createState(): State {
   let last = 1000;
+  let ahead = 0;
   return {
     repositories: new Map(),
     tokens: new Map(),
@@ -96,9 +173,17 @@ export function createState(): State {
     pullRequests: [],
     comments: [],
     runs: new Map(),
+    checkRuns: [],
+    statuses: [],
     artifacts: [],
-    limits: { treeEntries: 100_000 },
+    roles: new Map(),
+    limits: { treeEntries: 100_000, folderEntries: 1000, inlineBytes: 2 ** 20, contentBytes: 100 * 2 ** 20 },
+    retentionDays: 90,
     nextId: () => ++last,
+    now: () => new Date(Date.now() + ahead),
+    advance: (days) => {
+      ahead += days * 86_400_000;
+    },
   };
 }
 
@@ -120,6 +205,7 @@ export function judgeAccess(
   needed: Access,
 ): 'granted' | 'forbidden' | 'unknown' {
   if (needed === 'read' && !repository.private) return 'granted';
+  if (permission === 'metadata' && token?.repository === repository.fullName) return 'granted';
   if (token?.repository !== repository.fullName) return repository.private ? 'unknown' : 'forbidden';
   return RANK[token.permissions[permission] ?? 'none'] >= RANK[needed] ? 'granted' : 'forbidden';
 }

@@ -1,124 +1,114 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { repositoryJson } from './rest-answers.ts';
-import type { Permissions, PullRequest, Repository, State, WorkflowRun } from './state.ts';
+import { type EventOptions, type Happened, happen } from './events.ts';
+import { startJob } from './jobs.ts';
+import type { CheckRun, Permissions, Repository, State, WorkflowRun } from './state.ts';
 
-export interface StartOptions {
-  readonly repository: Repository;
-  readonly event: string;
-  /** The branch; of a pull request's run the head's. By default the default branch, or what `pullRequest` says. */
-  readonly headBranch?: string;
-  readonly headSha: string;
-  readonly headRepository?: Repository;
-  /** Of a `pull_request` run: its payload and `GITHUB_SHA` come from it. */
-  readonly pullRequest?: PullRequest;
+export interface StartOptions extends EventOptions {
   readonly path?: string;
+  /** Of the workflow. */
+  readonly name?: string;
+  /** The job's name, which is also its check's. */
+  readonly job?: string;
   readonly attempt?: number;
-  /** Starts another attempt of a run that is there. */
+  /** Starts another attempt of a run that is there, or another job in it. */
   readonly runId?: number;
   readonly permissions?: Permissions;
-  readonly actor?: string;
-  /** Added to the payload of the event. */
-  readonly payload?: object;
 }
 
 export interface StartedRun {
   readonly runId: number;
   readonly token: string;
   readonly payload: Readonly<Record<string, unknown>>;
-  /** The variables of one of its jobs. */
+  /** The job, to be finished. */
+  readonly job: CheckRun;
+  /** The variables of the job. */
   readonly env: Readonly<Record<string, string>>;
 }
 
 const READ_ALL: Permissions = { contents: 'read', pull_requests: 'read', actions: 'read' };
 
+interface World {
+  readonly api: string;
+  readonly web: string;
+  /** Address of the artifact service; null on servers that have none. */
+  readonly results: string | null;
+  readonly folder: string;
+  createToken(repository: Repository, permissions: Permissions, runId: number): string;
+  createRuntimeToken(runId: number, attempt: number): string;
+}
+
 /** Starts a workflow run, or another attempt of one, and one job in it. */
-export function startWorkflowRun(
-  state: State,
-  options: StartOptions,
-  world: {
-    readonly api: string;
-    readonly web: string;
-    readonly results: string;
-    readonly folder: string;
-    createToken(repository: Repository, permissions: Permissions): string;
-    createRuntimeToken(runId: number, attempt: number): string;
-  },
-): StartedRun {
-  const { repository, event, pullRequest, attempt = 1, actor = 'octocat' } = options;
-  const path = options.path ?? '.github/workflows/mlops.yml';
-  const headBranch = options.headBranch ?? pullRequest?.head.ref ?? repository.defaultBranch;
-  const ref = pullRequest ? `refs/pull/${pullRequest.number}/merge` : `refs/heads/${headBranch}`;
-  const sha = pullRequest?.mergeSha ?? options.headSha;
-  const runId = options.runId ?? state.nextId();
-  const known = state.runs.get(runId);
-  if (known) known.attempt = attempt;
-  else {
-    const run: WorkflowRun = {
-      id: runId,
-      repository,
-      event,
-      headBranch,
-      headSha: options.headSha,
-      headRepository: options.headRepository ?? pullRequest?.head.repository ?? repository,
-      path,
-      login: actor,
-      createdAt: new Date().toISOString(),
-      attempt,
-    };
-    state.runs.set(runId, run);
-  }
-  const token = world.createToken(repository, options.permissions ?? READ_ALL);
-  const payload = {
-    repository: repositoryJson(repository, world.web),
-    sender: { login: actor },
-    ...(pullRequest ? pullRequestPayload(pullRequest, actor, world.web) : {}),
-    ...(event === 'push' ? { ref, after: options.headSha, deleted: false } : {}),
-    ...options.payload,
+export function startWorkflowRun(state: State, options: StartOptions, world: World): StartedRun {
+  const { repository, attempt = 1 } = options;
+  const happened = happen(state, options, world.web);
+  const run = runOf(state, options, happened);
+  run.attempt = attempt;
+  const job = startJob(state, run, options.job ?? 'job');
+  const token = world.createToken(repository, options.permissions ?? READ_ALL, run.id);
+  const eventPath = join(world.folder, `event-${run.id}-${attempt}-${job.id}.json`);
+  writeFileSync(eventPath, JSON.stringify(happened.payload));
+  const env = { ...variablesOf(run, options, world), GITHUB_EVENT_PATH: eventPath, GITHUB_TOKEN: token };
+  return { runId: run.id, token, payload: happened.payload, job, env };
+}
+
+function runOf(state: State, options: StartOptions, happened: Happened): WorkflowRun {
+  const { repository, event, actor = 'octocat', path = '.github/workflows/mlops.yml', name = 'workflow' } = options;
+  const known = options.runId === undefined ? undefined : state.runs.get(options.runId);
+  if (known) return known;
+  const { headBranch, headSha, headRepository, sha, ref } = happened;
+  const others = [...state.runs.values()].filter((one) => one.repository === repository && one.path === path);
+  const run: WorkflowRun = {
+    id: options.runId ?? state.nextId(),
+    repository,
+    event,
+    headBranch,
+    headSha,
+    headRepository,
+    sha,
+    ref,
+    path,
+    name,
+    number: others.length + 1,
+    login: actor,
+    createdAt: state.now().toISOString(),
+    attempt: 1,
   };
-  const eventPath = join(world.folder, `event-${runId}-${attempt}.json`);
-  writeFileSync(eventPath, JSON.stringify(payload));
-  const env = {
+  state.runs.set(run.id, run);
+  return run;
+}
+
+function variablesOf(run: WorkflowRun, options: StartOptions, world: World): Readonly<Record<string, string>> {
+  const { repository, event, ref, sha } = run;
+  const { pullRequest, mergeGroup } = options;
+  return {
     CI: 'true',
     GITHUB_ACTIONS: 'true',
-    GITHUB_ACTOR: actor,
+    GITHUB_ACTOR: run.login,
     GITHUB_API_URL: world.api,
-    GITHUB_BASE_REF: pullRequest?.base.ref ?? '',
+    GITHUB_BASE_REF: pullRequest?.base.ref ?? mergeGroup?.baseRef ?? '',
     GITHUB_EVENT_NAME: event,
-    GITHUB_EVENT_PATH: eventPath,
-    GITHUB_HEAD_REF: pullRequest?.head.ref ?? '',
-    GITHUB_JOB: 'job',
+    GITHUB_HEAD_REF: pullRequest?.head.ref ?? mergeGroup?.headRef ?? '',
+    GITHUB_JOB: options.job ?? 'job',
     GITHUB_REF: ref,
-    GITHUB_REF_NAME: ref.replace(/^refs\/(heads|pull)\//, ''),
+    GITHUB_REF_NAME: ref.replace(/^refs\/(heads|tags|pull)\//, ''),
+    GITHUB_REF_TYPE: ref.startsWith('refs/tags/') ? 'tag' : 'branch',
     GITHUB_REPOSITORY: repository.fullName,
     GITHUB_REPOSITORY_ID: String(repository.id),
     GITHUB_REPOSITORY_OWNER: repository.owner,
     GITHUB_RETENTION_DAYS: '90',
-    GITHUB_RUN_ATTEMPT: String(attempt),
-    GITHUB_RUN_ID: String(runId),
-    GITHUB_RUN_NUMBER: '1',
+    GITHUB_RUN_ATTEMPT: String(run.attempt),
+    GITHUB_RUN_ID: String(run.id),
+    GITHUB_RUN_NUMBER: String(run.number),
     GITHUB_SERVER_URL: world.web,
     GITHUB_SHA: sha,
-    GITHUB_TOKEN: token,
-    GITHUB_WORKFLOW: 'workflow',
-    GITHUB_WORKFLOW_REF: `${repository.fullName}/${path}@${ref}`,
+    GITHUB_WORKFLOW: run.name,
+    GITHUB_WORKFLOW_REF: `${repository.fullName}/${run.path}@${ref}`,
     GITHUB_WORKFLOW_SHA: sha,
-    ACTIONS_RESULTS_URL: world.results,
-    ACTIONS_RUNTIME_TOKEN: world.createRuntimeToken(runId, attempt),
-    ACTIONS_RUNTIME_URL: world.results,
-  };
-  return { runId, token, payload, env };
-}
-
-function pullRequestPayload({ number, base, head }: PullRequest, actor: string, web: string): object {
-  const evaluatedRun = (of: PullRequest['head']) => ({
-    ref: of.ref,
-    sha: of.sha,
-    repo: of.repository && repositoryJson(of.repository, web),
-  });
-  return {
-    action: 'synchronize',
-    number,
-    pull_request: { number, state: 'open', user: { login: actor }, base: evaluatedRun(base), head: evaluatedRun(head) },
+    ...(world.results !== null && {
+      ACTIONS_RESULTS_URL: world.results,
+      ACTIONS_RUNTIME_TOKEN: world.createRuntimeToken(run.id, run.attempt),
+      ACTIONS_RUNTIME_URL: world.results,
+    }),
   };
 }
