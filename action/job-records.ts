@@ -11,8 +11,12 @@ import { skippedWarnings } from '../core/records/skipped-files.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { createRunStore, type RunStore } from '../core/tracking/run-store.ts';
+import { isEnterpriseServer } from '../github/ghes.ts';
+import { createRecentCommits } from '../github/recent-commits.ts';
+import { createTrackedCommits } from '../github/tracked-commits.ts';
+import { createVerifiedRuns } from '../github/verified-runs.ts';
 import type { JobContext } from './context.ts';
-import { trustedBaselines } from './trusted-baselines.ts';
+import { type TrustedBaselines, trustedBaselines } from './trusted-baselines.ts';
 
 /** The records of a job: it reads those of the branch of runs, and adds its own to the folder of its artifact. */
 export interface JobRecords extends Records {
@@ -20,11 +24,17 @@ export interface JobRecords extends Records {
   /** The runs of this job. */
   readonly added: readonly Run[];
   readonly branchStore: RunStore;
+  readonly baselines: TrustedBaselines;
   /** Where evidence is kept, too; null where it is not. */
   readonly evidenceBranch: GitEvidenceBranch | null;
 }
 
-export async function openJobRecords(context: JobContext, rules: Project, artifactRoot: string): Promise<JobRecords> {
+/** @param options.project the project file, from the repository's root. */
+export async function openJobRecords(
+  context: JobContext,
+  rules: Project,
+  { artifactRoot, project }: { readonly artifactRoot: string; readonly project: string },
+): Promise<JobRecords> {
   const { branch } = rules.tracking;
   const branchFiles = createGitRecordFiles(branchOptions(context, branch));
   const branchStore = createRunStore(branchFiles);
@@ -34,7 +44,11 @@ export async function openJobRecords(context: JobContext, rules: Project, artifa
     evidencePlace(rules.tracking, context) === 'branch'
       ? createGitEvidenceBranch(branchOptions(context, evidenceBranchOf(branch)))
       : null;
-  const baselines = trustedBaselines(context, { runs: listing.runs, files: branchStore.files }, evidenceBranch);
+  const baselines = githubBaselines(
+    context,
+    { ...branchStore, runs: listing.runs },
+    { published: evidenceBranch, project },
+  );
   const added: Run[] = [];
   const artifact = openFolderStores(artifactRoot);
   return {
@@ -45,8 +59,9 @@ export async function openJobRecords(context: JobContext, rules: Project, artifa
     runs: {
       ...artifact.runs,
       async put(runs) {
-        await artifact.runs.put(runs);
-        added.push(...runs);
+        const named = runs.map((run) => ({ ...run, project }));
+        await artifact.runs.put(named);
+        added.push(...named);
       },
     },
     evidence: artifact.evidence,
@@ -55,9 +70,26 @@ export async function openJobRecords(context: JobContext, rules: Project, artifa
     warnings: () => [
       ...skippedWarnings(branchStore.description, [...listing.skipped, ...accepted.skipped]),
       ...baselines.notes(),
-      ...skippedWarnings('evidence of baselines', baselines.skipped),
+      ...skippedWarnings('artifacts and evidence of baselines', baselines.skipped),
     ],
   };
+}
+
+/** Baselines that GitHub verifies, of the branch that sets the rules. */
+function githubBaselines(
+  { octokit, repository, repositoryId, history, defaultBranch, serverUrl }: JobContext,
+  index: Parameters<typeof trustedBaselines>[0]['index'],
+  options: Pick<Parameters<typeof trustedBaselines>[0], 'published' | 'project'>,
+): TrustedBaselines {
+  const branches = [defaultBranch];
+  const isTracked = createTrackedCommits(octokit, repository, { history, branches });
+  return trustedBaselines({
+    ...options,
+    index,
+    verified: createVerifiedRuns(octokit, repository, { repositoryId, isTracked }),
+    recentCommits: createRecentCommits(octokit, repository, branches),
+    withoutArtifacts: isEnterpriseServer(serverUrl) ? new URL(serverUrl).hostname : null,
+  });
 }
 
 /** A branch of the job's own repository. */

@@ -10,6 +10,7 @@ import { openPorts } from '../core/io/open-ports.ts';
 import type { Log } from '../core/ports/log.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import { createRunStore } from '../core/tracking/run-store.ts';
+import { projectPath } from '../github/job-key.ts';
 import { jobChange } from './change.ts';
 import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
@@ -37,7 +38,10 @@ export async function runJob(context: JobContext, { command, options, workingDir
       change: jobChange(context, workingDirectory, config),
       reuseRuns: false,
       async openRecords(rules: Project) {
-        records = await openJobRecords(context, rules, artifactRoot);
+        records = await openJobRecords(context, rules, {
+          artifactRoot,
+          project: projectPath(workingDirectory, config),
+        });
         return records;
       },
       runsOfBranch: async (branch: string) => createRunStore(createGitRecordFiles(branchOptions(context, branch))),

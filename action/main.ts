@@ -2,9 +2,12 @@ import * as core from '@actions/core';
 import { AppError, formatProblem } from '../core/errors/app-error.ts';
 import { headline } from '../core/report/headline.ts';
 import { toTerminal } from '../core/report/to-terminal.ts';
+import { jobKey } from '../github/job-key.ts';
 import { readContext } from './context.ts';
 import { readInputs } from './inputs.ts';
 import { type Job, runJob } from './job.ts';
+import { identityOf } from './job-identity.ts';
+import { mayRecord } from './may-record.ts';
 import { publish } from './publish.ts';
 
 /** The step: runs the command, publishes what it found, and fails when a gate does. */
@@ -14,9 +17,9 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     if (inputs.token) core.setSecret(inputs.token);
     const context = readContext(env, inputs.token);
     for (const name of inputs.unused) core.warning(`input ${name} is not used by the command ${inputs.command.id}`);
+    const key = jobKey(identityOf(context, inputs));
     const job = await runJob(context, inputs);
-    const { set } = inputs.options;
-    await publish(context, inputs.command.id, job, Array.isArray(set) && set.length > 0);
+    await publish(context, inputs.command.id, job, { key, mayRecord: mayRecord(context, inputs) });
     if (job.outcome.judgement?.stopsMerge) core.setFailed(sentenceOf(job));
     else core.info(sentenceOf(job));
   } catch (error) {

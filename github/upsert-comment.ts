@@ -3,14 +3,17 @@ import { statusOf } from './github-error.ts';
 
 interface UpsertedComment {
   readonly url: string;
-  readonly change: 'created' | 'updated' | 'unchanged';
+  /** `kept`: it is about the pull request's present head, and ours would be about an older one. */
+  readonly change: 'created' | 'updated' | 'unchanged' | 'kept';
 }
 
 /**
  * Creates or updates the comment with this marker on a pull request. The oldest comment whose first line is the marker is
  * edited, which notifies nobody. If there is none, or it cannot be edited because someone else wrote it, a new comment is
- * created.
+ * created. Its first visible line names the commit it is about, and a comment about the present head is never replaced by one about
+ * another commit: jobs of an older push may end later.
  *
+ * @param comment.head the commit of the pull request that the comment is about.
  * @param comment.marker a hidden line, `<!-- mlops-action:… -->`; it becomes the first line of the comment.
  * @throws RequestError with status 403 when the token cannot comment.
  */
@@ -18,17 +21,20 @@ export async function upsertComment(
   octokit: Client,
   repository: RepositoryName,
   number: number,
-  comment: { readonly marker: string; readonly body: string },
+  comment: { readonly marker: string; readonly head: string; readonly body: string },
 ): Promise<UpsertedComment> {
   if (!/^<!-- mlops-action:[^\r\n]* -->$/.test(comment.marker)) throw new Error(`not a marker: ${comment.marker}`);
-  const body = `${comment.marker}\n${comment.body}`;
+  const body = `${comment.marker}\n${headLine(comment.head)}\n\n${comment.body}`;
   const all = await octokit.paginate(octokit.rest.issues.listComments, {
     ...repository,
     issue_number: number,
     per_page: 100,
   });
   const marked = all.filter((one) => firstLine(one.body ?? '') === comment.marker).sort((a, b) => a.id - b.id);
+  const { data: pull } = await octokit.rest.pulls.get({ ...repository, pull_number: number });
   for (const one of marked) {
+    if (pull.head.sha !== comment.head && isAbout(one.body ?? '', pull.head.sha))
+      return { url: one.html_url, change: 'kept' };
     if (asStored(one.body ?? '') === asStored(body)) return { url: one.html_url, change: 'unchanged' };
     try {
       const { data } = await octokit.rest.issues.updateComment({ ...repository, comment_id: one.id, body });
@@ -40,6 +46,15 @@ export async function upsertComment(
   }
   const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: number, body });
   return { url: data.html_url, change: 'created' };
+}
+
+/** GitHub makes a link of the commit. */
+function headLine(sha: string): string {
+  return `Commit ${sha}`;
+}
+
+function isAbout(body: string, sha: string): boolean {
+  return body.split(/\r?\n/, 2)[1] === headLine(sha);
 }
 
 function firstLine(body: string): string {

@@ -127,8 +127,7 @@ export function createVerifiedRuns(
       });
       for (const run of data.workflow_runs) {
         all.add(run.id);
-        const isOurs =
-          run.repository.id === options.repositoryId && run.head_repository?.id === options.repositoryId;
+        const isOurs = run.repository.id === options.repositoryId && run.head_repository?.id === options.repositoryId;
         if (isOurs && run.head_sha === sha && TRUSTED_EVENTS.has(run.event))
           trusted.push({ id: run.id, attempts: run.run_attempt ?? 1 });
       }
@@ -159,7 +158,9 @@ function recordsIn(
   const list = files.get(RECORDED_LIST);
   if (!list) return [];
   const records: VerifiedRecord[] = [];
-  for (const [path, digest] of readRecordedList(list) ?? []) {
+  const listed = readRecordedList(list);
+  if (!listed) skipped.push({ path: `${of.artifact.name}/${RECORDED_LIST}`, reason: 'it is no list of records' });
+  for (const [path, digest] of listed ?? []) {
     const bytes = files.get(path);
     const found = decodeFile(runCodec, path, bytes && { bytes });
     const reason =

@@ -1,5 +1,5 @@
-import type { BaselineSource } from '../comparison/baseline-source.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
+import type { BaselineSource } from '../comparison/baseline-source.ts';
 import type { Project } from '../config/project.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
 import type { Change } from '../ports/change.ts';

@@ -35,9 +35,7 @@ export function localBaselines(
     recentCommits: async () => new Set(),
     at: async (sha) => ({
       runs: await Promise.all(
-        runs
-          .filter(({ git }) => git.sha === sha)
-          .map(async (run) => ({ run, predictions: await predictionsOf(run) })),
+        runs.filter(({ git }) => git.sha === sha).map(async (run) => ({ run, predictions: await predictionsOf(run) })),
       ),
       provenance: 'local',
       unseen: null,

@@ -1,0 +1,51 @@
+import * as core from '@actions/core';
+import { formatProblem, type Problem } from '../core/errors/app-error.ts';
+import { COMMENT_BYTES, renderMarkdown } from '../core/report/markdown.ts';
+import type { Report } from '../core/report/report-schema.ts';
+import { commentMarker } from '../github/job-key.ts';
+import { upsertComment } from '../github/upsert-comment.ts';
+import type { JobContext } from './context.ts';
+
+/** What the line with the commit takes of a comment. */
+const HEAD_BYTES = 200;
+
+/**
+ * Comments on the pull request; undefined where there is none to comment on, or it has a newer comment.
+ *
+ * @param key stands for this job: each has a comment of its own.
+ */
+export async function publishReport(context: JobContext, key: string, report: Report): Promise<string | undefined> {
+  if (report.datasets.length === 0) return undefined;
+  return comment(context, key, renderMarkdown(report, COMMENT_BYTES - HEAD_BYTES));
+}
+
+/** Replaces the job's comment by what went wrong: the verdict of an earlier commit must not stay and look like this one's. */
+export async function publishError(
+  context: JobContext,
+  key: string,
+  problems: readonly Problem[],
+): Promise<string | undefined> {
+  const text = problems.map(formatProblem).join('\n').replaceAll('`', "'").slice(0, 20_000);
+  const log = `[The log](${context.runUrl}) has more.`;
+  return comment(
+    context,
+    key,
+    `### ❌ mlops-action could not finish, so nothing was judged\n\n\`\`\`\`\n${text}\n\`\`\`\`\n\n${log}`,
+  );
+}
+
+async function comment(
+  { event, octokit, repository, token }: JobContext,
+  key: string,
+  body: string,
+): Promise<string | undefined> {
+  if (event.kind !== 'pull_request') return undefined;
+  if (event.fork || !token) {
+    core.info('this pull request comes from a fork: the report is in the summary and the artifact, not in a comment');
+    return undefined;
+  }
+  const { number, headSha: head } = event;
+  const { url, change } = await upsertComment(octokit, repository, number, { marker: commentMarker(key), head, body });
+  if (change === 'kept') core.info(`the pull request has moved on from ${head}: its comment is about a newer commit`);
+  return change === 'kept' ? undefined : url;
+}
