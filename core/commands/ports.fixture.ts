@@ -1,4 +1,5 @@
 import { matchesGlob } from 'node:path';
+import { localBaselines } from '../comparison/baseline-source.ts';
 import { createEvidenceStore } from '../evidence/evidence-store.ts';
 import { inlineWorkers } from '../models/inline-workers.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';

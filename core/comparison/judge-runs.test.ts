@@ -113,6 +113,8 @@ describe('judgeRuns', () => {
         sha: 'a',
         commitsBehind: 0,
         provenance: 'local',
+        sameInputs: false,
+        notes: [],
         passedOver: [],
         keyColumns: ['a', 'b'],
       },

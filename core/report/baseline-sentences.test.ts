@@ -29,12 +29,20 @@ const reasons: { readonly [Reason in NoBaseline['reason']]: NoBaseline & { reado
   unrelated: { reason: 'unrelated' },
   shallow: { reason: 'shallow', commits: 3 },
   not_recorded: { reason: 'not_recorded', commits: 12, from: sha },
-  unverified: { reason: 'unverified', sha, expired: true, detail },
-  refused: { reason: 'refused', sha, detail: 'run file runs/x.json was altered: its bytes differ <b> @team' },
+  key_scheme_changed: { reason: 'key_scheme_changed', before: 1, after: 2 },
+  no_permission: { reason: 'no_permission', sha, detail: 'GitHub answered 403' },
+  no_artifacts: { reason: 'no_artifacts', sha, server: 'github.example.org' },
+  artifact_gone: { reason: 'artifact_gone', sha, detail },
+  artifact_damaged: { reason: 'artifact_damaged', sha, detail: 'workflow run 7: its digest differs <b> @team' },
+  run_deleted: { reason: 'run_deleted', sha, detail: 'workflow run 7 no longer exists on GitHub' },
 };
 
 const notes: { readonly [Note in BaselineNote['note']]: BaselineNote & { readonly note: Note } } = {
   unverified_passed_over: { note: 'unverified_passed_over', sha, detail },
+  record_altered: { note: 'record_altered', run: '20261124-073812-churn-random_forest-0badc0de' },
+  runs_pooled: { note: 'runs_pooled', model: 'random_forest', runs: 3 },
+  runs_not_pooled: { note: 'runs_not_pooled', model: 'dummy', run: '20261124-073812-churn-dummy-0badc0de', others: 1 },
+  other_engine: { note: 'other_engine', before: 1, after: 2 },
   few_rows_passed_over: { note: 'few_rows_passed_over', sha, shared: 0.41 },
   champion_unknown: { note: 'champion_unknown', name: 'v`1' },
   other_branch: { note: 'other_branch', branch: 'master', defaultBranch: 'main' },
@@ -56,7 +64,6 @@ const otherReasons: readonly NoBaseline[] = [
   { ...reasons.shallow, commits: 0 },
   { ...reasons.not_recorded, commits: 1 },
   { ...reasons.not_recorded, commits: 0, from: null },
-  { ...reasons.unverified, expired: false, detail: 'it needs `permissions: actions: read`' },
 ];
 const otherNotes: readonly BaselineNote[] = [
   { ...notes.columns_added, by: 'unpaired' },
@@ -95,7 +102,7 @@ const baselines: readonly (typeof found)[] = [
 const whole = {
   'split-changed': aReportWithout(reasons.split_changed, 'default_branch'),
   shallow: aReportWithout(reasons.shallow, 'laptop'),
-  unverified: aReportWithout(reasons.unverified),
+  unverified: aReportWithout(reasons.artifact_gone),
   notes: aReport({ datasets: [aDataset({ baseline: { ...found, kind: 'champion' }, notes: Object.values(notes) })] }),
 };
 

@@ -5,6 +5,7 @@ import { mergedInto as intoOfJob } from '../../action/change.ts';
 import { mergedInto as intoOfLaptop } from '../../cli/laptop.ts';
 import { findBaseline } from '../../core/comparison/baseline.ts';
 import { planBaselineSearch, type Standpoint } from '../../core/comparison/baseline-search.ts';
+import { localBaselines } from '../../core/comparison/baseline-source.ts';
 import { type BuiltHistory, histories } from '../../core/comparison/histories.fixture.ts';
 import { generators } from '../../core/datasets/index.ts';
 import { aRepository, newTestFolder, type TestRepository } from '../../core/io/git/git.fixture.ts';
@@ -39,7 +40,7 @@ async function baselineOf(history: History, { champion = null, ...of }: Partial<
   const { head, recorded } = built;
   const standpoint = { dirty: false, into: [], defaultBranch: 'main', named: undefined, head, champion, ...of };
   return findBaseline(
-    { runs: recorded, verify: async () => ({ kind: 'trusted', predictions: null }) },
+    localBaselines(recorded, async () => null),
     await planBaselineSearch(history, standpoint, recorded),
     {
       ...{ dataset: 'churn', task: 'classification', target: 'Churn', self: head, sharedRows: () => 1 },
