@@ -6,6 +6,7 @@ import { AppError } from '../core/errors/app-error.ts';
 import type { History } from '../core/ports/history.ts';
 import { VERSION } from '../core/version.ts';
 import { type Client, createClient, type RepositoryName } from '../github/client.ts';
+import { isEnterpriseServer } from '../github/enterprise-server.ts';
 import { readEvent, type WorkflowEvent } from '../github/event.ts';
 import { createGithubHistory } from '../github/github-history.ts';
 
@@ -20,6 +21,8 @@ export interface JobContext {
   readonly workflow: string;
   readonly job: string;
   readonly eventName: string;
+  /** False on a GitHub Enterprise Server. */
+  readonly hasArtifacts: boolean;
   readonly token: string | undefined;
   /** The login of who started the workflow. */
   readonly actor: string;
@@ -37,6 +40,7 @@ export interface JobContext {
 }
 
 const environment = z.object({
+  ACTIONS_RESULTS_URL: z.string().default(''),
   GITHUB_EVENT_NAME: z.string().min(1),
   GITHUB_HEAD_REF: z.string().default(''),
   GITHUB_JOB: z.string().default(''),
@@ -83,6 +87,7 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     repositoryId,
     workflow: workflowPath(vars.GITHUB_WORKFLOW_REF, fullName),
     job: vars.GITHUB_JOB,
+    hasArtifacts: vars.ACTIONS_RESULTS_URL !== '' && !isEnterpriseServer(serverUrl),
     eventName,
     token,
     actor,

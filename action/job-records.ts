@@ -11,7 +11,6 @@ import { skippedWarnings } from '../core/records/skipped-files.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { createRunStore, type RunStore } from '../core/tracking/run-store.ts';
-import { isEnterpriseServer } from '../github/ghes.ts';
 import { createRecentCommits } from '../github/recent-commits.ts';
 import { createTrackedCommits } from '../github/tracked-commits.ts';
 import { createVerifiedRuns } from '../github/verified-runs.ts';
@@ -77,7 +76,7 @@ export async function openJobRecords(
 
 /** Baselines that GitHub verifies, of the branch that sets the rules. */
 function githubBaselines(
-  { octokit, repository, repositoryId, history, defaultBranch, serverUrl }: JobContext,
+  { octokit, repository, repositoryId, history, defaultBranch, hasArtifacts, serverUrl }: JobContext,
   index: Parameters<typeof trustedBaselines>[0]['index'],
   options: Pick<Parameters<typeof trustedBaselines>[0], 'published' | 'project'>,
 ): TrustedBaselines {
@@ -88,7 +87,7 @@ function githubBaselines(
     index,
     verified: createVerifiedRuns(octokit, repository, { repositoryId, isTracked }),
     recentCommits: createRecentCommits(octokit, repository, branches),
-    withoutArtifacts: isEnterpriseServer(serverUrl) ? new URL(serverUrl).hostname : null,
+    withoutArtifacts: hasArtifacts ? null : new URL(serverUrl).hostname,
   });
 }
 

@@ -6,7 +6,6 @@ import { AppError } from '../core/errors/app-error.ts';
 import { writeFileAtomic } from '../core/io/files.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
 import { writeReport } from '../core/report/write-report.ts';
-import { isEnterpriseServer } from '../github/ghes.ts';
 import { artifactName } from '../github/job-key.ts';
 import { RECORDED_LIST, recordedList } from '../github/recorded-list.ts';
 import { publishReport } from './comment.ts';
@@ -91,9 +90,9 @@ interface Upload {
   readonly isTaken: boolean;
 }
 
-async function uploadArtifact({ serverUrl }: JobContext, name: string, root: string): Promise<Upload> {
-  if (isEnterpriseServer(serverUrl)) {
-    const fault = `${new URL(serverUrl).hostname} is a GitHub Enterprise Server, which has no artifact service for this action`;
+async function uploadArtifact({ hasArtifacts, serverUrl }: JobContext, name: string, root: string): Promise<Upload> {
+  if (!hasArtifacts) {
+    const fault = `${new URL(serverUrl).hostname} has no artifact service, like every GitHub Enterprise Server`;
     return { name, fault, isTaken: false };
   }
   try {

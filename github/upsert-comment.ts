@@ -30,7 +30,10 @@ export async function upsertComment(
     issue_number: number,
     per_page: 100,
   });
-  const marked = all.filter((one) => firstLine(one.body ?? '') === comment.marker).sort((a, b) => a.id - b.id);
+  const byBot = await isBot(octokit);
+  const marked = all
+    .filter(({ body, user }) => firstLine(body ?? '') === comment.marker && (!byBot || user?.type === 'Bot'))
+    .sort((a, b) => a.id - b.id);
   const { data: pull } = await octokit.rest.pulls.get({ ...repository, pull_number: number });
   for (const one of marked) {
     if (pull.head.sha !== comment.head && isAbout(one.body ?? '', pull.head.sha))
@@ -46,6 +49,12 @@ export async function upsertComment(
   }
   const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: number, body });
   return { url: data.html_url, change: 'created' };
+}
+
+/** Whether we write as a bot, as jobs do. Anyone may write our marker, and could edit a comment of theirs later that we filled. */
+async function isBot(octokit: Client): Promise<boolean> {
+  const auth = (await octokit.auth()) as { readonly tokenType?: string };
+  return auth.tokenType === 'installation';
 }
 
 /** GitHub makes a link of the commit. */

@@ -83,18 +83,20 @@ describe('poolRuns', () => {
   it('gives nobody a low baseline who dispatches again and again until one comes', () => {
     const metric = metrics.get('r2');
     const pairing = pairRows(rowSet, rowSet, true);
-    const valueOf = ({ predictions }: EvaluatedRun) =>
+    const valueFor = ({ predictions }: EvaluatedRun) =>
       pairedDifference(metric, pairing, predictions!, predictions!).baseline;
     const honest = trained(1, [1, 2]);
-    const dice = [51, 52, 53, 54, 55].map((seed) => trained(seed - 49, [seed])).sort((a, b) => valueOf(b) - valueOf(a));
+    const dice = [51, 52, 53, 54, 55]
+      .map((seed) => trained(seed - 49, [seed]))
+      .sort((a, b) => valueFor(b) - valueFor(a));
     const rolled = [honest, ...dice].map((one, i) => ({
       ...one,
       run: { ...one.run, workflow: { runId: i, attempt: 1 } },
     }));
-    const lowest = valueOf(rolled.at(-1)!);
-    expect(valueOf(honest) - lowest).toBeGreaterThan(0.04);
-    const mean = (2 * valueOf(honest) + dice.reduce((sum, one) => sum + valueOf(one), 0)) / 7;
-    expect(valueOf(pooled(rolled).run)).toBeCloseTo(mean, 12);
-    expect(valueOf(honest) - mean).toBeLessThan((valueOf(honest) - lowest) / 2);
+    const lowest = valueFor(rolled.at(-1)!);
+    expect(valueFor(honest) - lowest).toBeGreaterThan(0.04);
+    const mean = (2 * valueFor(honest) + dice.reduce((sum, one) => sum + valueFor(one), 0)) / 7;
+    expect(valueFor(pooled(rolled).run)).toBeCloseTo(mean, 12);
+    expect(valueFor(honest) - mean).toBeLessThan((valueFor(honest) - lowest) / 2);
   });
 });

@@ -66,7 +66,7 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
     case 'no_permission':
       return sentence`this job may not read the workflow runs of ${shortSha(why.sha)}`;
     case 'no_artifacts':
-      return sentence`${code(why.server)} is a GitHub Enterprise Server, whose artifacts this action cannot read, so no run can be verified`;
+      return sentence`${code(why.server)} has no artifact service, like every GitHub Enterprise Server, so no run can be verified`;
     case 'artifact_gone':
     case 'artifact_damaged':
     case 'run_deleted':
