@@ -28,11 +28,14 @@ export interface JobRecords extends Records {
   readonly evidenceBranch: GitEvidenceBranch | null;
 }
 
-/** @param options.project the project file, from the repository's root. */
+/**
+ * @param options.project the project file, from the repository's root.
+ * @param options.key stands for this job.
+ */
 export async function openJobRecords(
   context: JobContext,
   rules: Project,
-  { artifactRoot, project }: { readonly artifactRoot: string; readonly project: string },
+  { artifactRoot, project, key }: { readonly artifactRoot: string; readonly project: string; readonly key: string },
 ): Promise<JobRecords> {
   const { branch } = rules.tracking;
   const branchFiles = createGitRecordFiles(branchOptions(context, branch));
@@ -46,7 +49,7 @@ export async function openJobRecords(
   const baselines = githubBaselines(
     context,
     { ...branchStore, runs: listing.runs },
-    { published: evidenceBranch, project },
+    { published: evidenceBranch, project, key },
   );
   const added: Run[] = [];
   const artifact = openFolderStores(artifactRoot);
@@ -78,14 +81,14 @@ export async function openJobRecords(
 function githubBaselines(
   { octokit, repository, repositoryId, history, defaultBranch, hasArtifacts, serverUrl }: JobContext,
   index: Parameters<typeof trustedBaselines>[0]['index'],
-  options: Pick<Parameters<typeof trustedBaselines>[0], 'published' | 'project'>,
+  { key, ...options }: Pick<Parameters<typeof trustedBaselines>[0], 'published' | 'project'> & { readonly key: string },
 ): TrustedBaselines {
   const branches = [defaultBranch];
   const isTracked = createTrackedCommits(octokit, repository, { history, branches });
   return trustedBaselines({
     ...options,
     index,
-    verified: createVerifiedRuns(octokit, repository, { repositoryId, isTracked }),
+    verified: createVerifiedRuns(octokit, repository, { repositoryId, isTracked, key }),
     recentCommits: createRecentCommits(octokit, repository, branches),
     withoutArtifacts: hasArtifacts ? null : new URL(serverUrl).hostname,
   });

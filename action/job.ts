@@ -26,8 +26,16 @@ export interface Job {
   readonly records: JobRecords | null;
 }
 
-/** Runs the command of the step: what it is compared with comes from the branch of runs, as far as GitHub verifies it. */
-export async function runJob(context: JobContext, { command, options, workingDirectory }: Inputs): Promise<Job> {
+/**
+ * Runs the command of the step: what it is compared with comes from artifacts that GitHub verifies.
+ *
+ * @param key stands for this job.
+ */
+export async function runJob(
+  context: JobContext,
+  { command, options, workingDirectory }: Inputs,
+  key: string,
+): Promise<Job> {
   const root = join(context.workspace, workingDirectory);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);
   const config = typeof options.config === 'string' ? options.config : DEFAULT_CONFIG;
@@ -41,6 +49,7 @@ export async function runJob(context: JobContext, { command, options, workingDir
         records = await openJobRecords(context, rules, {
           artifactRoot,
           project: projectPath(workingDirectory, config),
+          key,
         });
         return records;
       },

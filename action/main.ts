@@ -1,8 +1,9 @@
 import * as core from '@actions/core';
-import { AppError, formatProblem } from '../core/errors/app-error.ts';
+import { AppError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { headline } from '../core/report/headline.ts';
 import { toTerminal } from '../core/report/to-terminal.ts';
 import { jobKey } from '../github/job-key.ts';
+import { publishError } from './comment.ts';
 import { readContext } from './context.ts';
 import { readInputs } from './inputs.ts';
 import { type Job, runJob } from './job.ts';
@@ -12,24 +13,30 @@ import { publish } from './publish.ts';
 
 /** The step: runs the command, publishes what it found, and fails when a gate does. */
 export async function main(env: NodeJS.ProcessEnv): Promise<void> {
+  let replaceComment = async (_problems: readonly Problem[]): Promise<unknown> => undefined;
   try {
     const inputs = readInputs();
     if (inputs.token) core.setSecret(inputs.token);
     const context = readContext(env, inputs.token);
     for (const name of inputs.unused) core.warning(`input ${name} is not used by the command ${inputs.command.id}`);
     const key = jobKey(identityOf(context, inputs));
-    const job = await runJob(context, inputs);
+    replaceComment = (problems) => publishError(context, key, problems);
+    const job = await runJob(context, inputs, key);
     await publish(context, inputs.command.id, job, { key, mayRecord: mayRecord(context, inputs) });
     if (job.outcome.judgement?.stopsMerge) core.setFailed(sentenceOf(job));
     else core.info(sentenceOf(job));
   } catch (error) {
     core.setOutput('outcome', 'error');
-    if (error instanceof AppError) core.setFailed(error.problems.map(formatProblem).join('\n'));
-    else
-      core.setFailed(
-        `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}`,
-      );
+    const problems = error instanceof AppError ? error.problems : [{ message: bugOf(error) }];
+    core.setFailed(problems.map(formatProblem).join('\n'));
+    await replaceComment(problems).catch((cause) =>
+      core.warning(`the comment could not be replaced: ${cause.message}`),
+    );
   }
+}
+
+function bugOf(error: unknown): string {
+  return `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}`;
 }
 
 /** What the log ends with. */

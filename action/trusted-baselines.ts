@@ -10,7 +10,7 @@ import { createMemoryRecordFiles } from '../core/records/memory-record-files.ts'
 import type { SkippedFile } from '../core/records/skipped-files.ts';
 import type { Run } from '../core/tracking/run.ts';
 import type { RunStore } from '../core/tracking/run-store.ts';
-import type { VerifiedCommit, VerifiedRecord } from '../github/verified-runs.ts';
+import type { createVerifiedRuns, VerifiedCommit, VerifiedRecord } from '../github/verified-runs.ts';
 
 /** Baselines of a job, and what is to be said of the files that were looked at. */
 export interface TrustedBaselines extends BaselineSource {
@@ -23,8 +23,7 @@ export interface TrustedBaselines extends BaselineSource {
 
 /** Where the baselines of a job come from. */
 interface Sources {
-  /** What workflow runs recorded at a commit, of those that are said to have done so. */
-  readonly verified: (sha: string, claimed: ReadonlySet<number>) => Promise<VerifiedCommit>;
+  readonly verified: ReturnType<typeof createVerifiedRuns>;
   readonly recentCommits: () => Promise<ReadonlySet<string>>;
   /** Null on a server that has artifacts; else its name. */
   readonly withoutArtifacts: string | null;
@@ -59,9 +58,9 @@ export function trustedBaselines({
     return run.project === undefined || run.project === project;
   }
 
-  function lookUp(sha: string): Promise<VerifiedCommit> {
+  function lookUp(sha: string, of: keyof Sources['verified']): Promise<VerifiedCommit> {
     const claimed = index.runs.filter(({ git }) => git.sha === sha).flatMap(({ workflow }) => workflow?.runId ?? []);
-    return verified(sha, new Set(claimed));
+    return verified[of](sha, new Set(claimed));
   }
 
   async function predictionsIn(run: Run, files: Pick<RecordFiles, 'read'>): Promise<RunPredictions | null> {
@@ -90,8 +89,8 @@ export function trustedBaselines({
       const unseen = { reason: 'no_artifacts', sha, server: withoutArtifacts } as const;
       return { runs: [], provenance: 'verified', unseen, altered: [] };
     }
-    const commit = await lookUp(sha);
-    const { records, gone, unseen } = commit;
+    const commit = await lookUp(sha, 'at');
+    const { records, unseen } = commit;
     skipped.push(...commit.skipped);
     const own = records.filter(({ run }) => isOwn(run));
     const kept = await index.files(own.map(({ run }) => run.id));
@@ -99,12 +98,25 @@ export function trustedBaselines({
       const file = kept.get(run.id);
       return file && !Buffer.from(file).equals(bytes) ? [run.id] : [];
     });
-    const ids = new Set(records.map(({ run }) => run.id));
-    const strays = index.runs.filter(
-      ({ id, git, workflow }) => git.sha === sha && !ids.has(id) && !(workflow && gone.has(workflow.runId)),
-    );
-    if (strays.length > 0 && unseen?.reason !== 'no_permission') notes.add(strayNote(index.description, strays));
+    const strays = unseen?.reason === 'no_permission' ? [] : await straysAt(sha, commit);
+    if (strays.length > 0) notes.add(strayNote(index.description, strays));
     return { runs: await Promise.all(own.map(evaluated)), provenance: 'verified', unseen, altered };
+  }
+
+  /** Files of the index that no workflow run of the commit recorded. Those of other jobs are looked into only if they say what ours do. */
+  async function straysAt(sha: string, { records, gone, unread }: VerifiedCommit): Promise<readonly Run[]> {
+    const unknown = runs.filter(
+      ({ id, git, workflow }) =>
+        git.sha === sha && !records.some(({ run }) => run.id === id) && !(workflow && gone.has(workflow.runId)),
+    );
+    const isUnread = ({ workflow }: Run) => workflow !== null && unread.has(workflow.runId);
+    const isLikeOurs = ({ dataset, model }: Run) =>
+      records.some(({ run }) => run.dataset === dataset && run.model === model);
+    const strays = unknown.filter((run) => !isUnread(run));
+    const doubtful = unknown.filter((run) => isUnread(run) && isLikeOurs(run));
+    if (doubtful.length === 0) return strays;
+    const { records: all } = await lookUp(sha, 'ofAllJobs');
+    return [...strays, ...doubtful.filter(({ id }) => !all.some(({ run }) => run.id === id))];
   }
 
   return {
@@ -120,7 +132,7 @@ export function trustedBaselines({
     },
     async standingOf(run) {
       if (run.git.sha === null || !run.workflow || withoutArtifacts !== null) return 'stray';
-      const { records, gone, unseen } = await lookUp(run.git.sha);
+      const { records, gone, unseen } = await lookUp(run.git.sha, 'ofAllJobs');
       if (records.some((one) => one.run.id === run.id)) return 'verified';
       return gone.has(run.workflow.runId) || unseen?.reason === 'no_permission' ? 'gone' : 'stray';
     },

@@ -64,8 +64,9 @@ const lookup = (permissions: Permissions = { actions: 'read', contents: 'read' }
   const octokit = clientWith(permissions);
   const history = createGithubHistory(clientWith({ contents: 'read' }), names);
   const isTracked = createTrackedCommits(clientWith({ contents: 'read' }), names, { history, branches: ['main'] });
-  const verified = createVerifiedRuns(octokit, names, { repositoryId: repository.id, isTracked });
-  return (sha: string, claimed: readonly number[] = []) => verified(sha, new Set(claimed));
+  const verified = createVerifiedRuns(octokit, names, { repositoryId: repository.id, isTracked, key: KEY });
+  return (sha: string, claimed: readonly number[] = [], of: 'at' | 'ofAllJobs' = 'at') =>
+    verified[of](sha, new Set(claimed));
 };
 const idsOf = ({ records }: { readonly records: readonly { readonly run: Run }[] }) => records.map(({ run }) => run.id);
 
@@ -180,6 +181,17 @@ describe('createVerifiedRuns', () => {
     const two = record({ path: '.github/workflows/other.yml' });
     const again = record({ runId: one.workflow!.runId, attempt: 2 });
     expect(idsOf(await lookup()(tip)).sort()).toEqual([one.id, two.id, again.id].sort());
+  });
+
+  it('leaves artifacts of other jobs alone where there are own ones, unless it is asked for all', async () => {
+    const other = record({}, { name: artifactName('000000000000', 1) });
+    expect(idsOf(await lookup()(tip))).toEqual([other.id]);
+    const own = record();
+    const at = lookup();
+    const before = rig.requests.length;
+    expect(idsOf(await at(tip))).toEqual([own.id]);
+    expect(rig.requests.slice(before).filter((one) => one.endsWith('/zip'))).toHaveLength(1);
+    expect(idsOf(await at(tip, [], 'ofAllJobs')).sort()).toEqual([other.id, own.id].sort());
   });
 
   it('asks once per commit: two requests and those of each artifact', async () => {

@@ -6,6 +6,7 @@ import type { Run } from '../core/tracking/run.ts';
 import { runCodec } from '../core/tracking/run-codec.ts';
 import type { Client, RepositoryName } from './client.ts';
 import { statusOf } from './github-error.ts';
+import { artifactName } from './job-key.ts';
 import { RECORDED_LIST, readRecordedList } from './recorded-list.ts';
 import { createRunArtifacts, type ListedArtifact } from './run-artifact.ts';
 
@@ -24,8 +25,19 @@ export interface VerifiedCommit {
   readonly unseen: UnseenRuns | null;
   /** Workflow runs, of those that are said to have recorded the commit, that GitHub no longer has or no longer has the artifact of. */
   readonly gone: ReadonlySet<number>;
+  /** Workflow runs that have artifacts of other jobs, which were not read. */
+  readonly unread: ReadonlySet<number>;
   /** Files of artifacts that are no valid records. */
   readonly skipped: readonly SkippedFile[];
+}
+
+/** @param claimed workflow runs that the index says recorded the commit. */
+type Lookup = (sha: string, claimed: ReadonlySet<number>) => Promise<VerifiedCommit>;
+
+interface VerifiedRuns {
+  /** What this job recorded at a commit; if nothing, what all others did. */
+  readonly at: Lookup;
+  readonly ofAllJobs: Lookup;
 }
 
 /** The events of a branch itself. Who starts them may write to the branch; those of a change are claims. */
@@ -48,30 +60,41 @@ interface WorkflowRun {
  * Names of branches and workflows are no conditions: a tag can be called `main`, and workflows are renamed.
  *
  * @param options.isTracked whether a commit lies on the first-parent way of a tracked branch.
- * @returns a function that throws only when GitHub cannot be reached. It asks once per commit.
+ * @returns functions that throw only when GitHub cannot be reached, and ask once per commit.
  */
 export function createVerifiedRuns(
   octokit: Client,
   repository: RepositoryName,
-  options: { readonly repositoryId: number; readonly isTracked: (sha: string) => Promise<boolean> },
-): (sha: string, claimed: ReadonlySet<number>) => Promise<VerifiedCommit> {
+  options: {
+    readonly repositoryId: number;
+    readonly isTracked: (sha: string) => Promise<boolean>;
+    /** The job whose own artifacts are enough, where there are any: a matrix of fifty need not read those of all others. */
+    readonly key: string;
+  },
+): VerifiedRuns {
   const artifacts = createRunArtifacts(octokit, repository);
+  const opened = new Map<number, ReturnType<typeof artifacts.open>>();
   const asked = new Map<string, Promise<VerifiedCommit>>();
 
-  return (sha, claimed) => {
-    let answer = asked.get(sha);
+  const lookOnce = (what: string, sha: string, claimed: ReadonlySet<number>) => {
+    const key = `${what} ${sha}`;
+    let answer = asked.get(key);
     if (!answer) {
-      answer = look(sha, claimed);
-      asked.set(sha, answer);
-      answer.catch(() => asked.delete(sha));
+      answer = look(sha, claimed, what === 'own');
+      asked.set(key, answer);
+      answer.catch(() => asked.delete(key));
     }
     return answer;
   };
+  return {
+    at: (sha, claimed) => lookOnce('own', sha, claimed),
+    ofAllJobs: (sha, claimed) => lookOnce('all', sha, claimed),
+  };
 
-  async function look(sha: string, claimed: ReadonlySet<number>): Promise<VerifiedCommit> {
+  async function look(sha: string, claimed: ReadonlySet<number>, ownFirst: boolean): Promise<VerifiedCommit> {
     if (!(await options.isTracked(sha))) return NOTHING;
     try {
-      return await lookAtRuns(sha, claimed);
+      return await lookAtRuns(sha, claimed, ownFirst);
     } catch (error) {
       const status = statusOf(error);
       if (status !== 401 && status !== 403 && status !== 404) throw error;
@@ -80,29 +103,45 @@ export function createVerifiedRuns(
     }
   }
 
-  async function lookAtRuns(sha: string, claimed: ReadonlySet<number>): Promise<VerifiedCommit> {
+  function open(artifact: ListedArtifact) {
+    const known = opened.get(artifact.id) ?? artifacts.open(artifact);
+    opened.set(artifact.id, known);
+    known.catch(() => opened.delete(artifact.id));
+    return known;
+  }
+
+  async function lookAtRuns(sha: string, claimed: ReadonlySet<number>, ownFirst: boolean): Promise<VerifiedCommit> {
     const { trusted, all } = await workflowRuns(sha);
-    const first = trusted.filter(({ id }) => claimed.has(id));
-    const others = trusted.filter(({ id }) => !claimed.has(id));
+    const inOrder = [...trusted.filter(({ id }) => claimed.has(id)), ...trusted.filter(({ id }) => !claimed.has(id))];
     const records: VerifiedRecord[] = [];
     const skipped: SkippedFile[] = [];
     const gone = new Set<number>();
     let unseen: UnseenRuns | null = null;
-    for (const run of [...first, ...others].slice(0, MOST_RUNS)) {
-      const listed = (await artifacts.list(run.id)).filter(({ attempt }) => attempt <= run.attempts);
-      const lost = (detail: string) => {
-        gone.add(run.id);
-        unseen ??= { reason: 'artifact_gone', sha, detail };
-      };
-      if (listed.length === 0 && claimed.has(run.id)) lost(`workflow run ${run.id} has no artifact any more`);
-      for (const artifact of listed) {
-        const opened = await artifacts.open(artifact);
-        if (opened.kind === 'gone') lost(`artifact ${artifact.name} of workflow run ${run.id} has expired`);
-        else if (opened.kind === 'damaged')
-          unseen ??= { reason: 'artifact_damaged', sha, detail: `workflow run ${run.id}: ${opened.why}` };
-        else records.push(...recordsIn(opened.files, { sha, runId: run.id, artifact }, skipped));
-      }
+    const lost = (runId: number, detail: string) => {
+      gone.add(runId);
+      unseen ??= { reason: 'artifact_gone', sha, detail };
+    };
+    const listed: { readonly runId: number; readonly artifact: ListedArtifact }[] = [];
+    for (const { id: runId, attempts } of inOrder.slice(0, MOST_RUNS)) {
+      const own = (await artifacts.list(runId)).filter(({ attempt }) => attempt <= attempts);
+      if (own.length === 0 && claimed.has(runId)) lost(runId, `workflow run ${runId} has no artifact any more`);
+      listed.push(...own.map((artifact) => ({ runId, artifact })));
     }
+    const read = async (some: typeof listed) => {
+      for (const { runId, artifact } of some) {
+        const content = await open(artifact);
+        if (content.kind === 'gone') lost(runId, `artifact ${artifact.name} of workflow run ${runId} has expired`);
+        else if (content.kind === 'damaged')
+          unseen ??= { reason: 'artifact_damaged', sha, detail: `workflow run ${runId}: ${content.why}` };
+        else records.push(...recordsIn(content.files, { sha, runId, artifact }, skipped));
+      }
+    };
+    const isOwn = ({ artifact: { name, attempt } }: (typeof listed)[number]) =>
+      name === artifactName(options.key, attempt);
+    await read(ownFirst ? listed.filter(isOwn) : listed);
+    const others = ownFirst ? listed.filter((one) => !isOwn(one)) : [];
+    const isEnough = records.length > 0;
+    if (!isEnough) await read(others);
     if (records.length === 0) {
       const unknown = [...claimed].filter((id) => !all.has(id)).slice(0, MOST_CLAIMS);
       for (const id of unknown) {
@@ -111,7 +150,8 @@ export function createVerifiedRuns(
         unseen ??= { reason: 'run_deleted', sha, detail: `workflow run ${id} no longer exists on GitHub` };
       }
     }
-    return { records, unseen, gone, skipped };
+    const unread = new Set(isEnough ? others.map(({ runId }) => runId) : []);
+    return { records, unseen, gone, unread, skipped };
   }
 
   /** The workflow runs of a commit; those of a branch of this repository, oldest first. */
@@ -147,7 +187,7 @@ export function createVerifiedRuns(
   }
 }
 
-const NOTHING: VerifiedCommit = { records: [], unseen: null, gone: new Set(), skipped: [] };
+const NOTHING: VerifiedCommit = { records: [], unseen: null, gone: new Set(), unread: new Set(), skipped: [] };
 
 /** The records that an artifact lists, as far as they are of this commit and this workflow run. */
 function recordsIn(
