@@ -12,7 +12,7 @@ export function mayRecord(
 ): MayRecord {
   const given = (name: string) => namesIn(options[name]).length > 0;
   if (event.kind === 'pull_request' || event.kind === 'merge_group')
-    return { no: 'a change is recorded once it is merged' };
+    return { no: 'a change is recorded when it is merged' };
   if (given('set')) return { no: 'the input `set` overrides mlops.yml, so these are no runs of this commit' };
   if (event.kind === 'default_branch') return { yes: true };
   if (eventName !== 'workflow_dispatch') return { no: event.why };

@@ -34,7 +34,9 @@ export async function publish(
   await writeJson(join(artifactRoot, files.result), documentOf(command, work, outcome));
   if (report) await writeReport(createProjectFiles(artifactRoot), report, '');
   const added = records?.added ?? [];
-  const asked = added.length === 0 ? null : options.mayRecord;
+  // Nobody expects the runs of a change to be recorded.
+  const isChange = context.event.kind === 'pull_request' || context.event.kind === 'merge_group';
+  const asked = added.length === 0 || isChange ? null : options.mayRecord;
   if (records && asked && 'yes' in asked) await listRecorded(records, artifactRoot);
   const upload = await uploadArtifact(context, artifactName(options.key, context.runAttempt), artifactRoot);
   const unrecorded = asked === null ? null : 'no' in asked ? asked.no : upload.fault;
