@@ -116,9 +116,9 @@ function tellFault(fault: string, isLoss: boolean): void {
 
 function nameTaken(name: string): AppError {
   return new AppError({
-    message: 'another step of this job has uploaded an artifact of the same name',
+    message: 'another step of this workflow run, with the same job name and inputs, has uploaded this artifact',
     found: name,
-    next: 'two steps of one job need different inputs: working-directory, config, dataset or model; or remove one of them',
+    next: 'give the steps different inputs (working-directory, config, dataset or model), or remove one of them',
   });
 }
 

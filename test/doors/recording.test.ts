@@ -73,7 +73,9 @@ describe('what is recorded', () => {
     const { runId } = await runWorkflowJob(bench, { event: 'schedule' });
     const again = await runWorkflowJob(bench, { event: 'schedule', runId });
     expect(again.green).toBe(false);
-    expect(again.log).toContain('another step of this job has uploaded an artifact of the same name');
+    expect(again.log).toContain(
+      'another step of this workflow run, with the same job name and inputs, has uploaded this artifact',
+    );
     expect(recorded(bench)).toHaveLength(8);
   });
 });
