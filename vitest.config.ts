@@ -15,6 +15,7 @@ class LongestFirst extends BaseSequencer {
 /** Tests of real repositories: most of their time is that of the git processes which they start. */
 const GIT = [
   'core/io/git/**/*.test.ts',
+  'core/change/local-standing.test.ts',
   'core/comparison/baseline-search.test.ts',
   'github/github-history.test.ts',
   'github/github-record-files.test.ts',
@@ -45,7 +46,7 @@ export default defineConfig({
           ...common,
           ...shared,
           name: 'unit',
-          include: ['{action,cli,core,github,bench,scripts}/**/*.test.ts', 'test/docs/**/*.test.ts'],
+          include: ['{action,cli,core,github,bench,scripts,simulation}/**/*.test.ts', 'test/docs/**/*.test.ts'],
           exclude: [...common.exclude, ...GIT],
         },
       },

@@ -1,37 +1,52 @@
-import { join, posix } from 'node:path';
-import { readCheckedOutCommit } from '../core/io/git/clone.ts';
+import { realpath } from 'node:fs/promises';
+import { join } from 'node:path';
+import { AppError } from '../core/errors/app-error.ts';
+import { openCommitsOfCheckout } from '../core/io/git/commits-of-checkout.ts';
+import { once } from '../core/once.ts';
 import type { Change } from '../core/ports/change.ts';
+import { createChangeFacts } from '../github/change-facts.ts';
 import type { JobContext } from './context.ts';
+import { remoteOf } from './job-records.ts';
+import { jobStanding } from './standing.ts';
 
-/**
- * What a job works on, as its event says.
- *
- * @param folder of the project file, relative to the workspace.
- * @param config the project file, relative to that folder.
- */
-export function jobChange(context: JobContext, folder: string, config: string): Change {
-  const { event, history, runUrl, runId, runAttempt, isPrivate, branch, defaultBranch } = context;
-  const path = posix.join(folder.replaceAll('\\', '/'), config);
+/** The change that a job works on. */
+export async function jobChange(context: JobContext, folder: string): Promise<Change> {
+  const { event, octokit, repository, history, runUrl, runId, runAttempt, isPrivate, branch, workspace, sha } = context;
+  const { serverUrl, temp, token } = context;
+  const project = await realpath(join(workspace, folder)).catch(() => join(workspace, folder));
+  const facts = createChangeFacts(octokit, repository);
+  const commits = openCommitsOfCheckout({
+    remote: remoteOf(context),
+    serverUrl,
+    ...{ workspace, folder: project, workDir: join(temp, 'mlops-commits.git') },
+    ...(token !== undefined && { token }),
+  });
+  const checkedOut = async () => {
+    const found = await commits.checkedOut();
+    if (found.kind === 'commit') return found;
+    throw new AppError({ message: `there is nothing to judge: ${found.why}`, next: found.next });
+  };
+  const defaultBranch = once(async () => {
+    const name =
+      event.kind === 'pull_request'
+        ? (await facts.pullRequest(event.number)).defaultBranch
+        : await facts.defaultBranch();
+    const head = await facts.branchHead(name);
+    return head === null ? null : { name, sha: head };
+  });
   return {
-    place: event.kind === 'other' ? 'branch' : event.kind,
+    place: event.kind === 'ref' ? 'branch' : event.kind,
     headSha: 'headSha' in event ? event.headSha : null,
     runUrl,
     workflow: { runId, attempt: runAttempt },
     isPrivate,
     history,
-    async head() {
-      const sha = await readCheckedOutCommit(context.workspace, join(context.workspace, folder));
-      return { sha: sha ?? context.sha, branch, dirty: false, into: mergedInto(context), defaultBranch };
-    },
-    async baseFile() {
-      if (event.kind !== 'pull_request' && event.kind !== 'merge_group') return null;
-      return { path, text: await history.fileAt(event.baseSha, path) };
+    commits,
+    head: async () => ({ sha: (await checkedOut()).commit.id, branch, dirty: false }),
+    defaultBranch,
+    async standing(tracked) {
+      const { commit } = await checkedOut();
+      return jobStanding({ event, sha, commit, defaultBranch: await defaultBranch() }, facts, tracked);
     },
   };
-}
-
-/** The commit or branch that the job's commit is to be merged into; none for the default branch's own. */
-export function mergedInto({ event, defaultBranch }: Pick<JobContext, 'event' | 'defaultBranch'>): readonly string[] {
-  if (event.kind === 'default_branch') return [];
-  return [event.kind === 'other' ? defaultBranch : event.baseSha];
 }

@@ -1,10 +1,13 @@
-import * as core from '@actions/core';
 import { formatProblem, type Problem } from '../core/errors/app-error.ts';
+import { text as fragment, link, sentence } from '../core/report/fragments.ts';
 import { COMMENT_BYTES, renderMarkdown } from '../core/report/markdown.ts';
+import { markdown, stack, verbatim } from '../core/report/markdown-blocks.ts';
 import type { Report } from '../core/report/report-schema.ts';
+import type { Markdown } from '../core/report/to-markdown.ts';
 import { commentMarker } from '../github/job-key.ts';
 import { upsertComment } from '../github/upsert-comment.ts';
 import type { JobContext } from './context.ts';
+import { workflowLog } from './workflow-log.ts';
 
 /** What the line with the commit takes of a comment. */
 const HEAD_BYTES = 200;
@@ -25,27 +28,31 @@ export async function publishError(
   key: string,
   problems: readonly Problem[],
 ): Promise<string | undefined> {
-  const text = problems.map(formatProblem).join('\n').replaceAll('`', "'").slice(0, 20_000);
-  const log = `[The log](${context.runUrl}) has more.`;
-  return comment(
-    context,
-    key,
-    `### ❌ mlops-action could not finish, so nothing was judged\n\n\`\`\`\`\n${text}\n\`\`\`\`\n\n${log}`,
-  );
+  const text = problems.map(formatProblem).join('\n').slice(0, 20_000);
+  const log = link(context.runUrl, fragment('The log'));
+  const parts = [
+    markdown`### ❌ mlops-action could not finish, so nothing was judged`,
+    verbatim(text),
+    markdown`${sentence`${log} has more.`}`,
+  ];
+  return comment(context, key, stack(parts, '\n\n'));
 }
 
 async function comment(
   { event, octokit, repository, token }: JobContext,
   key: string,
-  body: string,
+  body: Markdown,
 ): Promise<string | undefined> {
   if (event.kind !== 'pull_request') return undefined;
   if (event.fork || !token) {
-    core.info('this pull request comes from a fork: the report is in the summary and the artifact, not in a comment');
+    workflowLog.info(
+      'this pull request comes from a fork: the report is in the summary and the artifact, not in a comment',
+    );
     return undefined;
   }
   const { number, headSha: head } = event;
   const { url, change } = await upsertComment(octokit, repository, number, { marker: commentMarker(key), head, body });
-  if (change === 'kept') core.info(`the pull request has moved on from ${head}: its comment is about a newer commit`);
+  if (change === 'kept')
+    workflowLog.info(`the pull request has moved on from ${head}: its comment is about a newer commit`);
   return change === 'kept' ? undefined : url;
 }

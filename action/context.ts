@@ -1,5 +1,4 @@
 import { tmpdir } from 'node:os';
-import * as core from '@actions/core';
 import { context as github } from '@actions/github';
 import { z } from 'zod';
 import { AppError } from '../core/errors/app-error.ts';
@@ -9,6 +8,7 @@ import { type Client, createClient, type RepositoryName } from '../github/client
 import { isEnterpriseServer } from '../github/enterprise-server.ts';
 import { readEvent, type WorkflowEvent } from '../github/event.ts';
 import { createGithubHistory } from '../github/github-history.ts';
+import { workflowLog } from './workflow-log.ts';
 
 /** What a job knows of where it runs. */
 export interface JobContext {
@@ -20,7 +20,6 @@ export interface JobContext {
   /** The workflow's file, and the job's name in it. */
   readonly workflow: string;
   readonly job: string;
-  readonly eventName: string;
   /** False on a GitHub Enterprise Server. */
   readonly hasArtifacts: boolean;
   readonly token: string | undefined;
@@ -76,7 +75,7 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     token: token ?? '',
     apiUrl: github.apiUrl,
     userAgent: `mlops-action/${VERSION}`,
-    debug: core.debug,
+    debug: workflowLog.debug,
   });
   const defaultBranch = known?.default_branch ?? 'main';
   return {
@@ -88,7 +87,6 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     workflow: workflowPath(vars.GITHUB_WORKFLOW_REF, fullName),
     job: vars.GITHUB_JOB,
     hasArtifacts: vars.ACTIONS_RESULTS_URL !== '' && !isEnterpriseServer(serverUrl),
-    eventName,
     token,
     actor,
     sha,

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import type { Records } from '../core/commands/ports.ts';
 import { evidencePlace } from '../core/config/evidence-place.ts';
 import type { Project } from '../core/config/project.ts';
@@ -16,12 +15,15 @@ import { createTrackedCommits } from '../github/tracked-commits.ts';
 import { createVerifiedRuns } from '../github/verified-runs.ts';
 import type { JobContext } from './context.ts';
 import { type TrustedBaselines, trustedBaselines } from './trusted-baselines.ts';
+import { workflowLog } from './workflow-log.ts';
 
 /** The records of a job: it reads those of the branch of runs, and adds its own to the folder of its artifact. */
 export interface JobRecords extends Records {
   readonly rules: Project;
   /** The runs of this job. */
   readonly added: readonly Run[];
+  /** Why the runs are not to be recorded; empty: they are. */
+  readonly withheld: readonly string[];
   readonly branchStore: RunStore;
   readonly baselines: TrustedBaselines;
   /** Where evidence is kept, too; null where it is not. */
@@ -52,10 +54,13 @@ export async function openJobRecords(
     { published: evidenceBranch, project, key },
   );
   const added: Run[] = [];
+  const withheld: string[] = [];
   const artifact = openFolderStores(artifactRoot);
   return {
     rules,
     added,
+    withheld,
+    withhold: (why) => void withheld.push(why),
     branchStore,
     evidenceBranch,
     runs: {
@@ -94,15 +99,21 @@ function githubBaselines(
   });
 }
 
+/** Where the job's own repository is fetched from. */
+export function remoteOf({ serverUrl, repository }: JobContext): string {
+  return `${serverUrl}/${repository.owner}/${repository.repo}.git`;
+}
+
 /** A branch of the job's own repository. */
-export function branchOptions({ serverUrl, repository, temp, token, workspace }: JobContext, branch: string) {
+export function branchOptions(context: JobContext, branch: string) {
+  const { serverUrl, temp, token, workspace } = context;
   return {
-    remote: `${serverUrl}/${repository.owner}/${repository.repo}.git`,
+    remote: remoteOf(context),
     branch,
     workDir: join(temp, `mlops-${branch.replaceAll('/', '-')}.git`),
     serverUrl,
     workspace,
-    warn: core.warning,
+    warn: workflowLog.warn,
     ...(token && { token }),
   };
 }

@@ -1,13 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import * as core from '@actions/core';
 import type { Outcome, Work } from '../core/commands/command.ts';
 import { DEFAULT_CONFIG } from '../core/commands/options.ts';
 import type { CommandPorts } from '../core/commands/ports.ts';
 import type { Project } from '../core/config/project.ts';
 import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
 import { openPorts } from '../core/io/open-ports.ts';
-import type { Log } from '../core/ports/log.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import { createRunStore } from '../core/tracking/run-store.ts';
 import { projectPath } from '../github/job-key.ts';
@@ -15,6 +13,7 @@ import { jobChange } from './change.ts';
 import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import { branchOptions, type JobRecords, openJobRecords } from './job-records.ts';
+import { workflowLog } from './workflow-log.ts';
 
 /** A command that was run in a job, before anything of it is published. */
 export interface Job {
@@ -41,9 +40,9 @@ export async function runJob(
   const config = typeof options.config === 'string' ? options.config : DEFAULT_CONFIG;
   let records: JobRecords | null = null;
   const ports: CommandPorts & { close(): Promise<void> } = openPorts(
-    { root, cwd: root, config, store: artifactRoot, env: process.env, log: jobLog },
+    { root, cwd: root, config, store: artifactRoot, env: process.env, log: workflowLog },
     {
-      change: jobChange(context, workingDirectory, config),
+      change: await jobChange(context, workingDirectory),
       reuseRuns: false,
       async openRecords(rules: Project) {
         records = await openJobRecords(context, rules, {
@@ -67,12 +66,3 @@ export async function runJob(
     await ports.close();
   }
 }
-
-const jobLog: Log = {
-  info: core.info,
-  warn: core.warning,
-  debug: core.debug,
-  progress(label, done, total, ended) {
-    if (done === total) core.info(`${label}: ${ended}`);
-  },
-};

@@ -10,6 +10,7 @@ import { type Job, runJob } from './job.ts';
 import { identityOf } from './job-identity.ts';
 import { mayRecord } from './may-record.ts';
 import { publish } from './publish.ts';
+import { workflowLog } from './workflow-log.ts';
 
 /** The step: runs the command, publishes what it found, and fails when a gate does. */
 export async function main(env: NodeJS.ProcessEnv): Promise<void> {
@@ -18,19 +19,22 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const inputs = readInputs();
     if (inputs.token) core.setSecret(inputs.token);
     const context = readContext(env, inputs.token);
-    for (const name of inputs.unused) core.warning(`input ${name} is not used by the command ${inputs.command.id}`);
+    for (const name of inputs.unused) workflowLog.warn(`input ${name} is not used by the command ${inputs.command.id}`);
     const key = jobKey(identityOf(context, inputs));
     replaceComment = (problems) => publishError(context, key, problems);
     const job = await runJob(context, inputs, key);
-    await publish(context, inputs.command.id, job, { key, mayRecord: mayRecord(context, inputs) });
-    if (job.outcome.judgement?.stopsMerge) core.setFailed(sentenceOf(job));
-    else core.info(sentenceOf(job));
+    await publish(context, inputs.command.id, job, {
+      key,
+      mayRecord: mayRecord(job.records?.withheld ?? [], context, inputs),
+    });
+    if (job.outcome.judgement?.stopsMerge) workflowLog.fail(sentenceOf(job));
+    else workflowLog.info(sentenceOf(job));
   } catch (error) {
     core.setOutput('outcome', 'error');
     const problems = error instanceof AppError ? error.problems : [{ message: bugOf(error) }];
-    core.setFailed(problems.map(formatProblem).join('\n'));
+    workflowLog.fail(problems.map(formatProblem).join('\n'));
     await replaceComment(problems).catch((cause) =>
-      core.warning(`the comment could not be replaced: ${cause.message}`),
+      workflowLog.warn(`the comment could not be replaced: ${cause.message}`),
     );
   }
 }

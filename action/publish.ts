@@ -5,6 +5,10 @@ import { documentOf } from '../core/commands/document.ts';
 import { AppError } from '../core/errors/app-error.ts';
 import { writeFileAtomic } from '../core/io/files.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
+import { sentence } from '../core/report/fragments.ts';
+import { markdown, verbatim } from '../core/report/markdown-blocks.ts';
+import { printableJson } from '../core/report/printable.ts';
+import type { Markdown } from '../core/report/to-markdown.ts';
 import { writeReport } from '../core/report/write-report.ts';
 import { artifactName } from '../github/job-key.ts';
 import { RECORDED_LIST, recordedList } from '../github/recorded-list.ts';
@@ -14,6 +18,7 @@ import type { Job } from './job.ts';
 import type { JobRecords } from './job-records.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import type { MayRecord } from './may-record.ts';
+import { workflowLog, writeSummary } from './workflow-log.ts';
 
 /**
  * Shows and keeps what a job found: artifact first, since it is the proof, then the branch of runs, the summary, the
@@ -41,12 +46,12 @@ export async function publish(
   const upload = await uploadArtifact(context, artifactName(options.key, context.runAttempt), artifactRoot);
   const unrecorded = asked === null ? null : 'no' in asked ? asked.no : upload.fault;
   if (upload.fault !== null) tellFault(upload.fault, asked !== null && 'yes' in asked);
-  if (asked && 'no' in asked) core.info(`these runs are not recorded: ${asked.no}`);
+  if (asked && 'no' in asked) workflowLog.info(`these runs are not recorded: ${asked.no}`);
   if (records && asked && unrecorded === null) await record(context, records);
-  const note = unrecorded === null ? '' : `\n\nThese runs are not recorded: ${unrecorded}.\n`;
-  await attempt('the summary could not be written', () =>
-    core.summary.addRaw(`${summaryOf(job)}${note}`, true).write(),
-  );
+  await attempt('the summary could not be written', async () => {
+    await writeSummary(summaryOf(job));
+    if (unrecorded !== null) await writeSummary(markdown`\n${sentence`These runs are not recorded: ${unrecorded}.`}\n`);
+  });
   const url =
     report && (await attempt('the comment could not be posted', () => publishReport(context, options.key, report)));
   core.setOutput('outcome', outcome.judgement?.status ?? 'done');
@@ -58,12 +63,12 @@ export async function publish(
   if (upload.isTaken) throw nameTaken(upload.name);
 }
 
-function summaryOf({ work, outcome }: Job): string {
-  return work.markdown?.(outcome) ?? `\`\`\`\`\n${work.terminal(outcome)}\`\`\`\`\n`;
+function summaryOf({ work, outcome }: Job): Markdown {
+  return work.markdown?.(outcome) ?? verbatim(work.terminal(outcome));
 }
 
 function writeJson(path: string, value: unknown): Promise<void> {
-  return writeFileAtomic(path, `${JSON.stringify(value, null, 2)}\n`);
+  return writeFileAtomic(path, `${printableJson(JSON.stringify(value, null, 2))}\n`);
 }
 
 /** Says in the artifact which of its runs are recorded: those of a change lie in theirs without such a list. */
@@ -111,7 +116,7 @@ async function uploadArtifact({ hasArtifacts, serverUrl }: JobContext, name: str
 
 function tellFault(fault: string, isLoss: boolean): void {
   const loss = 'these runs are not recorded, and later changes cannot be compared with them';
-  core.warning(isLoss ? `${fault}; ${loss}` : fault);
+  workflowLog.warn(isLoss ? `${fault}; ${loss}` : fault);
 }
 
 function nameTaken(name: string): AppError {
@@ -132,7 +137,7 @@ async function attempt<T>(what: string, work: () => Promise<T>): Promise<T | und
   try {
     return await work();
   } catch (error) {
-    core.warning(`${what}: ${error instanceof Error ? error.message : String(error)}`);
+    workflowLog.warn(`${what}: ${error instanceof Error ? error.message : String(error)}`);
     return undefined;
   }
 }

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { writeSection } from '../scripts/marked-section.ts';
+import { writeSection } from '../scripts/generate/marked-section.ts';
 import { pythonWith } from '../scripts/python.ts';
 import { accuracySuite } from './accuracy.ts';
 import { compileInto } from './compile.ts';

@@ -6,7 +6,7 @@ import { createRandom } from '../core/random/random.ts';
 import type { Estimate, Run } from '../core/tracking/run.ts';
 import { runCodec } from '../core/tracking/run-codec.ts';
 import { createRunId, runPath } from '../core/tracking/run-id.ts';
-import { bundle } from '../scripts/bundle.ts';
+import { bundle } from '../scripts/build/bundle.ts';
 import { median, span } from './spread.ts';
 import type { Suite } from './suite.ts';
 
@@ -76,7 +76,7 @@ export const runsSuite: Suite = {
       '| :-- | --: | --: | --: | --: |',
       ...rows,
       '',
-      `Of these ${median(start).toFixed(2)} s are the start of \`mlops\`. The first list reads and checks every file and takes ${first.toFixed(1)} s. The first list of a branch also fetches it (from the same disk) and takes ${firstOfBranch.toFixed(1)} s.`,
+      `Starting \`mlops\` takes ${median(start).toFixed(2)} s of each. The first list reads and checks every file and takes ${first.toFixed(1)} s. The first list of a branch also fetches it (from the same disk) and takes ${firstOfBranch.toFixed(1)} s.`,
     ];
   },
 };

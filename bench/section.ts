@@ -1,5 +1,5 @@
 import { availableParallelism, cpus, totalmem } from 'node:os';
-import { markedSection } from '../scripts/marked-section.ts';
+import { markedSection } from '../scripts/generate/marked-section.ts';
 import type { Suite } from './suite.ts';
 
 /** A suite's section: title, machine, versions, day and what was measured. */

@@ -1,13 +1,16 @@
 import { dirname, resolve } from 'node:path';
+import { localStanding } from '../core/change/local-standing.ts';
 import type { CommandPorts, Records } from '../core/commands/ports.ts';
 import { localBaselines } from '../core/comparison/baseline-source.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
 import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { openAcceptancesOfClone } from '../core/io/git/acceptances-of-clone.ts';
-import { createGitHistory, type GitState, readGitState } from '../core/io/git/git-history.ts';
+import { openCommitsOfClone } from '../core/io/git/commits-of-clone.ts';
+import { createGitHistory, readGitState } from '../core/io/git/git-history.ts';
 import { readGitPerson } from '../core/io/git/git-person.ts';
 import { openRunsOfClone } from '../core/io/git/runs-of-clone.ts';
 import { openPorts } from '../core/io/open-ports.ts';
+import { once } from '../core/once.ts';
 import type { Change } from '../core/ports/change.ts';
 import type { Log } from '../core/ports/log.ts';
 import { type SkippedFile, skippedWarnings } from '../core/records/skipped-files.ts';
@@ -41,25 +44,37 @@ export function openLaptop(
 
 /** A person's working tree. Git is asked when somebody wants to know. */
 function workingTree(root: string): Change {
+  const history = createGitHistory(root);
+  const commits = openCommitsOfClone(root);
+  const state = once(() => readGitState(root));
   return {
     place: 'laptop',
     headSha: null,
     runUrl: null,
     workflow: null,
     isPrivate: false,
-    history: createGitHistory(root),
+    history,
+    commits,
     async head() {
-      const git = await readGitState(root);
-      const { sha, branch, dirty, defaultBranch } = git;
-      return { sha, branch, dirty, defaultBranch, into: mergedInto(git) };
+      const { sha, branch, dirty } = await state();
+      return { sha, branch, dirty };
     },
-    baseFile: async () => null,
+    async defaultBranch() {
+      const { defaultBranch: name } = await state();
+      for (const from of name === null ? [] : ['refs/remotes/origin', 'refs/heads']) {
+        const [sha] = await history.firstParents(`${from}/${name}`, 1);
+        if (sha !== undefined) return { name: name!, sha };
+      }
+      return null;
+    },
+    async standing(tracked) {
+      const found = await commits.checkedOut();
+      if (found.kind !== 'commit' && found.kind !== 'no_commit')
+        return { kind: 'not_judged', reason: 'no_repository', why: found.why, next: found.next };
+      const git = await state();
+      return localStanding(history, git, git.defaultBranch, tracked);
+    },
   };
-}
-
-/** The default branch as this clone has it and as the remote did when last asked: either may be the older one. */
-export function mergedInto({ defaultBranch }: Pick<GitState, 'defaultBranch'>): readonly string[] {
-  return defaultBranch === null ? [] : [`refs/remotes/origin/${defaultBranch}`, `refs/heads/${defaultBranch}`];
 }
 
 async function openRecords(store: string): Promise<Records> {
@@ -77,6 +92,8 @@ async function openRecords(store: string): Promise<Records> {
       return found.acceptances;
     },
     baselines: localBaselines(listing.runs, async ({ id }) => (await evidence.get(id)) ?? null),
+    // Records of a laptop are seen by nobody else.
+    withhold: () => {},
     warnings: () => skippedWarnings(STORE, skipped),
   };
 }

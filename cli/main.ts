@@ -3,6 +3,7 @@ import { checkOptions } from '../core/commands/check-options.ts';
 import { DEFAULT_CONFIG } from '../core/commands/options.ts';
 import { AppError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { EXIT } from '../core/errors/exit-codes.ts';
+import { printableJson, printableLines } from '../core/report/printable.ts';
 import { type Chosen, createProgram } from './program.ts';
 import { createTerminalLog, type Stream } from './terminal-log.ts';
 
@@ -40,7 +41,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     const message = error instanceof Error ? error.message : String(error);
     if (json) await writeError(world, command.id, [{ message }]);
     world.stderr.write(
-      `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}\n`,
+      `This is a bug in mlops-action; please report it.\n${printableLines(error instanceof Error ? (error.stack ?? '') : String(error))}\n`,
     );
     return EXIT.internal;
   }
@@ -62,7 +63,9 @@ async function runCommand({ command, given, json, quiet, verbose }: Chosen, worl
       const { documentOf } = await import(/* webpackMode: "eager" */ '../core/commands/document.ts');
       writeJson(world, documentOf(command.id, work, outcome));
     } else {
-      world.stdout.write(work.terminal(outcome));
+      const text = work.terminal(outcome);
+      // A file or a pipe gets a table as it is.
+      world.stdout.write(world.stdout.isTTY ? printableLines(text) : text);
       const next = work.next?.(outcome);
       if (next !== undefined) log.info(`next: ${next}`);
     }
@@ -72,7 +75,7 @@ async function runCommand({ command, given, json, quiet, verbose }: Chosen, worl
   }
 }
 
-/** Prints what the user can mend. */
+/** Prints a user error. */
 async function fail(
   world: World,
   command: string,
@@ -81,7 +84,7 @@ async function fail(
 ): Promise<number> {
   if (json) await writeError(world, command, problems);
   const lines = problems.map((problem) => `error: ${formatProblem(problem)}`);
-  world.stderr.write(`${[...lines, ...(hint === undefined ? [] : [hint])].join('\n')}\n`);
+  world.stderr.write(`${printableLines([...lines, ...(hint === undefined ? [] : [hint])].join('\n'))}\n`);
   return EXIT.usage;
 }
 
@@ -97,5 +100,5 @@ async function writeError(world: World, command: string, problems: readonly Prob
 
 /** The one document of `--json`, and nothing else on standard output. */
 function writeJson({ stdout }: World, document: object): void {
-  stdout.write(`${JSON.stringify(document, null, 2)}\n`);
+  stdout.write(`${printableJson(JSON.stringify(document, null, 2))}\n`);
 }

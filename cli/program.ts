@@ -84,7 +84,7 @@ function addOptions(parser: Parser, command: Command, choose: (chosen: Chosen) =
     .usage(['[options]', ...usage].join(' '))
     .option('--json', 'print one JSON document on standard output and nothing else there')
     .option('--quiet', 'print warnings only, no progress')
-    .option('--verbose', 'print what helps to find a fault: baselines considered, models skipped and why')
+    .option('--verbose', 'print details for debugging: baselines considered, models skipped and why')
     .addHelpText('after', () => [...notes.map((note) => `\n${note}`), examplesOf([{ examples }])].join('\n'))
     .action((...values: unknown[]) => {
       const named = positional.flatMap((name, i) => (values[i] === undefined ? [] : [[name, values[i]]]));

@@ -1,4 +1,5 @@
 import type { Log } from '../core/ports/log.ts';
+import { printable, printableLines } from '../core/report/printable.ts';
 
 /** Where text goes: a process's stream, or a test's. */
 export interface Stream {
@@ -18,7 +19,7 @@ export function createTerminalLog(
   };
   const line = (text: string) => {
     clear();
-    stream.write(`${text}\n`);
+    stream.write(`${printableLines(text)}\n`);
   };
   return {
     info: (message) => {
@@ -33,7 +34,7 @@ export function createTerminalLog(
       if (done === total) line(`${label}: ${ended}`);
       else if (stream.isTTY) {
         clear();
-        shown = `${label}: ${done}/${total}`;
+        shown = printable(`${label}: ${done}/${total}`);
         stream.write(shown);
       }
     },

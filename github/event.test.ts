@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readEvent } from './event.ts';
+import { branchOf, readEvent } from './event.ts';
 import { GithubError } from './github-error.ts';
 
 const [head, base] = ['a'.repeat(40), 'b'.repeat(40)];
@@ -24,32 +24,33 @@ const context = {
 
 describe('readEvent', () => {
   it.each([
-    ["of the repository's own branch", pullRequest(), 'octocat', { headRepositoryId: 7, fork: false }],
-    ['of a fork', pullRequest({ id: 8 }), 'octocat', { headRepositoryId: 8, fork: true }],
-    ['of a fork that was deleted', pullRequest(null), 'octocat', { headRepositoryId: null, fork: true }],
-    ['of Dependabot', pullRequest(), 'dependabot[bot]', { headRepositoryId: 7, fork: true }],
+    ["of the repository's own branch", pullRequest(), 'octocat', { fork: false }],
+    ['of a fork', pullRequest({ id: 8 }), 'octocat', { fork: true }],
+    ['of a fork that was deleted', pullRequest(null), 'octocat', { fork: true }],
+    ['of Dependabot', pullRequest(), 'dependabot[bot]', { fork: true }],
   ])('reads a pull request %s', (_title, payload, actor, expected) => {
-    const evaluatedRuns = { number: 3, headSha: head, headRef: 'feature', baseSha: base, baseRef: 'trunk' };
+    const known = { number: 3, headSha: head, headRef: 'feature' };
     const found = readEvent({ ...context, eventName: 'pull_request', payload, actor, ref: 'refs/pull/3/merge' });
-    expect(found).toEqual({ kind: 'pull_request', ...evaluatedRuns, ...expected });
+    expect(found).toEqual({ kind: 'pull_request', ...known, ...expected });
   });
 
   it('reads a merge group', () => {
-    const payload = { repository, merge_group: { head_sha: head, base_sha: base, head_ref: 'refs/heads/x' } };
+    const payload = { repository, merge_group: { head_sha: head, base_sha: base, base_ref: 'refs/heads/trunk' } };
     const found = readEvent({ ...context, eventName: 'merge_group', payload });
-    expect(found).toEqual({ kind: 'merge_group', headSha: head, baseSha: base });
+    expect(found).toEqual({ kind: 'merge_group', headSha: head, baseSha: base, baseRef: 'trunk' });
   });
 
-  it.each(['push', 'schedule'])('knows a %s on the default branch', (eventName) => {
-    expect(readEvent({ ...context, eventName })).toEqual({ kind: 'default_branch', sha: head });
+  it.each(['push', 'schedule', 'workflow_dispatch', 'release'])('knows a %s by its ref', (name) => {
+    for (const ref of ['refs/heads/trunk', 'refs/tags/trunk'])
+      expect(readEvent({ ...context, eventName: name, ref })).toEqual({ kind: 'ref', name, ref });
   });
 
-  it.each([
-    ['a push to another branch', { ref: 'refs/heads/main' }, /^refs\/heads\/main is not the default branch trunk$/],
-    ['a tag of the same name', { ref: 'refs/tags/trunk' }, /not the default branch/],
-    ['a dispatch', { eventName: 'workflow_dispatch' }, /started by workflow_dispatch/],
-  ])('counts %s as neither', (_title, change, why) => {
-    expect(readEvent({ ...context, ...change })).toEqual({ kind: 'other', why: expect.stringMatching(why) });
+  it('knows a branch from a tag of the same name', () => {
+    expect([branchOf('refs/heads/a/b'), branchOf('refs/tags/a'), branchOf('refs/pull/3/merge')]).toEqual([
+      'a/b',
+      null,
+      null,
+    ]);
   });
 
   it.each([
@@ -72,7 +73,7 @@ describe('readEvent', () => {
     [
       'a SHA that is none',
       'merge_group',
-      { repository, merge_group: { head_sha: 'x', base_sha: base } },
+      { repository, merge_group: { head_sha: 'x', base_sha: base, base_ref: 'refs/heads/trunk' } },
       'merge_group.head_sha',
     ],
     [

@@ -1,25 +1,19 @@
 import { z } from 'zod';
 import { GithubError } from './github-error.ts';
 
-/** The event that started the workflow. */
+/** The event that started the workflow, as its payload tells it: a file that an earlier step may have rewritten. */
 export type WorkflowEvent =
   | {
       readonly kind: 'pull_request';
       readonly number: number;
       readonly headSha: string;
       readonly headRef: string;
-      /** Null when the fork has been deleted. */
-      readonly headRepositoryId: number | null;
-      readonly baseSha: string;
-      readonly baseRef: string;
       /** From a fork or from Dependabot: the job must not write, whatever its token allows. */
       readonly fork: boolean;
     }
-  | { readonly kind: 'merge_group'; readonly baseSha: string; readonly headSha: string }
-  /** A push to the default branch, or a schedule, which always runs on the default branch. */
-  | { readonly kind: 'default_branch'; readonly sha: string }
-  /** Any other event: its results are not trusted, so nothing is recorded and nothing is compared with them. */
-  | { readonly kind: 'other'; readonly why: string };
+  | { readonly kind: 'merge_group'; readonly baseSha: string; readonly baseRef: string; readonly headSha: string }
+  /** Any event of a branch or a tag: a push, a schedule, a dispatch. `name`: of the event. */
+  | { readonly kind: 'ref'; readonly name: string; readonly ref: string };
 
 const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 const ref = z.string().min(1);
@@ -34,7 +28,10 @@ const pullRequestPayload = z.object({
     base: z.object({ sha, ref, repo: z.object({ id }) }),
   }),
 });
-const mergeGroupPayload = z.object({ repository, merge_group: z.object({ head_sha: sha, base_sha: sha }) });
+const mergeGroupPayload = z.object({
+  repository,
+  merge_group: z.object({ head_sha: sha, base_sha: sha, base_ref: ref }),
+});
 const anyPayload = z.object({ repository });
 
 const DEPENDABOT = 'dependabot[bot]';
@@ -87,30 +84,29 @@ export function readEvent(context: {
         number: pull.number,
         headSha: pull.head.sha,
         headRef: pull.head.ref,
-        headRepositoryId,
-        baseSha: pull.base.sha,
-        baseRef: pull.base.ref,
         fork: headRepositoryId !== repositoryId || actor === DEPENDABOT,
       };
     }
     case 'merge_group': {
       const { merge_group: group } = read(context, mergeGroupPayload);
-      return { kind: 'merge_group', baseSha: group.base_sha, headSha: group.head_sha };
-    }
-    case 'push':
-    case 'schedule': {
-      const { default_branch: branch } = read(context, anyPayload).repository;
-      if (context.ref !== `refs/heads/${branch}`) {
-        return { kind: 'other', why: `${context.ref} is not the default branch ${branch}` };
-      }
-      if (!sha.safeParse(context.sha).success)
-        throw unexpected(eventName, [{ place: 'sha', message: 'is not a commit SHA' }]);
-      return { kind: 'default_branch', sha: context.sha };
+      return {
+        kind: 'merge_group',
+        baseSha: group.base_sha,
+        baseRef: branchOf(group.base_ref) ?? group.base_ref,
+        headSha: group.head_sha,
+      };
     }
     default:
       read(context, anyPayload);
-      return { kind: 'other', why: `the workflow was started by ${eventName}` };
+      if (!sha.safeParse(context.sha).success)
+        throw unexpected(eventName, [{ place: 'sha', message: 'is not a commit SHA' }]);
+      return { kind: 'ref', name: eventName, ref: context.ref };
   }
+}
+
+/** The branch of a full ref; null of a tag, or of a pull request's merge. */
+export function branchOf(ref: string): string | null {
+  return ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null;
 }
 
 function read<T extends { readonly repository: { readonly id: number } }>(

@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aRepository, newTestFolder } from '../core/io/git/git.fixture.ts';
+import { text } from '../core/report/fragments.ts';
+import { toMarkdown } from '../core/report/to-markdown.ts';
 import { type Rig, startRig } from '../test/rig/rig.ts';
 import type { PullRequest, Repository } from '../test/rig/state.ts';
 import { type Client, createClient } from './client.ts';
@@ -46,7 +48,7 @@ afterAll(async () => {
 });
 
 const upsert = (body: string, octokit = ours, head = pullRequest.head.sha) =>
-  upsertComment(octokit, names, pullRequest.number, { marker, head, body });
+  upsertComment(octokit, names, pullRequest.number, { marker, head, body: toMarkdown([text(body)]) });
 const about = (body: string, head = pullRequest.head.sha) => `${marker}\nCommit ${head}\n\n${body}`;
 const bodies = () => rig.comments(pullRequest).map(({ login, body }) => `${login}: ${body}`);
 const comment = (octokit: Client, body: string) =>
@@ -95,7 +97,7 @@ describe('upsertComment', () => {
     await upsert('one');
     const other = marker.replace('0bad -->', '0bae -->');
     const head = pullRequest.head.sha;
-    await upsertComment(ours, names, pullRequest.number, { marker: other, head, body: 'two' });
+    await upsertComment(ours, names, pullRequest.number, { marker: other, head, body: toMarkdown([text('two')]) });
     expect(bodies()).toHaveLength(2);
   });
 

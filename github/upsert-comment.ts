@@ -1,3 +1,4 @@
+import type { Markdown } from '../core/report/to-markdown.ts';
 import type { Client, RepositoryName } from './client.ts';
 import { statusOf } from './github-error.ts';
 
@@ -21,7 +22,7 @@ export async function upsertComment(
   octokit: Client,
   repository: RepositoryName,
   number: number,
-  comment: { readonly marker: string; readonly head: string; readonly body: string },
+  comment: { readonly marker: string; readonly head: string; readonly body: Markdown },
 ): Promise<UpsertedComment> {
   if (!/^<!-- mlops-action:[^\r\n]* -->$/.test(comment.marker)) throw new Error(`not a marker: ${comment.marker}`);
   const body = `${comment.marker}\n${headLine(comment.head)}\n\n${comment.body}`;

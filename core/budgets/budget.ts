@@ -4,7 +4,7 @@ import type { Run } from '../tracking/run.ts';
 /** What a model may cost: judged by its ratio to the baseline's cost, and by a bound. */
 export interface Budget extends Plugin {
   readonly unit: string;
-  /** Null where nobody measured it. */
+  /** Null where it was not measured. */
   measure(run: Run): number | null;
   /** Whether another machine would have measured another cost. */
   readonly dependsOnMachine: boolean;

@@ -3,7 +3,7 @@ import { defineBudget } from './budget.ts';
 /** The same on every machine. */
 export const modelBytes = defineBudget({
   id: 'model_bytes',
-  summary: 'size of the kept model’s file',
+  summary: 'size of the model file',
   unit: 'B',
   dependsOnMachine: false,
   measure: ({ modelBytes }) => modelBytes,

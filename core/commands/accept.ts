@@ -9,7 +9,8 @@ export const accept = defineCommand({
   arguments: ['gate'],
   notes: () => [
     [
-      'A gate is named <dataset>.<metric>; on a slice <dataset>.<metric>@<column>=<value>; a changed evaluation set <dataset>.data.',
+      'A gate is named <dataset>.<metric>; on a slice <dataset>.<metric>@<column>=<value>.',
+      'A changed evaluation set is <dataset>.evaluation, a missing baseline <dataset>.baseline, a removed dataset <dataset>.removed.',
       'The report of the last pipeline or compare says what was judged. The acceptance holds for that commit and that value only.',
     ].join('\n'),
   ],
@@ -27,7 +28,7 @@ export const accept = defineCommand({
   examples: [
     ['mlops accept churn.roc_auc --because "older customers are left out on purpose, see #42"', 'a gate of a metric'],
     [
-      'mlops accept churn.data --because "duplicates removed" --local',
+      'mlops accept churn.evaluation --because "duplicates removed" --local',
       'a changed evaluation set, on this machine only',
     ],
   ],

@@ -11,7 +11,7 @@ export type Spelling = (option: string) => string;
  * The options of a command, checked and with defaults.
  *
  * @param given values by option, as the door has read them; what was not given is absent.
- * @throws ConfigError that lists every option that is wrong, in words of ours.
+ * @throws ConfigError that lists every wrong option.
  */
 export function checkOptions(
   { options, examples }: Pick<Command, 'options' | 'examples'>,

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Plugin } from '../registry/registry.ts';
 import type { Report } from '../report/report-schema.ts';
+import type { Markdown } from '../report/to-markdown.ts';
 import type { Judgement } from './judgement.ts';
 import type { CommandPorts } from './ports.ts';
 
@@ -19,15 +20,15 @@ export interface Outcome<Result> {
   readonly warnings: readonly string[];
 }
 
-/** What a command does, and how its result is shown. Pure but for the ports. */
+/** What a command does, and how its result is shown. Pure apart from the ports. */
 export interface Work<Options, Result> {
   readonly result: z.ZodType<Result>;
-  /** @throws AppError for what the user can mend. */
+  /** @throws AppError for user errors. */
   run(ports: CommandPorts, options: Options): Promise<Outcome<Result>>;
   /** What a terminal shows; ends with a line break, or is empty. */
   terminal(outcome: Outcome<Result>): string;
   /** What the job's summary shows; without it a job shows what a terminal would. */
-  markdown?(outcome: Outcome<Result>): string;
+  markdown?(outcome: Outcome<Result>): Markdown;
   /** The command that a person is likely to want next. */
   next?(outcome: Outcome<Result>): string | undefined;
 }

@@ -1,21 +1,16 @@
 import { z } from 'zod';
+import { gateSchemas } from '../comparison/gate-result.ts';
+import { verdictSchema } from '../comparison/verdict.ts';
 import type { Problem } from '../errors/app-error.ts';
-import { snakeCase, toWire } from '../records/wire.ts';
-import { runSchema } from '../tracking/run.ts';
+import { problemSchema } from '../errors/problem-schema.ts';
+import { toWire } from '../records/wire.ts';
+import { wireJsonSchema } from '../records/wire-json-schema.ts';
+import { estimateSchema, runSchema } from '../tracking/run.ts';
 import type { Command, Outcome, Work } from './command.ts';
 import { STATUSES } from './judgement.ts';
 
 /** Version of the document that `--json` prints. */
 const DOCUMENT_SCHEMA = 2;
-
-const problemSchema = z.strictObject({
-  message: z.string(),
-  file: z.string().optional(),
-  place: z.string().optional(),
-  found: z.string().optional(),
-  allowed: z.string().optional(),
-  next: z.string().optional(),
-});
 
 /** What came of a command, as another program reads it: snake_case keys, always all of them. */
 export interface CommandDocument {
@@ -67,24 +62,12 @@ export async function documentJsonSchema(commands: readonly Pick<Command, 'id' |
       }),
     ),
   );
-  const metadata = z.registry<{ id: string }>();
-  metadata.add(runSchema, { id: 'run' }).add(problemSchema, { id: 'problem' });
-  const options = { metadata, unrepresentable: 'any', io: 'output' } as const;
-  return onTheWire(z.toJSONSchema(z.union(documents), options)) as object;
-}
-
-/** Keys of objects as `toWire` writes them. */
-function onTheWire(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(onTheWire);
-  if (schema === null || typeof schema !== 'object') return schema;
-  return Object.fromEntries(
-    Object.entries(schema).map(([key, value]) => {
-      if (key === 'properties')
-        return [
-          key,
-          Object.fromEntries(Object.entries(value as object).map(([name, each]) => [snakeCase(name), onTheWire(each)])),
-        ];
-      return key === 'required' ? [key, (value as string[]).map(snakeCase)] : [key, onTheWire(value)];
-    }),
-  );
+  const named = {
+    run: runSchema,
+    verdict: verdictSchema,
+    ...gateSchemas,
+    estimate: estimateSchema,
+    problem: problemSchema,
+  };
+  return wireJsonSchema(z.union(documents), { io: 'output', named });
 }

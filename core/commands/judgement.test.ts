@@ -14,7 +14,7 @@ it.each([
 ] as const)(
   '%s, with on_inconclusive: %s, ends as %s with exit code %d',
   (outcome, onInconclusive, status, exitCode) => {
-    expect(judgementOf(aVerdict({ outcome }), { onInconclusive })).toEqual({
+    expect(judgementOf(aVerdict({ outcome }), { onInconclusive, onNotComparable: 'fail' })).toEqual({
       status,
       exitCode,
       stopsMerge: exitCode !== 0,
@@ -22,6 +22,19 @@ it.each([
   },
 );
 
+it('does not stop for want of a baseline where the base says so, nor on a branch that sets rules', () => {
+  const verdict = aVerdict({ outcome: 'not_comparable' });
+  const expected = { status: 'not_comparable', exitCode: 0, stopsMerge: false };
+  expect(judgementOf(verdict, { onInconclusive: 'pass', onNotComparable: 'pass' })).toEqual(expected);
+  expect(judgementOf(verdict, { onInconclusive: 'pass', onNotComparable: 'fail' }, 'tracked_branch')).toEqual(expected);
+  const failed = judgementOf(
+    aVerdict({ outcome: 'fail' }),
+    { onInconclusive: 'pass', onNotComparable: 'fail' },
+    'tracked_branch',
+  );
+  expect(failed).toMatchObject({ stopsMerge: true });
+});
+
 it('is none where nothing was judged', () => {
-  expect(judgementOf(null, { onInconclusive: 'fail' })).toBe(undefined);
+  expect(judgementOf(null, { onInconclusive: 'fail', onNotComparable: 'fail' })).toBe(undefined);
 });

@@ -12,10 +12,18 @@ export interface Judgement {
   readonly exitCode: number;
 }
 
-/** What a verdict comes to under a project's rules; undefined where nothing was judged. */
-export function judgementOf(verdict: Verdict | null, policy: MergePolicy): Judgement | undefined {
+/**
+ * What a verdict comes to under a project's rules; undefined where nothing was judged. The own commit of a branch that sets rules is not
+ * stopped for want of a baseline: it becomes the baseline.
+ */
+export function judgementOf(
+  verdict: Verdict | null,
+  rules: MergePolicy,
+  subject: 'change' | 'tracked_branch' = 'change',
+): Judgement | undefined {
   if (verdict === null) return undefined;
   const { outcome } = verdict;
+  const policy: MergePolicy = subject === 'change' ? rules : { ...rules, onNotComparable: 'pass' };
   const stops = stopsMerge(outcome, policy);
   // To a program that reads the status, what stops a merge must not look as if it did not.
   return {

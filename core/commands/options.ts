@@ -65,7 +65,7 @@ export const choiceOptions = () => ({
 export const filterNotes = (): readonly string[] => [
   [
     'A filter compares fields: = != < <= > >=, ~ (or like) for part of a text or a pattern with * and ?; and, or, not,',
-    'parentheses. null is a value that the run does not have. Fields:',
+    'parentheses. null stands for a missing value. Fields:',
     ...describeFields().map(([name, meaning]) => `  ${name.padEnd(14)} ${meaning}`),
   ].join('\n'),
 ];

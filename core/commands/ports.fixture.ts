@@ -48,7 +48,7 @@ export async function someWorld(options: {
       return null;
     }),
     search: {
-      kind: 'merge_base',
+      kind: 'base',
       commits: earlier.map(({ git }) => git.sha!),
       end: 'complete',
       champion: null,

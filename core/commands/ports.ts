@@ -54,7 +54,7 @@ export interface CommandPorts extends Machine {
   openRecords(rules: Project): Promise<Records>;
   /** Acceptances of this machine. */
   readonly acceptances: AcceptanceStore;
-  /** Acceptances that others see too; undefined where there is nobody to share them with. */
+  /** Acceptances that others see too; undefined where they cannot be shared. */
   acceptancesOfBranch(branch: string): Promise<AcceptanceStore | undefined>;
   /** The name of the person at work, as git has it; empty when it is not known. */
   who(): Promise<string>;
@@ -62,6 +62,8 @@ export interface CommandPorts extends Machine {
 
 /** Runs, evidence and acceptances while a project is trained and judged. */
 export interface Records extends Pick<Ports, 'runs' | 'evidence' | 'acceptances' | 'baselines'> {
+  /** What is recorded now is kept from others, who would take it for what the commit gives. `why`: a sentence without a full stop. */
+  withhold(why: string): void;
   /** What could not be read or believed. Asked for when everything has been read. */
   warnings(): readonly string[];
 }

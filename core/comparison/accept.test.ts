@@ -47,7 +47,7 @@ describe('withAcceptances', () => {
 
   it('accepts changed data by how many rows changed', () => {
     const changed = aVerdict({ outcome: 'fail', evaluationSets: [evaluationSet] });
-    const acceptance = (value: number) => anAcceptance({ gate: 'churn.data', kind: 'data', value });
+    const acceptance = (value: number) => anAcceptance({ gate: 'churn.evaluation', kind: 'evaluation', value });
     expect(withAcceptances(changed, [acceptance(243)], [sha]).verdict.outcome).toBe('pass');
     expect(withAcceptances(changed, [acceptance(244)], [sha]).verdict.outcome).toBe('fail');
   });
@@ -66,7 +66,7 @@ describe('names', () => {
     [{ ...low, slice: { column: 'Contract', value: 'Two year' } }, 'churn.accuracy@Contract=Two year', 'floor', 0.6],
     [aBudget(), 'churn.model_bytes', 'budget', 1_200_000],
     [aDrift({ share: 0.4 }), 'churn.drift', 'drift', 0.4],
-    [evaluationSet, 'churn.data', 'data', 243],
+    [evaluationSet, 'churn.evaluation', 'evaluation', 243],
   ])('of %o is %s', (point, name, kind, value) => {
     expect(nameOf(point)).toBe(name);
     expect(statedBy(point)).toEqual({ gate: name, kind, value });

@@ -1,21 +1,26 @@
 import type { Acceptance } from '../tracking/acceptance.ts';
 import type { GateResult } from './gate-result.ts';
 import { outcomeOf } from './judge.ts';
-import type { EvaluationSetResult, Verdict } from './verdict.ts';
+import type { EvaluationSetResult, Missing, Verdict } from './verdict.ts';
 
 /** Values are equal when they differ by less than this share: models are the same to the last bit everywhere. */
 const SAME = 1e-9;
 
-/** What can be accepted. */
-type Point = GateResult | EvaluationSetResult;
+/** What can be accepted: of what is missing, only that a dataset was removed. */
+type Point = GateResult | EvaluationSetResult | Missing;
 
-/** A gate or an evaluation set as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.drift`, `churn.data`. */
+/**
+ * A point as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.drift`; `churn.evaluation` for a changed evaluation
+ * set, `churn.baseline` for everything that lacks a baseline, `churn.removed` for a dataset that was removed.
+ */
 export function nameOf(point: Point): string {
   return `${point.dataset}.${nameInDataset(point)}`;
 }
 
 function nameInDataset(point: Point): string {
-  if (!('kind' in point)) return 'data';
+  if ('detail' in point) return 'removed';
+  if (!('kind' in point)) return 'evaluation';
+  if (lacksBaseline(point)) return 'baseline';
   switch (point.kind) {
     case 'floor':
     case 'limit':
@@ -27,24 +32,31 @@ function nameInDataset(point: Point): string {
   }
 }
 
+function lacksBaseline({ reason }: GateResult): boolean {
+  return reason === 'no_baseline';
+}
+
 /** What an acceptance of it has to state. */
 export function statedBy(point: Point): Pick<Acceptance, 'gate' | 'kind' | 'value'> {
   const gate = nameOf(point);
-  if (!('kind' in point)) return { gate, kind: 'data', value: point.gone + point.relabelled };
+  if ('detail' in point) return { gate, kind: 'removed', value: null };
+  if (!('kind' in point)) return { gate, kind: 'evaluation', value: point.gone + point.relabelled };
+  // Without a baseline it is the comparison that is given up, whatever the value.
+  if (lacksBaseline(point)) return { gate, kind: 'baseline', value: null };
   return { gate, kind: point.kind, value: point.kind === 'drift' ? point.share : point.value };
 }
 
-/** Gates that do not hold, and evaluation sets that changed. */
-export function openPoints({ gates, evaluationSets }: Verdict): Point[] {
+/** What does not hold and can be accepted. */
+export function openPoints({ gates, evaluationSets, missing }: Verdict): Point[] {
   return [
+    ...missing.filter(({ removed }) => removed),
     ...evaluationSets.filter(({ outcome }) => outcome !== 'pass'),
     ...gates.filter(({ outcome }) => outcome !== 'pass'),
   ];
 }
 
 /**
- * The verdict with what was accepted for these commits: such a gate keeps its outcome, and no longer counts. What is missing cannot be
- * accepted. An acceptance of the same gate for another commit, or of another value, does nothing but give a warning.
+ * The verdict with what was accepted for these commits: such a point keeps its outcome, and no longer counts. An acceptance of the same gate for another commit, or of another value, does nothing but give a warning.
  *
  * @param shas the commit that was judged, and of a pull request its own head.
  */
@@ -55,7 +67,7 @@ export function withAcceptances(
 ): { readonly verdict: Verdict; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
   const accepted = <P extends Point>(point: P): P => {
-    if (point.outcome === 'pass') return point;
+    if ('detail' in point ? !point.removed : point.outcome === 'pass') return point;
     const stated = statedBy(point);
     const own = acceptances.filter(({ gate, kind }) => gate === stated.gate && kind === stated.kind);
     const here = own.filter(({ sha }) => shas.includes(sha));
@@ -71,9 +83,8 @@ export function withAcceptances(
   };
   const evaluationSets = verdict.evaluationSets.map(accepted);
   const gates = verdict.gates.map(accepted);
-  const counted = <P extends Point>(points: readonly P[]) => points.filter((point) => point.accepted === undefined);
-  const outcome = outcomeOf(verdict.missing, counted(evaluationSets), counted(gates));
-  return { verdict: { ...verdict, evaluationSets, gates, outcome }, warnings };
+  const found = { ...verdict, missing: verdict.missing.map(accepted), evaluationSets, gates };
+  return { verdict: { ...found, outcome: outcomeOf(found, { isFirst: verdict.outcome === 'first_run' }) }, warnings };
 }
 
 function isSame(a: number | null, b: number | null): boolean {

@@ -9,7 +9,7 @@ import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 const rowSet = someRows(40);
 const columns = (...names: string[]) => names.map((name) => ({ name, kind: 'numeric' as const }));
 const search: BaselineSearch = {
-  kind: 'merge_base',
+  kind: 'base',
   commits: [],
   end: 'complete',
   champion: null,
@@ -47,7 +47,7 @@ function notes(
     ),
   );
   const baseline: Baseline = {
-    kind: 'merge_base',
+    kind: 'base',
     sha: '9'.repeat(40),
     commitsBehind: 0,
     sameInputs: false,
@@ -168,7 +168,7 @@ describe('baselineNotes', () => {
   });
 
   it('without a baseline has only the champion to speak of', () => {
-    const none: Baseline = { kind: 'none', standing: 'first_run', why: { reason: 'no_run' } };
+    const none: Baseline = { kind: 'none', why: { reason: 'no_run' } };
     const one = { candidate: new Map([['random_forest', evaluatedRun()]]), comparisons: new Map(), metrics: ['r2'] };
     const lists = { columns: ['a'], models: ['random_forest'] };
     expect(baselineNotes(none, search, one, lists)).toEqual([]);

@@ -5,8 +5,8 @@ import type { ModelComparison } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 
 /**
- * What a reader should know of a comparison besides its numbers: how the baseline was chosen, and what one side has and the
- * other has not.
+ * What a reader should know of a comparison besides its numbers: how the baseline was chosen, and what only
+ * one of the sides has.
  *
  * @param options.columns of the candidate's table.
  * @param options.models every model the dataset lists, trained now or not.

@@ -8,15 +8,14 @@ import type { History } from '../ports/history.ts';
 import { findBaseline } from './baseline.ts';
 import { planBaselineSearch, type Standpoint } from './baseline-search.ts';
 import { localBaselines } from './baseline-source.ts';
-import { histories, runAt } from './histories.fixture.ts';
+import { histories, runAt, standingIn } from './histories.fixture.ts';
 
 const home = newTestFolder();
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
-const standing: Standpoint = {
+const standpoint: Standpoint = {
+  standing: { kind: 'tracked_branch', branch: 'main' },
   head: null,
-  dirty: false,
-  into: [],
   defaultBranch: 'main',
   named: undefined,
   champion: null,
@@ -25,12 +24,11 @@ const standing: Standpoint = {
 describe('the baseline of a history', () => {
   it.each(Object.entries(histories))('%s', async (title, build) => {
     const repository = aRepository(join(home, title.replace(/\W/g, '-')));
-    const { head, into, dirty = false, champion = null, recorded, expected } = build(repository);
-    const search = await planBaselineSearch(
-      createGitHistory(repository.folder),
-      { ...standing, head, dirty, into: into === null ? [] : [into], champion },
-      recorded,
-    );
+    const built = build(repository);
+    const { head, champion = null, recorded, expected } = built;
+    const history = createGitHistory(repository.folder);
+    const standing = await standingIn(history, built);
+    const search = await planBaselineSearch(history, { ...standpoint, standing, head, champion }, recorded);
     expect(search.champion?.name ?? null).toBe(champion);
     const found = await findBaseline(
       localBaselines(recorded, async () => null),
@@ -48,7 +46,7 @@ describe('the baseline of a history', () => {
   });
 });
 
-describe('findStart', () => {
+describe('planBaselineSearch', () => {
   // main: one ─ two ─ three, the remote's copy of it ends at two; change: two ─ four
   const repository = aRepository(join(home, 'clone'));
   const [one, two, three] = ['1', '2', '3'].map((text) => repository.commit({ file: text })) as [
@@ -61,22 +59,23 @@ describe('findStart', () => {
   repository.git('checkout', '--quiet', '-b', 'change', two);
   const four = repository.commit({ file: '4' });
   const history = createGitHistory(repository.folder);
-  const local = ['refs/remotes/origin/main', 'refs/heads/main'];
+  const offTwo = { kind: 'change', base: two, how: 'merge_base', into: 'main' } as const;
   const unknown = '1'.repeat(40);
   const id = '20261124-073812-churn-random_forest-0badc0de';
   const search = (of: Partial<Standpoint>, runs = [runAt(one)]) =>
-    planBaselineSearch(history, { ...standing, ...of }, runs);
+    planBaselineSearch(history, { ...standpoint, ...of }, runs);
 
-  it.each([
-    ['a branch off what the remote has', four, two],
-    ['a branch off what was not pushed', repository.git('commit-tree', '-p', three, '-m', 'x', 'HEAD^{tree}'), three],
-  ])('of two copies of a branch takes the one that was left last: %s', async (_title, head, base) => {
-    for (const into of [local, [...local].reverse(), [...local, 'refs/heads/nowhere']]) {
-      expect(await search({ head, into })).toMatchObject({
-        kind: 'merge_base',
-        commits: [base, ...(base === three ? [two] : []), one],
-      });
-    }
+  it('starts at the base commit, or at the one under uncommitted changes', async () => {
+    expect(await search({ head: four, standing: offTwo })).toMatchObject({ kind: 'base', commits: [two, one] });
+    const uncommitted = { ...offTwo, base: four, how: 'uncommitted' } as const;
+    expect(await search({ head: four, standing: uncommitted })).toMatchObject({
+      kind: 'head',
+      commits: [four, two, one],
+    });
+  });
+
+  it('starts at a base commit that the clone does not have', async () => {
+    expect(await search({ head: four, standing: { ...offTwo, base: unknown } })).toMatchObject({ commits: [unknown] });
   });
 
   it.each([
@@ -86,7 +85,10 @@ describe('findStart', () => {
     ['a run', id, [one]],
     ['the champion', 'champion', [one]],
   ])('starts at %s that is asked for', async (_title, named, commits) => {
-    expect(await search({ head: four, into: local, named, champion: 'v1' })).toMatchObject({ kind: 'named', commits });
+    expect(await search({ head: four, standing: offTwo, named, champion: 'v1' })).toMatchObject({
+      kind: 'named',
+      commits,
+    });
   });
 
   it('starts at a run whose commit is gone', async () => {
@@ -94,10 +96,10 @@ describe('findStart', () => {
   });
 
   it.each([
-    ['no commit', 'nowhere', null, /"nowhere" is no commit/],
+    ['no commit', 'nowhere', null, /"nowhere" is not a commit/],
     ['no run', id.replace('0badc0de', '0badc0df'), null, /no run "2026/],
     ['no champion', 'champion', null, /mlops.yml names no champion/],
-    ['a champion that is not there', 'champion', 'v9', /"v9" is no commit/],
+    ['a champion that is not there', 'champion', 'v9', /"v9" is not a commit/],
   ])('refuses %s', async (_title, named, champion, message) => {
     const refused = search({ head: four, named, champion });
     await expect(refused).rejects.toThrow(ConfigError);
@@ -111,7 +113,7 @@ describe('findStart', () => {
   });
 
   it('has nothing to look at before the first commit', async () => {
-    expect(await search({ into: local })).toMatchObject({ commits: [], end: 'no_commit' });
+    expect(await search({})).toMatchObject({ commits: [], end: 'no_commit' });
   });
 
   it('looks at 300 commits, also behind the one it leaves out, and then at nothing', async () => {
@@ -121,7 +123,7 @@ describe('findStart', () => {
       firstParents: async (sha, limit) => line.slice(line.indexOf(sha)).slice(0, limit),
       isShallow: async () => true,
     };
-    const from = (head: string) => planBaselineSearch(long, { ...standing, head }, []);
+    const from = (head: string) => planBaselineSearch(long, { ...standpoint, head }, []);
     expect(await from('0')).toMatchObject({ commits: line.slice(1, 301), end: 'complete' });
     expect(await from('150')).toMatchObject({ commits: line.slice(151), end: 'shallow' });
   });
@@ -130,16 +132,13 @@ describe('findStart', () => {
     const shallow = aRepository(join(home, 'shallow'));
     shallow.git('fetch', '--quiet', '--depth=2', `file://${repository.folder}`, 'change', 'main:refs/tags/main');
     const cut = (of: Partial<Standpoint>) =>
-      planBaselineSearch(createGitHistory(shallow.folder), { ...standing, ...of }, []);
+      planBaselineSearch(createGitHistory(shallow.folder), { ...standpoint, ...of }, []);
     expect(await cut({ head: four })).toMatchObject({ kind: 'parent', commits: [two], end: 'shallow' });
     expect(await search({ head: four })).toMatchObject({ commits: [two, one], end: 'complete' });
-    const deep = aRepository(join(home, 'depth-1'));
-    deep.git('fetch', '--quiet', '--depth=1', `file://${repository.folder}`, 'change', 'main:refs/tags/main');
-    const of = { ...standing, head: four, into: ['main'] };
-    expect(await planBaselineSearch(createGitHistory(deep.folder), of, [])).toMatchObject({
-      commits: [],
-      end: 'shallow',
-    });
-    expect(await search({ head: four, into: ['nowhere'] })).toMatchObject({ commits: [], end: 'unrelated' });
+    for (const reason of ['shallow', 'unrelated'] as const)
+      expect(await search({ head: four, standing: { kind: 'without_base', reason } })).toMatchObject({
+        commits: [],
+        end: reason,
+      });
   });
 });

@@ -1,4 +1,5 @@
 import { ConfigError } from '../errors/app-error.ts';
+import type { Standing } from '../ports/change.ts';
 import type { History } from '../ports/history.ts';
 import type { Run } from '../tracking/run.ts';
 import { isRunId } from '../tracking/run-id.ts';
@@ -6,17 +7,11 @@ import { isRunId } from '../tracking/run-id.ts';
 /** First-parent commits that are looked through for a run. */
 const DEPTH = 300;
 
-/** What a door knows of the candidate: its commit, and the branch it will be merged into. */
+/** Where a search starts, and what it may be told to do instead. */
 export interface Standpoint {
-  /** The candidate's commit; null before the first one. */
+  readonly standing: Standing;
+  /** The candidate's commit; null before the first one, and without a repository. */
   readonly head: string | null;
-  /** Whether what is trained differs from that commit. */
-  readonly dirty: boolean;
-  /**
-   * Commits or branches that the candidate will be merged into; of several, the one it left last counts. Empty: it is
-   * of the default branch itself.
-   */
-  readonly into: readonly string[];
   /** The default branch's name today; null when unknown. */
   readonly defaultBranch: string | null;
   /** The commit, branch, tag or run to compare with instead, or `champion`. */
@@ -27,53 +22,55 @@ export interface Standpoint {
 
 /** A commit to look at first, then its first-parent ancestors; the champion is asked when none of them has a run. */
 export interface BaselineSearch {
-  /** What the first commit is: where the change left, the commit before, the one under uncommitted changes, the one asked for. */
-  readonly kind: 'merge_base' | 'parent' | 'head' | 'named';
+  /** What the first commit is: the base commit, the commit before, the one under uncommitted changes, the one asked for. */
+  readonly kind: 'base' | 'parent' | 'head' | 'named';
   /** Newest first. */
   readonly commits: readonly string[];
   /** What there is beyond them: nothing to look at, commits this clone lacks, no common ancestor, not even a commit. */
   readonly end: 'complete' | 'shallow' | 'unrelated' | 'no_commit';
+  /** Why there cannot be a commit: there is no repository, or git cannot read it. Then nothing is judged. */
+  readonly noRepository?: { readonly why: string; readonly next: string };
   /** `sha` is null when the repository has no such commit. */
   readonly champion: { readonly name: string; readonly sha: string | null } | null;
   readonly defaultBranch: string | null;
 }
 
 /**
- * Where to look for a baseline: at the commit asked for, else at the merge base. A commit of the target branch itself is compared
- * with the commit before it, and uncommitted changes with the commit under them.
+ * Where to look for a baseline: at the commit asked for, else at the base commit. A commit that is no change is compared with the commit
+ * before it, and uncommitted changes with the commit under them.
  *
  * @throws ConfigError when what was asked for is not there.
  */
 export async function planBaselineSearch(
   history: History,
-  { head, dirty, into, defaultBranch, named, champion: name }: Standpoint,
+  { standing, head, defaultBranch, named, champion: name }: Standpoint,
   runs: readonly Run[],
 ): Promise<BaselineSearch> {
   const champion = name === null ? null : { name, sha: (await history.firstParents(name, 1))[0] ?? null };
   const rest = { champion, defaultBranch };
+  if (standing.kind === 'not_judged' && standing.reason === 'no_repository') {
+    const { why, next } = standing;
+    return { kind: 'head', commits: [], end: 'no_commit', noRepository: { why, next }, ...rest };
+  }
   if (named !== undefined) {
     const commits = await namedCommits(history, named, champion, runs);
     return { kind: 'named', commits, end: await endOf(history, commits), ...rest };
   }
+  if (standing.kind === 'without_base') return { kind: 'base', commits: [], end: standing.reason, ...rest };
   if (head === null) return { kind: 'head', commits: [], end: 'no_commit', ...rest };
-  const base = into.length === 0 ? head : await lastLeft(history, head, into);
-  if (base === undefined) {
-    return { kind: 'merge_base', commits: [], end: (await history.isShallow()) ? 'shallow' : 'unrelated', ...rest };
+  if (standing.kind === 'change') {
+    const commits = await history.firstParents(standing.base, DEPTH);
+    // A shallow clone may not have the base commit itself: its runs are looked for all the same.
+    const known = commits.length > 0 ? commits : [standing.base];
+    return {
+      kind: standing.how === 'uncommitted' ? 'head' : 'base',
+      commits: known,
+      end: await endOf(history, commits),
+      ...rest,
+    };
   }
-  const skipped = base === head && !dirty ? 1 : 0;
-  const kind = base !== head ? 'merge_base' : dirty ? 'head' : 'parent';
-  const commits = (await history.firstParents(base, DEPTH + skipped)).slice(skipped);
-  return { kind, commits, end: await endOf(history, commits), ...rest };
-}
-
-/** Of the places where `head` left these branches, the one nearest to it: a clone's copy of a branch may be an old one. */
-async function lastLeft(history: History, head: string, into: readonly string[]): Promise<string | undefined> {
-  let last: string | undefined;
-  for (const name of into) {
-    const base = await history.mergeBase(name, head);
-    if (base !== undefined && (last === undefined || (await history.mergeBase(last, base)) === last)) last = base;
-  }
-  return last;
+  const commits = (await history.firstParents(head, DEPTH + 1)).slice(1);
+  return { kind: 'parent', commits, end: await endOf(history, commits), ...rest };
 }
 
 async function endOf(history: History, commits: readonly string[]): Promise<'complete' | 'shallow'> {
@@ -107,7 +104,7 @@ async function namedCommits(
           }
         : {
             place: isChampion ? 'baseline.champion' : 'baseline',
-            message: `"${isChampion ? champion.name : named}" is no commit, branch or tag of this repository`,
+            message: `"${isChampion ? champion.name : named}" is not a commit, branch or tag of this repository`,
             next: 'fetch it, or correct the name',
           },
   );

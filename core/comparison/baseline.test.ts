@@ -22,6 +22,7 @@ function find(
   options: {
     commits?: string;
     end?: BaselineSearch['end'];
+    noRepository?: { why: string; next: string };
     champion?: string;
     /** What the commits' runs come with, if not with evidence. */
     at?: Partial<CommitRuns>;
@@ -60,9 +61,10 @@ function find(
   return findBaseline(
     source,
     {
-      kind: 'merge_base',
+      kind: 'base',
       commits,
       end,
+      ...(options.noRepository && { noRepository: options.noRepository }),
       champion: champion ? { name: 'v1', sha: sha(champion) } : null,
       defaultBranch: 'main',
     },
@@ -81,7 +83,7 @@ function find(
 describe('findBaseline', () => {
   it('takes the run at the first commit', async () => {
     expect(await find([at('8'), at('9')])).toMatchObject({
-      kind: 'merge_base',
+      kind: 'base',
       sha: sha('9'),
       commitsBehind: 0,
       provenance: 'verified',
@@ -89,13 +91,13 @@ describe('findBaseline', () => {
     });
   });
   it('else that of the nearest ancestor, and says how far behind it is', async () => {
-    expect(await find([at('7'), at('1')])).toMatchObject({ kind: 'merge_base', sha: sha('7'), commitsBehind: 2 });
+    expect(await find([at('7'), at('1')])).toMatchObject({ kind: 'base', sha: sha('7'), commitsBehind: 2 });
   });
-  it('else the champion’s, which nearer runs go before', async () => {
+  it("else the champion's, which nearer runs go before", async () => {
     expect(await find([at('1')], { champion: '1' })).toMatchObject({ kind: 'champion', sha: sha('1') });
     expect(await find([at('1'), at('8')], { champion: '1' })).toMatchObject({ sha: sha('8') });
     const few = { champion: '1', shared: [0.1, 1] };
-    expect(await find([at('1'), at('8')], few)).toMatchObject({ kind: 'merge_base', sha: sha('8') });
+    expect(await find([at('1'), at('8')], few)).toMatchObject({ kind: 'base', sha: sha('8') });
   });
   it('looks only at runs of the dataset', async () => {
     expect(await find([at('9', { dataset: 'fraud' }), at('8')])).toMatchObject({ sha: sha('8') });
@@ -109,7 +111,7 @@ describe('findBaseline', () => {
     async (changes) => {
       const other = at('9', { split: { ...at('9').split, ...changes } });
       expect(await find([other, at('8')])).toMatchObject({ sha: sha('8') });
-      expect(await find([other])).toMatchObject({ standing: 'first_run', why: { reason: 'split_changed' } });
+      expect(await find([other])).toMatchObject({ why: { reason: 'split_changed' } });
     },
   );
   it('takes a run of another seed or with more repeats', async () => {
@@ -150,6 +152,12 @@ describe('findBaseline', () => {
         after: { folds: 5, group: null, time: null, gap: 0 },
       },
     ],
+    [
+      'there is no repository, whatever was run here before',
+      [at('9')],
+      { commits: '', end: 'no_commit', noRepository: { why: 'no git repository', next: 'clone it' } },
+      { reason: 'no_repository', why: 'no git repository', next: 'clone it' },
+    ],
     ['nothing is committed', [at('9')], { commits: '', end: 'no_commit' }, { reason: 'no_commit' }],
     [
       'there is no repository',
@@ -158,7 +166,7 @@ describe('findBaseline', () => {
       { reason: 'no_commit' },
     ],
   ])('is a first run when %s', async (_, runs, options, why) => {
-    expect(await find(runs, options)).toEqual({ kind: 'none', standing: 'first_run', why });
+    expect(await find(runs, options)).toEqual({ kind: 'none', why });
   });
 
   const gone = (digit: string): UnseenRuns => ({ reason: 'artifact_gone', sha: sha(digit), detail: 'it has expired' });
@@ -185,7 +193,7 @@ describe('findBaseline', () => {
       { reason: 'key_scheme_changed', before: 99, after: KEY_SCHEME },
     ],
   ])('cannot be told when %s', async (_, runs, options, why) => {
-    expect(await find(runs, options)).toEqual({ kind: 'none', standing: 'no_verified_baseline', why });
+    expect(await find(runs, options)).toEqual({ kind: 'none', why });
   });
 
   it('asks the first commit whatever the index says, so that deleting the index hides nothing', async () => {
@@ -233,9 +241,9 @@ describe('findBaseline', () => {
     });
   });
 
-  it('does not take the candidate’s own commit for a baseline, unless history says so', async () => {
+  it("does not take the candidate's own commit for a baseline, unless history says so", async () => {
     expect(await find([at('f'), at('8')])).toMatchObject({ sha: sha('8') });
-    expect(await find([at('f')], { commits: 'f' })).toMatchObject({ kind: 'merge_base' });
+    expect(await find([at('f')], { commits: 'f' })).toMatchObject({ kind: 'base' });
   });
   it('ignores runs of a dirty working tree', async () => {
     expect(await find([dirty(at('9')), at('8')])).toMatchObject({ sha: sha('8') });

@@ -7,7 +7,7 @@ import type { BaselineNote } from './baseline-note.ts';
 import type { BaselineSearch } from './baseline-search.ts';
 import type { BaselineSource, CommitRuns } from './baseline-source.ts';
 import type { EvaluatedRun } from './compare-models.ts';
-import { type NoBaseline, STANDING } from './no-baseline.ts';
+import type { NoBaseline } from './no-baseline.ts';
 import type { RunPredictions } from './paired-difference.ts';
 import { newestRuns, poolRuns } from './pool-runs.ts';
 
@@ -18,7 +18,7 @@ export type PassedOver =
   | { readonly sha: string; readonly why: 'few_rows'; readonly shared: number };
 
 export type Baseline =
-  | { readonly kind: 'none'; readonly standing: 'first_run' | 'no_verified_baseline'; readonly why: NoBaseline }
+  | { readonly kind: 'none'; readonly why: NoBaseline }
   | {
       /** Where the search started, or the champion. */
       readonly kind: BaselineSearch['kind'] | 'champion';
@@ -76,6 +76,7 @@ export async function findBaseline(
   const indexed = source.runs.filter(
     (run) => run.dataset === dataset && (search.end === 'no_commit' || isLookedAt(run.git.sha)),
   );
+  if (search.noRepository) return none({ reason: 'no_repository', ...search.noRepository });
   if (search.end === 'no_commit') return none({ reason: indexed.length === 0 ? 'no_run' : 'no_commit' });
   const seen: Run[] = [];
   const passedOver: PassedOver[] = [];
@@ -204,7 +205,7 @@ function whyNothing(runs: readonly Run[], search: BaselineSearch, options: Basel
 }
 
 function none(why: NoBaseline): Baseline {
-  return { kind: 'none', standing: STANDING[why.reason], why };
+  return { kind: 'none', why };
 }
 
 function whatChanged(

@@ -22,9 +22,11 @@ export function compareDataset(
     readonly expected: readonly string[];
     readonly candidate: ReadonlyMap<string, EvaluatedRun>;
     readonly baseline: Baseline;
+    /** Nothing is expected to compare with: the dataset is new. */
+    readonly isFirst: boolean;
   },
 ): DatasetComparison {
-  const { expected, candidate, baseline } = options;
+  const { expected, candidate, baseline, isFirst } = options;
   const before: ReadonlyMap<string, EvaluatedRun> = baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns;
   const [first] = candidate.values();
   const metrics = expectedMetrics(rules, first?.run.targetType ?? null);
@@ -35,13 +37,13 @@ export function compareDataset(
         return other ? [[model, compareModels(other, after, metrics, slice)] as const] : [];
       }),
     );
-  const whole = {
+  const whole: Omit<DatasetComparison, 'slices'> = {
     dataset: rules.id,
     gates: rules.gates,
     metrics,
     models: expected,
     candidate,
-    baseline: baseline.kind === 'none' ? baseline.standing : before,
+    baseline: baseline.kind !== 'none' ? before : isFirst ? 'first_run' : 'no_baseline',
     comparisons: compared(new Set(candidate.keys())),
   };
   const judged = new Set([selectedModel(whole, candidate), comparedModel(whole)]);

@@ -14,7 +14,7 @@ function asPublished({ run, predictions }: EvaluatedRun): EvaluatedRun {
 const classed = (classes: string[], target: (row: number) => number): RowSet =>
   someRows(300, { classes, scale: null, target: Float64Array.from({ length: 300 }, (_, row) => target(row)) });
 
-describe('compareModels without the baseline’s targets', () => {
+describe("compareModels without the baseline's targets", () => {
   it.each([
     ['a regression', someRows(300), 'r2'],
     ['a classification', classed(['No', 'Yes'], (row) => Number(row % 3 === 0)), 'roc_auc'],

@@ -12,7 +12,7 @@ export interface DatasetComparison {
   /** The candidate's runs, by model. */
   readonly candidate: ReadonlyMap<string, EvaluatedRun>;
   /** The baseline's runs, by model; or why there is none. */
-  readonly baseline: ReadonlyMap<string, EvaluatedRun> | 'first_run' | 'no_verified_baseline';
+  readonly baseline: ReadonlyMap<string, EvaluatedRun> | 'first_run' | 'no_baseline';
   /** By model, for models that both sides have. */
   readonly comparisons: ReadonlyMap<string, ModelComparison>;
   readonly slices: readonly SliceComparison[];

@@ -9,6 +9,10 @@ export const pairingSchema = z.enum(['key', 'position', 'unpaired']);
 /** Who decided to live with it, when and why. */
 export const acceptedSchema = z.object({ by: z.string(), at: z.string(), because: z.string() });
 
+/** The rows of one value of a column. */
+const sliceNameSchema = z.object({ column: z.string(), value: z.string() });
+export type SliceName = z.infer<typeof sliceNameSchema>;
+
 const common = {
   dataset: z.string(),
   outcome: outcomeSchema,
@@ -29,13 +33,14 @@ const ofMetric = {
   metric: z.string(),
   direction,
   /** The rows it is about; absent: all. */
-  slice: z.object({ column: z.string(), value: z.string() }).optional(),
+  slice: sliceNameSchema.optional(),
 };
 
 const floorReasons = [
   'above_floor',
   'below_floor' /* fails */,
-  'self_reported' /* the command's own number, not verified: inconclusive; fails where the baseline was measured */,
+  'not_made_worse' /* below the floor, as far as the baseline at most: passes */,
+  'self_reported' /* the command's own number, not verified: not comparable; fails where the baseline was measured */,
   'test_set_alone' /* measured on the test set, with too few repeats to know the noise of seeds: inconclusive */,
   'slice_too_small' /* too few rows, or one class alone: shown, not judged */,
   'missing' /* no finite value: fails */,
@@ -64,11 +69,11 @@ const limitReasons = [
   'self_reported' /* as of a floor */,
   'test_set_alone' /* as of a floor */,
   'slice_too_small' /* as of a floor */,
-  'slice_unpaired' /* its rows could not be paired: inconclusive */,
+  'slice_unpaired' /* its rows could not be paired: not comparable */,
   'first_run' /* nothing to compare with; floors still apply */,
-  'new_model' /* the baseline has no run of it */,
-  'new_metric' /* the baseline's run has neither its value nor predictions to compute it from */,
-  'no_verified_baseline' /* there are runs, but none that is verified: inconclusive */,
+  'new_model' /* the baseline has no run of it: not comparable */,
+  'new_metric' /* the baseline's run has neither its value nor predictions to compute it from: not comparable */,
+  'no_baseline' /* there should be one, and there is none that can be used: not comparable */,
   'missing' /* no finite value: fails */,
 ] as const;
 
@@ -108,9 +113,9 @@ const budgetReasons = [
   'within_budget',
   'over_budget' /* past its bound, or grown past its limit: fails */,
   'over_budget_elsewhere' /* grown past its limit, but measured on another processor: inconclusive */,
-  'cost_not_measured' /* inconclusive */,
+  'cost_not_measured' /* not comparable */,
   'first_run' /* as of a limit */,
-  'no_verified_baseline' /* as of a limit */,
+  'no_baseline' /* as of a limit */,
   'missing' /* no run: fails */,
 ] as const;
 
@@ -163,5 +168,12 @@ export type LimitGate = z.infer<typeof limitGateSchema>;
 export type BudgetGateResult = z.infer<typeof budgetGateSchema>;
 export type DriftGate = z.infer<typeof driftGateSchema>;
 
-/** The rows of one value of a column. */
-export type SliceName = NonNullable<LimitGate['slice']>;
+/** Parts that JSON Schemas write once, by name. */
+export const gateSchemas = {
+  accepted: acceptedSchema,
+  slice: sliceNameSchema,
+  floor: floorGateSchema,
+  limit: limitGateSchema,
+  budget: budgetGateSchema,
+  drift: driftGateSchema,
+};

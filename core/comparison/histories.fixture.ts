@@ -1,4 +1,6 @@
 import type { TestRepository } from '../io/git/git.fixture.ts';
+import type { Standing } from '../ports/change.ts';
+import type { History } from '../ports/history.ts';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
 
@@ -16,6 +18,22 @@ export interface BuiltHistory {
     | { readonly kind: 'none'; readonly why: object };
 }
 
+/** How the candidate of a history stands, as doors tell a search. */
+export async function standingIn(
+  history: Pick<History, 'mergeBase'>,
+  { head, into, dirty = false }: Pick<BuiltHistory, 'head' | 'into' | 'dirty'>,
+): Promise<Standing> {
+  if (into === null) return dirty ? change(head, 'uncommitted') : { kind: 'tracked_branch', branch: 'main' };
+  const base = await history.mergeBase(into, head);
+  if (base === undefined) return { kind: 'without_base', reason: 'unrelated' };
+  if (base !== head) return change(base, 'merge_base');
+  return { kind: 'not_judged', reason: 'nothing_to_merge', why: 'it is on main' };
+}
+
+function change(base: string, how: 'uncommitted' | 'merge_base'): Standing {
+  return { kind: 'change', base, how, into: 'main' };
+}
+
 /** A run that was recorded at a commit. */
 export function runAt(sha: string, changes: Partial<Run> = {}, branch = 'main'): Run {
   return { ...aRun(), git: { sha, branch, base: null, dirty: false }, ...changes };
@@ -30,7 +48,7 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
     const head = branchOff(repo, 'change');
     repo.git('checkout', '--quiet', 'main');
     const [later] = commits(repo, 1);
-    return { head, into: later!, recorded: at(base!, later!), expected: found('merge_base', base!, 0) };
+    return { head, into: later!, recorded: at(base!, later!), expected: found('base', base!, 0) };
   },
   'the same change as GitHub tries it, merged': (repo) => {
     const [base] = commits(repo, 1);
@@ -39,7 +57,7 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
     const [later] = commits(repo, 1);
     repo.git('checkout', '--quiet', '--detach');
     const head = merge(repo, 'change');
-    return { head, into: later!, recorded: at(base!, later!), expected: found('merge_base', later!, 0) };
+    return { head, into: later!, recorded: at(base!, later!), expected: found('base', later!, 0) };
   },
   'a change that took the default branch in later': (repo) => {
     const [base] = commits(repo, 1);
@@ -48,12 +66,12 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
     const [later] = commits(repo, 1);
     repo.git('checkout', '--quiet', 'change');
     const head = merge(repo, 'main');
-    return { head, into: later!, recorded: at(base!, later!), expected: found('merge_base', later!, 0) };
+    return { head, into: later!, recorded: at(base!, later!), expected: found('base', later!, 0) };
   },
   'a default branch several commits ahead of its last run': (repo) => {
     const [first, second, , , tip] = commits(repo, 5);
     const head = branchOff(repo, 'change');
-    return { head, into: tip!, recorded: at(first!, second!), expected: found('merge_base', second!, 3) };
+    return { head, into: tip!, recorded: at(first!, second!), expected: found('base', second!, 3) };
   },
   'a push to the default branch': (repo) => {
     const [, before, head] = commits(repo, 3);
@@ -68,40 +86,42 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
     return { head: head!, into: head!, recorded: at(before!, head!), expected: found('parent', before!, 0) };
   },
   'changes that are not committed': (repo) => {
-    const [before, head] = commits(repo, 2);
+    const [before] = commits(repo, 1);
+    const head = repo.commit({ file: 'committed' });
     repo.change('file', 'not committed');
-    return { head: head!, into: null, dirty: true, recorded: at(before!, head!), expected: found('head', head!, 0) };
+    return { head, into: null, dirty: true, recorded: at(before!, head), expected: found('head', head, 0) };
   },
   'changes that are not committed, on top of commits': (repo) => {
     const [base] = commits(repo, 1);
-    const head = branchOff(repo, 'change');
+    branchOff(repo, 'change');
+    const head = repo.commit({ file: 'committed' });
     repo.change('file', 'not committed');
-    return { head, into: base!, dirty: true, recorded: at(base!, head), expected: found('merge_base', base!, 0) };
+    return { head, into: base!, dirty: true, recorded: at(base!, head), expected: found('base', base!, 0) };
   },
   'a squash merge: the run of the squashed commit': (repo) => {
     const { base, work, tip } = landed(repo, 'squash');
     const head = branchOff(repo, 'next');
-    return { head, into: tip, recorded: at(base, work, tip), expected: found('merge_base', tip, 0) };
+    return { head, into: tip, recorded: at(base, work, tip), expected: found('base', tip, 0) };
   },
   'a squash merge without a run: not the one of what was squashed': (repo) => {
     const { base, work, tip } = landed(repo, 'squash');
     const head = branchOff(repo, 'next');
-    return { head, into: tip, recorded: at(base, work), expected: found('merge_base', base, 1) };
+    return { head, into: tip, recorded: at(base, work), expected: found('base', base, 1) };
   },
   'a rebase merge: the run of the last commit that came of it': (repo) => {
     const { base, work, tip } = landed(repo, 'rebase');
     const head = branchOff(repo, 'next');
-    return { head, into: tip, recorded: at(base, work, tip), expected: found('merge_base', tip, 0) };
+    return { head, into: tip, recorded: at(base, work, tip), expected: found('base', tip, 0) };
   },
   'a rebase merge without a run: not the one of what was rebased': (repo) => {
     const { base, work, tip } = landed(repo, 'rebase');
     const head = branchOff(repo, 'next');
-    return { head, into: tip, recorded: at(base, work), expected: found('merge_base', base, 3) };
+    return { head, into: tip, recorded: at(base, work), expected: found('base', base, 3) };
   },
   'a merge commit without a run: not the one of what was merged': (repo) => {
     const { base, work, tip } = landed(repo, 'merge');
     const head = branchOff(repo, 'next');
-    return { head, into: tip, recorded: at(base, work), expected: found('merge_base', base, 2) };
+    return { head, into: tip, recorded: at(base, work), expected: found('base', base, 2) };
   },
   'a change whose branch was force-pushed: where it left this time': (repo) => {
     const [base] = commits(repo, 1);
@@ -111,14 +131,14 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
     repo.git('branch', '--quiet', '--force', 'change', 'main');
     repo.git('checkout', '--quiet', 'change');
     const head = repo.commit({ file: 'again' });
-    return { head, into: later!, recorded: at(base!, old, later!), expected: found('merge_base', later!, 0) };
+    return { head, into: later!, recorded: at(base!, old, later!), expected: found('base', later!, 0) };
   },
   'a default branch that was force-pushed: not the run of a commit that is no longer on it': (repo) => {
     const [kept, lost] = commits(repo, 2);
     repo.git('reset', '--quiet', '--hard', kept!);
     const [tip] = commits(repo, 1);
     const head = branchOff(repo, 'change');
-    return { head, into: tip!, recorded: at(kept!, lost!), expected: found('merge_base', kept!, 1) };
+    return { head, into: tip!, recorded: at(kept!, lost!), expected: found('base', kept!, 1) };
   },
   'a default branch that was force-pushed with all that was recorded': (repo) => {
     const [lost] = commits(repo, 1);
@@ -137,12 +157,12 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
   'a revert: the run of the reverting commit': (repo) => {
     const { worse, reverting } = reverted(repo);
     const head = branchOff(repo, 'change');
-    return { head, into: reverting, recorded: at(worse, reverting), expected: found('merge_base', reverting, 0) };
+    return { head, into: reverting, recorded: at(worse, reverting), expected: found('base', reverting, 0) };
   },
   'a revert without a run: that of what was reverted, one commit back': (repo) => {
     const { good, worse, reverting } = reverted(repo);
     const head = branchOff(repo, 'change');
-    return { head, into: reverting, recorded: at(good, worse), expected: found('merge_base', worse, 1) };
+    return { head, into: reverting, recorded: at(good, worse), expected: found('base', worse, 1) };
   },
   'a default branch that was renamed: commits count, not names': (repo) => {
     repo.git('branch', '--quiet', '--move', 'master');
@@ -153,7 +173,7 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
       head,
       into: base!,
       recorded: [runAt(base!, {}, 'master')],
-      expected: found('merge_base', base!, 0),
+      expected: found('base', base!, 0),
     };
   },
   'histories that never met': (repo) => {
@@ -183,7 +203,7 @@ export const histories: Readonly<Record<string, (repository: TestRepository) => 
     const [good, base] = commits(repo, 2);
     repo.git('tag', 'v1', good!);
     const head = branchOff(repo, 'change');
-    return { head, into: base!, champion: 'v1', recorded: at(good!, base!), expected: found('merge_base', base!, 0) };
+    return { head, into: base!, champion: 'v1', recorded: at(good!, base!), expected: found('base', base!, 0) };
   },
   'a champion that is not there': (repo) => {
     const [base] = commits(repo, 1);

@@ -13,7 +13,7 @@ const evaluatedRuns = (changes: Partial<Run> | null): ReadonlyMap<string, Evalua
 function gate(
   byBudget: Record<string, BudgetGate>,
   candidate: Partial<Run> | null,
-  baseline: Partial<Run> | 'first_run' | 'no_verified_baseline' | null,
+  baseline: Partial<Run> | 'first_run' | 'no_baseline' | null,
 ) {
   const [result, ...rest] = budgetGates(
     {
@@ -43,15 +43,15 @@ describe('a bound on a cost', () => {
       { outcome: 'fail', reason: 'over_budget', baseline: null },
     ],
     // .01 s for 500 rows, twice.
-    ['a row’s prediction', { predict_microseconds: { max: 10 } }, {}, { outcome: 'pass', value: 10 }],
+    ["a row's prediction", { predict_microseconds: { max: 10 } }, {}, { outcome: 'pass', value: 10 }],
     ['a file', { model_bytes: { max: 1233 } }, {}, { outcome: 'fail', value: 1234, written: 'max: 1233' }],
     [
       'a file that is not there',
       { model_bytes: { max: 1 } },
       { modelBytes: null },
-      { outcome: 'inconclusive', reason: 'cost_not_measured' },
+      { outcome: 'not_comparable', reason: 'cost_not_measured' },
     ],
-    ['time of a command', { fit_cpu_seconds: { max: 1 } }, { timings: run.timings }, { outcome: 'inconclusive' }],
+    ['time of a command', { fit_cpu_seconds: { max: 1 } }, { timings: run.timings }, { outcome: 'not_comparable' }],
     ['the one fit of a test set alone', { fit_cpu_seconds: { max: 10 } }, { measuredOn: 'test' }, { value: 10 }],
     ['a model that is not there', { model_bytes: { max: 1 } }, null, { outcome: 'fail', reason: 'missing' }],
   ])('%s', (_, gates, candidate, expected) => {
@@ -94,17 +94,11 @@ describe('a limit on the rise of a cost', () => {
       time,
       {},
       { timings: run.timings },
-      { outcome: 'inconclusive', reason: 'cost_not_measured' },
+      { outcome: 'not_comparable', reason: 'cost_not_measured' },
     ],
     ['a first run', time, {}, 'first_run', { outcome: 'pass', reason: 'first_run', allowed: null }],
-    ['a model that is new', time, {}, null, { outcome: 'pass', reason: 'first_run' }],
-    [
-      'a doubtful baseline',
-      time,
-      {},
-      'no_verified_baseline',
-      { outcome: 'inconclusive', reason: 'no_verified_baseline' },
-    ],
+    ['a model that the baseline lacks', time, {}, null, { outcome: 'not_comparable', reason: 'no_baseline' }],
+    ['no baseline', time, {}, 'no_baseline', { outcome: 'not_comparable', reason: 'no_baseline' }],
     ['a model that is not there', time, null, {}, { outcome: 'fail', reason: 'missing' }],
   ])('%s', (_, gates, candidate, baseline, expected) => {
     expect(gate(gates, candidate, baseline)).toMatchObject(expected);

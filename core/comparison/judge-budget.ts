@@ -44,7 +44,7 @@ export function budgetGates(
     if (gate.max_rise !== undefined) {
       const run = runOf(options.compared);
       const before = baseline instanceof Map && options.compared ? baseline.get(options.compared)?.run : undefined;
-      const without = typeof baseline === 'string' ? baseline : 'first_run';
+      const without = typeof baseline === 'string' ? baseline : 'no_baseline';
       results.push(
         result(options.compared, run, compared(gate.max_rise, { before, run, without }, { measure, dependsOnMachine })),
       );
@@ -66,13 +66,13 @@ function bounded(max: number, run: Run | undefined, measure: Measure): Judged {
   });
   if (!run) return judged('fail', 'missing');
   const value = measure(run);
-  if (value === null) return judged('inconclusive', 'cost_not_measured');
+  if (value === null) return judged('not_comparable', 'cost_not_measured');
   return value > max ? judged('fail', 'over_budget') : judged('pass', 'within_budget');
 }
 
 function compared(
   maxRise: NonNullable<BudgetGate['max_rise']>,
-  evaluatedRuns: { before: Run | undefined; run: Run | undefined; without: 'first_run' | 'no_verified_baseline' },
+  evaluatedRuns: { before: Run | undefined; run: Run | undefined; without: 'first_run' | 'no_baseline' },
   { measure, dependsOnMachine }: { measure: Measure; dependsOnMachine: boolean },
 ): Judged {
   const { before, run, without } = evaluatedRuns;
@@ -88,9 +88,9 @@ function compared(
     baseline: old,
   });
   if (!run) return judged('fail', 'missing');
-  if (!before) return without === 'first_run' ? judged('pass', 'first_run') : judged('inconclusive', without);
+  if (!before) return without === 'first_run' ? judged('pass', 'first_run') : judged('not_comparable', without);
   const value = measure(run);
-  if (value === null || allowed === null) return judged('inconclusive', 'cost_not_measured');
+  if (value === null || allowed === null) return judged('not_comparable', 'cost_not_measured');
   if (value <= allowed) return judged('pass', 'within_budget');
   const elsewhere = dependsOnMachine && before.environment.cpu !== run.environment.cpu;
   return elsewhere ? judged('inconclusive', 'over_budget_elsewhere') : judged('fail', 'over_budget');

@@ -9,9 +9,28 @@ describe('floors hold', () => {
     ['rmse', { max: 0.5 }, 'pass', 'above_floor'],
     ['rmse', { max: 0.49 }, 'fail', 'below_floor'],
   ])('%s with %o: %s', (metric, gate, outcome, reason) => {
-    const found = verdict(aDatasetComparison({ gates: { [metric]: gate } }));
+    const better = forest({ metrics: { r2: { value: 0.9 }, rmse: { value: 0.3 } } });
+    const found = verdict(aDatasetComparison({ baseline: better, gates: { [metric]: gate } }));
     expect(found.gates).toEqual([expect.objectContaining({ kind: 'floor', outcome, reason })]);
     expect(found.outcome).toBe(outcome);
+  });
+  it.each([
+    [0.8, 'pass', 'not_made_worse'],
+    [0.801, 'pass', 'not_made_worse'],
+    [0.799, 'fail', 'below_floor'],
+    [0.95, 'pass', 'above_floor'],
+  ])('or are missed by the baseline as much: r2 %d after .8', (value, outcome, reason) => {
+    const candidate = forest({ metrics: { r2: { value }, rmse: { value: 0.5 } } });
+    const found = verdict(aDatasetComparison({ candidate, gates: { r2: { min: 0.9 } } }));
+    expect(found).toMatchObject({ outcome, gates: [{ outcome, reason, model: 'random_forest' }] });
+  });
+  it('but not by another model of the baseline', () => {
+    const other = new Map([
+      ['dummy', anEvaluatedRun(rowSet, { model: 'dummy', metrics: { r2: { value: 0.1 }, rmse: { value: 1 } } })],
+    ]);
+    expect(verdict(aDatasetComparison({ baseline: other, gates: { r2: { min: 0.9 } } })).gates).toMatchObject([
+      { outcome: 'fail', reason: 'below_floor' },
+    ]);
   });
   it('but never without a value', () => {
     const found = verdict(

@@ -7,7 +7,8 @@ import { type Weakness, weaknessOf } from './weakness.ts';
 
 /**
  * `min` and `max`: hard bounds on the pooled out-of-fold value of the candidate's selected model. A value that is self-reported, or
- * measured on the test set alone, can break a bound; it cannot prove that one holds.
+ * measured on the test set alone, can break a bound; it cannot prove that one holds. A bound that the same model of the baseline
+ * misses by at least as much is not made worse.
  */
 export function floorGates(
   { dataset, gates, candidate, baseline }: DatasetComparison,
@@ -21,7 +22,8 @@ export function floorGates(
       const before = baseline instanceof Map && model !== null ? baseline.get(model)?.run : undefined;
       const estimate = run?.metrics[metric]?.outOfFold;
       const value = estimate?.value ?? null;
-      const [outcome, reason] = decide(value, key, bound, run ? floorWeakness(before, run) : null);
+      const old = before?.metrics[metric]?.outOfFold.value ?? null;
+      const [outcome, reason] = decide({ value, before: old }, key, bound, run ? floorWeakness(before, run) : null);
       return [
         {
           kind: 'floor',
@@ -44,13 +46,18 @@ export function floorGates(
 }
 
 function decide(
-  value: number | null,
+  { value, before }: { readonly value: number | null; readonly before: number | null },
   key: 'min' | 'max',
   bound: number,
   weakness: Weakness | null,
 ): [Outcome, FloorGate['reason']] {
   if (value === null) return ['fail', 'missing'];
-  if (key === 'min' ? value < bound : value > bound) return ['fail', 'below_floor'];
+  const misses = (one: number, than: number) => (key === 'min' ? one < than : one > than);
+  if (misses(value, bound)) {
+    // The base misses it by as much: stopping the change would not mend that.
+    const isNotWorse = before !== null && misses(before, bound) && !misses(value, before);
+    return isNotWorse && !weakness ? ['pass', 'not_made_worse'] : ['fail', 'below_floor'];
+  }
   return weakness ? [weakness.outcome, weakness.reason] : ['pass', 'above_floor'];
 }
 

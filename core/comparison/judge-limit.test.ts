@@ -118,12 +118,12 @@ describe('limits hold', () => {
   });
 
   it.each([
-    ['first_run', 'pass'],
-    ['no_verified_baseline', 'inconclusive'],
-  ] as const)('without a baseline (%s): %s', (baseline, outcome) => {
+    ['first_run', 'pass', 'first_run'],
+    ['no_baseline', 'not_comparable', 'not_comparable'],
+  ] as const)('without a baseline (%s): %s', (baseline, outcome, whole) => {
     expect(verdict(aDatasetComparison({ baseline, gates: { r2: { max_drop: 0 } } }))).toMatchObject({
-      outcome,
-      gates: [{ reason: baseline }],
+      outcome: whole,
+      gates: [{ outcome, reason: baseline }],
     });
   });
 
@@ -161,14 +161,14 @@ describe('limits hold', () => {
       });
       expect(verdict(aDatasetComparison({ metrics, candidate: changed(0.5), gates })).outcome).toBe('pass');
     });
-    it('is nothing to compare with, else: the new metric passes, the others are judged, floors hold', () => {
+    it('is nothing to compare with, else: the new metric is not comparable, the others are judged, floors hold', () => {
       const gates = { r2: { max_drop: 0.01, min: 0.85 }, rmse: { max_drop: 0.01 } };
       const candidate = now(0.5);
       const [floor, limit, other] = verdict(
         aDatasetComparison({ ...both, baseline: old(false), candidate, gates }),
       ).gates;
       expect(floor).toMatchObject({ kind: 'floor', outcome: 'pass', model: 'linear_regression' });
-      expect(limit).toMatchObject({ outcome: 'pass', reason: 'new_metric', metric: 'r2', value: 0.9 });
+      expect(limit).toMatchObject({ outcome: 'not_comparable', reason: 'new_metric', metric: 'r2', value: 0.9 });
       expect(other).toMatchObject({
         outcome: 'pass',
         reason: 'within_limit',
@@ -198,12 +198,12 @@ describe('limits hold', () => {
         reason: 'missing',
       });
     });
-    it('may be a model: the new one passes, and floors hold', () => {
+    it('may be a model: the new one is not comparable, and floors hold', () => {
       const gates = { r2: { max_drop: 0.01, min: 0.7 } };
       const other = new Map([['dummy', anEvaluatedRun(rowSet, { model: 'dummy', metrics: values })]]);
       expect(verdict(aDatasetComparison({ baseline: other, gates })).gates).toMatchObject([
         { outcome: 'pass', reason: 'above_floor' },
-        { outcome: 'pass', reason: 'new_model', model: 'random_forest', value: 0.8 },
+        { outcome: 'not_comparable', reason: 'new_model', model: 'random_forest', value: 0.8 },
       ]);
       expect(verdict(aDatasetComparison({ baseline: other, gated: 'random_forest', gates })).gates[1]).toMatchObject({
         reason: 'new_model',

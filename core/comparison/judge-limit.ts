@@ -30,7 +30,7 @@ export interface LimitTest {
   readonly allowed: number | null;
   readonly pValue: number | null;
   /** Why there is nothing to test. */
-  readonly without: 'first_run' | 'no_verified_baseline' | 'new_model' | 'new_metric' | 'missing' | 'weak' | null;
+  readonly without: 'first_run' | 'no_baseline' | 'new_model' | 'new_metric' | 'missing' | 'weak' | null;
   /** Why no result of it can be a pass. */
   readonly weakness: Weakness | null;
   readonly value: number | null;
@@ -141,8 +141,9 @@ function decide(
 function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, LimitGate['reason']] {
   if (difference) return ['inconclusive', 'noise_unknown'];
   if (without === 'weak' && weakness) return [weakness.outcome, weakness.reason];
-  if (without === 'first_run' || without === 'new_model' || without === 'new_metric') return ['pass', without];
-  if (without === 'no_verified_baseline') return ['inconclusive', 'no_verified_baseline'];
+  if (without === 'first_run') return ['pass', without];
+  if (without === 'no_baseline' || without === 'new_model' || without === 'new_metric')
+    return ['not_comparable', without];
   return ['fail', 'missing'];
 }
 

@@ -16,7 +16,7 @@ const PROJECT = `datasets:
     gates: { r2: { min: 0.5 } }
 `;
 const TWO = `${PROJECT}  fraud: { path: fraud.csv, target: y, metrics: [r2], models: [dummy] }\n`;
-const none: Baseline = { kind: 'none', standing: 'first_run', why: { reason: 'no_run' } };
+const none: Baseline = { kind: 'none', why: { reason: 'no_run' } };
 const west = { column: 'shop', value: 'west' };
 const rowSet = someRows(60, {
   slices: [{ column: 'shop', values: ['west'], codes: new Uint8Array(60) }],
@@ -51,6 +51,8 @@ const request = (changes: Partial<JudgeRequest> & { head?: string; rules?: strin
     ]),
     acceptances: [],
     shas: [],
+    subject: 'change',
+    unchanged: [],
     ...rest,
   };
 };
@@ -59,7 +61,7 @@ describe('judgeRuns', () => {
   it('takes runs in any order and reports them in that of mlops.yml', () => {
     const { datasets, verdict } = judgeRuns(request());
     expect([...datasets[0]!.comparison.candidate.keys()]).toEqual(['random_forest', 'dummy']);
-    expect(verdict).toMatchObject({ outcome: 'pass', missing: [], gates: [{ kind: 'floor', value: 0.8 }] });
+    expect(verdict).toMatchObject({ outcome: 'first_run', missing: [], gates: [{ kind: 'floor', value: 0.8 }] });
   });
 
   it.each<[string, Parameters<typeof request>[0], object[]]>([
@@ -109,7 +111,7 @@ describe('judgeRuns', () => {
   it('compares the slices of the columns that the rules name, for the models that are judged', () => {
     const before: Baseline = {
       ...{
-        kind: 'merge_base',
+        kind: 'base',
         sha: 'a',
         commitsBehind: 0,
         provenance: 'local',
@@ -134,6 +136,6 @@ describe('judgeRuns', () => {
   });
 
   it('is not asked without a baseline for every dataset', () => {
-    expect(() => judgeRuns(request({ baselines: new Map() }))).toThrow('nobody looked for a baseline of churn');
+    expect(() => judgeRuns(request({ baselines: new Map() }))).toThrow('no baseline was looked up for churn');
   });
 });

@@ -8,7 +8,8 @@ import { compareDataset } from './compare-dataset.ts';
 import type { EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import { judge } from './judge.ts';
-import type { Verdict } from './verdict.ts';
+import type { NoBaseline } from './no-baseline.ts';
+import type { Unchanged, Verdict } from './verdict.ts';
 
 /** Everything a judgement rests on: records and configurations, no table. */
 export interface JudgeRequest {
@@ -23,6 +24,10 @@ export interface JudgeRequest {
   /** By dataset. */
   readonly baselines: ReadonlyMap<string, Baseline>;
   readonly acceptances: readonly Acceptance[];
+  /** What is judged: a change of that base, or the own commit of a branch that sets rules. */
+  readonly subject: 'change' | 'tracked_branch';
+  /** Datasets that were not trained, since no input changed. */
+  readonly unchanged: readonly Unchanged[];
   /** Commits that acceptances may be for: the one that was judged, and of a pull request its own head. None of uncommitted changes. */
   readonly shas: readonly string[];
 }
@@ -49,23 +54,30 @@ export function judgeRuns(request: JudgeRequest): Judgement {
   const { project, base, only, acceptances, shas } = request;
   const rules = judgeByBase(project, base);
   const datasets = compareDatasets(request);
-  const found = judge(
+  const verdict = judge(
     datasets.map(({ comparison }) => comparison),
-    rules.project,
+    {
+      onDataChange: rules.project.onDataChange,
+      removed: only.datasets.length > 0 ? [] : rules.removed,
+      unchanged: request.unchanged,
+    },
   );
-  const verdict = withRemoved(found, only.datasets.length > 0 ? [] : rules.removed);
   return { datasets, ...(shas.length > 0 ? withAcceptances(verdict, acceptances, shas) : { verdict, warnings: [] }) };
 }
 
 /** The datasets of a change beside their baselines, in the order of `mlops.yml`. */
-export function compareDatasets({ project, base, only, runs, baselines }: JudgeRequest): ComparedDataset[] {
+export function compareDatasets(request: JudgeRequest): ComparedDataset[] {
+  const { project, base, only, runs, baselines, unchanged } = request;
   const plan: ModelPlan = { project: judgeByBase(project, base).project, base, chosen: only.models };
-  return chosenDatasets(plan, only.datasets).map((config) => {
+  const trained = chosenDatasets(plan, only.datasets).filter(({ id }) =>
+    unchanged.every(({ dataset }) => dataset !== id),
+  );
+  return trained.map((config) => {
     const own = runs.filter(({ run }) => run.dataset === config.id);
     const task = own[0]?.run.task ?? config.task;
     const planned = plannedModels(plan, config.id, task);
     const baseline = baselines.get(config.id);
-    if (!baseline) throw new Error(`nobody looked for a baseline of ${config.id}`);
+    if (!baseline) throw new Error(`no baseline was looked up for ${config.id}`);
     return {
       config,
       models: plannedModels({ ...plan, chosen: [] }, config.id, task).map(({ id }) => id),
@@ -77,9 +89,19 @@ export function compareDatasets({ project, base, only, runs, baselines }: JudgeR
           planned.map(({ id }) => id),
         ),
         baseline,
+        isFirst: baseline.kind === 'none' && isFirst(config.id, baseline.why, request),
       }),
     };
   });
+}
+
+/**
+ * Whether it is right that there is nothing to compare a dataset with: the base commit does not have it. The own commit of a branch that
+ * sets rules is the first one when nothing at all has been recorded.
+ */
+function isFirst(dataset: string, { reason }: NoBaseline, { base, subject }: JudgeRequest): boolean {
+  if (base !== null) return base.datasets.every(({ id }) => id !== dataset);
+  return subject === 'change' || reason === 'no_run' || reason === 'no_commit';
 }
 
 /** The datasets asked for, without those of which no model is. */
@@ -96,15 +118,4 @@ function byModel(runs: readonly EvaluatedRun[], models: readonly string[]): Map<
       return own ? [[model, own] as const] : [];
     }),
   );
-}
-
-function withRemoved(verdict: Verdict, removed: readonly string[]): Verdict {
-  if (removed.length === 0) return verdict;
-  const missing = removed.map((dataset) => ({
-    dataset,
-    model: null,
-    metric: null,
-    detail: 'was removed from mlops.yml, but the base still expects it',
-  }));
-  return { ...verdict, outcome: 'fail', missing: [...verdict.missing, ...missing] };
 }

@@ -20,25 +20,25 @@ describe('numbers that prove little', () => {
   const limit = { r2: { max_drop: 0.1 } };
 
   it.each([
-    ['a limit, when nothing was measured before', 'first_run', ownWord(), limit, 'inconclusive'],
-    ['a limit, when the baseline is its own word too', ownWord(0.8), ownWord(), limit, 'inconclusive'],
+    ['a limit, when nothing was measured before', 'first_run', ownWord(), limit, 'not_comparable'],
+    ['a limit, when the baseline is its own word too', ownWord(0.8), ownWord(), limit, 'not_comparable'],
     ['a limit, when the baseline was measured', forest(), ownWord(), limit, 'fail'],
-    ['a floor', ownWord(), ownWord(), { r2: { min: 0.5 } }, 'inconclusive'],
+    ['a floor', ownWord(), ownWord(), { r2: { min: 0.5 } }, 'not_comparable'],
     ['a floor, when the baseline was measured', forest(), ownWord(), { r2: { min: 0.5 } }, 'fail'],
-  ] as const)('a command’s own word never passes %s', (_, baseline, candidate, gates, outcome) => {
+  ] as const)("a command's own word never passes %s", (_, baseline, candidate, gates, outcome) => {
     expect(verdict(aDatasetComparison({ baseline, candidate, gates }))).toMatchObject({
       outcome,
       gates: [{ outcome, reason: 'self_reported', value: 0.9 }],
     });
   });
-  it('a baseline’s own word proves no drop, and no absence of one', () => {
+  it("a baseline's own word proves no drop, and no absence of one", () => {
     expect(verdict(aDatasetComparison({ baseline: ownWord(), gates: limit })).gates[0]).toMatchObject({
-      outcome: 'inconclusive',
+      outcome: 'not_comparable',
       reason: 'self_reported',
     });
     expect(verdict(aDatasetComparison({ baseline: ownWord(), gates: { r2: { min: 0.5 } } })).outcome).toBe('pass');
   });
-  it('a command’s own word can break a floor', () => {
+  it("a command's own word can break a floor", () => {
     expect(
       verdict(aDatasetComparison({ baseline: ownWord(), candidate: ownWord(0.4), gates: { r2: { min: 0.5 } } }))
         .gates[0],

@@ -24,9 +24,9 @@ describe('a change is complete', () => {
       { metric: 'rmse', detail: 'has no finite value' },
     ],
     [
-      'a metric was measured on no row',
+      'a metric was not measured on any row',
       { candidate: forest({ metrics: { ...values, r2: { value: 0.9, n: 0 } } }) },
-      { metric: 'r2', detail: 'was measured on no row' },
+      { metric: 'r2', detail: 'was not measured on any row' },
     ],
     ['no model is expected', { models: [] }, { detail: 'no model is expected' }],
   ])('or fails because %s', (_, changes, missing) => {
@@ -91,9 +91,8 @@ describe('the worst outcome counts', () => {
     const sets = [{ ...evaluationSet!, outcome: set }];
     expect(
       outcomeOf(
-        [],
-        sets,
-        gates.map((outcome) => ({ ...gate!, outcome })),
+        { missing: [], evaluationSets: sets, gates: gates.map((outcome) => ({ ...gate!, outcome })) },
+        { isFirst: false },
       ),
     ).toBe(expected);
   });

@@ -3,14 +3,14 @@ import { needsProbabilities } from '../metrics/metric.ts';
 import type { Run } from '../tracking/run.ts';
 import type { EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
-import type { FloorGate, GateResult, LimitGate } from './gate-result.ts';
+import type { FloorGate, LimitGate } from './gate-result.ts';
 import { holm } from './holm.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
-import type { Outcome } from './outcome.ts';
+import type { VerdictOutcome } from './outcome.ts';
 import { floorOfSlice, limitOfSlice, sliceComparisons, testOfSlice } from './slice-comparisons.ts';
-import type { EvaluationSetResult, Missing, Verdict } from './verdict.ts';
+import type { EvaluationSetResult, Missing, Unchanged, Verdict } from './verdict.ts';
 import { isSelfReported } from './weakness.ts';
 
 /** Share of the baseline's rows that may be gone or relabelled before the evaluation set counts as changed. */
@@ -21,12 +21,22 @@ const EVALUATION_SET_TOLERANCE = 0.01;
  * `docs/verdict.md` tells the rules to users, with a worked example.
  *
  * @param options.onDataChange `accept`: a changed evaluation set is shown and does not fail.
+ * @param options.removed datasets that the base has and the change no longer has.
+ * @param options.unchanged datasets that were not trained, since no input changed.
  */
 export function judge(
   datasets: readonly DatasetComparison[],
-  options: { readonly onDataChange: 'fail' | 'accept' },
+  options: {
+    readonly onDataChange: 'fail' | 'accept';
+    readonly removed?: readonly string[];
+    readonly unchanged?: readonly Unchanged[];
+  },
 ): Verdict {
-  const missing = datasets.length === 0 ? [nothing] : datasets.flatMap(missingFrom);
+  const { removed = [], unchanged = [] } = options;
+  const missing = [
+    ...(datasets.length === 0 && unchanged.length === 0 ? [nothing] : datasets.flatMap(missingFrom)),
+    ...removed.map(removedFrom),
+  ];
   const evaluationSets = datasets.flatMap((each) => evaluationSetOf(each, options.onDataChange));
   const floors = datasets.flatMap((each) => floorsOf(each, selectedModel(each, each.candidate)));
   const limits = judgeLimits(datasets.flatMap((each) => limitsOf(each, comparedModel(each))));
@@ -34,7 +44,18 @@ export function judge(
     budgetGates(each, { selected: selectedModel(each, each.candidate), compared: comparedModel(each) }),
   );
   const gates = [...floors, ...limits, ...costs];
-  return { outcome: outcomeOf(missing, evaluationSets, gates), missing, evaluationSets, gates };
+  const found = { missing, evaluationSets, gates, unchanged: [...unchanged] };
+  return { ...found, outcome: outcomeOf(found, { isFirst: isFirst(datasets) && unchanged.length === 0 }) };
+}
+
+/** Whether there is nothing to compare any dataset with, and rightly so. */
+function isFirst(datasets: readonly DatasetComparison[]): boolean {
+  return datasets.length > 0 && datasets.every(({ baseline }) => baseline === 'first_run');
+}
+
+function removedFrom(dataset: string): Missing {
+  const detail = 'was removed from mlops.yml, but the base still expects it';
+  return { dataset, model: null, metric: null, detail, removed: true };
 }
 
 const nothing: Missing = {
@@ -44,18 +65,21 @@ const nothing: Missing = {
   detail: 'no dataset is expected, so nothing was judged',
 };
 
-/** What everything together comes to. */
+/**
+ * What everything together comes to. What was accepted does not count.
+ *
+ * @param options.isFirst there is nothing to compare with, and rightly so.
+ */
 export function outcomeOf(
-  missing: readonly Missing[],
-  evaluationSets: readonly EvaluationSetResult[],
-  gates: readonly GateResult[],
-): Outcome {
-  const complete = missing.length === 0;
-  const sameEvaluationSet = evaluationSets.every(({ outcome }) => outcome !== 'fail');
-  const gatesHold = gates.every(({ outcome }) => outcome !== 'fail');
-  if (!complete || !sameEvaluationSet || !gatesHold) return 'fail';
-  if ([...evaluationSets, ...gates].some(({ outcome }) => outcome === 'not_comparable')) return 'not_comparable';
-  return gates.some(({ outcome }) => outcome === 'inconclusive') ? 'inconclusive' : 'pass';
+  { missing, evaluationSets, gates }: Pick<Verdict, 'missing' | 'evaluationSets' | 'gates'>,
+  { isFirst }: { readonly isFirst: boolean },
+): VerdictOutcome {
+  const isOpen = ({ accepted }: { readonly accepted?: unknown }) => accepted === undefined;
+  const outcomes = [...evaluationSets, ...gates].filter(isOpen).map(({ outcome }) => outcome);
+  if (missing.some(isOpen) || outcomes.includes('fail')) return 'fail';
+  if (outcomes.includes('not_comparable')) return 'not_comparable';
+  if (outcomes.includes('inconclusive')) return 'inconclusive';
+  return isFirst ? 'first_run' : 'pass';
 }
 
 /**
@@ -111,7 +135,7 @@ function missingFrom({ dataset, models, metrics: ids, candidate }: DatasetCompar
       if (!found) return [{ dataset, model, metric, detail: `was not measured${reasonOf(metric, run)}` }];
       if (found.value === null || !Number.isFinite(found.value))
         return [{ dataset, model, metric, detail: 'has no finite value' }];
-      return found.n > 0 ? [] : [{ dataset, model, metric, detail: 'was measured on no row' }];
+      return found.n > 0 ? [] : [{ dataset, model, metric, detail: 'was not measured on any row' }];
     });
   });
 }

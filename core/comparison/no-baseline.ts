@@ -31,7 +31,9 @@ export const noBaselineSchema = z.discriminatedUnion('reason', [
   z.object({ reason: z.literal('split_changed'), before: splitPlanSchema, after: splitPlanSchema }),
   /** Rows are recognised in another way now (`KEY_SCHEME`), so none can be found again. */
   z.object({ reason: z.literal('key_scheme_changed'), before: version, after: version }),
-  /** No repository, or nothing committed. */
+  /** There is no repository, or git cannot read it: then nothing is judged. */
+  z.object({ reason: z.literal('no_repository'), why: z.string(), next: z.string() }),
+  /** Nothing is committed. */
   z.object({ reason: z.literal('no_commit') }),
   /** No common ancestor. */
   z.object({ reason: z.literal('unrelated') }),
@@ -40,22 +42,3 @@ export const noBaselineSchema = z.discriminatedUnion('reason', [
   ...unseenSchemas,
 ]);
 export type NoBaseline = z.infer<typeof noBaselineSchema>;
-
-/** What a limit makes of it: there is nothing to compare with, or what there is cannot be used. */
-export const STANDING = {
-  no_run: 'first_run',
-  only_uncommitted: 'first_run',
-  target_changed: 'first_run',
-  task_changed: 'first_run',
-  split_changed: 'first_run',
-  no_commit: 'first_run',
-  key_scheme_changed: 'no_verified_baseline',
-  unrelated: 'no_verified_baseline',
-  shallow: 'no_verified_baseline',
-  not_recorded: 'no_verified_baseline',
-  no_permission: 'no_verified_baseline',
-  no_artifacts: 'no_verified_baseline',
-  artifact_gone: 'no_verified_baseline',
-  artifact_damaged: 'no_verified_baseline',
-  run_deleted: 'no_verified_baseline',
-} as const satisfies Record<NoBaseline['reason'], 'first_run' | 'no_verified_baseline'>;

@@ -14,8 +14,8 @@ const codes: Readonly<Record<VerdictOutcome, readonly [number, number, number]>>
 
 describe('an outcome', () => {
   const policies = [
-    { onInconclusive: 'pass' },
-    { onInconclusive: 'fail' },
+    { onInconclusive: 'pass', onNotComparable: 'fail' },
+    { onInconclusive: 'fail', onNotComparable: 'fail' },
     { onInconclusive: 'pass', onNotComparable: 'pass' },
   ] as const;
 

@@ -20,8 +20,7 @@ export function outcomeName(outcome: VerdictOutcome): string {
 /** What the rules of the base make of an outcome that is neither a pass nor a failure. */
 export interface MergePolicy {
   readonly onInconclusive: 'pass' | 'fail';
-  /** Default: `fail`. */
-  readonly onNotComparable?: 'pass' | 'fail';
+  readonly onNotComparable: 'pass' | 'fail';
 }
 
 /** Whether an outcome stops a merge. Null, where nothing was judged, stops nothing. */

@@ -18,7 +18,7 @@ export interface RunPredictions {
   readonly evidence: Evidence;
 }
 
-/** A metric of baseline and candidate, and how far their difference is to be trusted. */
+/** A metric of baseline and candidate, and how certain their difference is. */
 export interface Difference {
   readonly baseline: number;
   readonly candidate: number;
@@ -47,7 +47,7 @@ const NOTHING_KNOWN = { baseline: null, candidate: null };
  * The difference of a metric on the rows both sides have. Rows: the standard error of the differences of the rows'
  * influences, or of the bootstrap's draws, which are the same rows on both sides. Seeds: what is left of both sides' seed noise
  * after the part that these row differences already hold, which the differences between repeats of one side show:
- * SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²). Where the sides parted the rows into other folds, their models also learned
+ * SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²). Where the sides have other folds, their models also learned
  * from other rows, which moves whole folds alike: SE_row² is then widened (see `widening`).
  *
  * @param known seed noise from more runs than these two; else that of their own repeats counts.

@@ -1,29 +1,43 @@
-import type { ModelComparison } from './compare-models.ts';
+import { z } from 'zod';
+import { pairingSchema } from './gate-result.ts';
+
+const finite = z.number().nullable();
 
 /** One metric of two runs. */
-export interface MetricComparison {
-  readonly metric: string;
-  readonly direction: 'maximize' | 'minimize';
-  /** On the rows that both sides have, where they are paired; else as the runs recorded them. */
-  readonly baseline: number | null;
-  readonly candidate: number | null;
+const metricComparisonSchema = z.strictObject({
+  metric: z.string(),
+  direction: z.enum(['maximize', 'minimize']),
+  /** On the rows that both runs have, where they are paired; else as the runs recorded them. */
+  baseline: finite,
+  candidate: finite,
   /** Candidate − baseline. */
-  readonly delta: number | null;
+  delta: finite,
   /** Null where nothing is known of the noise. */
-  readonly standardError: number | null;
-  readonly degreesOfFreedom: number | null;
+  standardError: finite,
+  degreesOfFreedom: finite,
   /** Two-sided, H0: no difference. */
-  readonly pValue: number | null;
-}
+  pValue: finite,
+});
+export type MetricComparison = z.infer<typeof metricComparisonSchema>;
 
 /** Two runs beside each other. */
-export interface RunComparison {
+export const runComparisonSchema = z.strictObject({
   /** Ids. */
-  readonly baseline: string;
-  readonly candidate: string;
-  readonly pairing: ModelComparison['pairing'];
-  readonly rows: ModelComparison['counts'];
-  readonly metrics: readonly MetricComparison[];
+  baseline: z.string(),
+  candidate: z.string(),
+  pairing: pairingSchema,
+  rows: z.strictObject({
+    baselineRows: z.int(),
+    candidateRows: z.int(),
+    shared: z.int(),
+    gone: z.int(),
+    relabelled: z.int(),
+    /** Whether any other was relabelled is not known: the baseline's targets are no longer stored. */
+    targetsUnknown: z.literal(true).optional(),
+    added: z.int(),
+  }),
+  metrics: z.array(metricComparisonSchema),
   /** What a reader has to know: other data, other rows, no evidence. */
-  readonly notes: readonly string[];
-}
+  notes: z.array(z.string()),
+});
+export type RunComparison = z.infer<typeof runComparisonSchema>;

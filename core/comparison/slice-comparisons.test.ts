@@ -70,7 +70,7 @@ describe('gates on slices', () => {
     expect(gates).toMatchObject([{ kind: 'limit', slice: west, outcome: 'fail', compared: { drop: own.drop } }]);
   });
 
-  it('count in Holm’s correction like any other', () => {
+  it("count in Holm's correction like any other", () => {
     const { gates } = gatesOf({ max_drop: 0 }, evaluatedRun({ error: 0.51 }), evaluatedRun({}), true, { max_drop: 0 });
     expect(gates).toHaveLength(2);
     const [smaller, larger] = gates.map(testOf).sort((a, b) => a.pValue - b.pValue);
@@ -93,9 +93,9 @@ describe('gates on slices', () => {
       [{ outcome: 'fail', reason: 'drop_past_limit' }],
     ],
     [
-      'are inconclusive where rows cannot be paired',
+      'are not comparable where rows cannot be paired',
       gatesOf({ max_drop: 0 }, evaluatedRun({}), evaluatedRun({}), false),
-      [{ outcome: 'inconclusive', reason: 'slice_unpaired' }],
+      [{ outcome: 'not_comparable', reason: 'slice_unpaired' }],
     ],
     [
       'have nothing to compare with in a first run',

@@ -61,7 +61,7 @@ export function limitOfSlice(gate: LimitGate, { column, value }: SliceComparison
   const named = { ...gate, slice: { column, value } };
   if (!lacksValue(gate, own)) return named;
   if (gate.value === null) return { ...named, ...TOO_SMALL };
-  return { ...named, outcome: 'inconclusive', reason: 'slice_unpaired' };
+  return { ...named, outcome: 'not_comparable', reason: 'slice_unpaired' };
 }
 
 const TOO_SMALL = { outcome: 'pass', reason: 'slice_too_small' } as const;

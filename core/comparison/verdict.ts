@@ -24,14 +24,27 @@ const evaluationSetResultSchema = z.object({
 });
 export type EvaluationSetResult = z.infer<typeof evaluationSetResultSchema>;
 
-/** Something expected that is not there. Any one fails the verdict. */
+/** Something expected that is not there. Any one that was not accepted fails the verdict. */
 const missingSchema = z.object({
   dataset: z.string(),
   model: z.string().nullable(),
   metric: z.string().nullable(),
   detail: z.string(),
+  /** The base has this dataset, and the change removed it from `mlops.yml`. Only this can be accepted. */
+  removed: z.literal(true).optional(),
+  accepted: acceptedSchema.optional(),
 });
 export type Missing = z.infer<typeof missingSchema>;
+
+/** A dataset that was not trained: none of its inputs differs from the base commit's, so its models would be the same. */
+const unchangedSchema = z.object({
+  dataset: z.string(),
+  /** The base commit. */
+  base: z.string(),
+  /** The files that were compared with it, by path from the repository's root. */
+  inputs: z.array(z.string()),
+});
+export type Unchanged = z.infer<typeof unchangedSchema>;
 
 /** The judgement of one change. It sets the exit code, the check and the comment alike. */
 export const verdictSchema = z.object({
@@ -39,5 +52,6 @@ export const verdictSchema = z.object({
   missing: z.array(missingSchema),
   evaluationSets: z.array(evaluationSetResultSchema),
   gates: z.array(gateResultSchema),
+  unchanged: z.array(unchangedSchema),
 });
 export type Verdict = z.infer<typeof verdictSchema>;

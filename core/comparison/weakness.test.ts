@@ -28,7 +28,7 @@ describe('weaknessOf', () => {
       'its own words',
       undefined,
       aRun({ measuredOn: 'self_reported' }),
-      { reason: 'self_reported', outcome: 'inconclusive' },
+      { reason: 'self_reported', outcome: 'not_comparable' },
     ],
     [
       'its own words, where its baseline was measured',
@@ -37,10 +37,10 @@ describe('weaknessOf', () => {
       { reason: 'self_reported', outcome: 'fail' },
     ],
     [
-      'a baseline’s own words',
+      "a baseline's own words",
       aRun({ measuredOn: 'self_reported' }),
       aRun(),
-      { reason: 'self_reported', outcome: 'inconclusive' },
+      { reason: 'self_reported', outcome: 'not_comparable' },
     ],
   ])('%s', (_, before, after, expected) => expect(weaknessOf(before, after)).toEqual(expected));
 });

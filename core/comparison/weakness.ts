@@ -11,7 +11,7 @@ export interface Weakness {
   readonly outcome: Exclude<Outcome, 'pass'>;
 }
 
-/** Whether a command only reported its numbers, and nobody measured them. */
+/** Whether a command only reported its numbers, so they were not measured. */
 export function isSelfReported({ measuredOn }: Run): boolean {
   return measuredOn === 'self_reported';
 }
@@ -21,8 +21,8 @@ export function isSelfReported({ measuredOn }: Run): boolean {
  */
 export function weaknessOf(before: Run | undefined, after: Run): Weakness | null {
   if (isSelfReported(after))
-    return { reason: 'self_reported', outcome: before && !isSelfReported(before) ? 'fail' : 'inconclusive' };
-  if (before && isSelfReported(before)) return { reason: 'self_reported', outcome: 'inconclusive' };
+    return { reason: 'self_reported', outcome: before && !isSelfReported(before) ? 'fail' : 'not_comparable' };
+  if (before && isSelfReported(before)) return { reason: 'self_reported', outcome: 'not_comparable' };
   const evaluatedRuns = before ? [before, after] : [after];
   const isThin = evaluatedRuns.some(isTestSetAlone) && !evaluatedRuns.some(knowsItsNoise);
   return isThin ? { reason: 'test_set_alone', outcome: 'inconclusive' } : null;

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 
-/** What values any of these schemas allows, in words: `a whole number from 2 to 20`, `a list or a map`. */
+/** The values that any of these schemas allows, as text: `a whole number from 2 to 20`, `a list or a map`. */
 export function allowedValues(nodes: readonly z.ZodType[]): string {
   const named = [...new Set(namedValues(nodes))].join(', ');
   return [...new Set([...nodes.map(wordsOf), named])].filter((words) => words !== '').join(' or ');

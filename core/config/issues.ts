@@ -36,7 +36,7 @@ export function describeIssue(issue: z.core.$ZodIssue, raw: unknown, schema: z.Z
         },
       ];
     case 'custom':
-      // Without a message of ours the library has one of its own.
+      // Without our message the library sets its own.
       if (issue.message === 'Invalid input') return [notValid(path, raw, schema)];
       return [{ path, message: issue.message, ...nextOf(issue.params) }];
     case 'invalid_value':

@@ -70,9 +70,13 @@ export const projectSamples: Record<Exclude<keyof ProjectFile, 'datasets' | 'ver
   models: { before: {}, after: { models: { gradient_boosting: { learning_rate: 0.3 } } } },
   tuning: { before: {}, after: { tuning: { trials: 9 } } },
   drift: { before: {}, after: { drift: { reference: 'old.csv' } } },
-  tracking: { before: {}, after: { tracking: { branch: 'history', evidence: 'off' } } },
+  tracking: {
+    before: {},
+    after: { tracking: { branch: 'history', branches: ['main', 'release/*'], evidence: 'off' } },
+  },
   baseline: { before: { baseline: { champion: 'v1' } }, after: { baseline: { champion: 'v2' } } },
   on_inconclusive: { before: {}, after: { on_inconclusive: 'fail' } },
+  on_not_comparable: { before: {}, after: { on_not_comparable: 'pass' } },
   on_data_change: { before: {}, after: { on_data_change: 'accept' } },
 };
 

@@ -3,7 +3,7 @@ import { trainers } from '../trainers/index.ts';
 import type { Project } from './project.ts';
 import type { ConfiguredModel, ModelConfig } from './resolve-models.ts';
 
-/** A model that a command is to train for a dataset. */
+/** A model that a command trains for a dataset. */
 export interface PlannedModel {
   readonly id: string;
   /** Null: the base requires the model, but the settings of the change are not enough to train it. The verdict reports it as missing. */

@@ -38,12 +38,19 @@ const table = [
     whenNull: 'not used yet',
   }),
   projectKey('tracking', {
-    normalise: ({ branch, evidence }) => ({ branch, evidence: evidence ?? null }),
+    normalise: ({ branch, branches, evidence }) => ({
+      branch,
+      branches: branches ? [...branches] : null,
+      evidence: evidence ?? null,
+    }),
     isJudgeKey: true,
     // Baselines come from the base's branch. A change says for itself where its own evidence goes.
-    rules: ({ branch }) => ({ branch }),
-    decidedByBase: (own, { branch }) => ({ ...own, branch }),
-    whenNull: { evidence: '`branch` in private repositories, else `artifact`' },
+    rules: ({ branch, branches }) => ({ branch, branches }),
+    decidedByBase: (own, { branch, branches }) => ({ ...own, branch, branches }),
+    whenNull: {
+      branches: 'the default branch',
+      evidence: '`branch` in private repositories, else `artifact`',
+    },
   }),
   projectKey('baseline', {
     normalise: ({ champion }) => ({ champion: champion ?? null }),
@@ -52,6 +59,7 @@ const table = [
     whenNull: { champion: 'none' },
   }),
   projectKey('on_inconclusive', { normalise: (policy) => policy, isJudgeKey: true }),
+  projectKey('on_not_comparable', { normalise: (policy) => policy, isJudgeKey: true }),
   projectKey('on_data_change', { normalise: (policy) => policy, isJudgeKey: true }),
 ] as const;
 

@@ -21,6 +21,7 @@ describe('custom in mlops.yml', () => {
   it('has its defaults filled in, and numbers as arguments', () => {
     expect(customOf(file('{ custom: { command: [./train, --depth, 5] } }'))).toEqual({
       command: ['./train', '--depth', '5'],
+      inputs: [],
       params: {},
       timeout: 600,
       repeats: 2,
@@ -92,17 +93,17 @@ describe('custom in mlops.yml', () => {
     [
       'a brace that stands alone',
       file('{ custom: { command: [awk, "{ print $1 }"] } }'),
-      { message: 'has braces that hold no name', next: expect.stringContaining('{{ and }}') },
+      { message: 'has braces without a name in them', next: expect.stringContaining('{{ and }}') },
     ],
     [
       'an opening brace',
       file('{ custom: { command: [a, "x {"] } }'),
-      { message: 'has braces that hold no name', next: 'write {{ and }} for { and }' },
+      { message: 'has braces without a name in them', next: 'write {{ and }} for { and }' },
     ],
     [
       'a parameter with a name of ours',
       file('{ custom: { command: [a], params: { seed: 1 } } }'),
-      { place: 'datasets.churn.models.custom.params.seed', message: '"seed" has a meaning of its own' },
+      { place: 'datasets.churn.models.custom.params.seed', message: '"seed" is a reserved name' },
     ],
     [
       'a parameter that is a list',

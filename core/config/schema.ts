@@ -171,7 +171,17 @@ export const projectSchema = z.strictObject({
           'a valid branch name, at most 100 characters',
         )
         .default('runs')
-        .describe('Branch that stores the runs of the default branch.'),
+        .describe('Branch that stores the runs.'),
+      branches: z
+        .array(
+          z.string().regex(/^(?!.*\.\.|\/)[^\s~^:?[\\]{1,200}$/, 'a branch name, or a pattern such as `release/*`'),
+        )
+        .nonempty()
+        .max(50)
+        .optional()
+        .describe(
+          'Branches that set the rules for changes into them and record runs: names, or patterns such as `release/*`. Read from the default branch. Default: the default branch.',
+        ),
       evidence: z
         .enum(['branch', 'artifact', 'off'])
         .optional()
@@ -191,6 +201,12 @@ export const projectSchema = z.strictObject({
     .enum(['pass', 'fail'])
     .default('pass')
     .describe('What to do if a metric drops past its limit, but the drop may be chance.'),
+  on_not_comparable: z
+    .enum(['fail', 'pass'])
+    .default('fail')
+    .describe(
+      'What to do if there is no baseline that a change can be compared with. `pass` lets changes through that nobody has judged.',
+    ),
   on_data_change: z
     .enum(['fail', 'accept'])
     .default('fail')

@@ -75,7 +75,7 @@ describe('a feature that equals the target in the test rows, and nowhere else', 
     ['a threshold for F1', 'logistic_regression', {}, { calibration: null, threshold: 'f1' }, none],
     ['isotonic calibration', 'logistic_regression', {}, { calibration: 'isotonic', threshold: 0.5 }, none],
     [
-      'Platt’s calibration and a cost',
+      "Platt's calibration and a cost",
       'logistic_regression',
       {},
       { calibration: 'sigmoid', threshold: { costs: { false_positive: 1, false_negative: 5 } } },

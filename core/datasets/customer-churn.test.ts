@@ -35,7 +35,7 @@ describe('customer_churn beside the original', () => {
     ['StreamingTV', 'Yes', 2707, 0.3],
     ['gender', 'Female', 3488, 0.269],
     ['PhoneService', 'Yes', 6361, 0.267],
-  ])('%s %s: %d customers, of whom %d leave', (name, value, count, expected) => {
+  ])('%s %s: %d customers, %d leave', (name, value, count, expected) => {
     const values = texts(name);
     const n = values.filter((each) => each === value).length;
     expect(Math.abs(n / count - 1), `${n} customers`).toBeLessThan(0.15);

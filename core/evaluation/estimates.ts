@@ -27,7 +27,7 @@ export interface ValidatedPredictions {
   readonly seed: string;
 }
 
-/** Everything that a run records of these metrics, by their ids. */
+/** Everything that a run records about these metrics, by id. */
 export function metricResults(
   metrics: readonly Metric[],
   predicted: ValidatedPredictions,

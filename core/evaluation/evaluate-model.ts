@@ -146,14 +146,14 @@ async function crossValidated(
     ...{ nRepeats, table, evaluationSet, seed, onTrainingRows, progress },
     folds: isWhole ? Array.from({ length: evaluationSet.nFolds }, (_, fold) => fold) : [0],
   });
-  const examined = isWhole
+  const evaluated = isWhole
     ? { evaluationSet, rowSet: data.rowSet, ...validation }
     : onTestSet(evaluationSet, validation);
-  const { repeats, rowSet } = examined;
+  const { repeats, rowSet } = evaluated;
   const needy = data.metrics.filter((id) => needsProbabilities(metrics.get(id), classes.length));
   const unmeasured = repeats.every(({ hasProbabilities }) => hasProbabilities) ? [] : needy;
   const measured = data.metrics.filter((id) => !unmeasured.includes(id)).map((id) => metrics.get(id));
-  const predicted = { ...examined, seed: rowsId(rowSet) };
+  const predicted = { ...evaluated, seed: rowsId(rowSet) };
   const { model, modelFile, fitSeconds, predictSeconds, cpu, warnings } = validation;
   return {
     measured: {

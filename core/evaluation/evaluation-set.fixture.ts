@@ -17,7 +17,7 @@ export function aTable(nRows: number, seed = 1, kind: 'binary' | 'continuous' = 
   ]);
 }
 
-/** The exam of a table made by `aTable`. */
+/** The evaluation set of a table made by `aTable`. */
 export function anEvaluationSet(
   table: Table,
   changes: { dataset?: string; nFolds?: number; keyColumns?: string[]; plan?: Partial<SplitPlan> } = {},

@@ -121,7 +121,7 @@ describe('checkFolds', () => {
     expect(new Set(evaluationSet.folds).size).toBe(1);
     const refused = expect(() => checkFolds(evaluationSet, { file: 'alike.csv' }));
     refused.toThrow(DataError);
-    refused.toThrow('alike.csv: the rows cannot be parted into 5 folds');
+    refused.toThrow('alike.csv: the rows cannot be split into 5 folds');
   });
 
   it.each([

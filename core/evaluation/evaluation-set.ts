@@ -31,19 +31,19 @@ export function prepareEvaluationSet(options: {
   return { ...split, dataset, target, keys, nFolds: plan.folds, order };
 }
 
-/** @throws DataError when one fold has all the rows, so that a model of it would have none to learn from. */
+/** @throws DataError when one fold has all rows, so that no row is left to train on. */
 export function checkFolds({ folds, target, nFolds }: EvaluationSet, place: { readonly file: string }): void {
   if (folds.some((fold) => fold !== folds[0])) return;
-  const of = target.classes.length > 0 ? 'in each class no two rows differ' : 'no two rows differ';
+  const identical = target.classes.length > 0 ? 'all rows of each class are identical' : 'all rows are identical';
   throw new DataError({
     ...place,
-    message: `the rows cannot be parted into ${nFolds} folds: rows that are alike stay together, and ${of}`,
+    message: `the rows cannot be split into ${nFolds} folds: identical rows stay together, and ${identical}`,
     found: `${folds.length} rows, all in one fold`,
-    next: 'give more kinds of rows, or declare a column that tells them apart as "id"',
+    next: 'add rows with other values, or declare a column that tells the rows apart as "id"',
   });
 }
 
-/** An exam of one fold's rows alone, as if the file had no others; `rows` are their places in the file, ascending. */
+/** The evaluation set of one fold's rows only, as if the file had no others; `rows` are their places in the file, ascending. */
 export function evaluationSetOfFold(
   evaluationSet: EvaluationSet,
   fold: number,
@@ -63,17 +63,17 @@ export function evaluationSetOfFold(
   return { evaluationSet: own, rows };
 }
 
-/** Rows of a fold, in the exam's order. */
+/** Rows of a fold, in the order of the evaluation set. */
 export function testRowsOf({ order, folds }: EvaluationSet, fold: number): Uint32Array {
   return order.filter((row) => folds[row] === fold);
 }
 
-/** Rows that a fold's model may learn from, in the exam's order: those of other folds or, where time orders them, earlier ones. */
+/** Rows that a fold's model may learn from, in the order of the evaluation set: those of other folds or, where time orders them, earlier ones. */
 export function trainRowsOf({ order, folds, time }: EvaluationSet, fold: number): Uint32Array {
   return order.filter((row) => (time ? isBefore(time, fold, row) : folds[row] !== fold));
 }
 
-/** Rows that some fold's model predicts, in the exam's order. */
+/** Rows that some fold's model predicts, in the order of the evaluation set. */
 export function testedRowsOf({ order, folds }: EvaluationSet): Uint32Array {
   return order.filter((row) => folds[row] !== UNTESTED);
 }

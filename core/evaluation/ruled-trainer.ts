@@ -12,8 +12,8 @@ import { innerTasks } from './split/inner-folds.ts';
 const INNER_FOLDS = 5;
 
 /**
- * A trainer whose probabilities are calibrated, or whose threshold is chosen, on out-of-fold predictions of the rows it learns
- * from: five more fits each time, and the rows it is examined on decide nothing. As
+ * A trainer whose probabilities are calibrated, or whose threshold is chosen, on out-of-fold predictions of the training
+ * rows. That takes five more fits each time, and the test rows decide nothing. As
  * `sklearn.calibration.CalibratedClassifierCV(ensemble=False)` and `TunedThresholdClassifierCV` do.
  */
 export function ruledTrainer(trainer: FoldTrainer, evaluationSet: EvaluationSet, aim: RuleAim): FoldTrainer {

@@ -65,7 +65,7 @@ export function readFrame(kind: FrameKind, bytes: Uint8Array, path?: string): Fr
   if (version > FRAME_VERSION) {
     throw new StoreError({
       ...(path === undefined ? {} : { file: path }),
-      message: `${kind.name} file is of a newer version`,
+      message: `${kind.name} file was written by a newer version`,
       found: `version ${version}`,
       allowed: `version ${FRAME_VERSION}`,
       next: 'use the version of mlops-action that wrote it, or a later one',
@@ -74,11 +74,11 @@ export function readFrame(kind: FrameKind, bytes: Uint8Array, path?: string): Fr
   const signed = bytes.length - DIGEST;
   const headerLength = view.getUint32(8, true);
   if (version !== FRAME_VERSION || headerLength > MAX_HEADER || LEAD + headerLength > signed) {
-    throw corrupt(kind, 'its first bytes make no sense', path);
+    throw corrupt(kind, 'its first bytes are not valid', path);
   }
   const sha256 = sha256Hex(bytes.subarray(0, signed));
   const stored = Array.from(bytes.subarray(signed), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  if (stored !== sha256) throw corrupt(kind, 'it was cut or altered: its SHA-256 does not match', path);
+  if (stored !== sha256) throw corrupt(kind, 'it was truncated or altered: its SHA-256 does not match', path);
   return {
     header: parseHeader(kind, bytes.subarray(LEAD, LEAD + headerLength), path),
     body: new DataView(bytes.buffer, bytes.byteOffset + LEAD + headerLength, signed - LEAD - headerLength),

@@ -87,7 +87,7 @@ describe('planEvidence', () => {
     expect(runsIn(plan([older], [newer]))).toHaveLength(1);
   });
 
-  it('keeps those of the champion’s commit', () => {
+  it("keeps those of the champion's commit", () => {
     const champion = published(1, 'forest', 'c');
     expect(runsIn(plan([champion], [published(2)], ['c']))).toHaveLength(2);
     expect(runsIn(plan([champion], [published(2)]))).toHaveLength(1);

@@ -23,7 +23,7 @@ export function evidenceBranchOf(runsBranch: string): string {
 }
 
 /**
- * What the branch of evidence is to have: of each dataset and model the newest run, and those of pinned commits (the
+ * What the branch of evidence keeps: the newest run of each dataset and model, and the runs of pinned commits (the
  * champion), as far as their files are there and are what the run's record says. Undefined when it has exactly that.
  *
  * @param files what the branch has and what is new, path to bytes.

@@ -105,7 +105,7 @@ describe('createEvidenceStore', () => {
     newer[4] = 2;
     files.set(path, newer);
     await expect(store.get(evidence.run)).rejects.toThrow(/newer version/);
-    await expect(store.put(rowSet, [evidence])).rejects.toThrow(/taken by another content/);
+    await expect(store.put(rowSet, [evidence])).rejects.toThrow(/already exists with other content/);
     expect(files.get(path)).toEqual(newer);
   });
 

@@ -6,7 +6,7 @@ import { certain, decided, ofPositive } from '../models/predictions.ts';
 import { dequantise, dequantiseProbabilities, quantise, rowSetOf } from './quantise.ts';
 
 describe('quantise and dequantise', () => {
-  it('keep a regression’s predictions to a thousandth of the target’s spread', () => {
+  it("keep a regression's predictions to a thousandth of the target's spread", () => {
     const evaluationSet = anEvaluationSet(aTable(100, 1, 'continuous'));
     const rowSet = rowSetOf(evaluationSet);
     const outputs = evaluationSet.target.values.map((y) => y * 1.1 + 0.3);
@@ -47,7 +47,7 @@ describe('quantise and dequantise', () => {
     expect(new Set(stored.decisions)).toEqual(new Set([2]));
     expect(new Set(dequantise(stored.predictions, null)).size).toBe(1);
   });
-  it('round once more on the other side’s scale, where it differs', () => {
+  it("round once more on the other side's scale, where it differs", () => {
     const bits = Uint16Array.of(0x3c01);
     const [own] = dequantise(bits, { mean: 0, sd: 1 });
     const [other] = dequantise(bits, { mean: 0, sd: 1 }, { mean: 5, sd: 1 });

@@ -59,7 +59,7 @@ export function quantise(rowSet: RowSet, predictions: DecidedPredictions, allCla
 }
 
 /**
- * Stored predictions as values or probabilities again. `on` is the scale they are to be seen on: a candidate stored on
+ * Stored predictions as values or probabilities again. `on` is the scale to read them on: a candidate stored on
  * another scale than its baseline is rounded once more on the baseline's, so that both sides lost alike.
  */
 export function dequantise(

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Log } from '../ports/log.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
@@ -39,6 +39,7 @@ export function openPorts<Door extends object>(
     cwdFiles: createProjectFiles(cwd),
     projectFile: {
       path: config,
+      inProject: relative(root, configPath),
       read: async () => ((await fileExists(configPath)) ? readText(configPath) : undefined),
       write: (text: string) => writeFileAtomic(configPath, text),
     },

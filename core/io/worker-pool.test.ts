@@ -31,7 +31,7 @@ describe('createWorkerPool', () => {
     };
     expect(await pool.map(slow, 100, [0, 1, 2, 3, 4])).toEqual([100, 101, 102, 103, 104]);
   });
-  it('computes on threads, not on the caller’s own', async () => {
+  it("computes on threads, not on the caller's own", async () => {
     const threadId = () => process.getBuiltinModule('node:worker_threads').threadId;
     const ids = await pool.map(threadId, null, [1, 2, 3]);
     expect(ids).not.toContain(threadId());

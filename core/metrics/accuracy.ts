@@ -4,7 +4,7 @@ import { influenceOnMean, weightedMean } from './weights.ts';
 /** Share of rows decided right (`sklearn.metrics.accuracy_score`). NaN without rows. */
 export const accuracy = defineMetric({
   id: 'accuracy',
-  summary: 'share of rows decided right',
+  summary: 'share of rows predicted correctly',
   direction: 'maximize',
   range: [0, 1],
   targetTypes: ['binary', 'multiclass'],

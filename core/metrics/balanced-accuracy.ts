@@ -7,7 +7,7 @@ import { defineMetric } from './metric.ts';
  */
 export const balancedAccuracy = defineMetric({
   id: 'balanced_accuracy',
-  summary: 'share of rows decided right within each class, plain mean over classes',
+  summary: 'share of rows predicted correctly in each class, mean over classes',
   direction: 'maximize',
   range: [0, 1],
   targetTypes: ['binary', 'multiclass'],

@@ -8,7 +8,8 @@ import { influenceOnMean, weightedMean } from './weights.ts';
  */
 export const brier = defineMetric({
   id: 'brier',
-  summary: 'mean squared error of the probability of class 1; of more than two classes summed over all',
+  summary:
+    'mean squared error of the probability of the positive class; with more than two classes, summed over all of them',
   direction: 'minimize',
   range: [0, 2],
   targetTypes: ['binary', 'multiclass'],

@@ -8,7 +8,7 @@ import { defineMetric } from './metric.ts';
  */
 export const cohenKappa = defineMetric({
   id: 'cohen_kappa',
-  summary: 'agreement of target and decision beyond chance: 1 is exact, 0 is chance',
+  summary: 'agreement of target and predicted class beyond chance: 1 is perfect, 0 is chance',
   direction: 'maximize',
   range: [-1, 1],
   targetTypes: ['binary', 'multiclass'],

@@ -14,7 +14,7 @@ const DRAWS = 1000;
 export const ece = defineMetric({
   id: 'ece',
   summary:
-    'expected calibration error: how far probabilities are from frequencies, in 15 bins; of more than two classes for the decided class',
+    'expected calibration error: how far probabilities are from frequencies, in 15 bins; with more than two classes, for the predicted class',
   direction: 'minimize',
   range: [0, 1],
   targetTypes: ['binary', 'multiclass'],

@@ -8,7 +8,7 @@ import { totalWeight, weightedMean } from './weights.ts';
  */
 export const explainedVariance = defineMetric({
   id: 'explained_variance',
-  summary: 'share of the target’s variance that the errors have not; R² that forgives a constant error',
+  summary: 'share of the variance of the target that the predictions explain; unlike R², it ignores a constant error',
   direction: 'maximize',
   range: [Number.NEGATIVE_INFINITY, 1],
   targetTypes: ['continuous'],

@@ -11,7 +11,7 @@ const EPSILON = 2.220446049250313e-16;
  */
 export const logLoss = defineMetric({
   id: 'log_loss',
-  summary: 'mean of −log of the probability given to the row’s own class',
+  summary: 'mean of −log of the probability of the true class',
   direction: 'minimize',
   range: [0, Number.POSITIVE_INFINITY],
   targetTypes: ['binary', 'multiclass'],

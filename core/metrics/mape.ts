@@ -9,7 +9,7 @@ const EPSILON = 2.220446049250313e-16;
  */
 export const mape = defineMetric({
   id: 'mape',
-  summary: 'mean absolute error as a share of the true value (0.1 is 10 %); useless where that can be 0',
+  summary: 'mean absolute error as a share of the true value (0.1 is 10 %); useless if the true value can be 0',
   direction: 'minimize',
   range: [0, Number.POSITIVE_INFINITY],
   targetTypes: ['continuous'],

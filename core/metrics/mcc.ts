@@ -8,7 +8,7 @@ import { defineMetric, type MetricInput } from './metric.ts';
  */
 export const mcc = defineMetric({
   id: 'mcc',
-  summary: 'Matthews correlation of target and decision: 1 is exact, 0 is no better than chance',
+  summary: 'Matthews correlation of target and predicted class: 1 is perfect, 0 is no better than chance',
   direction: 'maximize',
   range: [-1, 1],
   targetTypes: ['binary', 'multiclass'],

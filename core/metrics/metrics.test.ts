@@ -63,7 +63,7 @@ describe('metrics equal those of scikit-learn', () => {
   });
 
   // `<name>_score(target, prediction or decision)`, `log_loss`, `brier_score_loss`, `matthews_corrcoef`; `_macro` and
-  // `_weighted` with `average="macro"` and `"weighted"`, `zero_division=0`. ece, which scikit-learn has not:
+  // `_weighted` with `average="macro"` and `"weighted"`, `zero_division=0`. ece, which scikit-learn does not have:
   // b = np.clip(np.ceil(p * 15) - 1, 0, 14).astype(int); np.abs(np.bincount(b, w * (y - p), 15)).sum() / w.sum()
   it.each([
     ['roc_auc', 0.7083333333333334, 0.6923076923076923],
@@ -233,7 +233,7 @@ describe('metrics at their edges', () => {
     },
   );
 
-  it('auc’s weight in a mean over folds is its number of pairs, and its degrees of freedom the rarer class’s', () => {
+  it("auc's weight in a mean over folds is its number of pairs, and its degrees of freedom the rarer class's", () => {
     const target = Float64Array.of(0, 0, 0, 1, 1);
     expect(metrics.get('roc_auc').foldWeight!(target)).toBe(6);
     expect(metrics.get('roc_auc').degreesOfFreedom!(target)).toBe(1);

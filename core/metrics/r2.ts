@@ -8,7 +8,7 @@ import { totalWeight, weightedMean } from './weights.ts';
  */
 export const r2 = defineMetric({
   id: 'r2',
-  summary: 'coefficient of determination R²: 1 is exact, 0 is no better than the mean',
+  summary: 'coefficient of determination R²: 1 is perfect, 0 is no better than the mean',
   direction: 'maximize',
   range: [Number.NEGATIVE_INFINITY, 1],
   targetTypes: ['continuous'],

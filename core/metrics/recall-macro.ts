@@ -3,7 +3,7 @@ import { classRatio, RECALL } from './class-ratio.ts';
 /** `sklearn.metrics.recall_score` with `average="macro"`. */
 export const recallMacro = classRatio(
   'recall_macro',
-  'plain mean of the recall of every class, of two as well',
+  'mean of the recall of all classes, also when there are two',
   RECALL,
   'macro',
 );

@@ -3,7 +3,7 @@ import { classRatio, RECALL } from './class-ratio.ts';
 /** `sklearn.metrics.recall_score` with `average="weighted"`. */
 export const recallWeighted = classRatio(
   'recall_weighted',
-  'mean of the recall of every class, each by its rows',
+  'mean of the recall of all classes, weighted by their rows',
   RECALL,
   'weighted',
 );

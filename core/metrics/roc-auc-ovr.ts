@@ -9,7 +9,7 @@ import { influenceOnAuc, placementsOf } from './placements.ts';
  */
 export const rocAucOvr = defineMetric({
   id: 'roc_auc_ovr',
-  summary: 'area under the ROC curve of each class against all others, plain mean over classes',
+  summary: 'area under the ROC curve of each class against all others, mean over classes',
   direction: 'maximize',
   range: [0, 1],
   targetTypes: ['multiclass'],

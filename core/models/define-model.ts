@@ -22,7 +22,7 @@ type ModelDefinition<Id extends string, Schema extends z.ZodObject> = {
 );
 
 /**
- * Writes a plugin with typed parameters as one of uniform type. `start`, `fit` and `isRandom` parse their parameters first, so
+ * Gives a plugin with typed parameters the uniform type. `start`, `fit` and `isRandom` parse their parameters first, so
  * that defaults are filled in and a bad value throws a ZodError before anything is learned.
  */
 export function defineModel<const Id extends string, Schema extends z.ZodObject>(

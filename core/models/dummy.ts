@@ -6,7 +6,7 @@ import type { FittedModel } from './model.ts';
 /** What no model may be worse than: the mean, or the shares of the classes (`sklearn.dummy`, strategies `mean` and `prior`). */
 export const dummy = defineModel({
   id: 'dummy',
-  summary: 'predicts the mean, or the shares of the classes, whatever the features: the baseline of baselines',
+  summary: 'predicts the mean or the class frequencies and ignores the features: the simplest baseline',
   tasks: ['regression', 'classification'],
   encoding: 'native',
   params: z.strictObject({}),

@@ -158,7 +158,7 @@ const GOLDEN: { of: keyof typeof SETS; params: object; expected: number[] }[] = 
 ];
 
 describe('gradientBoosting', () => {
-  it.each(GOLDEN)('of $of with $params is scikit-learn’s', async ({ of, params, expected }) => {
+  it.each(GOLDEN)("of $of with $params is scikit-learn's", async ({ of, params, expected }) => {
     const common = { n_estimators: 10, max_leaf_nodes: 8, min_samples_leaf: 5, min_hessian_to_split: 1e-3 };
     const model = await boosted(SETS[of], { ...common, ...params });
     const all = model.predict(SETS[of].features);
@@ -200,8 +200,8 @@ describe('gradientBoosting', () => {
   );
 
   it.each([
-    { title: 'a feature there is not', of: features, nClasses: 0, cst: { x: 1 }, says: '"x" is no feature' },
-    { title: 'three classes', of: features, nClasses: 3, cst: { x1: 1 }, says: 'no meaning for 3 classes' },
+    { title: 'a feature there is not', of: features, nClasses: 0, cst: { x: 1 }, says: '"x" is not a feature' },
+    { title: 'three classes', of: features, nClasses: 3, cst: { x1: 1 }, says: 'does not work with 3 classes' },
     { title: 'a category', of: ordered('k'), nClasses: 0, cst: { k: -1 }, says: '"k" has categories' },
   ])('refuses monotonic_cst for $title', async ({ of, nClasses, cst, says }) => {
     const target = nClasses === 0 ? value : three;

@@ -22,7 +22,7 @@ import { withoutWeightless } from './without-weightless.ts';
  */
 export const gradientBoosting = defineModel({
   id: 'gradient_boosting',
-  summary: 'trees one after the other, each grown on what those before it still miss',
+  summary: 'trees grown one after another, each on the errors of those before it',
   tasks: ['regression', 'classification'],
   encoding: 'native',
   params: z.strictObject({
@@ -31,34 +31,52 @@ export const gradientBoosting = defineModel({
       .min(1)
       .max(10_000)
       .default(100)
-      .describe('Rounds: trees, or trees per class of three or more.'),
-    learning_rate: z.number().positive().max(10).default(0.1).describe('Share of a tree’s answer that is added.'),
-    max_leaf_nodes: z.int().min(2).max(4096).nullable().default(31).describe('Most leaves of a tree; null: unlimited.'),
-    max_depth: z.int().min(1).max(1000).nullable().default(null).describe('Deepest level of a tree; null: unlimited.'),
-    min_samples_leaf: z.int().min(1).default(20).describe('Fewest rows of a leaf.'),
+      .describe('Number of rounds: one tree each, or one per class when there are more than two.'),
+    learning_rate: z
+      .number()
+      .positive()
+      .max(10)
+      .default(0.1)
+      .describe('Share of the prediction of each tree that is added.'),
+    max_leaf_nodes: z
+      .int()
+      .min(2)
+      .max(4096)
+      .nullable()
+      .default(31)
+      .describe('Largest number of leaves of a tree; null: unlimited.'),
+    max_depth: z.int().min(1).max(1000).nullable().default(null).describe('Largest depth of a tree; null: unlimited.'),
+    min_samples_leaf: z.int().min(1).default(20).describe('Smallest number of rows in a leaf.'),
     min_hessian_to_split: z
       .number()
       .min(0)
       .default(0.3)
-      .describe('Least sum of hessians of a leaf: rows of a regression; rows × p(1 − p) of a class.'),
+      .describe('Smallest sum of hessians in a leaf: the rows for regression, rows × p(1 − p) for classification.'),
     l2_regularization: z.number().min(0).default(0).describe('Strength of the L2 penalty on the values of leaves.'),
     max_features: z.number().positive().max(1).default(1).describe('Share of the features that each split may use.'),
     subsample: z.number().positive().max(1).default(1).describe('Share of the rows that each round learns from.'),
-    max_bins: z.int().min(2).max(255).default(255).describe('Most different values of a numeric feature.'),
+    max_bins: z.int().min(2).max(255).default(255).describe('Largest number of bins of a numeric feature.'),
     monotonic_cst: z
       .record(z.string(), z.union([z.literal(-1), z.literal(0), z.literal(1)]))
       .nullable()
       .default(null)
-      .describe('By feature: 1 where the prediction must never fall as it grows, −1 where it must never rise.'),
-    early_stopping: z.boolean().default(false).describe('Whether to stop when rows held out no longer gain.'),
+      .describe('By feature: 1 if the prediction must not fall as the feature grows, −1 if it must not rise.'),
+    early_stopping: z
+      .boolean()
+      .default(false)
+      .describe('Whether to stop when the loss on held-out rows no longer improves.'),
     validation_fraction: z
       .number()
       .positive()
       .max(0.9)
       .default(0.1)
       .describe('Share of the training rows that early stopping holds out.'),
-    n_iter_no_change: z.int().min(1).default(10).describe('Rounds without gain before early stopping.'),
-    tol: z.number().min(0).default(1e-7).describe('Fall of the loss that counts as gain for early stopping.'),
+    n_iter_no_change: z.int().min(1).default(10).describe('Rounds without improvement before early stopping.'),
+    tol: z
+      .number()
+      .min(0)
+      .default(1e-7)
+      .describe('Smallest fall of the loss that counts as improvement for early stopping.'),
     class_weight: classWeightParam,
   }),
   isRandom: ({ max_features, subsample }) => max_features < 1 || subsample < 1,
@@ -201,7 +219,7 @@ function directionsOf(constraints: Readonly<Record<string, number>>, { features,
       wrong.map((name) => {
         const near = suggest(name, names);
         const next = near ? `did you mean "${near}"?` : 'name a feature of the table';
-        return { place, message: `"${name}" is no feature`, allowed: names.join(', '), next };
+        return { place, message: `"${name}" is not a feature`, allowed: names.join(', '), next };
       }),
     );
   }
@@ -216,7 +234,7 @@ function directionsOf(constraints: Readonly<Record<string, number>>, { features,
   }
   if (nClasses > 2 && directions.some((direction) => direction !== 0)) {
     throw new ConfigError({
-      ...{ place, message: `monotonic_cst has no meaning for ${nClasses} classes` },
+      ...{ place, message: `monotonic_cst does not work with ${nClasses} classes` },
       ...{ allowed: 'regression, or two classes', next: 'remove it' },
     });
   }

@@ -91,7 +91,7 @@ describe('linearRegression', () => {
     expect(model.predict({ nSamples: 1, columns: [] })[0]).toBeCloseTo(1, 12);
   });
 
-  it.each(WHOLE_TABLE)('with alpha $alpha, weighted $weighted, has scikit-learn’s coefficients', async (golden) => {
+  it.each(WHOLE_TABLE)("with alpha $alpha, weighted $weighted, has scikit-learn's coefficients", async (golden) => {
     const weights = golden.weighted ? { weights: someWeights } : {};
     const model = await linearRegression.fit({ ...wholeTable(0), ...weights }, { alpha: golden.alpha }, context);
     for (const [i, c] of coefficientsOf(model).entries()) expect(Math.abs(c - golden.expected[i]!)).toBeLessThan(1e-9);
@@ -162,7 +162,7 @@ describe('linearRegression', () => {
     expect(predicted).toEqual(model.predict(wholeTable(0).features));
   });
 
-  it('keeps a huge target’s digits', async () => {
+  it("keeps a huge target's digits", async () => {
     const data = wholeTable(0);
     const scaled = { ...data, target: data.target.map((y) => y * 2 ** 1000) };
     const [plain, huge] = [

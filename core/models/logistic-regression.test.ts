@@ -211,7 +211,7 @@ const WHOLE_TABLE = [
 ] as const;
 
 describe('logisticRegression', () => {
-  it.each(GOLDENS)('of classes $target with $params gives scikit-learn’s probabilities', async (golden) => {
+  it.each(GOLDENS)("of classes $target with $params gives scikit-learn's probabilities", async (golden) => {
     const nClasses = Math.max(...golden.target) + 1;
     const solved = await probabilities(golden.target, nClasses, { ...golden.params, tol: 1e-10 });
     for (const [i, p] of golden.expected.entries()) expect(Math.abs(solved[i]! - p)).toBeLessThan(1e-8);
@@ -237,7 +237,7 @@ describe('logisticRegression', () => {
   });
 
   it.each(WHOLE_TABLE)(
-    'of $nClasses classes with $params, weighted $weighted, has scikit-learn’s coefficients',
+    "of $nClasses classes with $params, weighted $weighted, has scikit-learn's coefficients",
     async ({ nClasses, weighted, params, expected }) => {
       const data = { ...wholeTable(nClasses), ...(weighted && { weights: someWeights }) };
       const tight = coefficientsOf(await logisticRegression.fit(data, { ...params, tol: 1e-11 }, context));

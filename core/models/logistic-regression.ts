@@ -25,8 +25,12 @@ export const logisticRegression = defineModel({
   encoding: 'dense',
   params: z.strictObject({
     C: z.number().positive().default(1).describe('Inverse strength of the L2 penalty on standardised features.'),
-    max_iter: z.int().min(1).max(100_000).default(1000).describe('Most steps of the solver.'),
-    tol: z.number().positive().default(1e-6).describe('Stop when no component of the mean gradient is larger.'),
+    max_iter: z.int().min(1).max(100_000).default(1000).describe('Largest number of steps of the solver.'),
+    tol: z
+      .number()
+      .positive()
+      .default(1e-6)
+      .describe('Stop when every component of the mean gradient is at most this.'),
     class_weight: classWeightParam,
   }),
   isRandom: () => false,

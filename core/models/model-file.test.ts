@@ -71,7 +71,7 @@ describe('modelSha256', () => {
     expect(modelSha256(file)).toBe(sha256Hex(utf8(`${sha256Hex(utf8(header))}\n`)));
   });
 
-  it('with another model’s in its place is noticed', async () => {
+  it("with another model's in its place is noticed", async () => {
     const file = formatModel(await trainSmallModel(dummy));
     const other = formatModel({ ...(await trainSmallModel(dummy)), signature: null });
     expect(modelSha256(other)).not.toBe(modelSha256(file));

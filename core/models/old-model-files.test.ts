@@ -23,7 +23,7 @@ describe('model files of every version', () => {
     expect(schemas).toEqual(new Set(Array.from({ length: MODEL_SCHEMA - 1 }, (_, i) => `schema-${i + 2}`)));
   });
 
-  it('are kept of every model in the schema of today: node scripts/model-fixtures.ts', () => {
+  it('are kept of every model in the schema of today: node scripts/generate/model-fixtures.ts', () => {
     const today = kept.filter((path) => path.startsWith(`schema-${MODEL_SCHEMA}`));
     expect(today.map((path) => path.slice(`schema-${MODEL_SCHEMA}/`.length)).sort()).toEqual(
       smallModels.map(({ name }) => `${name}.model`).sort(),

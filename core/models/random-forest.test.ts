@@ -117,7 +117,7 @@ const TREES = [
 ];
 
 describe('randomForest, one tree of all rows and features', () => {
-  it.each(TREES)('of $of with $params is scikit-learn’s tree', async ({ of, params, expected }) => {
+  it.each(TREES)("of $of with $params is scikit-learn's tree", async ({ of, params, expected }) => {
     const { features, target, nClasses } = SETS[of]!;
     // Two splits of the last tree are equally good; either program draws one of them, by the seed.
     const model = await fitted(features, target, nClasses, { ...ONE_TREE, ...params }, { seed: 0 });
@@ -221,7 +221,7 @@ describe('randomForest', () => {
     { nClasses: 3, params: {}, mean: 0.7835, sd: 0.0112 },
     { nClasses: 3, params: { max_depth: 3 }, mean: 0.685, sd: 0.0138 },
     { nClasses: 3, params: { min_samples_leaf: 10 }, mean: 0.7385, sd: 0.015 },
-  ])('of $nClasses classes with $params scores as scikit-learn’s does', async ({ nClasses, params, mean, sd }) => {
+  ])("of $nClasses classes with $params scores as scikit-learn's does", async ({ nClasses, params, mean, sd }) => {
     const target = nClasses === 0 ? curve : curve.map((y) => Number(y >= 7) + Number(y >= 10));
     let sum = 0;
     for (let seed = 0; seed < 3; seed++) {

@@ -24,9 +24,9 @@ export const randomForest = defineModel({
   encoding: 'native',
   params: z.strictObject({
     n_estimators: z.int().min(1).max(10_000).default(100).describe('Number of trees.'),
-    max_depth: z.int().min(1).max(1000).nullable().default(null).describe('Deepest level of a tree; null: unlimited.'),
-    min_samples_split: z.int().min(2).default(2).describe('Fewest rows of a node that is split.'),
-    min_samples_leaf: z.int().min(1).default(1).describe('Fewest rows of a leaf.'),
+    max_depth: z.int().min(1).max(1000).nullable().default(null).describe('Largest depth of a tree; null: unlimited.'),
+    min_samples_split: z.int().min(2).default(2).describe('Smallest number of rows in a node that is split.'),
+    min_samples_leaf: z.int().min(1).default(1).describe('Smallest number of rows in a leaf.'),
     max_features: z
       .union([z.enum(['sqrt', 'log2']), z.number().positive().max(1), z.int().min(1)])
       .nullable()

@@ -10,7 +10,7 @@ import { prepareRows, type TrainedModel, trainModel } from './trained-model.ts';
 /** What is kept of every schema of model files: model files, and the predictions they must give for `rows.csv`. */
 export const MODEL_FIXTURES = new URL('../../test/fixtures/models/', import.meta.url);
 
-/** 40 rows: a number, a number with gaps, a category with gaps; the last ten have a category the first 30 have not. */
+/** 40 rows: a number, a number with gaps, a category with gaps; the last ten have a category that the first 30 do not have. */
 export const smallTable: Table = readCsv(readFileSync(new URL('rows.csv', MODEL_FIXTURES)), { file: 'rows.csv' });
 
 const TRAINING_ROWS = 30;

@@ -7,7 +7,7 @@ export interface History {
   mergeBase(a: string, b: string): Promise<string | undefined>;
   /** The commit itself, then its first parents, newest first, at most `limit`; empty when it is unknown. */
   firstParents(sha: string, limit: number): Promise<readonly string[]>;
-  /** Whether there may be older commits that this clone has not. */
+  /** Whether there may be older commits that this clone does not have. */
   isShallow(): Promise<boolean>;
   /** Text of a file as a commit has it; undefined when there is none. `path` is from the repository's root, with `/`. */
   fileAt(sha: string, path: string): Promise<string | undefined>;

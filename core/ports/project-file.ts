@@ -2,6 +2,8 @@
 export interface ProjectFile {
   /** As the user named it, for messages. */
   readonly path: string;
+  /** Its path from the project's folder. */
+  readonly inProject: string;
   /** Its text; undefined when there is no such file. */
   read(): Promise<string | undefined>;
   write(text: string): Promise<void>;

@@ -33,7 +33,7 @@ export function planAddition(
 export function pathTaken(path: string): StoreError {
   return new StoreError({
     file: path,
-    message: 'is taken by another content; a record is never rewritten',
+    message: 'already exists with other content; a record is never rewritten',
     next: 'store it under a new id',
   });
 }

@@ -46,7 +46,7 @@ export interface RecordBranch {
   reread<T>(use: (view: BranchView) => Promise<T>): Promise<T>;
   /**
    * Commits what `plan` makes of the newest head, or nothing where that is undefined. It may be asked several times: when another
-   * writer was faster, the commit is built anew on what that one left. A branch that does not exist begins with this commit.
+   * writer was faster, the commit is built again on top of that one. A branch that does not exist begins with this commit.
    *
    * @throws StoreError when the repository refuses, cannot be reached, or stays too busy.
    */

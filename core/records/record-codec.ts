@@ -38,7 +38,7 @@ export function decodeAt<T>(codec: RecordCodec<T>, path: string, bytes: Uint8Arr
 export function newerSchema(kind: string, found: number, allowed: number, path?: string): StoreError {
   return new StoreError({
     ...(path === undefined ? {} : { file: path }),
-    message: `${kind} record is of a newer schema`,
+    message: `${kind} record has a newer schema`,
     found: `schema ${found}`,
     allowed: `schema ${allowed}`,
     next: 'use the version of mlops-action that wrote it, or a later one',

@@ -136,7 +136,7 @@ export function describeRecordFiles(name: string, create: () => Promise<PlaceUnd
         [a, text('second')],
       ]);
       await expect(files.add(added, { message })).rejects.toThrow(StoreError);
-      await expect(files.add(added, { message })).rejects.toThrow(/taken by another content/);
+      await expect(files.add(added, { message })).rejects.toThrow(/already exists with other content/);
       await expect(files.add(new Map([[a, text('firs')]]), { message })).rejects.toThrow(StoreError);
       expect(await textsAt(files, a, b)).toEqual({ [a]: 'first' });
       expect(await pathsIn(files, 'runs')).toEqual([a]);
@@ -165,7 +165,7 @@ export function describeRecordFiles(name: string, create: () => Promise<PlaceUnd
             return answer;
           },
         });
-      await expect(add(false)).rejects.toThrow(/taken by another content/);
+      await expect(add(false)).rejects.toThrow(/already exists with other content/);
       expect(await textsAt(open(), a)).toEqual({ [a]: 'dam*ged' });
       await add(true);
       expect(await textsAt(open(), a)).toEqual({ [a]: 'damaged' });

@@ -12,8 +12,8 @@ describe('skippedWarnings', () => {
   });
 
   it('tells a newer file from a damaged one', () => {
-    expect(skippedWarnings('x', [{ path: 'a', reason: 'run record is of a newer schema: schema 2' }])).toEqual([
-      'x: 1 file was skipped: a (run record is of a newer schema: schema 2); use a later version of mlops-action for what is newer',
+    expect(skippedWarnings('x', [{ path: 'a', reason: 'run record has a newer schema: schema 2' }])).toEqual([
+      'x: 1 file was skipped: a (run record has a newer schema: schema 2); use a later version of mlops-action for what is newer',
     ]);
   });
 });

@@ -21,5 +21,5 @@ export function skippedWarnings(place: string, skipped: readonly SkippedFile[]):
 }
 
 function isNewer(reason: string): boolean {
-  return /of a newer (schema|version)/.test(reason);
+  return /newer (schema|version)/.test(reason);
 }

@@ -60,7 +60,7 @@ export async function addRecords<T>(
   options: Pick<AddOptions, 'isDamaged'> = {},
 ): Promise<void> {
   const added = encodeRecords(codec, records);
-  if (added.size > 0) await files.add(added, { message: messageOf(codec.kind, [...added.keys()]), ...options });
+  if (added.size > 0) await files.add(added, { message: messageOf(codec.kind, added.size), ...options });
 }
 
 /** Paths and bytes of records. @throws StoreError as `addRecords` does. */
@@ -76,10 +76,9 @@ export function encodeRecords<T>(codec: RecordCodec<T>, records: readonly T[]): 
   return added;
 }
 
-/** What a log says of an addition; ids alone, so that no text of users reaches it. */
-function messageOf(kind: string, paths: readonly string[]): string {
-  const ids = paths.map((path) => path.replace(/^.*\/|\.[^.]*$/g, ''));
-  return ids.length === 1 ? `Record ${kind} ${ids[0]}\n` : `Record ${ids.length} ${kind}s\n\n${ids.join('\n')}\n`;
+/** What a log says of an addition. No names: they are of users, and GitHub would link what looks like a reference. */
+function messageOf(kind: string, added: number): string {
+  return `Record ${added} ${kind}${added === 1 ? '' : 's'}\n`;
 }
 
 /** The record of a file, or why it is none. */

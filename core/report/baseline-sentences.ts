@@ -23,8 +23,8 @@ export function baselineSentence(baseline: Found): Sentence {
 function placeOf({ kind, commitsBehind: behind }: Found): string {
   const before = (place: string, n = behind) => `${plural(n, 'commit')} before ${place}, the nearest with a run`;
   switch (kind) {
-    case 'merge_base':
-      return behind === 0 ? 'the merge base' : before('the merge base');
+    case 'base':
+      return behind === 0 ? 'the base commit' : before('the base commit');
     case 'parent':
       return behind === 0 ? 'the commit before this one' : before('this one', behind + 1);
     case 'head':
@@ -46,9 +46,11 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
     case 'target_changed':
       return sentence`the target changed from ${code(why.before)} to ${code(why.after)}, so earlier runs cannot be compared`;
     case 'task_changed':
-      return sentence`the task changed from ${why.before} to ${why.after}, so earlier runs cannot be compared`;
+      return sentence`the task changed from ${code(why.before)} to ${code(why.after)}, so earlier runs cannot be compared`;
     case 'split_changed':
       return sentence`the split changed from ${splitName(why.before)} to ${splitName(why.after)}, so earlier runs cannot be compared`;
+    case 'no_repository':
+      return prose(why.why);
     case 'no_commit':
       return sentence`nothing is committed yet`;
     case 'unrelated':
@@ -97,6 +99,8 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): Sente
     case 'only_uncommitted':
     case 'no_commit':
       return prose('commit, then run `mlops train` once');
+    case 'no_repository':
+      return prose(why.next);
     case 'unrelated':
       return prose('rebase onto the default branch, or name a commit to compare with (`baseline`)');
     case 'shallow':
@@ -120,7 +124,7 @@ function recordIt(place: Report['place']): Sentence {
   switch (place) {
     case 'laptop':
       return prose('check out the default branch and run `mlops train` once');
-    case 'default_branch':
+    case 'tracked_branch':
       return sentence`this run is recorded, and later changes are compared with it`;
     case 'pull_request':
     case 'merge_group':

@@ -22,7 +22,7 @@ function paramChanges({ dataset, models }: DatasetReport): Sentence[] {
     .filter(({ changedParams }) => changedParams.length > 0)
     .map(({ model, changedParams }) => {
       const list = changedParams.map(({ name, before, after }) => code(`${name} ${show(before)} → ${show(after)}`));
-      return sentence`${code(dataset)} parameters of ${model}: ${join(list, ', ')}`;
+      return sentence`${code(dataset)} parameters of ${code(model)}: ${join(list, ', ')}`;
     });
 }
 

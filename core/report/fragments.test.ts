@@ -3,7 +3,7 @@ import { micromark } from 'micromark';
 import { gfm, gfmHtml } from 'micromark-extension-gfm';
 import { describe, expect, it } from 'vitest';
 import { code, join, link, number, prose, type Sentence, sentence, strong, text } from './fragments.ts';
-import { table } from './markdown-table.ts';
+import { table } from './markdown-blocks.ts';
 import { signed } from './numbers.ts';
 import { toHtml } from './to-html.ts';
 import { toMarkdown } from './to-markdown.ts';
@@ -45,7 +45,7 @@ describe('a sentence', () => {
       [text('<b> @team fixes #42 *now* [x](y) a_b _c_ `d` &amp; ~~e~~')],
       '\\<b> @\u200bteam fixes #\u200b42 \\*now\\* \\[x\\](y) a_b \\_c\\_ \\`d\\` \\&amp; \\~\\~e\\~\\~',
       '<b> @team fixes #42 *now* [x](y) a_b _c_ `d` &amp; ~~e~~',
-      '&lt;b&gt; @team fixes #42 *now* [x](y) a_b _c_ `d` &amp;amp; ~~e~~',
+      '&lt;b&gt; @\u200bteam fixes #\u200b42 *now* [x](y) a_b _c_ `d` &amp;amp; ~~e~~',
     ],
     [
       'of a path, which reads as it is',
@@ -56,8 +56,44 @@ describe('a sentence', () => {
     ],
     ['of a name with backquotes', [code('a`b')], '``a`b``', 'a`b', '<code>a`b</code>'],
     ['of a name that ends with one', [code('`')], '`` ` ``', '`', '<code>`</code>'],
-    ['of no name', [code('')], '(empty)', '(empty)', '<code></code>'],
-    ['with control characters', sentence`${'a\n\u202eb'}${code('c\td')}`, 'a b`c d`', 'a bc d', 'a b<code>c d</code>'],
+    ['of no name', [code('')], '(empty)', '(empty)', '(empty)'],
+    [
+      'with control characters, which are shown',
+      sentence`${'a\n\u202eb\u001b[31m'} ${code('c\td\0\u200b')}`,
+      'a \\<U+202E>b␛\\[31m `c d␀<U+200B>`',
+      'a <U+202E>b␛[31m c d␀<U+200B>',
+      'a &lt;U+202E&gt;b␛[31m <code>c d␀&lt;U+200B&gt;</code>',
+    ],
+    [
+      'of references, which stay text',
+      [text('org/repo#1 GH-1 a@b.org 0123456789abcdef https://github.com/o/r/pull/1 www.a.org')],
+      'org/repo#\u200b1 GH-\u200b1 a@\u200bb.org 012345\u200b6789ab\u200bcdef https:\u200b//github.com/o/r/pull/1 www\u200b.a.org',
+      'org/repo#1 GH-1 a@b.org 0123456789abcdef https://github.com/o/r/pull/1 www.a.org',
+      'org/repo#\u200b1 GH-\u200b1 a@\u200bb.org 012345\u200b6789ab\u200bcdef https:\u200b//github.com/o/r/pull/1 www\u200b.a.org',
+    ],
+    [
+      'whose texts make a reference together',
+      sentence`${'@'}${'team'} ${'#'}${'1'}`,
+      '@\u200bteam #\u200b1',
+      '@team #1',
+      '@\u200bteam #\u200b1',
+    ],
+    ['that begins as a list would', [text('- 1. a')], '\\- 1. a', '- 1. a', '- 1. a'],
+    ['of two names that touch', [code('a`b'), code('c')], '``a`b``\u200b`c`', 'a`bc', '<code>a`b</code><code>c</code>'],
+    [
+      'with a link that is no web address',
+      [link('javascript:alert(1)', text('run'))],
+      'run',
+      'run (javascript:alert(1))',
+      'run',
+    ],
+    [
+      'of a name that is a comment',
+      [code('<!-- a -->')],
+      '<code>&#60;&#33;&#45;&#45; a &#45;&#45;&#62;</code>',
+      '<!-- a -->',
+      '<code>&lt;!-- a --&gt;</code>',
+    ],
     ['of no number', [number(null), text(' '), number(Number.NaN)], '— —', '— —', '— —'],
     [
       'that is a message',
@@ -121,8 +157,8 @@ describe('a sentence', () => {
         const html = render(
           table(
             [
-              ['a', 'b'],
-              [toMarkdown(fragments), 'end'],
+              [[text('a')], [text('b')]],
+              [fragments, [text('end')]],
             ],
             ['l', 'r'],
           ),

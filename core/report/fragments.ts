@@ -1,4 +1,5 @@
 import { number as formatNumber } from './numbers.ts';
+import { printable } from './printable.ts';
 
 /** A part of a sentence. What it holds is plain text; each target (Markdown, terminal, HTML) has one function that escapes it. */
 export type Fragment =
@@ -15,6 +16,8 @@ export type Sentence = readonly Fragment[];
 
 /** Characters of a name that are shown. */
 const LONGEST_NAME = 120;
+/** Characters of a message that are shown. */
+const LONGEST_MESSAGE = 1000;
 
 export function text(value: string): Fragment {
   return { kind: 'text', text: value };
@@ -22,7 +25,7 @@ export function text(value: string): Fragment {
 
 /** A name, a path or a value; a long one is cut. */
 export function code(value: string): Fragment {
-  return { kind: 'code', text: value.length > LONGEST_NAME ? `${value.slice(0, LONGEST_NAME - 1)}…` : value };
+  return { kind: 'code', text: cut(value, LONGEST_NAME) };
 }
 
 /** A number as people read it; `—` for none. */
@@ -65,9 +68,29 @@ export function join(parts: readonly (Fragment | Sentence)[], between: string): 
   });
 }
 
-/** A message as errors and warnings have it: what stands between backquotes is code. */
+/** A message as errors and warnings have it: what stands between backquotes is code; a long one is cut. */
 export function prose(message: string): Sentence {
-  return message
+  return cut(message, LONGEST_MESSAGE)
     .split(/`([^`]+)`/)
     .flatMap((part, i): Sentence => (part === '' ? [] : [i % 2 === 1 ? code(part) : text(part)]));
+}
+
+/** Texts that stand side by side as one, to be escaped together: a reference may begin in one and end in the next. */
+export function withTextsJoined(sentence: Sentence): Fragment[] {
+  const fragments: Fragment[] = [];
+  for (const fragment of sentence) {
+    const last = fragments.at(-1);
+    if (last && isText(last) && isText(fragment)) fragments[fragments.length - 1] = text(last.text + fragment.text);
+    else fragments.push(fragment);
+  }
+  return fragments;
+}
+
+export function isText(fragment: Fragment): fragment is Extract<Fragment, { kind: 'text' | 'number' }> {
+  return fragment.kind === 'text' || fragment.kind === 'number';
+}
+
+function cut(value: string, length: number): string {
+  const shown = printable(value);
+  return shown.length > length ? `${shown.slice(0, length - 1).replace(/[\ud800-\udbff]$/, '')}…` : shown;
 }

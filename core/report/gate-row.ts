@@ -87,7 +87,7 @@ function metricRow(gate: Extract<GateResult, { kind: 'floor' | 'limit' }>): Gate
 }
 
 function modelName(model: string | null): Sentence {
-  return model === null ? NONE : [text(model)];
+  return model === null ? NONE : [code(model)];
 }
 
 function allowedDrop({ allowed, direction, written }: Extract<GateResult, { kind: 'limit' }>): Sentence {

@@ -14,7 +14,8 @@ const cost = (changes: Partial<BudgetGateResult>) =>
 const floors: Readonly<Record<FloorGate['reason'], FloorGate>> = {
   above_floor: aFloor(),
   below_floor: aFloor({ reason: 'below_floor', outcome: 'fail', value: 0.69 }),
-  self_reported: aFloor({ reason: 'self_reported', outcome: 'inconclusive' }),
+  not_made_worse: aFloor({ reason: 'not_made_worse', value: 0.69 }),
+  self_reported: aFloor({ reason: 'self_reported', outcome: 'not_comparable' }),
   test_set_alone: aFloor({ reason: 'test_set_alone', outcome: 'inconclusive' }),
   slice_too_small: aFloor({ reason: 'slice_too_small', slice, value: null }),
   missing: aFloor({ reason: 'missing', outcome: 'fail', value: null, model: null }),
@@ -41,14 +42,14 @@ const limits: Readonly<Record<LimitGate['reason'], LimitGate>> = {
     ...{ reason: 'noise_unknown', outcome: 'inconclusive', value: 0.8212 },
     compared: { baseline: 0.8412, drop: 0.02, pairing: 'key', test: null },
   }),
-  self_reported: anUntestedLimit({ reason: 'self_reported', outcome: 'inconclusive' }),
+  self_reported: anUntestedLimit({ reason: 'self_reported', outcome: 'not_comparable' }),
   test_set_alone: aLimit({ reason: 'test_set_alone', outcome: 'inconclusive' }),
   slice_too_small: anUntestedLimit({ reason: 'slice_too_small', slice, value: null }),
-  slice_unpaired: anUntestedLimit({ reason: 'slice_unpaired', outcome: 'inconclusive', slice }),
+  slice_unpaired: anUntestedLimit({ reason: 'slice_unpaired', outcome: 'not_comparable', slice }),
   first_run: anUntestedLimit({ reason: 'first_run' }),
-  new_model: anUntestedLimit({ reason: 'new_model' }),
-  new_metric: anUntestedLimit({ reason: 'new_metric' }),
-  no_verified_baseline: anUntestedLimit({ reason: 'no_verified_baseline', outcome: 'inconclusive' }),
+  new_model: anUntestedLimit({ reason: 'new_model', outcome: 'not_comparable' }),
+  new_metric: anUntestedLimit({ reason: 'new_metric', outcome: 'not_comparable' }),
+  no_baseline: anUntestedLimit({ reason: 'no_baseline', outcome: 'not_comparable' }),
   missing: anUntestedLimit({ reason: 'missing', outcome: 'fail', value: null }),
 };
 const budgets: Readonly<Record<BudgetGateResult['reason'], BudgetGateResult>> = {
@@ -60,12 +61,12 @@ const budgets: Readonly<Record<BudgetGateResult['reason'], BudgetGateResult>> = 
     budget: 'predict_microseconds',
   }),
   cost_not_measured: cost({
-    ...{ reason: 'cost_not_measured', outcome: 'inconclusive', bound: 'max', written: 'max: 60' },
+    ...{ reason: 'cost_not_measured', outcome: 'not_comparable', bound: 'max', written: 'max: 60' },
     ...{ value: null, allowed: 60, baseline: null },
   }),
   first_run: cost({ reason: 'first_run', baseline: null, allowed: null }),
-  no_verified_baseline: cost({
-    ...{ reason: 'no_verified_baseline', outcome: 'inconclusive', baseline: null, allowed: null },
+  no_baseline: cost({
+    ...{ reason: 'no_baseline', outcome: 'not_comparable', baseline: null, allowed: null },
   }),
   missing: cost({ reason: 'missing', outcome: 'fail', model: null, value: null, baseline: null, allowed: null }),
 };

@@ -34,7 +34,7 @@ function reasonSentence(gate: GateResult): Sentence {
 
 function acceptedBy({ accepted }: Pick<GateResult, 'accepted'>): Sentence {
   if (!accepted) return [];
-  return sentence`; accepted by ${accepted.by} on ${accepted.at.slice(0, 10)}: ${prose(accepted.because)}`;
+  return sentence`; accepted by ${code(accepted.by)} on ${accepted.at.slice(0, 10)}: ${prose(accepted.because)}`;
 }
 
 function floorSentence(gate: FloorGate): Sentence {
@@ -47,6 +47,8 @@ function floorSentence(gate: FloorGate): Sentence {
       return sentence`${what} is ${number(gate.value)} and meets ${rule}${near}`;
     case 'below_floor':
       return sentence`${what} is ${number(gate.value)}, ${bound === 'min' ? 'below' : 'above'} ${rule}${near}`;
+    case 'not_made_worse':
+      return sentence`${what} is ${number(gate.value)}, ${bound === 'min' ? 'below' : 'above'} ${rule}, but the baseline misses it by as much`;
     case 'self_reported':
     case 'test_set_alone':
     case 'slice_too_small':
@@ -80,11 +82,11 @@ function limitSentence(gate: LimitGate): Sentence {
     case 'first_run':
       return sentence`${what} is ${number(value)}; there is no baseline yet`;
     case 'new_model':
-      return sentence`${what} is ${number(value)}; the model is new, so there is no baseline yet`;
+      return sentence`${what} is ${number(value)}; the baseline has no run of this model`;
     case 'new_metric':
-      return sentence`${what} is ${number(value)}; the baseline did not measure this metric, so there is nothing to compare with yet`;
-    case 'no_verified_baseline':
-      return sentence`${what} is ${number(value)}, but there is no verified baseline`;
+      return sentence`${what} is ${number(value)}; the baseline did not measure this metric, so there is nothing to compare with`;
+    case 'no_baseline':
+      return sentence`${what} is ${number(value)}, but there is no baseline to compare it with`;
     case 'self_reported':
     case 'test_set_alone':
     case 'slice_too_small':
@@ -129,8 +131,8 @@ function budgetSentence(gate: BudgetGateResult): Sentence {
       return sentence`${what} was not measured, so ${rule} cannot be judged`;
     case 'first_run':
       return sentence`${what} is ${number(value)} ${unit}; there is no baseline yet`;
-    case 'no_verified_baseline':
-      return sentence`${what} is ${number(value)} ${unit}, but there is no verified baseline`;
+    case 'no_baseline':
+      return sentence`${what} is ${number(value)} ${unit}, but there is no baseline to compare it with`;
     case 'missing':
       return sentence`${what} has no value`;
   }
@@ -161,8 +163,8 @@ function metricName({ dataset, metric, slice, model }: FloorGate | LimitGate): S
   return sentence`${code(dataset)} ${metric}${on}${ofModel(model)}`;
 }
 
-function ofModel(model: string | null): string {
-  return model === null ? '' : ` (${model})`;
+function ofModel(model: string | null): Sentence {
+  return model === null ? [] : sentence` (${code(model)})`;
 }
 
 /** A slice as a condition: `Contract=Two year`. */
@@ -184,7 +186,8 @@ export function evaluationSetSentence(result: EvaluationSetResult): Sentence {
 }
 
 /** Something expected that is not there. */
-export function missingSentence({ dataset, model, metric, detail }: Missing): Sentence {
+export function missingSentence({ dataset, model, metric, detail, removed, accepted }: Missing): Sentence {
   const names = [code(dataset), ...(model === null ? [] : [code(model)])];
-  return sentence`${join(names, ' ')}${metric === null ? '' : ` ${metric}`} ${prose(detail)}`;
+  const wayOut = removed ? sentence`. If that is intended: ${code(`mlops accept ${dataset}.removed`)}` : [];
+  return sentence`${join(names, ' ')}${metric === null ? '' : ` ${metric}`} ${prose(detail)}${accepted ? acceptedBy({ accepted }) : wayOut}`;
 }

@@ -15,6 +15,20 @@ const dropped = aLimit(
 const low = aFloor({ outcome: 'fail', reason: 'below_floor', value: 0.69 });
 const changed = { ...aVerdict().evaluationSets[0]!, outcome: 'fail' as const, gone: 243 };
 const without = (why: Report['datasets'][number]['baseline']) => [aDataset({ baseline: why })];
+const doubtful = aLimit(
+  { outcome: 'inconclusive', reason: 'drop_not_proved', value: 0.834 },
+  { drop: 0.0072 },
+  { adjustedPValue: 0.2 },
+);
+const notRecorded = { reason: 'not_recorded', commits: 1, from: 'a1b2c3d'.padEnd(40, '0') } as const;
+const unchanged = (dataset: string) => ({ dataset, base: 'a1b2c3d'.padEnd(40, '0'), inputs: ['a.csv', 'b.csv'] });
+const removed = {
+  dataset: 'fraud',
+  model: null,
+  metric: null,
+  detail: 'was removed from mlops.yml',
+  removed: true,
+} as const;
 const judged = (verdict: Parameters<typeof aVerdict>[0], changes: Partial<Report> = {}) =>
   aReport({ verdict: aVerdict(verdict), ...changes });
 
@@ -44,11 +58,22 @@ it.each<[string, Report]>([
     judged({ outcome: 'fail', evaluationSets: [{ ...changed, accepted }], gates: [{ ...dropped, accepted }, low] }),
   ],
   [
-    '❔ Inconclusive: churn roc_auc (random_forest) is 0.8434, but there is no verified baseline',
-    judged({
-      outcome: 'inconclusive',
-      gates: [anUntestedLimit({ outcome: 'inconclusive', reason: 'no_verified_baseline' })],
-    }),
+    '❔ Inconclusive: churn roc_auc (random_forest) dropped by 0.0072 (0.8412 → 0.8340), more than the allowed 0.0050, but this may be chance (p = .20)',
+    judged({ outcome: 'inconclusive', gates: [doubtful] }),
+  ],
+  [
+    '🚫 Not comparable: no run is recorded for a1b2c3d. To mend it, run the workflow on the default branch once, or name a commit that has a run as baseline.champion',
+    judged(
+      { outcome: 'not_comparable', gates: [anUntestedLimit({ outcome: 'not_comparable', reason: 'no_baseline' })] },
+      { datasets: without({ kind: 'none', why: notRecorded }) },
+    ),
+  ],
+  [
+    '🌱 First comparable run: no run is recorded for a1b2c3d',
+    judged(
+      { outcome: 'not_comparable', gates: [anUntestedLimit({ outcome: 'not_comparable', reason: 'no_baseline' })] },
+      { subject: 'tracked_branch', datasets: without({ kind: 'none', why: notRecorded }) },
+    ),
   ],
   [
     '🚫 Not comparable: churn: drift cannot be judged, since there is no reference table',
@@ -63,20 +88,39 @@ it.each<[string, Report]>([
   ],
   [
     '🌱 First run: there is nothing to compare with yet; the floors hold',
-    judged({ gates: [aFloor()] }, { datasets: without({ kind: 'none', why: { reason: 'no_run' } }) }),
+    judged(
+      { outcome: 'first_run', gates: [aFloor()] },
+      { datasets: without({ kind: 'none', why: { reason: 'no_run' } }) },
+    ),
   ],
   [
     '🌱 First run: there is nothing to compare with yet',
     judged({ outcome: 'first_run', gates: [] }, { datasets: without({ kind: 'none', why: { reason: 'no_run' } }) }),
   ],
   [
-    '🌱 Nothing to compare with: nothing is committed yet',
-    judged({ gates: [] }, { datasets: without({ kind: 'none', why: { reason: 'no_commit' } }) }),
+    '💤 Nothing to merge, not judged: this commit is already on main',
+    judged({ outcome: 'nothing_to_merge', gates: [] }, { datasets: [], notJudged: 'this commit is already on main' }),
   ],
-  ['💤 Nothing to merge, so nothing was judged', judged({ outcome: 'nothing_to_merge', gates: [] }, { datasets: [] })],
+  ['📋 Not judged: no git repository', aReport({ verdict: null, notJudged: 'no git repository' })],
   [
-    '🛑 Error: there is no such file',
-    judged({ outcome: 'error', gates: [] }, { errors: [{ file: 'mlops.yml', message: 'there is no such file' }] }),
+    '✅ No input changed since a1b2c3d: compared the configuration and 2 files of churn, fraud',
+    judged({ gates: [], evaluationSets: [], unchanged: [unchanged('churn'), unchanged('fraud')] }, { datasets: [] }),
+  ],
+  [
+    '✅ 1 gate passes: churn roc_auc 0.8412 → 0.8434; no input of fraud changed',
+    judged({ gates: [aLimit()], unchanged: [unchanged('fraud')] }),
+  ],
+  [
+    '❌ Incomplete: fraud was removed from mlops.yml. If that is intended: mlops accept fraud.removed',
+    judged({ outcome: 'fail', missing: [removed] }),
+  ],
+  [
+    '☑️ Accepted: fraud was removed from mlops.yml; accepted by Ada on 2026-11-25: older customers are left out',
+    judged({ missing: [{ ...removed, accepted }] }),
+  ],
+  [
+    '🛑 Error: file not found',
+    judged({ outcome: 'error', gates: [] }, { errors: [{ file: 'mlops.yml', message: 'file not found' }] }),
   ],
 ])('the headline is %s', (text, report) => {
   expect(toTerminal(headline(report))).toBe(text);

@@ -1,5 +1,5 @@
-import type { Verdict } from '../comparison/verdict.ts';
-import { noBaselineSentence } from './baseline-sentences.ts';
+import type { Unchanged, Verdict } from '../comparison/verdict.ts';
+import { noBaselineRemedy, noBaselineSentence, shortSha } from './baseline-sentences.ts';
 import { code, join, number, prose, type Sentence, sentence } from './fragments.ts';
 import { evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
 import { MARKS } from './marks.ts';
@@ -8,20 +8,20 @@ import type { Report } from './report-schema.ts';
 
 /** The verdict in one line: what e-mails and phones show of the comment. */
 export function headline(report: Report): Sentence {
-  const { verdict, datasets } = report;
-  if (!verdict) return sentence`${MARKS.not_judged} ${plural(datasets.length, 'dataset')} trained, not judged`;
+  const { verdict } = report;
+  if (!verdict) return unjudged(report);
   const mark = MARKS[verdict.outcome];
   switch (verdict.outcome) {
     case 'fail':
       return sentence`${mark} ${failure(verdict)}`;
     case 'not_comparable':
-      return sentence`${mark} Not comparable: ${first(open(verdict, 'not_comparable'))}`;
+      return notComparable(report, verdict);
     case 'inconclusive':
       return sentence`${mark} Inconclusive: ${first(open(verdict, 'inconclusive'))}`;
     case 'first_run':
-      return withoutBaseline(report);
+      return firstRun(report);
     case 'nothing_to_merge':
-      return sentence`${mark} Nothing to merge, so nothing was judged`;
+      return sentence`${mark} Nothing to merge, not judged${report.notJudged === null ? '' : `: ${report.notJudged}`}`;
     case 'error':
       return sentence`${mark} Error: ${prose(report.errors[0]?.message ?? 'the job could not finish')}`;
     case 'pass':
@@ -29,8 +29,26 @@ export function headline(report: Report): Sentence {
   }
 }
 
+function unjudged({ datasets, notJudged }: Report): Sentence {
+  if (notJudged !== null) return sentence`${MARKS.not_judged} Not judged: ${prose(notJudged)}`;
+  return sentence`${MARKS.not_judged} ${plural(datasets.length, 'dataset')} trained, not judged`;
+}
+
+/** Why it cannot be compared, and the way out. A branch that sets rules needs none: its run is the next baseline. */
+function notComparable(report: Report, verdict: Verdict): Sentence {
+  const whys = report.datasets.flatMap(({ baseline }) => (baseline.kind === 'none' ? [baseline.why] : []));
+  const [why] = whys;
+  if (report.subject === 'tracked_branch') {
+    const because = why ? sentence`: ${noBaselineSentence(why)}` : [];
+    return sentence`${MARKS.first_run} First comparable run${because}`;
+  }
+  if (!why) return sentence`${MARKS.not_comparable} Not comparable: ${first(open(verdict, 'not_comparable'))}`;
+  return sentence`${MARKS.not_comparable} Not comparable: ${noBaselineSentence(why)}. To mend it, ${noBaselineRemedy(why, report.place)}`;
+}
+
 function failure(verdict: Verdict): Sentence {
-  const { missing, evaluationSets } = verdict;
+  const { evaluationSets } = verdict;
+  const missing = verdict.missing.filter(({ accepted }) => !accepted);
   if (missing.length > 0) return sentence`Incomplete: ${first(missing.map(missingSentence))}`;
   const changed = evaluationSets.filter(({ outcome, accepted }) => outcome === 'fail' && !accepted);
   if (changed.length > 0) return sentence`Evaluation set changed: ${first(changed.map(evaluationSetSentence))}`;
@@ -45,12 +63,13 @@ function open({ evaluationSets, gates }: Verdict, wanted: 'fail' | 'inconclusive
 
 function success(report: Report, verdict: Verdict): Sentence {
   const accepted = [
+    ...verdict.missing.filter((each) => each.accepted).map(missingSentence),
     ...verdict.evaluationSets.filter((each) => each.accepted).map(evaluationSetSentence),
     ...verdict.gates.filter((each) => each.accepted).map(gateSentence),
   ];
   if (accepted.length > 0) return sentence`${MARKS.accepted} Accepted: ${first(accepted)}`;
-  const { datasets } = report;
-  if (datasets.length > 0 && datasets.every(({ baseline }) => baseline.kind === 'none')) return withoutBaseline(report);
+  const { unchanged } = verdict;
+  if (unchanged.length > 0 && report.datasets.length === 0) return unchangedHeadline(unchanged);
   const held =
     verdict.gates.length === 0
       ? 'No gates are set'
@@ -58,17 +77,28 @@ function success(report: Report, verdict: Verdict): Sentence {
         ? '1 gate passes'
         : `All ${plural(verdict.gates.length, 'gate')} pass`;
   const moved = movedMetrics(report);
-  return sentence`${MARKS.pass} ${held}: ${moved.length > 0 ? join(moved, ', ') : 'no metric changed'}`;
+  const rest = unchanged.length > 0 ? sentence`; no input of ${namesOf(unchanged)} changed` : [];
+  return sentence`${MARKS.pass} ${held}: ${moved.length > 0 ? join(moved, ', ') : 'no metric changed'}${rest}`;
 }
 
-function withoutBaseline({ datasets, verdict }: Report): Sentence {
-  const reasons = datasets.flatMap(({ baseline }) => (baseline.kind === 'none' ? [baseline.why] : []));
-  const other = reasons.find(({ reason }) => reason !== 'no_run');
-  const why = other
-    ? sentence`Nothing to compare with: ${noBaselineSentence(other)}`
-    : sentence`First run: there is nothing to compare with yet`;
+/** No training was needed: what was compared instead. */
+function unchangedHeadline(unchanged: readonly Unchanged[]): Sentence {
+  const files = new Set(unchanged.flatMap(({ inputs }) => inputs)).size;
+  const what = files === 0 ? 'the configuration' : `the configuration and ${plural(files, 'file')}`;
+  return sentence`${MARKS.pass} No input changed since ${shortSha(unchanged[0]!.base)}: compared ${what} of ${namesOf(unchanged)}`;
+}
+
+function namesOf(unchanged: readonly Unchanged[]): Sentence {
+  return join(
+    unchanged.map(({ dataset }) => code(dataset)),
+    ', ',
+  );
+}
+
+/** A dataset's first run, and rightly so. */
+function firstRun({ verdict }: Report): Sentence {
   const floors = verdict?.gates.some(({ kind, outcome }) => kind === 'floor' && outcome === 'pass');
-  return sentence`${MARKS.first_run} ${why}${floors ? '; the floors hold' : ''}`;
+  return sentence`${MARKS.first_run} First run: there is nothing to compare with yet${floors ? '; the floors hold' : ''}`;
 }
 
 /** The primary metric of each dataset that moved. */

@@ -18,9 +18,9 @@ import { renderTerminal } from './terminal.ts';
 const states: Record<string, Report> = {
   'self-reported': aReport({
     verdict: aVerdict({
-      outcome: 'inconclusive',
+      outcome: 'not_comparable',
       gates: [
-        anUntestedLimit({ model: 'custom', outcome: 'inconclusive', reason: 'self_reported', value: 0.91 }),
+        anUntestedLimit({ model: 'custom', outcome: 'not_comparable', reason: 'self_reported', value: 0.91 }),
         anUntestedLimit({ model: 'custom', outcome: 'fail', reason: 'self_reported', value: 0.91 }),
         aFloor({ model: 'custom', outcome: 'inconclusive', reason: 'test_set_alone' }),
       ],
@@ -143,7 +143,7 @@ const states: Record<string, Report> = {
         message: 'expected 12 fields (as in the header), found 11',
         next: 'correct the row, or run `mlops init data/churn_data.csv`',
       },
-      { message: 'the table of <b>fraud</b> is not there', found: '@team', allowed: 'a table' },
+      { message: 'the table of <b>fraud</b> does not exist', found: '@team', allowed: 'a table' },
     ],
   }),
 };

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fitToBudget } from './fit-to-budget.ts';
+import { text } from './fragments.ts';
 import { count, number, percent, plural, pValue, signed } from './numbers.ts';
 import { sparkline } from './sparkline.ts';
+import { toMarkdown } from './to-markdown.ts';
 
 describe('numbers for people', () => {
   it.each([
@@ -46,16 +48,16 @@ describe('sparkline', () => {
 
 describe('fitToBudget', () => {
   const sections = [
-    { priority: 0, text: 'head' },
-    { priority: 2, text: 'x'.repeat(50), instead: 'cut' },
-    { priority: 1, text: 'y'.repeat(50) },
+    { priority: 0, text: toMarkdown([text('head')]) },
+    { priority: 2, text: toMarkdown([text('x'.repeat(50))]), instead: toMarkdown([text('cut')]) },
+    { priority: 1, text: toMarkdown([text('y'.repeat(50))]) },
   ];
   it('keeps everything that fits', () => expect(fitToBudget(sections, 1000)).toContain('xxx'));
   it('drops the least important first', () => {
-    const text = fitToBudget(sections, 70);
-    expect(text).toContain('yyy');
-    expect(text).toContain('cut');
-    expect(text).not.toContain('xxx');
+    const fitted = fitToBudget(sections, 70);
+    expect(fitted).toContain('yyy');
+    expect(fitted).toContain('cut');
+    expect(fitted).not.toContain('xxx');
   });
   it('keeps priority 0 whatever happens', () => expect(fitToBudget(sections, 1)).toContain('head'));
 });

@@ -1,5 +1,6 @@
 import { type Problem, StoreError } from '../errors/app-error.ts';
 import { fromWire, SpellingError, toWire, wirePath } from '../records/wire.ts';
+import { printableJson } from './printable.ts';
 import { REPORT_SCHEMA, type Report, reportSchema } from './report-schema.ts';
 
 /** Problems of a damaged report that are listed. */
@@ -7,7 +8,7 @@ const LISTED = 5;
 
 /** A report as `report.json` holds it: snake_case keys, two spaces, a final newline. */
 export function formatReport(report: Report): string {
-  return `${JSON.stringify(toWire(reportSchema, report), null, 2)}\n`;
+  return `${printableJson(JSON.stringify(toWire(reportSchema, report), null, 2))}\n`;
 }
 
 /**
@@ -25,7 +26,7 @@ export function readReport(text: string, file: string): Report {
       message: `the report was written by ${schema > REPORT_SCHEMA ? 'a later' : 'an earlier'} version of mlops-action`,
       found: `schema ${schema}`,
       allowed: `schema ${REPORT_SCHEMA}`,
-      next: 'write it anew with `mlops pipeline`, or use that version',
+      next: 'write it again with `mlops pipeline`, or use that version',
     });
   }
   const parsed = reportSchema.safeParse(inMemory(value, file));
@@ -36,7 +37,7 @@ export function readReport(text: string, file: string): Report {
         file,
         ...(path.length > 0 && { place: wirePath(reportSchema, path).join('.') }),
         message: `is not a report: ${message}`,
-        next: 'write it anew with `mlops pipeline`',
+        next: 'write it again with `mlops pipeline`',
       }),
     ),
   );
@@ -48,7 +49,7 @@ function inMemory(value: unknown, file: string): unknown {
   } catch (cause) {
     if (!(cause instanceof SpellingError)) throw cause;
     const { message, spelling: place } = cause;
-    const next = 'write it anew with `mlops pipeline`';
+    const next = 'write it again with `mlops pipeline`';
     throw new StoreError({ file, place, message: `is not a report: ${message}`, next }, { cause });
   }
 }
@@ -58,7 +59,7 @@ function parseJson(text: string, file: string): unknown {
     return JSON.parse(text);
   } catch (cause) {
     throw new StoreError(
-      { file, message: 'is not a report: not JSON', next: 'write it anew with `mlops pipeline`' },
+      { file, message: 'is not a report: not JSON', next: 'write it again with `mlops pipeline`' },
       { cause },
     );
   }

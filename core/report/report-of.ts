@@ -1,5 +1,6 @@
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import { compareDatasets, type JudgeRequest, judgeRuns } from '../comparison/judge-runs.ts';
+import type { Verdict } from '../comparison/verdict.ts';
 import { judgeByBase } from '../config/judge-keys.ts';
 import type { Run } from '../tracking/run.ts';
 import { VERSION } from '../version.ts';
@@ -11,6 +12,8 @@ export interface ReportRequest extends JudgeRequest {
   readonly command: string;
   /** Otherwise the runs are only shown. */
   readonly judges: boolean;
+  /** Why nothing is judged although the command judges; null where that needs no words. */
+  readonly notJudged: { readonly reason: 'nothing_to_merge' | 'no_repository'; readonly why: string } | null;
   readonly place: Report['place'];
   readonly head: Report['head'];
   readonly changedFiles: readonly string[] | null;
@@ -33,6 +36,8 @@ export function reportOf(request: ReportRequest): Report {
     command: request.command,
     place: request.place,
     verdict,
+    subject: request.subject,
+    notJudged: request.notJudged?.why ?? null,
     datasets: datasets.map((dataset) => datasetReport(dataset, request)),
     judgeChanges: [...judgeByBase(request.project, request.base).changes],
     head: request.head,
@@ -55,5 +60,17 @@ function judgementOf(request: ReportRequest) {
   if (request.judges) return judgeRuns(request);
   // A command that trains nothing has nothing to show.
   const datasets = request.runs.length > 0 ? compareDatasets(request) : [];
-  return { datasets, verdict: null, warnings: [] };
+  return {
+    datasets,
+    verdict: request.notJudged?.reason === 'nothing_to_merge' ? NOTHING_TO_MERGE : null,
+    warnings: [],
+  };
 }
+
+const NOTHING_TO_MERGE: Verdict = {
+  outcome: 'nothing_to_merge',
+  missing: [],
+  evaluationSets: [],
+  gates: [],
+  unchanged: [],
+};

@@ -3,6 +3,7 @@ import { baselineNoteSchema } from '../comparison/baseline-note.ts';
 import { pairingSchema } from '../comparison/gate-result.ts';
 import { noBaselineSchema } from '../comparison/no-baseline.ts';
 import { verdictSchema } from '../comparison/verdict.ts';
+import { problemSchema } from '../errors/problem-schema.ts';
 import { estimateSchema, paramsSchema } from '../tracking/run.ts';
 
 /** Version of the report. A reader refuses reports of another one. */
@@ -16,8 +17,8 @@ const scalar = paramsSchema.valueType;
 const baselineSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none'), why: noBaselineSchema }),
   z.object({
-    /** Where the search started: the merge base, the commit before, the one under uncommitted changes …; or the champion. */
-    kind: z.enum(['merge_base', 'parent', 'head', 'named', 'champion']),
+    /** Where the search started: the base commit, the commit before, the one under uncommitted changes …; or the champion. */
+    kind: z.enum(['base', 'parent', 'head', 'named', 'champion']),
     sha: z.string(),
     /** First-parent commits between that commit and the baseline. */
     commitsBehind: count,
@@ -87,7 +88,7 @@ const datasetSchema = z.object({
   data: tableSchema.extend({ path: z.string() }).nullable(),
   baselineData: tableSchema.nullable(),
   baseline: baselineSchema,
-  /** How the baseline was chosen, and what one side has and the other has not. */
+  /** How the baseline was chosen, and what only one of the runs has. */
   notes: z.array(baselineNoteSchema),
   /** Of the selected model. */
   slices: z.array(sliceSchema),
@@ -95,23 +96,18 @@ const datasetSchema = z.object({
 });
 export type DatasetReport = z.infer<typeof datasetSchema>;
 
-const problemSchema = z.object({
-  message: z.string(),
-  file: z.string().optional(),
-  place: z.string().optional(),
-  found: z.string().optional(),
-  allowed: z.string().optional(),
-  next: z.string().optional(),
-});
-
 /** Everything a report says, as plain data. Renderers are pure functions of it; `report.json` is this document. */
 export const reportSchema = z.object({
   schema: z.literal(REPORT_SCHEMA),
   command: z.string(),
   /** Where the change is judged; it sets how the report speaks of the two sides. */
-  place: z.enum(['pull_request', 'merge_group', 'default_branch', 'branch', 'laptop']),
+  place: z.enum(['pull_request', 'merge_group', 'tracked_branch', 'branch', 'laptop']),
   /** Null when the command trained and judged nothing. */
   verdict: verdictSchema.nullable(),
+  /** What was judged: a change, or the own commit of a branch that sets rules, which is not stopped for want of a baseline. */
+  subject: z.enum(['change', 'tracked_branch']),
+  /** Why nothing was judged although the command judges, as a sentence; null where it was. */
+  notJudged: z.string().nullable(),
   datasets: z.array(datasetSchema),
   /** Judge keys (gates, metrics, split …) that the change edits: they take effect after merge. */
   judgeChanges: z.array(z.object({ key: z.string(), before: z.string(), after: z.string() })),

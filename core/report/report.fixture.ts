@@ -110,6 +110,7 @@ export function aVerdict(changes: Partial<Verdict> = {}): Verdict {
     missing: [],
     evaluationSets: [{ ...evaluationSet, shared: 7043, gone: 0, relabelled: 0, added: 0 }],
     gates: [aLimit(), aFloor()],
+    unchanged: [],
     ...changes,
   };
 }
@@ -166,7 +167,7 @@ export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
     },
     baselineData: { rows: 7043, sha256: `77c1aaa${'7'.repeat(57)}`, columns: ['tenure', 'Contract'] },
     baseline: {
-      kind: 'merge_base',
+      kind: 'base',
       sha: 'a1b2c3d'.padEnd(40, '0'),
       commitsBehind: 0,
       sharedRows: 1,
@@ -187,6 +188,8 @@ export function aReport(changes: Partial<Report> = {}): Report {
     command: 'pipeline',
     place: 'pull_request',
     verdict: aVerdict(),
+    subject: 'change',
+    notJudged: null,
     datasets: [aDataset()],
     judgeChanges: [],
     head: { sha: '9f8e7d6'.padEnd(40, '0'), branch: 'deeper-trees', dirty: false },
@@ -201,10 +204,10 @@ export function aReport(changes: Partial<Report> = {}): Report {
 
 /** A report of a dataset that has nothing to be compared with. */
 export function aReportWithout(why: NoBaseline, place: Report['place'] = 'pull_request'): Report {
-  const isFirst = /^no_run|only_|_changed|no_commit/.test(why.reason);
+  const isFirst = why.reason === 'no_run';
   const limit = isFirst
     ? anUntestedLimit({ reason: 'first_run' })
-    : anUntestedLimit({ reason: 'no_verified_baseline', outcome: 'inconclusive' });
+    : anUntestedLimit({ reason: 'no_baseline', outcome: 'not_comparable' });
   const model = aModel({
     baselineRun: null,
     changedParams: [],
@@ -212,7 +215,11 @@ export function aReportWithout(why: NoBaseline, place: Report['place'] = 'pull_r
   });
   return aReport({
     place,
-    verdict: aVerdict({ outcome: isFirst ? 'pass' : 'inconclusive', evaluationSets: [], gates: [limit, aFloor()] }),
+    verdict: aVerdict({
+      outcome: isFirst ? 'first_run' : 'not_comparable',
+      evaluationSets: [],
+      gates: [limit, aFloor()],
+    }),
     datasets: [aDataset({ baseline: { kind: 'none', why }, baselineData: null, models: [model] })],
     changedFiles: null,
   });

@@ -22,7 +22,7 @@ it('lists runs below each other, marks uncommitted changes, and says how many mo
     [
       'id        when (UTC)        dataset  model          metric                 value  95 %             commit',
       '0badc0de  2026-11-24 07:38  churn    random_forest  roc_auc               0.8500  0.8300 – 0.8700  eeeeeee',
-      '00000001  2026-11-24 07:38  a [31mb  ridge          rmse (self-reported)   1,235                   none*',
+      '00000001  2026-11-24 07:38  a␛[31mb  ridge          rmse (self-reported)   1,235                   none*',
       '',
       '* with uncommitted changes',
       '',

@@ -1,4 +1,5 @@
 import type { Estimate, Run } from '../tracking/run.ts';
+import type { RunLocations } from '../tracking/run-locations.ts';
 import { alignColumns } from './columns.ts';
 import { count, number, plural } from './numbers.ts';
 import { printable } from './printable.ts';
@@ -10,14 +11,8 @@ const TOP_FEATURES = 10;
 const MEASURED_ON = {
   folds: 'all rows, out of fold',
   test: 'the test set only',
-  self_reported: 'nothing here: its command reported these numbers, and nobody verified them',
+  self_reported: 'nothing here: its command reported these numbers, and they are not verified',
 } as const;
-
-/** Where the evidence and the model of a run are; a sentence where they are not there. */
-export interface RunLocations {
-  readonly evidence: string;
-  readonly model: string;
-}
 
 /** Everything about one run, for a terminal. */
 export function renderRunPage(run: Run, { evidence, model }: RunLocations): string {
@@ -117,7 +112,7 @@ function metricLines({ metrics }: Run): string[] {
 }
 
 function thresholdLines({ threshold, classes }: Run): string[] {
-  return threshold === undefined ? [] : [`predicts ${classes[1]} above ${number(threshold)}`];
+  return threshold === undefined ? [] : [printable(`predicts ${classes[1]} above ${number(threshold)}`)];
 }
 
 function interval({ ci }: Estimate): string {

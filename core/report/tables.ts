@@ -3,18 +3,18 @@ import type { Estimate } from '../tracking/run.ts';
 import { code, number, type Sentence, sentence, strong, text } from './fragments.ts';
 import { ARROWS, gateRow } from './gate-row.ts';
 import { sliceName } from './gate-sentences.ts';
-import { table } from './markdown-table.ts';
+import { table } from './markdown-blocks.ts';
 import { markOf } from './marks.ts';
 import { count, number as decimal, signed } from './numbers.ts';
 import type { DatasetReport, ModelReport, Report } from './report-schema.ts';
 import { sparkline } from './sparkline.ts';
-import { toMarkdown } from './to-markdown.ts';
+import { type Markdown, toMarkdown } from './to-markdown.ts';
 
 const RANK: Readonly<Record<Outcome, number>> = { fail: 0, not_comparable: 1, inconclusive: 2, pass: 3 };
 
 /** One row per gate, worst first. */
-export function gateTable({ verdict, datasets }: Report): string {
-  if (!verdict || verdict.gates.length === 0) return '';
+export function gateTable({ verdict, datasets }: Report): Markdown {
+  if (!verdict || verdict.gates.length === 0) return toMarkdown([]);
   const gates = [...verdict.gates].sort((a, b) => RANK[a.outcome] - RANK[b.outcome]);
   const header = ['', 'Gate', 'Model', 'Baseline', 'This change', 'Δ', 'Allowed', 'p-value', '± SE', 'History'];
   const rows = gates.map((gate) => {
@@ -22,7 +22,7 @@ export function gateTable({ verdict, datasets }: Report): string {
     const history = historyOf(datasets, gate);
     return [[text(markOf(gate))], name, model, baseline, value, delta, allowed, pValue, standardError, history];
   });
-  return markdown(header, rows, [':-:', 'l', 'l', 'r', 'r', 'r', 'c', 'r', 'r', 'l']);
+  return table([header.map(heading), ...rows], [':-:', 'l', 'l', 'r', 'r', 'r', 'c', 'r', 'r', 'l']);
 }
 
 /** Earlier values on the default branch. */
@@ -39,11 +39,11 @@ function historyOf(
 }
 
 /** Every model and metric of a dataset. */
-export function metricTable({ models, selectedModel }: DatasetReport): string {
+export function metricTable({ models, selectedModel }: DatasetReport): Markdown {
   const header = ['Model', 'Metric', 'Out of fold (95 % CI)', 'Δ', 'Test', 'Train'];
   const rows = models.flatMap(({ model, metrics, measuredOn }) =>
     metrics.map(({ metric, direction, outOfFold, test, train, delta }, i) => [
-      i > 0 ? [] : [model === selectedModel ? strong(text(model)) : text(model), text(measuredNote(measuredOn))],
+      i > 0 ? [] : [model === selectedModel ? strong(code(model)) : code(model), text(measuredNote(measuredOn))],
       sentence`${metric} ${ARROWS[direction]}`,
       withInterval(outOfFold),
       [number(delta, signed)],
@@ -51,11 +51,11 @@ export function metricTable({ models, selectedModel }: DatasetReport): string {
       [number(train.value)],
     ]),
   );
-  return markdown(header, rows, ['l', 'l', 'r', 'r', 'r', 'r']);
+  return table([header.map(heading), ...rows], ['l', 'l', 'r', 'r', 'r', 'r']);
 }
 
 /** The selected model on each slice: a row per slice, its metrics side by side. */
-export function sliceTable({ slices }: DatasetReport): string {
+export function sliceTable({ slices }: DatasetReport): Markdown {
   const ids = slices[0]?.metrics.map(({ metric }) => metric) ?? [];
   const header = ['Slice', 'Rows', ...ids.flatMap((id) => [`${id} (95 % CI)`, 'Δ'])];
   const rows = slices.map((slice) => [
@@ -63,7 +63,7 @@ export function sliceTable({ slices }: DatasetReport): string {
     [text(count(slice.n))],
     ...slice.metrics.flatMap(({ outOfFold, delta }) => [withInterval(outOfFold), [number(delta, signed)]]),
   ]);
-  return markdown(header, rows, ['l', 'r', ...ids.flatMap(() => ['r', 'r'])]);
+  return table([header.map(heading), ...rows], ['l', 'r', ...ids.flatMap(() => ['r', 'r'])]);
 }
 
 /** What stands behind a model's name where its numbers are less than they look like. */
@@ -75,6 +75,6 @@ function withInterval({ value, ci }: Estimate): Sentence {
   return ci ? sentence`${number(value)} (${decimal(ci[0])} – ${decimal(ci[1])})` : [number(value)];
 }
 
-function markdown(header: readonly string[], rows: readonly (readonly Sentence[])[], align: readonly string[]): string {
-  return table([header, ...rows.map((row) => row.map(toMarkdown))], align);
+function heading(name: string): Sentence {
+  return [text(name)];
 }

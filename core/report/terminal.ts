@@ -1,4 +1,3 @@
-import Table from 'cli-table3';
 import { baselineSentence, noBaselineRemedy, noBaselineSentence } from './baseline-sentences.ts';
 import { prose, sentence } from './fragments.ts';
 import { headline } from './headline.ts';
@@ -6,6 +5,7 @@ import { noteSentence } from './note-sentences.ts';
 import { number, signed } from './numbers.ts';
 import type { DatasetReport, Report } from './report-schema.ts';
 import { measuredNote } from './tables.ts';
+import { terminalTable } from './terminal-table.ts';
 import { toTerminal } from './to-terminal.ts';
 import { verdictSentences } from './verdict-sentences.ts';
 
@@ -36,17 +36,12 @@ function datasetLines(dataset: DatasetReport, place: Report['place']): string[] 
 
 function modelTable({ models, selectedModel, primaryMetric }: DatasetReport): string {
   const metrics = models[0]?.metrics.map(({ metric }) => metric) ?? [];
-  const table = new Table({
-    head: ['model', ...metrics.map((metric) => (metric === primaryMetric ? `${metric} *` : metric)), 'fit'],
-    style: { head: [], border: [], compact: true },
-    colAligns: ['left', ...metrics.map(() => 'right' as const), 'right'],
-  });
-  for (const { model, metrics: values, fitSeconds, measuredOn } of models) {
-    table.push([
+  return terminalTable(
+    ['model', ...metrics.map((metric) => (metric === primaryMetric ? `${metric} *` : metric)), 'fit'],
+    models.map(({ model, metrics: values, fitSeconds, measuredOn }) => [
       model + measuredNote(measuredOn) + (model === selectedModel ? ' ◂' : ''),
       ...values.map(({ outOfFold, delta }) => number(outOfFold.value) + (delta === null ? '' : ` (${signed(delta)})`)),
       `${fitSeconds.toFixed(1)} s`,
-    ]);
-  }
-  return table.toString();
+    ]),
+  );
 }

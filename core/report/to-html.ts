@@ -1,22 +1,29 @@
-import type { Fragment, Sentence } from './fragments.ts';
+import { type Fragment, type Sentence, withTextsJoined } from './fragments.ts';
 import { printable } from './printable.ts';
+import { withoutReferences } from './references.ts';
+import { webAddress } from './web-address.ts';
 
 /** A sentence as HTML: for pages, and for places in Markdown that take HTML only, such as `<summary>`. */
 export function toHtml(sentence: Sentence): string {
-  return sentence.map(fragmentToHtml).join('');
+  return withTextsJoined(sentence).map(fragmentToHtml).join('');
 }
 
 function fragmentToHtml(fragment: Fragment): string {
   switch (fragment.kind) {
     case 'text':
     case 'number':
-      return escapeHtml(fragment.text);
+      return escapeHtml(withoutReferences(printable(fragment.text)));
     case 'code':
-      return `<code>${escapeHtml(fragment.text)}</code>`;
+      return printable(fragment.text).trim() === ''
+        ? '(empty)'
+        : `<code>${escapeHtml(printable(fragment.text))}</code>`;
     case 'strong':
       return `<strong>${toHtml(fragment.content)}</strong>`;
-    case 'link':
-      return `<a href="${escapeHtml(encodeURI(fragment.url))}">${toHtml(fragment.content)}</a>`;
+    case 'link': {
+      const url = webAddress(fragment.url);
+      const content = toHtml(fragment.content);
+      return url === undefined ? content : `<a href="${escapeHtml(url)}">${content}</a>`;
+    }
   }
 }
 
@@ -29,5 +36,5 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 function escapeHtml(text: string): string {
-  return printable(text).replace(/[&<>"']/g, (character) => ENTITIES[character]!);
+  return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }

@@ -1,24 +1,36 @@
-import type { Verdict } from '../comparison/verdict.ts';
+import type { Unchanged, Verdict } from '../comparison/verdict.ts';
+import { shortSha } from './baseline-sentences.ts';
 import { code, type Fragment, prose, type Sentence, sentence, text } from './fragments.ts';
 import { evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
 import { MARKS, markOf } from './marks.ts';
+import { plural } from './numbers.ts';
 import type { Report } from './report-schema.ts';
 
 /** What is missing, evaluation sets that changed, and every gate, a sentence each. */
-export function verdictSentences({ missing, evaluationSets, gates }: Verdict): Sentence[] {
+export function verdictSentences({ missing, evaluationSets, gates, unchanged }: Verdict): Sentence[] {
   const changed = evaluationSets.filter(({ outcome }) => outcome !== 'pass');
   return [
-    ...missing.map((each) => sentence`${MARKS.fail} missing: ${missingSentence(each)}`),
+    ...missing.map(
+      (each) => sentence`${each.accepted ? MARKS.accepted : MARKS.fail} missing: ${missingSentence(each)}`,
+    ),
+    ...unchanged.map(unchangedSentence),
     ...changed.map(
-      (each) => sentence`${markOf(each)} ${evaluationSetSentence(each)}${each.accepted ? [] : ON_CHANGED_DATA}`,
+      (each) =>
+        sentence`${markOf(each)} ${evaluationSetSentence(each)}${each.accepted ? [] : onChangedData(each.dataset)}`,
     ),
     ...gates.map((gate) => sentence`${markOf(gate)} ${gateSentence(gate)}`),
   ];
 }
 
-const ON_CHANGED_DATA: Sentence = prose(
-  '. That is more than 1 %, so the two runs are not scored on the same rows. If this is intended, set `on_data_change: accept` on the default branch',
-);
+function unchangedSentence({ dataset, base, inputs }: Unchanged): Sentence {
+  const files =
+    inputs.length === 0 ? 'its configuration was' : `its configuration and ${plural(inputs.length, 'file')} were`;
+  return sentence`${MARKS.pass} ${code(dataset)}: no input changed since ${shortSha(base)}, so it was not trained; ${files} compared`;
+}
+
+function onChangedData(dataset: string): Sentence {
+  return sentence`. That is more than 1 %, so the two runs are not scored on the same rows. If this is intended: ${code(`mlops accept ${dataset}.evaluation`)}`;
+}
 
 /** Everything that does not pass, when there is more of it than the headline says. */
 export function openSentences({ verdict, errors }: Report): Sentence[] {

@@ -8,7 +8,7 @@ describe('normalQuantile', () => {
     [0.99, 2.3263478740408408],
     [0.5, 0],
     [1e-10, -6.361340902404056],
-  ])('of %d is scipy.stats.norm.ppf’s %d', (p, expected) => expect(normalQuantile(p)).toBeCloseTo(expected, 12));
+  ])("of %d is scipy.stats.norm.ppf's %d", (p, expected) => expect(normalQuantile(p)).toBeCloseTo(expected, 12));
   it.each([[-0.1], [1.1], [Number.NaN]])('of %d, no probability, is NaN', (p) => expect(normalQuantile(p)).toBeNaN());
 });
 
@@ -31,7 +31,7 @@ describe('normalCdf', () => {
     [3, 0.9986501019683699],
     [-40, 0],
     [9, 1],
-  ])('of %d is scipy.stats.norm.cdf’s %d', (x, expected) => {
+  ])("of %d is scipy.stats.norm.cdf's %d", (x, expected) => {
     expect(Math.abs(normalCdf(x) - expected)).toBeLessThanOrEqual(1e-14 * Math.max(expected, 1e-6));
   });
 });

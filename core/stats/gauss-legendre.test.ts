@@ -13,7 +13,7 @@ describe('gaussLegendre', () => {
         0.11846344252809464, 0.23931433524968315, 0.28444444444444433, 0.23931433524968315, 0.11846344252809464,
       ],
     },
-  ])('of $n points is numpy’s', ({ n, points, weights }) => {
+  ])("of $n points is numpy's", ({ n, points, weights }) => {
     const rule = gaussLegendre(n);
     for (let i = 0; i < n; i++) {
       expect(rule.points[i]).toBeCloseTo(points[i]!, 14);

@@ -34,7 +34,7 @@ describe('createAcceptanceStore', () => {
   it('keeps the first of two acceptances with one id', async () => {
     const { store } = open();
     await store.put([anAcceptance()]);
-    await expect(store.put([anAcceptance({ value: 0.5 })])).rejects.toThrow(/taken by another content/);
+    await expect(store.put([anAcceptance({ value: 0.5 })])).rejects.toThrow(/already exists with other content/);
     expect((await store.list()).acceptances).toEqual([anAcceptance()]);
   });
 
@@ -49,7 +49,7 @@ describe('createAcceptanceStore', () => {
     expect(acceptances).toEqual([anAcceptance()]);
     expect(skipped.map(({ reason }) => reason)).toEqual([
       'acceptance record is corrupt: not JSON',
-      'acceptance record is of a newer schema: schema 2',
+      'acceptance record has a newer schema: schema 2',
       `this acceptance belongs elsewhere: accepted/2026/11/${anAcceptance().id}.json`,
     ]);
   });

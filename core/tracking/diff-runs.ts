@@ -1,16 +1,20 @@
+import { z } from 'zod';
 import type { Run } from './run.ts';
 
-type Scalar = string | number | boolean | null;
+const scalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
+type Scalar = z.infer<typeof scalar>;
 
-/** One thing in which two runs differ; a side is absent where its run does not have it. */
-export interface RunDifference {
-  readonly section: 'parameters' | 'data' | 'code' | 'environment' | 'training' | 'metrics';
-  readonly name: string;
-  readonly before?: Scalar;
-  readonly after?: Scalar;
-  /** Of metrics: after − before. */
-  readonly delta?: number;
-}
+/** One thing in which two runs differ. */
+export const runDifferenceSchema = z.strictObject({
+  section: z.enum(['parameters', 'data', 'code', 'environment', 'training', 'metrics']),
+  name: z.string(),
+  /** Absent where the run does not have it. */
+  before: scalar.optional(),
+  after: scalar.optional(),
+  /** `after` − `before`, of numbers that measure something. */
+  delta: z.number().optional(),
+});
+export type RunDifference = z.infer<typeof runDifferenceSchema>;
 
 /** What differs between two runs, and only that; ids, times of day and timings always do and are left out. */
 export function diffRuns(before: Run, after: Run): RunDifference[] {

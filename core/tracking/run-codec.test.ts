@@ -104,7 +104,7 @@ describe('the parser of runs', () => {
     ['no schema', '{}', 'run record is corrupt: '],
     ['an older schema', '{"schema":0}', 'run record is corrupt: '],
     ['a schema that is no number', '{"schema":"2"}', 'run record is corrupt: '],
-    ['a newer schema', '{"schema":2,"id":7}', 'run record is of a newer schema'],
+    ['a newer schema', '{"schema":2,"id":7}', 'run record has a newer schema'],
     ['a number out of range', format(aRun()).replace('1234', '1e999'), 'run record is corrupt: '],
     [
       'a key spelled as in memory',

@@ -18,9 +18,9 @@ interface Entry {
 }
 
 /**
- * The runs of a place in short, out of an index where that is still true, else out of the files, which then brings the index up to
- * date. The index is a cache: absent, damaged or of another version it is made anew, and whoever replaces it last is right, since it
- * is held against the files' stamps each time.
+ * Summaries of the runs of a place: from the index where it still agrees with the stamps of the files, else from the files, which
+ * also updates the index. The index is a cache: it is made again if it is absent, damaged or of another version, and the last
+ * writer wins, since the stamps are compared each time.
  */
 export async function summariesOf(files: RecordFiles, index: CacheFile | undefined): Promise<SummaryListing> {
   const kept = parseIndex(await index?.read());

@@ -32,7 +32,7 @@ describe('findRun', () => {
   });
 
   it.each([
-    ['20261124', /is the beginning of 2 runs[\s\S]*allowed: 20261124-100000[\s\S]*last eight digits/],
+    ['20261124', /matches 2 runs[\s\S]*allowed: 20261124-100000[\s\S]*last eight digits/],
     ['0000aaab', /there is no run "0000aaab"[\s\S]*the newest run is 20261125/],
     ['20261125-100000-churn-forest-0000aaab', /did you mean "20261125-100000-churn-forest-0000aaaa"/],
     ['', /there is no run ""/],

@@ -30,7 +30,7 @@ export function findRun(
     const shown = meant.slice(0, SHOWN).map(({ id }) => id);
     throw new StoreError({
       place,
-      message: `"${name}" is the beginning of ${meant.length} runs`,
+      message: `"${name}" matches ${meant.length} runs`,
       allowed: [...shown, ...(meant.length > SHOWN ? ['…'] : [])].join(', '),
       next: 'give more of the id, or its last eight digits',
     });
@@ -62,6 +62,6 @@ function newest(
     place,
     message: dataset === undefined ? 'there is no run yet' : `there is no run of ${dataset}${model ? ` ${model}` : ''}`,
     found: pairs.length === 0 ? `no runs in ${source}` : `runs of ${pairs.slice(0, 20).join(', ')}`,
-    next: pairs.length === 0 ? '`mlops train` makes some' : 'name one of these',
+    next: pairs.length === 0 ? '`mlops train` records runs' : 'name one of these',
   });
 }

@@ -36,6 +36,20 @@ describe('createRunStore', () => {
     expect(open().store.description).toMatch(/\w/);
   });
 
+  it('adds runs with a message that holds no name: GitHub would link what looks like a reference', async () => {
+    const files = createMemoryRecordFiles();
+    const messages: string[] = [];
+    const add: typeof files.add = async (added, options) => {
+      messages.push(options.message);
+      await files.add(added, options);
+    };
+    const store = createRunStore({ ...files, add });
+    const run = aRun({ id: '20261124-100000-GH-1-deadbeef-00000003', dataset: 'GH-1', model: 'deadbeef' });
+    await store.put([run]);
+    await store.put([older, newer]);
+    expect(messages).toEqual(['Record 1 run\n', 'Record 2 runs\n']);
+  });
+
   it('gives a run back as it was put', async () => {
     const { store } = open();
     await store.put([newer]);

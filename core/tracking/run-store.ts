@@ -71,7 +71,7 @@ export function createRunStore(files: RecordFiles, index?: CacheFile): RunStore 
   };
 }
 
-/** Where the runs of these ids would be; names that no run can bear have no place. */
+/** Where the runs of these ids would be; invalid ids are left out. */
 function pathsOf(ids: Iterable<string>): string[] {
   return [...ids].filter(isRunId).map(runPath);
 }

@@ -9,6 +9,7 @@ const NEEDED: Readonly<Record<string, object>> = {
 };
 const noFiles: NamedFiles = {
   exists: async () => false,
+  list: async () => [],
   read: async () => {
     throw new Error('there is no file');
   },

@@ -33,6 +33,8 @@ export interface TrainingContext {
 /** The user's files, as far as a trainer looks at them. */
 export interface NamedFiles {
   exists(path: string): Promise<boolean>;
+  /** The file at a path, or those a pattern matches. */
+  list(pattern: string): Promise<string[]>;
   read(path: string): Promise<Uint8Array>;
 }
 
@@ -53,8 +55,11 @@ export interface Trainer extends Plugin {
   repeats(settings: Settings, split: { readonly repeats: number }): number;
   /** All of the settings and files that can change the result, as plain data. */
   inputs(settings: Settings, files: NamedFiles): Promise<unknown>;
-  /** Whether files that `inputs` does not know of may change the result: then it is trained again while the working tree differs from its commit. */
-  readonly hasUnknownInputs: boolean;
+  /**
+   * The project's files that settings name: paths and patterns. `isComplete`: no other file can change the result; otherwise it is
+   * trained again while the working tree differs from its commit.
+   */
+  inputFiles(settings: Settings): { readonly paths: readonly string[]; readonly isComplete: boolean };
   /** Gets ready to train. */
   prepare(settings: Settings, context: TrainingContext): Training;
 }

@@ -6,7 +6,7 @@ import { followRecipe, type House, root } from './recipe.fixture.ts';
 describe('the recipe "add a command: one file, one line"', () => {
   let house: House;
   beforeAll(() => {
-    house = followRecipe('Add a command: one file, one line', ['core', 'github', 'cli', 'action', 'scripts']);
+    house = followRecipe('Add a command: one file, one line', ['core', 'github', 'cli', 'action', 'scripts/generate']);
     house.write('mlops.yml', 'datasets: { a: { path: a.csv, target: y }, b: { path: b.csv, target: y } }\n');
     house.write('a.csv', 'x,y\n1,2\n');
   });
@@ -68,7 +68,10 @@ describe('the recipe "add a command: one file, one line"', () => {
   });
 
   it('is in the reference', () => {
-    const page = evaluate("import { renderReference } from './scripts/reference.ts';", 'renderReference()') as string;
+    const page = evaluate(
+      "import { renderReference } from './scripts/generate/reference.ts';",
+      'renderReference()',
+    ) as string;
     expect(page).toContain(
       '| `mlops tables` | `command: tables` | list the tables of all datasets, and which are missing |',
     );

@@ -1,19 +1,18 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { mergedInto as intoOfJob } from '../../action/change.ts';
-import { mergedInto as intoOfLaptop } from '../../cli/laptop.ts';
+import { localStanding } from '../../core/change/local-standing.ts';
 import { findBaseline } from '../../core/comparison/baseline.ts';
-import { planBaselineSearch, type Standpoint } from '../../core/comparison/baseline-search.ts';
+import { planBaselineSearch } from '../../core/comparison/baseline-search.ts';
 import { localBaselines } from '../../core/comparison/baseline-source.ts';
-import { type BuiltHistory, histories } from '../../core/comparison/histories.fixture.ts';
+import { type BuiltHistory, histories, standingIn } from '../../core/comparison/histories.fixture.ts';
 import { generators } from '../../core/datasets/index.ts';
 import { aRepository, newTestFolder, type TestRepository } from '../../core/io/git/git.fixture.ts';
 import { createGitHistory, readGitState } from '../../core/io/git/git-history.ts';
+import type { Standing } from '../../core/ports/change.ts';
 import type { History } from '../../core/ports/history.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';
 import { createClient } from '../../github/client.ts';
-import type { WorkflowEvent } from '../../github/event.ts';
 import { createGithubHistory } from '../../github/github-history.ts';
 import { type Rig, startRig } from '../rig/rig.ts';
 import type { Repository } from '../rig/state.ts';
@@ -36,9 +35,9 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-async function baselineOf(history: History, { champion = null, ...of }: Partial<Standpoint>, built: BuiltHistory) {
-  const { head, recorded } = built;
-  const standpoint = { dirty: false, into: [], defaultBranch: 'main', named: undefined, head, champion, ...of };
+async function baselineOf(history: History, standing: Standing, built: BuiltHistory) {
+  const { head, champion = null, recorded } = built;
+  const standpoint = { standing, defaultBranch: 'main', named: undefined, head, champion };
   return findBaseline(
     localBaselines(recorded, async () => null),
     await planBaselineSearch(history, standpoint, recorded),
@@ -52,24 +51,17 @@ async function baselineOf(history: History, { champion = null, ...of }: Partial<
 /** As the command line asks: git in the folder that the user works in. */
 async function onLaptop({ folder, git }: TestRepository, built: BuiltHistory) {
   if (git('rev-parse', 'HEAD') !== built.head) git('checkout', '--quiet', '--detach', built.head);
+  const own = createGitHistory(folder);
   const state = await readGitState(folder);
-  const { sha: head, dirty, defaultBranch } = state;
-  const { champion = null } = built;
-  return baselineOf(
-    createGitHistory(folder),
-    { head, dirty, into: intoOfLaptop(state), defaultBranch, champion },
-    built,
-  );
+  return baselineOf(own, await localStanding(own, state, state.defaultBranch, ['main']), built);
 }
 
 /** As a job asks: the API of GitHub, whatever was checked out. */
 async function inJob({ git }: TestRepository, built: BuiltHistory) {
-  const { head, into, dirty = false, champion = null } = built;
+  const { head, into } = built;
   const refs = [`${head}:refs/heads/head`, `${into ?? head}:refs/heads/into`, 'refs/tags/*:refs/tags/*'];
   git('push', '--quiet', '--force', repository.gitDir, ...refs);
-  const event: WorkflowEvent =
-    into === null ? { kind: 'default_branch', sha: head } : { kind: 'merge_group', baseSha: into, headSha: head };
-  return baselineOf(history, { head, dirty, into: intoOfJob({ event, defaultBranch: 'main' }), champion }, built);
+  return baselineOf(history, await standingIn(history, built), built);
 }
 
 describe('laptop and Action find the same baseline', () => {
@@ -82,22 +74,13 @@ describe('laptop and Action find the same baseline', () => {
   });
 });
 
-describe('what a job is compared with', () => {
-  it.each<[WorkflowEvent['kind'], Partial<WorkflowEvent>, string[]]>([
-    ['default_branch', {}, []],
-    ['pull_request', { baseSha: 'abc' }, ['abc']],
-    ['merge_group', { baseSha: 'abc' }, ['abc']],
-    ['other', { why: 'it was dispatched' }, ['trunk']],
-  ])('%s', (kind, of, into) => {
-    expect(intoOfJob({ event: { kind, ...of } as WorkflowEvent, defaultBranch: 'trunk' })).toEqual(into);
-  });
-});
-
 describe('a laptop', () => {
   const project = `datasets:
   churn: { path: churn.csv, target: Churn, metrics: [accuracy], models: { dummy: {} }, gates: { accuracy: { max_drop: 0.01 } } }
 `;
   const table = writeCsv(generators.get('customer_churn').generate({ rows: 60, seed: 7 }));
+  // One more row, so that there is something to train.
+  const changed = writeCsv(generators.get('customer_churn').generate({ rows: 61, seed: 7 }));
   const upstream = aRepository(join(home, 'upstream'));
   upstream.commit({ '.gitignore': '.mlops/\nmetrics/\nmodels/\nreports/\n', 'churn.csv': table, 'mlops.yml': project });
   const mlops = (folder: string, ...args: string[]) => mlopsIn(folder, args);
@@ -111,7 +94,7 @@ describe('a laptop', () => {
     const { folder } = clone('before');
     await mlops(folder, 'train', '--quiet');
     upstream.git('checkout', '--quiet', '-b', 'change');
-    upstream.commit({ 'notes.txt': 'x' });
+    upstream.commit({ 'churn.csv': changed });
     upstream.git('checkout', '--quiet', 'main');
   });
   const copyRunsTo = (folder: string) =>
@@ -121,7 +104,7 @@ describe('a laptop', () => {
     const { folder } = clone('change', '--branch', 'change');
     copyRunsTo(folder);
     expect((await mlops(folder, 'pipeline')).stdout).toContain(
-      '(the merge base); 100 % of its rows shared, paired by key',
+      '(the base commit); 100 % of its rows shared, paired by key',
     );
   });
 
@@ -131,8 +114,8 @@ describe('a laptop', () => {
     const { stdout, code } = await mlops(folder, 'pipeline');
     expect(stdout).toContain('no baseline: this clone is shallow');
     expect(stdout).toContain('git fetch --unshallow');
-    expect(stdout).toContain('❔ Inconclusive: ');
-    expect(code).toBe(0);
+    expect(stdout).toContain('🚫 Not comparable: this clone is shallow');
+    expect(code).toBe(1);
   });
 
   it('follows a default branch that was renamed while it was not looking', async () => {
@@ -140,7 +123,8 @@ describe('a laptop', () => {
     await mlops(folder, 'train', '--quiet');
     git('symbolic-ref', 'refs/remotes/origin/HEAD', 'refs/remotes/origin/old');
     git('checkout', '--quiet', '-b', 'work');
-    git('commit', '--quiet', '--allow-empty', '--message=Work');
-    expect((await mlops(folder, 'pipeline')).stdout).toContain('(the merge base)');
+    writeFileSync(join(folder, 'churn.csv'), changed);
+    git('commit', '--quiet', '--all', '--message=Work');
+    expect((await mlops(folder, 'pipeline')).stdout).toContain('(the base commit)');
   });
 });

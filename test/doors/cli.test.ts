@@ -190,7 +190,7 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
       'no table',
       () => rmSync(join(cwd, 'churn.csv')),
       [],
-      ['churn.csv: the table of churn is not there', 'next:', 'dvc pull'],
+      ['churn.csv: the table of churn does not exist', 'next:', 'dvc pull'],
     ],
     ['an empty table', table(''), [], ['churn.csv: the file is empty', 'allowed:']],
     [
@@ -229,7 +229,7 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
     ['an unknown dataset', () => {}, ['train', '--dataset', 'chrun'], ['did you mean "churn"?']],
     ['an override that is none', () => {}, ['train', '--set', 'models'], ['--set', 'key=value']],
     ['no number of threads', () => {}, ['train', '--threads', 'many'], ['--threads']],
-    ['an unknown baseline', () => {}, ['pipeline', '--baseline', 'nowhere'], ['"nowhere" is no commit']],
+    ['an unknown baseline', () => {}, ['pipeline', '--baseline', 'nowhere'], ['"nowhere" is not a commit']],
   ])('%s', async (_, spoil, args, expected) => {
     spoil();
     const before = files();

@@ -95,7 +95,7 @@ describe('a command as a model, from the command line', () => {
     [
       'writes nothing',
       `[${NODE}, -e, "0"]`,
-      ['predictions.csv: the command ended well and wrote no predictions', 'allowed:', 'MLOPS_PREDICTIONS'],
+      ['predictions.csv: the command succeeded but wrote no predictions', 'allowed:', 'MLOPS_PREDICTIONS'],
     ],
     [
       'writes nonsense',
@@ -112,7 +112,7 @@ describe('a command as a model, from the command line', () => {
       `[${NODE}, -e, "setTimeout(() => {{}}, 60000)"], timeout: 1`,
       ['took longer than 1 s and was stopped', '"timeout"'],
     ],
-  ])('that %s is the user’s mistake: no stack, and nothing recorded', async (_, command, expected) => {
+  ])("that %s is the user's mistake: no stack, and nothing recorded", async (_, command, expected) => {
     const { code, stdout, stderr } = await mlops(project(command), 'train', '--quiet');
     for (const text of expected) expect(stderr).toContain(text);
     expect(stderr).not.toMatch(/\n {4}at /);
@@ -134,7 +134,7 @@ describe('a command as a model, from the command line', () => {
     ['a named pipe for a model', PIPE, 'model', 'a named pipe (FIFO)', '1,000,000,000'],
     ['a folder for a model', FOLDER, 'model', 'a folder', '1,000,000,000'],
     ['eight terabytes of a model', HUGE, 'model', '8,796,093,022,208 bytes', '1,000,000,000'],
-  ])('that leaves %s is the user’s mistake, and the job goes on to say so', async (_, code, file, found, allowed) => {
+  ])("that leaves %s is the user's mistake, and the job goes on to say so", async (_, code, file, found, allowed) => {
     const protocol = file === 'metrics' ? 'metrics' : 'folds';
     put(
       'trap.js',

@@ -71,8 +71,8 @@ async function explained(...args: string[]): Promise<Importances['importances']>
 
 describe('mlops predict --explain', () => {
   it.each([
-    { of: 'a forest’s chance of the positive class', model: FOREST, output: 'probability_yes', as: Number },
-    { of: 'a forest’s value', model: 'models/prices_random_forest.model', output: 'prediction', as: Number },
+    { of: "a forest's chance of the positive class", model: FOREST, output: 'probability_yes', as: Number },
+    { of: "a forest's value", model: 'models/prices_random_forest.model', output: 'prediction', as: Number },
     { of: 'a boosted value', model: 'models/prices_gradient_boosting.model', output: 'prediction', as: Number },
     {
       of: 'the log-odds of a boosted class',
@@ -201,14 +201,14 @@ describe('mlops explain', () => {
     expect(features[0]!.permutation!.mean).toBeGreaterThan(0.05);
     expect(features.every(({ gain, shap }) => gain === null && shap === null)).toBe(true);
     const nothing = await mlops('explain', '--model', LINEAR, '--data', 'unknown.csv');
-    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('nothing can be told') });
+    expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('cannot be explained') });
   });
 
   it('leaves out rows without a target, and refuses a class the model does not know or a metric that does not suit', async () => {
     const [header, ...lines] = text('sales.csv').trimEnd().split('\n');
     put('gaps.csv', [header, ...lines.map((line, i) => (i < 5 ? line.replace(/[^,]*$/, '') : line))].join('\n'));
     const gaps = await mlops('explain', '--model', LINEAR, '--data', 'gaps.csv', '--quiet');
-    expect(gaps.stdout).toContain('permutation importance is of 395 rows: the target of the others is missing');
+    expect(gaps.stdout).toContain('permutation importance uses 395 rows: the target of the others is missing');
     put('maybe.csv', `${header}\n${lines[0]!.replace(/[^,]*$/, 'yess')}\n`);
     const maybe = await mlops('explain', '--model', LINEAR, '--data', 'maybe.csv');
     expect(maybe).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "yes"?') });

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -17,16 +17,13 @@ export interface House {
  * Does what a section of CONTRIBUTING.md says to a copy of the house.
  *
  * @param heading of the section; its text names one file with its source, and one line of a registry.
- * @param folders that are copied; of `scripts` the files alone.
+ * @param folders that are copied.
  */
 export function followRecipe(heading: string, folders: readonly string[]): House {
   const folder = join(root, '.cache', heading.toLowerCase().replace(/\W+/g, '-'));
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  for (const name of folders) {
-    const isWanted = (path: string) => name !== 'scripts' || path === join(root, name) || statSync(path).isFile();
-    cpSync(join(root, name), join(folder, name), { recursive: true, filter: isWanted });
-  }
+  for (const name of folders) cpSync(join(root, name), join(folder, name), { recursive: true });
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
   write('package.json', '{ "type": "module" }\n');
 

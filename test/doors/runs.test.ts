@@ -130,7 +130,9 @@ describe('mlops runs show', () => {
       expect(stdout).toContain(text);
     expect(stdout).toMatch(/engine +\d+\n +key scheme +\d+\n/);
     expect(stdout).toMatch(/evidence +\.mlops\/evidence\/\S+\.oof: 500 rows, 2 repeats/);
-    expect(stdout).toContain('models/churn_random_forest.model is another one: it was trained again since');
+    expect(stdout).toContain(
+      'models/churn_random_forest.model is not the model of this run: it was trained again later',
+    );
   });
 
   it('finds the newest of a model, whose file is still its own', async () => {
@@ -200,7 +202,7 @@ describe('mlops compare of two runs', () => {
     execFileSync('cp', ['-r', join(cwd, '.mlops'), elsewhere]);
     rmSync(join(elsewhere, '.mlops/evidence'), { recursive: true });
     const { code, stdout } = await mlopsIn(elsewhere, ['compare', digits(forest(false)), digits(forest(true))]);
-    expect(stdout).toContain('no stored predictions of the baseline');
+    expect(stdout).toContain('the predictions of the baseline');
     expect(stdout).toContain('not paired');
     expect(stdout).toContain('gates are not judged: mlops.yml has no dataset "churn"');
     expect(code).toBe(0);
@@ -221,7 +223,7 @@ describe('what is mistaken ends with 2 and says what to do', () => {
     ['a source', ['runs', 'list', '--source', 'cloud'], ['--source']],
     ['a command of the group', ['runs', 'lst'], ['did you mean "list"?']],
     ['a run', ['runs', 'show', 'nothing'], ['there is no run "nothing"', 'the newest run is']],
-    ['a name of several', ['runs', 'show', '20'], ['is the beginning of 4 runs']],
+    ['a name of several', ['runs', 'show', '20'], ['matches 4 runs']],
     ['no form', ['runs', 'export'], ['allowed: --csv']],
     ['one run alone', ['compare', 'latest'], ['a second run is missing']],
     [

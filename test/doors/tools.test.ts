@@ -81,7 +81,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     expect(text('out.csv').split('\n')).toHaveLength(7);
     put('models/orders_logistic_regression.model', '{}');
     const replaced = await mlops('predict', '--model', run, '--data', 'new.csv');
-    expect(replaced).toMatchObject({ code: 2, stderr: expect.stringContaining('was trained again since') });
+    expect(replaced).toMatchObject({ code: 2, stderr: expect.stringContaining('was trained again later') });
     const unknown = await mlops('predict', '--model', 'nothing', '--data', 'new.csv');
     expect(unknown).toMatchObject({ code: 2, stderr: expect.stringContaining('neither a file nor a run') });
   });
@@ -92,7 +92,9 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     put('b.csv', 'note,refund,price,day,gift,plan\nx,none,"19,90",01.02.2024,True,pro\ny,,,,,platinum\n');
     const plain = await mlops('predict', '--model', model, '--data', 'a.csv');
     const turned = await mlops('predict', '--model', model, '--data', 'b.csv');
-    expect(turned.stderr).toContain('column "plan": "platinum" did not occur in training; missing in 1 of 2 rows');
+    expect(turned.stderr).toContain(
+      'column "plan": "platinum" did not occur in training; treated as missing in 1 of 2 rows',
+    );
     expect(turned.stderr).toContain('not used by the model: "note"');
     const probabilities = (csv: string) => csv.split('\n').map((line) => line.split(',').slice(-3));
     expect(probabilities(turned.stdout)).toEqual(probabilities(plain.stdout));
@@ -103,7 +105,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     put('short.csv', 'Plan;gift;price;refund\npro;True;1,5;none\n');
     const short = await mlops('predict', '--model', model, '--data', 'short.csv');
     expect(short.code).toBe(2);
-    expect(short.stderr).toContain('the model needs a column "day"');
+    expect(short.stderr).toContain('the model needs column "day"');
     expect(short.stderr).toContain('did you mean "Plan"?');
     put('words.csv', 'plan;gift;day;price;refund\npro;True;01.02.2024;cheap;none\n');
     const words = await mlops('predict', '--model', model, '--data', 'words.csv');

@@ -42,18 +42,21 @@ export interface Description {
   responseFault(operation: string, status: number, body: unknown): string | undefined;
 }
 
+/** Compiled when it is first asked for: all of them take longer than most tests. */
+type Check = () => ValidateFunction;
+
 interface Operation {
   readonly name: string;
   readonly method: string;
   readonly pattern: RegExp;
-  readonly validatePath: ValidateFunction;
-  readonly validateQuery: ValidateFunction;
-  readonly validateBody: ValidateFunction | undefined;
-  readonly responses: ReadonlyMap<number, ValidateFunction>;
+  readonly validatePath: Check;
+  readonly validateQuery: Check;
+  readonly validateBody: Check | undefined;
+  readonly responses: ReadonlyMap<number, Check>;
 }
 
 /** Parameters that may hold slashes, which clients write as they are or as `%2F`. */
-const MULTI_SEGMENT = new Set(['path', 'basehead', 'ref', 'branch']);
+const MULTI_SEGMENT = new Set(['basehead', 'ref', 'branch']);
 
 export function readDescription(): Description {
   const document: Document = JSON.parse(readFileSync(new URL('openapi.json', import.meta.url), 'utf8'), nullableForAjv);
@@ -63,6 +66,13 @@ export function readDescription(): Description {
     addFormats.default(one);
     one.addSchema(document, 'github');
   }
+  const check = (of: Ajv, schema: object): Check => {
+    let compiled: ValidateFunction | undefined;
+    return () => {
+      compiled ??= of.compile(schema);
+      return compiled;
+    };
+  };
   const absolute = (schema: object): object =>
     JSON.parse(JSON.stringify(schema), (key, value) => (key === '$ref' ? `github${value}` : value));
   const resolve = <T>(value: T | { readonly $ref: string }): T => {
@@ -77,7 +87,7 @@ export function readDescription(): Description {
       const parameters = (described.parameters ?? []).map((one) => resolve<Parameter>(one));
       const validate = (place: Parameter['in']) => {
         const of = parameters.filter((one) => one.in === place);
-        return coercing.compile({
+        return check(coercing, {
           type: 'object',
           additionalProperties: false,
           properties: Object.fromEntries(of.map((one) => [one.name, absolute(one.schema)])),
@@ -85,20 +95,18 @@ export function readDescription(): Description {
         });
       };
       const bodySchema = described.requestBody?.content?.['application/json']?.schema;
-      const responses = new Map<number, ValidateFunction>();
+      const responses = new Map<number, Check>();
       for (const [status, response] of Object.entries(described.responses)) {
         const schema = resolve<Content>(response).content?.['application/json']?.schema;
-        if (schema) responses.set(Number(status), ajv.compile(absolute(schema)));
+        if (schema) responses.set(Number(status), check(ajv, absolute(schema)));
       }
       return {
         name: `${method.toUpperCase()} ${path}`,
         method: method.toUpperCase(),
-        pattern: new RegExp(
-          `^${path.replace(/\{(\w+)\}/g, (_, name) => `(?<${name}>${name === 'path' ? '.*' : MULTI_SEGMENT.has(name) ? '.+' : '[^/]+'})`)}$`,
-        ),
+        pattern: patternOf(path),
         validatePath: validate('path'),
         validateQuery: validate('query'),
-        validateBody: bodySchema && ajv.compile(absolute(bodySchema)),
+        validateBody: bodySchema && check(ajv, absolute(bodySchema)),
         responses,
       };
     }),
@@ -113,7 +121,9 @@ export function readDescription(): Description {
       for (const operation of operations) {
         const match = operation.method === method ? operation.pattern.exec(url.pathname) : null;
         if (!match) continue;
-        const path = Object.fromEntries(Object.entries(match.groups ?? {}).map(([k, v]) => [k, decodeURIComponent(v)]));
+        const path = Object.fromEntries(
+          Object.entries(match.groups ?? {}).map(([k, v]) => [k, decodeURIComponent(v ?? '')]),
+        );
         const query = Object.fromEntries(url.searchParams);
         const fault =
           faultOf(operation.validatePath, { ...path }, 'path') ??
@@ -131,6 +141,14 @@ export function readDescription(): Description {
   };
 }
 
+function patternOf(path: string): RegExp {
+  const parameters = path
+    // The root of the contents has no path, and clients then leave the slash out.
+    .replace(/\/\{path\}/, '(?:/(?<path>.*))?')
+    .replace(/\{(\w+)\}/g, (_, name: string) => `(?<${name}>${MULTI_SEGMENT.has(name) ? '.+' : '[^/]+'})`);
+  return new RegExp(`^${parameters}$`);
+}
+
 /** ajv reads OpenAPI's `nullable`, but only beside a `type`. */
 function nullableForAjv(_key: string, value: unknown): unknown {
   if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value;
@@ -143,7 +161,8 @@ function bodyFault(operation: Operation, body: unknown): string | undefined {
   return body === undefined ? undefined : 'body: none is expected';
 }
 
-function faultOf(validate: ValidateFunction, value: unknown, what: string): string | undefined {
+function faultOf(check: Check, value: unknown, what: string): string | undefined {
+  const validate = check();
   if (validate(value)) return undefined;
   return (validate.errors ?? [])
     .slice(0, 3)

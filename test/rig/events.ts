@@ -1,9 +1,9 @@
 import { readGitFacts } from './git-facts.ts';
 import type { MergeGroup } from './merging.ts';
-import { pullRequestJson } from './pull-answers.ts';
+import { fullPullRequestJson, pullRequestJson } from './pull-answers.ts';
 import { branchTip, syncPullRequest } from './pull-requests.ts';
 import { repositoryJson, userOf } from './rest-answers.ts';
-import type { PullRequest, Repository, State } from './state.ts';
+import type { PullRequest, Repository, State, WorkflowRun } from './state.ts';
 
 export interface EventOptions {
   readonly repository: Repository;
@@ -29,63 +29,58 @@ export interface EventOptions {
 }
 
 /** What GitHub makes of something that happened: commits and refs of the runs it starts, and the payload. */
-export interface Happened {
-  /** `GITHUB_SHA`. */
-  readonly sha: string;
-  /** `GITHUB_REF`. */
-  readonly ref: string;
-  readonly headSha: string;
-  readonly headBranch: string;
-  readonly headRepository: Repository;
-  readonly payload: Readonly<Record<string, unknown>>;
-}
-
-const NO_COMMIT = '0'.repeat(40);
+export type Happened = Pick<WorkflowRun, 'headSha' | 'headBranch' | 'headRepository' | 'told'>;
 
 export function happen(state: State, options: EventOptions, web: string): Happened {
   const { repository, actor = 'octocat' } = options;
-  const { payload, ...commits } = commitsOf(state, options, web);
-  return {
-    ...commits,
-    payload: {
-      repository: repositoryJson(repository, web),
-      sender: userOf(actor, web),
-      ...payload,
-      ...options.payload,
-    },
-  };
+  const { told, ...commits } = commitsOf(state, options, web);
+  const everywhere = { repository: repositoryJson(repository, web), sender: userOf(actor, web) };
+  return { ...commits, told: { ...told, payload: { ...everywhere, ...told.payload, ...options.payload } } };
 }
 
 function commitsOf(state: State, options: EventOptions, web: string): Happened {
   const { repository, event, pullRequest, mergeGroup, tag } = options;
   if (pullRequest && event.startsWith('pull_request') && event !== 'pull_request_target') {
+    const told = pullRequest.mergeSha;
     syncPullRequest(state, pullRequest);
     const { number, head, mergeSha } = pullRequest;
+    const facts = readGitFacts(repository.gitDir);
+    // An event is told before GitHub has tried to merge: its merge commit is the one of the last time.
+    const untried = { merge_commit_sha: told, mergeable: null, mergeable_state: 'unknown', rebaseable: null };
+    if (mergeSha === null)
+      throw new Error(`pull request ${number} conflicts with its base: GitHub runs no workflow on it`);
     return {
-      sha: mergeSha ?? head.sha,
-      ref: `refs/pull/${number}/merge`,
       headSha: options.headSha ?? head.sha,
       headBranch: options.headBranch ?? head.ref,
       headRepository: options.headRepository ?? head.repository ?? repository,
-      payload: { action: 'synchronize', number, pull_request: pullRequestJson(pullRequest, web) },
+      told: {
+        sha: mergeSha,
+        ref: `refs/pull/${number}/merge`,
+        baseRef: pullRequest.base.ref,
+        headRef: head.ref,
+        payload: {
+          action: 'synchronize',
+          number,
+          pull_request: { ...fullPullRequestJson(pullRequest, facts, 0, web), ...(isOpen(pullRequest) && untried) },
+        },
+      },
     };
   }
   if (mergeGroup) {
     const { headSha, headRef, baseRef, baseSha } = mergeGroup;
+    const group = { head_sha: headSha, head_ref: headRef, base_sha: baseSha, base_ref: baseRef };
     return {
-      sha: headSha,
-      ref: headRef,
       headSha,
       headBranch: headRef.replace('refs/heads/', ''),
       headRepository: repository,
-      payload: {
-        action: 'checks_requested',
-        merge_group: {
-          head_sha: headSha,
-          head_ref: headRef,
-          base_sha: baseSha,
-          base_ref: baseRef,
-          head_commit: headCommitJson(repository, headSha),
+      told: {
+        sha: headSha,
+        ref: headRef,
+        baseRef,
+        headRef,
+        payload: {
+          action: 'checks_requested',
+          merge_group: { ...group, head_commit: headCommitJson(repository, headSha) },
         },
       },
     };
@@ -95,26 +90,34 @@ function commitsOf(state: State, options: EventOptions, web: string): Happened {
   const ref = tag === undefined ? `refs/heads/${branch}` : `refs/tags/${tag}`;
   const sha = options.headSha ?? (tag === undefined ? branchTip(repository, branch) : commitOf(repository, ref));
   return {
-    sha,
-    ref,
     headSha: sha,
     headBranch: branch,
     headRepository: options.headRepository ?? repository,
-    payload: {
-      ...(pullRequest && { number: pullRequest.number, pull_request: pullRequestJson(pullRequest, web) }),
-      ...(event === 'push' && pushPayload(repository, ref, sha, options.before)),
-      ...(event === 'workflow_dispatch' && { ref, inputs: options.inputs ?? null }),
-      ...(event === 'repository_dispatch' && { action: 'dispatched', branch, client_payload: {} }),
-      ...(event === 'schedule' && { schedule: '0 5 * * 1' }),
+    told: {
+      sha,
+      ref,
+      baseRef: '',
+      headRef: '',
+      payload: {
+        ...(pullRequest && { number: pullRequest.number, pull_request: pullRequestJson(pullRequest, web) }),
+        ...(event === 'push' && pushPayload(repository, ref, sha, options.before)),
+        ...(event === 'workflow_dispatch' && { ref, inputs: options.inputs ?? null }),
+        ...(event === 'repository_dispatch' && { action: 'dispatched', branch, client_payload: {} }),
+        ...(event === 'schedule' && { schedule: '0 5 * * 1' }),
+      },
     },
   };
+}
+
+function isOpen({ state }: PullRequest): boolean {
+  return state === 'open';
 }
 
 function pushPayload(repository: Repository, ref: string, after: string, before: string | undefined) {
   const forced = before !== undefined && readGitFacts(repository.gitDir).mergeBase(before, after) !== before;
   return {
     ref,
-    before: before ?? NO_COMMIT,
+    before: before ?? '0'.repeat(after.length),
     after,
     created: before === undefined,
     deleted: false,

@@ -1,7 +1,7 @@
 import type { Access, Permissions, State } from './state.ts';
 
 /** What a request meets instead of an answer. */
-export interface Interruption {
+interface Interruption {
   /** Of the request's path; the query is not looked at. */
   readonly path: RegExp;
   readonly times: number;

@@ -28,6 +28,9 @@ export interface ChangedFile {
 export interface GitFacts {
   /** The commit a name stands for; undefined when there is none. */
   resolve(name: string): string | undefined;
+  /** A tree without entries, which every repository knows. */
+  readonly emptyTree: string;
+  readonly objectFormat: 'sha1' | 'sha256';
   mergeBase(a: string, b: string): string | undefined;
   isAncestor(older: string, newer: string): boolean;
   count(range: string): number;
@@ -80,9 +83,18 @@ export function readGitFacts(gitDir: string): GitFacts {
       .map(parseEntry);
   return {
     resolve: (name) => attempt('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`),
+    get emptyTree() {
+      return bytes(['hash-object', '-t', 'tree', '--stdin']).toString('utf8').trim();
+    },
+    get objectFormat() {
+      return text('rev-parse', '--show-object-format').trim() as 'sha1' | 'sha256';
+    },
     mergeBase: (a, b) => attempt('merge-base', a, b),
     count: (range) => Number(text('rev-list', '--count', range)),
-    isAncestor: (older, newer) => attempt('merge-base', older, newer) === attempt('rev-parse', `${older}^{commit}`),
+    isAncestor(older, newer) {
+      const sha = attempt('rev-parse', '--verify', '--quiet', '--end-of-options', `${older}^{commit}`);
+      return sha !== undefined && attempt('merge-base', sha, newer) === sha;
+    },
     commits,
     commitIfThere: (sha) => (attempt('cat-file', '-t', sha) === 'commit' ? commits(sha, 0, 1)[0] : undefined),
     changedFiles(from, to) {

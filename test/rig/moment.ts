@@ -30,7 +30,8 @@ export function keepMoment(state: State, folder: string): State {
 function copyRefs(from: string, to: string): void {
   const git = gitIn(from);
   const head = git('symbolic-ref', '--short', 'HEAD');
-  git('init', '--quiet', '--bare', '--template=', `--initial-branch=${head}`, to);
+  const format = git('rev-parse', '--show-object-format');
+  git('init', '--quiet', '--bare', '--template=', `--object-format=${format}`, `--initial-branch=${head}`, to);
   const refs = git('for-each-ref', '--format=%(objectname) %(refname)');
   if (refs !== '') writeFileSync(join(to, 'packed-refs'), `${refs}\n`);
   writeFileSync(join(to, 'objects/info/alternates'), `${join(from, 'objects')}\n`);

@@ -75,14 +75,6 @@ export function closePullRequest(state: State, pull: PullRequest): void {
   pull.updatedAt = state.now().toISOString();
 }
 
-/** Deletes a fork: its pull requests stay, with no repository to their head. */
-export function deleteRepository(state: State, repository: Repository): void {
-  state.repositories.delete(repository.fullName.toLowerCase());
-  for (const pull of state.pullRequests) {
-    if (pull.head.repository === repository) pull.head = { ...pull.head, repository: null };
-  }
-}
-
 export function branchTip(repository: Repository, branch: string): string {
   const sha = readGitFacts(repository.gitDir).resolve(`refs/heads/${branch}`);
   if (!sha) throw new Error(`no branch ${branch} in ${repository.fullName}`);

@@ -6,7 +6,6 @@ import type { Repository } from './state.ts';
 const NEEDS = { permission: 'contents', access: 'read' } as const;
 /** The most files that a comparison lists. */
 const MAX_FILES = 300;
-const EMPTY_TREE = '4b825dc642cb6eb9a060e54bf8d69288fbee4904';
 
 /** A repository, its branches, commits and comparisons, answered from git. */
 export const repositoryApi: Readonly<Record<string, Handler>> = {
@@ -19,7 +18,7 @@ export const repositoryApi: Readonly<Record<string, Handler>> = {
       const facts = readGitFacts(repository.gitDir);
       const start = facts.resolve(String(sha));
       if (!start) {
-        const isSha = /^[0-9a-f]{40}$/.test(String(sha));
+        const isSha = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/.test(String(sha));
         return isSha ? problem(422, `No commit found for SHA: ${sha}`) : problem(404, 'Not Found');
       }
       const found = facts.commits(start, (Number(page) - 1) * Number(size), Number(size));
@@ -29,6 +28,12 @@ export const repositoryApi: Readonly<Record<string, Handler>> = {
   'GET /repos/{owner}/{repo}': {
     needs: { permission: 'metadata', access: 'read' },
     answer: ({ repository, web }) => ({ status: 200, body: fullRepositoryJson(repository, web) }),
+  },
+  'GET /repos/{owner}/{repo}/hash-algorithm': {
+    needs: { permission: 'metadata', access: 'read' },
+    answer({ repository }) {
+      return { status: 200, body: { hash_algorithm: readGitFacts(repository.gitDir).objectFormat } };
+    },
   },
   'GET /repos/{owner}/{repo}/collaborators/{username}/permission': {
     needs: { permission: 'metadata', access: 'read' },
@@ -53,7 +58,7 @@ function commit({ repository, request, web }: Call): Answer {
   const sha = facts.resolve(request.path.ref!);
   if (!sha) return problem(422, `No commit found for SHA: ${request.path.ref}`);
   const [found] = facts.commits(sha, 0, 1);
-  const before = found!.parents[0] ?? EMPTY_TREE;
+  const before = found!.parents[0] ?? facts.emptyTree;
   const files = filesJson(facts.changedFiles(before, sha), repository, sha, web);
   return { status: 200, body: { ...commitJson(found!, repository, web), files } };
 }

@@ -17,9 +17,10 @@ export interface Results {
   ): { readonly status: number; readonly body: object } | undefined;
 }
 
+type Request = Readonly<Record<string, unknown>>;
+
 interface Upload {
   readonly blob: string;
-  readonly runId: number;
   readonly expiresAt: string | undefined;
 }
 
@@ -27,14 +28,17 @@ export function createResults(state: State, blobs: Blobs, origin: () => string):
   const jobs = new Map<string, { readonly runId: number; readonly attempt: number }>();
   /** By run, attempt and name: an artifact of one attempt is made once. */
   const uploads = new Map<string, Upload>();
+  const find = (request: Request) => state.artifacts.find((one) => isSeen(one, request) && one.name === request.name);
 
-  const methods: Readonly<Record<string, (request: Record<string, unknown>) => { status: number; body: object }>> = {
+  const methods: Readonly<Record<string, (request: Request) => { status: number; body: object }>> = {
     CreateArtifact(request) {
       const key = uploadKey(request);
-      if (uploads.has(key)) return twirpError(409, 'already_exists', `an artifact with this name already exists`);
+      if (uploads.has(key) || find(request)) {
+        return twirpError(409, 'already_exists', 'an artifact with this name already exists on the workflow run');
+      }
       const { id, address } = blobs.create();
       const expiresAt = typeof request.expires_at === 'string' ? request.expires_at : undefined;
-      uploads.set(key, { blob: id, runId: runOf(request), expiresAt });
+      uploads.set(key, { blob: id, expiresAt });
       return { status: 200, body: { ok: true, signed_upload_url: `${origin()}${address}` } };
     },
     FinalizeArtifact(request) {
@@ -46,13 +50,21 @@ export function createResults(state: State, blobs: Blobs, origin: () => string):
       if (Number(size) !== bytes.length || (hash !== undefined && hash !== digest)) {
         return twirpError(400, 'invalid_argument', 'size or hash differ from what was uploaded');
       }
-      const { runId, expiresAt } = upload;
-      const artifact = addArtifact(state, { runId, name: String(request.name), bytes, digest, expiresAt });
+      uploads.delete(uploadKey(request));
+      const { expiresAt } = upload;
+      const artifact = addArtifact(state, { ...jobOf(request), name: String(request.name), bytes, digest, expiresAt });
       return { status: 200, body: { ok: true, artifact_id: String(artifact.id) } };
+    },
+    // Any job of the run may: what a job finds is not necessarily what an earlier one uploaded.
+    DeleteArtifact(request) {
+      const found = find(request);
+      if (!found) return twirpError(404, 'not_found', 'no such artifact');
+      state.artifacts.splice(state.artifacts.indexOf(found), 1);
+      return { status: 200, body: { ok: true, artifact_id: String(found.id) } };
     },
     ListArtifacts(request) {
       const artifacts = state.artifacts
-        .filter(({ runId, name }) => runId === runOf(request) && (request.name_filter ?? name) === name)
+        .filter((one) => isSeen(one, request) && (request.name_filter ?? one.name) === one.name)
         .map((artifact) => ({
           workflow_run_backend_id: request.workflow_run_backend_id,
           workflow_job_run_backend_id: request.workflow_job_run_backend_id,
@@ -65,7 +77,7 @@ export function createResults(state: State, blobs: Blobs, origin: () => string):
       return { status: 200, body: { artifacts } };
     },
     GetSignedArtifactURL(request) {
-      const found = state.artifacts.find(({ runId, name }) => runId === runOf(request) && name === request.name);
+      const found = find(request);
       if (!found) return twirpError(404, 'not_found', 'no such artifact');
       return { status: 200, body: { signed_url: `${origin()}${blobs.addressOf(found.bytes)}` } };
     },
@@ -82,7 +94,7 @@ export function createResults(state: State, blobs: Blobs, origin: () => string):
     serve(pathname, authorization, body) {
       const method = pathname.startsWith(PREFIX) ? methods[pathname.slice(PREFIX.length)] : undefined;
       if (!method || typeof body !== 'object' || body === null) return undefined;
-      const request = body as Record<string, unknown>;
+      const request = body as Request;
       const job = jobs.get(authorization ?? '');
       if (!job || request.workflow_run_backend_id !== `${job.runId}-${job.attempt}`) {
         return twirpError(401, 'unauthenticated', 'the token is of another run');
@@ -101,27 +113,40 @@ export function addArtifact(
   state: State,
   {
     expiresAt,
+    attempt,
     ...artifact
-  }: Pick<Artifact, 'runId' | 'name' | 'bytes' | 'digest'> & { readonly expiresAt?: string | undefined },
+  }: Pick<Artifact, 'runId' | 'name' | 'bytes' | 'digest'> & {
+    readonly expiresAt?: string | undefined;
+    readonly attempt?: number;
+  },
 ): Artifact {
   const now = state.now();
   const added = {
     ...artifact,
+    attempt: attempt ?? null,
     id: state.nextId(),
     createdAt: now.toISOString(),
-    expiresAt: expiresAt ?? new Date(now.getTime() + state.retentionDays * 86_400_000).toISOString(),
+    expiresAt: expiresAt ?? new Date(now.getTime() + state.limits.retentionDays * 86_400_000).toISOString(),
     expired: false,
   };
   state.artifacts.push(added);
   return added;
 }
 
-function uploadKey(request: Record<string, unknown>): string {
+function uploadKey(request: Request): string {
   return `${request.workflow_run_backend_id} ${request.name}`;
 }
 
-function runOf(request: Record<string, unknown>): number {
-  return Number.parseInt(String(request.workflow_run_backend_id), 10);
+/** `<run>-<attempt>`, as the runtime token names them. */
+function jobOf(request: Request): { readonly runId: number; readonly attempt: number } {
+  const [runId, attempt] = String(request.workflow_run_backend_id).split('-').map(Number);
+  return { runId: runId!, attempt: attempt! };
+}
+
+/** A job sees the artifacts of its own attempt. */
+function isSeen(artifact: Artifact, request: Request): boolean {
+  const { runId, attempt } = jobOf(request);
+  return artifact.runId === runId && (artifact.attempt ?? attempt) === attempt;
 }
 
 function twirpError(status: number, code: string, msg: string) {

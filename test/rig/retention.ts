@@ -13,7 +13,7 @@ export function advance(state: State, days: number): void {
     if (Date.parse(artifact.expiresAt) <= now) artifact.expired = true;
   }
   remove(state.artifacts, ({ expiresAt }) => Date.parse(expiresAt) + DAY <= now);
-  const tooOld = (iso: string) => Date.parse(iso) + state.retentionDays * DAY <= now;
+  const tooOld = (iso: string) => Date.parse(iso) + state.limits.retentionDays * DAY <= now;
   for (const run of [...state.runs.values()]) if (tooOld(run.createdAt)) deleteRun(state, run.id);
   remove(state.checkRuns, ({ runId, startedAt }) => runId === null && tooOld(startedAt));
   remove(state.statuses, ({ createdAt }) => tooOld(createdAt));

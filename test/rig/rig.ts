@@ -1,23 +1,19 @@
-import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
 import { createBlobs } from './blobs.ts';
 import { forcePush, renameBranch } from './branches.ts';
-import { readDescription } from './description.ts';
 import { createFaults, type Faults } from './faults.ts';
-import { isGitPath, serveGit } from './git-server.ts';
+import { serveGit } from './git-server.ts';
 import { finishJob, jobsOf, startJob } from './jobs.ts';
 import { addToMergeQueue, leaveMergeQueue, type MergeGroup, mergePullRequest } from './merging.ts';
 import { keepMoment } from './moment.ts';
 import { type Notification, notificationsOf } from './notifications.ts';
-import { closePullRequest, deleteRepository, openPullRequest, retarget, syncPullRequest } from './pull-requests.ts';
+import { closePullRequest, openPullRequest, retarget, syncPullRequest } from './pull-requests.ts';
+import { createRepository, deleteRepository } from './repositories.ts';
 import { checkState, type Mergeable, type RequiredCheck, readMergeable } from './required-checks.ts';
-import { createRest, secretOf } from './rest.ts';
+import { createRest } from './rest.ts';
 import { addArtifact, createResults, digestOf } from './results.ts';
 import { advance, deleteRun } from './retention.ts';
 import {
@@ -31,6 +27,7 @@ import {
   type Repository,
   type State,
 } from './state.ts';
+import { startServer } from './web-server.ts';
 import { type StartedRun, type StartOptions, startWorkflowRun } from './workflow-runs.ts';
 
 /** An offline GitHub: git, the REST operations in use and the artifacts service, all seeing one truth. */
@@ -45,14 +42,7 @@ export interface Rig {
   readonly refused: readonly string[];
   /** `<METHOD> <path>?<query>` of every request, in order. */
   readonly requests: readonly string[];
-  createRepository(of: {
-    readonly owner: string;
-    readonly name: string;
-    readonly private?: boolean;
-    readonly defaultBranch?: string;
-    /** A repository whose branches it starts with. */
-    readonly forkOf?: Repository;
-  }): Repository;
+  createRepository(of: Parameters<typeof createRepository>[1]): Repository;
   /** @param login who comments with it, by default `github-actions[bot]`. */
   createToken(repository: Repository, permissions: Permissions, login?: string): string;
   /** REST requests that were made with a token, in order: those of one job. */
@@ -86,8 +76,6 @@ export interface Rig {
   deleteRun(runId: number): void;
   /** Puts the clock forward: artifacts, runs, checks and statuses go when their time is over. */
   advance(days: number): void;
-  /** Days that runs are kept; to be set. */
-  retentionDays: number;
   /** An artifact as if a job had uploaded it. */
   addArtifact(of: {
     readonly runId: number;
@@ -95,6 +83,8 @@ export interface Rig {
     readonly bytes: Uint8Array;
     readonly digest?: string | null;
     readonly expiresAt?: string;
+    /** By default the jobs of all attempts see it. */
+    readonly attempt?: number;
   }): Artifact;
   /** Artifacts of a run in the order they came; setting `expired` makes them so. */
   artifacts(runId: number): readonly Artifact[];
@@ -104,7 +94,7 @@ export interface Rig {
   /** What can go wrong on GitHub's side, to be switched on. */
   readonly faults: Faults;
   interrupt: Faults['interrupt'];
-  /** What it cuts long answers at; to be set. */
+  /** What it cuts long answers at, and how many days it keeps runs; to be set. */
   readonly limits: State['limits'];
   /** @throws when a request came that no test expects, naming each. Forgets them. */
   assertExpected(): void;
@@ -114,7 +104,6 @@ export interface Rig {
 export async function startRig(): Promise<Rig> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'mlops-rig-'));
   const state = createState();
-  const description = readDescription();
   const blobs = createBlobs();
   const unexpected = new Set<string>();
   const refused: string[] = [];
@@ -132,58 +121,20 @@ export async function startRig(): Promise<Rig> {
     (what) => refused.push(what),
   );
 
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    const url = new URL(request.url!, origin);
-    const method = request.method!;
-    requests.push(`${method} ${url.pathname}${url.search}`);
-    const secret = url.pathname.startsWith('/api/v3/') ? secretOf(request.headers.authorization) : undefined;
-    if (secret !== undefined) requestsByToken.get(secret)?.push(`${method} ${url.pathname}${url.search}`);
-    const interruption = faults.next(url.pathname);
-    if (interruption) {
-      const { with: how, headers, message = 'Interrupted' } = interruption;
-      if (how === 'reset') return void request.socket.destroy();
-      return sendJson(response, how, { message }, headers);
-    }
-    if (isGitPath(url.pathname)) return serveGit(state, request, response, url, (what) => refused.push(what));
-    const bytes = await buffer(request);
-    const unknown = (what: string) => {
-      unexpected.add(what);
-      sendJson(response, 501, { message: `the rig does not expect ${what}` });
-    };
-    if (url.pathname.startsWith('/blobs/')) {
-      const { status, headers, body } = blobs.serve(method, url, bytes);
-      return void response.writeHead(status, headers).end(body);
-    }
-    const body = parseJson(bytes);
-    if (url.pathname.startsWith('/twirp/')) {
-      if (!faults.hasArtifactService) return sendJson(response, 404, { message: 'Not Found' });
-      const found = results.serve(url.pathname, request.headers.authorization, body);
-      return found ? sendJson(response, found.status, found.body) : unknown(`${method} ${url.pathname}`);
-    }
-    if (!url.pathname.startsWith('/api/v3/')) return unknown(`${method} ${url.pathname}`);
-    const described = description.readRequest(method, new URL(request.url!.slice('/api/v3'.length), origin), body);
-    if ('fault' in described) return unknown(described.fault);
-    const { authorization, accept = '' } = request.headers;
-    const answered = rest.answer({ described, pathname: url.pathname, authorization, accept });
-    if (answered.status === 501) return unknown(`${method} ${url.pathname}${url.search}`);
-    if (answered.body instanceof Buffer || !answered.body) {
-      return void response.writeHead(answered.status, answered.headers).end(answered.body);
-    }
-    const fault = description.responseFault(described.operation, answered.status, answered.body);
-    if (fault !== undefined) return unknown(`its own answer to ${described.operation}: ${fault}`);
-    sendJson(response, answered.status, answered.body, answered.headers);
-  };
-
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error) => {
-      unexpected.add(`${request.method} ${request.url} that the rig fails at: ${error}`);
-      response.headersSent ? response.end() : sendJson(response, 501, { message: String(error) });
-    });
+  const server = await startServer({
+    answerRest: rest.answer,
+    answerGit: (request, response, url) => serveGit(state, request, response, url, (what) => refused.push(what)),
+    blobs,
+    results,
+    faults,
+    heard: (line, secret) => {
+      requests.push(line);
+      if (secret !== undefined) requestsByToken.get(secret)?.push(line);
+    },
+    unexpected: (what) => unexpected.add(what),
   });
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address() as AddressInfo;
-  origin = `http://127.0.0.1:${port}`;
-  web = `http://github.localhost:${port}`;
+  origin = `http://127.0.0.1:${server.port}`;
+  web = `http://github.localhost:${server.port}`;
 
   const addToken = (repository: Repository, permissions: Permissions, login: string, runId?: number) => {
     const token = `ghs_${randomBytes(18).toString('hex')}`;
@@ -205,26 +156,7 @@ export async function startRig(): Promise<Rig> {
     refused,
     requests,
     limits: state.limits,
-    createRepository({ owner, name, private: isPrivate = false, defaultBranch = 'main', forkOf }) {
-      const fullName = `${owner}/${name}`;
-      const gitDir = join(folder, `${owner}_${name}.git`);
-      initRepository(gitDir, defaultBranch, forkOf?.gitDir);
-      const url = `${web}/${fullName}`;
-      const repository: Repository = {
-        id: state.nextId(),
-        owner,
-        name,
-        fullName,
-        private: isPrivate,
-        createdAt: state.now().toISOString(),
-        forkOf: forkOf?.fullName ?? null,
-        defaultBranch,
-        gitDir,
-        url,
-      };
-      state.repositories.set(fullName.toLowerCase(), repository);
-      return repository;
-    },
+    createRepository: (of) => createRepository(state, of, { folder, web }),
     createToken: (repository, permissions, login = 'github-actions[bot]') => addToken(repository, permissions, login),
     requestsOf: (token) => requestsByToken.get(token) ?? [],
     setRole: ({ fullName }, login, role) => void state.roles.set(`${fullName} ${login}`, role),
@@ -246,6 +178,7 @@ export async function startRig(): Promise<Rig> {
         web: faults.hasArtifactService ? web : origin,
         results: faults.hasArtifactService ? `${origin}/` : null,
         folder,
+        retentionDays: state.limits.retentionDays,
         createToken: (repository, permissions, runId) =>
           addToken(repository, permissions, 'github-actions[bot]', runId),
         createRuntimeToken: results.createRuntimeToken,
@@ -259,12 +192,6 @@ export async function startRig(): Promise<Rig> {
     jobs: (runId) => jobsOf(state, runOf(runId)),
     deleteRun: (runId) => deleteRun(state, runId),
     advance: (days) => advance(state, days),
-    get retentionDays() {
-      return state.retentionDays;
-    },
-    set retentionDays(days) {
-      state.retentionDays = days;
-    },
     addArtifact: (of) =>
       addArtifact(state, { ...of, digest: of.digest === undefined ? digestOf(of.bytes) : of.digest }),
     artifacts: (runId) => state.artifacts.filter((one) => one.runId === runId),
@@ -279,45 +206,8 @@ export async function startRig(): Promise<Rig> {
       if (names.length > 0) throw new Error(`the rig does not expect:\n${names.join('\n')}`);
     },
     async close() {
-      await new Promise((closed) => {
-        server.close(closed);
-        server.closeAllConnections();
-      });
+      await server.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-function initRepository(gitDir: string, defaultBranch: string, from: string | undefined): void {
-  const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
-  const git = (...args: readonly string[]) => execFileSync('git', args, { env, stdio: 'pipe' });
-  git('init', '--quiet', '--bare', '--template=', `--initial-branch=${defaultBranch}`, gitDir);
-  const config = {
-    'http.receivepack': 'true',
-    'uploadpack.allowFilter': 'true',
-    'uploadpack.allowAnySHA1InWant': 'true',
-  };
-  for (const [key, value] of Object.entries(config)) git('--git-dir', gitDir, 'config', key, value);
-  if (from !== undefined) {
-    git('--git-dir', gitDir, '-c', 'protocol.file.allow=always', 'fetch', '--quiet', from, 'refs/heads/*:refs/heads/*');
-  }
-}
-
-function parseJson(bytes: Buffer): unknown {
-  if (bytes.length === 0) return undefined;
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return bytes.toString('utf8');
-  }
-}
-
-function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: object,
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8', ...headers });
-  response.end(JSON.stringify(body));
 }

@@ -27,6 +27,7 @@ export function workflowRunJson(
   const pulls = state.pullRequests.filter(
     ({ state: is, base, head: of }) =>
       is === 'open' &&
+      run.headRepository === run.repository &&
       base.repository === run.repository &&
       of.repository === run.repository &&
       of.ref === run.headBranch &&

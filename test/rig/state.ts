@@ -78,9 +78,17 @@ export interface WorkflowRun {
   readonly headBranch: string | null;
   readonly headSha: string;
   readonly headRepository: Repository;
-  /** `GITHUB_SHA` and `GITHUB_REF` of its jobs, the same in every attempt. */
-  readonly sha: string;
-  readonly ref: string;
+  /** What its jobs are told, the same in every attempt, whatever has become of branches and pull requests since. */
+  readonly told: {
+    /** `GITHUB_SHA`. */
+    readonly sha: string;
+    /** `GITHUB_REF`. */
+    readonly ref: string;
+    /** `GITHUB_BASE_REF` and `GITHUB_HEAD_REF`: empty but for pull requests and the merge queue. */
+    readonly baseRef: string;
+    readonly headRef: string;
+    readonly payload: Readonly<Record<string, unknown>>;
+  };
   /** `.github/workflows/<file>`. */
   readonly path: string;
   readonly name: string;
@@ -124,6 +132,8 @@ export interface CommitStatus {
 export interface Artifact {
   readonly id: number;
   readonly runId: number;
+  /** Whose jobs see it in the artifact service; null: those of all attempts. */
+  readonly attempt: number | null;
   readonly name: string;
   readonly bytes: Uint8Array;
   /** `sha256:<hex>`, or null as old clients left it. */
@@ -150,12 +160,20 @@ export interface Knowledge {
   readonly roles: Map<string, string>;
 }
 
-export interface State extends Knowledge {
-  readonly tokens: Map<string, Token>;
-  /** What GitHub cuts long answers at, in entries and bytes. */
-  readonly limits: { treeEntries: number; folderEntries: number; inlineBytes: number; contentBytes: number };
+interface Limits {
+  /** What GitHub cuts long answers at. */
+  treeEntries: number;
+  folderEntries: number;
+  /** Larger files come without content, and still larger ones not at all. */
+  inlineBytes: number;
+  contentBytes: number;
   /** Days for which runs are kept, with all that they made. */
   retentionDays: number;
+}
+
+export interface State extends Knowledge {
+  readonly tokens: Map<string, Token>;
+  readonly limits: Limits;
   /** A number nothing else has. */
   nextId(): number;
   /** The rig's clock, which tests can put forward. */
@@ -177,8 +195,13 @@ export function createState(): State {
     statuses: [],
     artifacts: [],
     roles: new Map(),
-    limits: { treeEntries: 100_000, folderEntries: 1000, inlineBytes: 2 ** 20, contentBytes: 100 * 2 ** 20 },
-    retentionDays: 90,
+    limits: {
+      treeEntries: 100_000,
+      folderEntries: 1000,
+      inlineBytes: 2 ** 20,
+      contentBytes: 100 * 2 ** 20,
+      retentionDays: 90,
+    },
     nextId: () => ++last,
     now: () => new Date(Date.now() + ahead),
     advance: (days) => {

@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type EventOptions, type Happened, happen } from './events.ts';
+import { type EventOptions, happen } from './events.ts';
 import { startJob } from './jobs.ts';
 import type { CheckRun, Permissions, Repository, State, WorkflowRun } from './state.ts';
 
@@ -11,7 +11,7 @@ export interface StartOptions extends EventOptions {
   /** The job's name, which is also its check's. */
   readonly job?: string;
   readonly attempt?: number;
-  /** Starts another attempt of a run that is there, or another job in it. */
+  /** Starts another attempt of a run that is there, or another job in it. What its event told stays as it was. */
   readonly runId?: number;
   readonly permissions?: Permissions;
 }
@@ -34,6 +34,7 @@ interface World {
   /** Address of the artifact service; null on servers that have none. */
   readonly results: string | null;
   readonly folder: string;
+  readonly retentionDays: number;
   createToken(repository: Repository, permissions: Permissions, runId: number): string;
   createRuntimeToken(runId: number, attempt: number): string;
 }
@@ -41,32 +42,34 @@ interface World {
 /** Starts a workflow run, or another attempt of one, and one job in it. */
 export function startWorkflowRun(state: State, options: StartOptions, world: World): StartedRun {
   const { repository, attempt = 1 } = options;
-  const happened = happen(state, options, world.web);
-  const run = runOf(state, options, happened);
+  const run = runOf(state, options, world.web);
   run.attempt = attempt;
   const job = startJob(state, run, options.job ?? 'job');
-  const token = world.createToken(repository, options.permissions ?? READ_ALL, run.id);
+  const token = world.createToken(repository, grantedTo(run, options.permissions ?? READ_ALL), run.id);
   const eventPath = join(world.folder, `event-${run.id}-${attempt}-${job.id}.json`);
-  writeFileSync(eventPath, JSON.stringify(happened.payload));
+  writeFileSync(eventPath, JSON.stringify(run.told.payload));
   const env = { ...variablesOf(run, options, world), GITHUB_EVENT_PATH: eventPath, GITHUB_TOKEN: token };
-  return { runId: run.id, token, payload: happened.payload, job, env };
+  return { runId: run.id, token, payload: run.told.payload, job, env };
 }
 
-function runOf(state: State, options: StartOptions, happened: Happened): WorkflowRun {
+/** A fork's pull request may read at most, whatever its workflow asks for. */
+function grantedTo({ event, repository, headRepository }: WorkflowRun, asked: Permissions): Permissions {
+  if (event !== 'pull_request' || headRepository === repository) return asked;
+  return Object.fromEntries(
+    Object.entries(asked).map(([name, access]) => [name, access === 'write' ? 'read' : access]),
+  );
+}
+
+function runOf(state: State, options: StartOptions, web: string): WorkflowRun {
   const { repository, event, actor = 'octocat', path = '.github/workflows/mlops.yml', name = 'workflow' } = options;
   const known = options.runId === undefined ? undefined : state.runs.get(options.runId);
   if (known) return known;
-  const { headBranch, headSha, headRepository, sha, ref } = happened;
   const others = [...state.runs.values()].filter((one) => one.repository === repository && one.path === path);
   const run: WorkflowRun = {
     id: options.runId ?? state.nextId(),
     repository,
     event,
-    headBranch,
-    headSha,
-    headRepository,
-    sha,
-    ref,
+    ...happen(state, options, web),
     path,
     name,
     number: others.length + 1,
@@ -79,16 +82,16 @@ function runOf(state: State, options: StartOptions, happened: Happened): Workflo
 }
 
 function variablesOf(run: WorkflowRun, options: StartOptions, world: World): Readonly<Record<string, string>> {
-  const { repository, event, ref, sha } = run;
-  const { pullRequest, mergeGroup } = options;
+  const { repository, event, told } = run;
+  const { ref, sha } = told;
   return {
     CI: 'true',
     GITHUB_ACTIONS: 'true',
     GITHUB_ACTOR: run.login,
     GITHUB_API_URL: world.api,
-    GITHUB_BASE_REF: pullRequest?.base.ref ?? mergeGroup?.baseRef ?? '',
+    GITHUB_BASE_REF: told.baseRef,
     GITHUB_EVENT_NAME: event,
-    GITHUB_HEAD_REF: pullRequest?.head.ref ?? mergeGroup?.headRef ?? '',
+    GITHUB_HEAD_REF: told.headRef,
     GITHUB_JOB: options.job ?? 'job',
     GITHUB_REF: ref,
     GITHUB_REF_NAME: ref.replace(/^refs\/(heads|tags|pull)\//, ''),
@@ -96,7 +99,7 @@ function variablesOf(run: WorkflowRun, options: StartOptions, world: World): Rea
     GITHUB_REPOSITORY: repository.fullName,
     GITHUB_REPOSITORY_ID: String(repository.id),
     GITHUB_REPOSITORY_OWNER: repository.owner,
-    GITHUB_RETENTION_DAYS: '90',
+    GITHUB_RETENTION_DAYS: String(world.retentionDays),
     GITHUB_RUN_ATTEMPT: String(run.attempt),
     GITHUB_RUN_ID: String(run.id),
     GITHUB_RUN_NUMBER: String(run.number),

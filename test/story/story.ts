@@ -53,7 +53,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       const job = await bench.runPullRequest(pull);
       expect(job.green, job.log).toBe(false);
       expect(commentsOf(pull)[0]).toMatch(
-        /### ❌ `churn` roc_auc \(random_forest\) dropped by 0\.\d+ \(0\.\d+ → 0\.\d+\), more than the allowed 0\.0100 \(p < \.001\)/,
+        /### ❌ `churn` roc_auc \(`random_forest`\) dropped by 0\.\d+ \(0\.\d+ → 0\.\d+\), more than the allowed 0\.0100 \(p < \.001\)/,
       );
       expect(job.summary).toContain('### ❌ `churn` roc_auc');
       expect(job.log).toContain('churn roc_auc (random_forest) dropped by');
@@ -70,7 +70,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       expect(commentsOf(pull)[0]).toContain('takes effect after merge');
     });
 
-    it('a pull request that deletes test rows: red, because it is another exam', async () => {
+    it('a pull request that deletes test rows: red, because the evaluation set changed', async () => {
       const rows = customers().trimEnd().split('\n');
       bench.commit('fewer-rows', { 'churn.csv': `${rows.filter((_, i) => i === 0 || i % 12 !== 5).join('\n')}\n` });
       const pull = bench.openPullRequest('fewer-rows');

@@ -86,6 +86,7 @@ export async function createWorkbench(run: JobRunner, { isPrivate = true } = {})
     gitIn(workspace, 'fetch', '--quiet', '--depth=1', `file://${from}`, started.env.GITHUB_SHA!);
     gitIn(workspace, 'checkout', '--quiet', 'FETCH_HEAD');
     const finished = await run({ started, event, workspace, folder: job });
+    rig.finishJob(started.job, finished.green ? 'success' : 'failure');
     rig.assertExpected();
     return finished;
   };
@@ -126,7 +127,6 @@ export async function createWorkbench(run: JobRunner, { isPrivate = true } = {})
       const started = rig.startWorkflowRun({
         repository,
         event: 'pull_request',
-        headSha: pullRequest.head.sha,
         pullRequest,
         permissions: foreign ? READ : WRITE,
       });

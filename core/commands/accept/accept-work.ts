@@ -4,6 +4,7 @@ import type { Verdict } from '../../comparison/verdict.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import { suggest } from '../../registry/suggest.ts';
 import { plural } from '../../report/numbers.ts';
+import { printable } from '../../report/printable.ts';
 import type { Acceptance } from '../../tracking/acceptance.ts';
 import type { Outcome } from '../command.ts';
 import { DEFAULT_RUNS_BRANCH } from '../options.ts';
@@ -18,9 +19,9 @@ export const result = z.strictObject({
   sha: z.string(),
   by: z.string(),
   because: z.string(),
-  /** How many gates bear that name. */
+  /** How many gates have this name. */
   accepted: z.int(),
-  /** Where others see it; null: on this machine alone. */
+  /** Where others see it; null: on this machine only. */
   recordedOn: z.string().nullable(),
 });
 type Result = z.infer<typeof result>;
@@ -51,7 +52,7 @@ export async function run(ports: CommandPorts, { gate, because, report, local }:
   };
 }
 
-/** What bears that name and does not hold. */
+/** The gates of this name that do not hold. */
 function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints> {
   const open = openPoints(verdict);
   const found = open.filter((point) => nameOf(point) === gate);
@@ -67,8 +68,8 @@ function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints>
 }
 
 export function terminal({ result: { gate, sha, accepted, recordedOn } }: Outcome<Result>): string {
-  const where = recordedOn === null ? 'on this machine alone' : `on ${recordedOn}`;
-  return `${plural(accepted, 'gate')} accepted for ${sha.slice(0, 7)}, recorded ${where}: ${gate}\n`;
+  const where = recordedOn === null ? 'on this machine only' : `on ${recordedOn}`;
+  return `${plural(accepted, 'gate')} accepted for ${sha.slice(0, 7)}, recorded ${printable(`${where}: ${gate}`)}\n`;
 }
 
 export const next = () => 'mlops compare';

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
 import { anEvaluatedRun, someRows } from '../../comparison/evaluated-run.fixture.ts';
+import { runComparisonSchema } from '../../comparison/run-comparison.ts';
 import { parseProject } from '../../config/parse.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import { metrics } from '../../metrics/index.ts';
@@ -56,7 +57,7 @@ describe('compareRuns', () => {
     expect(recorded.pairing).toBe('unpaired');
     expect(recorded.metrics[0]).toMatchObject({ baseline: 0.8, candidate: 0.8, delta: 0, pValue: 1 });
     expect(recorded.notes.join('\n')).toMatch(
-      /no stored predictions of the baseline[\s\S]*no stored predictions of the candidate/,
+      /the predictions of the baseline \S+ are not stored here[\s\S]*the predictions of the candidate \S+ are not stored here/,
     );
     expect(recorded.notes).toContainEqual(expect.stringContaining('not paired'));
   });
@@ -77,6 +78,13 @@ describe('compareRuns', () => {
       'paired by key on 148 rows; of 200 baseline rows 50 were removed and 2 have another target',
       'gates are not judged: mlops.yml has no dataset "churn"',
     ]);
+  });
+
+  it('says that the targets of the baseline are unknown, where they are no longer stored', () => {
+    const { run, predictions } = evaluatedRunOf({ error: 0.3 }, { data: { ...BEFORE.run.data, rowSet: 'another' } });
+    const { target: _, ...rowSet } = predictions!.rowSet;
+    const { comparison } = compareRuns({ run, predictions: { ...predictions!, rowSet } }, WORSE, null);
+    expect(runComparisonSchema.parse(comparison).rows).toMatchObject({ shared: 200, targetsUnknown: true });
   });
 
   it('shows every metric of runs that share no row, as they were recorded', () => {
@@ -115,7 +123,7 @@ describe('compareRuns', () => {
       }),
     ]);
     expect(notes).toContain(
-      "the candidate's numbers are self-reported: its command gave them, and nobody verified them",
+      "the candidate's numbers are self-reported: its command gave them, and they are not verified",
     );
   });
 
@@ -125,7 +133,7 @@ describe('compareRuns', () => {
       'r2: { max_drop: 0.01 }',
       { outcome: 'fail', gates: [{ reason: 'drop_past_limit', model: 'ridge' }] },
     ],
-    ['a floor', 'r2: { min: 0.99 }', { outcome: 'fail', gates: [{ reason: 'below_floor' }] }],
+    ['a floor that both miss', 'r2: { min: 0.99 }', { outcome: 'pass', gates: [{ reason: 'not_made_worse' }] }],
     ['a limit far away', 'r2: { max_drop: 0.9 }', { outcome: 'pass' }],
     [
       'the gates of another model',

@@ -26,7 +26,7 @@ export function compareRuns(
     throw new ConfigError({
       place: 'mlops compare',
       message: 'the runs have no metric in common',
-      found: `${before.id} is of ${before.task}, ${after.id} of ${after.task}`,
+      found: `${before.id}: ${before.task}; ${after.id}: ${after.task}`,
       next: 'compare runs of one dataset; `mlops runs diff` shows how these two differ',
     });
   }
@@ -105,7 +105,7 @@ function gatesFor(before: Run, after: Run, project: Project | null): DatasetConf
     : `gates are not judged: mlops.yml has none for ${config.id}`;
 }
 
-/** The pair as one model: the gates hold for what was named, whichever models these are. */
+/** The two runs as one model: the gates apply to the runs that were named, even if their models differ. */
 function datasetComparisonOf(
   { id, gates, metrics: listed }: DatasetConfig,
   baseline: EvaluatedRun,
@@ -145,8 +145,8 @@ function notesOf(
     ['candidate', candidate],
   ] as const) {
     if (run.measuredOn === 'self_reported')
-      notes.push(`the ${title}'s numbers are self-reported: its command gave them, and nobody verified them`);
-    else if (!predictions) notes.push(`no stored predictions of the ${title} (${run.id}) are here`);
+      notes.push(`the ${title}'s numbers are self-reported: its command gave them, and they are not verified`);
+    else if (!predictions) notes.push(`the predictions of the ${title} (${run.id}) are not stored here`);
     if (run.measuredOn === 'test') notes.push(`the ${title} was measured on the test set only`);
     if (run.git.dirty) notes.push(`the ${title} was trained with uncommitted changes`);
   }

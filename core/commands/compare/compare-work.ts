@@ -1,5 +1,6 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
+import { runComparisonSchema } from '../../comparison/run-comparison.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import { renderRunComparison } from '../../report/run-comparison.ts';
 import { renderTerminal } from '../../report/terminal.ts';
@@ -13,41 +14,9 @@ import { type HistorySource, openHistory } from '../runs/open-history.ts';
 import { readRun } from '../runs/read-run.ts';
 import { compareRuns } from './compare-runs.ts';
 
-const finite = z.number().nullable();
-
 export const result = judgedRuns.extend({
   /** Of two runs that were named: the baseline and the candidate beside each other. */
-  comparison: z
-    .strictObject({
-      baseline: z.string(),
-      candidate: z.string(),
-      pairing: z.enum(['key', 'position', 'unpaired']),
-      rows: z.strictObject({
-        baselineRows: z.int(),
-        candidateRows: z.int(),
-        shared: z.int(),
-        gone: z.int(),
-        relabelled: z.int(),
-        added: z.int(),
-      }),
-      metrics: z.array(
-        z.strictObject({
-          metric: z.string(),
-          direction: z.enum(['maximize', 'minimize']),
-          baseline: finite,
-          candidate: finite,
-          /** Candidate − baseline. */
-          delta: finite,
-          standardError: finite,
-          degreesOfFreedom: finite,
-          /** Two-sided, H0: no difference. */
-          pValue: finite,
-        }),
-      ),
-      /** What a reader has to know: other data, other rows, no evidence. */
-      notes: z.array(z.string()),
-    })
-    .optional(),
+  comparison: runComparisonSchema.optional(),
 });
 type Result = z.infer<typeof result>;
 
@@ -99,13 +68,13 @@ async function compareTwo(
   };
   const [baseline, candidate] = [await evaluatedRun(names[0]), await evaluatedRun(names[1])];
   const { comparison, verdict } = compareRuns(baseline, candidate, project);
-  const judgement = judgementOf(verdict, project ?? { onInconclusive: 'pass' });
+  const judgement = judgementOf(verdict, project ?? { onInconclusive: 'pass', onNotComparable: 'fail' });
   return {
     result: {
       runs: [baseline.run, candidate.run],
       verdict,
       report: null,
-      comparison: { ...comparison, metrics: [...comparison.metrics], notes: [...comparison.notes] },
+      comparison,
     },
     ...(judgement && { judgement }),
     files: [],

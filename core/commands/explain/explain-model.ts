@@ -3,6 +3,7 @@ import type { Target } from '../../dataset/target.ts';
 import { ConfigError, DataError } from '../../errors/app-error.ts';
 import { prepareEvaluationSet, testRowsOf } from '../../evaluation/evaluation-set.ts';
 import { explainInBlocks } from '../../evaluation/explanation/explain-in-blocks.ts';
+import type { FeatureImportance, ModelImportances } from '../../evaluation/explanation/feature-importance.ts';
 import { permutationImportance } from '../../evaluation/explanation/permutation-importance.ts';
 import { createShapSummary } from '../../evaluation/explanation/shap-summary.ts';
 import { recordedPlan } from '../../evaluation/split/recorded-plan.ts';
@@ -12,7 +13,6 @@ import type { Metric } from '../../metrics/metric.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { createRandom } from '../../random/random.ts';
-import type { FeatureImportance, ImportanceReport } from '../../report/importances.ts';
 import { count, plural } from '../../report/numbers.ts';
 import type { Table } from '../../table/table.ts';
 import type { TargetType } from '../../table/task.ts';
@@ -43,7 +43,7 @@ export interface ExplainOptions {
 export async function explainModel(
   world: { readonly files: ProjectFiles; readonly runs: RunStore; readonly log: Log },
   options: ExplainOptions,
-): Promise<ImportanceReport> {
+): Promise<ModelImportances> {
   const kept = await readKeptModel(world.files, world.runs, options.model);
   const { model, signature, sha256 } = kept;
   const run = (await world.runs.list()).runs.find(({ modelSha256 }) => modelSha256 === sha256);
@@ -59,17 +59,17 @@ export async function explainModel(
   notes.push(
     testRows
       ? `on the ${plural(rows.length, 'test row')} of run ${run.id}`
-      : `on all ${plural(rows.length, 'row')}; rows that the model was trained on make it look as if it needed more than it does`,
+      : `on all ${plural(rows.length, 'row')}; if the model was trained on some of them, its importances look too large`,
   );
   const permutations = target ? permuted(kept, table, rows, target, metric, options, world.log, notes) : new Map();
   if (!target) notes.push(`permutation importance left out: the table has no column "${signature.target}"`);
   const gains = model.fitted.importances?.();
   const shap = meanAbsoluteShap(kept, table, rows, options, world.log, notes);
-  if (!gains && !shap) notes.push(`${model.model} has neither gain nor SHAP values; models made of trees have`);
+  if (!gains && !shap) notes.push(`${model.model} has neither gain nor SHAP values; only tree models have them`);
 
   const { columns, featureNames } = model.preprocessor;
   const names = gains || shap ? [...new Set([...columns, ...featureNames])] : columns;
-  const features = names.map((feature): FeatureImportance => {
+  const importances = names.map((feature): FeatureImportance => {
     const f = featureNames.indexOf(feature);
     return {
       feature,
@@ -81,7 +81,7 @@ export async function explainModel(
   return {
     title: `${signature.dataset} ${model.model}: what it needs to predict "${signature.target}"`,
     metric: permutations.size > 0 ? metric.id : null,
-    features: features.sort((a, b) => need(b) - need(a)),
+    importances: importances.sort((a, b) => need(b) - need(a)),
     notes,
   };
 }
@@ -136,7 +136,7 @@ function permuted(
 ): Map<string, NonNullable<FeatureImportance['permutation']>> {
   const known = rows.filter((row) => !Number.isNaN(target[row]));
   if (known.length < rows.length)
-    notes.push(`permutation importance is of ${plural(known.length, 'row')}: the target of the others is missing`);
+    notes.push(`permutation importance uses ${plural(known.length, 'row')}: the target of the others is missing`);
   const found = permutationImportance({
     predict: (changed) => model.predict(changed),
     table,
@@ -153,7 +153,7 @@ function permuted(
     return new Map();
   }
   notes.push(
-    `permutation: how much worse ${metric.id} gets with the column shuffled, mean of ${plural(repeats, 'shuffle')}; ± is the chance of the shuffles alone`,
+    `permutation: how much worse ${metric.id} gets with the column shuffled, mean of ${plural(repeats, 'shuffle')}; ± covers the randomness of the shuffles only`,
   );
   return new Map(found.map(({ column, ...rest }) => [column, rest]));
 }
@@ -169,7 +169,7 @@ function meanAbsoluteShap(
 ): Float64Array[] | undefined {
   if (!model.fitted.explain) return undefined;
   const rows = all.length > most ? createRandom(seed, 'rows to explain').shuffle(all.slice()).subarray(0, most) : all;
-  if (rows.length < all.length) notes.push(`mean |SHAP| is of ${count(rows.length)} of these rows: --rows takes more`);
+  if (rows.length < all.length) notes.push(`mean |SHAP| uses ${count(rows.length)} of these rows: --rows uses more`);
   const nFeatures = model.preprocessor.featureNames.length;
   let summary: ReturnType<typeof createShapSummary> | undefined;
   let nOutputs = 1;
@@ -193,7 +193,7 @@ function need({ gain, permutation, shap }: FeatureImportance): number {
 function nothingToTell({ model, signature }: KeptModel): ConfigError {
   return new ConfigError({
     place: '--data',
-    message: `nothing can be told of ${model.model}: it is not made of trees, and the table has no column "${signature.target}"`,
-    next: 'give a table with the target: permutation importance is of any model',
+    message: `${model.model} cannot be explained: it is not a tree model, and the table has no column "${signature.target}"`,
+    next: 'give a table with the target: permutation importance works for any model',
   });
 }

@@ -18,11 +18,11 @@ const sidecarSchema = z.object({
 });
 
 /**
- * Makes the tables that have a generator, and their second windows, where they are not there or were generated with other
- * settings. A table that was changed since, or that no generator of ours made, is left alone unless `force` is set.
+ * Makes the tables that have a generator, and their second windows, where they do not exist or were generated with other
+ * settings. A table that was edited, or was not generated, is left alone unless `force` is set.
  *
  * @returns paths of the files written.
- * @throws ConfigError when a window is to drift in a column it has not.
+ * @throws ConfigError when a window should drift in a column that it does not have.
  */
 export async function generateTables(
   datasets: readonly DatasetConfig[],
@@ -40,6 +40,19 @@ export async function generateTables(
     for (const table of tables) if (await generateTable(table, ports, force)) written.push(table.path);
   }
   return written;
+}
+
+/** Whether the table of a dataset is what its generator makes, or is not there yet. */
+export async function isGenerated(
+  { path, generator }: Pick<DatasetConfig, 'path' | 'generator'>,
+  files: Pick<Ports['files'], 'exists' | 'read'>,
+): Promise<boolean> {
+  if (!generator) return false;
+  if (!(await files.exists(path))) return true;
+  const made = await readSidecar(files, `${path}.generated.json`);
+  if (!made || made.generator !== generator.id || made.rows !== generator.rows || made.seed !== generator.seed)
+    return false;
+  return made.sha256 === sha256Hex(await files.read(path));
 }
 
 /** Whether the table had to be written. */
@@ -61,7 +74,7 @@ async function generateTable(
   if (!force && (await files.exists(path))) {
     const made = await readSidecar(files, sidecar);
     if (!made || made.sha256 !== sha256Hex(await files.read(path))) {
-      if (made) log.warn(`${path} was changed after it was generated: left as it is (--force makes it anew)`);
+      if (made) log.warn(`${path} was changed after it was generated: left as it is (--force generates it again)`);
       return false;
     }
     const same = made.generator === generator && made.rows === rows && made.seed === seed;
@@ -100,7 +113,10 @@ function drifted({
   }
 }
 
-async function readSidecar(files: Ports['files'], path: string): Promise<z.infer<typeof sidecarSchema> | undefined> {
+async function readSidecar(
+  files: Pick<Ports['files'], 'exists' | 'read'>,
+  path: string,
+): Promise<z.infer<typeof sidecarSchema> | undefined> {
   if (!(await files.exists(path))) return undefined;
   try {
     return sidecarSchema.parse(JSON.parse(new TextDecoder().decode(await files.read(path))));

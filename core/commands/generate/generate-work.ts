@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chosenDatasets } from '../../comparison/judge-runs.ts';
+import { printable } from '../../report/printable.ts';
 import type { Outcome } from '../command.ts';
 import { checkNames } from '../pipeline/check-names.ts';
 import type { CommandPorts } from '../ports.ts';
@@ -30,7 +31,7 @@ export async function run(
 }
 
 export function terminal({ result: { tables } }: Outcome<Result>): string {
-  return tables.length > 0 ? `${tables.join('\n')}\n` : 'nothing to do: every table is there\n';
+  return tables.length > 0 ? `${tables.map(printable).join('\n')}\n` : 'nothing to do: every table is there\n';
 }
 
 export const next = () => 'mlops train';

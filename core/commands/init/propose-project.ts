@@ -47,9 +47,9 @@ export async function proposeProject(
   const { table, format } = await readAsWritten(files, path);
   if (name === undefined) {
     throw new ConfigError({
-      message: 'which column is to be predicted? `--target` is required',
+      message: '`--target` is required: the column to predict',
       found: table.columns.map((column) => `"${column.name}"`).join(', '),
-      next: `name one of them: mlops init ${path} --target <column>`,
+      next: `name a column: mlops init ${path} --target <column>`,
     });
   }
   const target = readTarget(table, { file: path, target: name, task: null, posLabel: null });
@@ -104,7 +104,7 @@ function columnsLine(title: string, roles: ColumnRoles['roles'], role: ColumnRol
 /** The table, its numbers read the way most of its text that looks like numbers is written. */
 async function readAsWritten(files: ProjectFiles, path: string): Promise<{ table: Table; format: NumberFormat }> {
   const absent = {
-    message: 'there is no such file',
+    message: 'file not found',
     next: 'give the path of a table: mlops init data.csv --target column',
   };
   const { table } = await readDatasetTable(files, path, {}, absent);

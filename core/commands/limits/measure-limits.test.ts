@@ -41,6 +41,8 @@ describe('measureLimits', () => {
     expect(found.gates[0]).toMatchObject({ seedError: 0, halvedBy: { rows: 4, repeats: null } });
     expect(found.gates[0]!.sameAgain!.drop).toBe(0);
     expect(found.gates[0]!.rowError).toBeGreaterThan(0);
-    expect(renderLimits([found])).toContain('trained again it is the same; to catch drops half as large: 1,200 rows');
+    expect(renderLimits([found])).toContain(
+      'training again gives the same value; to catch drops half as large: 1,200 rows',
+    );
   });
 });

@@ -29,7 +29,7 @@ export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: s
   if (run && modelSha256(bytes) !== run.modelSha256) {
     throw new StoreError({
       file: path,
-      message: `is not the model of run ${run.id}: it was trained again since`,
+      message: `is not the model of run ${run.id}: it was trained again later`,
       next: `go back to the run's commit (${run.git.sha?.slice(0, 7) ?? 'unknown'}) and train, or predict with the file as it is: --model ${path}`,
     });
   }

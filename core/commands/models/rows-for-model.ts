@@ -1,4 +1,5 @@
 import { DataError, type Problem } from '../../errors/app-error.ts';
+import { listNames, shorten } from '../../errors/list-names.ts';
 import type { Log } from '../../ports/log.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { suggest } from '../../registry/suggest.ts';
@@ -6,14 +7,11 @@ import type { Table } from '../../table/table.ts';
 import { readDatasetTable } from '../read-dataset-table.ts';
 import type { KeptModel } from './kept-model.ts';
 
-/** Unseen categories that a warning shows. */
-const SHOWN = 5;
-
 /**
- * A table with the columns a model needs, read as in training, whatever their order and what else is there. A category
- * the training rows did not have counts as missing, and is warned about.
+ * A table with the columns that a model needs, read as in training. Their order does not matter, and other columns may be there.
+ * A category that did not occur in training counts as missing; the log warns about it.
  *
- * @throws DataError when columns are missing or hold something else than in training.
+ * @throws DataError when columns are missing or hold other values than in training.
  */
 export async function readRowsForModel(
   { files, log }: { readonly files: ProjectFiles; readonly log: Pick<Log, 'warn'> },
@@ -23,7 +21,7 @@ export async function readRowsForModel(
   const { decimal, thousands } = signature;
   const format = { ...(decimal && { decimal }), ...(thousands && { thousands }) };
   const read = async (how: Parameters<typeof readDatasetTable>[2]) =>
-    (await readDatasetTable(files, file, how, { message: 'there is no such file', next: 'correct --data' })).table;
+    (await readDatasetTable(files, file, how, { message: 'file not found', next: 'correct --data' })).table;
   // The header alone says which columns can be declared; a kind for an absent one would hide what else is wrong.
   const header = new Set((await read(format)).columns.map(({ name }) => name));
   const missing = signature.columns.filter(({ name }) => !header.has(name)).map(({ name }) => name);
@@ -32,10 +30,9 @@ export async function readRowsForModel(
   const table = await read({ kinds, ...format });
 
   for (const { column, categories, rows } of model.preprocessor.unseen(table)) {
-    const shown = categories.slice(0, SHOWN).map((category) => JSON.stringify(category));
-    const more = categories.length > SHOWN ? ` and ${categories.length - SHOWN} more` : '';
+    const unseen = shorten(categories.map((category) => JSON.stringify(category)));
     log.warn(
-      `column "${column}": ${shown.join(', ')}${more} did not occur in training; missing in ${rows} of ${table.nRows} rows`,
+      `column "${column}": ${unseen} did not occur in training; treated as missing in ${rows} of ${table.nRows} rows`,
     );
   }
   return table;
@@ -48,8 +45,8 @@ function absentColumns(file: string, missing: readonly string[], header: readonl
       return {
         file,
         place: 'line 1',
-        message: `the model needs a column "${name}", which the table has not`,
-        found: header.map((each) => `"${each}"`).join(', '),
+        message: `the model needs column "${name}", but the table has no such column`,
+        found: listNames(header),
         next: near ? `did you mean "${near}"?` : 'add the column; leave its values empty where they are not known',
       };
     }),

@@ -47,9 +47,9 @@ export function inheritedFrom(
   const evaluatedRuns = [...baseline.evaluatedRuns.values()];
   const { group, time } = dataset.config.split;
   if (time !== null) return { folds: null, cuts: evaluatedRuns[0]?.run.split.cuts ?? null };
-  if (group !== null || keyColumns === baseline.keyColumns || place === 'default_branch') return NOTHING_INHERITED;
+  if (group !== null || keyColumns === baseline.keyColumns || place === 'tracked_branch') return NOTHING_INHERITED;
   const own = rowSetOf(evaluationSetOf(dataset, keyColumns, NOTHING_INHERITED));
-  // A model that was examined on the test set alone does not know the folds of all rows.
+  // A model that was evaluated on the test set only does not know the folds of all rows.
   const folds = evaluatedRuns
     .map(({ predictions }) => predictions && foldsByPosition(predictions.rowSet, own))
     .find((known) => known !== null);

@@ -301,7 +301,7 @@ describe('a command that gives numbers alone', () => {
     });
     expect(result.report.datasets[0]).toMatchObject({ models: [{}, { measuredOn: 'self_reported' }] });
     expect(result.report.verdict).toMatchObject({
-      outcome: 'inconclusive',
+      outcome: 'not_comparable',
       gates: [{ model: 'custom', reason: 'self_reported' }],
     });
   });

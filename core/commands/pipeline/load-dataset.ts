@@ -27,7 +27,7 @@ export interface LoadedDataset {
   readonly columns: ColumnRoles;
   /** Metrics to compute, the primary one first. */
   readonly metrics: readonly string[];
-  /** What the command is to train of it. */
+  /** What the command trains of it. */
   readonly models: readonly PlannedModel[];
   readonly slices: readonly Slice[];
   /** What a person should know of the table: guesses, and features that give the target away. */
@@ -55,7 +55,7 @@ export async function loadDataset(
     file,
     { kinds, ...(decimal && { decimal }), ...(thousands && { thousands }), ...(delimiter && { delimiter }) },
     {
-      message: `the table of ${config.id} is not there`,
+      message: `the table of ${config.id} does not exist`,
       next: config.generator
         ? 'run `mlops generate`'
         : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
@@ -65,7 +65,7 @@ export async function loadDataset(
     throw new DataError({
       file,
       message: `the table has ${table.nRows} rows, too few for ${config.split.folds} folds`,
-      allowed: `at least ${config.split.folds} rows, better some hundreds`,
+      allowed: `at least ${config.split.folds} rows, better several hundred`,
     });
   }
   const target = readTarget(table, { file, target: config.target, task: config.task, posLabel: config.posLabel });
@@ -140,7 +140,7 @@ function checkedModels({ id: dataset, target }: DatasetConfig, plan: ModelPlan, 
   );
 }
 
-/** What an exam takes over from the baseline, so that no row changes its fold. */
+/** What an evaluation set takes over from the baseline, so that no row changes its fold. */
 export interface Inherited {
   /** Where its blocks of time began. */
   readonly cuts: readonly number[] | null;
@@ -150,7 +150,7 @@ export interface Inherited {
 
 export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null };
 
-/** The exam of a dataset. */
+/** The evaluation set of a dataset. */
 export function evaluationSetOf(
   { config, table, target }: LoadedDataset,
   keyColumns: readonly string[],

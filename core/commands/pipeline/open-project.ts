@@ -1,8 +1,11 @@
+import { changedInputs, refuseChanged } from '../../change/changed-inputs.ts';
+import { type InputFile, inputFiles, inputsOf } from '../../change/input-files.ts';
+import { pathInRepository } from '../../change/repository-path.ts';
+import { type Rules, readRules } from '../../change/rules.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
 import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.ts';
-import { parseProject } from '../../config/parse.ts';
 import type { Project } from '../../config/project.ts';
-import { AppError } from '../../errors/app-error.ts';
+import type { Standing } from '../../ports/change.ts';
 import type { CommandPorts, Ports } from '../ports.ts';
 import { readProject } from '../read-project.ts';
 import { checkNames } from './check-names.ts';
@@ -19,42 +22,47 @@ export interface ProjectOptions {
 }
 
 /** A project, and the world opened for it. */
-export interface OpenProject extends Pick<PipelineOptions, 'project' | 'base' | 'evidence' | 'about'> {
+export interface OpenProject
+  extends Pick<PipelineOptions, 'project' | 'base' | 'subject' | 'notJudged' | 'evidence' | 'about'> {
   readonly ports: Ports;
+  readonly rules: Rules;
 }
 
 /**
  * Reads the project and the rules it is judged by, and opens what belongs to them: records, the baseline to search for, threads.
  *
- * @throws ConfigError when there is no project file, or an option names what is not in it.
+ * @throws ConfigError when there is no project file, an option names what is not in it, or the rules cannot be read.
  */
 export async function openProject(world: CommandPorts, options: ProjectOptions): Promise<OpenProject> {
-  const { change, log } = world;
-  const { project, warnings: ofFile } = await readProject(world, options.set);
-  checkNames(project, options, world.projectFile.path);
-  const warnings: string[] = [...ofFile];
-  const base = await baseProject(world, warnings);
-  const rules = base ?? project;
+  const { change, log, projectFile } = world;
+  const { project, warnings } = await readProject(world, options.set);
+  checkNames(project, options, projectFile.path);
+  const rules = await readRules(change, await pathOf(world));
+  const { standing, base } = rules;
   const head = await change.head();
   // An override is as much a difference from the commit as an edited file.
   const dirty = head.dirty || options.set.length > 0;
-  const records = await world.openRecords(rules);
+  const changed = change.place === 'laptop' ? [] : await changedHere(world, project);
+  if (standing.kind === 'change' || standing.kind === 'without_base') refuseChanged(changed);
+  const records = await world.openRecords(base ?? project);
+  for (const { path, problem } of changed) records.withhold(`${path} ${problem.message}`);
+  if (standing.kind !== 'tracked_branch') records.withhold('only branches that set the rules record runs');
+  if (options.set.length > 0) records.withhold('`set` was given');
   const search = await planBaselineSearch(
     change.history,
     {
+      standing,
       head: head.sha,
-      dirty,
-      into: head.into,
-      defaultBranch: head.defaultBranch,
+      defaultBranch: (await change.defaultBranch())?.name ?? null,
       named: options.baseline,
       // The base's: a change must not choose what it is compared with.
-      champion: rules.baseline.champion,
+      champion: (base ?? project).baseline.champion,
     },
     records.baselines.runs,
   );
   log.debug(`baseline search: ${search.kind}, ${search.commits.length} commits from ${search.commits[0] ?? 'nowhere'}`);
-  const isReviewed = change.place !== 'laptop' && change.place !== 'branch';
-  const [mergeBase = null] = search.commits;
+  const [from = null] = search.commits;
+  const isReviewed = change.place !== 'laptop' && standing.kind === 'change';
   const ports: Ports = {
     files: world.files,
     processes: world.processes,
@@ -70,7 +78,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     baselines: tellingBaselines(records.baselines, log),
     search,
     workers: world.workers(options.threads),
-    git: { sha: head.sha, branch: head.branch, base: change.place === 'laptop' ? null : mergeBase, dirty },
+    git: { sha: head.sha, branch: head.branch, base: change.place === 'laptop' ? null : from, dirty },
     workflow: change.workflow,
     environment: world.environment(),
   };
@@ -78,12 +86,15 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     ports,
     project,
     base,
-    evidence: evidenceOf(project, rules, change.isPrivate, change.place === 'default_branch' && !dirty),
+    rules,
+    subject: standing.kind === 'tracked_branch' ? 'tracked_branch' : 'change',
+    notJudged: notJudged(standing, options),
+    evidence: evidenceOf(project, base ?? project, change.isPrivate, standing.kind === 'tracked_branch' && !dirty),
     about: {
-      place: change.place,
+      place: change.place === 'branch' && standing.kind === 'tracked_branch' ? 'tracked_branch' : change.place,
       changedFiles:
-        isReviewed && mergeBase !== null && head.sha !== null
-          ? ((await change.history.changedFiles(mergeBase, head.sha)) ?? null)
+        isReviewed && from !== null && head.sha !== null
+          ? ((await change.history.changedFiles(from, head.sha)) ?? null)
           : null,
       runUrl: change.runUrl,
       ...(change.headSha !== null && { headSha: change.headSha }),
@@ -92,27 +103,36 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   };
 }
 
+/** Where there is nothing to merge, what is to be compared with can be named. */
+function notJudged(standing: Standing, { baseline }: ProjectOptions): PipelineOptions['notJudged'] {
+  if (standing.kind !== 'not_judged') return null;
+  return standing.reason === 'nothing_to_merge' && baseline !== undefined ? null : standing;
+}
+
+/** Inputs of the project that an earlier step of the job changed. */
+async function changedHere({ change, files, projectFile }: CommandPorts, project: Project) {
+  const checkedOut = await change.commits.checkedOut();
+  if (checkedOut.kind !== 'commit') return [];
+  const [config] = await inputFiles(projectFile.inProject, { checkedOut, files: { list: async (path) => [path] } });
+  const named = new Set(
+    project.datasets.flatMap((dataset) => {
+      const { table, trainers } = inputsOf(dataset);
+      return [table, ...trainers];
+    }),
+  );
+  const others: InputFile[] = [];
+  for (const one of named) others.push(...(await inputFiles(one, { checkedOut, files })));
+  return changedInputs(config!, others);
+}
+
+/** The project file from the repository's root; where there is no repository, from the project. */
+async function pathOf({ change, projectFile }: CommandPorts): Promise<string> {
+  const checkedOut = await change.commits.checkedOut();
+  return pathInRepository(checkedOut.kind === 'commit' ? checkedOut.folder : '', projectFile.inProject);
+}
+
 /** What a change says of its own evidence holds for that; on the branch only the default branch's own is kept. */
 function evidenceOf(own: Project, rules: Project, isPrivate: boolean, isRecorded: boolean): EvidencePlace {
   if (isRecorded) return evidencePlace(rules.tracking, { isPrivate });
   return evidencePlace(own.tracking, { isPrivate }) === 'off' ? 'off' : 'artifact';
-}
-
-/** The configuration a change is judged by; its own, with a warning, when the base has none that can be read. */
-async function baseProject({ change }: CommandPorts, warnings: string[]): Promise<Project | null> {
-  const base = await change.baseFile();
-  if (base === null) return null;
-  if (base.text === undefined) {
-    warnings.push(`${base.path} is not there in the base commit: this change is judged by its own`);
-    return null;
-  }
-  try {
-    return parseProject(base.text, `${base.path} of the base commit`);
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    warnings.push(
-      `${base.path} of the base commit cannot be read, so this change is judged by its own: ${error.problems[0]?.message}`,
-    );
-    return null;
-  }
 }

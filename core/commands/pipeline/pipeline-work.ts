@@ -9,6 +9,7 @@ import { judgementOf } from '../judgement.ts';
 import type { CommandPorts } from '../ports.ts';
 import { openProject, type ProjectOptions } from './open-project.ts';
 import { runPipeline, type Steps } from './run-pipeline.ts';
+import { unchangedHere } from './unchanged-here.ts';
 
 /** What `pipeline`, `train` and `compare` give. */
 export const judgedRuns = z.strictObject({
@@ -34,7 +35,7 @@ export function pipelineWork(command: string, steps: Steps): Work<Options, Judge
     run: (ports, options) => runSteps(ports, options, command, steps),
     terminal: ({ report }) => (report!.datasets.length > 0 ? renderTerminal(report!) : NOTHING),
     markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
-    next: ({ judgement }) => (judgement ? undefined : 'mlops compare'),
+    next: () => (steps.judge ? undefined : 'mlops compare'),
   };
 }
 
@@ -45,19 +46,18 @@ export async function runSteps(
   command: string,
   steps: Steps,
 ): Promise<Outcome<JudgedRuns>> {
-  const { ports, project, base, evidence, about } = await openProject(world, options);
+  const { ports, rules, ...opened } = await openProject(world, options);
+  const { project, base, subject } = opened;
   const { report, runs, files } = await runPipeline(ports, {
     command,
     steps,
-    project,
-    base,
+    ...opened,
+    unchanged: (datasets) => unchangedHere(world, rules, { datasets, options, runs: ports.baselines.runs }),
     datasets: options.dataset,
     models: options.model,
     force: options.force,
-    evidence,
-    about,
   });
-  const judgement = judgementOf(report.verdict, base ?? project);
+  const judgement = judgementOf(report.verdict, base ?? project, subject);
   // A job keeps its report in the artifact, where the door writes it.
   const written =
     world.change.place === 'laptop' && report.datasets.length > 0

@@ -31,12 +31,14 @@ function onMain() {
 
 /** A candidate's result after a baseline was trained on `TABLE` by `PROJECT`. */
 async function change(
-  options: { table?: string; head?: string; base?: string | null; models?: string[] } = {},
+  options: { table?: string; head?: string; base?: string | null } & Partial<
+    Pick<Parameters<typeof runProject>[0], 'models' | 'place' | 'unchanged'>
+  > = {},
 ): Promise<{ before: PipelineResult; after: PipelineResult }> {
-  const { table = TABLE, head: yml = PROJECT, base = PROJECT, models = [] } = options;
+  const { table = TABLE, head: yml = PROJECT, base = PROJECT, ...rest } = options;
   const before = await onMain();
   const tables = { 'housing.csv': table };
-  return { before, after: await runProject({ yml, tables, sha: '2', earlier: [before.ports], base, models }) };
+  return { before, after: await runProject({ yml, tables, sha: '2', earlier: [before.ports], base, ...rest }) };
 }
 
 const hashes = ({ runs }: PipelineResult) => runs.map((each) => each.modelSha256);
@@ -51,7 +53,7 @@ const relabelled = lines[1]!
 describe('runPipeline', () => {
   it('finds no difference where there is none', async () => {
     const { before, after } = await change();
-    expect(before.report.verdict).toMatchObject({ outcome: 'pass', gates: [{ reason: 'first_run' }] });
+    expect(before.report.verdict).toMatchObject({ outcome: 'first_run', gates: [{ reason: 'first_run' }] });
     expect(after.report.verdict).toMatchObject({
       outcome: 'pass',
       gates: [{ reason: 'within_limit', compared: { drop: 0, pairing: 'key' } }],
@@ -84,7 +86,10 @@ describe('runPipeline', () => {
     );
     const { runs, report } = await onTable(project);
     expect(Object.keys(runs[0]!.metrics)).toEqual(['r2', 'rmse', 'mae', 'median_ae']);
-    expect(report.verdict).toMatchObject({ outcome: 'pass', gates: [{ metric: 'median_ae', reason: 'above_floor' }] });
+    expect(report.verdict).toMatchObject({
+      outcome: 'first_run',
+      gates: [{ metric: 'median_ae', reason: 'above_floor' }],
+    });
   });
 
   it('trains what suits the task where no models are listed, but nothing that has to be asked for', async () => {
@@ -109,7 +114,7 @@ describe('runPipeline', () => {
   });
 
   const renamed = TABLE.replace('MedInc', 'median_income');
-  it('examines a change that renamed a column in the folds of its baseline: what predicts the same has no drop', async () => {
+  it('evaluates a change that renamed a column in the folds of its baseline: the same predictions have no drop', async () => {
     const { before, after } = await change({ table: renamed });
     expect(after.report.verdict!.evaluationSets).toEqual([
       expect.objectContaining({ pairing: 'position', shared: 200 }),
@@ -123,7 +128,7 @@ describe('runPipeline', () => {
     const { ports } = await onMain();
     const rowSets = ({ runs }: PipelineResult) => runs.map(({ data }) => data.rowSet);
     const own = rowSets(
-      await runProject({ ...folder, sha: '2', earlier: [ports], base: PROJECT, place: 'default_branch' }),
+      await runProject({ ...folder, sha: '2', earlier: [ports], base: PROJECT, place: 'tracked_branch' }),
     );
     expect(own).toEqual(rowSets(await runProject({ ...folder, sha: '9' })));
     expect(own).not.toEqual(rowSets((await change({ table: renamed })).after));
@@ -138,7 +143,7 @@ describe('runPipeline', () => {
     ]);
   });
 
-  it('judges by the base’s gates, whatever the change makes of them', async () => {
+  it("judges by the base's gates, whatever the change makes of them", async () => {
     const head = PROJECT.replace('max_drop: 0.02', 'max_drop: 0.9').replace(
       'n_estimators: 5',
       'n_estimators: 1, max_depth: 1',
@@ -183,9 +188,9 @@ describe('runPipeline', () => {
   });
 
   /** What the default branch says once its file became this. */
-  const next = async (project: string) => (await change({ head: project, base: null })).after;
+  const next = async (project: string) => (await change({ head: project, base: null, place: 'tracked_branch' })).after;
 
-  it('judges a metric that was added by what the baseline’s predictions give for it', async () => {
+  it("judges a metric that was added by what the baseline's predictions give for it", async () => {
     const { report } = await next(
       PROJECT.replace('[r2, mae]', '[rmse, r2, mae]').replace(
         'max_drop: 0.02 }',
@@ -209,7 +214,10 @@ describe('runPipeline', () => {
         'model: dummy',
       ),
     );
-    expect(report.verdict).toMatchObject({ outcome: 'pass', gates: [{ model: 'dummy', reason: 'new_model' }] });
+    expect(report.verdict).toMatchObject({
+      outcome: 'not_comparable',
+      gates: [{ model: 'dummy', reason: 'new_model' }],
+    });
     expect(report.datasets[0]!.notes).toEqual([{ note: 'models_renamed', gone: ['random_forest'], added: ['dummy'] }]);
   });
 
@@ -219,7 +227,14 @@ describe('runPipeline', () => {
       kind: 'none',
       why: { reason: 'target_changed', before: 'MedHouseVal', after: 'AveRooms' },
     });
-    expect(report.verdict).toMatchObject({ outcome: 'pass', gates: [{ reason: 'first_run' }] });
+    expect(report.verdict).toMatchObject({ outcome: 'not_comparable', gates: [{ reason: 'no_baseline' }] });
+  });
+
+  it('does not train a dataset of which no input changed, and says so', async () => {
+    const unchanged = [{ dataset: 'housing', base: '1'.repeat(40), inputs: ['housing.csv'] }];
+    const { after } = await change({ unchanged });
+    expect(after.runs).toEqual([]);
+    expect(after.report).toMatchObject({ datasets: [], verdict: { outcome: 'pass', gates: [], unchanged } });
   });
 
   it('says nothing of models that it was told to leave alone', async () => {

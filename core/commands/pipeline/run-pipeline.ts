@@ -1,12 +1,13 @@
 import type { Baseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
 import { chosenDatasets } from '../../comparison/judge-runs.ts';
+import type { Unchanged } from '../../comparison/verdict.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { judgeByBase } from '../../config/judge-keys.ts';
 import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { AppError } from '../../errors/app-error.ts';
-import { reportOf } from '../../report/report-of.ts';
+import { type ReportRequest, reportOf } from '../../report/report-of.ts';
 import type { Report } from '../../report/report-schema.ts';
 import type { Task } from '../../table/task.ts';
 import type { Run } from '../../tracking/run.ts';
@@ -18,7 +19,7 @@ import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
 
-/** What a command is to do, in the order it is done. */
+/** What a command does, in this order. */
 export interface Steps {
   readonly generate: boolean;
   /** Train; otherwise the newest runs of this commit that the store has are taken. */
@@ -32,6 +33,11 @@ export interface PipelineOptions {
   readonly project: Project;
   /** The configuration of the commit the change is judged against; null when there is none. */
   readonly base: Project | null;
+  readonly subject: ReportRequest['subject'];
+  /** Why nothing is judged although `steps.judge` is set; null: it is. */
+  readonly notJudged: { readonly reason: 'nothing_to_merge' | 'no_repository'; readonly why: string } | null;
+  /** Datasets that need no training, of those that the base's rules have. */
+  readonly unchanged: (datasets: readonly DatasetConfig[]) => Promise<readonly Unchanged[]>;
   /** Only these; all when empty. What is left out is not expected either. */
   readonly datasets: readonly string[];
   readonly models: readonly string[];
@@ -65,20 +71,26 @@ interface FoundRuns {
 
 /** Generates, trains, compares and reports, as far as `steps` says. Everything a door shows or decides is in the result. */
 export async function runPipeline(ports: Ports, options: PipelineOptions): Promise<PipelineResult> {
-  const { steps, command, about, base } = options;
+  const { steps, command, about, base, notJudged, subject } = options;
   const { project } = judgeByBase(options.project, base);
   const plan: ModelPlan = { project, base, chosen: options.models };
   const wanted = chosenDatasets(plan, options.datasets);
-  const generated = steps.generate ? await generateTables(wanted, ports, options.force) : [];
+  const judges = steps.judge && notJudged === null;
+  const unchanged = judges && !options.force ? await options.unchanged(wanted) : [];
+  for (const { dataset, base: sha } of unchanged)
+    ports.log.info(`${dataset}: no input changed since ${sha.slice(0, 7)}, so it is not trained`);
+  const changed = wanted.filter(({ id }) => unchanged.every(({ dataset }) => dataset !== id));
+  const generated = steps.generate ? await generateTables(changed, ports, options.force) : [];
   const found = steps.train
-    ? await trainAll(wanted, plan, ports, options)
+    ? await trainAll(changed, plan, ports, options)
     : steps.judge
-      ? await readAll(wanted, plan, ports)
+      ? await readAll(changed, plan, ports)
       : [];
   const { git } = ports;
-  const judgesCommit = steps.judge && !git.dirty;
+  const judgesCommit = judges && !git.dirty;
   const report = reportOf({
-    ...{ command, judges: steps.judge, project: options.project, base },
+    ...{ command, judges, project: options.project, base, subject, unchanged },
+    notJudged: steps.judge ? notJudged : null,
     only: { datasets: options.datasets, models: options.models },
     runs: found.flatMap(({ runs }) => runs),
     baselines: new Map(found.map(({ dataset, baseline }) => [dataset, baseline])),

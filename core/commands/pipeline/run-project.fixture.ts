@@ -1,3 +1,4 @@
+import type { Unchanged } from '../../comparison/verdict.ts';
 import { parseProject } from '../../config/parse.ts';
 import type { ProcessRunner } from '../../ports/process-runner.ts';
 import { someWorld } from '../ports.fixture.ts';
@@ -18,9 +19,10 @@ interface ProjectRun {
   readonly ports?: Ports;
   /** mlops.yml of the commit that the change will be merged into. */
   readonly base?: string | null;
+  readonly unchanged?: readonly Unchanged[];
   readonly models?: readonly string[];
   readonly force?: boolean;
-  readonly place?: 'pull_request' | 'default_branch';
+  readonly place?: 'pull_request' | 'tracked_branch';
 }
 
 /** Trains and judges a project in memory: the result, and the world with what was recorded in it. */
@@ -33,6 +35,9 @@ export async function runProject(options: ProjectRun): Promise<PipelineResult & 
     steps: { generate: true, train: true, judge: true },
     project: parseProject(yml, 'mlops.yml'),
     base: base === null ? null : parseProject(base, 'mlops.yml'),
+    subject: options.place === 'tracked_branch' ? 'tracked_branch' : 'change',
+    notJudged: null,
+    unchanged: async () => options.unchanged ?? [],
     datasets: [],
     models,
     force,

@@ -62,7 +62,7 @@ describe('slices', () => {
     expect(west.baseline).toBeCloseTo(before.runs[0]!.slices![2]!.metrics.rmse!.value!, 2);
     expect(west.pValue).toBeLessThan(west.adjustedPValue);
     const markdown = renderMarkdown(after.report);
-    expect(markdown).toContain('rmse on `shop=west` (gradient_boosting)');
+    expect(markdown).toContain('rmse on `shop=west` (`gradient_boosting`)');
     expect(markdown).toContain('| `shop=west`');
   });
 

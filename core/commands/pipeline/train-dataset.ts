@@ -51,7 +51,7 @@ export async function trainDataset(
   const fresh: EvaluatedRun[] = [];
   for (const model of trainable(dataset.models)) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
-    const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model.id, inputs) : undefined;
+    const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model, inputs) : undefined;
     if (earlier) {
       ports.log.info(
         `${config.id} ${model.id}: run ${earlier.run.id} has the same data, parameters and engine, so it is not trained again; --force trains it`,
@@ -88,7 +88,7 @@ export async function trainDataset(
   return { evaluatedRuns, files };
 }
 
-/** Proofs of one row set together: models that are examined on all rows share it. */
+/** Predictions grouped by row set: models that are evaluated on all rows share one. */
 function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly RunPredictions[])[] {
   const groups = new Map<string, RunPredictions[]>();
   for (const { predictions } of evaluatedRuns) {
@@ -125,12 +125,12 @@ export async function inputsHash(
 async function findSame(
   ports: Ports,
   dataset: string,
-  model: string,
+  model: ModelConfig,
   inputs: string,
 ): Promise<EvaluatedRun | undefined> {
   const { sha, dirty } = ports.git;
-  if (dirty && trainers.get(model).hasUnknownInputs) return undefined;
-  const { runs } = await ports.runs.list({ dataset, model });
+  if (dirty && !trainers.get(model.id).inputFiles(model.params).isComplete) return undefined;
+  const { runs } = await ports.runs.list({ dataset, model: model.id });
   const run = runs.find((each) => each.inputsSha256 === inputs && each.git.sha === sha && each.git.dirty === dirty);
   const predictions = run && (await ports.evidence.get(run.id));
   return run && predictions ? { run, predictions } : undefined;

@@ -85,7 +85,7 @@ function shapColumns(model: TrainedModel, table: Table, predictedClass: Float64A
 function unexplained(model: string): ConfigError {
   return new ConfigError({
     place: '--explain',
-    message: `${model} has no SHAP values; models made of trees have`,
+    message: `${model} has no SHAP values; only tree models have them`,
     next: 'leave --explain out; `mlops explain` shows what any model needs',
   });
 }

@@ -1,28 +1,16 @@
 import { z } from 'zod';
 import { renderRunDiff } from '../../report/run-diff.ts';
-import { diffRuns, type RunDifference } from '../../tracking/diff-runs.ts';
+import { diffRuns, runDifferenceSchema } from '../../tracking/diff-runs.ts';
 import { runSchema } from '../../tracking/run.ts';
 import type { Outcome } from '../command.ts';
 import type { CommandPorts } from '../ports.ts';
 import { type HistorySource, openHistory } from './open-history.ts';
 import { readRun } from './read-run.ts';
 
-const scalar = z.union([z.number(), z.string(), z.boolean(), z.null()]);
-
 export const result = z.strictObject({
   /** The two, in the order given. */
   runs: z.array(runSchema),
-  differences: z.array(
-    z.strictObject({
-      section: z.string(),
-      name: z.string(),
-      /** Absent where the run does not have it. */
-      before: scalar.optional(),
-      after: scalar.optional(),
-      /** `after` − `before`, of numbers that measure something. */
-      delta: z.number().optional(),
-    }),
-  ),
+  differences: z.array(runDifferenceSchema),
 });
 type Result = z.infer<typeof result>;
 
@@ -37,7 +25,7 @@ export async function run(
 }
 
 export function terminal({ result: { runs, differences } }: Outcome<Result>): string {
-  return renderRunDiff(runs[0]!, runs[1]!, differences as RunDifference[]);
+  return renderRunDiff(runs[0]!, runs[1]!, differences);
 }
 
 export function next({ result: { runs } }: Outcome<Result>): string {

@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { renderRunPage } from '../../report/run-page.ts';
 import { runSchema } from '../../tracking/run.ts';
+import { runLocationsSchema } from '../../tracking/run-locations.ts';
 import type { Outcome } from '../command.ts';
 import type { CommandPorts } from '../ports.ts';
+import { locateRun } from './locate-run.ts';
 import { type HistorySource, openHistory } from './open-history.ts';
 import { readRun } from './read-run.ts';
-import { runLocationsOf } from './run-locations.ts';
 
 export const result = z.strictObject({
   run: runSchema,
-  /** Where the files of the run are; a sentence where one is not there. */
-  locations: z.strictObject({ evidence: z.string(), model: z.string() }),
+  locations: runLocationsSchema,
 });
 type Result = z.infer<typeof result>;
 
@@ -19,12 +19,12 @@ export async function run(
   { run: name, source }: { readonly run: string; readonly source: HistorySource },
 ): Promise<Outcome<Result>> {
   const found = await readRun(await openHistory(ports, source), name, { place: 'mlops runs show' });
-  const locations = await runLocationsOf(found, {
+  const locations = await locateRun(found, {
     files: ports.files,
     evidence: ports.evidence,
     evidenceFolder: '.mlops',
   });
-  return { result: { run: found, locations: { ...locations } }, files: [], warnings: [] };
+  return { result: { run: found, locations }, files: [], warnings: [] };
 }
 
 export function terminal({ result: { run: shown, locations } }: Outcome<Result>): string {

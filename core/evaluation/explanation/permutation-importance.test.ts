@@ -51,7 +51,7 @@ describe('permutationImportance', () => {
     { metric: 'rmse', of: values, means: [0.80403, 0.154936, 0], deviations: [0.079133, 0.024019, 0] },
     { metric: 'r2', of: values, means: [1.567225, 0.203049, 0], deviations: [0.215021, 0.034983, 0] },
     { metric: 'roc_auc', of: classes, means: [0.41656, -0.037613, 0], deviations: [0.069927, 0.021062, 0] },
-  ])('of $metric is scikit-learn’s, as far as 500 shuffles tell', ({ metric, of, means, deviations }) => {
+  ])("of $metric is scikit-learn's, as far as 500 shuffles tell", ({ metric, of, means, deviations }) => {
     const found = permutationImportance({
       ...of,
       table,
@@ -87,7 +87,7 @@ describe('permutationImportance', () => {
     expect(found.slice(1).reverse()).toEqual(ask());
   });
 
-  it('shuffles a copy: the table keeps its values, and predictions are asked of no array of its own', () => {
+  it('shuffles a copy: the table keeps its values', () => {
     const before = structuredClone(table.columns);
     const own = new Set((table.columns as NumericColumn[]).map((column) => column.values.buffer));
     ask({

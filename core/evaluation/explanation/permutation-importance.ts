@@ -17,12 +17,12 @@ export interface PermutationImportance {
    * 95 % interval of the mean (Student's t over the repeats), null of one repeat. It covers the chance of the shuffles alone:
    * neither that of other rows nor of another fit.
    */
-  readonly interval: readonly [number, number] | null;
+  readonly interval: [number, number] | null;
 }
 
 /**
- * `sklearn.inspection.permutation_importance`: how much worse the metric gets when a column's values are dealt out anew
- * among the rows, which leaves the column as it is but tells nothing any more. Columns are shuffled as the user's table has
+ * `sklearn.inspection.permutation_importance`: how much worse the metric gets when a column's values are shuffled
+ * among the rows, so that the column keeps its distribution but loses its information. Columns are shuffled as the user's table has
  * them, before all preprocessing. A column's shuffles depend on the seed and its name alone.
  *
  * @param options.rows positions in the table of rows the model was not trained on.

@@ -60,8 +60,8 @@ describe('groupFolds', () => {
   });
 
   it.each([
-    ['too few groups', ['a', 'b', 'a', 'b'], /has 2 groups, too few for 5 folds/],
-    ['a row without a group', ['a', undefined, 'b'], /has no value there/],
+    ['too few groups', ['a', 'b', 'a', 'b'], /too few groups: 5 folds need at least 5\n {2}found: 2 groups/],
+    ['a row without a group', ['a', undefined, 'b'], /is empty in this row/],
   ])('refuses %s', (_, groups, message) => {
     expect(() => foldsOf(groups)).toThrow(DataError);
     expect(() => foldsOf(groups)).toThrow(message);

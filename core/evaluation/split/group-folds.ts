@@ -5,8 +5,8 @@ import { isMissing, valueText } from '../../table/table.ts';
 import type { SplitInput } from './split.ts';
 
 /**
- * Whole groups in one fold: groups sorted by a hash of their value and the dataset are cut into blocks of about equally many
- * rows, so that an added row moves none but groups at the borders. Classes are not balanced.
+ * Keeps each group in one fold. Groups are sorted by a hash of their value and the dataset, then cut into blocks of about equally
+ * many rows, so an added row only moves groups at the borders. Classes are not balanced.
  *
  * @throws DataError where a row has no group, or there are fewer groups than folds.
  */
@@ -19,8 +19,8 @@ export function groupFolds({ dataset, file, table, plan }: SplitInput): Split {
       throw new DataError({
         file,
         place: `data row ${row + 1}`,
-        message: `column "${plan.group}", by which rows are grouped, has no value there`,
-        next: 'fill it in, or choose another column for "split.group"',
+        message: `\`split.group\` column "${plan.group}" is empty in this row`,
+        next: 'fill it in, or set `split.group` to another column',
       });
     }
     const value = valueText(column, row);
@@ -32,8 +32,9 @@ export function groupFolds({ dataset, file, table, plan }: SplitInput): Split {
   if (place.size < plan.folds) {
     throw new DataError({
       file,
-      message: `column "${plan.group}" has ${place.size} groups, too few for ${plan.folds} folds`,
-      allowed: `at least ${plan.folds} groups, better 20 or more`,
+      message: `\`split.group\` column "${plan.group}" has too few groups: ${plan.folds} folds need at least ${plan.folds}`,
+      found: `${place.size} groups`,
+      allowed: `at least ${plan.folds} groups; 20 or more are better`,
     });
   }
   const salt = hashText(dataset);

@@ -1,16 +1,16 @@
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { classFolds } from './class-folds.ts';
 
-/** Rows to learn from and rows to predict, both in the exam's order. */
+/** Rows to learn from and rows to predict, both in the order of the evaluation set. */
 export interface InnerTask {
   readonly trainRows: Uint32Array;
   readonly testRows: Uint32Array;
 }
 
 /**
- * Folds within the rows that a model may learn from, for choices that must not see the rows it is examined on (nested
- * cross-validation; Varma & Simon 2006). As the outer folds they depend on keys alone: balanced by class, by whole groups, or
- * forward in time, where the oldest block is predicted by nobody.
+ * Folds within the training rows, for choices that must not see the test rows (nested cross-validation; Varma & Simon 2006).
+ * Like the outer folds they depend on keys only: balanced by class, by whole groups, or forward in time, where no model predicts
+ * the oldest block.
  */
 export function innerTasks(evaluationSet: EvaluationSet, rows: Uint32Array, nFolds: number): InnerTask[] {
   const { time } = evaluationSet;

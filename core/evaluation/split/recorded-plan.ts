@@ -1,7 +1,7 @@
 import type { SplitPlan } from '../../dataset/split-plan.ts';
 import type { Run } from '../../tracking/run.ts';
 
-/** How the rows of a run were parted. */
+/** How the rows of a run were split. */
 export function recordedPlan({ folds, group, time, gap }: Run['split']): SplitPlan {
   return { folds, group: group ?? null, time: time ?? null, gap: gap ?? 0 };
 }

@@ -41,7 +41,7 @@ describe('timeFolds', () => {
         for (const [a, time] of times.entries()) {
           for (const [b, other] of times.entries()) {
             if (time !== other) continue;
-            if (folds[a] !== folds[b] || clusters![a] !== clusters![b]) throw new Error('equal times were parted');
+            if (folds[a] !== folds[b] || clusters![a] !== clusters![b]) throw new Error('equal times were split');
           }
         }
       }),
@@ -63,8 +63,13 @@ describe('timeFolds', () => {
   });
 
   it.each([
-    ['too few different times', () => foldsOf([1, 1, 1, 2, 2, 3]), /too few different times/],
-    ['a row without a time', () => foldsOf([1, Number.NaN, 2, 3, 4, 5, 6]), /has no value there/],
+    ['too few distinct times', () => foldsOf([1, 1, 1, 2, 2, 3]), /too few distinct times: 5 folds need at least 6/],
+    [
+      'one time in most rows',
+      () => foldsOf([1, 1, 1, 1, 1, 1, 1, 1, 2, 3, 4, 5, 6, 7]),
+      /the same time in too many rows/,
+    ],
+    ['a row without a time', () => foldsOf([1, Number.NaN, 2, 3, 4, 5, 6]), /is empty in this row/],
     [
       'text',
       () =>
@@ -80,7 +85,7 @@ describe('timeFolds', () => {
           table: createTable([categoricalColumn('day', ['monday'])]),
           plan: { folds: 5, group: null, time: 'day', gap: 0 },
         }),
-      /holds text/,
+      /contains text/,
     ],
   ])('refuse %s', (_, act, message) => {
     expect(act).toThrow(DataError);
@@ -88,7 +93,7 @@ describe('timeFolds', () => {
   });
 });
 
-describe('an exam in the order of time', () => {
+describe('an evaluation set in the order of time', () => {
   const table = createTable([
     { kind: 'numeric', name: 'day', values: Float64Array.from(days(60)) },
     { kind: 'numeric', name: 'target', values: Float64Array.from(days(60), (day) => (day * 7) % 60) },

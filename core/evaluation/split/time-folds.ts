@@ -13,16 +13,21 @@ const OUT_OF_SHAPE = 2;
  * about equally many rows, never between equal times. The first is only learned from; each other block is a fold, the newest is
  * fold 0. Cut dates are kept from run to run, so that new rows lengthen fold 0 and move none.
  *
- * @throws DataError where the column is no time, a row has none, or there are too few different times.
+ * @throws DataError where the column is not a time, a row has none, or there are too few distinct times.
  */
 export function timeFolds({ file, table, plan, cuts: kept }: SplitInput): Split {
   const times = timesOf(table, plan.time!, file);
   const cuts = kept && stillFit(times, kept, plan.folds) ? kept : newCuts(times, plan.folds);
   if (cuts.length < plan.folds) {
+    const distinct = new Set(times).size;
     throw new DataError({
       file,
-      message: `column "${plan.time}" has too few different times for ${plan.folds} blocks and one to begin with`,
-      next: 'lower "split.folds", or choose a finer column for "split.time"',
+      message:
+        distinct <= plan.folds
+          ? `\`split.time\` column "${plan.time}" has too few distinct times: ${plan.folds} folds need at least ${plan.folds + 1}`
+          : `\`split.time\` column "${plan.time}" has the same time in too many rows for ${plan.folds} folds`,
+      found: `${distinct} distinct times`,
+      next: 'lower `split.folds`, or set `split.time` to a finer column',
     });
   }
   const folds = Uint8Array.from(times, (time) => {
@@ -42,9 +47,9 @@ function timesOf(table: SplitInput['table'], name: string, file: string): Float6
   if (column.kind !== 'numeric') {
     throw new DataError({
       file,
-      message: `column "${name}", by which rows are ordered, holds text`,
+      message: `\`split.time\` column "${name}" contains text`,
       allowed: 'dates such as 2026-01-31, or numbers',
-      next: `correct it, or declare it under "columns": { ${name}: date }`,
+      next: `correct the values, or declare the column: columns: { ${name}: date }`,
     });
   }
   for (let row = 0; row < table.nRows; row++) {
@@ -52,8 +57,8 @@ function timesOf(table: SplitInput['table'], name: string, file: string): Float6
     throw new DataError({
       file,
       place: `data row ${row + 1}`,
-      message: `column "${name}", by which rows are ordered, has no value there`,
-      next: 'fill it in, or choose another column for "split.time"',
+      message: `\`split.time\` column "${name}" is empty in this row`,
+      next: 'fill it in, or set `split.time` to another column',
     });
   }
   return column.values;

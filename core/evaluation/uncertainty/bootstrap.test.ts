@@ -32,7 +32,7 @@ describe('bootstrapDraws', () => {
     bootstrapDraws(
       (counts) => {
         for (const [row, count] of counts.entries())
-          if (count !== counts[row % 7]) throw new Error('a cluster was parted');
+          if (count !== counts[row % 7]) throw new Error('a cluster was split');
         return 0;
       },
       { seed: 'ab', strata, clusters },

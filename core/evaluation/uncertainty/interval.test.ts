@@ -5,7 +5,7 @@ import { effectiveDf, intervalOf } from './interval.ts';
 const many = { df: 1e9 };
 
 describe('intervalOf', () => {
-  it('is Wilson’s between two ends', () => {
+  it("is Wilson's between two ends", () => {
     // statsmodels.stats.proportion.proportion_confint(90, 100, method="wilson"), whose standard error is √(.9 · .1 / 100) = .03
     const [low, high] = intervalOf([0, 1], 0.9, { se: 0.03, ...many });
     expect(low).toBeCloseTo(0.82563433, 6);
@@ -16,7 +16,7 @@ describe('intervalOf', () => {
     expect(low).toBeCloseTo(2 * 0.82563433 - 1, 6);
     expect(high).toBeCloseTo(2 * 0.94477081 - 1, 6);
   });
-  it('with few degrees of freedom is as much wider as Student’s t', () => {
+  it("with few degrees of freedom is as much wider as Student's t", () => {
     const t = 2.26215716; // scipy.stats.t.ppf(.975, 9)
     const [low, high] = intervalOf([0, 1], 0.5, { se: 0.1, df: 9 });
     expect((high + low) / 2).toBeCloseTo(0.5, 12);
@@ -33,7 +33,7 @@ describe('intervalOf', () => {
     expect(under).toBeCloseTo(1 - 0.25 * Math.exp(0.3919928), 6);
     expect(over).toBeCloseTo(1 - 0.25 * Math.exp(-0.3919928), 6);
   });
-  it('where no row was wrong is Wilson’s', () => {
+  it("where no row was wrong is Wilson's", () => {
     // statsmodels.stats.proportion.proportion_confint(100, 100, method="wilson"), with Student's t for the normal
     const t = 1.98421695;
     expect(intervalOf([0, 1], 1, { se: 0, df: 99 })[0]).toBeCloseTo(100 / (100 + t * t), 6);

@@ -92,7 +92,7 @@ describe('sameConfiguration', () => {
 describe('knownNoise', () => {
   const long = chain([measured(0.8, { variance: 1, df: 2 }), measured(0.8, { variance: 4, df: 4 })]);
 
-  it('is that of the candidate’s history for both sides of one configuration', () => {
+  it("is that of the candidate's history for both sides of one configuration", () => {
     const noise = { variance: 3, df: 6 };
     expect(knownNoise('roc_auc', measured(0.8, { variance: 1, df: 2 }), long)).toEqual({
       baseline: noise,
@@ -100,7 +100,7 @@ describe('knownNoise', () => {
     });
   });
 
-  it('is each side’s own where they differ, and nothing where there is no history', () => {
+  it("is each side's own where they differ, and nothing where there is no history", () => {
     const other = measured(0.8, { variance: 2, df: 3 }, { model: 'gradient_boosting' });
     expect(knownNoise('roc_auc', long, other)).toEqual({ baseline: { variance: 3, df: 6 }, candidate: null });
     expect(knownNoise('roc_auc', other, other)).toEqual({ baseline: null, candidate: null });

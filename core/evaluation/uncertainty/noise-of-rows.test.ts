@@ -66,7 +66,7 @@ describe('the standard error of an area under a curve', () => {
       ...{ seed: '', strata: folds, clusters: null },
     });
 
-  it('is DeLong’s in a single fold', () => {
+  it("is DeLong's in a single fold", () => {
     const target = Float64Array.of(0, 0, 0, 0, 1, 1, 1);
     const { value, deviations } = measure(target, Float64Array.of(1, 2, 3, 5, 4, 2.5, 6), new Uint8Array(7));
     expect(value).toBeCloseTo(0.75, 12);

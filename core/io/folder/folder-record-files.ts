@@ -68,7 +68,7 @@ async function createFile(path: string, bytes: Uint8Array): Promise<boolean> {
   }
 }
 
-/** @throws StoreError when a folder below `root` that is to be written to is a link. */
+/** @throws StoreError when a folder below `root` that would be written to is a link. */
 async function refuseLinks(root: string, paths: Iterable<string>): Promise<void> {
   const folders = new Set<string>();
   for (const path of paths) {
@@ -78,7 +78,7 @@ async function refuseLinks(root: string, paths: Iterable<string>): Promise<void>
     if (!(await lstat(join(root, folder)).catch(() => undefined))?.isSymbolicLink()) continue;
     throw new StoreError({
       file: join(root, folder),
-      message: 'is a link, which records are not written through',
+      message: 'is a link; records are not written through links',
       next: 'replace it by a folder',
     });
   }

@@ -1,55 +1,99 @@
-import { lstat, realpath } from 'node:fs/promises';
-import { dirname, join, relative, sep } from 'node:path';
-import { createGit, type Git, GitError, type GitOptions, resolveGitDir } from './git.ts';
-import { isWithin } from './git-fence.ts';
+import { realpath } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import type { NoCommit } from '../../ports/commit-tree.ts';
+import { createGit, type Git, hasGit } from './git.ts';
+import { isWithin } from './git-program.ts';
+import { foldersUpFrom, isBareRepository, type RepositoryFolder, repositoryAt } from './repository-folder.ts';
+import { isOwnRepository } from './repository-owner.ts';
 
 /** A clone that a person works in. */
-export interface Clone {
-  /** The folder of its files, without symlinks. */
-  readonly root: string;
-  readonly gitDir: string;
-  /** With the user's own access to `origin`. */
+export interface Clone extends RepositoryFolder {
+  readonly kind: 'clone';
+  /** It reads objects. */
   readonly git: Git;
 }
 
 /**
  * The clone that holds `folder`: the nearest folder above it, or itself, with a `.git`. A bare repository among the files
  * of the clone is not one.
- *
- * @returns null when there is none, or no git.
- * @throws GitError when there is one that git refuses to read, as when it belongs to another user.
  */
-export async function openClone(folder: string): Promise<Clone | null> {
+export async function openClone(folder: string, env: NodeJS.ProcessEnv = process.env): Promise<Clone | NoCommit> {
   const start = await realpath(folder).catch(() => undefined);
-  if (start === undefined) return null;
-  for (let root = start; ; root = dirname(root)) {
-    if (await lstat(join(root, '.git')).catch(() => undefined)) {
-      const options: GitOptions = { access: 'user', workspace: root };
-      const gitDir = await resolveGitDir(root, options);
-      if (gitDir !== undefined) return { root, gitDir, git: createGit(gitDir, { ...options, workTree: root }) };
-    }
-    if (dirname(root) === root) return null;
+  const folders = start === undefined ? [] : foldersUpFrom(start);
+  for (const root of folders) {
+    const found = await repositoryAt(root);
+    if (found === undefined) continue;
+    if (!hasGit(env, root)) return NO_GIT;
+    if (!(await isOwnRepository(found, env))) return foreign(root);
+    return { ...found, kind: 'clone', git: createGit(found.gitDir, { access: 'objects', env, workspace: root }) };
   }
+  for (const each of folders) if (await isBareRepository(each)) return BARE;
+  return NO_REPOSITORY;
+}
+
+/** The clone that holds `folder`; null where there is none that can be read. */
+export async function cloneOrNull(folder: string): Promise<Clone | null> {
+  const found = await openClone(folder);
+  return found.kind === 'clone' ? found : null;
+}
+
+/** What a clone's configuration says, or its person's; undefined when neither does. */
+export async function settingOf({ gitDir, root }: RepositoryFolder, key: string): Promise<string | undefined> {
+  const git = createGit(gitDir, { access: 'user', workspace: root });
+  return (await git.tryRun(['config', '--get', key]))?.trim();
 }
 
 /**
- * The commit that a job has checked out: in its workspace, or, where several repositories were checked out into folders of
- * it, in the one that holds `folder`. Git is asked for this and nothing else, and a `.git` that is no folder is not followed.
+ * The repository of a job's checkout: of its workspace, or, where several were checked out into folders of it, of the one
+ * that holds `folder`.
+ */
+export async function openCheckout(
+  workspace: string,
+  folder: string,
+  env: NodeJS.ProcessEnv = process.env,
+): Promise<Clone | NoCommit> {
+  if (!hasGit(env, workspace)) return NO_GIT;
+  const fence = await realpath(workspace).catch(() => workspace);
+  for (const root of foldersDownTo(fence, await realpath(folder).catch(() => folder))) {
+    const found = await repositoryAt(root, fence);
+    if (!found) continue;
+    return { ...found, kind: 'clone', git: createGit(found.gitDir, { access: 'objects', env, workspace: fence }) };
+  }
+  return { ...NO_REPOSITORY, next: 'check the repository out with actions/checkout before this step' };
+}
+
+/**
+ * The commit that a job has checked out.
  *
  * @returns null when nothing is checked out there.
  */
 export async function readCheckedOutCommit(workspace: string, folder: string): Promise<string | null> {
-  for (const root of foldersDownTo(workspace, folder)) {
-    const gitDir = join(root, '.git');
-    if (!(await lstat(gitDir).catch(() => undefined))?.isDirectory()) continue;
-    try {
-      return (await commitNamed(createGit(gitDir, { workspace }), 'HEAD')) ?? null;
-    } catch (error) {
-      if (error instanceof GitError && error.kind === 'missing') return null;
-      throw error;
-    }
-  }
-  return null;
+  const found = await openCheckout(workspace, folder);
+  return found.kind === 'clone' ? ((await commitNamed(found.git, 'HEAD')) ?? null) : null;
+}
+
+const NO_GIT: NoCommit = {
+  kind: 'no_git',
+  why: 'git could not be found in PATH',
+  next: 'install git, outside the project',
+};
+const NO_REPOSITORY: NoCommit = {
+  kind: 'no_repository',
+  why: 'no git repository',
+  next: 'run it in a clone of the repository',
+};
+const BARE: NoCommit = {
+  kind: 'bare',
+  why: 'the folder lies in a bare repository, which has no files',
+  next: 'run it in a clone of the repository',
+};
+
+function foreign(root: string): NoCommit {
+  return {
+    kind: 'foreign',
+    why: `the repository in ${root} belongs to another user`,
+    next: `if you trust it: git config --global --add safe.directory ${root}`,
+  };
 }
 
 function foldersDownTo(workspace: string, folder: string): string[] {

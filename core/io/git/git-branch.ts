@@ -2,16 +2,15 @@ import { mkdir, rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { StoreError } from '../../errors/app-error.ts';
 import type { BranchContent, BranchView, RecordBranch } from '../../records/record-branch.ts';
-import { backOff, WRITE_ATTEMPTS } from '../../records/write-attempts.ts';
+import { backOff, branchBusy, WRITE_ATTEMPTS } from '../../records/write-attempts.ts';
 import { writeError } from '../files.ts';
-import { createGit, type Git, GitError, tokenConfig } from './git.ts';
-import type { GitAccess, GitConfig } from './git-fence.ts';
+import { createGit, type Git, GitError } from './git.ts';
+import type { GitAccess } from './git-fence.ts';
 import { viewOf, writeCommit } from './git-objects.ts';
-import { explainRemote, isStaleCache, remoteFailure } from './git-remote-failure.ts';
+import { type Remote, remoteConfig, remoteSecrets } from './git-remote.ts';
+import { explainRemote, isStaleCache, remoteFailure, remoteSaid } from './git-remote-failure.ts';
 
-export interface GitBranchOptions {
-  /** URL or folder of the repository that has the branch. */
-  readonly remote: string;
+export interface GitBranchOptions extends Remote {
   readonly branch: string;
   /** What of the remote is read, by default the branch: a clone has it as `refs/remotes/origin/<branch>`. */
   readonly ref?: string;
@@ -24,9 +23,6 @@ export interface GitBranchOptions {
   readonly access?: GitAccess;
   /** A folder that others write to: no git is started from there. */
   readonly workspace?: string;
-  readonly token?: string;
-  /** The server the token is for; by default the origin of `remote`. */
-  readonly serverUrl?: string;
   /** A number in [0, 1), for the back-off. */
   readonly random?: () => number;
   readonly sleep?: (milliseconds: number) => Promise<void>;
@@ -57,11 +53,8 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
   const git = createGit(workDir, {
     access: options.access ?? 'isolated',
     workspace: options.workspace,
-    config: branchConfig(options),
-    secrets:
-      options.token === undefined
-        ? []
-        : [options.token, Buffer.from(`x-access-token:${options.token}`).toString('base64')],
+    config: [...remoteConfig(options), ['push.gpgSign', 'false'], ['push.followTags', 'false']],
+    secrets: remoteSecrets(options),
   });
 
   let opened: Promise<void> | undefined;
@@ -111,7 +104,8 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
         if (failure === 'network') networkFailures++;
         const hopeless = failure !== 'race' && failure !== 'network';
         if (hopeless || networkFailures >= NETWORK_ATTEMPTS || attempt >= WRITE_ATTEMPTS) {
-          throw explainRemote(error, failure, branch, workDir);
+          if (failure === 'race') throw branchBusy(branch, error, remoteSaid(error));
+          throw explainRemote(error, failure, { what: `branch ${branch}`, permission: 'write' }, workDir);
         }
       }
       await sleep(backOff(attempt, random));
@@ -148,19 +142,6 @@ export function createGitBranch(options: GitBranchOptions): GitBranch {
         await push(await writeCommit(git, undefined, content), lease);
       }),
   };
-}
-
-/** The remote and its credentials, and nothing of the user's that would act on our commits. */
-function branchConfig({ remote, token, serverUrl }: GitBranchOptions): GitConfig {
-  const isUrl = /^[a-z][a-z0-9+.-]*:\/\//i.test(remote);
-  const isHost = /^[^/\\]{2,}:/.test(remote);
-  const config: [string, string][] = [
-    ['remote.origin.url', isUrl || isHost ? remote : resolve(remote)],
-    ['push.gpgSign', 'false'],
-    ['push.followTags', 'false'],
-  ];
-  if (token === undefined || !/^https?:/i.test(remote)) return config;
-  return [...config, ...tokenConfig(serverUrl ?? new URL(remote).origin, token)];
 }
 
 /** The head of the branch, its commit and files fetched; undefined when there is no branch. */

@@ -1,20 +1,19 @@
-import { accessSync, constants, realpathSync, statSync } from 'node:fs';
-import { delimiter, isAbsolute, join, relative, sep } from 'node:path';
-
 /**
- * Whose configuration git may use beside the one we give it. `isolated`: no variable of git's, no ssh, no credential
- * helper. `user`: a person's own on a laptop, so that `origin` can be reached as that person reaches it.
+ * What a git process may reach. `objects`: a repository that others have written to is read, and nothing is fetched.
+ * `isolated`: our own repository talks to a remote with what we give it. `user`: the same for a person on a laptop, whose
+ * own ssh and credential helpers reach `origin`.
  */
-export type GitAccess = 'isolated' | 'user';
+export type GitAccess = 'objects' | 'isolated' | 'user';
 
-/** Configuration handed over in the environment, so that no secret shows in a process list or lies in a file. */
+/** Settings of git, in order. */
 export type GitConfig = readonly (readonly [key: string, value: string])[];
 
-/** On the command line these win over every file, so a repository that somebody planted starts no program. */
-const FENCE: GitConfig = [
+/** On the command line these win over every file, so that no repository's configuration starts a program. */
+const CONFIG: GitConfig = [
   ['safe.bareRepository', 'explicit'],
   ['core.fsmonitor', 'false'],
   ['core.hooksPath', '/dev/null'],
+  ['core.attributesFile', '/dev/null'],
   ['core.pager', 'cat'],
   ['protocol.ext.allow', 'never'],
   ['submodule.recurse', 'false'],
@@ -22,8 +21,7 @@ const FENCE: GitConfig = [
   ['gc.auto', '0'],
   ['maintenance.auto', 'false'],
 ];
-const ISOLATED: GitConfig = [
-  ['core.attributesFile', '/dev/null'],
+const NO_CREDENTIALS: GitConfig = [
   ['core.sshCommand', 'false'],
   ['credential.helper', ''],
   ['credential.interactive', 'false'],
@@ -31,85 +29,55 @@ const ISOLATED: GitConfig = [
 
 /** Options of git itself, before the command. */
 export function fenceOptions(access: GitAccess): string[] {
-  const config = access === 'user' ? FENCE : [...FENCE, ...ISOLATED];
+  const config = access === 'user' ? CONFIG : [...CONFIG, ...NO_CREDENTIALS];
   return ['--no-replace-objects', ...config.flatMap(([key, value]) => ['-c', `${key}=${value}`])];
 }
 
-/** What ties a process to one repository: `git rev-parse --local-env-vars` without the configuration. */
-const REPOSITORY_VARIABLE =
-  /^GIT_(ALTERNATE_OBJECT_DIRECTORIES|COMMON_DIR|DIR|GRAFT_FILE|IMPLICIT_WORK_TREE|INDEX_FILE|INTERNAL_SUPER_PREFIX|NAMESPACE|NO_REPLACE_OBJECTS|OBJECT_DIRECTORY|PREFIX|QUARANTINE_PATH|REPLACE_REF_BASE|SHALLOW_FILE|WORK_TREE|TRACE.*)$/i;
-const KEPT_WHEN_ISOLATED = /^GIT_SSL_CA(INFO|PATH)$/i;
+const VARIABLES = {
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_NO_REPLACE_OBJECTS: '1',
+  GIT_ATTR_NOSYSTEM: '1',
+  GIT_LFS_SKIP_SMUDGE: '1',
+  GIT_PROTOCOL_FROM_USER: '0',
+  // Set, even to nothing, it keeps git from `core.askPass` and `SSH_ASKPASS`, which open a window.
+  GIT_ASKPASS: '',
+  GCM_INTERACTIVE: 'never',
+  // What git says is read.
+  LC_ALL: 'C',
+  LANGUAGE: '',
+};
+/**
+ * A partial clone fetches what it lacks by its own settings, and `remote.<name>.uploadpack` is one of them. Older versions of git
+ * do not know the variable that forbids it; they know no transport of this name.
+ */
+const NO_TRANSPORT = { GIT_NO_LAZY_FETCH: '1' };
+const PROTOCOLS: Readonly<Record<GitAccess, string>> = {
+  objects: 'none',
+  isolated: 'https:http:file',
+  user: 'https:http:file:ssh',
+};
 
-/** The environment of a git that asks for no password, speaks English, and is tied to no repository. */
-export function gitEnvironment(access: GitAccess, base: NodeJS.ProcessEnv, config: GitConfig): NodeJS.ProcessEnv {
-  const isDropped = (name: string) =>
-    access === 'user' ? REPOSITORY_VARIABLE.test(name) : /^GIT_/i.test(name) && !KEPT_WHEN_ISOLATED.test(name);
-  const env = Object.fromEntries(Object.entries(base).filter(([name]) => !isDropped(name)));
-  Object.assign(env, {
-    GIT_TERMINAL_PROMPT: '0',
-    GCM_INTERACTIVE: 'never',
-    // Set, even to nothing, it keeps git from opening a window to ask.
-    GIT_ASKPASS: env.GIT_ASKPASS ?? '',
-    GIT_OPTIONAL_LOCKS: '0',
-    GIT_NO_REPLACE_OBJECTS: '1',
-    GIT_LFS_SKIP_SMUDGE: '1',
-    LC_ALL: 'C',
-    LANGUAGE: '',
-  });
-  if (access === 'isolated') {
-    Object.assign(env, {
-      GIT_ATTR_NOSYSTEM: '1',
-      GIT_ALLOW_PROTOCOL: 'https:http:file',
-      GIT_PROTOCOL_FROM_USER: '0',
-    });
-  }
-  const count = Number.parseInt(env.GIT_CONFIG_COUNT ?? '0', 10) || 0;
-  config.forEach(([key, value], i) => {
-    env[`GIT_CONFIG_KEY_${count + i}`] = key;
-    env[`GIT_CONFIG_VALUE_${count + i}`] = value;
-  });
-  env.GIT_CONFIG_COUNT = String(count + config.length);
-  return env;
-}
+const KEPT = /^GIT_SSL_CA(INFO|PATH)$/i;
+/** How a person reaches a remote, and where their settings for it lie. */
+const KEPT_OF_USER = /^GIT_(SSH|SSH_COMMAND|SSH_VARIANT|ASKPASS|CONFIG_GLOBAL|CONFIG_SYSTEM|CONFIG_NOSYSTEM)$/i;
 
 /**
- * The absolute path of the first git in `PATH` that does not lie in `workspace`, where a change may bring a program of
- * that name; undefined when there is none.
+ * The environment of a git that asks for no password and is tied to no repository.
+ *
+ * @param config settings handed over in the environment, so that no secret shows in a process list or lies in a file.
  */
-export function findGit(env: NodeJS.ProcessEnv, workspace: string | undefined): string | undefined {
-  const name = process.platform === 'win32' ? 'git.exe' : 'git';
-  const searched = Object.entries(env).find(([key]) => /^PATH$/i.test(key))?.[1] ?? '';
-  const fence = workspace === undefined ? undefined : realPath(workspace);
-  return searched
-    .split(delimiter)
-    .filter((folder) => isAbsolute(folder))
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      const found = realPath(path);
-      if (found === undefined || !isProgram(found)) return false;
-      return fence === undefined || !(isWithin(fence, found) || isWithin(fence, realPath(join(path, '..'))!));
-    });
-}
-
-/** Whether an absolute path is a folder or lies in it. Both without symlinks. */
-export function isWithin(folder: string, path: string): boolean {
-  const way = relative(folder, path);
-  return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
-function realPath(path: string): string | undefined {
-  try {
-    return realpathSync(path);
-  } catch {
-    return undefined;
-  }
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return statSync(path).isFile();
-  } catch {
-    return false;
-  }
+export function gitEnvironment(access: GitAccess, base: NodeJS.ProcessEnv, config: GitConfig): NodeJS.ProcessEnv {
+  const isKept = (name: string) =>
+    !/^GIT_/i.test(name) || KEPT.test(name) || (access === 'user' && KEPT_OF_USER.test(name));
+  const kept = Object.fromEntries(Object.entries(base).filter(([name]) => isKept(name)));
+  const env: NodeJS.ProcessEnv = { ...kept, ...VARIABLES, GIT_ALLOW_PROTOCOL: PROTOCOLS[access] };
+  if (access === 'objects') Object.assign(env, NO_TRANSPORT);
+  if (kept.GIT_ASKPASS !== undefined) env.GIT_ASKPASS = kept.GIT_ASKPASS;
+  config.forEach(([key, value], i) => {
+    env[`GIT_CONFIG_KEY_${i}`] = key;
+    env[`GIT_CONFIG_VALUE_${i}`] = value;
+  });
+  if (config.length > 0) env.GIT_CONFIG_COUNT = String(config.length);
+  return env;
 }

@@ -92,6 +92,7 @@ describe('readGitState', () => {
   it('tells commit, branch, root and default branch, from any folder of the repository', async () => {
     expect(await readGitState(join(repository.folder, 'data'))).toEqual({
       sha: five,
+      noCommit: null,
       branch: 'main',
       dirty: false,
       defaultBranch: 'main',
@@ -121,6 +122,7 @@ describe('readGitState', () => {
     const fresh = aRepository(join(home, 'fresh'));
     expect(await readGitState(fresh.folder)).toEqual({
       sha: null,
+      noCommit: expect.objectContaining({ kind: 'no_commit' }),
       branch: 'main',
       dirty: false,
       defaultBranch: null,
@@ -143,10 +145,11 @@ describe('readGitState', () => {
     expect((await readGitState(clone.folder)).defaultBranch).toBe('main');
   });
 
-  it('is all null where there is no repository', async () => {
+  it('says why where there is no repository', async () => {
     mkdirSync(join(home, 'plain'));
     expect(await readGitState(join(home, 'plain'))).toEqual({
       sha: null,
+      noCommit: expect.objectContaining({ kind: 'no_repository', why: 'no git repository' }),
       branch: null,
       dirty: false,
       defaultBranch: null,

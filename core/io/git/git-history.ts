@@ -1,13 +1,18 @@
+import type { NoCommit } from '../../ports/commit-tree.ts';
 import type { History } from '../../ports/history.ts';
-import { type Clone, commitNamed, openClone } from './clone.ts';
+import { createBlobReader } from './blob-reader.ts';
+import { type Clone, cloneOrNull, commitNamed, openClone, settingOf } from './clone.ts';
+import { diskStateOf } from './file-state.ts';
 import type { Git } from './git.ts';
+import { listTree, openTree } from './git-tree.ts';
+import { headOf } from './head-commit.ts';
 
 /** The history of the clone that holds `folder`. */
 export function createGitHistory(folder: string): History {
   let opened: Promise<Clone | null> | undefined;
   /** Git and the commits that the names stand for; undefined when one of them is unknown. */
   const find = async (...names: readonly string[]) => {
-    opened ??= openClone(folder);
+    opened ??= cloneOrNull(folder);
     const git = (await opened)?.git;
     if (!git) return undefined;
     const commits: string[] = [];
@@ -39,9 +44,13 @@ export function createGitHistory(folder: string): History {
     },
     async changedFiles(base, head) {
       const found = await find(base, head);
-      const options = ['-r', '-z', '--name-only', '--no-renames'];
-      const changed = await found?.git.tryRun(['diff-tree', ...options, ...found.commits]);
-      return changed?.split('\0').filter(Boolean);
+      const [before, after] = await Promise.all(
+        found?.commits.map((id) => listTree({ git: found.git, hasBlobs: false }, id)) ?? [],
+      );
+      if (!before || !after) return undefined;
+      const isSame = (path: string) =>
+        before.get(path)?.id === after.get(path)?.id && before.get(path)?.mode === after.get(path)?.mode;
+      return [...new Set([...before.keys(), ...after.keys()])].filter((path) => !isSame(path)).sort();
     },
   };
 }
@@ -49,9 +58,11 @@ export function createGitHistory(folder: string): History {
 /** Where the user's work stands. */
 export interface GitState {
   readonly sha: string | null;
+  /** Why there is none; null where there is one. */
+  readonly noCommit: NoCommit | null;
   /** Null when no branch is checked out. */
   readonly branch: string | null;
-  /** Tracked files differ from the commit; files git does not know are not looked at. */
+  /** Files of the commit are not on disk as it has them; others are not looked at, nor is the index. */
   readonly dirty: boolean;
   /** The branch `origin/HEAD` names, else `main` or `master` where there is one. A claim of the clone. */
   readonly defaultBranch: string | null;
@@ -59,23 +70,46 @@ export interface GitState {
   readonly root: string | null;
 }
 
-/**
- * The state of the clone that holds `folder`; all null when there is none, or no git. For a laptop: to tell whether files
- * differ from their commit, git runs the filters that the user has configured (`git lfs`).
- *
- * @throws GitError when there is one that git refuses to read, as when it belongs to another user.
- */
+/** The state of the clone that holds `folder`; where there is none that can be read it says why, and the rest is null. */
 export async function readGitState(folder: string): Promise<GitState> {
   const clone = await openClone(folder);
-  if (clone === null) return { sha: null, branch: null, dirty: false, defaultBranch: null, root: null };
+  if (clone.kind !== 'clone') return { ...NOTHING, noCommit: clone };
   const { git, root } = clone;
-  const [sha, branch, status, defaultBranch] = await Promise.all([
-    commitNamed(git, 'HEAD'),
+  const sha = await headOf(clone);
+  if (typeof sha !== 'string' && sha.kind !== 'no_commit') return { ...NOTHING, noCommit: sha };
+  const [branch, defaultBranch] = await Promise.all([
     git.tryRun(['symbolic-ref', '--quiet', '--short', 'HEAD']),
-    git.run(['status', '--porcelain', '--untracked-files=no']),
     findDefaultBranch(git),
   ]);
-  return { sha: sha ?? null, branch: branch?.trim() ?? null, dirty: status !== '', defaultBranch, root };
+  const at = { branch: branch?.trim() ?? null, defaultBranch, root };
+  if (typeof sha !== 'string') return { sha: null, noCommit: sha, dirty: false, ...at };
+  return { sha, noCommit: null, dirty: await isDirty(clone, sha), ...at };
+}
+
+const NOTHING = { sha: null, branch: null, dirty: false, defaultBranch: null, root: null } as const;
+
+/** Files that are read at the same time. */
+const AT_ONCE = 16;
+
+/** Submodules are not looked into: they are other repositories. */
+async function isDirty(clone: Clone, sha: string): Promise<boolean> {
+  const readBlobs = createBlobReader(clone.git, async () => undefined);
+  const commit = await openTree({ git: clone.git, hasBlobs: true, readBlobs }, sha);
+  if (commit === null) return true;
+  const checkout = { root: clone.root, commit, readBlobs };
+  const entries = [...(await commit.entries()).values()].filter(({ kind }) => kind !== 'submodule');
+  for (let i = 0; i < entries.length; i += AT_ONCE) {
+    const some = entries.slice(i, i + AT_ONCE).map((entry) => diskStateOf(checkout, entry));
+    const states = await Promise.all(some);
+    if (states.includes('changed')) return true;
+    if (states.includes('missing') && !(await isSparse(clone))) return true;
+  }
+  return false;
+}
+
+/** Whether the person has some of the files only. */
+async function isSparse(clone: Clone): Promise<boolean> {
+  return (await settingOf(clone, 'core.sparseCheckout')) === 'true';
 }
 
 async function findDefaultBranch(git: Git): Promise<string | null> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type BranchContent, type BranchView, RECORDS_AUTHOR } from '../../records/record-branch.ts';
 import { isRecordPath } from '../../records/record-path.ts';
 import { type Git, GitError } from './git.ts';
+import { blobSizes, readBlobs } from './git-blobs.ts';
 
 /** A commit that was fetched, as a branch; undefined where there is no branch. */
 export function viewOf(git: Git, head: string | undefined): BranchView {
@@ -13,10 +14,10 @@ export function viewOf(git: Git, head: string | undefined): BranchView {
       return tree;
     },
     async contents(objects, maxBytes) {
-      const sizes = maxBytes === Number.POSITIVE_INFINITY ? null : await sizesOf(git, objects);
+      const sizes = maxBytes === Number.POSITIVE_INFINITY ? null : found(objects, await blobSizes(git, objects));
       const readable = objects.filter((_, i) => sizes === null || sizes[i]! <= maxBytes);
-      const found = await readObjects(git, readable);
-      const byObject = new Map(readable.map((object, i) => [object, found[i]]));
+      const contents = found(readable, await readBlobs(git, readable));
+      const byObject = new Map(readable.map((object, i) => [object, contents[i]]));
       return objects.map((object) => byObject.get(object));
     },
   };
@@ -32,33 +33,15 @@ async function readTree(git: Git, head: string): Promise<ReadonlyMap<string, str
   return files;
 }
 
-/** Lengths of objects by name, all with one process. */
-async function sizesOf(git: Git, names: readonly string[]): Promise<number[]> {
-  if (names.length === 0) return [];
-  const input = `${names.join('\n')}\n`;
-  const lines = (await git.run(['cat-file', '--batch-check=%(objecttype) %(objectsize)'], { input })).split('\n');
-  return names.map((name, i) => {
-    const [, size] = lines[i]!.match(/^blob (\d+)$/) ?? [];
-    if (size === undefined) throw lostObject(name);
-    return Number(size);
-  });
-}
-
-/** Contents of objects by name, all with one process. */
-async function readObjects(git: Git, names: readonly string[]): Promise<Buffer[]> {
-  if (names.length === 0) return [];
-  const out = await git.runBytes(['cat-file', '--batch'], { input: `${names.join('\n')}\n` });
-  let at = 0;
-  return names.map((name) => {
-    const end = out.indexOf(10, at);
-    const [, size] = out.toString('utf8', at, end).match(/^[0-9a-f]+ blob (\d+)$/) ?? [];
-    if (size === undefined) throw lostObject(name);
-    at = end + 1 + Number(size) + 1;
-    return out.subarray(end + 1, at - 1);
-  });
-}
-
 /** What the tree names is always there, unless the cache was damaged. */
+function found<T>(objects: readonly string[], values: readonly (T | undefined)[]): T[] {
+  return objects.map((object, i) => {
+    const value = values[i];
+    if (value === undefined) throw lostObject(object);
+    return value;
+  });
+}
+
 function lostObject(name: string): GitError {
   return new GitError('git cat-file failed', {
     exitCode: 0,

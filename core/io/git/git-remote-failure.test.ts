@@ -71,7 +71,7 @@ describe('remoteFailure', () => {
 describe('explainRemote', () => {
   it('says what was said and what to do, and keeps the cause', () => {
     const cause = failed('fatal: early EOF');
-    const error = explainRemote(cause, 'network', 'runs', '/cache');
+    const error = explainRemote(cause, 'network', { what: 'branch runs', permission: 'write' }, '/cache');
     expect(error.problems).toEqual([
       {
         message: 'the repository cannot be reached',

@@ -1,5 +1,4 @@
 import { StoreError } from '../../errors/app-error.ts';
-import { branchBusy } from '../../records/write-attempts.ts';
 import type { GitError } from './git.ts';
 
 /** Why talking to a remote failed: another writer was faster, it cannot be reached, it refuses, or something else. */
@@ -31,17 +30,25 @@ export function isStaleCache(error: GitError, failure: RemoteFailure, workDir: s
 }
 
 /** The error for the user when no further try helps. */
-export function explainRemote(error: GitError, failure: RemoteFailure, branch: string, workDir: string): StoreError {
-  const found = error.problems[0]!.found ?? (error.stdout.trim().slice(0, 1000) || error.problems[0]!.message);
-  if (failure === 'race') return branchBusy(branch, error, found);
-  const explanations: Record<Exclude<RemoteFailure, 'race'>, [message: string, next: string]> = {
+export function explainRemote(
+  error: GitError,
+  failure: Exclude<RemoteFailure, 'race'>,
+  of: { readonly what: string; readonly permission: 'read' | 'write' },
+  workDir: string,
+): StoreError {
+  const explanations: Record<typeof failure, [message: string, next: string]> = {
     network: ['the repository cannot be reached', 'check the network, then run the command again'],
     denied: [
-      `the repository refuses access to branch ${branch}`,
-      'check its address and your access; in a workflow the job needs `permissions: contents: write`',
+      `the repository refuses access to ${of.what}`,
+      `check its address and your access; in a workflow the job needs \`permissions: contents: ${of.permission}\``,
     ],
     unknown: [error.problems[0]!.message, `if it stays so, delete ${workDir}: it is only a cache`],
   };
   const [message, next] = explanations[failure];
+  const found = remoteSaid(error);
   return new StoreError({ message, found, next: error.problems[0]!.next ?? next }, { cause: error });
+}
+
+export function remoteSaid(error: GitError): string {
+  return error.problems[0]!.found ?? (error.stdout.trim().slice(0, 1000) || error.problems[0]!.message);
 }

@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, afterEach, describe, expect, it, vi } from 'vitest';
 import { aRepository, newTestFolder } from './git.fixture.ts';
-import { createGit, GitError, tokenConfig } from './git.ts';
+import { createGit, GitError } from './git.ts';
 import { createGitRecordFiles } from './git-record-files.ts';
+import { tokenConfig } from './git-remote.ts';
 
 const home = newTestFolder();
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -74,13 +75,25 @@ describe('createGit', () => {
     expect(await createGit(gitDir, { env }).run(['rev-parse', 'HEAD'])).toBe(`${sha}\n`);
   });
 
-  it.each([
-    ['user', 'test.theirs 1\ntest.ours 2\n'],
-    ['isolated', 'test.ours 2\n'],
-  ] as const)('for access %s has this configuration of the environment and ours', async (access, expected) => {
-    const env = { ...process.env, GIT_CONFIG_COUNT: '1', GIT_CONFIG_KEY_0: 'test.theirs', GIT_CONFIG_VALUE_0: '1' };
+  it.each(['user', 'isolated'] as const)('for access %s has no configuration but ours', async (access) => {
+    const env = {
+      ...process.env,
+      GIT_CONFIG_COUNT: '2',
+      GIT_CONFIG_KEY_0: 'test.theirs',
+      GIT_CONFIG_VALUE_0: '1',
+      GIT_CONFIG_KEY_1: 'test.theirs',
+      GIT_CONFIG_VALUE_1: '2',
+      GIT_CONFIG_PARAMETERS: "'test.parameter=3'",
+    };
     const git = createGit(gitDir, { env, access, config: [['test.ours', '2']] });
-    expect(await git.run(['config', '--get-regexp', '^test'])).toBe(expected);
+    expect(await git.run(['config', '--get-regexp', '^test'])).toBe('test.ours 2\n');
+  });
+
+  it('runs no command but those of objects where others have written', async () => {
+    const git = createGit(gitDir, { access: 'objects' });
+    expect(await git.run(['rev-parse', 'HEAD'])).toBe(`${sha}\n`);
+    for (const command of ['status', 'diff', 'checkout', 'worktree', 'archive', 'fetch', 'config', '-c', '--exec-path'])
+      await expect(git.run([command])).rejects.toThrow(`git ${command} reads more than objects`);
   });
 
   it('blacks out secrets and passwords in addresses', async () => {

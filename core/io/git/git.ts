@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
-import { dirname, resolve } from 'node:path';
 import { AppError } from '../../errors/app-error.ts';
-import { fenceOptions, findGit, type GitAccess, type GitConfig, gitEnvironment } from './git-fence.ts';
+import { fenceOptions, type GitAccess, type GitConfig, gitEnvironment } from './git-fence.ts';
+import { findGit } from './git-program.ts';
 
 /** A git command that failed: how it ended and what it said, without credentials. */
 export class GitError extends AppError {
@@ -45,17 +45,6 @@ export interface Git {
   tryRun(args: readonly string[], options?: GitRunOptions): Promise<string | undefined>;
 }
 
-/** The configuration that authenticates against a server as GitHub wants it of a token. */
-export function tokenConfig(serverUrl: string, token: string): GitConfig {
-  const key = `http.${serverUrl.replace(/\/+$/, '')}/.extraheader`;
-  const basic = Buffer.from(`x-access-token:${token}`).toString('base64');
-  // The empty value first drops a header the user's own configuration has: two of them are refused.
-  return [
-    [key, ''],
-    [key, `AUTHORIZATION: basic ${basic}`],
-  ];
-}
-
 export interface GitOptions {
   /** `isolated` by default. */
   readonly access?: GitAccess;
@@ -74,48 +63,20 @@ export interface GitOptions {
  * and the configuration of the one that is named starts no program.
  *
  * @param gitDir absolute path of the repository: `.git` of a clone, or a bare one.
- * @param options.workTree the files that belong to it; only `status` needs them.
  */
-export function createGit(gitDir: string, options: GitOptions & { readonly workTree?: string } = {}): Git {
-  const { workTree } = options;
-  const place = [`--git-dir=${gitDir}`, ...(workTree === undefined ? [] : [`--work-tree=${workTree}`])];
-  return gitAt(tmpdir(), place, options);
-}
-
-/**
- * The repository whose files begin at `root`, where a `.git` lies: also of a worktree or a submodule, where that is a file.
- * Git itself is asked, since it knows whether the repository belongs to this user.
- *
- * @returns undefined when what lies there is no repository.
- * @throws GitError when git refuses to read it.
- */
-export async function resolveGitDir(root: string, options: GitOptions): Promise<string | undefined> {
-  const env = { ...(options.env ?? process.env), GIT_CEILING_DIRECTORIES: dirname(root) };
-  const git = gitAt(root, [], { ...options, access: 'user', env });
-  try {
-    const found = resolve((await git.run(['rev-parse', '--absolute-git-dir'])).replace(/\r?\n$/, ''));
-    // The folder itself, as a bare repository: then `.git` is not one.
-    return found === root ? undefined : found;
-  } catch (error) {
-    if (!(error instanceof GitError)) throw error;
-    if (error.kind === 'missing' || /not a git repository|cannot use bare repository/.test(error.stderr))
-      return undefined;
-    throw error;
-  }
-}
-
-function gitAt(cwd: string, place: readonly string[], options: GitOptions): Git {
+export function createGit(gitDir: string, options: GitOptions = {}): Git {
   const { access = 'isolated', env: base = process.env, config = [], secrets = [], workspace } = options;
-  const env = gitEnvironment(access, base, config);
-  const program = findGit(env, workspace);
-  const before = [...place, ...fenceOptions(access)];
+  const { path: program, env } = findGit(gitEnvironment(access, base, config), workspace);
+  const before = [`--git-dir=${gitDir}`, ...fenceOptions(access)];
   const redact = (text: string) =>
     secrets
       .filter((secret) => secret !== '')
       .reduce((clean, secret) => clean.replaceAll(secret, '***'), text)
       .replace(/(\/\/)[^/@\s]+@/g, '$1***@');
-  const runBytes = (args: readonly string[], run: GitRunOptions = {}) =>
-    execute({ program, cwd, env, before, redact }, args, run);
+  const runBytes = async (args: readonly string[], run: GitRunOptions = {}) => {
+    if (access === 'objects' && !OF_OBJECTS.has(args[0]!)) throw new Error(`git ${args[0]} reads more than objects`);
+    return execute({ program, env, before, redact }, args, run);
+  };
   return {
     runBytes,
     run: async (args, run) => (await runBytes(args, run)).toString('utf8'),
@@ -130,10 +91,19 @@ function gitAt(cwd: string, place: readonly string[], options: GitOptions): Git 
   };
 }
 
+/** Commands that read commits, trees and blobs, and neither files nor the index. */
+const OF_OBJECTS: ReadonlySet<string> = new Set([
+  'rev-parse',
+  'symbolic-ref',
+  'cat-file',
+  'ls-tree',
+  'rev-list',
+  'merge-base',
+]);
+
 function execute(
   git: {
     readonly program: string | undefined;
-    readonly cwd: string;
     readonly env: NodeJS.ProcessEnv;
     readonly before: readonly string[];
     readonly redact: (text: string) => string;
@@ -141,7 +111,7 @@ function execute(
   args: readonly string[],
   { input = '', timeout = 60_000 }: GitRunOptions,
 ): Promise<Buffer> {
-  const { program, cwd, env, before, redact } = git;
+  const { program, env, before, redact } = git;
   return new Promise((resolve, reject) => {
     const command = `git ${args[0]}`;
     const out: Buffer[] = [];
@@ -157,7 +127,7 @@ function execute(
         { cause },
       );
     if (program === undefined) return reject(cannotStart());
-    const child = spawn(program, [...before, ...args], { cwd, env, stdio: 'pipe', windowsHide: true });
+    const child = spawn(program, [...before, ...args], { cwd: tmpdir(), env, stdio: 'pipe', windowsHide: true });
     const timer = setTimeout(() => {
       child.kill();
       // A helper that git started may hold the pipes open; nobody waits for it.
@@ -183,13 +153,13 @@ function execute(
     child.on('close', (exitCode) => {
       clearTimeout(timer);
       if (exitCode === 0) resolve(Buffer.concat(out));
-      else reject(new GitError(`${command} failed`, { ...output(), exitCode, kind: 'failed', ...advice(err) }));
+      else reject(new GitError(`${command} failed`, { ...output(), exitCode, kind: 'failed' }));
     });
     child.stdin.end(input);
   });
 }
 
-function advice(err: readonly Buffer[]): { next?: string } {
-  const foreign = /detected dubious ownership in repository at '(.+)'/.exec(Buffer.concat(err).toString('utf8'));
-  return foreign ? { next: `if you trust it: git config --global --add safe.directory ${foreign[1]}` } : {};
+/** Whether there is a git that may be started. */
+export function hasGit(env: NodeJS.ProcessEnv, workspace: string): boolean {
+  return findGit(env, workspace).path !== undefined;
 }

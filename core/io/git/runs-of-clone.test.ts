@@ -73,6 +73,6 @@ describe('openRunsOfClone', () => {
     clone.git('remote', 'remove', 'origin');
     await expect(ids()).rejects.toThrow('no origin and no branch runs');
     rmSync(join(clone.folder, '.git'), { recursive: true });
-    await expect(ids()).rejects.toThrow('there is no git repository here');
+    await expect(ids()).rejects.toThrow('no git repository');
   });
 });

@@ -2,8 +2,8 @@ import { join, resolve } from 'node:path';
 import { StoreError } from '../../errors/app-error.ts';
 import { createRunStore, type RunStore } from '../../tracking/run-store.ts';
 import { createCacheFile } from '../cache-file.ts';
-import { type Clone, openClone } from './clone.ts';
-import type { Git } from './git.ts';
+import { type Clone, openClone, settingOf } from './clone.ts';
+import { createGit, type Git } from './git.ts';
 import { createGitRecordFiles } from './git-record-files.ts';
 
 /**
@@ -21,12 +21,12 @@ export async function openRunsOfClone(options: {
 }): Promise<RunStore> {
   const { root, branch, warn } = options;
   const clone = await openClone(root);
-  if (clone === null) {
+  if (clone.kind !== 'clone') {
     throw new StoreError({
       place: '--source branch',
-      message: 'there is no git repository here',
+      message: clone.why,
       found: root,
-      next: 'run it in a clone, or leave --source out: runs of this machine are in .mlops/',
+      next: `${clone.next}, or leave --source out: runs of this machine are in .mlops/`,
     });
   }
   const { git } = clone;
@@ -73,8 +73,11 @@ export function cacheIn({ gitDir, root }: Clone, name: string) {
 }
 
 /** The address of `origin`, with the user's own rewriting rules; a path is relative to the clone. */
-export async function originOf({ git, root }: Clone): Promise<string | undefined> {
-  if ((await git.tryRun(['config', '--get', 'remote.origin.url'])) === undefined) return undefined;
+export async function originOf(clone: Clone): Promise<string | undefined> {
+  const { gitDir, root } = clone;
+  if ((await settingOf(clone, 'remote.origin.url')) === undefined) return undefined;
+  // It prints the address, and asks nobody.
+  const git = createGit(gitDir, { access: 'user', workspace: root });
   const url = (await git.run(['ls-remote', '--get-url', 'origin'])).trim();
   return /^[a-z][a-z0-9+.-]*:\/\//i.test(url) || /^[^/\\]{2,}:/.test(url) ? url : resolve(root, url);
 }

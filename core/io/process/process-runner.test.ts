@@ -91,7 +91,7 @@ describe('a command', () => {
     expect(stderr).toMatch(/x end$/);
   });
 
-  it('cannot colour our log, nor talk to a workflow’s runner through it', async () => {
+  it("cannot colour our log, nor talk to a workflow's runner through it", async () => {
     const { stdout } = await script(
       `console.log('\\x1b[31mred\\x1b[0m\\x07'); console.log('##[group]x'); process.stdout.write('10%\\r100%\\n')`,
     );
@@ -124,7 +124,7 @@ describe('a command that cannot be started', () => {
     ['a null character', [node, '-e', 'a\0b'], 'null character'],
     ['no name', [''], 'first item of the command is empty'],
     ['an argument too long for the system', [node, '-e', '1', 'x'.repeat(3_000_000)], 'E2BIG'],
-  ])('for %s is the user’s mistake', async (_, command, message) => {
+  ])("for %s is the user's mistake", async (_, command, message) => {
     await expect(run(command)).rejects.toThrow(message);
   });
 });

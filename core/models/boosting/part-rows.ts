@@ -16,7 +16,7 @@ export function createRowParting({ job, thread, kernel, barrier }: BoostingThrea
   const { at, layout, nThreads } = job;
   /** Rows per call of the kernel: an engine swaps in its optimised code between calls only. */
   const CHUNK = 16_384;
-  /** A leaf of fewer rows is parted by one thread. */
+  /** One thread splits a leaf of fewer rows. */
   const WORTH_SHARING = 8192;
   /** Per thread: how many of its rows go left. */
   const nLefts = Array.from(

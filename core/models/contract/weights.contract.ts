@@ -32,7 +32,7 @@ async function outputsOf(subject: Subject, learned: LearningProblem, options: Pa
 /** Rows that count for more, for less, or for nothing. */
 export const weightChecks: readonly Check[] = [
   {
-    title: 'takes weights, or refuses them as the user’s mistake, and leaves them as they are',
+    title: 'takes weights or refuses them as a user error, and does not change them',
     async run(subject) {
       const { data } = prepare(subject, problem);
       const own = weights.slice();

@@ -50,7 +50,7 @@ describe('fitIsotonic', () => {
 
 describe('fitSigmoid', () => {
   // scikit-learn 1.9.1: sklearn.calibration._sigmoid_calibration(np.log(scores / (1 - scores)), labels)
-  it('equals scikit-learn’s, whose solver stops a little earlier', () => {
+  it("equals scikit-learn's, whose solver stops a little earlier", () => {
     const { a, b } = fitSigmoid(
       scores.map((p) => Math.log(p / (1 - p))),
       labels,
@@ -60,12 +60,12 @@ describe('fitSigmoid', () => {
   });
 
   it('of equal scores is the share of the class, drawn in by the prior', () => {
-    // (3 + 1)/(3 + 2) for the three, 1/(1 + 2) for the one: the mean is 0.68333, scikit-learn’s b is -0.76913.
+    // (3 + 1)/(3 + 2) for the three, 1/(1 + 2) for the one: the mean is 0.68333, scikit-learn's b is -0.76913.
     const sigmoid = fitSigmoid(new Float64Array(4), Float64Array.of(0, 1, 1, 1));
     expect(sigmoidAt(sigmoid, 0)).toBeCloseTo((3 * 0.8 + 1 / 3) / 4, 6);
   });
 
-  it('stays finite where classes are parted', () => {
+  it('stays finite where classes are separable', () => {
     const sigmoid = fitSigmoid(Float64Array.of(-30, -30, 30, 30), Float64Array.of(0, 0, 1, 1));
     expect(Number.isFinite(sigmoid.a) && Number.isFinite(sigmoid.b)).toBe(true);
     expect(sigmoidAt(sigmoid, 30)).toBeCloseTo(0.75, 6);
@@ -108,7 +108,7 @@ describe('chooseThreshold', () => {
     );
   });
 
-  it('is nobody’s guess where a class is absent', () => {
+  it("is nobody's guess where a class is absent", () => {
     expect(chooseThreshold(scores, new Float64Array(12), 'f1')).toBeNull();
     expect(chooseThreshold(scores, new Float64Array(12).fill(1), 'f1')).toBeNull();
   });

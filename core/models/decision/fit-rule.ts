@@ -31,7 +31,7 @@ export function fitRule(
   if (calibration && rarest === 0) warnings.push('not calibrated: a class has no row to learn from');
   else if (calibration) {
     if (calibration === 'isotonic' && labels.length < FEW_ROWS)
-      warnings.push(`isotonic calibration of ${labels.length} rows follows their chance; "sigmoid" does with fewer`);
+      warnings.push(`isotonic calibration of ${labels.length} rows overfits; "sigmoid" needs fewer`);
     const ofClass = (k: number) =>
       fitCalibrator(
         calibration,
@@ -43,7 +43,7 @@ export function fitRule(
   if (typeof threshold === 'number') return { rule: { calibrators, threshold }, warnings };
   const scores = column(calibrated({ calibrators, threshold: 0.5 }, outputs, nClasses), nClasses, 1);
   const chosen = chooseThreshold(scores, labels, threshold);
-  if (chosen === null) warnings.push('the threshold stays at 0.5: a class has no row to choose it by');
+  if (chosen === null) warnings.push('the threshold stays at 0.5: a class has no row to choose it from');
   return { rule: { calibrators, threshold: chosen ?? 0.5 }, warnings };
 }
 

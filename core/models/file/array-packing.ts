@@ -46,7 +46,7 @@ export function canHaveDictionary(kind: ArrayKind, length: number, dictionarySiz
 /**
  * The array that was packed; `packed` is as long as `packedLength` says.
  *
- * @throws StoreError when it names an entry that its dictionary has not.
+ * @throws StoreError when it names an entry that its dictionary does not have.
  */
 export function unpackArray(kind: ArrayKind, length: number, { dictionarySize, bytes }: PackedArray): TypedArray {
   const array = new ARRAY_KINDS[kind](length);
@@ -63,7 +63,8 @@ export function unpackArray(kind: ArrayKind, length: number, { dictionarySize, b
   const high = dictionarySize > 256 ? bytes.subarray(dictionarySize * width + length) : undefined;
   for (let i = 0; i < length; i++) {
     const place = low[i]! + (high ? high[i]! * 256 : 0);
-    if (place >= dictionarySize) throw new StoreError({ message: 'is damaged: an array names an entry there is not' });
+    if (place >= dictionarySize)
+      throw new StoreError({ message: 'is damaged: an array refers to an entry that does not exist' });
     for (let word = 0; word < perElement; word++) words[i * perElement + word] = entries[place * perElement + word]!;
   }
   return array;

@@ -65,5 +65,5 @@ function parseReference(value: object): { kind: ArrayKind; length: number } {
   ) {
     return { kind: kind as ArrayKind, length: length as number };
   }
-  throw new StoreError({ message: 'is damaged: a reference to an array makes no sense' });
+  throw new StoreError({ message: 'is damaged: a reference to an array is not valid' });
 }

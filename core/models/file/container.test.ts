@@ -164,7 +164,7 @@ describe('readContainer refuses', () => {
     expect(cpuSeconds(() => expect(() => readContainer(file)).toThrow(StoreError))).toBeLessThan(5);
   });
 
-  it('two sections that stand in each other’s place', () => {
+  it("two sections that stand in each other's place", () => {
     const header = '[{"$array":"uint8","length":1},{"$array":"uint8","length":1}]';
     const [a, b] = [{ stored: Uint8Array.of(1) }, { stored: Uint8Array.of(2) }];
     expect(readContainer(assemble({ header, sections: [a, b] }))).toEqual(

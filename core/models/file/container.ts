@@ -78,7 +78,7 @@ export function writeContainer(schema: number, document: unknown): Uint8Array {
  * @throws StoreError when the file is cut, altered or larger than a model can be.
  */
 export function readContainer(bytes: Uint8Array): unknown {
-  if (bytes.length < LEAD + DIGEST) throw damaged('it is cut');
+  if (bytes.length < LEAD + DIGEST) throw damaged('it is truncated');
   const view = viewOf(bytes);
   const [nSections, headerLength, storedLength] = [12, 16, 20].map((at) => view.getUint32(at, true)) as [
     number,
@@ -88,12 +88,12 @@ export function readContainer(bytes: Uint8Array): unknown {
   const end = bytes.length - DIGEST;
   const headerAt = LEAD + ENTRY * nSections;
   if (headerLength > MAX_HEADER || headerAt + storedLength > end || !canDecompress(storedLength, headerLength)) {
-    throw damaged('its first bytes make no sense');
+    throw damaged('its first bytes are not valid');
   }
   const header = decompress(bytes.subarray(headerAt, headerAt + storedLength), headerLength);
   const document = { root: parseHeader(header) };
   const references = findReferences(document);
-  if (references.length !== nSections) throw damaged('it has sections that nothing refers to, or the other way round');
+  if (references.length !== nSections) throw damaged('its sections are not those that it refers to');
   checkSizes(
     header.length,
     references.reduce((sum, { kind, length }) => sum + ARRAY_KINDS[kind].BYTES_PER_ELEMENT * length, 0),
@@ -106,7 +106,10 @@ export function readContainer(bytes: Uint8Array): unknown {
       return unpackArray(kind, length, { dictionarySize, bytes: unpacked });
     } catch (cause) {
       if (!(cause instanceof RangeError)) throw cause;
-      throw new StoreError({ message: `needs more memory than there is, for a ${kind} array of ${length}` }, { cause });
+      throw new StoreError(
+        { message: `needs more memory than is available, for a ${kind} array of ${length}` },
+        { cause },
+      );
     }
   });
   if (contentSha256(header, arrays) !== containerSha256(bytes)) throw damaged('its SHA-256 does not match');
@@ -138,7 +141,7 @@ function findSections(view: DataView, references: readonly ArrayReference[], sta
     to += stored;
     return { reference, dictionarySize, packed, from, to };
   });
-  if (to !== end) throw damaged('it is cut, or longer than it says');
+  if (to !== end) throw damaged('it is truncated, or longer than its header says');
   return sections;
 }
 
@@ -155,7 +158,7 @@ function checkSizes(header: number, arrays: number): void {
     message: 'the model is larger than a model file can hold',
     found: `a header of ${header} bytes, arrays of ${arrays}`,
     allowed: `${MAX_HEADER} and ${MAX_ARRAYS}`,
-    next: 'use fewer or shallower trees, or columns of fewer different texts',
+    next: 'use fewer or shallower trees, or columns with fewer different texts',
   });
 }
 

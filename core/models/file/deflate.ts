@@ -35,7 +35,8 @@ export function decompress(stored: Uint8Array, length: number): Uint8Array {
   } catch (cause) {
     throw new StoreError({ message: 'is damaged: a section cannot be inflated' }, { cause });
   }
-  if (found !== length) throw new StoreError({ message: 'is damaged: a section is not of the length it says' });
+  if (found !== length)
+    throw new StoreError({ message: 'is damaged: a section does not have the length that its header says' });
   return bytes.subarray(0, length);
 }
 

@@ -47,7 +47,7 @@ export function checkJsonText(bytes: Uint8Array): void {
       message: 'the model is larger than a model file can hold',
       found: `${values} values, ${keys} keys`,
       allowed: `${MAX_VALUES} values, ${MAX_KEYS} keys`,
-      next: 'use fewer columns, or columns of fewer different texts',
+      next: 'use fewer columns, or columns with fewer different texts',
     });
   }
 }

@@ -58,7 +58,7 @@ const GOLDENS = [
 ];
 
 describe('mljsDecisionTree', () => {
-  it.each(GOLDENS)('of $nClasses classes with $params is scikit-learn’s tree', async (golden) => {
+  it.each(GOLDENS)("of $nClasses classes with $params is scikit-learn's tree", async (golden) => {
     const [low, high] = golden.nClasses === 2 ? [5, Number.POSITIVE_INFINITY] : [4, 7];
     const labels = value.map((y) => Number(y > low!) + Number(y >= high!));
     const model = await fitted(

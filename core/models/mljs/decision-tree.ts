@@ -26,9 +26,13 @@ export const mljsDecisionTree = defineModel({
       .max(1000)
       .nullable()
       .default(null)
-      .describe('Deepest level of the tree; null: unlimited.'),
-    min_samples_split: z.int().min(2).default(2).describe('Fewest rows of a node that is split.'),
-    max_rows: z.int().min(1).default(12_000).describe('Most training rows; more are refused, for the time they take.'),
+      .describe('Largest depth of the tree; null: unlimited.'),
+    min_samples_split: z.int().min(2).default(2).describe('Smallest number of rows in a node that is split.'),
+    max_rows: z
+      .int()
+      .min(1)
+      .default(12_000)
+      .describe('Largest number of training rows; more would take too long and are refused.'),
   }),
   isRandom: () => false,
   async learn(data, params, context) {

@@ -50,7 +50,7 @@ describe('checkLimits', () => {
 
   it.each([mljsRandomForest, mljsDecisionTree, mljsLogisticRegression])('of $id refuses weights', async (plugin) => {
     const data = { ...some, nClasses: plugin.tasks.includes('regression') ? 0 : 2, weights: Float64Array.of(1) };
-    await expect(plugin.fit(data, {}, context)).rejects.toThrow(/cannot weigh rows/);
+    await expect(plugin.fit(data, {}, context)).rejects.toThrow(/cannot weight rows/);
   });
 
   it.each([

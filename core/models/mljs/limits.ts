@@ -19,7 +19,7 @@ export function checkLimits(
   if (weights) {
     throw new ConfigError({
       place: `models.${model}`,
-      message: 'cannot weigh rows: the library behind it counts each the same',
+      message: 'cannot weight rows: its library treats all rows the same',
       next: `use ${instead}, or leave the weights out`,
     });
   }

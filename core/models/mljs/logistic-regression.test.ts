@@ -32,7 +32,7 @@ const GOLDENS = [
 ];
 
 describe('mljsLogisticRegression', () => {
-  it.each(GOLDENS)('of classes $y gives scikit-learn’s probabilities', async ({ y, expected }) => {
+  it.each(GOLDENS)("of classes $y gives scikit-learn's probabilities", async ({ y, expected }) => {
     const model = await fitted(features, y, Math.max(...y) + 1);
     const predicted = model.predict(features);
     // Weights are rounded to 24 bits.
@@ -48,7 +48,7 @@ describe('mljsLogisticRegression', () => {
   });
 
   it.each([
-    { title: 'few rows, for which the library’s own is too short', n: 60, copies: 1, max_iter: 100 },
+    { title: "few rows, for which the library's own is too short", n: 60, copies: 1, max_iter: 100 },
     { title: 'many equal columns, for which it is too long', n: 500, copies: 60, max_iter: 60 },
   ])('takes a step that suits a table of $title', async ({ n, copies, max_iter }) => {
     const { columns, noise } = uniformRows(n, 1);
@@ -101,7 +101,7 @@ describe('mljsLogisticRegression', () => {
     expect(far.subarray(0, 3).reduce((sum, p) => sum + p, 0)).toBe(1);
   });
 
-  it('is the same whatever the last bit of the engine’s Math.exp', async () => {
+  it("is the same whatever the last bit of the engine's Math.exp", async () => {
     const native = (await fitted(features, GOLDENS[1]!.y, 3)).state;
     for (const error of [0, 2 ** -52, -(2 ** -52)]) {
       const spy = vi.spyOn(Math, 'exp').mockImplementation((x) => exp(x) * (1 + error));

@@ -28,8 +28,17 @@ export const mljsLogisticRegression = defineModel({
   encoding: 'dense',
   byDefault: false,
   params: z.strictObject({
-    max_iter: z.int().min(1).max(1_000_000).default(1000).describe('Steps of the descent; all of them are made.'),
-    max_rows: z.int().min(1).default(50_000).describe('Most training rows; more are refused, for the time they take.'),
+    max_iter: z
+      .int()
+      .min(1)
+      .max(1_000_000)
+      .default(1000)
+      .describe('Number of steps of gradient descent; all are made.'),
+    max_rows: z
+      .int()
+      .min(1)
+      .default(50_000)
+      .describe('Largest number of training rows; more would take too long and are refused.'),
   }),
   isRandom: () => false,
   async learn(data, params, context) {

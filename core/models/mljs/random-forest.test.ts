@@ -23,7 +23,7 @@ function featuresOfTrees({ state }: FittedModel): number[][] {
 }
 
 describe('mljsRandomForest, faults of ml-random-forest mended', () => {
-  it('is certain where all trees agree: the first tree’s vote is not dropped', async () => {
+  it("is certain where all trees agree: the first tree's vote is not dropped", async () => {
     const x = Array.from({ length: 40 }, (_, i) => (i < 20 ? i : i + 100));
     const labels = x.map((value) => Number(value > 100));
     const model = await fitted(numeric([x]), labels, 2);
@@ -102,14 +102,14 @@ describe('mljsRandomForest', () => {
   };
   const params = { n_estimators: 7, max_features: 4, max_depth: 5, min_samples_split: 4 };
 
-  it('reads the library’s regression trees as the library does, to the last bit', async () => {
+  it("reads the library's regression trees as the library does, to the last bit", async () => {
     const library = new RandomForestRegression(options);
     library.train(rows(0, 150), part(curve, 0, 150));
     const model = await fitted(table(0, 150), part(curve, 0, 150), 0, params, { seed: 3 });
     expect([...model.predict(table(150, 300))]).toEqual(library.predict(rows(150, 300)));
   });
 
-  it('gives the shares of the library’s votes', async () => {
+  it("gives the shares of the library's votes", async () => {
     const library = new RandomForestClassifier(options);
     library.train(rows(0, 150), part(classes, 0, 150));
     const votes = library.predictionValues(rows(150, 300)).to2DArray();

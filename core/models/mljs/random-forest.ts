@@ -21,8 +21,8 @@ export const mljsRandomForest = defineModel({
   byDefault: false,
   params: z.strictObject({
     n_estimators: z.int().min(1).max(10_000).default(50).describe('Number of trees.'),
-    max_depth: z.int().min(1).max(1000).nullable().default(null).describe('Deepest level of a tree; null: unlimited.'),
-    min_samples_split: z.int().min(2).default(2).describe('Fewest rows of a node that is split.'),
+    max_depth: z.int().min(1).max(1000).nullable().default(null).describe('Largest depth of a tree; null: unlimited.'),
+    min_samples_split: z.int().min(2).default(2).describe('Smallest number of rows in a node that is split.'),
     max_features: z
       .union([z.literal('sqrt'), z.number().positive().max(1), z.int().min(2)])
       .nullable()
@@ -30,7 +30,11 @@ export const mljsRandomForest = defineModel({
       .describe(
         'Features drawn once per tree, not per split: `sqrt`, a share (≤ 1, where 1 is all) or a number; null: all.',
       ),
-    max_rows: z.int().min(1).default(2000).describe('Most training rows; more are refused, for the time they take.'),
+    max_rows: z
+      .int()
+      .min(1)
+      .default(2000)
+      .describe('Largest number of training rows; more would take too long and are refused.'),
   }),
   isRandom: () => true,
   async learn(data, params, context) {

@@ -55,9 +55,9 @@ function checkTree({ feature, right, values, nFeatures, nOutputs }: ThresholdTre
   for (let node = root; node < end; node++) {
     const [split, next] = [feature[node]!, right[node]!];
     if (split === -1) {
-      if (next < 0 || (next + 1) * nOutputs > values.length) throw broken('a leaf says nothing');
+      if (next < 0 || (next + 1) * nOutputs > values.length) throw broken('a leaf has no value');
     } else {
-      if (split < 0 || split >= nFeatures) throw broken('a node splits by a feature there is not');
+      if (split < 0 || split >= nFeatures) throw broken('a node splits by a feature that does not exist');
       if (next <= node + 1 - root || next >= end - root) throw broken('a child lies outside its tree');
     }
   }

@@ -106,7 +106,7 @@ function connect(roots: Int32Array, feature: Int32Array, binnings: readonly Binn
         continue;
       }
       const binning = binnings[feature[node]!];
-      if (!binning) throw broken('a node splits by a feature there is not');
+      if (!binning) throw broken('a node splits by a feature that does not exist');
       if (binning.kind === 'categorical') set[node] = nSets++;
       waiting.push(node);
     }

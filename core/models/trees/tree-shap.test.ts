@@ -76,7 +76,7 @@ const anyEnsemble = fc
   .map(({ boosting, nOutputs, ...rest }) => anEnsemble({ ...rest, nOutputs, width: boosting ? 1 : nOutputs }));
 
 describe('explainTrees', () => {
-  it('gives Shapley’s values by definition: categories, missing values, repeated features, leaves alone, both widths', () => {
+  it("gives Shapley's values by definition: categories, missing values, repeated features, leaves alone, both widths", () => {
     fc.assert(
       fc.property(anyEnsemble, (given) => {
         const { nOutputs, values } = explainTrees(given.ensemble, given.bins, given.nSamples);
@@ -168,7 +168,7 @@ function aChain(n: number): AnEnsemble {
 }
 
 /*
- * `node scripts/tree-shap-golden.ts`, which gives the same ensembles to shap 0.51.0:
+ * `node scripts/generate/tree-shap-golden.ts`, which gives the same ensembles to shap 0.51.0:
  * shap.TreeExplainer({"trees": [{children_left, children_right, children_default, features, thresholds, values,
  * node_sample_weight}, …]}, feature_perturbation="tree_path_dependent").shap_values(X) and .expected_value
  */

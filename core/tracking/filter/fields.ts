@@ -73,7 +73,7 @@ export function valueIn({ group, name }: Field, run: RunSummary): Value {
 
 /**
  * Metrics and parameters can only be told from typing mistakes by what there is: the function returned throws ConfigError
- * for a name that no run bears. Of no runs everything may be asked.
+ * for a name that no run has. Without runs every name is allowed.
  *
  * @param metricIds metrics that may be asked for although no run has them.
  */

@@ -140,7 +140,7 @@ describe('parseFilter', () => {
     ['datset = churn', { place: '--filter, character 1', next: 'did you mean "dataset"?' }],
     ['dirty and metric.f1 > 1', { place: '--filter, character 11', next: 'did you mean "metrics.f1"?' }],
     ['roc_auc > 1', { next: 'a metric is metrics.roc_auc, a parameter params.roc_auc' }],
-    ['dataset churn', { place: '--filter, character 9', message: 'is no operator', found: 'churn' }],
+    ['dataset churn', { place: '--filter, character 9', message: 'is not an operator', found: 'churn' }],
     ['dataset lik churn', { place: '--filter, character 9', next: 'did you mean "like"?' }],
     [
       'metrics.f1 => 1',

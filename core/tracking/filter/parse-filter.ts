@@ -22,7 +22,7 @@ const TIME = /^\d{4}(-\d{2}(-\d{2}(T\d{2}(:\d{2}(:\d{2}(\.\d+)?)?)?Z?)?)?)?$/i;
  *     not    = "not" not | "(" filter ")" | test
  *     test   = field operator value | field "not" "like" value | flag
  *
- * @param checkField throws for metrics and parameters that there are none of (`nameChecker`).
+ * @param checkField throws for metrics and parameters that no run has (`nameChecker`).
  * @throws ConfigError that names the place, what is allowed there and the nearest word.
  */
 export function parseFilter(source: string, checkField: (field: Field, place: string) => void = () => {}): Filter {
@@ -81,7 +81,7 @@ export function parseFilter(source: string, checkField: (field: Field, place: st
     const valueToken = tokens[next++]!;
     const tested: Filter = { kind: 'test', field, operator, value: readValue(valueToken, field) };
     if (tested.value === null && operator !== '=' && operator !== '!=')
-      throw fail(valueToken, 'what is not there has no size and no text', { allowed: '= null, != null' });
+      throw fail(valueToken, 'null works only with = and !=', { allowed: '= null, != null' });
     if (kind === 'any' && '<>'.includes(operator[0]!) && operator !== '!=' && !isNumeric(tested.value))
       throw fail(valueToken, `${operator} compares with a number`, { allowed: 'a number' });
     return negated ? { kind: 'not', of: tested } : tested;
@@ -94,7 +94,7 @@ export function parseFilter(source: string, checkField: (field: Field, place: st
     const instead =
       { '=>': '>=', '=<': '<=', '=!': '!=', '=~': '~', '!~': 'not like' }[token.text] ??
       suggest(token.text, ALIASES.keys());
-    throw fail(token, token.kind === 'end' ? 'an operator is missing' : 'is no operator', {
+    throw fail(token, token.kind === 'end' ? 'an operator is missing' : 'is not an operator', {
       allowed: `${OPERATORS.join(' ')} like`,
       next: instead && `did you mean "${instead}"?`,
     });
@@ -103,13 +103,13 @@ export function parseFilter(source: string, checkField: (field: Field, place: st
   function allowOperator(operator: Operator, kind: ReturnType<typeof kindOf>, token: Token): void {
     const allowed = { text: '= != ~', flag: '= !=', number: '= != < <= > >=', time: '= != < <= > >=', any: '' }[kind];
     if (kind === 'any' || allowed.split(' ').includes(operator)) return;
-    throw fail(token, `a ${kind === 'flag' ? 'yes or no' : kind} is not compared this way`, { allowed });
+    throw fail(token, `a ${kind === 'flag' ? 'yes or no' : kind} cannot be compared this way`, { allowed });
   }
 
   function readValue(token: Token, field: Field): Value {
     if (token.kind !== 'word' && token.kind !== 'text')
       throw fail(token, token.kind === 'end' ? 'a value is missing' : 'a value is expected here', {
-        ...(token.kind === 'operator' && { next: 'put text with signs in it in quotes' }),
+        ...(token.kind === 'operator' && { next: 'put text with special characters in quotes' }),
       });
     const { text } = token;
     const plain = token.kind === 'word';
@@ -130,7 +130,7 @@ export function parseFilter(source: string, checkField: (field: Field, place: st
         allowed: '2026, 2026-01, 2026-01-31 or 2026-01-31T12:00, in UTC',
       });
     if (field.group === 'run' && field.name === 'task' && !['regression', 'classification'].includes(text))
-      throw fail(token, 'is no task', {
+      throw fail(token, 'is not a task', {
         allowed: 'regression, classification',
         next: withQuestion(suggest(text, ['regression', 'classification'])),
       });

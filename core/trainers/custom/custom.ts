@@ -10,13 +10,12 @@ import { trainCustom } from './train-custom.ts';
 const read = (settings: Settings) => settings as CustomSettings;
 const byName = (params: CustomSettings['params']) => Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1));
 
-/** Any program in any language as a model: it is run on files of ours, once per fold and repeat. */
+/** Any program in any language as a model: it runs on files that we write, once per fold and repeat. */
 export const custom: Trainer & { readonly id: 'custom' } = {
   id: 'custom',
   summary: 'a command of your own in any language, run once per fold on files (custom-trainers.md)',
   tasks: ['regression', 'classification'],
   params: customSchema,
-  hasUnknownInputs: true,
   isDefault: (written) => written != null && 'command' in written,
   resolve(layers) {
     const params = Object.assign({}, ...layers.map((layer) => (layer as CustomSettings | null | undefined)?.params));
@@ -29,8 +28,15 @@ export const custom: Trainer & { readonly id: 'custom' } = {
   },
   repeats: (settings) => read(settings).repeats,
   async inputs(settings, files) {
-    const { command = [], params, repeats, protocol } = read(settings);
-    return [command, byName(params), repeats, protocol, await namedFiles(command, params, files)];
+    const { command = [], params, repeats, protocol, inputs } = read(settings);
+    const named = await readAll(namedPaths(command, params), files);
+    // Where nothing is listed the hash is what it was before files could be.
+    const listed = inputs.length === 0 ? [] : [await readAll(await filesOf(inputs, files), files)];
+    return [command, byName(params), repeats, protocol, named, ...listed];
+  },
+  inputFiles(settings) {
+    const { command = [], params, inputs } = read(settings);
+    return { paths: [...namedPaths(command, params), ...inputs], isComplete: inputs.length > 0 };
   },
   prepare: (settings, context) => trainCustom(read(settings), context),
 };
@@ -51,8 +57,8 @@ function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {
   return [
     ...reserved.map((name) => ({
       path: ['params', name],
-      message: `"${name}" has a meaning of its own`,
-      found: `the names ${RESERVED.join(', ')} are taken`,
+      message: `"${name}" is a reserved name`,
+      allowed: `any name but ${RESERVED.join(', ')}`,
       next: 'give the parameter another name',
     })),
     ...command.flatMap((argument, i): ConfigProblem[] => {
@@ -60,7 +66,7 @@ function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {
       const path = ['command', i];
       const found = argument.slice(0, 100);
       if (names === undefined || names.some((name) => !PARAM_NAME.test(name)))
-        return [{ path, message: 'has braces that hold no name', found, next: 'write {{ and }} for { and }' }];
+        return [{ path, message: 'has braces without a name in them', found, next: 'write {{ and }} for { and }' }];
       return names
         .filter((name) => !known.includes(name))
         .map((name) => {
@@ -76,20 +82,27 @@ function problemsOf({ command, params }: CustomSettings): ConfigProblem[] {
   ];
 }
 
-/** Path and SHA-256 of the project's files that arguments name: `train.py`, `--config=model.toml`. */
-async function namedFiles(
-  command: readonly string[],
-  params: CustomSettings['params'],
-  files: NamedFiles,
-): Promise<readonly (readonly [string, string])[]> {
+/** Paths of the project that arguments may name: `train.py`, `--config=model.toml`. */
+function namedPaths(command: readonly string[], params: CustomSettings['params']): string[] {
   const values = new Map(Object.entries(params).map(([name, value]) => [name, String(value)]));
   const paths = command
     .filter((argument) => (placeholdersOf(argument) ?? []).every((name) => values.has(name)))
     .map((argument) => fill(argument, values))
     .flatMap((argument) => [argument, argument.slice(argument.indexOf('=') + 1)])
     .filter((path) => path !== '' && !/^([\\/]|[A-Za-z]:)|(^|[\\/])\.\.([\\/]|$)/.test(path));
+  return [...new Set(paths)];
+}
+
+async function filesOf(patterns: readonly string[], files: NamedFiles): Promise<string[]> {
+  const found = new Set<string>();
+  for (const pattern of patterns) for (const path of await files.list(pattern)) found.add(path);
+  return [...found].sort();
+}
+
+/** Path and SHA-256 of those that are there. */
+async function readAll(paths: readonly string[], files: NamedFiles): Promise<readonly (readonly [string, string])[]> {
   const found: (readonly [string, string])[] = [];
-  for (const path of new Set(paths)) {
+  for (const path of paths) {
     if (!(await files.exists(path))) continue;
     try {
       found.push([path, sha256Hex(await files.read(path))]);

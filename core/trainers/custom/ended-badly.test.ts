@@ -15,14 +15,14 @@ describe('endedBadly', () => {
   it('has nothing to say of exit code 0', () => {
     expect(message({ kind: 'exit', code: 0 })).toBeUndefined();
   });
-  it('shows the command, the fold, the exit code and the last lines, each marked as the command’s', () => {
+  it("shows the command, the fold, the exit code and the last lines, each marked as the command's", () => {
     expect(message({ kind: 'exit', code: 1 }, { stderr: 'Traceback\nValueError: no\n', stdout: 'not this' })).toBe(
       [
         "churn custom, fold 2, repeat 0: the command ended with exit code 1: python train.py --name 'it'\\''s a name'",
         '  found: its standard error ends with',
         '    | Traceback',
         '    | ValueError: no',
-        '  next: mend the command; only exit code 0 counts as done',
+        '  next: fix the command; only exit code 0 counts as success',
       ].join('\n'),
     );
     expect(endedBadly({ end: { kind: 'exit', code: 1 }, stdout: '', stderr: '' }, context)).toBeInstanceOf(
@@ -36,11 +36,11 @@ describe('endedBadly', () => {
       'its output ends with\n    | halfway',
       { stdout: 'halfway\n' },
     ],
-    ['that it said nothing', { kind: 'exit', code: 3 }, 'it said nothing', {}],
+    ['that it printed nothing', { kind: 'exit', code: 3 }, 'it printed nothing', {}],
     ['the time it had', { kind: 'timeout' }, 'took longer than 600 s and was stopped', {}],
     ['where to give it more', { kind: 'timeout' }, 'raise "timeout"', {}],
-    ['what SIGKILL mostly means', { kind: 'signal', signal: 'SIGKILL' }, 'lack of memory', {}],
-    ['another signal', { kind: 'signal', signal: 'SIGSEGV' }, 'was ended by SIGSEGV', {}],
+    ['what SIGKILL mostly means', { kind: 'signal', signal: 'SIGKILL' }, 'check the memory', {}],
+    ['another signal', { kind: 'signal', signal: 'SIGSEGV' }, 'was stopped by SIGSEGV', {}],
     [
       'where it looked',
       { kind: 'not_found', looked: 'in no folder of PATH (/bin)', near: null },

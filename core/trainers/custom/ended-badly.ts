@@ -19,16 +19,16 @@ export function endedBadly(
         place,
         message: `the command ended with exit code ${end.code}: ${line}`,
         found: said,
-        next: 'mend the command; only exit code 0 counts as done',
+        next: 'fix the command; only exit code 0 counts as success',
       });
     case 'signal':
       return new TrainerError({
         place,
-        message: `the command was ended by ${end.signal}: ${line}`,
+        message: `the command was stopped by ${end.signal}: ${line}`,
         found: said,
         next:
           end.signal === 'SIGKILL'
-            ? 'look for a lack of memory: that is what the system sends this signal for'
+            ? 'check the memory: the system sends this signal when it runs out'
             : 'find out who sent the signal',
       });
     case 'timeout':
@@ -41,7 +41,7 @@ export function endedBadly(
     case 'not_executable':
       return new TrainerError({
         place,
-        message: `"${program}" may not be executed`,
+        message: `"${program}" is not executable`,
         found: end.looked,
         next: `make it executable (chmod +x ${program}), or name its interpreter first: [python, ${program}]`,
       });
@@ -64,11 +64,11 @@ function commandLine(command: readonly string[]): string {
 
 function lastLines(stdout: string, stderr: string): string {
   const [from, text] = stderr.trim() === '' ? ['output', stdout] : ['standard error', stderr];
-  if (text.trim() === '') return 'it said nothing';
+  if (text.trim() === '') return 'it printed nothing';
   return `its ${from} ends with\n${indented(text)}`;
 }
 
-/** Lines of a foreign program, so that nothing reads them as lines of ours. */
+/** Lines of another program, marked so that they cannot be taken for our own. */
 export function indented(text: string): string {
   return text
     .trimEnd()

@@ -138,7 +138,7 @@ describe('foldFiles', () => {
     expect(withoutCount(b.train)).toBe(withoutCount(a.train));
   });
   it('tells nothing of the target by the order or the names of equal rows to be predicted', () => {
-    // The exam's order has the lower class first among equal rows; a test file in that order would give it away.
+    // The order of the evaluation set has the lower class first among equal rows; a test file in that order would give it away.
     const flipped = createTable(
       aTable().columns.map((each) =>
         each.name === 'left' && each.kind === 'categorical' ? { ...each, categories: ['yes', 'no'] } : each,

@@ -57,7 +57,7 @@ export function foldFiles(options: {
   }
   return {
     train: csv(task.trainRows, [...columns, target]),
-    // The exam's order sorts rows of one key by their target.
+    // The order of the evaluation set sorts rows of one key by their target.
     test: csv(Uint32Array.from(byName(evaluationSet, task.testRows)), columns),
   };
 }

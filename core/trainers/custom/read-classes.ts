@@ -1,4 +1,5 @@
 import { DataError } from '../../errors/app-error.ts';
+import { listNames } from '../../errors/list-names.ts';
 import { certain, type DecidedPredictions, decided, ofPositive } from '../../models/predictions.ts';
 import { type Table, valueText } from '../../table/table.ts';
 import { type PlaceOf, readNumber } from './read-number.ts';
@@ -26,7 +27,7 @@ export function readClasses(table: Table, classes: readonly string[], source: So
   if (labels) return certain(labels, classes.length);
   const positive = readNumber(table, 'prediction', {
     ...source,
-    allowed: `the probability of "${classes[1]}", 0 to 1; or in every row one of the classes ${listed(classes)}`,
+    allowed: `the probability of "${classes[1]}", 0 to 1; or, in every row, one of the classes ${listNames(classes)}`,
     isAllowed: (value) => value >= 0 && value <= 1,
   });
   return decided(ofPositive(positive));
@@ -49,9 +50,11 @@ function readLabels(table: Table, classes: readonly string[], { file, placeOf }:
       throw new DataError({
         file,
         place: placeOf(row),
-        message: '"prediction" is none of the classes',
+        message: '"prediction" is not one of the classes',
         found: text === '' ? 'nothing' : `"${text.slice(0, 100)}"`,
-        allowed: isBinary ? `${listed(classes)}; or in every row the probability of "${classes[1]}"` : listed(classes),
+        allowed: isBinary
+          ? `${listNames(classes)}; or, in every row, the probability of "${classes[1]}"`
+          : listNames(classes),
       });
     }
     labels[row] = label;
@@ -76,17 +79,12 @@ function readProbabilities(table: Table, classes: readonly string[], source: Sou
       throw new DataError({
         file: source.file,
         place: source.placeOf(row),
-        message: 'the probabilities of the classes do not add up',
+        message: 'the probabilities of the classes do not add up to 1',
         found: String(sum),
-        allowed: '1, give or take 0.02',
+        allowed: '1 ± 0.02',
       });
     }
     for (let k = 0; k < n; k++) probabilities[row * n + k] = columns[k]![row]! / sum;
   }
   return probabilities;
-}
-
-function listed(classes: readonly string[]): string {
-  const shown = classes.slice(0, 20).map((name) => `"${name}"`);
-  return shown.join(', ') + (classes.length > 20 ? ` and ${classes.length - 20} more` : '');
 }

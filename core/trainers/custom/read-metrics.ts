@@ -22,9 +22,10 @@ export function readMetrics(
     const { message } = cause as Error;
     throw new DataError({ file, message: 'is not JSON', found: message, allowed }, { cause });
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw fail('holds no object', show(value));
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw fail('is not a JSON object', show(value));
   const entries = Object.entries(value as Record<string, unknown>);
-  if (entries.length === 0) throw fail('holds no number', '{}');
+  if (entries.length === 0) throw fail('contains no numbers', '{}');
   const problems = entries.flatMap(([name, number]): Problem[] => {
     if (!fitting.includes(name)) {
       const near = suggest(name, fitting);
@@ -32,7 +33,7 @@ export function readMetrics(
         {
           file,
           place: name.slice(0, 100),
-          message: `is no metric of a ${type} target`,
+          message: `is not a metric for a ${type} target`,
           allowed: fitting.join(', '),
           next: near ? `did you mean "${near}"?` : 'leave it out',
         },

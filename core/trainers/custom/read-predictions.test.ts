@@ -106,7 +106,7 @@ describe('predictions that are refused', () => {
       'a key twice',
       `${rows('1')}0a-1,1\n`,
       continuous,
-      { message: 'keys that are there twice: 1', found: '"0a-1" in line 5' },
+      { message: 'keys that occur twice: 1', found: '"0a-1" in line 5' },
     ],
     [
       'an infinite value',
@@ -129,7 +129,7 @@ describe('predictions that are refused', () => {
       'key,prediction\n0a-0,maybe\n0a-1,yes\n0b-0,no\n',
       binary,
       {
-        message: '"prediction" is none of the classes',
+        message: '"prediction" is not one of the classes',
         found: '"maybe"',
         allowed: expect.stringContaining('"no", "yes"'),
       },

@@ -102,7 +102,7 @@ function matchKeys(keys: readonly string[], names: readonly string[], file: stri
   const problems = [
     ...problem(missing, 'rows of the test file without a prediction'),
     ...problem(unknown, 'keys that are not in the test file'),
-    ...problem(twice, 'keys that are there twice'),
+    ...problem(twice, 'keys that occur twice'),
   ];
   if (problems.length > 0) throw new DataError(problems);
   return order;

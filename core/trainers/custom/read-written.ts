@@ -6,13 +6,13 @@ const WRITTEN = {
   predictions: {
     name: 'predictions.csv',
     maxBytes: 512_000_000,
-    smaller: 'write the key and the columns of predictions alone, with fewer digits',
+    smaller: 'write only the key and the prediction columns, with fewer digits',
   },
-  metrics: { name: 'metrics.json', maxBytes: 100_000, smaller: 'write the numbers alone' },
+  metrics: { name: 'metrics.json', maxBytes: 100_000, smaller: 'write only the numbers' },
   model: {
     name: 'model',
     maxBytes: 1_000_000_000,
-    smaller: 'leave a smaller file; or none, since MLOPS_MODEL is optional',
+    smaller: 'write a smaller file, or none: MLOPS_MODEL is optional',
   },
 } as const;
 
@@ -43,10 +43,10 @@ export async function readWritten(
     case 'not_a_file':
       throw new DataError({
         file,
-        message: 'the command left something else than a regular file',
+        message: 'the command wrote something that is not a regular file',
         found: found.what,
         allowed,
-        next: `let the command write the file itself at MLOPS_${what.toUpperCase()}; several files as one archive`,
+        next: `let the command write the file itself at MLOPS_${what.toUpperCase()}; pack several files into one archive`,
       });
     case 'too_large':
       throw new DataError({

@@ -15,10 +15,17 @@ export const customSchema = z.strictObject({
     .max(100)
     .optional()
     .describe('The program and its arguments, run without a shell; `{name}` is replaced by a value. Required.'),
+  inputs: z
+    .array(z.string().min(1).max(4000))
+    .max(100)
+    .default([])
+    .describe(
+      'All other files that can change the result: paths and patterns, for example `src/**/*.py` and `requirements.txt`. With a list, a change that touches none of them is not trained again.',
+    ),
   params: z
     .record(z.string().regex(PARAM_NAME, 'letters, digits and "_", at most 64 characters, no digit first'), value)
     .default({})
-    .describe('Values of the placeholders; recorded as the run’s parameters.'),
+    .describe('Values of the placeholders; recorded as parameters of the run.'),
   timeout: z.number().positive().max(604_800).default(600).describe('Seconds that the command may take for a fold.'),
   repeats: z
     .int()
@@ -30,7 +37,7 @@ export const customSchema = z.strictObject({
     .enum(['folds', 'test', 'metrics'])
     .default('folds')
     .describe(
-      'What the command is asked for: predictions of every fold; of the test set alone (`test`); or only its own numbers (`metrics`), which no gate passes on.',
+      'What the command must write: predictions for every fold (`folds`), predictions for the test set only (`test`), or only its own metrics (`metrics`), with which no gate passes.',
     ),
 });
 export type CustomSettings = z.infer<typeof customSchema>;

@@ -66,7 +66,7 @@ async function readNeeded(
   if (bytes) return { bytes, file };
   throw new DataError({
     file,
-    message: `the command ended well and wrote no ${what}`,
+    message: `the command succeeded but wrote no ${what}`,
     allowed,
     next: 'see docs/custom-trainers.md for the smallest trainer',
   });

@@ -1,0 +1,151 @@
+import { isTracked } from '../core/change/tracked-branches.ts';
+import type { AppError } from '../core/errors/app-error.ts';
+import type { Standing } from '../core/ports/change.ts';
+import type { CheckedOut } from '../core/ports/commit-tree.ts';
+import type { ChangeFacts, PullRequest } from '../github/change-facts.ts';
+import { branchOf, type WorkflowEvent } from '../github/event.ts';
+import { GithubError } from '../github/github-error.ts';
+
+/** What a job knows of itself. */
+export interface JobCommit {
+  readonly event: WorkflowEvent;
+  /** `GITHUB_SHA`. */
+  readonly sha: string;
+  /** What is checked out, and its first commits' parents. */
+  readonly commit: CheckedOut['commit'];
+  /** The default branch and its newest commit; null while the repository has none. */
+  readonly defaultBranch: { readonly name: string; readonly sha: string } | null;
+}
+
+/**
+ * What a job judges, and by which commit. Only GitHub's API says where a change is to be merged: the payload's base may be old or
+ * rewritten, and one head may belong to several pull requests.
+ *
+ * @param tracked the branches that set rules: names, or patterns with `*`.
+ * @throws AppError when something else is checked out, or the API does not confirm what the job says.
+ */
+export function jobStanding(job: JobCommit, facts: ChangeFacts, tracked: readonly string[]): Promise<Standing> {
+  const { event } = job;
+  switch (event.kind) {
+    case 'pull_request':
+      return pullRequestStanding(job, event, facts, tracked);
+    case 'merge_group':
+      return mergeGroupStanding(job, event, facts, tracked);
+    case 'ref':
+      return refStanding(job, event.ref, facts, tracked);
+  }
+}
+
+async function pullRequestStanding(
+  job: JobCommit,
+  event: Extract<WorkflowEvent, { kind: 'pull_request' }>,
+  facts: ChangeFacts,
+  tracked: readonly string[],
+): Promise<Standing> {
+  const pull = await facts.pullRequest(event.number);
+  if (pull.headSha !== event.headSha) throw movedOn(event, pull);
+  const { commit, sha } = job;
+  if (commit.id !== sha && commit.id !== event.headSha) throw otherCommit(commit.id, [sha, event.headSha]);
+  if (!isTracked(pull.baseRef, tracked)) return judgedByDefault(job);
+  const found = await pullRequestBase(job, event, pull, facts);
+  await confirmOn(pull.baseRef, found.base, facts);
+  return { kind: 'change', ...found, into: pull.baseRef };
+}
+
+async function pullRequestBase(
+  job: JobCommit,
+  { headSha }: { readonly headSha: string },
+  { baseRef }: PullRequest,
+  facts: ChangeFacts,
+): Promise<{ readonly base: string; readonly how: 'merge_parent' | 'merge_base' }> {
+  const { commit, sha } = job;
+  if (commit.id === headSha) {
+    const base = await facts.mergeBase(baseRef, headSha);
+    if (base === null) throw notConfirmed(`${short(headSha)} and the branch ${baseRef} have no common commit`);
+    return { base, how: 'merge_base' };
+  }
+  const parents = await facts.parentsOf(sha);
+  const [base, head, ...more] = parents ?? [];
+  if (base === undefined || head !== headSha || more.length > 0 || `${commit.parents}` !== `${parents}`) {
+    throw notConfirmed(
+      `${short(sha)} is not the merge of ${short(headSha)} into ${baseRef}: GitHub names the parents ${parents?.map(short).join(' and ') || 'none'}`,
+    );
+  }
+  return { base, how: 'merge_parent' };
+}
+
+async function mergeGroupStanding(
+  job: JobCommit,
+  { baseSha, baseRef }: Extract<WorkflowEvent, { kind: 'merge_group' }>,
+  facts: ChangeFacts,
+  tracked: readonly string[],
+): Promise<Standing> {
+  const { commit, sha } = job;
+  if (commit.id !== sha) throw otherCommit(commit.id, [sha]);
+  if (!isTracked(baseRef, tracked)) return judgedByDefault(job);
+  if (baseSha === sha || (await facts.mergeBase(baseSha, sha)) !== baseSha)
+    throw notConfirmed(`${short(baseSha)} is not what the merge queue's ${short(sha)} is built on`);
+  return { kind: 'change', base: baseSha, how: 'merge_group', into: baseRef };
+}
+
+async function refStanding(
+  job: JobCommit,
+  ref: string,
+  facts: ChangeFacts,
+  tracked: readonly string[],
+): Promise<Standing> {
+  const { commit, sha, defaultBranch } = job;
+  const branch = branchOf(ref);
+  if (branch !== null && isTracked(branch, tracked)) return { kind: 'tracked_branch', branch };
+  if (commit.id !== sha) throw otherCommit(commit.id, [sha]);
+  if (ref.startsWith('refs/tags/'))
+    return { kind: 'not_judged', reason: 'nothing_to_merge', why: 'a tag is not merged into any branch' };
+  if (defaultBranch && (await facts.mergeBase(defaultBranch.name, sha)) === sha) {
+    const why = `this commit is already on ${defaultBranch.name}`;
+    return { kind: 'not_judged', reason: 'nothing_to_merge', why };
+  }
+  return judgedByDefault(job);
+}
+
+/** A branch that sets no rules: the check belongs to the commit, so it must not be greener than one for a pull request into main. */
+function judgedByDefault({ defaultBranch, commit }: JobCommit): Standing {
+  // Without a default branch nothing is there that could set rules.
+  if (defaultBranch === null) return { kind: 'tracked_branch', branch: null };
+  if (defaultBranch.sha === commit.id)
+    return { kind: 'not_judged', reason: 'nothing_to_merge', why: `this commit is the head of ${defaultBranch.name}` };
+  return { kind: 'change', base: defaultBranch.sha, how: 'default_head', into: defaultBranch.name };
+}
+
+async function confirmOn(branch: string, commit: string, facts: ChangeFacts): Promise<void> {
+  if ((await facts.mergeBase(branch, commit)) !== commit)
+    throw notConfirmed(`the base commit ${short(commit)} is not on the branch ${branch}`);
+}
+
+function movedOn({ number, headSha }: { number: number; headSha: string }, pull: PullRequest): AppError {
+  return new GithubError({
+    message: `pull request #${number} has moved on, so this job judges nothing`,
+    found: `this job is for ${short(headSha)}, the head is ${short(pull.headSha)} now`,
+    next: 'look at the job of the newer commit',
+  });
+}
+
+function otherCommit(found: string, allowed: readonly string[]): AppError {
+  return new GithubError({
+    message: 'another commit is checked out than the one this job is for',
+    found,
+    allowed: allowed.join(' (the merge) or ') + (allowed.length > 1 ? " (the pull request's head)" : ''),
+    next: 'remove `ref:` from actions/checkout, and steps before this one that move HEAD, such as `git reset` or `git checkout`',
+  });
+}
+
+function notConfirmed(why: string): AppError {
+  return new GithubError({
+    message: 'GitHub does not confirm what this job is for, so nothing is judged',
+    found: why,
+    next: 're-run the job; if the pull request was changed meanwhile, push to it again',
+  });
+}
+
+function short(sha: string): string {
+  return sha.slice(0, 7);
+}

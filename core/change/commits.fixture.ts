@@ -1,0 +1,59 @@
+import type { CheckedOut, Commits, CommitTree, FileState, TreeEntry } from '../ports/commit-tree.ts';
+import { sha256Hex } from '../random/sha256.ts';
+
+export type Files = Readonly<Record<string, string>>;
+
+/** The id of a commit of the fixtures, from one character. */
+export const shaOf = (name: string) => name.repeat(40);
+
+/** A commit with these files, by path from the repository's root. */
+export function aCommit(name: string, files: Files, parents: readonly string[] = []): CommitTree {
+  const entries = new Map(
+    Object.entries(files).map(([path, text]): [string, TreeEntry] => [
+      path,
+      { path, mode: '100644', kind: 'file', id: idOf(text), size: text.length },
+    ]),
+  );
+  return {
+    id: shaOf(name),
+    parents: parents.map(shaOf),
+    entries: async () => entries,
+    read: async (paths) =>
+      new Map(
+        paths.map((path) => [
+          path,
+          path in files
+            ? { kind: 'file' as const, bytes: new TextEncoder().encode(files[path]) }
+            : { kind: 'absent' as const },
+        ]),
+      ),
+  };
+}
+
+/** What is checked out: a commit, and what lies on disk, if that is something else. */
+export function aCheckout(commit: CommitTree, disk: Files, folder = ''): CheckedOut {
+  return {
+    kind: 'commit',
+    commit,
+    folder,
+    async stateOf(path): Promise<FileState> {
+      const entry = (await commit.entries()).get(path);
+      if (!(path in disk)) return { kind: entry ? 'missing' : 'nowhere' };
+      if (!entry) return { kind: 'untracked' };
+      return idOf(disk[path]!) === entry.id ? { kind: 'same' } : { kind: 'changed', line: 1 };
+    },
+  };
+}
+
+export function someCommits(checkedOut: CheckedOut, others: readonly CommitTree[]): Commits {
+  const all = [checkedOut.commit, ...others];
+  return {
+    checkedOut: async () => checkedOut,
+    open: async (id) => all.find((commit) => commit.id === id) ?? null,
+    firstParents: async () => ({ ids: [], isComplete: false }),
+  };
+}
+
+function idOf(text: string): string {
+  return sha256Hex(new TextEncoder().encode(text)).slice(0, 40);
+}

@@ -1,0 +1,131 @@
+import { parseProject } from '../config/parse.ts';
+import type { Project } from '../config/project.ts';
+import { AppError, ConfigError } from '../errors/app-error.ts';
+import type { Change, Standing } from '../ports/change.ts';
+import type { CommitTree } from '../ports/commit-tree.ts';
+import { nameOfPath } from './repository-path.ts';
+
+/** Largest project file that is read from a commit, in bytes. */
+const MAX_BYTES = 1_000_000;
+
+/** Whose rules hold. */
+export interface Rules {
+  readonly standing: Standing;
+  /** The configuration of the commit that sets the rules; null: the change's own rules hold. */
+  readonly base: Project | null;
+  /** The base commit's files; null where there is none. */
+  readonly tree: CommitTree | null;
+  /** Where the project file is in the base commit, from the repository's root. */
+  readonly path: string | null;
+}
+
+/**
+ * Finds out by whose rules a project is judged: the branches that set rules are those that the head of the default branch names, and
+ * the rules of a change are those of its base commit. Its own rules hold only where neither commit has a project file.
+ *
+ * @param file the project file from the repository's root, with `/`.
+ * @throws ConfigError when the project file of one of these commits is there and cannot be read: without rules nothing is judged.
+ */
+export async function readRules(
+  change: Pick<Change, 'defaultBranch' | 'standing' | 'commits'>,
+  file: string,
+): Promise<Rules> {
+  const { commits } = change;
+  const head = await change.defaultBranch();
+  const ofDefault = head && (await openCommit(change, head.sha));
+  const atDefault = ofDefault && (await projectAt(ofDefault, file, `the head of ${head.name}`));
+  const tracked = atDefault?.tracking.branches ?? (head ? [head.name] : []);
+  const standing = await change.standing(tracked);
+  if (standing.kind !== 'change') {
+    // Without a base commit the default branch's rules are the only ones that the change cannot edit.
+    return { standing, base: standing.kind === 'without_base' ? atDefault : null, tree: null, path: null };
+  }
+  const isDefault = ofDefault !== null && standing.base === head?.sha;
+  const tree = isDefault ? ofDefault : await openCommit({ commits }, standing.base);
+  const own = isDefault ? atDefault : await projectAt(tree, file, 'the base commit');
+  if (own) return { standing, base: own, tree, path: file };
+  const moved = await movedFrom(change, tree, file);
+  if (moved !== undefined)
+    return { standing, base: await projectAt(tree, moved, 'the base commit'), tree, path: moved };
+  return { standing, base: atDefault, tree, path: null };
+}
+
+async function openCommit({ commits }: Pick<Change, 'commits'>, sha: string): Promise<CommitTree> {
+  const tree = await commits.open(sha);
+  if (tree) return tree;
+  throw new AppError({
+    message: `commit ${sha.slice(0, 7)}, which sets the rules, cannot be read`,
+    found: 'neither this clone nor its remote has it',
+    next: 'fetch it, or let the checkout fetch more of the history (`fetch-depth: 0`)',
+  });
+}
+
+/** Null where the commit has no such file, which its tree says, not an answer that may be missing something. */
+async function projectAt(tree: CommitTree, path: string, whose: string): Promise<Project | null> {
+  const content = (await tree.read([path], MAX_BYTES)).get(path) ?? { kind: 'absent' };
+  const file = `${path} of ${whose}, ${tree.id.slice(0, 7)}`;
+  switch (content.kind) {
+    case 'absent':
+      return null;
+    case 'file':
+      return parsed(new TextDecoder().decode(content.bytes), file);
+    case 'not_a_file':
+      throw new ConfigError({ file, message: `is a ${content.what}`, allowed: 'a file', next: mendIt(file) });
+    case 'too_large':
+      throw new ConfigError({
+        file,
+        message: `has ${content.bytes} bytes`,
+        allowed: `at most ${MAX_BYTES} bytes`,
+        next: mendIt(file),
+      });
+    case 'unavailable':
+      throw new ConfigError({
+        file,
+        message: 'cannot be read',
+        found: content.why,
+        next: 'let this job read the repository (`permissions: contents: read`)',
+      });
+  }
+}
+
+function parsed(text: string, file: string): Project {
+  try {
+    return parseProject(text, file);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    throw new ConfigError(
+      [...error.problems, { file, message: 'sets the rules for this change, and it is wrong', next: mendIt(file) }],
+      { cause: error },
+    );
+  }
+}
+
+function mendIt(file: string): string {
+  return `correct ${file.split(' of ')[0]} on that branch; somebody who may merge without this check has to do it`;
+}
+
+/**
+ * Where the base commit has the project file, when the change moved it: the one project file of the base that the change no longer has.
+ *
+ * @throws ConfigError when there are several.
+ */
+async function movedFrom(
+  { commits }: Pick<Change, 'commits'>,
+  base: CommitTree,
+  file: string,
+): Promise<string | undefined> {
+  const own = await commits.checkedOut();
+  if (own.kind !== 'commit') return undefined;
+  const names = new Set([nameOfPath(file), 'mlops.yml']);
+  const after = await own.commit.entries();
+  const gone = [...(await base.entries()).keys()].filter((path) => names.has(nameOfPath(path)) && !after.has(path));
+  if (gone.length > 1) {
+    throw new ConfigError({
+      file,
+      message: 'is not in the base commit, and the change removes more than one project file',
+      found: gone.join(', '),
+      next: 'move one project file per pull request',
+    });
+  }
+  return gone[0];
+}

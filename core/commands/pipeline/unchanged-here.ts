@@ -1,0 +1,50 @@
+import { folderOfPath } from '../../change/repository-path.ts';
+import type { Rules } from '../../change/rules.ts';
+import { unchangedDatasets } from '../../change/unchanged.ts';
+import type { Unchanged } from '../../comparison/verdict.ts';
+import type { DatasetConfig } from '../../config/project.ts';
+import { ENGINE, KEY_SCHEME } from '../../engine.ts';
+import type { Run } from '../../tracking/run.ts';
+import { isGenerated } from '../generate/generate-tables.ts';
+import type { CommandPorts } from '../ports.ts';
+import type { ProjectOptions } from './open-project.ts';
+
+/**
+ * Datasets of a change that need no training here: none of their inputs differs from the base commit, nothing else is asked for, and no
+ * run of the base commit was made by another engine, whose numbers may differ.
+ */
+export async function unchangedHere(
+  { change, files, projectFile }: Pick<CommandPorts, 'change' | 'files' | 'projectFile'>,
+  { standing, base, tree, path }: Rules,
+  asked: {
+    readonly datasets: readonly DatasetConfig[];
+    readonly options: ProjectOptions;
+    readonly runs: readonly Run[];
+  },
+): Promise<readonly Unchanged[]> {
+  const { datasets, options, runs } = asked;
+  if (standing.kind !== 'change' || base === null || tree === null || path === null) return [];
+  if (options.set.length > 0 || options.baseline !== undefined) return [];
+  const checkedOut = await change.commits.checkedOut();
+  if (checkedOut.kind !== 'commit') return [];
+  const madeElsewhere = new Set(
+    runs
+      .filter(({ git, engine, keyScheme }) => git.sha === tree.id && (engine !== ENGINE || keyScheme !== KEY_SCHEME))
+      .map(({ dataset }) => dataset),
+  );
+  return unchangedDatasets(
+    datasets.filter(({ id }) => !madeElsewhere.has(id)),
+    {
+      ...{ base, tree, checkedOut, files },
+      folder: folderOf(path, projectFile.inProject),
+      isGenerated: (dataset) => isGenerated(dataset, files),
+    },
+  );
+}
+
+/** The project's folder from the repository's root, as the place of its project file tells. */
+function folderOf(path: string, inProject: string): string {
+  const file = inProject.replaceAll('\\', '/');
+  if (path === file) return '';
+  return path.endsWith(`/${file}`) ? path.slice(0, -file.length - 1) : folderOfPath(path);
+}

@@ -1,0 +1,102 @@
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createVitest } from 'vitest/node';
+import { MUTATIONS, type Mutation } from './mutations.ts';
+
+/**
+ * Breaks the verdict on purpose, one place at a time, and demands that a test dies each time. `npm run test:mutation`.
+ */
+/** Test files, the quick ones first: a mutant is tried on that of its own file, then on the others until one fails. */
+const TESTS = [
+  'comparison/judge',
+  'comparison/outcome',
+  'comparison/judge-floor',
+  'comparison/judge-limit',
+  'comparison/judge-weakness',
+  'comparison/judge-budget',
+  'comparison/compare-models',
+  'comparison/accept',
+  'comparison/slice-comparisons',
+  'comparison/judge-runs',
+  'comparison/shared-rows',
+  'evaluation/uncertainty/noise-history',
+  'evaluation/uncertainty/noise-of-rows',
+  'comparison/weakness',
+  'comparison/worked-example',
+  'comparison/paired-difference',
+  'comparison/pair-rows',
+  'comparison/baseline-folds',
+  'comparison/baseline-notes',
+  'comparison/baseline',
+  'comparison/baseline-search',
+];
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const copy = join(root, '.cache', 'mutants');
+rmSync(copy, { recursive: true, force: true });
+mkdirSync(copy, { recursive: true });
+cpSync(join(root, 'core'), join(copy, 'core'), { recursive: true });
+cpSync(join(root, 'docs'), join(copy, 'docs'), { recursive: true });
+writeFileSync(join(copy, 'package.json'), '{ "type": "module" }\n');
+const vitest = await createVitest(
+  'test',
+  {
+    root: copy,
+    config: false,
+    watch: false,
+    include: ['core/comparison/*.test.ts', 'core/evaluation/uncertainty/noise-*.test.ts'],
+    reporters: [{}],
+    pool: 'threads',
+    // On a busy machine a slow test must not pass for one that died.
+    testTimeout: 60_000,
+  },
+  { cacheDir: join(copy, '.vite') },
+);
+const specifications = await vitest.globTestSpecifications();
+
+/** Whether every test of a file is green. A file that does not load says nothing of a mutant. */
+async function isGreen(test: string): Promise<boolean> {
+  const specification = specifications.find(({ moduleId }) => moduleId.endsWith(`/${test}.test.ts`));
+  if (!specification) throw new Error(`there is no test ${test}`);
+  const { testModules, unhandledErrors } = await vitest.runTestSpecifications([specification], false);
+  const broken = [...unhandledErrors, ...testModules.flatMap((module) => module.errors())];
+  if (broken.length > 0 || testModules.length === 0) throw new Error(`${test} does not run`, { cause: broken[0] });
+  return testModules.every((module) => module.ok());
+}
+
+/** Breaks one place, and says whether no test minded. */
+async function survives([, file, search, replacement]: Mutation): Promise<boolean> {
+  const path = join(copy, file);
+  const source = readFileSync(path, 'utf8');
+  const write = (text: string) => {
+    writeFileSync(path, text);
+    vitest.invalidateFile(path);
+  };
+  write(source.replace(search, () => replacement));
+  const own = file.replace(/^core\/|\.ts$/g, '');
+  const tests = [...TESTS.filter((test) => test === own), ...TESTS.filter((test) => test !== own)];
+  try {
+    for (const test of tests) if (!(await isGreen(test))) return false;
+    return true;
+  } finally {
+    write(source);
+  }
+}
+
+if (specifications.length !== TESTS.length) throw new Error('a test is not in the list above');
+for (const test of TESTS) if (!(await isGreen(test))) throw new Error(`${test} fails without any mutation`);
+const stale = MUTATIONS.filter(([, file, search]) => readFileSync(join(copy, file), 'utf8').split(search).length !== 2);
+if (stale.length > 0)
+  throw new Error(`not there exactly once: ${stale.map(([name, file]) => `${name} (${file})`).join(', ')}`);
+const survivors: string[] = [];
+for (const mutation of MUTATIONS) {
+  const survived = await survives(mutation);
+  if (survived) survivors.push(mutation[0]);
+  process.stdout.write(`${survived ? 'SURVIVED' : 'died'}  ${mutation[0]}\n`);
+}
+await vitest.close();
+rmSync(copy, { recursive: true, force: true });
+process.stdout.write(`${MUTATIONS.length - survivors.length} of ${MUTATIONS.length} mutants died\n`);
+// Vitest has seen tests fail, as they should.
+process.exitCode = survivors.length > 0 ? 1 : 0;

@@ -1,0 +1,83 @@
+import { rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { parseArgs } from 'node:util';
+import { markedSection, writeSection } from '../scripts/generate/marked-section.ts';
+import { barsOf, figuresOf } from './bars.ts';
+import { cacheOfPool } from './cache.ts';
+import { canRaiseAnAlarm, cellsOf, pullRequestsOf } from './cells.ts';
+import { documentLines } from './document.ts';
+import { FIRST_REPLICATE, type Group, groups, nameOf } from './plan.ts';
+import { workOff } from './pool.ts';
+import type { Replicate } from './replicate.ts';
+import { differences, groupSha256, isReplayed, readStored, type Stored, verdictsOf, writeStored } from './stored.ts';
+import { realTables } from './tables.ts';
+import type { Job } from './worker.ts';
+
+// npm run simulate: trains the pool (or takes it from .cache/simulate), judges its pull requests, and writes the figures into
+// docs/decision-quality.md and the hashes into pool.json; fails when a promise is not kept. With --replay it trains a few
+// replicates anew and demands the stored evidence and verdicts.
+
+const { values } = parseArgs({ options: { replay: { type: 'boolean', default: false } } });
+
+realTables();
+process.exitCode = (values.replay ? await replay() : await simulate()) ? 0 : 1;
+
+async function replay(): Promise<boolean> {
+  const stored = readStored();
+  const jobs = [...groups.keys()]
+    .filter((group) => isReplayed(groups[group]!))
+    .map((group): Job => ({ task: 'replicate', group, replicate: FIRST_REPLICATE, cache: null }));
+  const replicates = await workOff<Replicate>(jobs, () => {});
+  const found = jobs.flatMap(({ group }, i) => differences(groups[group]!, stored, replicates[i]!));
+  const requests = replicates.reduce((sum, { observations }) => sum + observations.length, 0);
+  for (const difference of found) process.stdout.write(`${difference}\n`);
+  process.stdout.write(`${requests} verdicts on ${jobs.length} tables replayed, ${found.length} differences\n`);
+  if (found.length > 0) process.stdout.write('if models or the verdict were meant to change, run `npm run simulate`\n');
+  return found.length === 0;
+}
+
+async function simulate(): Promise<boolean> {
+  const cacheOf = cacheOfPool();
+  const probes = [...groups.keys()].map(
+    (group): Job => ({ task: 'probe', group, replicate: FIRST_REPLICATE, cache: cacheOf(group, FIRST_REPLICATE) }),
+  );
+  const fresh = await workOff<boolean>(probes, () => {});
+  probes.forEach(({ group, cache }, i) => {
+    if (fresh[i]) return;
+    say(`${nameOf(groups[group]!)}: its models changed, trained anew`);
+    rmSync(dirname(cache!.runs), { recursive: true });
+  });
+  const jobs = groups.flatMap(({ replicates }, group) =>
+    Array.from({ length: replicates }, (_, i): Job => {
+      const replicate = FIRST_REPLICATE + i;
+      return { task: 'replicate', group, replicate, cache: cacheOf(group, replicate) };
+    }),
+  );
+  const replicates = await workOff<Replicate>(jobs, (done) => {
+    if (done % 50 === 0) say(`${done} of ${jobs.length} replicates`);
+  });
+  const byGroup = groups.map((_, group) => replicates.filter((_each, i) => jobs[i]!.group === group));
+  const requests = groups.flatMap((group, i) => pullRequestsOf(group, byGroup[i]!)).filter(canRaiseAnAlarm);
+  const figures = cellsOf(requests).map(figuresOf);
+  const bars = figures.flatMap(barsOf);
+  const lines = documentLines(groups, requests, figures, bars);
+  writeSection(new URL('../docs/decision-quality.md', import.meta.url), 'simulated', markedSection('simulated', lines));
+  writeStored(storedOf(byGroup));
+  for (const { text, reached } of bars) process.stdout.write(`${reached ? 'reached' : 'MISSED '}  ${text}\n`);
+  const missed = bars.filter(({ reached }) => !reached).length;
+  process.stdout.write(`${bars.length - missed} of ${bars.length} bars reached\n`);
+  return missed === 0;
+}
+
+function storedOf(byGroup: readonly (readonly Replicate[])[]): Stored {
+  const named = <Value>(of: (replicates: readonly Replicate[]) => Value, chosen: (group: Group) => boolean) =>
+    Object.fromEntries(groups.flatMap((group, i) => (chosen(group) ? [[nameOf(group), of(byGroup[i]!)]] : [])));
+  return {
+    groups: named(groupSha256, () => true),
+    replay: named(([first]) => ({ hashes: first!.hashes, verdicts: verdictsOf(first!) }), isReplayed),
+  };
+}
+
+function say(message: string): void {
+  process.stderr.write(`simulate: ${message}\n`);
+}
