@@ -33,11 +33,22 @@ export interface JobRecords extends Records {
 /**
  * @param options.project the project file, from the repository's root.
  * @param options.key stands for this job.
+ * @param options.branches those whose runs are believed.
  */
 export async function openJobRecords(
   context: JobContext,
   rules: Project,
-  { artifactRoot, project, key }: { readonly artifactRoot: string; readonly project: string; readonly key: string },
+  {
+    artifactRoot,
+    project,
+    key,
+    branches,
+  }: {
+    readonly artifactRoot: string;
+    readonly project: string;
+    readonly key: string;
+    readonly branches: readonly string[];
+  },
 ): Promise<JobRecords> {
   const { branch } = rules.tracking;
   const branchFiles = createGitRecordFiles(branchOptions(context, branch));
@@ -51,7 +62,7 @@ export async function openJobRecords(
   const baselines = githubBaselines(
     context,
     { ...branchStore, runs: listing.runs },
-    { published: evidenceBranch, project, key },
+    { published: evidenceBranch, project, key, branches },
   );
   const added: Run[] = [];
   const withheld: string[] = [];
@@ -82,13 +93,19 @@ export async function openJobRecords(
   };
 }
 
-/** Baselines that GitHub verifies, of the branch that sets the rules. */
+/** Baselines that GitHub verifies. */
 function githubBaselines(
-  { octokit, repository, repositoryId, history, defaultBranch, hasArtifacts, serverUrl }: JobContext,
+  { octokit, repository, repositoryId, history, hasArtifacts, serverUrl }: JobContext,
   index: Parameters<typeof trustedBaselines>[0]['index'],
-  { key, ...options }: Pick<Parameters<typeof trustedBaselines>[0], 'published' | 'project'> & { readonly key: string },
+  {
+    key,
+    branches,
+    ...options
+  }: Pick<Parameters<typeof trustedBaselines>[0], 'published' | 'project'> & {
+    readonly key: string;
+    readonly branches: readonly string[];
+  },
 ): TrustedBaselines {
-  const branches = [defaultBranch];
   const isTracked = createTrackedCommits(octokit, repository, { history, branches });
   return trustedBaselines({
     ...options,

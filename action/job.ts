@@ -44,11 +44,12 @@ export async function runJob(
     {
       change: await jobChange(context, workingDirectory),
       reuseRuns: false,
-      async openRecords(rules: Project) {
+      async openRecords(rules: Project, branches: readonly string[]) {
         records = await openJobRecords(context, rules, {
           artifactRoot,
           project: projectPath(workingDirectory, config),
           key,
+          branches,
         });
         return records;
       },

@@ -50,8 +50,9 @@ export interface CommandPorts extends Machine {
    * What was recorded before, and where what is recorded now goes.
    *
    * @param rules the configuration of the commit that sets the rules.
+   * @param branches those whose runs are believed: where the change goes, and the default branch.
    */
-  openRecords(rules: Project): Promise<Records>;
+  openRecords(rules: Project, branches: readonly string[]): Promise<Records>;
   /** Acceptances of this machine. */
   readonly acceptances: AcceptanceStore;
   /** Acceptances that others see too; undefined where they cannot be shared. */

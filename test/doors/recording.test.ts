@@ -43,7 +43,7 @@ describe('what is recorded', () => {
     expect(job.summary).toContain('These runs are not recorded: a dispatched workflow that chooses');
     expect(recorded(bench)).toEqual([]);
     const set = await runWorkflowJob(bench, { event: 'push' }, { set: 'models.random_forest.n_estimators=6' });
-    expect(set.log).toContain('these runs are not recorded: the input `set`');
+    expect(set.log).toContain('these runs are not recorded: `set` was given');
     expect(recorded(bench)).toEqual([]);
     expect(artifactsOf(bench, set)).toHaveLength(1);
   });
@@ -161,6 +161,31 @@ describe('a baseline', () => {
     const job = await judge();
     expect(job.summary, job.log).toContain(sentence);
     expect(job.summary).not.toMatch(/^### (✅|🌱)/);
+  });
+});
+
+describe('a branch that sets rules beside the default one', () => {
+  let bench: Workbench;
+  beforeAll(async () => {
+    bench = await createWorkbench(runProcess);
+    const rest = 'tracking: { branches: [main, develop] }\n';
+    bench.commit('main', { 'churn.csv': customers(), 'mlops.yml': projectFile(FEW, rest) });
+    bench.commit('develop', { 'README.md': 'hello\n' });
+    bench.commit('stump', { 'mlops.yml': projectFile(STUMP, rest) });
+  });
+  afterAll(() => bench.close());
+
+  it('records, and is what changes into it are compared with; into others they are not', async () => {
+    const push = await runWorkflowJob(bench, { event: 'push', headBranch: 'develop' });
+    expect(push.green, push.log).toBe(true);
+    expect(recorded(bench)).toHaveLength(2);
+    const pull = (baseRef: string) =>
+      bench.rig.openPullRequest({ repository: bench.repository, headRef: 'stump', baseRef });
+    const into = await runWorkflowJob(bench, { event: 'pull_request', pullRequest: pull('develop') });
+    expect(into.summary, into.log).toMatch(/### ❌ `churn` roc_auc/);
+    expect(into.summary).toContain('100 % of its rows shared, paired by key');
+    const other = await runWorkflowJob(bench, { event: 'pull_request', pullRequest: pull('main') });
+    expect(other.summary, other.log).not.toContain('paired by key');
   });
 });
 

@@ -44,7 +44,8 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   const dirty = head.dirty || options.set.length > 0;
   const changed = change.place === 'laptop' ? [] : await changedHere(world, project);
   if (standing.kind === 'change' || standing.kind === 'without_base') refuseChanged(changed);
-  const records = await world.openRecords(base ?? project);
+  const defaultBranch = (await change.defaultBranch())?.name ?? null;
+  const records = await world.openRecords(base ?? project, believedBranches(standing, defaultBranch));
   for (const { path, problem } of changed) records.withhold(`${path} ${problem.message}`);
   if (standing.kind !== 'tracked_branch') records.withhold('only branches that set the rules record runs');
   if (options.set.length > 0) records.withhold('`set` was given');
@@ -53,7 +54,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     {
       standing,
       head: head.sha,
-      defaultBranch: (await change.defaultBranch())?.name ?? null,
+      defaultBranch,
       named: options.baseline,
       // The base's: a change must not choose what it is compared with.
       champion: (base ?? project).baseline.champion,
@@ -101,6 +102,12 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
       warnings: () => [...warnings, ...records.warnings()],
     },
   };
+}
+
+/** The branches whose runs a baseline may be: the one that sets the rules, and the default branch, which a champion may be of. */
+function believedBranches(standing: Standing, defaultBranch: string | null): string[] {
+  const own = standing.kind === 'change' ? standing.into : standing.kind === 'tracked_branch' ? standing.branch : null;
+  return [...new Set([own, defaultBranch])].filter((name) => name !== null && name !== undefined);
 }
 
 /** Where there is nothing to merge, what is to be compared with can be named. */
