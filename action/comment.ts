@@ -18,8 +18,9 @@ const HEAD_BYTES = 200;
  * @param key stands for this job: each has a comment of its own.
  */
 export async function publishReport(context: JobContext, key: string, report: Report): Promise<string | undefined> {
-  if (report.datasets.length === 0) return undefined;
-  return comment(context, key, renderMarkdown(report, COMMENT_BYTES - HEAD_BYTES));
+  // Where nothing was trained there is little to say, but what was said of an earlier commit must not stay.
+  const onlyReplace = report.datasets.length === 0;
+  return comment(context, key, { body: renderMarkdown(report, COMMENT_BYTES - HEAD_BYTES), onlyReplace });
 }
 
 /** Replaces the job's comment by what went wrong: the verdict of an earlier commit must not stay and look like this one's. */
@@ -35,13 +36,13 @@ export async function publishError(
     verbatim(text),
     markdown`${sentence`${log} has more.`}`,
   ];
-  return comment(context, key, stack(parts, '\n\n'));
+  return comment(context, key, { body: stack(parts, '\n\n') });
 }
 
 async function comment(
   { event, octokit, repository, token }: JobContext,
   key: string,
-  body: Markdown,
+  text: { readonly body: Markdown; readonly onlyReplace?: boolean },
 ): Promise<string | undefined> {
   if (event.kind !== 'pull_request') return undefined;
   if (event.fork || !token) {
@@ -51,7 +52,11 @@ async function comment(
     return undefined;
   }
   const { number, headSha: head } = event;
-  const { url, change } = await upsertComment(octokit, repository, number, { marker: commentMarker(key), head, body });
+  const { url, change } = await upsertComment(octokit, repository, number, {
+    marker: commentMarker(key),
+    head,
+    ...text,
+  });
   if (change === 'kept')
     workflowLog.info(`the pull request has moved on from ${head}: its comment is about a newer commit`);
   return change === 'kept' ? undefined : url;

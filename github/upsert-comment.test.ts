@@ -93,6 +93,16 @@ describe('upsertComment', () => {
     expect(bodies()).toEqual([`github-actions[bot]: ${about('two')}`, `github-actions[bot]: ${marker}\none`]);
   });
 
+  it('creates none where it is only to replace one', async () => {
+    const body = toMarkdown([text('nothing to judge')]);
+    const replace = () =>
+      upsertComment(ours, names, pullRequest.number, { marker, head: pullRequest.head.sha, body, onlyReplace: true });
+    expect(await replace()).toEqual({ url: undefined, change: 'none' });
+    await upsert('one');
+    expect((await replace()).change).toBe('updated');
+    expect(bodies()).toEqual([`github-actions[bot]: ${about('nothing to judge')}`]);
+  });
+
   it('keeps a comment for each job', async () => {
     await upsert('one');
     const other = marker.replace('0bad -->', '0bae -->');

@@ -3,9 +3,10 @@ import type { Client, RepositoryName } from './client.ts';
 import { statusOf } from './github-error.ts';
 
 interface UpsertedComment {
-  readonly url: string;
-  /** `kept`: it is about the pull request's present head, and ours would be about an older one. */
-  readonly change: 'created' | 'updated' | 'unchanged' | 'kept';
+  /** Undefined where there is none. */
+  readonly url: string | undefined;
+  /** `kept`: it is about the pull request's present head, and ours would be about an older one. `none`: there was none to replace. */
+  readonly change: 'created' | 'updated' | 'unchanged' | 'kept' | 'none';
 }
 
 /**
@@ -15,6 +16,7 @@ interface UpsertedComment {
  * another commit: jobs of an older push may end later.
  *
  * @param comment.head the commit of the pull request that the comment is about.
+ * @param comment.onlyReplace creates none.
  * @param comment.marker a hidden line, `<!-- mlops-action:… -->`; it becomes the first line of the comment.
  * @throws RequestError with status 403 when the token cannot comment.
  */
@@ -22,7 +24,7 @@ export async function upsertComment(
   octokit: Client,
   repository: RepositoryName,
   number: number,
-  comment: { readonly marker: string; readonly head: string; readonly body: Markdown },
+  comment: { readonly marker: string; readonly head: string; readonly body: Markdown; readonly onlyReplace?: boolean },
 ): Promise<UpsertedComment> {
   if (!/^<!-- mlops-action:[^\r\n]* -->$/.test(comment.marker)) throw new Error(`not a marker: ${comment.marker}`);
   const body = `${comment.marker}\n${headLine(comment.head)}\n\n${comment.body}`;
@@ -48,6 +50,7 @@ export async function upsertComment(
       if (statusOf(error) !== 403 && statusOf(error) !== 404) throw error;
     }
   }
+  if (comment.onlyReplace) return { url: undefined, change: 'none' };
   const { data } = await octokit.rest.issues.createComment({ ...repository, issue_number: number, body });
   return { url: data.html_url, change: 'created' };
 }

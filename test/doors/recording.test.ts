@@ -198,11 +198,15 @@ describe('a comment', () => {
   });
   afterAll(() => bench.close());
 
-  it('says which commit it is about, and is replaced when a later job fails', async () => {
+  it('says which commit it is about, and is replaced when a later job has nothing to judge, or fails', async () => {
     const pull = worse(bench, 'stump');
     await runWorkflowJob(bench, { event: 'pull_request', pullRequest: pull });
     const [comment] = bench.rig.comments(pull);
     expect(comment!.body.split('\n')[1]).toBe(`Commit ${pull.head.sha}`);
+    bench.commit('stump', { 'README.md': 'nothing that is trained on\n' });
+    await runWorkflowJob(bench, { event: 'pull_request', pullRequest: pull });
+    expect(bench.rig.comments(pull)).toHaveLength(1);
+    expect(bench.rig.comments(pull)[0]!.body).toContain('No input changed');
     bench.commit('stump', { 'mlops.yml': 'datasets: 7\n' });
     const job = await runWorkflowJob(bench, { event: 'pull_request', pullRequest: pull });
     expect(job.green).toBe(false);

@@ -104,7 +104,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       bench.git('commit', '--quiet', '--all', '--message', 'improve a run');
       bench.git('push', '--quiet', bench.repository.gitDir, 'HEAD:refs/heads/runs');
       bench.git('checkout', '--quiet', 'main');
-      bench.commit('after-forgery', { 'README.md': 'hello\n' });
+      bench.commit('after-forgery', { 'mlops.yml': projectFile('{ n_estimators: 60, min_samples_leaf: 5 }') });
       const pull = bench.openPullRequest('after-forgery');
       const job = await bench.runPullRequest(pull);
       expect(commentsOf(pull)[0]).toContain('was altered on the branch of runs');
