@@ -33,6 +33,7 @@ const found: Exclude<BaselineReport, { kind: 'none' }> = {
   kind: 'base',
   sha,
   commitsBehind: 0,
+  sameInputs: false,
   sharedRows: 1,
   pairing: 'key',
   provenance: 'verified',
@@ -40,6 +41,7 @@ const found: Exclude<BaselineReport, { kind: 'none' }> = {
 const baselines: readonly (typeof found)[] = [
   found,
   { ...found, commitsBehind: 3 },
+  { ...found, commitsBehind: 3, sameInputs: true },
   { ...found, kind: 'parent' },
   { ...found, kind: 'parent', commitsBehind: 1 },
   { ...found, kind: 'head' },

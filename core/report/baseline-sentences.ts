@@ -20,8 +20,9 @@ export function baselineSentence(baseline: Found): Sentence {
   return sentence`baseline ${shortSha(sha)} (${placeOf(baseline)}); ${rows}; ${trust}`;
 }
 
-function placeOf({ kind, commitsBehind: behind }: Found): string {
-  const before = (place: string, n = behind) => `${plural(n, 'commit')} before ${place}, the nearest with a run`;
+function placeOf({ kind, commitsBehind: behind, sameInputs }: Found): string {
+  const why = sameInputs ? 'with the same inputs' : 'the nearest with a run';
+  const before = (place: string, n = behind) => `${plural(n, 'commit')} before ${place}, ${why}`;
   switch (kind) {
     case 'base':
       return behind === 0 ? 'the base commit' : before('the base commit');
