@@ -98,5 +98,11 @@ describe('poolRuns', () => {
     const mean = (2 * valueFor(honest) + dice.reduce((sum, one) => sum + valueFor(one), 0)) / 7;
     expect(valueFor(pooled(rolled).run)).toBeCloseTo(mean, 12);
     expect(valueFor(honest) - mean).toBeLessThan((valueFor(honest) - lowest) / 2);
+    // A worse change: better than the lowest of the dice, which the newest would be, and worse than all of them together.
+    const others = Array.from({ length: 100 }, (_, i) => trained(9, [100 + i]));
+    const worse = others.find((one) => valueFor(one) > lowest + 1e-3 && valueFor(one) < mean - 1e-3)!.predictions!;
+    const dropFrom = (baseline: EvaluatedRun) => pairedDifference(metric, pairing, baseline.predictions!, worse).drop;
+    expect(dropFrom(rolled.at(-1)!)).toBeLessThan(0);
+    expect(dropFrom(pooled(rolled).run)).toBeGreaterThan(0);
   });
 });
