@@ -116,6 +116,8 @@ describe('judgeRuns', () => {
         sha: 'a',
         commitsBehind: 0,
         provenance: 'local',
+        sameInputs: false,
+        notes: [],
         passedOver: [],
         keyColumns: ['a', 'b'],
       },

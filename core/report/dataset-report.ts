@@ -78,13 +78,14 @@ function sliceReports(run: Run | undefined, { slices }: DatasetComparison): Slic
 
 function baselineReport(baseline: Baseline, { comparisons }: DatasetComparison): BaselineReport {
   if (baseline.kind === 'none') return { kind: 'none', why: baseline.why };
-  const { kind, sha, commitsBehind, provenance } = baseline;
+  const { kind, sha, commitsBehind, sameInputs, provenance } = baseline;
   const [comparison] = comparisons.values();
   const isPaired = comparison && comparison.pairing !== 'unpaired' && comparison.counts.baselineRows > 0;
   return {
     kind,
     sha,
     commitsBehind,
+    sameInputs,
     sharedRows: isPaired ? comparison.counts.shared / comparison.counts.baselineRows : null,
     pairing: comparison?.pairing ?? 'unpaired',
     provenance,

@@ -44,17 +44,17 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   const dirty = head.dirty || options.set.length > 0 || !(await isCommitted(world));
   const changed = change.place === 'laptop' ? [] : await changedHere(world, project);
   if (standing.kind === 'change' || standing.kind === 'without_base') refuseChanged(changed);
-  const records = await world.openRecords(base ?? project);
+  const defaultBranch = (await change.defaultBranch())?.name ?? null;
+  const records = await world.openRecords(base ?? project, believedBranches(standing, defaultBranch));
   for (const { path, problem } of changed) records.withhold(`${path} ${problem.message}`);
   if (standing.kind !== 'tracked_branch') records.withhold('only branches that set the rules record runs');
   if (options.set.length > 0) records.withhold('`set` was given');
-  if (options.dataset.length + options.model.length > 0) records.withhold('only some datasets or models were chosen');
   const search = await planBaselineSearch(
     change.history,
     {
       standing,
       head: head.sha,
-      defaultBranch: (await change.defaultBranch())?.name ?? null,
+      defaultBranch,
       named: options.baseline,
       // The base's: a change must not choose what it is compared with.
       champion: (base ?? project).baseline.champion,
@@ -103,6 +103,12 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
       warnings: () => [...warnings, ...ownRules(rules, projectFile.path), ...records.warnings()],
     },
   };
+}
+
+/** The branches whose runs a baseline may be: the one that sets the rules, and the default branch, which a champion may be of. */
+function believedBranches(standing: Standing, defaultBranch: string | null): string[] {
+  const own = standing.kind === 'change' ? standing.into : standing.kind === 'tracked_branch' ? standing.branch : null;
+  return [...new Set([own, defaultBranch])].filter((name) => name !== null && name !== undefined);
 }
 
 /** Where there is nothing to merge, what is to be compared with can be named. */
