@@ -158,6 +158,18 @@ describe('findBaseline', () => {
       { commits: '', end: 'no_commit', noRepository: { why: 'no git repository', next: 'clone it' } },
       { reason: 'no_repository', why: 'no git repository', next: 'clone it' },
     ],
+    [
+      'nothing was recorded, and history ends too soon',
+      [],
+      { commits: '', end: 'shallow' },
+      { reason: 'shallow', commits: 0 },
+    ],
+    [
+      'nobody knows where it goes',
+      [at('9')],
+      { commits: '', end: 'no_default_branch' },
+      { reason: 'no_default_branch' },
+    ],
     ['nothing is committed', [at('9')], { commits: '', end: 'no_commit' }, { reason: 'no_commit' }],
     [
       'there is no repository',

@@ -191,6 +191,8 @@ function schemeOf({ keyScheme = 1 }: Run): number {
 
 /** Why no run of a dataset is comparable, from the first hurdle that none takes. */
 function whyNothing(runs: readonly Run[], search: BaselineSearch, options: BaselineOptions): NoBaseline {
+  // Where history itself ends too soon, no run says why.
+  if (search.commits.length === 0 && search.end !== 'complete') return nowhere(search);
   if (runs.length === 0) return { reason: 'no_run' };
   const clean = runs.filter(({ git }) => !git.dirty);
   if (clean.length === 0) return { reason: 'only_uncommitted' };
@@ -223,7 +225,7 @@ function newestOf(runs: readonly Run[]): Run {
 }
 
 function nowhere({ commits, end }: BaselineSearch): NoBaseline {
-  if (end === 'unrelated') return { reason: 'unrelated' };
+  if (end === 'unrelated' || end === 'no_default_branch') return { reason: end };
   if (end === 'shallow') return { reason: 'shallow', commits: commits.length };
   return { reason: 'not_recorded', commits: commits.length, from: commits[0] ?? null };
 }
