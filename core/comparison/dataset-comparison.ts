@@ -23,7 +23,7 @@ export interface DatasetComparison {
 }
 
 /** A model that will be gone after the merge, and the one that will be selected then. */
-export interface Replacement {
+interface Replacement {
   readonly model: string;
   readonly by: string;
   /** The baseline's run of `model` beside the candidate's run of `by`. */
