@@ -1,6 +1,7 @@
 import { dirname, resolve } from 'node:path';
 import { localStanding } from '../core/change/local-standing.ts';
 import type { CommandPorts, Records } from '../core/commands/ports.ts';
+import { localBaselines } from '../core/comparison/baseline-source.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
 import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { openAcceptancesOfClone } from '../core/io/git/acceptances-of-clone.ts';
@@ -90,10 +91,7 @@ async function openRecords(store: string): Promise<Records> {
       skipped.push(...found.skipped);
       return found.acceptances;
     },
-    baselines: {
-      runs: listing.runs,
-      verify: async (run) => ({ kind: 'local', predictions: (await evidence.get(run.id)) ?? null }),
-    },
+    baselines: localBaselines(listing.runs, async ({ id }) => (await evidence.get(id)) ?? null),
     // Records of a laptop are seen by nobody else.
     withhold: () => {},
     warnings: () => skippedWarnings(STORE, skipped),

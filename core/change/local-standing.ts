@@ -20,8 +20,10 @@ export async function localStanding(
   if (branch !== null && isTracked(branch, tracked))
     return dirty ? { kind: 'change', base: sha, how: 'uncommitted', into: branch } : { kind: 'tracked_branch', branch };
   const into = await lastLeft(history, sha, branchesOf(tracked, defaultBranch));
-  if (into === 'unknown') return { kind: 'tracked_branch', branch };
-  if (into === null) return { kind: 'without_base', reason: (await history.isShallow()) ? 'shallow' : 'unrelated' };
+  if (into === null || into === 'unknown') {
+    const reason = into === null ? 'unrelated' : 'no_default_branch';
+    return { kind: 'without_base', reason: (await history.isShallow()) ? 'shallow' : reason };
+  }
   if (into.base !== sha) return { kind: 'change', how: 'merge_base', ...into };
   if (dirty) return { kind: 'change', how: 'uncommitted', ...into };
   return {

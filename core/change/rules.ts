@@ -118,7 +118,11 @@ async function movedFrom(
   if (own.kind !== 'commit') return undefined;
   const names = new Set([nameOfPath(file), 'mlops.yml']);
   const after = await own.commit.entries();
-  const gone = [...(await base.entries()).keys()].filter((path) => names.has(nameOfPath(path)) && !after.has(path));
+  const gone: string[] = [];
+  for (const path of (await base.entries()).keys()) {
+    if (!names.has(nameOfPath(path)) || path === file) continue;
+    if (!after.has(path) || (await own.stateOf(path)).kind === 'missing') gone.push(path);
+  }
   if (gone.length > 1) {
     throw new ConfigError({
       file,

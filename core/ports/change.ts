@@ -35,7 +35,7 @@ export type Standing =
   | { readonly kind: 'not_judged'; readonly reason: 'nothing_to_merge'; readonly why: string }
   | { readonly kind: 'not_judged'; readonly reason: 'no_repository'; readonly why: string; readonly next: string }
   /** A change whose base commit is not in this clone. */
-  | { readonly kind: 'without_base'; readonly reason: 'unrelated' | 'shallow' };
+  | { readonly kind: 'without_base'; readonly reason: 'unrelated' | 'shallow' | 'no_default_branch' };
 
 /** What a command works on: a change under review, the commit of a branch that sets rules, or a person's working tree. */
 export interface Change {

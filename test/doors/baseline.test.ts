@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { localStanding } from '../../core/change/local-standing.ts';
 import { findBaseline } from '../../core/comparison/baseline.ts';
 import { planBaselineSearch } from '../../core/comparison/baseline-search.ts';
+import { localBaselines } from '../../core/comparison/baseline-source.ts';
 import { type BuiltHistory, histories, standingIn } from '../../core/comparison/histories.fixture.ts';
 import { generators } from '../../core/datasets/index.ts';
 import { aRepository, newTestFolder, type TestRepository } from '../../core/io/git/git.fixture.ts';
@@ -38,7 +39,7 @@ async function baselineOf(history: History, standing: Standing, built: BuiltHist
   const { head, champion = null, recorded } = built;
   const standpoint = { standing, defaultBranch: 'main', named: undefined, head, champion };
   return findBaseline(
-    { runs: recorded, verify: async () => ({ kind: 'trusted', predictions: null }) },
+    localBaselines(recorded, async () => null),
     await planBaselineSearch(history, standpoint, recorded),
     {
       ...{ dataset: 'churn', task: 'classification', target: 'Churn', self: head, sharedRows: () => 1 },

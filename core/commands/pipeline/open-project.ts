@@ -23,7 +23,7 @@ export interface ProjectOptions {
 
 /** A project, and the world opened for it. */
 export interface OpenProject
-  extends Pick<PipelineOptions, 'project' | 'base' | 'subject' | 'notJudged' | 'evidence' | 'about'> {
+  extends Pick<PipelineOptions, 'project' | 'base' | 'subject' | 'knowsBase' | 'notJudged' | 'evidence' | 'about'> {
   readonly ports: Ports;
   readonly rules: Rules;
 }
@@ -40,22 +40,22 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   const rules = await readRules(change, await pathOf(world));
   const { standing, base } = rules;
   const head = await change.head();
-  // An override is as much a difference from the commit as an edited file.
-  const dirty = head.dirty || options.set.length > 0;
+  // An override is as much a difference from the commit as an edited file, and so is a project file that the commit does not have.
+  const dirty = head.dirty || options.set.length > 0 || !(await isCommitted(world));
   const changed = change.place === 'laptop' ? [] : await changedHere(world, project);
   if (standing.kind === 'change' || standing.kind === 'without_base') refuseChanged(changed);
-  const records = await world.openRecords(base ?? project);
+  const defaultBranch = (await change.defaultBranch())?.name ?? null;
+  const records = await world.openRecords(base ?? project, believedBranches(standing, defaultBranch));
   for (const { path, problem } of changed) records.withhold(`${path} ${problem.message}`);
   if (standing.kind !== 'tracked_branch') records.withhold('only branches that set the rules record runs');
   if (standing.kind === 'tracked_branch' && standing.instead !== undefined) records.withhold(standing.instead);
   if (options.set.length > 0) records.withhold('`set` was given');
-  if (options.dataset.length + options.model.length > 0) records.withhold('only some datasets or models were chosen');
   const search = await planBaselineSearch(
     change.history,
     {
       standing,
       head: head.sha,
-      defaultBranch: (await change.defaultBranch())?.name ?? null,
+      defaultBranch,
       named: options.baseline,
       // The base's: a change must not choose what it is compared with.
       champion: (base ?? project).baseline.champion,
@@ -89,6 +89,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     project,
     base,
     rules,
+    knowsBase: standing.kind !== 'without_base',
     subject: standing.kind === 'tracked_branch' ? 'tracked_branch' : 'change',
     notJudged: notJudged(standing, options),
     evidence: evidenceOf(project, base ?? project, change.isPrivate, standing.kind === 'tracked_branch' && !dirty),
@@ -100,15 +101,35 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
           : null,
       runUrl: change.runUrl,
       ...(change.headSha !== null && { headSha: change.headSha }),
-      warnings: () => [...warnings, ...records.warnings()],
+      warnings: () => [...warnings, ...ownRules(rules, projectFile.path), ...records.warnings()],
     },
   };
+}
+
+/** The branches whose runs a baseline may be: the one that sets the rules, and the default branch, which a champion may be of. */
+function believedBranches(standing: Standing, defaultBranch: string | null): string[] {
+  const own = standing.kind === 'change' ? standing.into : standing.kind === 'tracked_branch' ? standing.branch : null;
+  return [...new Set([own, defaultBranch])].filter((name) => name !== null && name !== undefined);
 }
 
 /** Where there is nothing to merge, what is to be compared with can be named. */
 function notJudged(standing: Standing, { baseline }: ProjectOptions): PipelineOptions['notJudged'] {
   if (standing.kind !== 'not_judged') return null;
   return standing.reason === 'nothing_to_merge' && baseline !== undefined ? null : standing;
+}
+
+/** What is to be said where a change is judged by its own rules, since neither its base commit nor the default branch has any. */
+function ownRules({ standing, base }: Rules, file: string): string[] {
+  if (base !== null || standing.kind !== 'change') return [];
+  return [`\`${file}\` is not in the base commit, ${standing.base.slice(0, 7)}, so its own rules hold`];
+}
+
+/** Whether the project file is the commit's; true where there is no commit. */
+async function isCommitted(world: CommandPorts): Promise<boolean> {
+  const checkedOut = await world.change.commits.checkedOut();
+  if (checkedOut.kind !== 'commit') return true;
+  const { kind } = await checkedOut.stateOf(await pathOf(world));
+  return kind === 'same' || kind === 'crlf' || kind === 'lfs';
 }
 
 /** Inputs of the project that an earlier step of the job changed. */

@@ -34,6 +34,7 @@ export interface PipelineOptions {
   /** The configuration of the commit the change is judged against; null when there is none. */
   readonly base: Project | null;
   readonly subject: ReportRequest['subject'];
+  readonly knowsBase: boolean;
   /** Why nothing is judged although `steps.judge` is set; null: it is. */
   readonly notJudged: { readonly reason: 'nothing_to_merge' | 'no_repository'; readonly why: string } | null;
   /** Datasets that need no training, of those that the base's rules have. */
@@ -71,7 +72,7 @@ interface FoundRuns {
 
 /** Generates, trains, compares and reports, as far as `steps` says. Everything a door shows or decides is in the result. */
 export async function runPipeline(ports: Ports, options: PipelineOptions): Promise<PipelineResult> {
-  const { steps, command, about, base, notJudged, subject } = options;
+  const { steps, command, about, base, notJudged, subject, knowsBase } = options;
   const { project } = judgeByBase(options.project, base);
   const plan: ModelPlan = { project, base, chosen: options.models };
   const wanted = chosenDatasets(plan, options.datasets);
@@ -89,7 +90,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const { git } = ports;
   const judgesCommit = judges && !git.dirty;
   const report = reportOf({
-    ...{ command, judges, project: options.project, base, subject, unchanged },
+    ...{ command, judges, project: options.project, base, subject, knowsBase, unchanged },
     notJudged: steps.judge ? notJudged : null,
     only: { datasets: options.datasets, models: options.models },
     runs: found.flatMap(({ runs }) => runs),

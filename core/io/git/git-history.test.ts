@@ -138,6 +138,15 @@ describe('readGitState', () => {
     expect((await readGitState(join(home, 'downstream'))).defaultBranch).toBe('release/next');
   });
 
+  it('takes the only branch for the default branch', async () => {
+    const clone = aRepository(join(home, 'trunk'));
+    clone.commit({});
+    clone.git('branch', '--move', 'main', 'trunk');
+    expect((await readGitState(clone.folder)).defaultBranch).toBe('trunk');
+    clone.git('branch', 'work');
+    expect((await readGitState(clone.folder)).defaultBranch).toBe(null);
+  });
+
   it('does not believe that the default branch is one that is gone', async () => {
     const clone = aRepository(join(home, 'told-nothing'));
     clone.commit({});

@@ -64,7 +64,7 @@ export interface GitState {
   readonly branch: string | null;
   /** Files of the commit are not on disk as it has them; others are not looked at, nor is the index. */
   readonly dirty: boolean;
-  /** The branch `origin/HEAD` names, else `main` or `master` where there is one. A claim of the clone. */
+  /** The branch `origin/HEAD` names, else `main` or `master` where there is one, else the only branch. A claim of the clone. */
   readonly defaultBranch: string | null;
   /** The repository's folder. */
   readonly root: string | null;
@@ -119,5 +119,8 @@ async function findDefaultBranch(git: Git): Promise<string | null> {
   for (const prefix of ['refs/remotes/origin', 'refs/heads']) {
     for (const name of ['main', 'master']) if (await commitNamed(git, `${prefix}/${name}`)) return name;
   }
-  return null;
+  const branches = (await git.tryRun(['rev-parse', '--symbolic', '--branches', '--remotes']))
+    ?.split('\n')
+    .filter(Boolean);
+  return branches?.length === 1 ? branches[0]! : null;
 }
