@@ -48,7 +48,7 @@ function sources(
   const asked: string[] = [];
   const commitOf = (runs: readonly Run[]): VerifiedCommit => ({
     records: runs.map((run) => ({ run, bytes: runCodec.encode(run), files: evidence })),
-    ...{ unseen: null, gone: new Set(), unread: new Set(), skipped: [] },
+    ...{ branch: 'main', unseen: null, gone: new Set(), unread: new Set(), skipped: [] },
     ...of.commit,
   });
   const baselines = trustedBaselines({
@@ -89,7 +89,7 @@ describe('trustedBaselines', () => {
     const run = runOf();
     const { baselines, asked } = sources({ own: [run], index: [], evidence: await evidenceOf(run) });
     const found = await baselines.at(sha);
-    expect(found).toMatchObject({ provenance: 'verified', unseen: null, altered: [] });
+    expect(found).toMatchObject({ provenance: 'verified', branch: 'main', unseen: null, altered: [] });
     expect(found.runs[0]).toMatchObject({ run, predictions: { rowSet: { id: rowSet.id } } });
     await baselines.at(sha);
     expect(asked).toEqual(['own ']);

@@ -63,8 +63,8 @@ const clientWith = (permissions: Permissions) =>
 const lookup = (permissions: Permissions = { actions: 'read', contents: 'read' }) => {
   const octokit = clientWith(permissions);
   const history = createGithubHistory(clientWith({ contents: 'read' }), names);
-  const isTracked = createTrackedCommits(clientWith({ contents: 'read' }), names, { history, branches: ['main'] });
-  const verified = createVerifiedRuns(octokit, names, { repositoryId: repository.id, isTracked, key: KEY });
+  const branchOf = createTrackedCommits(clientWith({ contents: 'read' }), names, { history, branches: ['main'] });
+  const verified = createVerifiedRuns(octokit, names, { repositoryId: repository.id, branchOf, key: KEY });
   return (sha: string, claimed: readonly number[] = [], of: 'at' | 'ofAllJobs' = 'at') =>
     verified[of](sha, new Set(claimed));
 };

@@ -2,6 +2,7 @@ import { changedInputs, refuseChanged } from '../../change/changed-inputs.ts';
 import { type InputFile, inputFiles, inputsOf } from '../../change/input-files.ts';
 import { pathInRepository } from '../../change/repository-path.ts';
 import { type Rules, readRules } from '../../change/rules.ts';
+import { type TwinCommits, twinCommits } from '../../change/twin-commits.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
 import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.ts';
 import type { Project } from '../../config/project.ts';
@@ -79,6 +80,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     acceptances: records.acceptances,
     baselines: tellingBaselines(records.baselines, log),
     search,
+    twins: isReviewed && options.baseline === undefined ? twinsOf(change, rules) : null,
     workers: world.workers(options.threads),
     git: { sha: head.sha, branch: head.branch, base: change.place === 'laptop' ? null : from, dirty },
     workflow: change.workflow,
@@ -104,6 +106,10 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
       warnings: () => [...warnings, ...ownRules(rules, projectFile.path), ...records.warnings()],
     },
   };
+}
+
+function twinsOf({ commits }: CommandPorts['change'], { base, tree, path }: Rules): TwinCommits | null {
+  return base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
 }
 
 /** The branches whose runs a baseline may be: the one that sets the rules, and the default branch, which a champion may be of. */
