@@ -118,6 +118,13 @@ describe('trustedBaselines', () => {
     expect(baselines.notes()).toEqual([expect.stringContaining(stray.id)]);
   });
 
+  it('names files of workflow runs that are gone where others are left', async () => {
+    const [run, deleted] = [runOf(), runOf({ workflow: { runId: 9, attempt: 1 } })];
+    const { baselines } = sources({ own: [run], index: [run, deleted], commit: { gone: new Set([9]) } });
+    expect((await baselines.at(sha)).runs).toHaveLength(1);
+    expect(baselines.notes()).toEqual([expect.stringContaining(deleted.id)]);
+  });
+
   it('names no file whose workflow run GitHub no longer knows, or that may not be looked up', async () => {
     const run = runOf({ workflow: { runId: 9, attempt: 1 } });
     for (const commit of [
