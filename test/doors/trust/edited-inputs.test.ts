@@ -133,6 +133,7 @@ describe('an input that an earlier step of the job edited', () => {
     const job = await team.train('main', { steps: editTable });
     expect(job.log).toContain('trained');
     expect(`${job.log}${job.summary}`).toMatch(/not recorded: churn\.csv differs from the commit that is checked out/);
+    expect(job.summary).not.toContain('this run is recorded');
     expect(team.recorded()).toEqual(before);
   });
 
