@@ -5,7 +5,7 @@ import { decodeFile } from '../core/records/stored-records.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { runCodec } from '../core/tracking/run-codec.ts';
 import type { Client, RepositoryName } from './client.ts';
-import { statusOf } from './github-error.ts';
+import { isRateLimited, statusOf } from './github-error.ts';
 import { artifactName } from './job-key.ts';
 import { RECORDED_LIST, readRecordedList } from './recorded-list.ts';
 import { createRunArtifacts, type ListedArtifact } from './run-artifact.ts';
@@ -104,7 +104,7 @@ export function createVerifiedRuns(
       return { ...(await lookAtRuns(sha, claimed, ownFirst)), branch };
     } catch (error) {
       const status = statusOf(error);
-      if (status !== 401 && status !== 403 && status !== 404) throw error;
+      if ((status !== 401 && status !== 403 && status !== 404) || isRateLimited(error)) throw error;
       const detail = `GitHub answered ${status}: ${(error as Error).message}`;
       return { ...NOTHING, branch, unseen: { reason: 'no_permission', sha, detail } };
     }
