@@ -60,7 +60,7 @@ describe('a repository that a change brings among its files', () => {
   it('is none where there is no other, whether it looks like one with a .git or without', async () => {
     rmSync(join(clone.folder, '.git'), { recursive: true });
     const noCommit = expect.objectContaining({ kind: 'bare' });
-    const nothing = { sha: null, noCommit, branch: null, dirty: false, defaultBranch: null, root: null };
+    const nothing = { sha: null, noCommit, branch: null, defaultBranch: null, root: null };
     expect(await readGitState(app)).toEqual(nothing);
     mkdirSync(join(app, '.git'));
     expect(await readGitState(app)).toEqual(nothing);
