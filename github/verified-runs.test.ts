@@ -73,7 +73,14 @@ const idsOf = ({ records }: { readonly records: readonly { readonly run: Run }[]
 /** A run as a job records it: in the list of its artifact, unless `lists` says otherwise. */
 function recorded(
   start: Partial<StartOptions> = {},
-  of: { change?: Partial<Run>; lists?: boolean; content?: string; name?: string; later?: boolean; running?: boolean } = {},
+  of: {
+    change?: Partial<Run>;
+    lists?: boolean;
+    content?: string;
+    name?: string;
+    later?: boolean;
+    running?: boolean;
+  } = {},
 ): Run {
   const headSha = start.headSha ?? tip;
   const attempt = start.attempt ?? 1;

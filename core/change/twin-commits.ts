@@ -51,7 +51,9 @@ function hasSameInputs(
   const tables = sameCommitted(table, sides);
   if (tables !== 0) return tables !== null;
   const { base, own } = sides;
-  const [before, after] = [base, own].map(({ entries, folder }) => entries.get(pathInRepository(folder, `${table}.dvc`)));
+  const [before, after] = [base, own].map(({ entries, folder }) =>
+    entries.get(pathInRepository(folder, `${table}.dvc`)),
+  );
   return before === undefined && after === undefined ? dataset.generator !== null : before?.id === after?.id;
 }
 

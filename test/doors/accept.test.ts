@@ -61,7 +61,10 @@ describe('mlops accept', () => {
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('accepted by Ada Lovelace');
 
-    writeFileSync(join(cwd, '.gitignore'), `${readFileSync(join(cwd, '.gitignore'), 'utf8')}tmp/\n`);
+    // A floor that the commit before missed by as much would pass.
+    const weaker = readFileSync(join(cwd, 'mlops.yml'), 'utf8').replace('{}', '{ C: 0.0001 }');
+    writeFileSync(join(cwd, 'mlops.yml'), weaker);
+    git('add', '.');
     commit('second');
     const later = await mlops('pipeline');
     expect(later.code).toBe(1);

@@ -18,7 +18,8 @@ function writeToRuns(
   change: (files: ReadonlyMap<string, string>) => Readonly<Record<string, string | null>>,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'writer-'));
-  const inFolder = (...args: readonly string[]) => git('-C', folder, '-c', 'user.name=B', '-c', 'user.email=b@c', ...args);
+  const inFolder = (...args: readonly string[]) =>
+    git('-C', folder, '-c', 'user.name=B', '-c', 'user.email=b@c', ...args);
   git('clone', '--quiet', '--branch', 'runs', gitDir, folder);
   const paths = inFolder('ls-files', 'runs').split('\n');
   const files = new Map(paths.map((path) => [path, inFolder('show', `HEAD:${path}`)]));
@@ -60,7 +61,6 @@ describe('the branch of runs', () => {
     writeToRuns(team, change);
     return team.judge(pull);
   };
-  const named = 'which no workflow run';
 
   attack(
     'lacks one run: it is found by its commit, with few requests',
@@ -133,20 +133,24 @@ describe('refs', () => {
     return team.judge(team.propose('work', { 'mlops.yml': project(WORSE) }));
   });
 
-  attack('called as the default branch once was: pushed by somebody, it records nothing', { title: DROPPED }, async () => {
-    const { rig } = fixture;
-    const team = aTeam(fixture);
-    await team.train();
-    rig.renameBranch(team.repository, 'main', 'trunk');
-    team.push('weak', { 'mlops.yml': project(WORSE) });
-    team.git('push', '--quiet', team.gitDir, 'weak:refs/heads/main');
-    const before = team.recorded();
-    const pushed = await team.job({ event: 'push', headBranch: 'main' });
-    expect(pushed.green, pushed.log).toBe(false);
-    expect(team.recorded()).toEqual(before);
-    const pull = rig.openPullRequest({ repository: team.repository, headRef: 'weak', baseRef: 'trunk' });
-    return team.judge(pull);
-  });
+  attack(
+    'called as the default branch once was: pushed by somebody, it records nothing',
+    { title: DROPPED },
+    async () => {
+      const { rig } = fixture;
+      const team = aTeam(fixture);
+      await team.train();
+      rig.renameBranch(team.repository, 'main', 'trunk');
+      team.push('weak', { 'mlops.yml': project(WORSE) });
+      team.git('push', '--quiet', team.gitDir, 'weak:refs/heads/main');
+      const before = team.recorded();
+      const pushed = await team.job({ event: 'push', headBranch: 'main' });
+      expect(pushed.green, pushed.log).toBe(false);
+      expect(team.recorded()).toEqual(before);
+      const pull = rig.openPullRequest({ repository: team.repository, headRef: 'weak', baseRef: 'trunk' });
+      return team.judge(pull);
+    },
+  );
 });
 
 describe('the workflow run of the base commit', () => {
@@ -161,7 +165,10 @@ describe('the workflow run of the base commit', () => {
 
   attack(
     'was deleted: an older, weaker one does not stand in',
-    { title: /^🚧|^❌|Not comparable: the run at `[0-9a-f]{7}` cannot be verified: workflow run \d+ no longer exists/, says: [RUN_IT] },
+    {
+      title: /Not comparable: the run at `[0-9a-f]{7}` cannot be verified: workflow run \d+ no longer exists/,
+      says: [RUN_IT],
+    },
     async () => {
       const { team } = await improved();
       const { runId } = await team.train();
@@ -185,7 +192,8 @@ describe('the workflow run of the base commit', () => {
   attack(
     'is still running',
     {
-      title: /Not comparable: the workflow `\.github\/workflows\/mlops\.yml` of `[0-9a-f]{7}` is still running\. To mend it, re-run this job when it has ended$/,
+      title:
+        /Not comparable: the workflow `\.github\/workflows\/mlops\.yml` of `[0-9a-f]{7}` is still running\. To mend it, re-run this job when it has ended$/,
     },
     async () => {
       const { team } = await improved();
@@ -225,8 +233,14 @@ describe('the workflow run of the base commit', () => {
     });
     attack(
       'without `actions: read`',
-      { title: /Not comparable: this job may not read the workflow runs of .*grant the job `permissions: actions: read`$/ },
-      () => team.judge(pull, { permissions: { contents: 'read', pull_requests: 'write' } }),
+      {
+        title:
+          /Not comparable: this job may not read the workflow runs of .*grant the job `permissions: actions: read`$/,
+      },
+      () => {
+        fixture.rig.faults.forbid('actions');
+        return team.judge(pull);
+      },
     );
     attack(
       'on a server without artifacts',
@@ -341,7 +355,8 @@ describe('after the days that GitHub keeps runs', () => {
   attack(
     'a change cannot be compared, and the title says what to do',
     {
-      title: /Not comparable: the run at `[0-9a-f]{7}` cannot be verified: workflow run \d+ no longer exists on GitHub\. To mend it, run the workflow on the default branch once; GitHub deletes runs and artifacts after 90 days/,
+      title:
+        /Not comparable: the run at `[0-9a-f]{7}` cannot be verified: workflow run \d+ no longer exists on GitHub\. To mend it, run the workflow on the default branch once; GitHub deletes runs and artifacts after 90 days/,
     },
     async () => {
       const team = aTeam(fixture);
