@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { useRig } from '../../rig/rig.fixture.ts';
 import type { PullRequest } from '../../rig/state.ts';
 import { attack } from './attack.ts';
-import { aTeam, project, type SeenJob, type Team, WORSE } from './team.fixture.ts';
+import { aTeam, customers, project, type SeenJob, type Team, WORSE } from './team.fixture.ts';
 
 const fixture = useRig();
 const DROPPED = /^❌ `churn` roc_auc \(`logistic_regression`\) dropped by 0\.\d+ .*: `mlops accept churn\.roc_auc`/;
@@ -264,6 +264,59 @@ describe('the workflow run of the base commit', () => {
       return isError(await team.judge(pull));
     });
   });
+});
+
+describe('a dispatched workflow', () => {
+  /** A command whose result a workflow's environment decides, as chance would. */
+  const command = (contrast: string) => `
+const { readFileSync, writeFileSync } = require('fs');
+const { MLOPS_TEST, MLOPS_PREDICTIONS } = process.env;
+const [, ...rows] = readFileSync(MLOPS_TEST, 'utf8').trimEnd().split('\\n').map((line) => line.split(','));
+const luck = Number(readFileSync('../luck', 'utf8')) * ${contrast};
+const p = (row, i) => Math.min(0.99, Math.max(0.01, 0.5 + luck * (0.6 - Number(row[1])) + 0.4 * Math.sin(i * 7)));
+writeFileSync(MLOPS_PREDICTIONS, ['key,prediction', ...rows.map((row, i) => row[0] + ',' + p(row, i))].join('\\n'));
+`;
+  const yml = `datasets:
+  churn:
+    path: churn.csv
+    target: leaves
+    metrics: [roc_auc]
+    models: { custom: { command: [${JSON.stringify(process.execPath)}, train.js], repeats: 1, inputs: [train.js] }, dummy: {} }
+    gates: { model: custom, roc_auc: { max_drop: 0.01 } }
+`;
+  const luck = (value: string) => ({
+    steps: ({ folder }: { readonly folder: string }) => writeFileSync(join(folder, '..', 'luck'), value),
+  });
+  attack(
+    'that is run on main until it is unlucky: all its runs count, not the newest',
+    { title: /^❌ `churn` roc_auc \(`custom`\) dropped by 0\.\d+/, says: ['all count, as repeats'] },
+    async () => {
+      const team = aTeam(fixture, { 'mlops.yml': yml, 'train.js': command('1') });
+      await team.train('main', luck('2'));
+      for (const value of ['1.8', '0.01']) {
+        const rolled = await team.job({ event: 'workflow_dispatch', ...luck(value) });
+        expect(rolled.log).not.toContain('not recorded');
+      }
+      return team.judge(team.propose('work', { 'train.js': command('0.01') }), luck('1'));
+    },
+  );
+});
+
+describe('a table that is a link', () => {
+  attack(
+    'whose target the change replaces by easier rows: the link itself is the same',
+    { title: /^❌ Evaluation set changed: .*`mlops accept churn\.evaluation`$/ },
+    async () => {
+      const rows = customers();
+      const team = aTeam(fixture, { 'mlops.yml': project({ path: 'link.csv' }), 'data/rows.csv': rows });
+      symlinkSync('data/rows.csv', join(team.git('rev-parse', '--show-toplevel'), 'link.csv'));
+      team.push('main', { 'README.md': 'hello\n' });
+      expect(team.git('ls-tree', 'main', 'link.csv')).toMatch(/^120000/);
+      await team.train();
+      const easier = rows.split('\n').filter((line, i) => i < 100 || !line.endsWith('yes'));
+      return team.judge(team.propose('work', { 'data/rows.csv': `${easier.join('\n')}\n` }));
+    },
+  );
 });
 
 describe('several jobs', () => {
