@@ -32,6 +32,7 @@ const TESTS = [
   'comparison/baseline-notes',
   'comparison/baseline',
   'comparison/baseline-search',
+  'comparison/propose-limit',
 ];
 
 /** Tests of what is recorded, by the file that is broken: the others know nothing of it. */
