@@ -3,11 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
 import { MUTATIONS, type Mutation } from './mutations.ts';
-import { RECORD_MUTATIONS } from './mutations-records.ts';
+import { RECORD_MUTATIONS } from './record-mutations.ts';
+import { TRUST_MUTATIONS } from './trust-mutations.ts';
 
 /**
  * Breaks the verdict on purpose, one place at a time, and demands that a test dies each time. `npm run test:mutation`, or
- * `npm run test:mutation -- github/ action/` for what is broken in these files alone.
+ * `npm run test:mutation -- core/change github/` for those whose file or name has one of these texts.
  */
 /** Test files, the quick ones first: a mutant is tried on that of its own file, then on the others until one fails. */
 const TESTS = [
@@ -32,7 +33,16 @@ const TESTS = [
   'comparison/baseline-notes',
   'comparison/baseline',
   'comparison/baseline-search',
+  'comparison/pool-runs',
   'comparison/propose-limit',
+  'change/changed-inputs',
+  'change/repository-path',
+  'change/rules',
+  'change/tracked-branches',
+  'change/twin-commits',
+  'change/unchanged',
+  'action/standing',
+  'change/local-standing',
 ];
 
 /** Tests of what is recorded, by the file that is broken: the others know nothing of it. */
@@ -40,9 +50,6 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'github/verified-runs.ts': ['github/verified-runs'],
   'github/tracked-commits.ts': ['github/verified-runs'],
   'github/upsert-comment.ts': ['github/upsert-comment'],
-  'core/comparison/pool-runs.ts': ['comparison/pool-runs'],
-  'core/change/twin-commits.ts': ['change/twin-commits'],
-  'core/change/unchanged.ts': ['change/unchanged'],
   'action/may-record.ts': ['action/may-record'],
   'action/trusted-baselines.ts': ['action/trusted-baselines'],
   'action/publish.ts': ['doors/recording'],
@@ -62,11 +69,12 @@ const vitest = await createVitest(
     config: false,
     watch: false,
     include: [
-      'core/comparison/*.test.ts',
+      'core/{change,comparison}/*.test.ts',
       'core/evaluation/uncertainty/noise-*.test.ts',
-      ...['core/change/twin-commits', 'core/change/unchanged', 'github/verified-runs', 'github/upsert-comment'],
-      ...['action/may-record', 'action/trusted-baselines', 'test/doors/recording'],
-    ].map((test) => (test.endsWith('.ts') ? test : `${test}.test.ts`)),
+      'action/{may-record,standing,trusted-baselines}.test.ts',
+      'github/{upsert-comment,verified-runs}.test.ts',
+      'test/doors/recording.test.ts',
+    ],
     reporters: [{}],
     pool: 'threads',
     // On a busy machine a slow test must not pass for one that died.
@@ -106,25 +114,25 @@ async function survives([, file, search, replacement]: Mutation): Promise<boolea
   }
 }
 
-const asked = process.argv.slice(2);
-const mutations = [...MUTATIONS, ...RECORD_MUTATIONS].filter(
-  ([, file]) => asked.length === 0 || asked.some((path) => file.startsWith(path)),
+const wanted = process.argv.slice(2);
+const chosen = [...MUTATIONS, ...TRUST_MUTATIONS, ...RECORD_MUTATIONS].filter(
+  ([name, file]) => wanted.length === 0 || wanted.some((text) => `${file} ${name}`.includes(text)),
 );
-const needed = new Set(mutations.flatMap(([, file]) => TESTS_OF[file] ?? TESTS));
 if (specifications.length !== new Set([...TESTS, ...Object.values(TESTS_OF).flat()]).size)
   throw new Error('a test is not in the lists above');
-for (const test of needed) if (!(await isGreen(test))) throw new Error(`${test} fails without any mutation`);
-const stale = mutations.filter(([, file, search]) => readFileSync(join(copy, file), 'utf8').split(search).length !== 2);
+const stale = chosen.filter(([, file, search]) => readFileSync(join(copy, file), 'utf8').split(search).length !== 2);
 if (stale.length > 0)
   throw new Error(`not there exactly once: ${stale.map(([name, file]) => `${name} (${file})`).join(', ')}`);
+for (const test of new Set(chosen.flatMap(([, file]) => TESTS_OF[file] ?? TESTS)))
+  if (!(await isGreen(test))) throw new Error(`${test} fails without any mutation`);
 const survivors: string[] = [];
-for (const mutation of mutations) {
+for (const mutation of chosen) {
   const survived = await survives(mutation);
   if (survived) survivors.push(mutation[0]);
   process.stdout.write(`${survived ? 'SURVIVED' : 'died'}  ${mutation[0]}\n`);
 }
 await vitest.close();
 rmSync(copy, { recursive: true, force: true });
-process.stdout.write(`${mutations.length - survivors.length} of ${mutations.length} mutants died\n`);
+process.stdout.write(`${chosen.length - survivors.length} of ${chosen.length} mutants died\n`);
 // Vitest has seen tests fail, as they should.
 process.exitCode = survivors.length > 0 ? 1 : 0;

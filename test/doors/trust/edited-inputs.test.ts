@@ -38,6 +38,7 @@ describe('an input that an earlier step of the job edited', () => {
     expect(job.green).toBe(false);
     expect(job.log).toMatch(message);
     expect(job.log).toContain('next: ');
+    expect(job.comment).toContain('### ❌ mlops-action could not finish, so nothing was judged');
     expect(job.log).not.toContain('trained');
     expect(job.kept).toEqual([]);
   };

@@ -5,8 +5,6 @@ import { aTeam, type Files, project, type Team } from './team.fixture.ts';
 const fixture = useRig();
 /** Requests of a job that trains nothing. */
 const FEW = 25;
-/** Seconds that it takes; a busy machine takes many times as long as a quiet one. */
-const SOON = 20;
 
 describe('a change of no input', () => {
   let team: Team;
@@ -30,12 +28,10 @@ describe('a change of no input', () => {
       'dependabot[bot]',
     ],
   ])('but of %s is green at once, without training', async (title, files, actor) => {
-    const start = performance.now();
     const pull = team.propose(title.replaceAll(/\W+/g, '-'), files);
     // Dependabot's jobs may read at most.
     const permissions = { contents: 'read', pull_requests: 'read', actions: 'read' } as const;
     const job = await team.judge(pull, actor === 'octocat' ? {} : { actor, permissions });
-    expect(performance.now() - start).toBeLessThan(SOON * 1000);
     expect(job.green, job.log).toBe(true);
     const base = team.git('rev-parse', '--short=7', 'main');
     expect(job.title).toBe(`✅ No input changed since \`${base}\`: compared the configuration and 1 file of \`churn\``);

@@ -174,7 +174,7 @@ export function aTeam(fixture: RigFixture, files: Files = { 'mlops.yml': project
 }
 
 /** The line that e-mails and phones show. */
-export function titleOf(text: string): string {
+function titleOf(text: string): string {
   return /^### (.*)$/m.exec(text)?.[1] ?? '';
 }
 

@@ -86,6 +86,7 @@ describe('what is checked out', () => {
     expect(job.log).toContain('another commit is checked out than the one this job is for');
     expect(job.log).toContain(`found: ${main}`);
     expect(job.log).toContain(`(the merge) or ${pull.head.sha} (the pull request's head)`);
+    expect(job.comment).toContain('### ❌ mlops-action could not finish, so nothing was judged');
     expect(job.log).toContain('next: remove `ref:` from actions/checkout, and steps before this one that move HEAD');
     expect(job.kept).toEqual([]);
   });

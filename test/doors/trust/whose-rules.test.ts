@@ -89,6 +89,7 @@ describe('the project file of main', () => {
     expect(job.log).toContain(
       'correct mlops.yml on that branch; somebody who may merge without this check has to do it',
     );
+    expect(job.comment).toContain('### ❌ mlops-action could not finish, so nothing was judged');
     expect(job.kept).toEqual([]);
   });
 
