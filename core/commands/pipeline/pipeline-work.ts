@@ -26,14 +26,13 @@ interface Options extends ProjectOptions {
 }
 
 const REPORTS = 'reports/';
-const NOTHING = 'nothing to do: no dataset trains a model that was chosen\n';
 
 /** The work of a command that goes some of the pipeline's steps. */
 export function pipelineWork(command: string, steps: Steps): Work<Options, JudgedRuns> {
   return {
     result: judgedRuns,
     run: (ports, options) => runSteps(ports, options, command, steps),
-    terminal: ({ report }) => (report!.datasets.length > 0 ? renderTerminal(report!) : NOTHING),
+    terminal: ({ report }) => renderTerminal(report!),
     markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
     next: () => (steps.judge ? undefined : 'mlops compare'),
   };
@@ -59,10 +58,7 @@ export async function runSteps(
   });
   const judgement = judgementOf(report.verdict, base ?? project, subject);
   // A job keeps its report in the artifact, where the door writes it.
-  const written =
-    world.change.place === 'laptop' && report.datasets.length > 0
-      ? await writeReport(ports.files, report, REPORTS)
-      : [];
+  const written = world.change.place === 'laptop' ? await writeReport(ports.files, report, REPORTS) : [];
   return {
     result: { runs: [...runs], verdict: report.verdict, report: written[0] ?? null },
     ...(judgement && { judgement }),

@@ -7,6 +7,7 @@ import { judgeByBase } from '../../config/judge-keys.ts';
 import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { shortSha } from '../../records/short-sha.ts';
 import { type ReportRequest, reportOf } from '../../report/report-of.ts';
 import type { Report } from '../../report/report-schema.ts';
 import type { Task } from '../../table/task.ts';
@@ -18,6 +19,7 @@ import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
+import { addsAllChosen, noChosenModel, whyNotExpected } from './unexpected-models.ts';
 
 /** What a command does, in this order. */
 export interface Steps {
@@ -35,7 +37,7 @@ export interface PipelineOptions {
   readonly base: Project | null;
   readonly subject: ReportRequest['subject'];
   /** Why nothing is judged although `steps.judge` is set; null: it is. */
-  readonly notJudged: { readonly reason: 'nothing_to_merge' | 'no_repository'; readonly why: string } | null;
+  readonly notJudged: ReportRequest['notJudged'];
   /** Datasets that need no training, of those that the base's rules have. */
   readonly unchanged: (datasets: readonly DatasetConfig[]) => Promise<readonly Unchanged[]>;
   /** Only these; all when empty. What is left out is not expected either. */
@@ -71,14 +73,21 @@ interface FoundRuns {
 
 /** Generates, trains, compares and reports, as far as `steps` says. Everything a door shows or decides is in the result. */
 export async function runPipeline(ports: Ports, options: PipelineOptions): Promise<PipelineResult> {
-  const { steps, command, about, base, notJudged, subject } = options;
+  const { steps, command, about, base, subject } = options;
   const { project } = judgeByBase(options.project, base);
   const plan: ModelPlan = { project, base, chosen: options.models };
   const wanted = chosenDatasets(plan, options.datasets);
-  const judges = steps.judge && notJudged === null;
-  const unchanged = judges && !options.force ? await options.unchanged(wanted) : [];
+  if (wanted.length === 0 && plan.chosen.length > 0) {
+    const { datasets: ids } = options;
+    throw noChosenModel(
+      plan,
+      project.datasets.filter(({ id }) => ids.length === 0 || ids.includes(id)),
+    );
+  }
+  const mayJudge = steps.judge && options.notJudged === null;
+  const unchanged = mayJudge && !options.force ? await options.unchanged(wanted) : [];
   for (const { dataset, base: sha } of unchanged)
-    ports.log.info(`${dataset}: no input changed since ${sha.slice(0, 7)}, so it is not trained`);
+    ports.log.info(`${dataset}: no input changed since ${shortSha(sha)}${steps.train ? ', so it is not trained' : ''}`);
   const changed = wanted.filter(({ id }) => unchanged.every(({ dataset }) => dataset !== id));
   const generated = steps.generate ? await generateTables(changed, ports, options.force) : [];
   const found = steps.train
@@ -87,11 +96,21 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       ? await readAll(changed, plan, ports)
       : [];
   const { git } = ports;
+  // A person may try a model out; a job passes only with what the rules expect.
+  const isTried = ({ dataset, runs: [first] }: FoundRuns) => addsAllChosen(plan, dataset, first?.run.task ?? null);
+  const tried = mayJudge && about.place === 'laptop' ? found.filter(isTried) : [];
+  const judges = mayJudge && (tried.length === 0 || tried.length < found.length + unchanged.length);
+  const why = whyNotExpected(plan.chosen);
+  const notJudged = mayJudge && !judges ? { reason: 'not_expected' as const, why } : options.notJudged;
+  const shown = [...unchanged, ...found.filter((each) => !judges || !tried.includes(each))];
   const judgesCommit = judges && !git.dirty;
   const report = reportOf({
     ...{ command, judges, project: options.project, base, subject, unchanged },
     notJudged: steps.judge ? notJudged : null,
-    only: { datasets: options.datasets, models: options.models },
+    only: {
+      datasets: shown.length < wanted.length ? shown.map(({ dataset }) => dataset) : options.datasets,
+      models: options.models,
+    },
     runs: found.flatMap(({ runs }) => runs),
     baselines: new Map(found.map(({ dataset, baseline }) => [dataset, baseline])),
     acceptances: judgesCommit ? await ports.acceptances() : [],
@@ -102,7 +121,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     runUrl: about.runUrl,
     search: ports.search,
     recorded: ports.baselines.runs,
-    warnings: about.warnings(),
+    warnings: [...about.warnings(), ...(judges ? tried : []).map(({ dataset }) => `${dataset}: ${why}`)],
   });
   return {
     report,
@@ -118,7 +137,15 @@ async function trainAll(
   { force, evidence, about }: PipelineOptions,
 ): Promise<FoundRuns[]> {
   // Every table is read and checked before the first model is trained.
-  const loaded = await loadAll(datasets, plan, ports);
+  const all = await loadAll(datasets, plan, ports);
+  // The table may tell that a model does not suit its task. Before a job passes, every dataset must have been judged.
+  const mayLeaveOut = plan.chosen.length > 0 && about.place === 'laptop';
+  const loaded = mayLeaveOut ? all.filter(({ models }) => models.length > 0) : all;
+  if (loaded.length === 0 && all.length > 0)
+    throw noChosenModel(
+      plan,
+      all.map(({ config, task }) => ({ ...config, task })),
+    );
   const listed = (id: string, task: Task) => plannedModels({ ...plan, chosen: [] }, id, task).map((model) => model.id);
   const found: FoundRuns[] = [];
   for (const dataset of loaded) {

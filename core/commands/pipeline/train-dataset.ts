@@ -25,7 +25,7 @@ export interface TrainedDataset {
 
 /**
  * Trains every model of a dataset: five folds (twice where the fit is random), a run and its evidence per model, the
- * kept model's file and its metrics. Nothing is stored before all models are trained.
+ * kept model's file and its metrics. Runs and evidence are stored when all models are trained.
  *
  * @param keyColumns what rows are recognised by: the baseline's list, so that an added column changes no key.
  * @throws StoreError
