@@ -44,7 +44,9 @@ describe('a change that touches no input', () => {
   it('says which rules it edits', async () => {
     write(project(BIN.replace('metrics', 'models: [logistic_regression], metrics').replace('0.5', '0.4'), REG));
     const { stdout } = await mlops('pipeline');
-    expect(stdout).toContain('rule datasets.bin.gates.accuracy: {"max_drop":0.5} → {"max_drop":0.4}; takes effect after merge');
+    expect(stdout).toContain(
+      'rule datasets.bin.gates.accuracy: {"max_drop":0.5} → {"max_drop":0.4}; takes effect after merge',
+    );
   });
 
   it('is incomplete where it removes a dataset, until that is accepted', async () => {
