@@ -1,5 +1,6 @@
 import type { NoBaseline } from '../comparison/no-baseline.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
+import { shortSha as abbreviated } from '../records/short-sha.ts';
 import { code, prose, type Sentence, sentence } from './fragments.ts';
 import { percent, plural } from './numbers.ts';
 import type { BaselineReport, Report } from './report-schema.ts';
@@ -40,7 +41,7 @@ function placeOf({ kind, commitsBehind: behind }: Found): string {
 export function noBaselineSentence(why: NoBaseline): Sentence {
   switch (why.reason) {
     case 'no_run':
-      return sentence`no run has been recorded yet`;
+      return sentence`no run of this dataset has been recorded${why.place === undefined ? ' yet' : sentence` in ${prose(why.place)}`}`;
     case 'only_uncommitted':
       return sentence`all earlier runs are of uncommitted changes, so they belong to no commit`;
     case 'target_changed':
@@ -125,5 +126,5 @@ function recordIt(place: Report['place']): Sentence {
 
 /** A commit as git abbreviates it. */
 export function shortSha(sha: string) {
-  return code(sha.slice(0, 7));
+  return code(abbreviated(sha));
 }

@@ -31,7 +31,13 @@ export function headline(report: Report): Sentence {
 
 function unjudged({ datasets, notJudged }: Report): Sentence {
   if (notJudged !== null) return sentence`${MARKS.not_judged} Not judged: ${prose(notJudged)}`;
-  return sentence`${MARKS.not_judged} ${plural(datasets.length, 'dataset')} trained, not judged`;
+  const reused = datasets.filter((dataset) => dataset.reused).length;
+  const trained = datasets.length - reused;
+  const did = [
+    ...(trained > 0 || reused === 0 ? [`${plural(trained, 'dataset')} trained`] : []),
+    ...(reused > 0 ? [`${trained > 0 ? reused : plural(reused, 'dataset')} reused`] : []),
+  ];
+  return sentence`${MARKS.not_judged} ${did.join(', ')}, not judged`;
 }
 
 /** Why it cannot be compared, and the way out. A branch that sets rules needs none: its run is the next baseline. */
@@ -62,6 +68,10 @@ function open({ evaluationSets, gates }: Verdict, wanted: 'fail' | 'inconclusive
 }
 
 function success(report: Report, verdict: Verdict): Sentence {
+  // Whoever accepts a missing baseline gives up the comparison of everything that lacks one.
+  const blind = verdict.gates.filter(({ accepted, reason }) => accepted && reason === 'no_baseline');
+  if (blind.length > 0)
+    return sentence`${MARKS.accepted} Accepted without a comparison: ${first(blind.map(gateSentence))}`;
   const accepted = [
     ...verdict.missing.filter((each) => each.accepted).map(missingSentence),
     ...verdict.evaluationSets.filter((each) => each.accepted).map(evaluationSetSentence),

@@ -26,6 +26,8 @@ export interface ReportRequest extends JudgeRequest {
   /** Every run that the store of baselines has, for trends. */
   readonly recorded: readonly Run[];
   readonly warnings: readonly string[];
+  /** Ids of runs that stood in for training again. */
+  readonly reused?: ReadonlySet<string>;
 }
 
 /**

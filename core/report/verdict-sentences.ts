@@ -25,7 +25,7 @@ export function verdictSentences({ missing, evaluationSets, gates, unchanged }: 
 function unchangedSentence({ dataset, base, inputs }: Unchanged): Sentence {
   const files =
     inputs.length === 0 ? 'its configuration was' : `its configuration and ${plural(inputs.length, 'file')} were`;
-  return sentence`${MARKS.pass} ${code(dataset)}: no input changed since ${shortSha(base)}, so it was not trained; ${files} compared`;
+  return sentence`${MARKS.pass} ${code(dataset)}: no input changed since ${shortSha(base)}, so its models are the same; ${files} compared`;
 }
 
 function onChangedData(dataset: string): Sentence {

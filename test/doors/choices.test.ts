@@ -78,6 +78,19 @@ describe('models that were chosen', () => {
     expect(compared).toMatchObject({ code: 0, stdout: expect.stringContaining(why) });
   });
 
+  it('are looked for where the project file is, and the report says so', async () => {
+    const { stdout } = await mlops('pipeline', '--force', '--dataset', 'bin', '--model', 'logistic_regression');
+    expect(stdout).toContain(`no run of this dataset has been recorded in folder ${join(repository.folder, '.mlops')}`);
+  });
+
+  it('are reused where nothing changed, which is not called training', async () => {
+    const args = ['train', '--dataset', 'reg', '--model', 'linear_regression'];
+    await mlops(...args, '--force');
+    const again = await mlops(...args);
+    expect(lastLine(again.stdout)).toBe('📋 1 dataset reused, not judged');
+    expect(lastLine((await mlops(...args, '--force')).stdout)).toBe('📋 1 dataset trained, not judged');
+  });
+
   it('leave a dataset out that they do not suit', async () => {
     const { stdout, code, stderr } = await mlops('pipeline', '--force', '--model', 'linear_regression');
     expect(stdout, stderr).not.toContain('bin, out of fold');

@@ -8,7 +8,7 @@ import type { Outcome, Work } from '../command.ts';
 import { judgementOf } from '../judgement.ts';
 import type { CommandPorts } from '../ports.ts';
 import { openProject, type ProjectOptions } from './open-project.ts';
-import { runPipeline, type Steps } from './run-pipeline.ts';
+import { type PipelineOptions, runPipeline, type Steps } from './run-pipeline.ts';
 import { unchangedHere } from './unchanged-here.ts';
 
 /** What `pipeline`, `train` and `compare` give. */
@@ -46,11 +46,12 @@ export async function runSteps(
   steps: Steps,
 ): Promise<Outcome<JudgedRuns>> {
   const { ports, rules, ...opened } = await openProject(world, options);
-  const { project, base, subject } = opened;
+  const { project, base, subject, about, notJudged } = opened;
   const { report, runs, files } = await runPipeline(ports, {
     command,
     steps,
     ...opened,
+    about: { ...about, warnings: () => [...about.warnings(), ...ignoredBaseline(options, notJudged)] },
     unchanged: (datasets) => unchangedHere(world, rules, { datasets, options, runs: ports.baselines.runs }),
     datasets: options.dataset,
     models: options.model,
@@ -66,4 +67,10 @@ export async function runSteps(
     files: [...files, ...written],
     warnings: report.warnings,
   };
+}
+
+/** Without a repository no commit can be named. */
+function ignoredBaseline({ baseline }: Options, notJudged: PipelineOptions['notJudged']): string[] {
+  if (baseline === undefined || notJudged?.reason !== 'no_repository') return [];
+  return [`\`--baseline ${baseline}\` was ignored: ${notJudged.why}`];
 }

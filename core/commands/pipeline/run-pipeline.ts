@@ -69,6 +69,7 @@ interface FoundRuns {
   readonly runs: readonly EvaluatedRun[];
   readonly baseline: Baseline;
   readonly files: readonly string[];
+  readonly reused: readonly string[];
 }
 
 /** Generates, trains, compares and reports, as far as `steps` says. Everything a door shows or decides is in the result. */
@@ -112,7 +113,12 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       models: options.models,
     },
     runs: found.flatMap(({ runs }) => runs),
-    baselines: new Map(found.map(({ dataset, baseline }) => [dataset, baseline])),
+    baselines: new Map(
+      found.map(({ dataset, baseline }) => [
+        dataset,
+        about.place === 'laptop' ? lookedForIn(ports.runs.description, baseline) : baseline,
+      ]),
+    ),
     acceptances: judgesCommit ? await ports.acceptances() : [],
     shas: judgesCommit ? [git.sha, about.headSha ?? null].filter((sha) => sha !== null) : [],
     place: about.place,
@@ -121,6 +127,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     runUrl: about.runUrl,
     search: ports.search,
     recorded: ports.baselines.runs,
+    reused: new Set(found.flatMap(({ reused }) => reused)),
     warnings: [...about.warnings(), ...(judges ? tried : []).map(({ dataset }) => `${dataset}: ${why}`)],
   });
   return {
@@ -128,6 +135,12 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     runs: found.flatMap(({ runs }) => runs.map(({ run }) => run)),
     files: [...generated, ...found.flatMap(({ files }) => files)],
   };
+}
+
+/** A person may stand in another folder than the one that has the runs. */
+function lookedForIn(place: string, baseline: Baseline): Baseline {
+  const isEmpty = baseline.kind === 'none' && baseline.why.reason === 'no_run';
+  return isEmpty ? { kind: 'none', why: { reason: 'no_run', place } } : baseline;
 }
 
 async function trainAll(
@@ -153,13 +166,13 @@ async function trainAll(
     const baseline = await baselineOf(dataset, ports);
     tellBaseline(ports.log, dataset.config.id, baseline);
     const keyColumns = keyColumnsOf(dataset, baseline);
-    const { evaluatedRuns, files } = await trainDataset(dataset, keyColumns, ports, {
+    const { evaluatedRuns, files, reused } = await trainDataset(dataset, keyColumns, ports, {
       force,
       evidence,
       baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
       inherited: inheritedFrom(baseline, dataset, keyColumns, about.place),
     });
-    found.push({ dataset: dataset.config.id, runs: [...evaluatedRuns.values()], baseline, files });
+    found.push({ dataset: dataset.config.id, runs: [...evaluatedRuns.values()], baseline, files, reused });
   }
   return found;
 }
@@ -168,7 +181,7 @@ async function readAll(datasets: readonly DatasetConfig[], plan: ModelPlan, port
   const found: FoundRuns[] = [];
   for (const config of datasets) {
     const models = plannedModels(plan, config.id, config.task).map(({ id }) => id);
-    found.push({ dataset: config.id, files: [], ...(await storedRuns(config, models, ports)) });
+    found.push({ dataset: config.id, files: [], reused: [], ...(await storedRuns(config, models, ports)) });
   }
   return found;
 }
