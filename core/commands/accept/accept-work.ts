@@ -59,7 +59,8 @@ function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints>
   const found = open.filter((point) => nameOf(point) === gate);
   if (found.length > 0) return found;
   const names = [...new Set(open.map(nameOf))];
-  const near = suggest(gate, names);
+  const renamed = gate.replace(/\.data$/, '.evaluation');
+  const near = names.includes(renamed) ? renamed : suggest(gate, names);
   throw new ConfigError({
     place: 'mlops accept',
     message: `no gate "${gate}" fails or is open in this report`,
