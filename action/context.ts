@@ -3,12 +3,11 @@ import { context as github } from '@actions/github';
 import { z } from 'zod';
 import { AppError } from '../core/errors/app-error.ts';
 import type { History } from '../core/ports/history.ts';
-import type { Run } from '../core/tracking/run.ts';
 import { VERSION } from '../core/version.ts';
 import { type Client, createClient, type RepositoryName } from '../github/client.ts';
+import { isEnterpriseServer } from '../github/enterprise-server.ts';
 import { readEvent, type WorkflowEvent } from '../github/event.ts';
 import { createGithubHistory } from '../github/github-history.ts';
-import { createVerifier, type Provenance, type RecordedRuns } from '../github/provenance.ts';
 import { workflowLog } from './workflow-log.ts';
 
 /** What a job knows of where it runs. */
@@ -17,7 +16,12 @@ export interface JobContext {
   readonly octokit: Client;
   readonly repository: RepositoryName;
   readonly history: History;
-  readonly verify: (run: Run, recorded: RecordedRuns) => Promise<Provenance>;
+  readonly repositoryId: number;
+  /** The workflow's file, and the job's name in it. */
+  readonly workflow: string;
+  readonly job: string;
+  /** False on a GitHub Enterprise Server. */
+  readonly hasArtifacts: boolean;
   readonly token: string | undefined;
   /** The login of who started the workflow. */
   readonly actor: string;
@@ -35,8 +39,10 @@ export interface JobContext {
 }
 
 const environment = z.object({
+  ACTIONS_RESULTS_URL: z.string().default(''),
   GITHUB_EVENT_NAME: z.string().min(1),
   GITHUB_HEAD_REF: z.string().default(''),
+  GITHUB_JOB: z.string().default(''),
   GITHUB_REPOSITORY_ID: z.coerce.number().int().positive().optional(),
   GITHUB_WORKFLOW_REF: z.string().default(''),
   GITHUB_WORKSPACE: z.string().min(1),
@@ -72,17 +78,15 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     debug: workflowLog.debug,
   });
   const defaultBranch = known?.default_branch ?? 'main';
-  const verify = createVerifier(octokit, repository, {
-    defaultBranch,
-    repositoryId,
-    workflowPath: workflowPath(vars.GITHUB_WORKFLOW_REF, fullName),
-  });
   return {
     event: readEvent({ eventName, payload, sha, ref, repository: fullName, repositoryId, actor }),
     octokit,
     repository,
     history: createGithubHistory(octokit, repository),
-    verify,
+    repositoryId,
+    workflow: workflowPath(vars.GITHUB_WORKFLOW_REF, fullName),
+    job: vars.GITHUB_JOB,
+    hasArtifacts: vars.ACTIONS_RESULTS_URL !== '' && !isEnterpriseServer(serverUrl),
     token,
     actor,
     sha,

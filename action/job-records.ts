@@ -10,8 +10,11 @@ import { skippedWarnings } from '../core/records/skipped-files.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { createRunStore, type RunStore } from '../core/tracking/run-store.ts';
+import { createRecentCommits } from '../github/recent-commits.ts';
+import { createTrackedCommits } from '../github/tracked-commits.ts';
+import { createVerifiedRuns } from '../github/verified-runs.ts';
 import type { JobContext } from './context.ts';
-import { trustedBaselines } from './trusted-baselines.ts';
+import { type TrustedBaselines, trustedBaselines } from './trusted-baselines.ts';
 import { workflowLog } from './workflow-log.ts';
 
 /** The records of a job: it reads those of the branch of runs, and adds its own to the folder of its artifact. */
@@ -22,11 +25,31 @@ export interface JobRecords extends Records {
   /** Why the runs are not to be recorded; empty: they are. */
   readonly withheld: readonly string[];
   readonly branchStore: RunStore;
+  readonly baselines: TrustedBaselines;
   /** Where evidence is kept, too; null where it is not. */
   readonly evidenceBranch: GitEvidenceBranch | null;
 }
 
-export async function openJobRecords(context: JobContext, rules: Project, artifactRoot: string): Promise<JobRecords> {
+/**
+ * @param options.project the project file, from the repository's root.
+ * @param options.key stands for this job.
+ * @param options.branches those whose runs are believed.
+ */
+export async function openJobRecords(
+  context: JobContext,
+  rules: Project,
+  {
+    artifactRoot,
+    project,
+    key,
+    branches,
+  }: {
+    readonly artifactRoot: string;
+    readonly project: string;
+    readonly key: string;
+    readonly branches: readonly string[];
+  },
+): Promise<JobRecords> {
   const { branch } = rules.tracking;
   const branchFiles = createGitRecordFiles(branchOptions(context, branch));
   const branchStore = createRunStore(branchFiles);
@@ -36,7 +59,11 @@ export async function openJobRecords(context: JobContext, rules: Project, artifa
     evidencePlace(rules.tracking, context) === 'branch'
       ? createGitEvidenceBranch(branchOptions(context, evidenceBranchOf(branch)))
       : null;
-  const baselines = trustedBaselines(context, { runs: listing.runs, files: branchStore.files }, evidenceBranch);
+  const baselines = githubBaselines(
+    context,
+    { ...branchStore, runs: listing.runs },
+    { published: evidenceBranch, project, key, branches },
+  );
   const added: Run[] = [];
   const withheld: string[] = [];
   const artifact = openFolderStores(artifactRoot);
@@ -50,8 +77,9 @@ export async function openJobRecords(context: JobContext, rules: Project, artifa
     runs: {
       ...artifact.runs,
       async put(runs) {
-        await artifact.runs.put(runs);
-        added.push(...runs);
+        const named = runs.map((run) => ({ ...run, project }));
+        await artifact.runs.put(named);
+        added.push(...named);
       },
     },
     evidence: artifact.evidence,
@@ -60,9 +88,32 @@ export async function openJobRecords(context: JobContext, rules: Project, artifa
     warnings: () => [
       ...skippedWarnings(branchStore.description, [...listing.skipped, ...accepted.skipped]),
       ...baselines.notes(),
-      ...skippedWarnings('evidence of baselines', baselines.skipped),
+      ...skippedWarnings('artifacts and evidence of baselines', baselines.skipped),
     ],
   };
+}
+
+/** Baselines that GitHub verifies. */
+function githubBaselines(
+  { octokit, repository, repositoryId, history, hasArtifacts, serverUrl }: JobContext,
+  index: Parameters<typeof trustedBaselines>[0]['index'],
+  {
+    key,
+    branches,
+    ...options
+  }: Pick<Parameters<typeof trustedBaselines>[0], 'published' | 'project'> & {
+    readonly key: string;
+    readonly branches: readonly string[];
+  },
+): TrustedBaselines {
+  const isTracked = createTrackedCommits(octokit, repository, { history, branches });
+  return trustedBaselines({
+    ...options,
+    index,
+    verified: createVerifiedRuns(octokit, repository, { repositoryId, isTracked, key }),
+    recentCommits: createRecentCommits(octokit, repository, branches),
+    withoutArtifacts: hasArtifacts ? null : new URL(serverUrl).hostname,
+  });
 }
 
 /** Where the job's own repository is fetched from. */

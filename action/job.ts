@@ -8,6 +8,7 @@ import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
 import { openPorts } from '../core/io/open-ports.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import { createRunStore } from '../core/tracking/run-store.ts';
+import { projectPath } from '../github/job-key.ts';
 import { jobChange } from './change.ts';
 import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
@@ -24,8 +25,16 @@ export interface Job {
   readonly records: JobRecords | null;
 }
 
-/** Runs the command of the step: what it is compared with comes from the branch of runs, as far as GitHub verifies it. */
-export async function runJob(context: JobContext, { command, options, workingDirectory }: Inputs): Promise<Job> {
+/**
+ * Runs the command of the step: what it is compared with comes from artifacts that GitHub verifies.
+ *
+ * @param key stands for this job.
+ */
+export async function runJob(
+  context: JobContext,
+  { command, options, workingDirectory }: Inputs,
+  key: string,
+): Promise<Job> {
   const root = join(context.workspace, workingDirectory);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);
   const config = typeof options.config === 'string' ? options.config : DEFAULT_CONFIG;
@@ -35,8 +44,13 @@ export async function runJob(context: JobContext, { command, options, workingDir
     {
       change: await jobChange(context, workingDirectory),
       reuseRuns: false,
-      async openRecords(rules: Project) {
-        records = await openJobRecords(context, rules, artifactRoot);
+      async openRecords(rules: Project, branches: readonly string[]) {
+        records = await openJobRecords(context, rules, {
+          artifactRoot,
+          project: projectPath(workingDirectory, config),
+          key,
+          branches,
+        });
         return records;
       },
       runsOfBranch: async (branch: string) => createRunStore(createGitRecordFiles(branchOptions(context, branch))),

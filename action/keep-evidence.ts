@@ -5,17 +5,17 @@ import { publishEvidence } from '../core/evidence/published-evidence.ts';
 import type { GitEvidenceBranch } from '../core/io/git/git-evidence-branch.ts';
 import type { Run } from '../core/tracking/run.ts';
 import type { RunStore } from '../core/tracking/run-store.ts';
-import type { JobContext } from './context.ts';
+import type { TrustedBaselines } from './trusted-baselines.ts';
 
 /**
  * Puts the evidence of the default branch's own new runs on the branch of evidence, and takes off it what is no longer the
- * newest of its dataset and model, nor the champion's. What others of its files belong to must still be verified.
+ * newest of its dataset and model, nor the champion's. What others of its files belong to must not be stray.
  *
  * @param options.store where the new runs' evidence is.
  * @param options.champion a commit.
  */
 export async function keepEvidence(
-  { verify }: Pick<JobContext, 'verify'>,
+  { standingOf }: Pick<TrustedBaselines, 'standingOf'>,
   branch: GitEvidenceBranch,
   options: {
     readonly runs: readonly Run[];
@@ -36,7 +36,7 @@ export async function keepEvidence(
     const believed = [...own];
     for (const run of all) {
       if (ownIds.has(run.id) || !kept.has(evidencePath(run.id))) continue;
-      if ((await verify(run, { runs: all, files: recorded.files })).kind !== 'refused') believed.push(run);
+      if ((await standingOf(run)) !== 'stray') believed.push(run);
     }
     return planEvidence(new Map([...kept, ...fresh]), {
       kept: new Set(kept.keys()),

@@ -1,32 +1,46 @@
 import * as core from '@actions/core';
-import { AppError, formatProblem } from '../core/errors/app-error.ts';
+import { AppError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { headline } from '../core/report/headline.ts';
 import { toTerminal } from '../core/report/to-terminal.ts';
+import { jobKey } from '../github/job-key.ts';
+import { publishError } from './comment.ts';
 import { readContext } from './context.ts';
 import { readInputs } from './inputs.ts';
 import { type Job, runJob } from './job.ts';
+import { identityOf } from './job-identity.ts';
+import { mayRecord } from './may-record.ts';
 import { publish } from './publish.ts';
 import { workflowLog } from './workflow-log.ts';
 
 /** The step: runs the command, publishes what it found, and fails when a gate does. */
 export async function main(env: NodeJS.ProcessEnv): Promise<void> {
+  let replaceComment = async (_problems: readonly Problem[]): Promise<unknown> => undefined;
   try {
     const inputs = readInputs();
     if (inputs.token) core.setSecret(inputs.token);
     const context = readContext(env, inputs.token);
     for (const name of inputs.unused) workflowLog.warn(`input ${name} is not used by the command ${inputs.command.id}`);
-    const job = await runJob(context, inputs);
-    await publish(context, inputs.command.id, job);
+    const key = jobKey(identityOf(context, inputs));
+    replaceComment = (problems) => publishError(context, key, problems);
+    const job = await runJob(context, inputs, key);
+    await publish(context, inputs.command.id, job, {
+      key,
+      mayRecord: mayRecord(job.records?.withheld ?? [], context, inputs),
+    });
     if (job.outcome.judgement?.stopsMerge) workflowLog.fail(sentenceOf(job));
     else workflowLog.info(sentenceOf(job));
   } catch (error) {
     core.setOutput('outcome', 'error');
-    if (error instanceof AppError) workflowLog.fail(error.problems.map(formatProblem).join('\n'));
-    else
-      workflowLog.fail(
-        `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}`,
-      );
+    const problems = error instanceof AppError ? error.problems : [{ message: bugOf(error) }];
+    workflowLog.fail(problems.map(formatProblem).join('\n'));
+    await replaceComment(problems).catch((cause) =>
+      workflowLog.warn(`the comment could not be replaced: ${cause.message}`),
+    );
   }
+}
+
+function bugOf(error: unknown): string {
+  return `This is a bug in mlops-action; please report it.\n${error instanceof Error ? error.stack : String(error)}`;
 }
 
 /** What the log ends with. */

@@ -1,11 +1,12 @@
 import { dirname, resolve } from 'node:path';
 import { localStanding } from '../core/change/local-standing.ts';
 import type { CommandPorts, Records } from '../core/commands/ports.ts';
+import { localBaselines } from '../core/comparison/baseline-source.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
 import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { openAcceptancesOfClone } from '../core/io/git/acceptances-of-clone.ts';
 import { openCommitsOfClone } from '../core/io/git/commits-of-clone.ts';
-import { createGitHistory, readGitState } from '../core/io/git/git-history.ts';
+import { createGitHistory, isWorkingTreeDirty, readGitState } from '../core/io/git/git-history.ts';
 import { readGitPerson } from '../core/io/git/git-person.ts';
 import { openRunsOfClone } from '../core/io/git/runs-of-clone.ts';
 import { openPorts } from '../core/io/open-ports.ts';
@@ -55,9 +56,10 @@ function workingTree(root: string): Change {
     history,
     commits,
     async head() {
-      const { sha, branch, dirty } = await state();
-      return { sha, branch, dirty };
+      const { sha, branch } = await state();
+      return { sha, branch };
     },
+    isDirty: () => isWorkingTreeDirty(root),
     async defaultBranch() {
       const { defaultBranch: name } = await state();
       for (const from of name === null ? [] : ['refs/remotes/origin', 'refs/heads']) {
@@ -66,12 +68,12 @@ function workingTree(root: string): Change {
       }
       return null;
     },
-    async standing(tracked) {
+    async standing(tracked, edited) {
       const found = await commits.checkedOut();
       if (found.kind !== 'commit' && found.kind !== 'no_commit')
         return { kind: 'not_judged', reason: 'no_repository', why: found.why, next: found.next };
       const git = await state();
-      return localStanding(history, git, git.defaultBranch, tracked);
+      return localStanding(history, { ...git, dirty: edited }, git.defaultBranch, tracked);
     },
   };
 }
@@ -90,10 +92,7 @@ async function openRecords(store: string): Promise<Records> {
       skipped.push(...found.skipped);
       return found.acceptances;
     },
-    baselines: {
-      runs: listing.runs,
-      verify: async (run) => ({ kind: 'local', predictions: (await evidence.get(run.id)) ?? null }),
-    },
+    baselines: localBaselines(listing.runs, async ({ id }) => (await evidence.get(id)) ?? null),
     // Records of a laptop are seen by nobody else.
     withhold: () => {},
     warnings: () => skippedWarnings(STORE, skipped),

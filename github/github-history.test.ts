@@ -93,6 +93,13 @@ describe('createGithubHistory', () => {
     expect(await history.firstParents('busy', limit)).toEqual(await local.firstParents('busy', limit));
   });
 
+  it('asks for no commit that an earlier walk has seen', async () => {
+    const walked = await history.firstParents('busy', 5);
+    const before = rig.requests.length;
+    expect(await history.firstParents(walked[1]!, 3)).toEqual(walked.slice(1, 4));
+    expect(rig.requests.length).toBe(before);
+  });
+
   it.each([
     ['as it was', one, 'mlops.yml', 'version: 1\n'],
     ['as it is', five, 'mlops.yml', 'version: 1\ndatasets: {}\n'],

@@ -25,16 +25,24 @@ export function createGithubHistory(octokit: Client, repository: RepositoryName)
         )
       : undefined;
 
+  /** First parents, by commit: they never change, and one walk often follows another. */
+  const parents = new Map<string, string | undefined>();
+
   return {
     async mergeBase(a, b) {
       return (await compare(a, b, 1))?.merge_base_commit.sha;
     },
 
     async firstParents(sha, limit) {
-      const parents = new Map<string, string | undefined>();
       const walked: string[] = [];
       let next: string | undefined = isName(sha) ? sha : undefined;
-      for (let page = 0; page < MAX_PAGES && next !== undefined && walked.length < limit; page++) {
+      for (let page = 0; next !== undefined && walked.length < limit; ) {
+        if (parents.has(next)) {
+          walked.push(next);
+          next = parents.get(next);
+          continue;
+        }
+        if (page++ === MAX_PAGES) break;
         const from: string = next;
         const commits = await known(() =>
           octokit.rest.repos.listCommits({ ...repository, sha: from, per_page: Math.min(100, Math.ceil(limit)) }),
@@ -42,10 +50,6 @@ export function createGithubHistory(octokit: Client, repository: RepositoryName)
         if (!commits || commits.length === 0) break;
         for (const commit of commits) parents.set(commit.sha, commit.parents[0]?.sha);
         next = commits[0]!.sha;
-        while (next !== undefined && parents.has(next)) {
-          if (!walked.includes(next)) walked.push(next);
-          next = parents.get(next);
-        }
       }
       return walked.slice(0, Math.max(0, Math.floor(limit)));
     },

@@ -5,6 +5,7 @@ import { aRepository, newTestFolder } from '../core/io/git/git.fixture.ts';
 import { type Rig, startRig } from '../test/rig/rig.ts';
 import type { Permissions, Repository } from '../test/rig/state.ts';
 import { createClient } from './client.ts';
+import { artifactName } from './job-key.ts';
 import { createRunArtifacts } from './run-artifact.ts';
 import { aZip } from './zip.fixture.ts';
 
@@ -32,29 +33,47 @@ const reader = (permissions: Permissions = { actions: 'read' }, limits?: { bytes
 const aRunId = () => rig.startWorkflowRun({ repository, event: 'push', headSha }).runId;
 const zip = aZip([{ name: 'runs/a.json', content: 'hello' }]);
 
+const KEY = '0badc0de0bad';
+const name = artifactName(KEY, 1);
+/** A run with one artifact of ours, as it is listed. */
+async function listed(artifacts: ReturnType<typeof reader>, change: object = {}) {
+  const runId = aRunId();
+  const added = rig.addArtifact({ runId, name, bytes: zip, ...change });
+  const [found] = await artifacts.list(runId);
+  return { added, found: found! };
+}
+
 describe('createRunArtifacts', () => {
-  it('gives the files of an attempt, asking once', async () => {
+  it('lists our artifacts of all jobs and attempts, and no others', async () => {
     const runId = aRunId();
-    rig.addArtifact({ runId, name: 'mlops-1', bytes: zip });
-    rig.addArtifact({ runId, name: 'mlops-2', bytes: aZip([{ name: 'b', content: 'second' }]) });
-    rig.addArtifact({ runId, name: 'other', bytes: zip });
+    const wanted = [name, artifactName(KEY, 2), artifactName('000000000000', 1)];
+    for (const each of [...wanted, 'other', 'mlops-1', `mlops-${KEY}-0`, `mlops-${KEY}-1.txt`])
+      rig.addArtifact({ runId, name: each, bytes: zip });
+    const found = await reader().list(runId);
+    expect(found.map((one) => [one.name, one.attempt])).toEqual([
+      [wanted[0], 1],
+      [wanted[1], 2],
+      [wanted[2], 1],
+    ]);
+  });
+
+  it('gives the files of an artifact', async () => {
     const artifacts = reader();
-    const before = rig.requests.length;
-    expect(await artifacts.open(runId, 1)).toEqual({
+    const { found } = await listed(artifacts);
+    expect(await artifacts.open(found)).toEqual({
       kind: 'found',
       files: new Map([['runs/a.json', Buffer.from('hello')]]),
     });
-    await artifacts.open(runId, 1);
-    expect(rig.requests.length - before).toBe(3);
-    expect(await artifacts.open(runId, 2)).toEqual({ kind: 'found', files: new Map([['b', Buffer.from('second')]]) });
   });
 
-  it('tells an artifact that has expired from one that never was', async () => {
-    const runId = aRunId();
-    rig.addArtifact({ runId, name: 'mlops-1', bytes: zip }).expired = true;
-    expect(await reader().open(runId, 1)).toEqual({ kind: 'expired' });
-    expect(await reader().open(runId, 2)).toEqual({ kind: 'absent' });
-    expect(await reader().open(1, 1)).toEqual({ kind: 'absent' });
+  it('tells when it is gone: expired, or deleted since it was listed', async () => {
+    const artifacts = reader();
+    const { added, found } = await listed(artifacts);
+    expect(await artifacts.open({ ...found, expired: true })).toEqual({ kind: 'gone' });
+    added.expired = true;
+    expect(await artifacts.open(found)).toEqual({ kind: 'gone' });
+    rig.deleteRun(added.runId);
+    expect(await artifacts.open(found)).toEqual({ kind: 'gone' });
   });
 
   it.each([
@@ -62,36 +81,29 @@ describe('createRunArtifacts', () => {
     ['without a digest', { digest: null }, /has no digest/],
     ['that is no zip', { bytes: Buffer.from('hello') }, /cannot be read: invalid zip archive/],
     ['that leads out', { bytes: aZip([{ name: '../a' }]) }, /is not a plain path inside the archive/],
-  ])('refuses an artifact %s', async (_title, change, why) => {
-    const runId = aRunId();
-    rig.addArtifact({ runId, name: 'mlops-1', bytes: zip, ...change });
-    expect(await reader().open(runId, 1)).toEqual({ kind: 'refused', why: expect.stringMatching(why) });
-  });
-
-  it('refuses an artifact that is there twice, or too large', async () => {
-    const runId = aRunId();
-    rig.addArtifact({ runId, name: 'mlops-1', bytes: zip });
-    const why = `artifact mlops-1 of workflow run ${runId} is larger than 20 bytes`;
-    expect(await reader({ actions: 'read' }, { bytes: 20 }).open(runId, 1)).toEqual({ kind: 'refused', why });
-    rig.addArtifact({ runId, name: 'mlops-1', bytes: zip });
-    expect(await reader().open(runId, 1)).toMatchObject({ why: expect.stringMatching(/more than once/) });
-  });
-
-  it('survives a download that breaks off, and forgets a failure', async () => {
-    const runId = aRunId();
-    rig.addArtifact({ runId, name: 'mlops-1', bytes: zip });
+  ])('names an artifact %s as damaged', async (_title, change, why) => {
     const artifacts = reader();
+    const { found } = await listed(artifacts, change);
+    expect(await artifacts.open(found)).toEqual({ kind: 'damaged', why: expect.stringMatching(why) });
+  });
+
+  it('takes none that is too large', async () => {
+    const artifacts = reader({ actions: 'read' }, { bytes: 20 });
+    const { found } = await listed(artifacts);
+    const why = `artifact ${name} is larger than 20 bytes`;
+    expect(await artifacts.open(found)).toEqual({ kind: 'damaged', why });
+  });
+
+  it('survives a download that breaks off', async () => {
+    const artifacts = reader();
+    const { found } = await listed(artifacts);
     rig.interrupt({ path: /^\/blobs\//, times: 3, with: 'reset' });
-    expect(await artifacts.open(runId, 1)).toMatchObject({ kind: 'found' });
+    expect(await artifacts.open(found)).toMatchObject({ kind: 'found' });
     rig.interrupt({ path: /^\/blobs\//, times: 4, with: 503 });
-    const others = reader();
-    await expect(others.open(runId, 1)).rejects.toThrow(/status 503/);
-    expect(await others.open(runId, 1)).toMatchObject({ kind: 'found' });
+    await expect(artifacts.open(found)).rejects.toThrow(/status 503/);
   });
 
   it('never sends its token to the store', async () => {
-    const runId = aRunId();
-    rig.addArtifact({ runId, name: 'mlops-1', bytes: zip });
     const sent: (string | null)[] = [];
     const fetch: typeof globalThis.fetch = (url, init) => {
       if (String(url).includes('/blobs/')) sent.push(new Headers(init?.headers).get('authorization'));
@@ -99,11 +111,12 @@ describe('createRunArtifacts', () => {
     };
     const token = rig.createToken(repository, { actions: 'read' });
     const octokit = createClient({ token, apiUrl: rig.apiUrl, userAgent: 'test', request: { fetch }, secondMs: 0 });
-    await createRunArtifacts(octokit, { owner: 'org', repo: 'models' }).open(runId, 1);
+    const artifacts = createRunArtifacts(octokit, { owner: 'org', repo: 'models' });
+    await artifacts.open((await listed(artifacts)).found);
     expect(sent).toEqual([null]);
   });
 
   it('throws when it may not read', async () => {
-    await expect(reader({ contents: 'read' }).open(aRunId(), 1)).rejects.toMatchObject({ status: 403 });
+    await expect(reader({ contents: 'read' }).list(aRunId())).rejects.toMatchObject({ status: 403 });
   });
 });

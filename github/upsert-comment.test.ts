@@ -13,11 +13,12 @@ const home = newTestFolder();
 const source = aRepository(join(home, 'source'));
 source.commit({ a: '1' });
 
-const marker = '<!-- mlops-action:report -->';
+const marker = '<!-- mlops-action:report 0badc0de0bad -->';
 const names = { owner: 'org', repo: 'models' };
 let rig: Rig;
 let repository: Repository;
 let pullRequest: PullRequest;
+let branches = 0;
 let ours: Client;
 let theirs: Client;
 
@@ -36,7 +37,9 @@ beforeAll(async () => {
   theirs = client('mallory');
 });
 beforeEach(() => {
-  pullRequest = rig.openPullRequest({ repository, headRef: 'main' });
+  const headRef = `change-${++branches}`;
+  source.git('push', '--quiet', repository.gitDir, `main:${headRef}`);
+  pullRequest = rig.openPullRequest({ repository, headRef });
 });
 afterEach(() => rig.assertExpected());
 afterAll(async () => {
@@ -44,8 +47,9 @@ afterAll(async () => {
   rmSync(home, { recursive: true, force: true });
 });
 
-const upsert = (body: string, octokit = ours) =>
-  upsertComment(octokit, names, pullRequest.number, { marker, body: toMarkdown([text(body)]) });
+const upsert = (body: string, octokit = ours, head = pullRequest.head.sha) =>
+  upsertComment(octokit, names, pullRequest.number, { marker, head, body: toMarkdown([text(body)]) });
+const about = (body: string, head = pullRequest.head.sha) => `${marker}\nCommit ${head}\n\n${body}`;
 const bodies = () => rig.comments(pullRequest).map(({ login, body }) => `${login}: ${body}`);
 const comment = (octokit: Client, body: string) =>
   octokit.rest.issues.createComment({ ...names, issue_number: pullRequest.number, body });
@@ -56,13 +60,13 @@ describe('upsertComment', () => {
     expect(created.change).toBe('created');
     expect(await upsert('two')).toEqual({ url: created.url, change: 'updated' });
     expect(await upsert('two')).toEqual({ url: created.url, change: 'unchanged' });
-    expect(bodies()).toEqual([`github-actions[bot]: ${marker}\ntwo`]);
+    expect(bodies()).toEqual([`github-actions[bot]: ${about('two')}`]);
     expect(rig.requests.filter((one) => one.startsWith('PATCH'))).toHaveLength(1);
   });
 
   it('finds its comment among more than a page of others', async () => {
     for (let i = 0; i < 105; i++) await comment(theirs, `comment ${i}`);
-    await comment(ours, `${marker}\r\none`);
+    await comment(ours, about('one').replaceAll('\n', '\r\n'));
     expect((await upsert('one')).change).toBe('unchanged');
     expect((await upsert('two')).change).toBe('updated');
     expect(bodies()).toHaveLength(106);
@@ -75,19 +79,48 @@ describe('upsertComment', () => {
     expect(bodies()).toHaveLength(3);
   });
 
-  // Not so yet: with write permission GitHub lets the foreign comment be edited, and so it is.
-  it.fails('creates its own where another wrote the marker', async () => {
+  it('creates its own where another wrote the marker', async () => {
     await comment(theirs, `${marker}\nfake`);
     expect((await upsert('one')).change).toBe('created');
     expect((await upsert('two')).change).toBe('updated');
-    expect(bodies()).toEqual([`mallory: ${marker}\nfake`, `github-actions[bot]: ${marker}\ntwo`]);
+    expect(bodies()).toEqual([`mallory: ${marker}\nfake`, `github-actions[bot]: ${about('two')}`]);
   });
 
   it('edits the oldest of duplicates', async () => {
     await comment(ours, `${marker}\none`);
     await comment(ours, `${marker}\none`);
     expect((await upsert('two')).change).toBe('updated');
-    expect(bodies()).toEqual([`github-actions[bot]: ${marker}\ntwo`, `github-actions[bot]: ${marker}\none`]);
+    expect(bodies()).toEqual([`github-actions[bot]: ${about('two')}`, `github-actions[bot]: ${marker}\none`]);
+  });
+
+  it('creates none where it is only to replace one', async () => {
+    const body = toMarkdown([text('nothing to judge')]);
+    const replace = () =>
+      upsertComment(ours, names, pullRequest.number, { marker, head: pullRequest.head.sha, body, onlyReplace: true });
+    expect(await replace()).toEqual({ url: undefined, change: 'none' });
+    await upsert('one');
+    expect((await replace()).change).toBe('updated');
+    expect(bodies()).toEqual([`github-actions[bot]: ${about('nothing to judge')}`]);
+  });
+
+  it('keeps a comment for each job', async () => {
+    await upsert('one');
+    const other = marker.replace('0bad -->', '0bae -->');
+    const head = pullRequest.head.sha;
+    await upsertComment(ours, names, pullRequest.number, { marker: other, head, body: toMarkdown([text('two')]) });
+    expect(bodies()).toHaveLength(2);
+  });
+
+  it('never replaces what is about the present head by what is about an older one', async () => {
+    const old = pullRequest.head.sha;
+    await upsert('old');
+    const fresh = source.git('commit-tree', '-p', 'main', '-m', 'more', 'main^{tree}');
+    source.git('push', '--quiet', '--force', repository.gitDir, `${fresh}:refs/heads/${pullRequest.head.ref}`);
+    rig.syncPullRequest(pullRequest);
+    expect((await upsert('an error of the old head', ours, old)).change).toBe('updated');
+    expect((await upsert('new', ours, fresh)).change).toBe('updated');
+    expect((await upsert('a late job of the old head', ours, old)).change).toBe('kept');
+    expect(bodies()).toEqual([`github-actions[bot]: ${about('new', fresh)}`]);
   });
 
   it('says so when the token may not comment', async () => {

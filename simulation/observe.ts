@@ -95,7 +95,7 @@ function judged(
   const one: DatasetComparison = {
     dataset: source.id,
     gates: { model: null, byMetric: { [metric]: { max_drop: limit } }, byBudget: {}, bySlice: {} },
-    ...{ metrics: [metric], models: [model], candidate: new Map([[model, candidate]]) },
+    ...{ metrics: [metric], models: [model], listed: [model], candidate: new Map([[model, candidate]]) },
     ...{ baseline: new Map([[model, baseline]]), comparisons: new Map([[model, comparison]]) },
     slices: [],
   };

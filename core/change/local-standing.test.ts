@@ -72,9 +72,13 @@ describe('localStanding', () => {
     expect(await stand(lonely)).toEqual({ kind: 'without_base', reason: 'unrelated' });
   });
 
-  it('before the first commit, and where no branch is known, is its own', async () => {
+  it('before the first commit is its own', async () => {
     expect(await stand(null)).toMatchObject({ kind: 'tracked_branch' });
-    expect(await stand(four, { defaultBranch: null, tracked: [] })).toMatchObject({ kind: 'tracked_branch' });
-    expect(await stand(four, { defaultBranch: 'trunk', tracked: ['trunk'] })).toMatchObject({ kind: 'tracked_branch' });
+  });
+
+  it('where no branch is known has no base, and is not trusted', async () => {
+    const unknown = { kind: 'without_base', reason: 'no_default_branch' };
+    expect(await stand(four, { defaultBranch: null, tracked: [] })).toEqual(unknown);
+    expect(await stand(four, { defaultBranch: 'trunk', tracked: ['trunk'] })).toEqual(unknown);
   });
 });

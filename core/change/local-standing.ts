@@ -7,12 +7,13 @@ import { isTracked } from './tracked-branches.ts';
  * branch is a change of the commit where it left.
  *
  * @param history of the clone.
+ * @param head.dirty whether what is judged differs from the commit.
  * @param defaultBranch the name, as the clone has it; null when it is not known.
  * @param tracked names or patterns of the branches that set rules.
  */
 export async function localStanding(
   history: History,
-  { sha, branch, dirty }: Head,
+  { sha, branch, dirty }: Head & { readonly dirty: boolean },
   defaultBranch: string | null,
   tracked: readonly string[],
 ): Promise<Standing> {
@@ -20,8 +21,10 @@ export async function localStanding(
   if (branch !== null && isTracked(branch, tracked))
     return dirty ? { kind: 'change', base: sha, how: 'uncommitted', into: branch } : { kind: 'tracked_branch', branch };
   const into = await lastLeft(history, sha, branchesOf(tracked, defaultBranch));
-  if (into === 'unknown') return { kind: 'tracked_branch', branch };
-  if (into === null) return { kind: 'without_base', reason: (await history.isShallow()) ? 'shallow' : 'unrelated' };
+  if (into === null || into === 'unknown') {
+    const reason = into === null ? 'unrelated' : 'no_default_branch';
+    return { kind: 'without_base', reason: (await history.isShallow()) ? 'shallow' : reason };
+  }
   if (into.base !== sha) return { kind: 'change', how: 'merge_base', ...into };
   if (dirty) return { kind: 'change', how: 'uncommitted', ...into };
   return {

@@ -14,7 +14,12 @@ const dropOf = (rules: Awaited<ReturnType<typeof readRules>>) =>
 /** main is at `d`, the base commit is `b`, and `h` is checked out. */
 async function rules(
   files: { readonly d?: Files; readonly b?: Files; readonly h?: Files },
-  options: { readonly file?: string; readonly standing?: Standing; readonly without?: string } = {},
+  options: {
+    readonly file?: string;
+    readonly standing?: Standing;
+    readonly without?: string;
+    readonly disk?: Files;
+  } = {},
 ) {
   const commits = { h: {}, ...files };
   const [head, ...others] = (['h', 'b', 'd'] as const).flatMap((name) =>
@@ -24,7 +29,7 @@ async function rules(
   let tracked: readonly string[] | undefined;
   const found = await readRules(
     {
-      commits: someCommits(aCheckout(head, commits.h), known),
+      commits: someCommits(aCheckout(head, options.disk ?? commits.h), known),
       defaultBranch: async () => (commits.d ? { name: 'main', sha: shaOf('d') } : null),
       standing: async (names) => {
         tracked = names;
@@ -32,6 +37,7 @@ async function rules(
       },
     },
     options.file ?? 'mlops.yml',
+    false,
   );
   return { ...found, tracked };
 }
@@ -78,6 +84,15 @@ describe('readRules', () => {
       d: { 'mlops.yml': project(0.2) },
     };
     expect(dropOf(await rules(renamed, { file: 'a.yml' }))).toBe(0.01);
+  });
+
+  it('follows one that was moved and not committed yet', async () => {
+    const base = { 'mlops.yml': project(0.01) };
+    const found = await rules(
+      { h: base, b: base, d: base },
+      { file: 'rules.yml', disk: { 'rules.yml': project(0.5) } },
+    );
+    expect(dropOf(found)).toBe(0.01);
   });
 
   it('takes a second project of the repository for a new one', async () => {

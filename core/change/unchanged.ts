@@ -94,11 +94,14 @@ function namedFiles(named: string, entries: Entries, folder: string): Map<string
   return new Map(paths.map((path) => [inProject(path), `${entries.get(path)!.mode} ${entries.get(path)!.id}`]));
 }
 
-/** Whether a table that is in neither commit is the same all the same: DVC's pointer to it is, or it is generated. */
-async function isSameElsewhere(dataset: DatasetConfig, { base, own, isGenerated }: Sides): Promise<boolean> {
+/**
+ * Whether a table that is in neither commit is the same all the same: it is generated, or DVC's pointer to it is the same and nobody has
+ * fetched it yet. What lies on disk may be another table than the pointer names.
+ */
+async function isSameElsewhere(dataset: DatasetConfig, { base, own, files, isGenerated }: Sides): Promise<boolean> {
   const pointer = `${dataset.path}.dvc`;
   const [before, after] = [base, own].map(({ entries, folder }) => entries.get(pathInRepository(folder, pointer))?.id);
-  if (after !== undefined) return before === after;
+  if (after !== undefined) return before === after && (await files.list(dataset.path)).length === 0;
   return dataset.generator !== null && (await isGenerated(dataset));
 }
 

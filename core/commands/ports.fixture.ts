@@ -1,4 +1,5 @@
 import { matchesGlob } from 'node:path';
+import { localBaselines } from '../comparison/baseline-source.ts';
 import { createEvidenceStore } from '../evidence/evidence-store.ts';
 import { inlineWorkers } from '../models/inline-workers.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';
@@ -39,16 +40,13 @@ export async function someWorld(options: {
     runs: createRunStore(records),
     evidence: createEvidenceStore(records),
     acceptances: async () => [],
-    baselines: {
-      runs,
-      async verify(run) {
-        for (const ports of earlier) {
-          const predictions = await ports.evidence.get(run.id);
-          if (predictions) return { kind: 'trusted', predictions };
-        }
-        return { kind: 'trusted', predictions: null };
-      },
-    },
+    baselines: localBaselines(runs, async ({ id }) => {
+      for (const ports of earlier) {
+        const predictions = await ports.evidence.get(id);
+        if (predictions) return predictions;
+      }
+      return null;
+    }),
     search: {
       kind: 'base',
       commits: earlier.map(({ git }) => git.sha!),

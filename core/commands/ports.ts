@@ -1,5 +1,5 @@
-import type { BaselineSource } from '../comparison/baseline.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
+import type { BaselineSource } from '../comparison/baseline-source.ts';
 import type { Project } from '../config/project.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
 import type { Change } from '../ports/change.ts';
@@ -50,8 +50,9 @@ export interface CommandPorts extends Machine {
    * What was recorded before, and where what is recorded now goes.
    *
    * @param rules the configuration of the commit that sets the rules.
+   * @param branches those whose runs are believed: where the change goes, and the default branch.
    */
-  openRecords(rules: Project): Promise<Records>;
+  openRecords(rules: Project, branches: readonly string[]): Promise<Records>;
   /** Acceptances of this machine. */
   readonly acceptances: AcceptanceStore;
   /** Acceptances that others see too; undefined where they cannot be shared. */

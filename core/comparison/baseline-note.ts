@@ -10,6 +10,13 @@ const columns = { columns: names, by: pairingSchema };
 /** What a reader should know of a comparison; each has one sentence in the report. */
 export const baselineNoteSchema = z.discriminatedUnion('note', [
   z.object({ note: z.literal('unverified_passed_over'), sha, detail: z.string() }),
+  /** Its file on the branch of runs is not what the workflow run recorded, which is what counts. */
+  z.object({ note: z.literal('record_altered'), run: z.string() }),
+  /** Several workflow runs trained the commit, with different results: their repeats count together. */
+  z.object({ note: z.literal('runs_pooled'), model: z.string(), runs: z.int() }),
+  /** They were on different rows: the earliest counts. */
+  z.object({ note: z.literal('runs_not_pooled'), model: z.string(), run: z.string(), others: z.int() }),
+  z.object({ note: z.literal('other_engine'), before: z.int(), after: z.int() }),
   z.object({ note: z.literal('few_rows_passed_over'), sha, shared: z.number() }),
   z.object({ note: z.literal('champion_unknown'), name: z.string() }),
   /** The run was recorded on a branch that is not the default one's name today. */

@@ -21,7 +21,7 @@ export function baselineNotes(
   const notes: BaselineNote[] =
     champion && champion.sha === null ? [{ note: 'champion_unknown', name: champion.name }] : [];
   if (baseline.kind === 'none') return notes;
-  notes.push(...baseline.passedOver.map(passedOver));
+  notes.push(...baseline.notes, ...baseline.passedOver.map(passedOver));
   const { run } = [...baseline.evaluatedRuns.values()][0]!;
   const { branch } = run.git;
   if (branch !== null && search.defaultBranch !== null && branch !== search.defaultBranch) {

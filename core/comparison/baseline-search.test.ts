@@ -7,6 +7,7 @@ import { createGitHistory } from '../io/git/git-history.ts';
 import type { History } from '../ports/history.ts';
 import { findBaseline } from './baseline.ts';
 import { planBaselineSearch, type Standpoint } from './baseline-search.ts';
+import { localBaselines } from './baseline-source.ts';
 import { histories, runAt, standingIn } from './histories.fixture.ts';
 
 const home = newTestFolder();
@@ -30,7 +31,7 @@ describe('the baseline of a history', () => {
     const search = await planBaselineSearch(history, { ...standpoint, standing, head, champion }, recorded);
     expect(search.champion?.name ?? null).toBe(champion);
     const found = await findBaseline(
-      { runs: recorded, verify: async () => ({ kind: 'trusted', predictions: null }) },
+      localBaselines(recorded, async () => null),
       search,
       {
         dataset: 'churn',

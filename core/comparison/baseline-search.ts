@@ -27,7 +27,7 @@ export interface BaselineSearch {
   /** Newest first. */
   readonly commits: readonly string[];
   /** What there is beyond them: nothing to look at, commits this clone lacks, no common ancestor, not even a commit. */
-  readonly end: 'complete' | 'shallow' | 'unrelated' | 'no_commit';
+  readonly end: 'complete' | 'shallow' | 'unrelated' | 'no_default_branch' | 'no_commit';
   /** Why there cannot be a commit: there is no repository, or git cannot read it. Then nothing is judged. */
   readonly noRepository?: { readonly why: string; readonly next: string };
   /** `sha` is null when the repository has no such commit. */

@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { ENGINE, KEY_SCHEME } from '../engine.ts';
 import { aRun } from '../tracking/run.fixture.ts';
 import type { Run } from '../tracking/run.ts';
-import { type BaselineSource, findBaseline, type Verified } from './baseline.ts';
+import { findBaseline } from './baseline.ts';
 import type { BaselineSearch } from './baseline-search.ts';
+import type { BaselineSource, CommitRuns } from './baseline-source.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import type { UnseenRuns } from './no-baseline.ts';
 import type { RunPredictions } from './paired-difference.ts';
 
 const sha = (digit: string) => digit.repeat(40);
@@ -21,16 +24,37 @@ function find(
     end?: BaselineSearch['end'];
     noRepository?: { why: string; next: string };
     champion?: string;
-    verify?: (run: Run) => Verified;
+    /** What the commits' runs come with, if not with evidence. */
+    at?: Partial<CommitRuns>;
+    predictions?: RunPredictions | null;
+    /** By the commit's digit. */
+    unseen?: Record<string, UnseenRuns>;
+    /** What the index says; by default what there is. */
+    index?: readonly Run[];
+    recent?: string;
+    sameInputs?: (run: Run) => boolean;
     /** Per commit, in the order they are asked; 1 where there are no more. */
     shared?: (number | null)[];
     self?: string | null;
+    /** Filled with the commits that are asked for. */
+    asked?: string[];
   } = {},
 ) {
-  const { champion, end = 'complete', self = sha('f') } = options;
+  const { champion, end = 'complete', self = sha('f'), index = runs, recent = '', asked = [] } = options;
   const source: BaselineSource = {
-    runs,
-    verify: async (run) => options.verify?.(run) ?? { kind: 'trusted', predictions },
+    runs: index,
+    recentCommits: async () => new Set([...recent].map(sha)),
+    async at(commit) {
+      asked.push(commit[0]!);
+      const unseen = options.unseen?.[commit[0]!] ?? null;
+      const given = options.predictions === undefined ? predictions : options.predictions;
+      const own = unseen ? [] : runs.filter(({ git }) => git.sha === commit);
+      return {
+        runs: own.map((run) => ({ run, predictions: given })),
+        ...{ provenance: 'verified', unseen, altered: [] },
+        ...options.at,
+      };
+    },
   };
   const commits = [...(options.commits ?? '987')].map(sha);
   const shared = [...(options.shared ?? [])];
@@ -50,6 +74,7 @@ function find(
       target: 'Churn',
       split: { folds: 5, group: null, time: null, gap: 0 },
       self,
+      ...(options.sameInputs && { sameInputs: options.sameInputs }),
       sharedRows: () => (shared.length > 0 ? shared.shift()! : 1),
     },
   );
@@ -96,8 +121,7 @@ describe('findBaseline', () => {
     expect(await find([at('9', { metrics: {} })])).toMatchObject({ sha: sha('9') });
   });
   it('marks runs that nobody verifies', async () => {
-    const verify = (): Verified => ({ kind: 'local', predictions: null });
-    expect(await find([at('9')], { verify })).toMatchObject({ provenance: 'local' });
+    expect(await find([at('9')], { at: { provenance: 'local' } })).toMatchObject({ provenance: 'local' });
   });
 
   const later = { createdAt: '2026-11-25T00:00:00.000Z' };
@@ -134,6 +158,18 @@ describe('findBaseline', () => {
       { commits: '', end: 'no_commit', noRepository: { why: 'no git repository', next: 'clone it' } },
       { reason: 'no_repository', why: 'no git repository', next: 'clone it' },
     ],
+    [
+      'nothing was recorded, and history ends too soon',
+      [],
+      { commits: '', end: 'shallow' },
+      { reason: 'shallow', commits: 0 },
+    ],
+    [
+      'nobody knows where it goes',
+      [at('9')],
+      { commits: '', end: 'no_default_branch' },
+      { reason: 'no_default_branch' },
+    ],
     ['nothing is committed', [at('9')], { commits: '', end: 'no_commit' }, { reason: 'no_commit' }],
     [
       'there is no repository',
@@ -145,45 +181,76 @@ describe('findBaseline', () => {
     expect(await find(runs, options)).toEqual({ kind: 'none', why });
   });
 
-  const expired: Verified = { kind: 'unverified', expired: true, why: 'it has expired' };
-  const unreadable: Verified = { kind: 'unverified', expired: false, why: 'it cannot be read' };
-  const refused: Verified = { kind: 'refused', why: 'run x was altered' };
-  const ask =
-    (answers: Record<string, Verified>) =>
-    (run: Run): Verified =>
-      answers[run.git.sha![0]!] ?? { kind: 'trusted', predictions };
+  const gone = (digit: string): UnseenRuns => ({ reason: 'artifact_gone', sha: sha(digit), detail: 'it has expired' });
+  const damaged = (digit: string): UnseenRuns => ({ reason: 'artifact_damaged', sha: sha(digit), detail: 'no zip' });
+  const forbidden: UnseenRuns = { reason: 'no_permission', sha: sha('9'), detail: 'GitHub answered 403' };
+  const ghes: UnseenRuns = { reason: 'no_artifacts', sha: sha('9'), server: 'github.example.org' };
+  const deleted: UnseenRuns = { reason: 'run_deleted', sha: sha('9'), detail: 'workflow run 7 no longer exists' };
 
   it.each<[string, Run[], Parameters<typeof find>[1], object]>([
     ['no commit looked at has a run', [at('1')], {}, { reason: 'not_recorded', commits: 3, from: sha('9') }],
     ['there is no commit to look at', [at('1')], { commits: '' }, { reason: 'not_recorded', commits: 0, from: null }],
     ['the clone is shallow', [at('1')], { commits: '9', end: 'shallow' }, { reason: 'shallow', commits: 1 }],
     ['there is no common ancestor', [at('1')], { commits: '', end: 'unrelated' }, { reason: 'unrelated' }],
+    ['runs have expired', [at('9'), at('8')], { unseen: { 9: gone('9'), 8: damaged('8') } }, gone('9')],
+    ['the job may not read', [at('9'), at('8')], { unseen: { 9: forbidden } }, forbidden],
+    ['the job may not read, and the branch of runs is gone', [], { unseen: { 9: forbidden } }, forbidden],
+    ['the server has no artifacts', [at('8')], { unseen: { 9: ghes } }, ghes],
+    ['its workflow run was deleted', [at('9')], { unseen: { 9: deleted } }, deleted],
+    ['the champion has expired', [at('1')], { champion: '1', unseen: { 1: gone('1') } }, gone('1')],
     [
-      'a run has expired',
-      [at('9'), at('8')],
-      { verify: ask({ 9: expired, 8: unreadable }) },
-      { reason: 'unverified', sha: sha('9'), expired: true, detail: 'it has expired' },
-    ],
-    [
-      'a run was altered, whatever lies behind it',
-      [at('9'), at('8')],
-      { verify: ask({ 9: refused }) },
-      { reason: 'refused', sha: sha('9'), detail: 'run x was altered' },
-    ],
-    [
-      'a run was altered behind one that has expired',
-      [at('9'), at('8')],
-      { verify: ask({ 9: expired, 8: refused }) },
-      { reason: 'refused', sha: sha('8'), detail: 'run x was altered' },
-    ],
-    [
-      'the champion has expired',
-      [at('1')],
-      { champion: '1', verify: ask({ 1: expired }) },
-      { reason: 'unverified', sha: sha('1'), expired: true, detail: 'it has expired' },
+      'rows are recognised in another way',
+      [at('9', { keyScheme: 99 })],
+      {},
+      { reason: 'key_scheme_changed', before: 99, after: KEY_SCHEME },
     ],
   ])('cannot be told when %s', async (_, runs, options, why) => {
     expect(await find(runs, options)).toEqual({ kind: 'none', why });
+  });
+
+  it('asks the first commit whatever the index says, so that deleting the index hides nothing', async () => {
+    expect(await find([at('9')], { index: [] })).toMatchObject({ sha: sha('9') });
+  });
+  it('asks older commits that the index or recent workflow runs name, and no others', async () => {
+    const asked: string[] = [];
+    expect(await find([at('7')], { index: [], recent: '7', asked })).toMatchObject({ sha: sha('7'), commitsBehind: 2 });
+    expect(asked).toEqual(['9', '7']);
+    expect(await find([at('7')], { index: [] })).toMatchObject({ why: { reason: 'no_run' } });
+  });
+  it('takes no word of the index for a run', async () => {
+    expect(await find([at('8')], { index: [at('9'), at('8')] })).toMatchObject({ sha: sha('8') });
+    expect(await find([], { index: [at('9')] })).toMatchObject({ why: { reason: 'not_recorded' } });
+  });
+  it('ends after six commits that were asked for in vain', async () => {
+    const commits = '98765432';
+    const asked: string[] = [];
+    const found = await find([at('2')], { commits, index: [...commits].map((digit) => at(digit)), asked });
+    expect(found).toMatchObject({ kind: 'none', why: { reason: 'not_recorded' } });
+    expect(asked).toEqual([...'987654']);
+  });
+  it('prefers an older run with the inputs of the first commit, which it says', async () => {
+    const twin = at('7', { inputsSha256: '1'.repeat(64) });
+    const sameInputs = ({ inputsSha256 }: Run) => inputsSha256 === '1'.repeat(64);
+    const found = await find([at('8'), twin], { sameInputs, shared: [0.1] });
+    expect(found).toMatchObject({ sha: sha('7'), commitsBehind: 2, sameInputs: true });
+    const forged = { ...twin, inputsSha256: '2'.repeat(64) };
+    expect(await find([at('8'), forged], { index: [at('8'), twin], sameInputs })).toMatchObject({
+      sha: sha('8'),
+      sameInputs: false,
+    });
+  });
+  it('looks past runs of another key scheme, and takes those of another engine with a note', async () => {
+    expect(await find([at('9', { keyScheme: 99 }), at('8')])).toMatchObject({ sha: sha('8') });
+    expect(await find([at('9', { engine: 99 })])).toMatchObject({
+      sha: sha('9'),
+      notes: [{ note: 'other_engine', before: 99, after: ENGINE }],
+    });
+  });
+  it('names records that were altered on the branch of runs', async () => {
+    const run = at('9');
+    expect(await find([run], { at: { altered: [run.id, 'of another dataset'] } })).toMatchObject({
+      notes: [{ note: 'record_altered', run: run.id }],
+    });
   });
 
   it("does not take the candidate's own commit for a baseline, unless history says so", async () => {
@@ -193,7 +260,7 @@ describe('findBaseline', () => {
   it('ignores runs of a dirty working tree', async () => {
     expect(await find([dirty(at('9')), at('8')])).toMatchObject({ sha: sha('8') });
   });
-  it('takes the newest of several runs of a model, and every model of the commit', async () => {
+  it('takes the newest of several local runs of a model, and every model of the commit', async () => {
     const id = (time: string, nonce: string) => `20261124-${time}-churn-random_forest-0000000${nonce}`;
     const runs = [
       at('9', { id: id('073812', '1'), createdAt: '2026-11-24T07:38:12.000Z' }),
@@ -202,32 +269,18 @@ describe('findBaseline', () => {
       at('9', { model: 'dummy' }),
     ];
     for (const order of [runs, [...runs].reverse()]) {
-      const found = await find(order);
+      const found = await find(order, { at: { provenance: 'local' } });
       if (found.kind === 'none') throw new Error(found.why.reason);
       expect([...found.evaluatedRuns.keys()]).toEqual(['dummy', 'random_forest']);
       expect(found.evaluatedRuns.get('random_forest')!.run.id).toBe(id('083812', '3'));
     }
   });
   it('passes over what cannot be verified any more, and says so', async () => {
-    expect(await find([at('9'), at('8')], { verify: ask({ 9: expired }) })).toMatchObject({
+    expect(await find([at('9'), at('8')], { unseen: { 9: gone('9') } })).toMatchObject({
       sha: sha('8'),
       commitsBehind: 1,
       passedOver: [{ sha: sha('9'), why: 'unverified', detail: 'it has expired' }],
     });
-  });
-  const byModel = (dummy: Verified, forest: Verified) => (run: Run) => (run.model === 'dummy' ? dummy : forest);
-  const fine: Verified = { kind: 'trusted', predictions: null };
-  it.each([
-    ['first', expired, fine],
-    ['second', fine, expired],
-  ])('passes over a commit as a whole when its %s run cannot be verified', async (_, dummy, forest) => {
-    const verify = (run: Run): Verified => (run.git.sha === sha('9') ? byModel(dummy, forest)(run) : fine);
-    expect(await find([at('9'), at('9', { model: 'dummy' }), at('8')], { verify })).toMatchObject({ sha: sha('8') });
-  });
-  it('stops at a commit that has a refused run beside one that cannot be verified', async () => {
-    const both = [at('9'), at('9', { model: 'dummy' }), at('8')];
-    expect(await find(both, { verify: byModel(expired, refused) })).toMatchObject({ why: { reason: 'refused' } });
-    expect(await find(both, { verify: byModel(refused, expired) })).toMatchObject({ why: { reason: 'refused' } });
   });
 
   it('prefers an ancestor that shares 80 % of its rows, else takes the nearest', async () => {
@@ -240,7 +293,6 @@ describe('findBaseline', () => {
     expect(await find(three, { shared: [null] })).toMatchObject({ sha: sha('9') });
   });
   it('does not ask for rows where there is no evidence', async () => {
-    const verify = (): Verified => ({ kind: 'trusted', predictions: null });
-    expect(await find([at('9'), at('8')], { verify, shared: [0.1, 0.1] })).toMatchObject({ sha: sha('9') });
+    expect(await find([at('9'), at('8')], { predictions: null, shared: [0.1, 0.1] })).toMatchObject({ sha: sha('9') });
   });
 });

@@ -1,26 +1,15 @@
 import type { SplitPlan } from '../dataset/split-plan.ts';
+import { ENGINE, KEY_SCHEME } from '../engine.ts';
 import { isSamePlan, recordedPlan } from '../evaluation/split/recorded-plan.ts';
 import type { Task } from '../table/task.ts';
 import type { Run } from '../tracking/run.ts';
+import type { BaselineNote } from './baseline-note.ts';
 import type { BaselineSearch } from './baseline-search.ts';
+import type { BaselineSource, CommitRuns } from './baseline-source.ts';
 import type { EvaluatedRun } from './compare-models.ts';
 import type { NoBaseline } from './no-baseline.ts';
 import type { RunPredictions } from './paired-difference.ts';
-
-/** Whether a run is what it says it is. GitHub's API verifies that in CI; on a laptop nothing can. */
-export type Verified =
-  | { readonly kind: 'trusted' | 'local'; readonly predictions: RunPredictions | null }
-  /** Nothing speaks against it and nothing for it: its artifact has expired, or cannot be read. */
-  | { readonly kind: 'unverified'; readonly expired: boolean; readonly why: string }
-  /** It is not what the default branch's own job recorded. */
-  | { readonly kind: 'refused'; readonly why: string };
-
-/** Where baselines come from. */
-export interface BaselineSource {
-  /** Runs of every dataset that the store has. */
-  readonly runs: readonly Run[];
-  verify(run: Run): Promise<Verified>;
-}
+import { newestRuns, poolRuns } from './pool-runs.ts';
 
 /** Commits with runs that the search went past. */
 export type PassedOver =
@@ -36,114 +25,185 @@ export type Baseline =
       readonly sha: string;
       /** First-parent commits between the start and this one. */
       readonly commitsBehind: number;
+      /** Its inputs are those of the commit the search started at, whose run it therefore is. */
+      readonly sameInputs: boolean;
       readonly provenance: 'verified' | 'local';
       readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
       readonly keyColumns: readonly string[];
       readonly passedOver: readonly PassedOver[];
+      /** What became of its records: pooled, altered on the branch of runs, of another engine. */
+      readonly notes: readonly BaselineNote[];
     };
 
 /** Share of a baseline's rows that the candidate should have too, for it to be a good one. */
 const SHARED_ENOUGH = 0.8;
+/** Commits that may be asked for in vain: each costs requests, and runs are deleted oldest first. */
+const MOST_MISSES = 6;
+
+interface BaselineOptions {
+  readonly dataset: string;
+  readonly task: Task;
+  readonly target: string;
+  readonly split: SplitPlan;
+  /** The candidate's own commit: its runs are no baseline unless history says so. */
+  readonly self: string | null;
+  /** The share of a baseline's rows that the candidate has too, 0…1; null when unknown. */
+  readonly sharedRows: (predictions: RunPredictions, keyColumns: readonly string[]) => number | null;
+  /** Whether the inputs of a run are those of the commit the search starts at; absent where nobody can tell. */
+  readonly sameInputs?: (run: Run) => boolean;
+}
+
+interface Place {
+  readonly sha: string;
+  readonly behind: number;
+  readonly kind: Extract<Baseline, { sha: string }>['kind'];
+}
 
 /**
- * The runs a candidate is compared with: at the first commit of the start, else at its nearest first-parent ancestor, of
- * the same dataset, task, target and split, that shares at least 80 % of its rows (if none does, the nearest of them: judging
- * then finds that the evaluation set changed), else at the champion.
+ * The runs a candidate is compared with: at the first commit of the start, else at an older first-parent commit with the same
+ * inputs, else at the nearest one, of the same dataset, task, target and split, that shares at least 80 % of its rows (if none
+ * does, the nearest of them: judging then finds that the evaluation set changed), else at the champion.
  *
- * A run that is refused ends the search: to go on to an older baseline would reward whoever spoilt the newer one. A commit
- * with a run that cannot be verified is passed over as a whole.
- *
- * @param options.sharedRows the share of a baseline's rows that the candidate has too, 0…1; null when unknown.
+ * What the index of runs says is only where to look. What cannot be seen is passed over, and named.
  */
 export async function findBaseline(
   source: BaselineSource,
   search: BaselineSearch,
-  options: {
-    readonly dataset: string;
-    readonly task: Task;
-    readonly target: string;
-    readonly split: SplitPlan;
-    /** The candidate's own commit: its runs are no baseline unless history says so. */
-    readonly self: string | null;
-    readonly sharedRows: (predictions: RunPredictions, keyColumns: readonly string[]) => number | null;
-  },
+  options: BaselineOptions,
 ): Promise<Baseline> {
-  const { dataset, task, target, self } = options;
-  const { folds, group, time, gap } = options.split;
-  const split = { folds, group, time, gap };
-  const recorded = source.runs.filter(
-    (run) =>
-      run.dataset === dataset && (run.git.sha !== self || search.end === 'no_commit' || search.commits.includes(self!)),
+  const { dataset, self } = options;
+  const isLookedAt = (sha: string | null) => sha !== self || search.commits.includes(self!);
+  const indexed = source.runs.filter(
+    (run) => run.dataset === dataset && (search.end === 'no_commit' || isLookedAt(run.git.sha)),
   );
-  const clean = recorded.filter((run) => !run.git.dirty);
-  const alike = clean.filter((run) => run.task === task && run.target === target);
-  const comparable = alike.filter((run) => isSamePlan(recordedPlan(run.split), split));
   if (search.noRepository) return none({ reason: 'no_repository', ...search.noRepository });
-  if (recorded.length === 0) return none({ reason: 'no_run' });
-  if (search.end === 'no_commit') return none({ reason: 'no_commit' });
-  if (clean.length === 0) return none({ reason: 'only_uncommitted' });
-  if (alike.length === 0) return none(whatChanged(clean, options));
-  if (comparable.length === 0)
-    return none({ reason: 'split_changed', before: recordedPlan(newestOf(alike).split), after: split });
-  const places = [
-    ...search.commits.map((sha, behind) => ({ sha, behind, kind: search.kind })),
-    ...(search.champion?.sha ? [{ sha: search.champion.sha, behind: 0, kind: 'champion' as const }] : []),
-  ];
+  if (search.end === 'no_commit') return none({ reason: indexed.length === 0 ? 'no_run' : 'no_commit' });
+  const seen: Run[] = [];
   const passedOver: PassedOver[] = [];
   let nearest: Extract<Baseline, { sha: string }> | undefined;
-  let doubt: NoBaseline | undefined;
-  for (const { sha, behind, kind } of places) {
-    const runs = newestByModel(comparable.filter((run) => run.git.sha === sha));
-    if (runs.length === 0 || (kind === 'champion' && nearest)) continue;
-    const { evaluatedRuns, provenance, against } = await verifyAll(source, runs);
-    if (against?.kind === 'refused') return none({ reason: 'refused', sha, detail: against.why });
-    if (against) {
-      doubt ??= { reason: 'unverified', sha, expired: against.expired, detail: against.why };
-      passedOver.push({ sha, why: 'unverified', detail: against.why });
+  let unseen: NoBaseline | undefined;
+  let misses = 0;
+  for await (const place of placesOf(source, search, indexed, options)) {
+    const { sha, kind } = place;
+    if (!isLookedAt(sha) || (kind === 'champion' && nearest)) continue;
+    if (misses >= MOST_MISSES) break;
+    const commit = await source.at(sha);
+    const own = commit.runs.filter(({ run }) => run.dataset === dataset);
+    seen.push(...own.map(({ run }) => run));
+    const comparable = own.filter(({ run }) => isComparable(run, options));
+    if (comparable.length === 0) {
+      misses++;
+      if (!commit.unseen) continue;
+      unseen ??= commit.unseen;
+      if (isEverywhere(commit.unseen)) break;
+      passedOver.push({ sha, why: 'unverified', detail: detailOf(commit.unseen) });
       continue;
     }
-    const first = [...evaluatedRuns.values()][0]!;
-    const keyColumns = first.run.data.keyColumns;
-    const shared = first.predictions ? options.sharedRows(first.predictions, keyColumns) : null;
-    const found = {
-      kind,
-      sha,
-      commitsBehind: behind,
-      provenance,
-      evaluatedRuns,
-      keyColumns,
-      passedOver: [...passedOver],
-    };
-    if (shared === null || shared >= SHARED_ENOUGH) return found;
+    const found = baselineAt(place, commit, comparable, options);
+    if (place.isTwin && !found.sameInputs) continue;
+    const [first] = found.evaluatedRuns.values();
+    const shared = first!.predictions ? options.sharedRows(first!.predictions, found.keyColumns) : null;
+    const whole = { ...found, passedOver: [...passedOver] };
+    if (shared === null || shared >= SHARED_ENOUGH || found.sameInputs) return whole;
+    misses++;
     passedOver.push({ sha, why: 'few_rows', shared });
-    nearest ??= found;
+    nearest ??= whole;
   }
-  return nearest ?? none(doubt ?? nowhere(search));
+  return nearest ?? none(unseen ?? whyNothing([...indexed, ...seen], search, options));
 }
 
-/** The runs of one commit with their evidence; `against` is the first reason not to use them, a refusal before all else. */
-async function verifyAll(
+/** Commits that may have runs of the dataset, in the order they are to be asked. */
+async function* placesOf(
   source: BaselineSource,
-  runs: readonly Run[],
-): Promise<{
-  readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
-  readonly provenance: 'verified' | 'local';
-  readonly against: Extract<Verified, { why: string }> | undefined;
-}> {
-  const evaluatedRuns = new Map<string, EvaluatedRun>();
-  let provenance: 'verified' | 'local' = 'verified';
-  let against: Extract<Verified, { why: string }> | undefined;
-  for (const run of runs) {
-    const verified = await source.verify(run);
-    if (verified.kind === 'refused') return { evaluatedRuns, provenance, against: verified };
-    if (verified.kind === 'unverified') {
-      against ??= verified;
-      continue;
-    }
-    if (verified.kind === 'local') provenance = 'local';
-    evaluatedRuns.set(run.model, { run, predictions: verified.predictions });
+  { commits, kind, champion }: BaselineSearch,
+  indexed: readonly Run[],
+  { sameInputs }: BaselineOptions,
+): AsyncGenerator<Place & { readonly isTwin?: boolean }> {
+  const all = commits.map((sha, behind): Place => ({ sha, behind, kind }));
+  const [first, ...older] = all;
+  if (first) yield first;
+  const recorded = new Set(indexed.map(({ git }) => git.sha));
+  if (older.length > 0) {
+    const twins = new Set(sameInputs ? indexed.filter(sameInputs).map(({ git }) => git.sha) : []);
+    for (const place of older) if (twins.has(place.sha)) yield { ...place, isTwin: true };
+    const recent = await source.recentCommits();
+    for (const place of older) if (recorded.has(place.sha) || recent.has(place.sha)) yield place;
   }
-  return { evaluatedRuns, provenance, against };
+  if (champion?.sha) yield { sha: champion.sha, behind: 0, kind: 'champion' };
+}
+
+/** What stands in the way at one commit stands in the way at all. */
+function isEverywhere({ reason }: NonNullable<CommitRuns['unseen']>): boolean {
+  return reason === 'no_permission' || reason === 'no_artifacts';
+}
+
+function detailOf(unseen: NonNullable<CommitRuns['unseen']>): string {
+  return 'detail' in unseen ? unseen.detail : `${unseen.server} keeps no artifacts`;
+}
+
+function baselineAt(
+  { sha, behind, kind }: Place,
+  { provenance, altered }: CommitRuns,
+  runs: readonly EvaluatedRun[],
+  { sameInputs }: BaselineOptions,
+): Extract<Baseline, { sha: string }> {
+  const { evaluatedRuns, notes } = provenance === 'local' ? newestRuns(runs) : poolRuns(runs);
+  const all = [...evaluatedRuns.values()].map(({ run }) => run);
+  const engine = all.map((run) => run.engine ?? 1).find((number) => number !== ENGINE);
+  const known = altered.filter((id) => runs.some(({ run }) => run.id === id));
+  return {
+    kind,
+    sha,
+    commitsBehind: behind,
+    sameInputs: behind > 0 && sameInputs !== undefined && all.every(sameInputs),
+    provenance,
+    evaluatedRuns,
+    keyColumns: all[0]!.data.keyColumns,
+    passedOver: [],
+    notes: [
+      ...known.map((run): BaselineNote => ({ note: 'record_altered', run })),
+      ...notes,
+      ...(engine === undefined ? [] : [{ note: 'other_engine' as const, before: engine, after: ENGINE }]),
+    ],
+  };
+}
+
+function isComparable(run: Run, options: BaselineOptions): boolean {
+  return !run.git.dirty && isAlike(run, options) && schemeOf(run) === KEY_SCHEME && hasSplit(run, options);
+}
+
+function isAlike(run: Run, { task, target }: BaselineOptions): boolean {
+  return run.task === task && run.target === target;
+}
+
+function hasSplit({ split }: Run, options: BaselineOptions): boolean {
+  return isSamePlan(recordedPlan(split), planOf(options));
+}
+
+function planOf({ split: { folds, group, time, gap } }: BaselineOptions): SplitPlan {
+  return { folds, group, time, gap };
+}
+
+/** Records that were made before schemes had numbers are of the first. */
+function schemeOf({ keyScheme = 1 }: Run): number {
+  return keyScheme;
+}
+
+/** Why no run of a dataset is comparable, from the first hurdle that none takes. */
+function whyNothing(runs: readonly Run[], search: BaselineSearch, options: BaselineOptions): NoBaseline {
+  // Where history itself ends too soon, no run says why.
+  if (search.commits.length === 0 && search.end !== 'complete') return nowhere(search);
+  if (runs.length === 0) return { reason: 'no_run' };
+  const clean = runs.filter(({ git }) => !git.dirty);
+  if (clean.length === 0) return { reason: 'only_uncommitted' };
+  const alike = clean.filter((run) => isAlike(run, options));
+  if (alike.length === 0) return whatChanged(clean, options);
+  const sameScheme = alike.filter((run) => schemeOf(run) === KEY_SCHEME);
+  if (sameScheme.length === 0)
+    return { reason: 'key_scheme_changed', before: schemeOf(newestOf(alike)), after: KEY_SCHEME };
+  if (!sameScheme.some((run) => hasSplit(run, options)))
+    return { reason: 'split_changed', before: recordedPlan(newestOf(sameScheme).split), after: planOf(options) };
+  return nowhere(search);
 }
 
 function none(why: NoBaseline): Baseline {
@@ -165,18 +225,7 @@ function newestOf(runs: readonly Run[]): Run {
 }
 
 function nowhere({ commits, end }: BaselineSearch): NoBaseline {
-  if (end === 'unrelated') return { reason: 'unrelated' };
+  if (end === 'unrelated' || end === 'no_default_branch') return { reason: end };
   if (end === 'shallow') return { reason: 'shallow', commits: commits.length };
   return { reason: 'not_recorded', commits: commits.length, from: commits[0] ?? null };
-}
-
-function newestByModel(runs: readonly Run[]): Run[] {
-  const newest = new Map<string, Run>();
-  for (const run of runs) {
-    const other = newest.get(run.model);
-    if (!other || run.createdAt > other.createdAt || (run.createdAt === other.createdAt && run.id > other.id)) {
-      newest.set(run.model, run);
-    }
-  }
-  return [...newest.values()].sort((a, b) => (a.model < b.model ? -1 : 1));
 }

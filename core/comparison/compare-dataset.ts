@@ -4,7 +4,7 @@ import { compareModels, type EvaluatedRun, type ModelComparison } from './compar
 import type { DatasetComparison } from './dataset-comparison.ts';
 import { expectedMetrics } from './expected-metrics.ts';
 import type { SliceName } from './gate-result.ts';
-import { comparedModel, selectedModel } from './judge.ts';
+import { comparedModel, keptModel } from './selected-model.ts';
 
 /** What of `mlops.yml` decides how a dataset is judged. */
 export type DatasetRules = Pick<DatasetConfig, 'id' | 'gates' | 'metrics' | 'slices'>;
@@ -13,20 +13,21 @@ export type DatasetRules = Pick<DatasetConfig, 'id' | 'gates' | 'metrics' | 'sli
  * Compares the candidate's runs of a dataset with the baseline's, from records alone: model by model, and on every slice for
  * the models that gates judge.
  *
- * @param options.expected the models there must be.
+ * @param options.expected the models there must be. @param options.listed those that the change itself lists.
  * @param options.candidate by model, in the order of the report.
  */
 export function compareDataset(
   rules: DatasetRules,
   options: {
     readonly expected: readonly string[];
+    readonly listed: readonly string[];
     readonly candidate: ReadonlyMap<string, EvaluatedRun>;
     readonly baseline: Baseline;
     /** Nothing is expected to compare with: the dataset is new. */
     readonly isFirst: boolean;
   },
 ): DatasetComparison {
-  const { expected, candidate, baseline, isFirst } = options;
+  const { expected, listed, candidate, baseline, isFirst } = options;
   const before: ReadonlyMap<string, EvaluatedRun> = baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns;
   const [first] = candidate.values();
   const metrics = expectedMetrics(rules, first?.run.targetType ?? null);
@@ -42,13 +43,38 @@ export function compareDataset(
     gates: rules.gates,
     metrics,
     models: expected,
+    listed,
     candidate,
     baseline: baseline.kind !== 'none' ? before : isFirst ? 'first_run' : 'no_baseline',
     comparisons: compared(new Set(candidate.keys())),
   };
-  const judged = new Set([selectedModel(whole, candidate), comparedModel(whole)]);
-  const slices = slicesOf(candidate, rules.slices).map((slice) => ({ ...slice, comparisons: compared(judged, slice) }));
-  return { ...whole, slices };
+  const model = comparedModel(whole);
+  const by = keptModel(whole);
+  const judged = new Set([by, model]);
+  const replaced = (slice?: SliceName) => replacementOf(whole, { model, by }, slice);
+  return {
+    ...whole,
+    ...replaced(),
+    slices: slicesOf(candidate, rules.slices).map((slice) => ({
+      ...slice,
+      comparisons: compared(judged, slice),
+      ...replaced(slice),
+    })),
+  };
+}
+
+/** What takes the place of the model that limits compare, when the change does not list that any more. */
+function replacementOf(
+  { listed, metrics, baseline, candidate }: Omit<DatasetComparison, 'slices'>,
+  { model, by }: { readonly model: string | null; readonly by: string | null },
+  slice?: SliceName,
+): Pick<DatasetComparison, 'replacement'> {
+  if (model === null || by === null || listed.includes(model)) return {};
+  const before = baseline instanceof Map ? baseline.get(model) : undefined;
+  const after = candidate.get(by);
+  return before && after
+    ? { replacement: { model, by, comparison: compareModels(before, after, metrics, slice) } }
+    : {};
 }
 
 /** The slices that the runs were measured on; all runs of a dataset have the same ones. */

@@ -9,13 +9,25 @@ export interface DatasetComparison {
   readonly metrics: readonly string[];
   /** Expected models. */
   readonly models: readonly string[];
+  /** Models that the change itself lists: those that there will be after the merge. */
+  readonly listed: readonly string[];
   /** The candidate's runs, by model. */
   readonly candidate: ReadonlyMap<string, EvaluatedRun>;
   /** The baseline's runs, by model; or why there is none. */
   readonly baseline: ReadonlyMap<string, EvaluatedRun> | 'first_run' | 'no_baseline';
   /** By model, for models that both sides have. */
   readonly comparisons: ReadonlyMap<string, ModelComparison>;
+  /** The change no longer lists the model that limits compare: another one takes its place. */
+  readonly replacement?: Replacement;
   readonly slices: readonly SliceComparison[];
+}
+
+/** A model that will be gone after the merge, and the one that will be selected then. */
+interface Replacement {
+  readonly model: string;
+  readonly by: string;
+  /** The baseline's run of `model` beside the candidate's run of `by`. */
+  readonly comparison: ModelComparison;
 }
 
 /** The rows of one value of a column, judged on their own. */
@@ -24,4 +36,5 @@ export interface SliceComparison {
   readonly value: string;
   /** By model, on the slice's rows alone. */
   readonly comparisons: ReadonlyMap<string, ModelComparison>;
+  readonly replacement?: Replacement;
 }

@@ -26,6 +26,8 @@ const ofModel = {
   ...common,
   /** Null where no model could be selected. */
   model: z.string().nullable(),
+  /** The model that takes its place: the change no longer lists `model`, and the values are those of this one. */
+  replacedBy: z.string().optional(),
 };
 
 const ofMetric = {

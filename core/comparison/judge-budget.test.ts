@@ -21,6 +21,7 @@ function gate(
       gates: { model: null, byMetric: {}, byBudget, bySlice: {} },
       metrics: ['roc_auc'],
       models: ['random_forest'],
+      listed: ['random_forest'],
       candidate: evaluatedRuns(candidate),
       baseline: typeof baseline === 'string' ? baseline : evaluatedRuns(baseline),
       comparisons: new Map(),

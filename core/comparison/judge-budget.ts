@@ -22,7 +22,7 @@ interface Judged {
  * @param options.selected the candidate's selected model, for `max`. @param options.compared the baseline's, for `max_rise`.
  */
 export function budgetGates(
-  { dataset, gates, candidate, baseline }: DatasetComparison,
+  { dataset, gates, candidate, baseline, replacement }: DatasetComparison,
   options: { readonly selected: string | null; readonly compared: string | null },
 ): BudgetGateResult[] {
   const runOf = (model: string | null) => (model === null ? undefined : candidate.get(model)?.run);
@@ -33,6 +33,7 @@ export function budgetGates(
       dataset,
       model,
       budget: id,
+      ...(judged.bound === 'max_rise' && replacement && { replacedBy: replacement.by }),
       ...judged,
       value: run ? measure(run) : null,
     });

@@ -21,6 +21,7 @@ const POWER_Z = 1.7;
 export interface LimitTest {
   readonly dataset: string;
   readonly model: string | null;
+  readonly replacedBy: string | null;
   readonly metric: string;
   readonly written: string;
   readonly nonInferior: boolean;
@@ -38,7 +39,7 @@ export interface LimitTest {
 
 /** The tests of a dataset's `max_drop` gates: the same model on both sides, the one that is selected in the baseline. */
 export function limitTests(
-  { dataset, gates, candidate, baseline, comparisons }: DatasetComparison,
+  { dataset, gates, candidate, baseline, comparisons, replacement }: DatasetComparison,
   model: string | null,
 ): LimitTest[] {
   return Object.entries(gates.byMetric).flatMap(([metric, gate]): LimitTest[] => {
@@ -53,6 +54,7 @@ export function limitTests(
       {
         dataset,
         model,
+        replacedBy: replacement?.by ?? null,
         metric,
         written: `max_drop: ${gate.max_drop}`,
         nonInferior: gate.require === 'non_inferior',
@@ -90,6 +92,7 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
     kind: 'limit',
     dataset: test.dataset,
     model: test.model,
+    ...(test.replacedBy !== null && { replacedBy: test.replacedBy }),
     metric: test.metric,
     direction: metrics.get(test.metric).direction,
     outcome,

@@ -52,10 +52,30 @@ const request = (changes: Partial<JudgeRequest> & { head?: string; rules?: strin
     acceptances: [],
     shas: [],
     subject: 'change',
+    knowsBase: true,
     unchanged: [],
     ...rest,
   };
 };
+
+describe('a dataset without a baseline', () => {
+  const gated = PROJECT.replace('r2: { min: 0.5 }', 'r2: { max_drop: 0.1 }');
+  it.each<[string, Partial<JudgeRequest> & { rules?: string }, string]>([
+    ['that the base has', { rules: gated }, 'not_comparable'],
+    ['that is new', { rules: gated.replace('churn:', 'fraud:') }, 'first_run'],
+    ['when neither base nor main has a project file', {}, 'first_run'],
+    ['when the base commit is not known', { knowsBase: false }, 'not_comparable'],
+    ['of a branch that sets rules, when nothing was ever recorded', { subject: 'tracked_branch' }, 'first_run'],
+  ])('%s', (_title, changes, outcome) => {
+    const { verdict } = judgeRuns(request({ head: gated, ...changes, only: { datasets: ['churn'], models: [] } }));
+    expect(verdict.outcome).toBe(outcome);
+  });
+  it('of a branch that sets rules, after others were recorded, is the first comparable one', () => {
+    const baselines = new Map<string, Baseline>([['churn', { kind: 'none', why: { reason: 'only_uncommitted' } }]]);
+    const { verdict } = judgeRuns(request({ head: gated, subject: 'tracked_branch', baselines }));
+    expect(verdict.outcome).toBe('not_comparable');
+  });
+});
 
 describe('judgeRuns', () => {
   it('takes runs in any order and reports them in that of mlops.yml', () => {
@@ -115,6 +135,8 @@ describe('judgeRuns', () => {
         sha: 'a',
         commitsBehind: 0,
         provenance: 'local',
+        sameInputs: false,
+        notes: [],
         passedOver: [],
         keyColumns: ['a', 'b'],
       },

@@ -26,6 +26,8 @@ export interface JudgeRequest {
   readonly acceptances: readonly Acceptance[];
   /** What is judged: a change of that base, or the own commit of a branch that sets rules. */
   readonly subject: 'change' | 'tracked_branch';
+  /** Whether the base commit is known: otherwise nothing tells that a dataset is new. */
+  readonly knowsBase: boolean;
   /** Datasets that were not trained, since no input changed. */
   readonly unchanged: readonly Unchanged[];
   /** Commits that acceptances may be for: the one that was judged, and of a pull request its own head. None of uncommitted changes. */
@@ -83,6 +85,7 @@ export function compareDatasets(request: JudgeRequest): ComparedDataset[] {
       models: plannedModels({ ...plan, chosen: [] }, config.id, task).map(({ id }) => id),
       baseline,
       comparison: compareDataset(config, {
+        listed: plannedModels({ project, base: null, chosen: [] }, config.id, task).map(({ id }) => id),
         expected: planned.filter(({ isExpected }) => isExpected).map(({ id }) => id),
         candidate: byModel(
           own,
@@ -99,7 +102,8 @@ export function compareDatasets(request: JudgeRequest): ComparedDataset[] {
  * Whether it is right that there is nothing to compare a dataset with: the base commit does not have it. The own commit of a branch that
  * sets rules is the first one when nothing at all has been recorded.
  */
-function isFirst(dataset: string, { reason }: NoBaseline, { base, subject }: JudgeRequest): boolean {
+function isFirst(dataset: string, { reason }: NoBaseline, { base, subject, knowsBase }: JudgeRequest): boolean {
+  if (!knowsBase) return false;
   if (base !== null) return base.datasets.every(({ id }) => id !== dataset);
   return subject === 'change' || reason === 'no_run' || reason === 'no_commit';
 }

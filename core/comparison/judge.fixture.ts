@@ -26,6 +26,7 @@ export function aDatasetComparison(
     gates: { model: gated ?? null, byMetric: gates, byBudget, bySlice: {} },
     metrics: ['r2', 'rmse'],
     models: ['random_forest'],
+    listed: rest.models ?? ['random_forest'],
     slices: [],
     candidate: new Map([['random_forest', anEvaluatedRun(rowSet, { metrics: values })]]),
     baseline: new Map([['random_forest', anEvaluatedRun(rowSet, { metrics: values })]]),

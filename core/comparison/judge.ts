@@ -1,7 +1,6 @@
 import { metrics } from '../metrics/index.ts';
 import { needsProbabilities } from '../metrics/metric.ts';
 import type { Run } from '../tracking/run.ts';
-import type { EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import type { FloorGate, LimitGate } from './gate-result.ts';
 import { holm } from './holm.ts';
@@ -9,9 +8,9 @@ import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
 import type { VerdictOutcome } from './outcome.ts';
+import { comparedModel, keptModel, selectedModel } from './selected-model.ts';
 import { floorOfSlice, limitOfSlice, sliceComparisons, testOfSlice } from './slice-comparisons.ts';
 import type { EvaluationSetResult, Missing, Unchanged, Verdict } from './verdict.ts';
-import { isSelfReported } from './weakness.ts';
 
 /** Share of the baseline's rows that may be gone or relabelled before the evaluation set counts as changed. */
 const EVALUATION_SET_TOLERANCE = 0.01;
@@ -38,14 +37,31 @@ export function judge(
     ...removed.map(removedFrom),
   ];
   const evaluationSets = datasets.flatMap((each) => evaluationSetResults(each, options.onDataChange));
-  const floors = datasets.flatMap((each) => floorsOf(each, selectedModel(each, each.candidate)));
-  const limits = judgeLimits(datasets.flatMap((each) => limitsOf(each, comparedModel(each))));
+  const floors = datasets.flatMap((each) => floorsOf(each, keptModel(each)));
+  const limits = judgeLimits(datasets.flatMap((each) => limitsOf(afterMerge(each), comparedModel(each))));
   const costs = datasets.flatMap((each) =>
-    budgetGates(each, { selected: selectedModel(each, each.candidate), compared: comparedModel(each) }),
+    budgetGates(afterMerge(each), { selected: keptModel(each), compared: comparedModel(each) }),
   );
   const gates = [...floors, ...limits, ...costs];
   const found = { missing, evaluationSets, gates, unchanged: [...unchanged] };
   return { ...found, outcome: outcomeOf(found, { isFirst: isFirst(datasets) && unchanged.length === 0 }) };
+}
+
+/** A dataset in which the model that limits compare is the one that takes its place after the merge. */
+function afterMerge(each: DatasetComparison): DatasetComparison {
+  const { replacement } = each;
+  if (!replacement) return each;
+  const { model, by, comparison } = replacement;
+  return {
+    ...each,
+    candidate: new Map([...each.candidate, [model, each.candidate.get(by)!]]),
+    comparisons: new Map([...each.comparisons, [model, comparison]]),
+    slices: each.slices.map((slice) =>
+      slice.replacement
+        ? { ...slice, comparisons: new Map([...slice.comparisons, [model, slice.replacement.comparison]]) }
+        : slice,
+    ),
+  };
 }
 
 /** Whether there is nothing to compare any dataset with, and rightly so. */
@@ -80,49 +96,6 @@ export function outcomeOf(
   if (outcomes.includes('not_comparable')) return 'not_comparable';
   if (outcomes.includes('inconclusive')) return 'inconclusive';
   return isFirst ? 'first_run' : 'pass';
-}
-
-/**
- * The model that gates judge: the one named, else the one with the best primary metric among these runs. A self-reported value never
- * beats a measured one.
- */
-export function selectedModel(
-  { gates, metrics: ids, models }: Pick<DatasetComparison, 'gates' | 'metrics' | 'models'>,
-  evaluatedRuns: ReadonlyMap<string, EvaluatedRun>,
-  metricOf: (model: string, metric: string) => number | null | undefined = (model, metric) =>
-    evaluatedRuns.get(model)?.run.metrics[metric]?.outOfFold.value,
-): string | null {
-  if (gates.model) return gates.model;
-  const primary = ids[0];
-  if (primary === undefined) return null;
-  const { direction } = metrics.get(primary);
-  const valued = models.flatMap((model) => {
-    const run = evaluatedRuns.get(model)?.run;
-    const value = metricOf(model, primary);
-    return run && value != null ? [{ model, value, isMeasured: !isSelfReported(run) }] : [];
-  });
-  const measured = valued.filter(({ isMeasured }) => isMeasured);
-  let best: { model: string; value: number } | undefined;
-  for (const { model, value } of measured.length > 0 ? measured : valued) {
-    if (!best || (direction === 'maximize' ? value > best.value : value < best.value)) best = { model, value };
-  }
-  return best?.model ?? null;
-}
-
-/**
- * The model that limits compare: the one selected in the baseline, so that a change cannot choose another. Where the
- * primary metric is newer than the baseline, by what its predictions give for it; where there are neither, or no model of
- * the baseline is expected any more, the candidate's.
- */
-export function comparedModel(each: Omit<DatasetComparison, 'dataset' | 'slices'>): string | null {
-  const { baseline, candidate, comparisons, metrics: ids, models } = each;
-  if (!(baseline instanceof Map)) return selectedModel(each, candidate);
-  const knowsPrimary = models.some((model) => Object.hasOwn(baseline.get(model)?.run.metrics ?? {}, ids[0] ?? ''));
-  if (knowsPrimary) return selectedModel(each, baseline);
-  return (
-    selectedModel(each, baseline, (model, metric) => comparisons.get(model)?.differences.get(metric)?.baseline) ??
-    selectedModel(each, candidate)
-  );
 }
 
 function missingFrom({ dataset, models, metrics: ids, candidate }: DatasetComparison): Missing[] {

@@ -29,6 +29,7 @@ it('the example in docs/verdict.md is what the code does', () => {
         gates: { model: null, byMetric: { mae: { max_drop: 0.1 } }, byBudget: {}, bySlice: {} },
         metrics: ['mae'],
         models: ['random_forest'],
+        listed: ['random_forest'],
         slices: [],
         candidate: new Map([['random_forest', candidate]]),
         baseline: new Map([['random_forest', baseline]]),

@@ -45,7 +45,7 @@ export function planEvidence(
   });
   const newest = new Map<string, Run>();
   for (const { run } of provable) {
-    const key = JSON.stringify([run.dataset, run.model]);
+    const key = JSON.stringify([run.project ?? null, run.dataset, run.model]);
     const other = newest.get(key);
     if (!other || Date.parse(run.createdAt) > Date.parse(other.createdAt)) newest.set(key, run);
   }

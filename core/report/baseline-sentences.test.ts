@@ -18,7 +18,6 @@ const otherReasons: readonly NoBaseline[] = [
   { ...reasons.shallow, commits: 0 },
   { ...reasons.not_recorded, commits: 1 },
   { ...reasons.not_recorded, commits: 0, from: null },
-  { ...reasons.unverified, expired: false, detail: 'it needs `permissions: actions: read`' },
 ];
 const otherNotes: readonly BaselineNote[] = [
   { ...notes.columns_added, by: 'unpaired' },
@@ -35,6 +34,7 @@ const found: Exclude<BaselineReport, { kind: 'none' }> = {
   kind: 'base',
   sha,
   commitsBehind: 0,
+  sameInputs: false,
   sharedRows: 1,
   pairing: 'key',
   provenance: 'verified',
@@ -42,6 +42,7 @@ const found: Exclude<BaselineReport, { kind: 'none' }> = {
 const baselines: readonly (typeof found)[] = [
   found,
   { ...found, commitsBehind: 3 },
+  { ...found, commitsBehind: 3, sameInputs: true },
   { ...found, kind: 'parent' },
   { ...found, kind: 'parent', commitsBehind: 1 },
   { ...found, kind: 'head' },
@@ -57,7 +58,7 @@ const baselines: readonly (typeof found)[] = [
 const whole = {
   'split-changed': aReportWithout(reasons.split_changed, 'tracked_branch'),
   shallow: aReportWithout(reasons.shallow, 'laptop'),
-  unverified: aReportWithout(reasons.unverified),
+  unverified: aReportWithout(reasons.artifact_gone),
   notes: aReport({ datasets: [aDataset({ baseline: { ...found, kind: 'champion' }, notes: Object.values(notes) })] }),
 };
 

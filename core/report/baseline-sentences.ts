@@ -1,6 +1,6 @@
 import type { NoBaseline } from '../comparison/no-baseline.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
-import { shortSha as abbreviated } from '../records/short-sha.ts';
+import { shortSha } from '../records/short-sha.ts';
 import { code, prose, type Sentence, sentence } from './fragments.ts';
 import { percent, plural } from './numbers.ts';
 import type { BaselineReport, Report } from './report-schema.ts';
@@ -18,11 +18,12 @@ export function baselineSentence(baseline: Found): Sentence {
     verified: "verified: recorded by the default branch's workflow",
     local: 'local run, not verified',
   }[provenance];
-  return sentence`baseline ${shortSha(sha)} (${placeOf(baseline)}); ${rows}; ${trust}`;
+  return sentence`baseline ${shaCode(sha)} (${placeOf(baseline)}); ${rows}; ${trust}`;
 }
 
-function placeOf({ kind, commitsBehind: behind }: Found): string {
-  const before = (place: string, n = behind) => `${plural(n, 'commit')} before ${place}, the nearest with a run`;
+function placeOf({ kind, commitsBehind: behind, sameInputs }: Found): string {
+  const why = sameInputs ? 'with the same inputs' : 'the nearest with a run';
+  const before = (place: string, n = behind) => `${plural(n, 'commit')} before ${place}, ${why}`;
   switch (kind) {
     case 'base':
       return behind === 0 ? 'the base commit' : before('the base commit');
@@ -56,6 +57,8 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
       return sentence`nothing is committed yet`;
     case 'unrelated':
       return sentence`this commit and the target branch have no common ancestor`;
+    case 'no_default_branch':
+      return sentence`it is not known which branch this will be merged into`;
     case 'shallow':
       return why.commits === 0
         ? sentence`this clone is shallow and does not contain a commit to compare with`
@@ -63,11 +66,17 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
     case 'not_recorded':
       if (why.from === null)
         return sentence`this commit has no parent, and the recorded runs belong to another history`;
-      return sentence`no run is recorded for ${shortSha(why.from)}${why.commits > 1 ? ` or the ${plural(why.commits - 1, 'commit')} before it` : ''}`;
-    case 'unverified':
-      return sentence`the run at ${shortSha(why.sha)} cannot be verified: ${prose(why.detail)}`;
-    case 'refused':
-      return sentence`the run at ${shortSha(why.sha)} was rejected, and no older run is used instead: ${prose(why.detail)}`;
+      return sentence`no run is recorded for ${shaCode(why.from)}${why.commits > 1 ? ` or the ${plural(why.commits - 1, 'commit')} before it` : ''}`;
+    case 'key_scheme_changed':
+      return sentence`rows are recognised in another way now (key scheme ${String(why.before)} → ${String(why.after)}), so earlier runs cannot be compared`;
+    case 'no_permission':
+      return sentence`this job may not read the workflow runs of ${shaCode(why.sha)}`;
+    case 'no_artifacts':
+      return sentence`${code(why.server)} has no artifact service, like every GitHub Enterprise Server, so no run can be verified`;
+    case 'artifact_gone':
+    case 'artifact_damaged':
+    case 'run_deleted':
+      return sentence`the run at ${shaCode(why.sha)} cannot be verified: ${prose(why.detail)}`;
   }
 }
 
@@ -98,16 +107,22 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): Sente
       return prose(why.next);
     case 'unrelated':
       return prose('rebase onto the default branch, or name a commit to compare with (`baseline`)');
+    case 'no_default_branch':
+      return prose('run `git remote set-head origin --auto`, or name the commit to compare with (`baseline`)');
     case 'shallow':
       return prose('fetch the rest with `git fetch --unshallow`');
     case 'not_recorded':
       return sentence`${record}, or name a commit that has a run as ${code('baseline.champion')}`;
-    case 'unverified':
-      return why.expired
-        ? sentence`${record}; GitHub deletes artifacts after 90 days unless the repository says otherwise`
-        : sentence`let this job read it, or ${record}`;
-    case 'refused':
-      return sentence`${record}; of several runs of a commit the newest counts`;
+    case 'key_scheme_changed':
+    case 'artifact_damaged':
+      return record;
+    case 'no_permission':
+      return sentence`grant the job ${code('permissions: actions: read')}`;
+    case 'no_artifacts':
+      return prose('compare on a laptop with `mlops pipeline`, or on github.com');
+    case 'artifact_gone':
+    case 'run_deleted':
+      return sentence`${record}; GitHub deletes runs and artifacts after 90 days unless the repository says otherwise`;
   }
 }
 
@@ -124,7 +139,7 @@ function recordIt(place: Report['place']): Sentence {
   }
 }
 
-/** A commit as git abbreviates it. */
-export function shortSha(sha: string) {
-  return code(abbreviated(sha));
+/** A commit's abbreviated SHA, as code. */
+export function shaCode(sha: string) {
+  return code(shortSha(sha));
 }

@@ -18,15 +18,24 @@ export const everyReason: { readonly [Reason in NoBaseline['reason']]: NoBaselin
   no_repository: { reason: 'no_repository', why: 'no git repository', next: 'run `git init` and commit' },
   no_commit: { reason: 'no_commit' },
   unrelated: { reason: 'unrelated' },
+  no_default_branch: { reason: 'no_default_branch' },
   shallow: { reason: 'shallow', commits: 3 },
   not_recorded: { reason: 'not_recorded', commits: 12, from: sha },
-  unverified: { reason: 'unverified', sha, expired: true, detail },
-  refused: { reason: 'refused', sha, detail: 'run file runs/x.json was altered: its bytes differ <b> @team' },
+  key_scheme_changed: { reason: 'key_scheme_changed', before: 1, after: 2 },
+  no_permission: { reason: 'no_permission', sha, detail: 'GitHub answered 403' },
+  no_artifacts: { reason: 'no_artifacts', sha, server: 'github.example.org' },
+  artifact_gone: { reason: 'artifact_gone', sha, detail },
+  artifact_damaged: { reason: 'artifact_damaged', sha, detail: 'workflow run 7: its digest differs <b> @team' },
+  run_deleted: { reason: 'run_deleted', sha, detail: 'workflow run 7 no longer exists on GitHub' },
 };
 
 /** Every note, so that none can be without a sentence. */
 export const everyNote: { readonly [Note in BaselineNote['note']]: BaselineNote & { readonly note: Note } } = {
   unverified_passed_over: { note: 'unverified_passed_over', sha, detail },
+  record_altered: { note: 'record_altered', run: '20261124-073812-churn-random_forest-0badc0de' },
+  runs_pooled: { note: 'runs_pooled', model: 'random_forest', runs: 3 },
+  runs_not_pooled: { note: 'runs_not_pooled', model: 'dummy', run: '20261124-073812-churn-dummy-0badc0de', others: 1 },
+  other_engine: { note: 'other_engine', before: 1, after: 2 },
   few_rows_passed_over: { note: 'few_rows_passed_over', sha, shared: 0.41 },
   champion_unknown: { note: 'champion_unknown', name: 'v`1' },
   other_branch: { note: 'other_branch', branch: 'master', defaultBranch: 'main' },

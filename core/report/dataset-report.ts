@@ -3,8 +3,8 @@ import { baselineNotes } from '../comparison/baseline-notes.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import type { EvaluatedRun } from '../comparison/compare-models.ts';
 import type { DatasetComparison } from '../comparison/dataset-comparison.ts';
-import { selectedModel } from '../comparison/judge.ts';
 import type { ComparedDataset } from '../comparison/judge-runs.ts';
+import { selectedModel } from '../comparison/selected-model.ts';
 import { foldSpread } from '../evaluation/fold-spread.ts';
 import type { Run } from '../tracking/run.ts';
 import type { BaselineReport, DatasetReport, MetricReport, ModelReport, SliceReport } from './report-schema.ts';
@@ -85,13 +85,14 @@ function sliceReports(run: Run | undefined, { slices }: DatasetComparison): Slic
 
 function baselineReport(baseline: Baseline, { comparisons }: DatasetComparison): BaselineReport {
   if (baseline.kind === 'none') return { kind: 'none', why: baseline.why };
-  const { kind, sha, commitsBehind, provenance } = baseline;
+  const { kind, sha, commitsBehind, sameInputs, provenance } = baseline;
   const [comparison] = comparisons.values();
   const isPaired = comparison && comparison.pairing !== 'unpaired' && comparison.counts.baselineRows > 0;
   return {
     kind,
     sha,
     commitsBehind,
+    sameInputs,
     sharedRows: isPaired ? comparison.counts.shared / comparison.counts.baselineRows : null,
     pairing: comparison?.pairing ?? 'unpaired',
     provenance,

@@ -47,7 +47,7 @@ export function gateRow(gate: GateResult): GateRow {
       return {
         ...empty,
         name: sentence`${code(gate.dataset)} ${strong(text(gate.budget))} ↓, ${budgets.get(gate.budget).unit}`,
-        model: modelName(gate.model),
+        model: modelName(gate),
         value: [strong(number(value))],
         baseline: [number(baseline)],
         delta: [number(delta, signed)],
@@ -76,18 +76,22 @@ const empty: GateRow = {
 };
 
 function metricRow(gate: Extract<GateResult, { kind: 'floor' | 'limit' }>): GateRow {
-  const { dataset, metric, direction, slice, model, value } = gate;
+  const { dataset, metric, direction, slice, value } = gate;
   const on = slice ? sentence` ${sliceName(slice)}` : [];
   return {
     ...empty,
     name: sentence`${code(dataset)} ${strong(text(metric))} ${ARROWS[direction]}${on}`,
-    model: modelName(model),
+    model: modelName(gate),
     value: [strong(number(value))],
   };
 }
 
-function modelName(model: string | null): Sentence {
-  return model === null ? NONE : [code(model)];
+function modelName({
+  model,
+  replacedBy,
+}: Pick<Extract<GateResult, { kind: 'limit' }>, 'model' | 'replacedBy'>): Sentence {
+  const name = replacedBy ?? model;
+  return name === null ? NONE : [code(name)];
 }
 
 function allowedDrop({ allowed, direction, written }: Extract<GateResult, { kind: 'limit' }>): Sentence {

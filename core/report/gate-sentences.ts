@@ -114,9 +114,9 @@ function withoutProof(
 }
 
 function budgetSentence(gate: BudgetGateResult): Sentence {
-  const { dataset, model, budget, value, baseline, reason } = gate;
+  const { dataset, budget, value, baseline, reason } = gate;
   const { unit } = budgets.get(budget);
-  const what = sentence`${code(dataset)} ${budget}${ofModel(model)}`;
+  const what = sentence`${code(dataset)} ${budget}${ofModel(gate)}`;
   const rule = code(gate.written);
   const ratio = value === null || !baseline ? null : value / baseline;
   const before = ratio === null ? [] : sentence` (${number(baseline)} ${unit} before, × ${number(ratio)})`;
@@ -158,12 +158,14 @@ function columnNames(names: readonly string[]): Sentence {
   return names.length > NAMED_COLUMNS ? sentence`${shown} and ${String(names.length - NAMED_COLUMNS)} more` : shown;
 }
 
-function metricName({ dataset, metric, slice, model }: FloorGate | LimitGate): Sentence {
+function metricName(gate: FloorGate | LimitGate): Sentence {
+  const { dataset, metric, slice } = gate;
   const on = slice ? sentence` on ${sliceName(slice)}` : [];
-  return sentence`${code(dataset)} ${metric}${on}${ofModel(model)}`;
+  return sentence`${code(dataset)} ${metric}${on}${ofModel(gate)}`;
 }
 
-function ofModel(model: string | null): Sentence {
+function ofModel({ model, replacedBy }: Pick<LimitGate, 'model' | 'replacedBy'>): Sentence {
+  if (replacedBy !== undefined && model !== null) return sentence` (${code(replacedBy)} in place of ${code(model)})`;
   return model === null ? [] : sentence` (${code(model)})`;
 }
 

@@ -1,5 +1,5 @@
 import type { Unchanged, Verdict } from '../comparison/verdict.ts';
-import { noBaselineRemedy, noBaselineSentence, shortSha } from './baseline-sentences.ts';
+import { noBaselineRemedy, noBaselineSentence, shaCode } from './baseline-sentences.ts';
 import { code, join, number, prose, type Sentence, sentence } from './fragments.ts';
 import { evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
 import { MARKS } from './marks.ts';
@@ -95,7 +95,7 @@ function success(report: Report, verdict: Verdict): Sentence {
 function unchangedHeadline(unchanged: readonly Unchanged[]): Sentence {
   const files = new Set(unchanged.flatMap(({ inputs }) => inputs)).size;
   const what = files === 0 ? 'the configuration' : `the configuration and ${plural(files, 'file')}`;
-  return sentence`${MARKS.pass} No input changed since ${shortSha(unchanged[0]!.base)}: compared ${what} of ${namesOf(unchanged)}`;
+  return sentence`${MARKS.pass} No input changed since ${shaCode(unchanged[0]!.base)}: compared ${what} of ${namesOf(unchanged)}`;
 }
 
 function namesOf(unchanged: readonly Unchanged[]): Sentence {

@@ -22,6 +22,8 @@ const baselineSchema = z.discriminatedUnion('kind', [
     sha: z.string(),
     /** First-parent commits between that commit and the baseline. */
     commitsBehind: count,
+    /** Its inputs are those of the commit where the search started. */
+    sameInputs: z.boolean(),
     /** Share of the baseline's rows that the candidate has too, 0…1; null when unpaired. */
     sharedRows: finite.nullable(),
     pairing: pairingSchema,

@@ -170,6 +170,7 @@ export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
       kind: 'base',
       sha: 'a1b2c3d'.padEnd(40, '0'),
       commitsBehind: 0,
+      sameInputs: false,
       sharedRows: 1,
       pairing: 'key',
       provenance: 'verified',

@@ -138,6 +138,8 @@ export const runSchema = recordObject({
   keyScheme: z.int().positive().optional(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, engine and key scheme. */
   inputsSha256: sha256,
+  /** The project file, from the repository's root; absent where no workflow recorded the run. */
+  project: z.string().max(4096).optional(),
   git: recordObject({
     sha: z
       .string()

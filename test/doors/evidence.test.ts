@@ -1,5 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aZip } from '../../github/zip.fixture.ts';
+import { readZip } from '../../github/zip-reader.ts';
+import { digestOf } from '../rig/results.ts';
 import { createWorkbench, customers, projectFile, type Workbench } from '../story/workbench.ts';
 import { runProcess } from './action-process.ts';
 
@@ -30,8 +33,14 @@ describe('evidence of a private repository', () => {
     runs.push((await start(bench)).runId);
   });
   afterAll(() => bench.close());
-  const expire = () => {
-    for (const artifact of runs.flatMap((run) => bench.rig.artifacts(run))) artifact.expired = true;
+  /** Leaves the artifacts' records, and nothing to compare row by row. */
+  const withoutEvidence = () => {
+    for (const artifact of runs.flatMap((run) => bench.rig.artifacts(run))) {
+      const files = readZip(artifact.bytes, { files: 100, bytes: 1e8 });
+      const kept = [...files].filter(([path]) => !path.startsWith('evidence/'));
+      const bytes = aZip(kept.map(([name, content]) => ({ name, content })));
+      Object.assign(artifact, { bytes, digest: digestOf(bytes) });
+    }
   };
   const stump = (branch: string) => {
     bench.commit(branch, { 'mlops.yml': projectFile(STUMP) });
@@ -50,14 +59,14 @@ describe('evidence of a private repository', () => {
     expect(Number(bench.git('--git-dir', gitDir, 'cat-file', '-s', `runs-evidence:${rows}`))).toBeLessThan(600 * 7);
   });
 
-  it('pairs a pull request when the artifact has expired, and says so', async () => {
-    expire();
+  it('pairs a pull request when the artifact has no evidence, and says so', async () => {
+    withoutEvidence();
     const pull = stump('stump');
     const job = await bench.runPullRequest(pull);
     expect(job.green, job.log).toBe(false);
     const [comment] = bench.rig.comments(pull).map(({ body }) => body);
     expect(comment).toMatch(/### ❌ `churn` roc_auc/);
-    expect(comment).toContain('has expired: its evidence comes from branch runs-evidence');
+    expect(comment).toContain('has no evidence: it comes from branch runs-evidence');
     expect(comment).toContain('100 % of its rows shared, paired by key');
     expect(comment).not.toContain('targets are no longer stored');
   });
@@ -67,10 +76,18 @@ describe('evidence of a private repository', () => {
     bench.commit('relabel', { 'churn.csv': customers().replace(/,No,(\d+-\d+)/, ',Yes,$1') }, fork);
     const before = bench.git('--git-dir', bench.repository.gitDir, 'rev-parse', 'runs-evidence');
     const job = await bench.runPullRequest(bench.openPullRequest('relabel', fork));
-    expect(job.summary, job.log).toContain('its evidence comes from branch runs-evidence');
+    expect(job.summary, job.log).toContain('it comes from branch runs-evidence');
     expect(job.summary).toContain("the baseline's targets are no longer stored");
     expect(bench.rig.refused).toEqual([]);
     expect(bench.git('--git-dir', bench.repository.gitDir, 'rev-parse', 'runs-evidence')).toBe(before);
+  });
+
+  it('stands in for no record: when the artifact has expired nothing is compared', async () => {
+    for (const artifact of bench.rig.artifacts(runs[0]!)) artifact.expired = true;
+    const job = await bench.runPullRequest(stump('later'));
+    for (const artifact of bench.rig.artifacts(runs[0]!)) artifact.expired = false;
+    expect(job.summary).toContain('has expired');
+    expect(job.summary).not.toContain('paired by key');
   });
 
   it('is replaced by the next run on the default branch, as one commit again', async () => {
@@ -84,7 +101,7 @@ describe('evidence of a private repository', () => {
   });
 
   it('counts for nothing when somebody altered it: named, and compared without pairs', async () => {
-    expire();
+    withoutEvidence();
     bench.git('fetch', '--quiet', bench.repository.gitDir, 'runs-evidence');
     bench.git('checkout', '--quiet', '--detach', 'FETCH_HEAD');
     const [path] = bench.git('ls-files', 'evidence/*random_forest*').split('\n');
@@ -95,7 +112,6 @@ describe('evidence of a private repository', () => {
     bench.git('checkout', '--quiet', 'main');
     const job = await bench.runPullRequest(stump('after'));
     expect(job.summary).toContain('its SHA-256 is not the one that the run recorded');
-    expect(job.summary).toMatch(/forest-\w+ has expired: it is compared without pairs of rows/);
     expect(job.summary).toContain('verified: recorded by the default branch');
     expect(job.summary).toContain('its rows could not be paired');
   });

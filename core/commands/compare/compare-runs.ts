@@ -118,6 +118,7 @@ function datasetComparisonOf(
     gates: { ...gates, model },
     metrics: listed.length > 0 ? listed : Object.keys(candidate.run.metrics),
     models: [model],
+    listed: [model],
     candidate: new Map([[model, candidate]]),
     baseline: new Map([[model, baseline]]),
     comparisons: new Map([[model, compared]]),

@@ -1,6 +1,6 @@
 import { compareModels, type EvaluatedRun } from '../../comparison/compare-models.ts';
-import { selectedModel } from '../../comparison/judge.ts';
 import { type DatasetNoise, limitedMetrics, limitNoise } from '../../comparison/limit-noise.ts';
+import { selectedModel } from '../../comparison/selected-model.ts';
 import { trainable } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';

@@ -1,24 +1,22 @@
-import type { Baseline, BaselineSource, Verified } from '../../comparison/baseline.ts';
+import type { Baseline } from '../../comparison/baseline.ts';
+import type { BaselineSource } from '../../comparison/baseline-source.ts';
 import type { Log } from '../../ports/log.ts';
 import type { LoadedDataset } from './load-dataset.ts';
 
 // What `--verbose` and the runner's debug logging say of a baseline that was not taken and a model that was not trained.
 
-/** Baselines that tell of each run that was considered how far it is believed, and why. */
+/** Baselines that tell of each commit that was considered what it has. */
 export function tellingBaselines(baselines: BaselineSource, log: Pick<Log, 'debug'>): BaselineSource {
   return {
-    runs: baselines.runs,
-    async verify(run) {
-      const verified = await baselines.verify(run);
-      log.debug(`baseline: run ${run.id} of commit ${run.git.sha ?? 'none'} is ${verifiedText(verified)}`);
-      return verified;
+    ...baselines,
+    async at(sha) {
+      const commit = await baselines.at(sha);
+      const runs = commit.runs.map(({ run, predictions }) => `${run.id}${predictions ? '' : ' without evidence'}`);
+      log.debug(`baseline: commit ${sha} has ${commit.provenance} runs [${runs.join(', ')}]`);
+      if (commit.unseen) log.debug(`baseline: of commit ${sha} runs may be missing: ${JSON.stringify(commit.unseen)}`);
+      return commit;
     },
   };
-}
-
-function verifiedText(verified: Verified): string {
-  if (verified.kind === 'refused' || verified.kind === 'unverified') return `${verified.kind}: ${verified.why}`;
-  return `${verified.kind}, ${verified.predictions ? 'with' : 'without'} evidence`;
 }
 
 /** Tells which baseline a dataset has, what was passed over on the way, or why there is none. */

@@ -44,6 +44,7 @@ const options = (head: string, steps: PipelineOptions['steps']): PipelineOptions
   project: parseProject(head, 'mlops.yml'),
   base: parseProject(PROJECT, 'mlops.yml'),
   subject: 'change',
+  knowsBase: true,
   notJudged: null,
   unchanged: async () => [],
   datasets: [],
@@ -97,7 +98,7 @@ describe('the same report comes of records as of tables', () => {
     const { baseline } = await storedRuns(config!, models, collector);
     const collected = reportOf({
       ...{ command: 'pipeline', judges: true, project, base, only: { datasets: [], models: [] } },
-      ...{ subject: 'change', notJudged: null, unchanged: [] },
+      ...{ subject: 'change', knowsBase: true, notJudged: null, unchanged: [] },
       ...{ runs, baselines: new Map([[config!.id, baseline]]), acceptances: [], shas: [collector.git.sha!] },
       ...{ place: 'pull_request', changedFiles: ['train.py'], runUrl: null, warnings: ['something is old'] },
       head: { sha: collector.git.sha, branch: 'work', dirty: false },

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { generators } from '../../datasets/index.ts';
 import { DataError } from '../../errors/app-error.ts';
+import { headline } from '../../report/headline.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../../report/markdown.ts';
 import { formatReport } from '../../report/report-file.ts';
+import { toTerminal } from '../../report/to-terminal.ts';
 import { writeCsv } from '../../table/csv-writer.ts';
 import { runCodec } from '../../tracking/run-codec.ts';
 import { defaultModels } from '../../trainers/index.ts';
@@ -247,6 +249,34 @@ describe('runPipeline', () => {
     const { after } = await change({ head: PROJECT.replace(', linear_regression: {}', '') });
     expect(after.runs.map(({ model }) => model)).toEqual(['random_forest', 'linear_regression']);
     expect(after.report.verdict!.missing).toEqual([]);
+  });
+
+  describe('a model that gates judge and the change drops', () => {
+    const unnamed = PROJECT.replace('model: random_forest, ', '');
+    const swapped = unnamed.replace(/models: .*/, 'models: { dummy: {} }');
+    it('is compared with the one that takes its place', async () => {
+      const { after } = await change({ head: swapped, base: unnamed });
+      expect(after.report.verdict).toMatchObject({
+        outcome: 'fail',
+        gates: [{ kind: 'limit', reason: 'drop_past_limit', replacedBy: 'dummy', compared: { pairing: 'key' } }],
+      });
+      expect(toTerminal(headline(after.report))).toMatch(
+        /r2 \(dummy in place of (random_forest|linear_regression)\) dropped by/,
+      );
+    });
+    it('may be replaced by one that is as good', async () => {
+      const head = PROJECT.replace(/models: .*/, 'models: { linear_regression: {} }').replace(
+        'model: random_forest',
+        'model: linear_regression',
+      );
+      const base = PROJECT.replace('model: random_forest', 'model: linear_regression');
+      expect((await change({ head, base })).after.report.verdict).toMatchObject({ outcome: 'pass' });
+    });
+    it('is judged by the floors as the one that takes its place', async () => {
+      const floor = (text: string) => text.replace('r2: { max_drop: 0.02 }', 'r2: { min: 0.1 }');
+      const { after } = await change({ head: floor(swapped), base: floor(unnamed) });
+      expect(after.report.verdict).toMatchObject({ outcome: 'fail', gates: [{ kind: 'floor', model: 'dummy' }] });
+    });
   });
 
   it('fails when a dataset that is expected is gone from the file', async () => {

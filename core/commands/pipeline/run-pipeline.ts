@@ -36,6 +36,7 @@ export interface PipelineOptions {
   /** The configuration of the commit the change is judged against; null when there is none. */
   readonly base: Project | null;
   readonly subject: ReportRequest['subject'];
+  readonly knowsBase: boolean;
   /** Why nothing is judged although `steps.judge` is set; null: it is. */
   readonly notJudged: ReportRequest['notJudged'];
   /** Datasets that need no training, of those that the base's rules have. */
@@ -74,7 +75,7 @@ interface FoundRuns {
 
 /** Generates, trains, compares and reports, as far as `steps` says. Everything a door shows or decides is in the result. */
 export async function runPipeline(ports: Ports, options: PipelineOptions): Promise<PipelineResult> {
-  const { steps, command, about, base, subject } = options;
+  const { steps, command, about, base, subject, knowsBase } = options;
   const { project } = judgeByBase(options.project, base);
   const plan: ModelPlan = { project, base, chosen: options.models };
   const wanted = chosenDatasets(plan, options.datasets);
@@ -98,15 +99,14 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       : [];
   const { git } = ports;
   // A person may try a model out; a job passes only with what the rules expect.
-  const isTried = ({ dataset, runs: [first] }: FoundRuns) => addsAllChosen(plan, dataset, first?.run.task ?? null);
-  const tried = mayJudge && about.place === 'laptop' ? found.filter(isTried) : [];
+  const tried = mayJudge && about.place === 'laptop' ? found.filter((each) => isTried(each, plan)) : [];
   const judges = mayJudge && (tried.length === 0 || tried.length < found.length + unchanged.length);
   const why = whyNotExpected(plan.chosen);
   const notJudged = mayJudge && !judges ? { reason: 'not_expected' as const, why } : options.notJudged;
   const shown = [...unchanged, ...found.filter((each) => !judges || !tried.includes(each))];
   const judgesCommit = judges && !git.dirty;
   const report = reportOf({
-    ...{ command, judges, project: options.project, base, subject, unchanged },
+    ...{ command, judges, project: options.project, base, subject, knowsBase, unchanged },
     notJudged: steps.judge ? notJudged : null,
     only: {
       datasets: shown.length < wanted.length ? shown.map(({ dataset }) => dataset) : options.datasets,
@@ -135,6 +135,10 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     runs: found.flatMap(({ runs }) => runs.map(({ run }) => run)),
     files: [...generated, ...found.flatMap(({ files }) => files)],
   };
+}
+
+function isTried({ dataset, runs }: FoundRuns, plan: ModelPlan): boolean {
+  return addsAllChosen(plan, dataset, runs[0]?.run.task ?? null);
 }
 
 /** A person may stand in another folder than the one that has the runs. */

@@ -35,6 +35,7 @@ export async function runProject(options: ProjectRun): Promise<PipelineResult & 
     steps: { generate: true, train: true, judge: true },
     project: parseProject(yml, 'mlops.yml'),
     base: base === null ? null : parseProject(base, 'mlops.yml'),
+    knowsBase: true,
     subject: options.place === 'tracked_branch' ? 'tracked_branch' : 'change',
     notJudged: null,
     unchanged: async () => options.unchanged ?? [],

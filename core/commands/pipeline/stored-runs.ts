@@ -26,6 +26,10 @@ export async function storedRuns(
       next: 'run `mlops train` first, or `mlops pipeline`, which does both',
     });
   }
+  if (ports.git.dirty)
+    ports.log.warn(
+      `${dataset}: the newest run of uncommitted changes is compared, of ${first.run.createdAt}; after other edits run \`mlops pipeline\``,
+    );
   const baseline = await findBaseline(ports.baselines, ports.search, {
     dataset,
     task: first.run.task,

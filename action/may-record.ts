@@ -1,0 +1,26 @@
+import type { JobContext } from './context.ts';
+import type { Inputs } from './inputs.ts';
+import { namesIn } from './job-identity.ts';
+
+/** Whether the runs of a job are recorded, or why not. */
+export type MayRecord = { readonly yes: true } | { readonly no: string };
+
+/**
+ * Whether what a job trained is recorded. Legs of a matrix choose datasets and models, and all are recorded; a person who
+ * dispatches a workflow with a choice tries something out.
+ *
+ * @param withheld what else speaks against it.
+ */
+export function mayRecord(
+  withheld: readonly string[],
+  { event }: Pick<JobContext, 'event'>,
+  { options }: Pick<Inputs, 'options'>,
+): MayRecord {
+  const isDispatch = event.kind === 'ref' && event.name === 'workflow_dispatch';
+  const chosen = isDispatch ? ['dataset', 'model'].find((name) => namesIn(options[name]).length > 0) : undefined;
+  const reasons = [
+    ...withheld,
+    ...(chosen ? [`a dispatched workflow that chooses by the input \`${chosen}\` is a trial`] : []),
+  ];
+  return reasons.length === 0 ? { yes: true } : { no: reasons.join('; ') };
+}

@@ -1,0 +1,45 @@
+import type { Run } from '../tracking/run.ts';
+import type { EvaluatedRun } from './compare-models.ts';
+import type { UnseenRuns } from './no-baseline.ts';
+import type { RunPredictions } from './paired-difference.ts';
+
+/** The runs of one commit that may be compared with. */
+export interface CommitRuns {
+  /** Of every dataset and model; of several workflow runs, if there were several. */
+  readonly runs: readonly EvaluatedRun[];
+  /** `verified`: GitHub's API confirms which workflow run recorded them; `local`: this machine's own, which nobody can confirm. */
+  readonly provenance: 'verified' | 'local';
+  /** Why there may have been others; null: these are all. */
+  readonly unseen: UnseenRuns | null;
+  /** Ids of those whose file on the branch of runs is not what was recorded. */
+  readonly altered: readonly string[];
+}
+
+/** Where baselines come from. */
+export interface BaselineSource {
+  /** An index: runs of every dataset, by their own account. It tells where to look and what a trend was, never what to believe. */
+  readonly runs: readonly Run[];
+  /** Commits that may have runs that the index lacks. Asked only when the first commit has none. */
+  recentCommits(): Promise<ReadonlySet<string>>;
+  /** What a commit has. */
+  at(sha: string): Promise<CommitRuns>;
+}
+
+/** Baselines of one's own machine: the index is all there is. */
+export function localBaselines(
+  runs: readonly Run[],
+  predictionsOf: (run: Run) => Promise<RunPredictions | null>,
+): BaselineSource {
+  return {
+    runs,
+    recentCommits: async () => new Set(),
+    at: async (sha) => ({
+      runs: await Promise.all(
+        runs.filter(({ git }) => git.sha === sha).map(async (run) => ({ run, predictions: await predictionsOf(run) })),
+      ),
+      provenance: 'local',
+      unseen: null,
+      altered: [],
+    }),
+  };
+}
