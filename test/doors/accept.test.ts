@@ -70,6 +70,16 @@ describe('mlops accept', () => {
     expect(later.stdout).toMatch(/churn.accuracy was accepted by Ada Lovelace for [0-9a-f]{7}, not for this commit/);
   });
 
+  it('knows a changed evaluation set also by its old name', async () => {
+    const lines = readFileSync(join(cwd, 'churn.csv'), 'utf8').trimEnd().split('\n');
+    writeFileSync(join(cwd, 'churn.csv'), `${lines.filter((_, i) => i % 20 !== 3).join('\n')}\n`);
+    commit('fewer rows');
+    expect((await mlops('pipeline')).stdout).toContain('Evaluation set changed');
+    const old = await mlops('accept', 'churn.data', '--because', 'x');
+    expect(old).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "churn.evaluation"?') });
+    expect((await mlops('accept', 'churn.evaluation', '--because', 'duplicates removed')).code).toBe(0);
+  });
+
   it('needs a report of the commit that is checked out', async () => {
     writeFileSync(join(cwd, '.gitignore'), `${readFileSync(join(cwd, '.gitignore'), 'utf8')}old/\n`);
     commit('third');
