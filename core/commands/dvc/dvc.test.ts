@@ -31,7 +31,6 @@ describe('stagesOf', () => {
       cmd: 'npx mlops train --dataset churn --force',
       params: [{ 'mlops.yml': ['datasets.churn.path'] }],
       deps: ['churn.csv', 'train.py'],
-      // Whether a command leaves a model file is its own affair.
       outs: ['models/churn_dummy.model'],
       metrics: [
         { 'metrics/metrics_churn_custom.json': { cache: false } },

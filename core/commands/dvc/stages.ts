@@ -1,6 +1,6 @@
 import type { DatasetConfig } from '../../config/project.ts';
+import { models } from '../../models/index.ts';
 import { modelPathOf } from '../../models/model-file.ts';
-import { trainers } from '../../trainers/index.ts';
 import { metricsPathOf } from '../pipeline/laptop-metrics.ts';
 
 /** A stage of `dvc.yaml`, as DVC's schema has it. */
@@ -74,7 +74,8 @@ function trainStage(
     params: [{ [of.file]: dataset.keys }],
     deps: [path, ...dataset.inputs],
     outs: dataset.models
-      .filter((model) => trainers.get(model).inputFiles({}).isComplete)
+      // Whether a command leaves a model file is its own affair.
+      .filter((model) => (models.ids as readonly string[]).includes(model))
       .map((model) => modelPathOf({ dataset: id, model })),
     metrics: metricsOf(dataset).map((metrics) => ({ [metrics]: { cache: false as const } })),
     ...ours,
