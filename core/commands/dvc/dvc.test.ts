@@ -58,7 +58,7 @@ describe('withStages', () => {
   it('keeps stages, sections and comments of the user, and drops its own that are no longer needed', () => {
     const theirs = '# ours\nvars: [a.yml]\nstages:\n  own: # mine\n    cmd: echo\n';
     const both = withStages(theirs, 'dvc.yaml', stages);
-    expect(both).toMatch(/# ours\nvars: \[ ?a\.yml ?\]\nstages:\n {2}own: # mine/);
+    expect(both).toMatch(/# ours\nvars: \[ ?a\.yml ?\]\nstages:\n {2}own:\n {4}# mine/);
     const fewer = withStages(both, 'dvc.yaml', new Map([...stages].filter(([name]) => name !== 'train_churn')));
     expect(Object.keys(parse(fewer).stages)).toEqual(['own', 'generate_data', 'train_houses', 'compare_results']);
   });
