@@ -13,7 +13,7 @@ import { rowSetOf } from '../../evidence/quantise.ts';
 import { sha256Hex } from '../../random/sha256.ts';
 import { trainers } from '../../trainers/index.ts';
 import type { Ports } from '../ports.ts';
-import { laptopMetrics } from './laptop-metrics.ts';
+import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
 import { evaluationSetOf, type Inherited, type LoadedDataset } from './load-dataset.ts';
 import { trainModelOf } from './train-model.ts';
 
@@ -76,7 +76,7 @@ export async function trainDataset(
       await ports.files.write(kept.path, kept.bytes);
       files.push(kept.path);
     }
-    const metricsPath = `metrics/metrics_${config.id}_${model.id}.json`;
+    const metricsPath = metricsPathOf({ dataset: config.id, model: model.id });
     await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(evaluatedRun.run), null, 2)}\n`);
     files.push(metricsPath);
   }
