@@ -14,8 +14,8 @@ export function changesIn(report: Report): Sentence[] {
   ];
 }
 
-/** Rules that the change edits, and that do not hold for it. */
-export function ruleChanges({ judgeChanges }: Report): Sentence[] {
+/** The rules that the change edits. */
+export function ruleChanges({ judgeChanges }: Pick<Report, 'judgeChanges'>): Sentence[] {
   return judgeChanges.map(
     ({ key, before, after }) =>
       sentence`rule ${code(key)}: ${code(before)} → ${code(after)}; takes effect after merge, until then the old one holds`,

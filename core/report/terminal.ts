@@ -14,8 +14,8 @@ import { verdictSentences } from './verdict-sentences.ts';
 export function renderTerminal(report: Report): string {
   const lines = [
     ...report.datasets.flatMap((dataset) => [...datasetLines(dataset, report.place), '']),
-    ...(report.verdict ? verdictSentences(report.verdict) : []).map(toTerminal),
     ...ruleChanges(report).map(toTerminal),
+    ...(report.verdict ? verdictSentences(report.verdict) : []).map(toTerminal),
     ...report.warnings.map((warning) => toTerminal(sentence`warning: ${prose(warning)}`)),
     '',
     toTerminal(headline(report)),

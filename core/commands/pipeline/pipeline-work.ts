@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../comparison/verdict.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../../report/markdown.ts';
-import type { Report } from '../../report/report-schema.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { writeReport } from '../../report/write-report.ts';
 import { runSchema } from '../../tracking/run.ts';
@@ -9,7 +8,7 @@ import type { Outcome, Work } from '../command.ts';
 import { judgementOf } from '../judgement.ts';
 import type { CommandPorts } from '../ports.ts';
 import { openProject, type ProjectOptions } from './open-project.ts';
-import { runPipeline, type Steps } from './run-pipeline.ts';
+import { type PipelineOptions, runPipeline, type Steps } from './run-pipeline.ts';
 import { unchangedHere } from './unchanged-here.ts';
 
 /** What `pipeline`, `train` and `compare` give. */
@@ -27,14 +26,13 @@ interface Options extends ProjectOptions {
 }
 
 const REPORTS = 'reports/';
-const NOTHING = 'nothing to do: no dataset trains a model that was chosen\n';
 
 /** The work of a command that goes some of the pipeline's steps. */
 export function pipelineWork(command: string, steps: Steps): Work<Options, JudgedRuns> {
   return {
     result: judgedRuns,
     run: (ports, options) => runSteps(ports, options, command, steps),
-    terminal: ({ report }) => (saysSomething(report!) ? renderTerminal(report!) : NOTHING),
+    terminal: ({ report }) => renderTerminal(report!),
     markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
     next: () => (steps.judge ? undefined : 'mlops compare'),
   };
@@ -48,11 +46,12 @@ export async function runSteps(
   steps: Steps,
 ): Promise<Outcome<JudgedRuns>> {
   const { ports, rules, ...opened } = await openProject(world, options);
-  const { project, base, subject } = opened;
+  const { project, base, subject, about, notJudged } = opened;
   const { report, runs, files } = await runPipeline(ports, {
     command,
     steps,
     ...opened,
+    about: { ...about, warnings: () => [...about.warnings(), ...ignoredBaseline(options, notJudged)] },
     unchanged: (datasets) => unchangedHere(world, rules, { datasets, options, runs: ports.baselines.runs }),
     datasets: options.dataset,
     models: options.model,
@@ -60,8 +59,7 @@ export async function runSteps(
   });
   const judgement = judgementOf(report.verdict, base ?? project, subject);
   // A job keeps its report in the artifact, where the door writes it.
-  const written =
-    world.change.place === 'laptop' && saysSomething(report) ? await writeReport(ports.files, report, REPORTS) : [];
+  const written = world.change.place === 'laptop' ? await writeReport(ports.files, report, REPORTS) : [];
   return {
     result: { runs: [...runs], verdict: report.verdict, report: written[0] ?? null },
     ...(judgement && { judgement }),
@@ -71,7 +69,8 @@ export async function runSteps(
   };
 }
 
-/** Also where nothing was trained: that no input changed, or that a dataset is missing. */
-function saysSomething({ datasets, verdict }: Report): boolean {
-  return datasets.length > 0 || (verdict !== null && verdict.outcome !== 'nothing_to_merge');
+/** Without a repository no commit can be named. */
+function ignoredBaseline({ baseline }: Options, notJudged: PipelineOptions['notJudged']): string[] {
+  if (baseline === undefined || notJudged?.reason !== 'no_repository') return [];
+  return [`\`--baseline ${baseline}\` was ignored: ${notJudged.why}`];
 }
