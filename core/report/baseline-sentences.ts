@@ -1,6 +1,6 @@
 import type { NoBaseline } from '../comparison/no-baseline.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
-import { shaCode } from '../records/short-sha.ts';
+import { shortSha } from '../records/short-sha.ts';
 import { code, prose, type Sentence, sentence } from './fragments.ts';
 import { percent, plural } from './numbers.ts';
 import type { BaselineReport, Report } from './report-schema.ts';
@@ -145,5 +145,5 @@ function recordIt(place: Report['place']): Sentence {
 
 /** A commit's abbreviated SHA, as code. */
 export function shaCode(sha: string) {
-  return code(shaCode(sha));
+  return code(shortSha(sha));
 }
