@@ -50,8 +50,8 @@ describe('on a laptop, mlops pipeline', () => {
     change({ 'mlops.yml': project(WORSE) });
     const { code, stdout } = await mlops('pipeline');
     expect(code, stdout).toBe(1);
-    expect(stdout).toContain(
-      '🚫 Not comparable: no run has been recorded yet. To mend it, check out the default branch and run mlops train once',
+    expect(stdout).toMatch(
+      /🚫 Not comparable: no run of this dataset has been recorded.*To mend it, check out the default branch and run mlops train once/,
     );
   });
 
