@@ -37,7 +37,7 @@ export const RECORD_MUTATIONS: readonly Mutation[] = [
     'const running = trusted.find(() => false);',
   ],
   ['a deleted workflow run is no reason', VERIFIED, 'if (deleted !== undefined)', 'if (false)'],
-  ['what the list lacks is not asked for', VERIFIED, 'if (run) take(run);', ''],
+  ['what the list lacks is not asked for', VERIFIED, 'if (run) take(run);', 'if (run) all.add(id);'],
   ['artifacts that are gone are no reason', VERIFIED, "unseen ??= { reason: 'artifact_gone', sha, detail };", ''],
   ['an answer that failed is kept', VERIFIED, 'answer.catch(() => asked.delete(key));', 'answer.catch(() => {});'],
 
