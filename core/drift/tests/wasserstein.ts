@@ -1,20 +1,22 @@
 import { square } from '../../stats/elementary.ts';
+import { quantile } from '../../stats/quantile.ts';
 import { defineDriftTest } from './drift-test.ts';
 
 /**
- * `scipy.stats.wasserstein_distance`, divided by the standard deviation of the reference (n in the denominator), so that it has no unit.
+ * `scipy.stats.wasserstein_distance`, divided by the spread of the reference, so that it has no unit: the standard deviation (n in the
+ * denominator), or a normal distribution's with the same quartiles where that is smaller. A few rows far out would hide any shift otherwise.
  * Infinite for a reference without spread and a current table with another value.
  */
 export const wasserstein = defineDriftTest({
   id: 'wasserstein',
-  summary: 'Wasserstein distance in standard deviations of the reference: how far values have to move, on average',
+  summary: 'Wasserstein distance in standard deviations of the reference: how far values moved, on average',
   kind: 'distance',
   columnKinds: ['numeric'],
   threshold: 0.1,
   unit: 'sd',
   compare({ reference, current }) {
     const moved = earthMoved(reference, current);
-    return { statistic: moved === 0 ? 0 : moved / deviation(reference), pValue: null };
+    return { statistic: moved === 0 ? 0 : moved / spread(reference), pValue: null };
   },
 });
 
@@ -32,7 +34,16 @@ export function earthMoved(a: Float64Array, b: Float64Array): number {
   return area;
 }
 
-function deviation(values: Float64Array): number {
+/** The distance between the quartiles of the standard normal distribution. */
+const NORMAL_QUARTILES = 1.3489795003921634;
+
+function spread(values: Float64Array): number {
+  const quartiles = quantile(values, 0.75) - quantile(values, 0.25);
+  const deviation = standardDeviation(values);
+  return quartiles === 0 ? deviation : Math.min(deviation, quartiles / NORMAL_QUARTILES);
+}
+
+function standardDeviation(values: Float64Array): number {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
   return Math.sqrt(values.reduce((sum, value) => sum + square(value - mean), 0) / values.length);
 }
