@@ -69,8 +69,7 @@ function repeatedShare(table: Table): number {
 const MISSING = hashText('missing');
 
 function hasherOf(column: Column): (row: number) => Hash64 {
-  if (column.kind === 'numeric')
-    return (row) => (isMissing(column, row) ? MISSING : hashNumber(column.values[row]!));
+  if (column.kind === 'numeric') return (row) => (isMissing(column, row) ? MISSING : hashNumber(column.values[row]!));
   const hashes = column.categories.map(hashText);
   return (row) => hashes[column.codes[row]!] ?? MISSING;
 }

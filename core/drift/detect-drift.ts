@@ -1,4 +1,5 @@
 import { holm } from '../comparison/holm.ts';
+import { quantile } from '../stats/quantile.ts';
 import { type Column, columnLength, type Table } from '../table/table.ts';
 import { chanceOf, LEVEL } from './chance.ts';
 import { dataQuality } from './data-quality.ts';
@@ -8,7 +9,6 @@ import { FEWEST_ROWS, type PairedColumn, pairColumns, presentRows } from './pair
 import { type CategoricalSamples, isPast, type NumericSamples, type Samples } from './tests/drift-test.ts';
 import { driftTests } from './tests/index.ts';
 import { jensenshannon } from './tests/jensenshannon.ts';
-import { quantile } from '../stats/quantile.ts';
 
 /** A distance of the classes of a target counts from here: of a rare class, many times the share moves little. */
 const TARGET_CLASSES = 0.02;

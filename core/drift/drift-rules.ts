@@ -1,4 +1,4 @@
-import { driftTests } from './tests/index.ts';
+import type { driftTests } from './tests/index.ts';
 
 /** How drift is judged: `drift` in `mlops.yml`, with its defaults. */
 export interface DriftRules {
@@ -17,8 +17,3 @@ export const DEFAULT_RULES: DriftRules = {
   categorical: 'jensenshannon',
   thresholds: {},
 };
-
-/** The ids of the tests that suit columns of a kind. */
-export function testsFor(kind: 'numeric' | 'categorical') {
-  return driftTests.all.filter(({ columnKinds }) => columnKinds.includes(kind)).map(({ id }) => id);
-}
