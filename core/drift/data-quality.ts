@@ -1,6 +1,6 @@
 import { combine, type Hash64, hashNumber, hashText } from '../random/hash.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
-import type { DriftRequest } from './detect-drift.ts';
+import type { DriftRequest } from './drift-request.ts';
 import type { DataQuality } from './drift-result.ts';
 import { countTexts, kindOf, pairColumns, presentRows } from './pair-columns.ts';
 

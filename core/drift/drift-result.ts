@@ -1,8 +1,6 @@
 import { z } from 'zod';
+import { gateSchemas } from '../comparison/gate-result.ts';
 import { driftTests } from './tests/index.ts';
-
-/** Version of `drift.json`. */
-export const DRIFT_SCHEMA = 1;
 
 const finite = z.number();
 const count = z.int().nonnegative();
@@ -82,3 +80,17 @@ export const driftSchema = z.object({
   quality: qualitySchema,
 });
 export type Drift = z.infer<typeof driftSchema>;
+
+/** The drift of one dataset, and what its gate made of it. */
+export const datasetDriftSchema = z.object({
+  /** Null: two tables that belong to no project. */
+  dataset: z.string().nullable(),
+  /** The files that were compared. */
+  reference: z.string(),
+  current: z.string().nullable(),
+  /** Null: there is no current table. */
+  drift: driftSchema.nullable(),
+  /** Null: `max_share` is not set. */
+  gate: gateSchemas.drift.nullable(),
+});
+export type DatasetDrift = z.infer<typeof datasetDriftSchema>;

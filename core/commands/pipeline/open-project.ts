@@ -148,7 +148,7 @@ async function changedHere({ change, files, projectFile }: CommandPorts, project
 }
 
 /** The project file from the repository's root; where there is no repository, from the project. */
-async function pathOf({ change, projectFile }: CommandPorts): Promise<string> {
+export async function pathOf({ change, projectFile }: CommandPorts): Promise<string> {
   const checkedOut = await change.commits.checkedOut();
   return pathInRepository(checkedOut.kind === 'commit' ? checkedOut.folder : '', projectFile.inProject);
 }

@@ -5,6 +5,7 @@ import { defineDriftTest } from './drift-test.ts';
 /** `scipy.stats.chi2_contingency(correction=False)` of the table of counts. */
 export const chisquare = defineDriftTest({
   id: 'chisquare',
+  name: 'chi-square',
   summary: 'chi-square test of homogeneity: the p-value of the difference between the shares of categories',
   kind: 'p_value',
   columnKinds: ['categorical'],

@@ -26,6 +26,8 @@ export interface Comparison {
 
 /** Compares the values of a column in two tables. */
 export interface DriftTest<Kind extends Samples['kind'] = Samples['kind']> extends Plugin {
+  /** As people write it: `Wasserstein`. */
+  readonly name: string;
   /** What it says: how far the values moved, or whether that is chance. */
   readonly kind: 'distance' | 'p_value';
   readonly columnKinds: readonly Kind[];

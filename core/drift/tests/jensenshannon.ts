@@ -5,6 +5,7 @@ import { sharesOf } from './shares.ts';
 /** `scipy.spatial.distance.jensenshannon`: the square root of the divergence, with natural logarithms; at most √ln 2 = .83. */
 export const jensenshannon = defineDriftTest({
   id: 'jensenshannon',
+  name: 'Jensen–Shannon',
   summary: 'Jensen–Shannon distance between the shares of categories, or of ranges of numbers',
   kind: 'distance',
   columnKinds: ['numeric', 'categorical'],

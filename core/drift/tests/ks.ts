@@ -4,6 +4,7 @@ import { defineDriftTest } from './drift-test.ts';
 /** `scipy.stats.ks_2samp`: its p-value is exact for values without ties, and too large with them. */
 export const ks = defineDriftTest({
   id: 'ks',
+  name: 'Kolmogorov–Smirnov',
   summary: 'Kolmogorov–Smirnov: the p-value of the largest difference between the distribution functions',
   kind: 'p_value',
   columnKinds: ['numeric'],

@@ -8,6 +8,7 @@ const EMPTY = 0.0001;
 /** Σ (r − c) · ln(r / c) over the bins, with empty ones filled as Evidently does. */
 export const psi = defineDriftTest({
   id: 'psi',
+  name: 'PSI',
   summary: 'population stability index of the shares of categories, or of ranges of numbers',
   kind: 'distance',
   columnKinds: ['numeric', 'categorical'],

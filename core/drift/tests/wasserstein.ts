@@ -9,6 +9,7 @@ import { defineDriftTest } from './drift-test.ts';
  */
 export const wasserstein = defineDriftTest({
   id: 'wasserstein',
+  name: 'Wasserstein',
   summary: 'Wasserstein distance in standard deviations of the reference: how far values moved, on average',
   kind: 'distance',
   columnKinds: ['numeric'],
