@@ -1,4 +1,5 @@
 import { holm } from '../comparison/holm.ts';
+import { meanOf } from '../stats/moments.ts';
 import { quantile } from '../stats/quantile.ts';
 import { type Column, columnLength } from '../table/table.ts';
 import { chanceOf, LEVEL } from './chance.ts';
@@ -129,7 +130,8 @@ function missingShare(column: Column): number {
 function summaryOfNumbers({ reference, current }: NumericSamples): NumericSummary {
   const [before, after] = [reference, current].map((values) => ({
     median: quantile(values, 0.5),
-    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    iqr: quantile(values, 0.75) - quantile(values, 0.25),
+    mean: meanOf(values),
     min: values[0]!,
     max: values.at(-1)!,
   }));

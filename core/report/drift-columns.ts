@@ -26,7 +26,7 @@ function row({ column, role, status, values, numbers, category, missing }: Colum
     side('current'),
     values ? testSentence(values) : NONE,
     values ? [text(pNumber(values.adjustedPValue))] : NONE,
-    sentence`${percent(missing.reference)} → ${percent(missing.current)}`,
+    missing.test ? sentence`${percent(missing.reference)} → ${percent(missing.current)}` : NONE,
     status === 'stable' || status === 'not_judged' ? [] : [text('drifted')],
   ];
 }

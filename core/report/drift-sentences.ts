@@ -1,4 +1,11 @@
-import type { ColumnDrift, DataQuality, DatasetDrift, Drift, TestResult } from '../drift/drift-result.ts';
+import type {
+  ColumnDrift,
+  DataQuality,
+  DatasetDrift,
+  Drift,
+  NumericSummary,
+  TestResult,
+} from '../drift/drift-result.ts';
 import { driftTests } from '../drift/tests/index.ts';
 import { code, join, number, type Sentence, sentence, strong, text } from './fragments.ts';
 import { MARKS, markOf } from './marks.ts';
@@ -59,11 +66,18 @@ export function columnSentence(column: ColumnDrift): Sentence {
 function valuesSentence({ numbers, category }: ColumnDrift, values: TestResult): Sentence {
   const far = testSentence(values);
   if (numbers) {
-    const { reference, current } = numbers;
-    return sentence`median ${number(reference.median)} → ${number(current.median)}, ${far}`;
+    const [what, before, after] = whatMoved(numbers);
+    return sentence`${what} ${number(before)} → ${number(after)}, ${far}`;
   }
   if (!category) return far;
   return sentence`${code(category.category)} ${percent(category.reference)} → ${percent(category.current)}, ${far}`;
+}
+
+/** The median, unless the spread moved more. */
+function whatMoved({ reference, current }: NumericSummary): [name: string, before: number, after: number] {
+  const isWider = Math.abs(current.iqr - reference.iqr) > Math.abs(current.median - reference.median);
+  if (isWider) return ['interquartile range', reference.iqr, current.iqr];
+  return ['median', reference.median, current.median];
 }
 
 /** `Wasserstein .41 sd`, `chi-square p < .001`. */

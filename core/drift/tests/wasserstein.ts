@@ -1,4 +1,4 @@
-import { square } from '../../stats/elementary.ts';
+import { standardDeviation } from '../../stats/moments.ts';
 import { quantile } from '../../stats/quantile.ts';
 import { defineDriftTest } from './drift-test.ts';
 
@@ -42,9 +42,4 @@ function spread(values: Float64Array): number {
   const quartiles = quantile(values, 0.75) - quantile(values, 0.25);
   const deviation = standardDeviation(values);
   return quartiles === 0 ? deviation : Math.min(deviation, quartiles / NORMAL_QUARTILES);
-}
-
-function standardDeviation(values: Float64Array): number {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  return Math.sqrt(values.reduce((sum, value) => sum + square(value - mean), 0) / values.length);
 }
