@@ -1,4 +1,4 @@
-import { drawHypergeometric } from '../random/hypergeometric.ts';
+import { drawHypergeometric, logFactorials } from '../random/hypergeometric.ts';
 import { createRandom } from '../random/random.ts';
 import { chiSquareStatistic } from './tests/chisquare.ts';
 import type { CategoricalSamples, Samples } from './tests/drift-test.ts';
@@ -29,6 +29,7 @@ function shuffledP({ reference, current }: CategoricalSamples, name: string, shu
   const random = createRandom(SEED, 'drift', name);
   const both = reference.map((count, k) => count + current[k]!);
   const [rows, total] = [sum(reference), sum(both)];
+  const logs = logFactorials(total);
   // Rounding must not make a table less extreme than itself.
   const observed = chiSquareStatistic(reference, current) * (1 - 1e-12);
   const shuffled = [new Float64Array(both.length), new Float64Array(both.length)] as const;
@@ -36,7 +37,7 @@ function shuffledP({ reference, current }: CategoricalSamples, name: string, shu
   for (let i = 1; i <= shuffles; i++) {
     let [rest, left] = [total, rows];
     for (const [k, count] of both.entries()) {
-      const own = drawHypergeometric(random, count, rest - count, left);
+      const own = drawHypergeometric(random, logs, { marked: count, others: rest - count, drawn: left });
       shuffled[0][k] = own;
       shuffled[1][k] = count - own;
       rest -= count;

@@ -26,7 +26,7 @@ export const testResultSchema = z.object({
 export type TestResult = z.infer<typeof testResultSchema>;
 
 /** `iqr`: the distance between the quartiles. */
-const numericSummary = pair(z.object({ median: finite, iqr: finite, mean: finite, min: finite, max: finite }));
+const numericSummary = pair(z.object({ median: finite, iqr: finite, min: finite, max: finite }));
 /** The category whose share changed most, and its shares. */
 const categoricalSummary = z.object({ category: z.string(), reference: share, current: share });
 export type NumericSummary = z.infer<typeof numericSummary>;

@@ -1,5 +1,4 @@
 import { holm } from '../comparison/holm.ts';
-import { meanOf } from '../stats/moments.ts';
 import { quantile } from '../stats/quantile.ts';
 import { type Column, columnLength } from '../table/table.ts';
 import { chanceOf, LEVEL } from './chance.ts';
@@ -130,8 +129,7 @@ function missingShare(column: Column): number {
 function summaryOfNumbers({ reference, current }: NumericSamples): NumericSummary {
   const [before, after] = [reference, current].map((values) => ({
     median: quantile(values, 0.5),
-    iqr: quantile(values, 0.75) - quantile(values, 0.25),
-    mean: meanOf(values),
+    iqr: Math.min(quantile(values, 0.75) - quantile(values, 0.25), Number.MAX_VALUE),
     min: values[0]!,
     max: values.at(-1)!,
   }));

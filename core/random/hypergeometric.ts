@@ -1,18 +1,31 @@
-import { exp } from '../stats/elementary.ts';
-import { logGamma } from '../stats/log-gamma.ts';
+import { exp, log } from '../stats/elementary.ts';
 import type { Random } from './random.ts';
+
+/** log 0!, log 1!, …, log n! */
+export function logFactorials(n: number): Float64Array {
+  const logs = new Float64Array(n + 1);
+  for (let i = 2; i <= n; i++) logs[i] = logs[i - 1]! + log(i);
+  return logs;
+}
 
 /**
  * How many marked balls are among `drawn` balls from an urn with `marked` marked and `others` other ones. By inversion from the mode
  * outwards: about as many steps as the standard deviation.
+ *
+ * @param logs `logFactorials` of all balls, or of more.
  */
-export function drawHypergeometric(random: Random, marked: number, others: number, drawn: number): number {
+export function drawHypergeometric(
+  random: Random,
+  logs: Float64Array,
+  { marked, others, drawn }: { readonly marked: number; readonly others: number; readonly drawn: number },
+): number {
   const low = Math.max(0, drawn - others);
   const high = Math.min(marked, drawn);
   if (low === high) return low;
   const mode = Math.min(high, Math.max(low, Math.floor(((drawn + 1) * (marked + 1)) / (marked + others + 2))));
-  const total = marked + others;
-  const atMode = exp(logChoose(marked, mode) + logChoose(others, drawn - mode) - logChoose(total, drawn));
+  const atMode = exp(
+    logChoose(logs, marked, mode) + logChoose(logs, others, drawn - mode) - logChoose(logs, marked + others, drawn),
+  );
   let rest = random.uniform() - atMode;
   if (rest < 0) return mode;
   let [down, up] = [mode, mode];
@@ -36,6 +49,6 @@ export function drawHypergeometric(random: Random, marked: number, others: numbe
   return mode;
 }
 
-function logChoose(n: number, k: number): number {
-  return logGamma(n + 1) - logGamma(k + 1) - logGamma(n - k + 1);
+function logChoose(logs: Float64Array, n: number, k: number): number {
+  return logs[n]! - logs[k]! - logs[n - k]!;
 }

@@ -1,5 +1,5 @@
 import { exp, log } from './elementary.ts';
-import { logGamma } from './log-gamma.ts';
+import { logGamma } from './student-t.ts';
 
 /** P(X > x) of the chi-square distribution (`scipy.stats.chi2.sf`), relative error about 1e-12. */
 export function chiSquareSurvival(x: number, degreesOfFreedom: number): number {

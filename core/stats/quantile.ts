@@ -4,5 +4,6 @@ export function quantile(ascending: ArrayLike<number>, p: number): number {
   const at = p * (ascending.length - 1);
   const low = Math.floor(at);
   const [below, above] = [ascending[low]!, ascending[Math.min(low + 1, ascending.length - 1)]!];
-  return below + (above - below) * (at - low);
+  // Not as `below + (above - below) * …`, which may overflow.
+  return above === below ? below : below * (1 - (at - low)) + above * (at - low);
 }

@@ -5,7 +5,7 @@ import { defineDriftTest } from './drift-test.ts';
 /**
  * `scipy.stats.wasserstein_distance`, divided by the spread of the reference, so that it has no unit: the standard deviation (n in the
  * denominator), or a normal distribution's with the same quartiles where that is smaller. A few rows far out would hide any shift otherwise.
- * Infinite for a reference without spread and a current table with another value.
+ * The largest number for a reference without spread and a current table with another value.
  */
 export const wasserstein = defineDriftTest({
   id: 'wasserstein',
@@ -17,7 +17,9 @@ export const wasserstein = defineDriftTest({
   unit: 'sd',
   compare({ reference, current }) {
     const moved = earthMoved(reference, current);
-    return { statistic: moved === 0 ? 0 : moved / spread(reference), pValue: null };
+    const distance = moved === 0 ? 0 : moved / spread(reference);
+    // Numbers near the ends of what a number can be overflow.
+    return { statistic: Number.isFinite(distance) ? distance : Number.MAX_VALUE, pValue: null };
   },
 });
 
