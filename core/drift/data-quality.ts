@@ -1,8 +1,8 @@
 import { combine, type Hash64, hashNumber, hashText } from '../random/hash.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
 import type { DriftRequest } from './drift-request.ts';
-import type { DataQuality } from './drift-result.ts';
-import { countTexts, kindOf, pairColumns, presentRows } from './pair-columns.ts';
+import type { ColumnDrift, DataQuality } from './drift-result.ts';
+import { countTexts, kindOf, presentRows } from './pair-columns.ts';
 
 /** New categories that are named. */
 const MOST_NAMED = 10;
@@ -11,10 +11,13 @@ const USUAL_SHARE = 0.01;
 const USUAL_ROWS = 10;
 
 /** Missing columns, other types, new categories, values out of range, and rows that are there twice. */
-export function dataQuality({ reference, current, ignored, target }: DriftRequest): DataQuality {
-  const shared = reference.columns.flatMap((before) => {
+export function dataQuality(
+  { reference, current, ignored, target }: DriftRequest,
+  judged: readonly ColumnDrift[],
+): DataQuality {
+  const shared = reference.columns.flatMap((before, i) => {
     const after = current.column(before.name);
-    return after && !ignored.has(before.name) ? [{ column: before.name, before, after }] : [];
+    return after && !ignored.has(before.name) ? [{ column: before.name, before, after, found: judged[i]! }] : [];
   });
   const isAbsent = (table: Table) => (column: Column) =>
     !table.column(column.name) && column.name !== target && !ignored.has(column.name);
@@ -26,32 +29,37 @@ export function dataQuality({ reference, current, ignored, target }: DriftReques
       .filter(({ before, after }) => presentRows(before) > 0 && presentRows(after) > 0)
       .map(({ column, before, after }) => ({ column, reference: kindOf(before), current: kindOf(after) }))
       .filter((change) => change.reference !== change.current),
-    newCategories: shared.flatMap(({ column, before, after }) => newCategories(column, before, after)),
-    outOfRange: shared.flatMap(({ column, before, after }) => outOfRange(column, before, after)),
+    newCategories: shared.flatMap(newCategories),
+    outOfRange: shared.flatMap(outOfRange),
   };
 }
 
-function newCategories(column: string, before: Column, after: Column): DataQuality['newCategories'] {
-  if (before.kind !== 'categorical' || after.kind !== 'categorical') return [];
-  const pair = pairColumns(before, after);
-  if (pair.kind === 'not_judged' && !pair.isChange) return [];
+/** A column of both tables, and what became of it. */
+interface SharedColumn {
+  readonly column: string;
+  readonly before: Column;
+  readonly after: Column;
+  readonly found: ColumnDrift;
+}
+
+function newCategories({ column, before, after, found }: SharedColumn): DataQuality['newCategories'] {
+  if (before.kind !== 'categorical' || after.kind !== 'categorical' || found.status === 'not_judged') return [];
   const known = countTexts(before);
   const fresh = [...countTexts(after)].filter(([category]) => !known.has(category)).sort((a, b) => b[1] - a[1]);
-  if (fresh.length === 0) return [];
+  // A column without values had no categories.
+  if (fresh.length === 0 || known.size === 0) return [];
   const rows = fresh.reduce((sum, [, count]) => sum + count, 0);
   const categories = fresh.slice(0, MOST_NAMED).map(([category]) => category);
   return [{ column, categories, share: rows / after.codes.length }];
 }
 
-function outOfRange(column: string, before: Column, after: Column): DataQuality['outOfRange'] {
-  if (before.kind !== 'numeric' || after.kind !== 'numeric') return [];
-  const pair = pairColumns(before, after);
-  if (pair.kind !== 'numeric') return [];
-  const { reference, current } = pair.samples;
-  const [low, high] = [reference[0]!, reference.at(-1)!];
-  const share = current.filter((value) => value < low || value > high).length / current.length;
-  if (share <= Math.max(USUAL_SHARE, USUAL_ROWS / reference.length)) return [];
-  return [{ column, share, reference: [low, high], current: [current[0]!, current.at(-1)!] }];
+function outOfRange({ column, after, found: { numbers, values } }: SharedColumn): DataQuality['outOfRange'] {
+  if (!numbers || !values || after.kind !== 'numeric') return [];
+  const { reference, current } = numbers;
+  const beyond = after.values.filter((value) => value < reference.min || value > reference.max).length;
+  const share = beyond / values.n.current;
+  if (share <= Math.max(USUAL_SHARE, USUAL_ROWS / values.n.reference)) return [];
+  return [{ column, share, reference: [reference.min, reference.max], current: [current.min, current.max] }];
 }
 
 /** The share of rows that are equal to an earlier one. */

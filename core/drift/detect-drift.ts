@@ -24,7 +24,7 @@ export function detectDrift(request: DriftRequest): Drift {
     moved: moved.map(({ column }) => column),
     share,
     columns,
-    quality: dataQuality(request),
+    quality: dataQuality(request, columns),
   };
 }
 

@@ -6,6 +6,7 @@ import type {
   NumericSummary,
   TestResult,
 } from '../drift/drift-result.ts';
+import { FEWEST_ROWS } from '../drift/pair-columns.ts';
 import { driftTests } from '../drift/tests/index.ts';
 import { code, join, number, type Sentence, sentence, strong, text } from './fragments.ts';
 import { MARKS, markOf } from './marks.ts';
@@ -28,10 +29,10 @@ export function driftHeadline({ dataset, reference, current, drift, gate }: Data
   return sentence`${mark} ${name}: ${drift.drifted ? 'drift: ' : ''}${moved} (${percent(drift.share)}), ${than} ${percent(drift.maxShare)}`;
 }
 
-function whyUnknown({ judged, rows }: Drift): string {
-  if (judged === 0) return 'no column can be judged';
+function whyUnknown({ rows }: Drift): string {
   const few = Math.min(rows.reference, rows.current);
-  return `the ${few === rows.reference ? 'reference' : 'current'} table has ${plural(few, 'row')}`;
+  if (few >= FEWEST_ROWS) return 'no column can be judged';
+  return `the ${few === rows.reference ? 'reference' : 'current'} table has ${plural(few, 'row')}, fewer than ${FEWEST_ROWS}`;
 }
 
 /** Which tables were compared. */

@@ -86,6 +86,7 @@ async function readFile(files: ProjectFiles, file: string) {
 /** The datasets of the project, by the rules that a change is judged by. */
 async function compareDatasets(ports: CommandPorts, options: Options): Promise<Outcome<Result>> {
   const { cwdFiles, files, change, projectFile } = ports;
+  await needsProject(ports, options);
   const own = await readProject(ports, options.set);
   checkNames(own.project, { ...options, model: [] }, projectFile.path);
   const { base } = await readRules(change, await pathOf(ports));
@@ -113,6 +114,19 @@ async function compareDatasets(ports: CommandPorts, options: Options): Promise<O
     files: [...generated, ...written],
     warnings: own.warnings,
   };
+}
+
+/** Whoever gives one table and has no project forgot the other table. */
+async function needsProject({ projectFile }: CommandPorts, { reference, current, dataset }: Options): Promise<void> {
+  const given = reference ?? current;
+  if (given === undefined || dataset.length > 0 || (await projectFile.read()) !== undefined) return;
+  const absent = reference === undefined ? 'reference' : 'current';
+  throw new ConfigError({
+    place: absent,
+    message: `without ${projectFile.path}, drift needs two tables`,
+    found: given,
+    next: `give the other one as \`${absent}\`, or create ${projectFile.path} with \`mlops init\``,
+  });
 }
 
 /** A job keeps its result in the artifact, where the door writes it. */

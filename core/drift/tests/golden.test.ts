@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Samples } from './drift-test.ts';
 import { driftTests } from './index.ts';
 import { someCategories, someNumbers } from './samples.fixture.ts';
 import { earthMoved } from './wasserstein.ts';
@@ -9,7 +10,9 @@ const TOLERANCE = 1e-12;
 // scipy 1.17.1: `ks_2samp(r, c)`, `wasserstein_distance(r, c) / r.std()`, `chi2_contingency([r, c], correction=False)`,
 // `scipy.spatial.distance.jensenshannon(r / n, c / m)`. Evidently 0.7.21: the stattests `jensenshannon` and `psi` of numbers, `psi` of
 // categories; of the others it gives the same values as scipy.
-describe.each([
+describe.each<
+  [id: (typeof driftTests.ids)[number], kind: Samples['kind'], size: keyof typeof SIZES, statistic: number, p?: number]
+>([
   ['wasserstein', 'numeric', 'small', 0.10030777087974423],
   ['wasserstein', 'numeric', 'large', 0.09171405890871752],
   ['jensenshannon', 'numeric', 'small', 0.12050860117457846],
@@ -24,7 +27,7 @@ describe.each([
   ['ks', 'numeric', 'large', 0.08266666666666667, 1.5412356673927095e-5],
   ['chisquare', 'categorical', 'small', 114.49479270047635, 1.3733197372902695e-25],
   ['chisquare', 'categorical', 'large', 442.00286367774703, 1.0478464820287643e-96],
-] as const)('%s of %s samples, %s', (id, kind, size, statistic, p) => {
+])('%s of %s samples, %s', (id, kind, size, statistic, p) => {
   it('equals the original', () => {
     const [n, m] = SIZES[size];
     const found = driftTests.get(id).compare(kind === 'numeric' ? someNumbers(n, m) : someCategories(n, m));
