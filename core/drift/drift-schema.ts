@@ -26,10 +26,16 @@ export const driftSchema = z.strictObject({
     .optional()
     .describe('Test of columns of categories, and of numbers with five values at most. Default: `jensenshannon`.'),
   thresholds: z
-    .partialRecord(z.enum(driftTests.ids), z.number().positive())
+    .partialRecord(
+      z.enum(driftTests.ids),
+      z
+        .number()
+        .positive()
+        .describe(
+          `Threshold of this test. A distance (${distances.join(', ')}) counts from it upwards, a p-value below.`,
+        ),
+    )
     .optional()
-    .describe(
-      `Thresholds by test, where they are not the test's own. Columns drift from a distance (${distances.join(', ')}) upwards, below a p-value.`,
-    ),
+    .describe("Thresholds by test, where they are not the test's own."),
 });
 export type DriftFile = z.infer<typeof driftSchema>;
