@@ -3,6 +3,7 @@ import { accept } from './accept.ts';
 import { compare } from './compare.ts';
 import { config } from './config.ts';
 import { drift } from './drift.ts';
+import { dvc } from './dvc.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { init } from './init.ts';
@@ -24,6 +25,7 @@ export const commands = createRegistry('command', [
   compare,
   config,
   limits,
+  dvc,
   accept,
   predict,
   explain,

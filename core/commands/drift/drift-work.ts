@@ -16,7 +16,7 @@ import type { Outcome } from '../command.ts';
 import { generateTables } from '../generate/generate-tables.ts';
 import { type Judgement, judgementOf } from '../judgement.ts';
 import { checkNames } from '../pipeline/check-names.ts';
-import { pathOf } from '../pipeline/open-project.ts';
+import { compareInputs, pathOfProjectFile } from '../pipeline/project-inputs.ts';
 import type { CommandPorts } from '../ports.ts';
 import { readDatasetTable } from '../read-dataset-table.ts';
 import { readProject } from '../read-project.ts';
@@ -89,8 +89,10 @@ async function compareDatasets(ports: CommandPorts, options: Options): Promise<O
   await needsProject(ports, options);
   const own = await readProject(ports, options.set);
   checkNames(own.project, { ...options, model: [] }, projectFile.path);
-  const { base } = await readRules(change, await pathOf(ports));
-  const { project } = judgeByBase(own.project, base);
+  const { isEdited } = await compareInputs(ports, own.project);
+  const dirty = (change.place === 'laptop' && isEdited) || options.set.length > 0;
+  const { base } = await readRules(change, await pathOfProjectFile(ports), dirty);
+  const { project, changes } = judgeByBase(own.project, base);
   const chosen = chosenDatasets(project, options, projectFile.path);
   const generated = await generateTables(chosen, ports, false);
   const given = (path: string | undefined): GivenTable | undefined =>
@@ -112,8 +114,18 @@ async function compareDatasets(ports: CommandPorts, options: Options): Promise<O
     result: { datasets },
     ...(judgement && { judgement }),
     files: [...generated, ...written],
-    warnings: own.warnings,
+    warnings: [...own.warnings, ...changes.filter(isOfDrift).map(notYetMerged)],
   };
+}
+
+type RuleChange = ReturnType<typeof judgeByBase>['changes'][number];
+
+function isOfDrift({ key }: RuleChange): boolean {
+  return /^(datasets\.[^.]+\.)?drift\b/.test(key);
+}
+
+function notYetMerged({ key, before, after }: RuleChange): string {
+  return `\`${key}\` changed from ${before} to ${after}; the base decides, so this holds when it is merged`;
 }
 
 /** Whoever gives one table and has no project forgot the other table. */
