@@ -1,3 +1,4 @@
+import type { DriftGate } from '../../comparison/gate-result.ts';
 import { driftSettings } from '../../config/drift-settings.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { columnRoles } from '../../dataset/columns.ts';
@@ -50,6 +51,25 @@ export async function datasetDrift(
     rules,
   });
   return { ...found, drift, gate: rule && driftGate(config.id, drift, rule) };
+}
+
+/**
+ * The gates of drift of these datasets, where `mlops.yml` sets one.
+ *
+ * @throws DataError as `datasetDrift`.
+ */
+export async function driftGates(
+  datasets: readonly DatasetConfig[],
+  project: Pick<Project, 'drift'>,
+  { files }: { readonly files: ProjectFiles },
+): Promise<DriftGate[]> {
+  const gates: DriftGate[] = [];
+  for (const config of datasets) {
+    if (driftSettings(config, project).gate === null) continue;
+    const { gate } = await datasetDrift(config, project, files);
+    if (gate) gates.push(gate);
+  }
+  return gates;
 }
 
 async function read({ path, files }: GivenTable, config: DatasetConfig): Promise<NamedTable> {
