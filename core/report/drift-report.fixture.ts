@@ -1,7 +1,7 @@
 import type { ColumnDrift, DatasetDrift, Drift, TestResult } from '../drift/drift-result.ts';
 import { aDrift } from './report.fixture.ts';
 
-export function aTest(changes: Partial<TestResult> = {}): TestResult {
+function aTest(changes: Partial<TestResult> = {}): TestResult {
   return {
     test: 'wasserstein',
     kind: 'distance',

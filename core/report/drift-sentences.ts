@@ -52,7 +52,7 @@ export function notJudgedSentences({ columns }: Drift): Sentence[] {
 }
 
 /** What one column came to: what moved, and how far. */
-export function columnSentence(column: ColumnDrift): Sentence {
+function columnSentence(column: ColumnDrift): Sentence {
   const { role, status, why, values, missing } = column;
   const name = sentence`${code(column.column)}${role === 'target' ? ' (target)' : ''}`;
   const notJudged = why === null ? [] : [sentence`not judged: ${text(why)}`];
@@ -89,7 +89,7 @@ export function testSentence({ test, kind, statistic, adjustedPValue }: TestResu
 }
 
 /** A distance with two decimals, without its leading zero: `.41`, `1.64`. */
-export function distance(value: number | null): string {
+function distance(value: number | null): string {
   if (value === null) return '—';
   return value < 10 ? value.toFixed(2).replace(/^0/, '') : decimal(value);
 }

@@ -1,7 +1,7 @@
 import { square } from './elementary.ts';
 
 /** The mean; NaN of no values. */
-export function meanOf(values: Float64Array): number {
+function meanOf(values: Float64Array): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
