@@ -2,7 +2,6 @@ import type { ConfigProblem } from '../errors/config-problem.ts';
 import { normaliseAll } from './config-key.ts';
 import { datasetProblems } from './cross-check.ts';
 import { type DatasetConfig, datasetKeys } from './dataset-keys.ts';
-import { driftProblems } from './drift-key.ts';
 import { type ProjectSettings, projectKeys } from './project-keys.ts';
 import { modelProblems, type WrittenModels } from './resolve-models.ts';
 import type { ProjectFile } from './schema.ts';
@@ -28,7 +27,6 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
     return config;
   });
   const settings = normaliseAll(projectKeys, file, { models: written.models }) as unknown as ProjectSettings;
-  problems.push(...driftProblems(settings.drift, datasets));
   return { project: { ...settings, datasets }, problems: withoutRepeats(problems) };
 }
 

@@ -1,5 +1,5 @@
 import type { DriftGate } from '../../comparison/gate-result.ts';
-import { driftSettings } from '../../config/drift-settings.ts';
+import { driftSettings, hasDriftGate } from '../../config/drift-settings.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { columnRoles } from '../../dataset/columns.ts';
 import { driftGate } from '../../drift/drift-gate.ts';
@@ -26,11 +26,11 @@ export interface DriftOverrides {
 /**
  * Compares the newest table of a dataset with its reference, by the rules of this project.
  *
- * @throws DataError when a table is not there or cannot be compared.
+ * @throws DataError when a table is not there or cannot be compared; ConfigError as `driftSettings`.
  */
 export async function datasetDrift(
   config: DatasetConfig,
-  project: Pick<Project, 'drift'>,
+  project: Pick<Project, 'drift' | 'datasets'>,
   files: ProjectFiles,
   { reference, current, share, columns = [] }: DriftOverrides = {},
 ): Promise<DatasetDrift> {
@@ -56,16 +56,16 @@ export async function datasetDrift(
 /**
  * The gates of drift of these datasets, where `mlops.yml` sets one.
  *
- * @throws DataError as `datasetDrift`.
+ * @throws as `datasetDrift`.
  */
 export async function driftGates(
   datasets: readonly DatasetConfig[],
-  project: Pick<Project, 'drift'>,
+  project: Pick<Project, 'drift' | 'datasets'>,
   { files }: { readonly files: ProjectFiles },
 ): Promise<DriftGate[]> {
   const gates: DriftGate[] = [];
   for (const config of datasets) {
-    if (driftSettings(config, project).gate === null) continue;
+    if (!hasDriftGate(config, project)) continue;
     const { gate } = await datasetDrift(config, project, files);
     if (gate) gates.push(gate);
   }
