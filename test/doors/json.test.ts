@@ -32,6 +32,7 @@ const LINES: readonly (readonly [status: string, ...args: string[]])[] = [
   ['done', 'predict', '--model', 'models/houses_random_forest.model', '--data', 'houses.csv'],
   ['pass', 'drift', '--share', '1'],
   ['done', 'explain', '--model', 'models/houses_random_forest.model', '--data', 'houses.csv'],
+  ['done', 'dvc'],
   ['done', 'init', 'houses.csv', '--target', 'MedHouseVal', '--config', 'other.yml'],
 ];
 
