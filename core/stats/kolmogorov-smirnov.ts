@@ -1,7 +1,7 @@
 import { exp } from './elementary.ts';
 
-/** Cells of the lattice that an exact p-value may take: about a quarter of a second. */
-const MOST_CELLS = 1e8;
+/** Cells of the lattice that an exact p-value may take: less than a tenth of a second. Tables of 10,000 rows reach it only where p is 0. */
+const MOST_CELLS = 2e7;
 
 /**
  * The two-sided p-value of the two-sample Kolmogorov–Smirnov statistic: the chance of a largest difference of d or more between two samples
