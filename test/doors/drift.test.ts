@@ -83,7 +83,8 @@ describe('mlops drift', () => {
     repository.commit({ ...TABLES, 'mlops.yml': project(', max_share: 0'), '.gitignore': 'reports/\n' });
     repository.git('checkout', '--quiet', '-b', 'work');
     repository.commit({ 'mlops.yml': project(', max_share: 1') });
-    const { code, stdout } = await mlopsIn(repository.folder, ['drift', '--json']);
+    const { code, stdout, stderr } = await mlopsIn(repository.folder, ['drift', '--json']);
+    expect(stderr).toContain('the base decides');
     const { status, warnings } = JSON.parse(stdout);
     expect([code, status]).toEqual([1, 'fail']);
     expect(warnings).toEqual([expect.stringContaining('`datasets.churn.drift.max_share` changed from 0 to 1')]);

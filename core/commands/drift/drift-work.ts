@@ -93,6 +93,8 @@ async function compareDatasets(ports: CommandPorts, options: Options): Promise<O
   const dirty = (change.place === 'laptop' && isEdited) || options.set.length > 0;
   const { base } = await readRules(change, await pathOfProjectFile(ports), dirty);
   const { project, changes } = judgeByBase(own.project, base);
+  const notYet = changes.filter(isOfDrift).map(notYetMerged);
+  for (const warning of notYet) ports.log.warn(warning);
   const chosen = chosenDatasets(project, options, projectFile.path);
   const generated = await generateTables(chosen, ports, false);
   const given = (path: string | undefined): GivenTable | undefined =>
@@ -114,7 +116,7 @@ async function compareDatasets(ports: CommandPorts, options: Options): Promise<O
     result: { datasets },
     ...(judgement && { judgement }),
     files: [...generated, ...written],
-    warnings: [...own.warnings, ...changes.filter(isOfDrift).map(notYetMerged)],
+    warnings: [...own.warnings, ...notYet],
   };
 }
 
