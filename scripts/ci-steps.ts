@@ -23,6 +23,7 @@ export const STEPS: readonly Step[] = [
   { run: 'npm run test:pack', cpuSeconds: 40, builds: true },
   { run: 'npm run test:hashes', cpuSeconds: 200, builds: true },
   { run: 'npm run test:tables', cpuSeconds: 20 },
+  { run: 'npm run test:drift', cpuSeconds: 20 },
   { run: 'npm run test:custom', cpuSeconds: 60 },
   { run: 'npm run test:stores', cpuSeconds: 60 },
   { run: 'npm run test:dvc', cpuSeconds: 90 },

@@ -12,6 +12,7 @@ import { type ReportRequest, reportOf } from '../../report/report-of.ts';
 import type { Report } from '../../report/report-schema.ts';
 import type { Task } from '../../table/task.ts';
 import type { Run } from '../../tracking/run.ts';
+import { driftGates } from '../drift/dataset-drift.ts';
 import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
 import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
@@ -105,6 +106,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const notJudged = mayJudge && !judges ? { reason: 'not_expected' as const, why } : options.notJudged;
   const shown = [...unchanged, ...found.filter((each) => !judges || !tried.includes(each))];
   const judgesCommit = judges && !git.dirty;
+  const gates = judges ? await driftGates(wanted, project, ports) : [];
   const report = reportOf({
     ...{ command, judges, project: options.project, base, subject, knowsBase, unchanged },
     notJudged: steps.judge ? notJudged : null,
@@ -119,6 +121,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         about.place === 'laptop' ? lookedForIn(ports.runs.description, baseline) : baseline,
       ]),
     ),
+    driftGates: gates,
     acceptances: judgesCommit ? await ports.acceptances() : [],
     shas: judgesCommit ? [git.sha, about.headSha ?? null].filter((sha) => sha !== null) : [],
     place: about.place,
