@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Plugin } from '../registry/registry.ts';
+import type { Charts } from '../report/html/charts.ts';
 import type { Report } from '../report/report-schema.ts';
 import type { Markdown } from '../report/to-markdown.ts';
 import type { Judgement } from './judgement.ts';
@@ -15,6 +16,8 @@ export interface Outcome<Result> {
   /** Of a command that judged; absent where there was nothing to judge. */
   readonly judgement?: Judgement;
   readonly report?: Report;
+  /** What the HTML report draws beside it. */
+  readonly charts?: Charts;
   /** Paths written, as a person would name them. */
   readonly files: readonly string[];
   readonly warnings: readonly string[];

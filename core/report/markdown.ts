@@ -99,7 +99,7 @@ function comparisonSection(report: Report): Markdown {
   return fold([text('How this was compared')], drops.length > 0 ? markdown`${lines}\n\n${METHOD}` : lines);
 }
 
-const METHOD = sentence`Judged on the out-of-fold predictions of all rows, paired row by row. Tests are one-sided at 1 %, corrected for the number of limits (Holm). The standard error includes the noise of training seeds.`;
+export const METHOD = sentence`Judged on the out-of-fold predictions of all rows, paired row by row. Tests are one-sided at 1 %, corrected for the number of limits (Holm). The standard error includes the noise of training seeds.`;
 
 function footer({ head, runUrl, version }: Report): Sentence {
   const commit = head.sha

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../comparison/verdict.ts';
+import { writePage } from '../../report/html/write-page.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../../report/markdown.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { writeReport } from '../../report/write-report.ts';
@@ -48,7 +49,7 @@ export async function runSteps(
 ): Promise<Outcome<JudgedRuns>> {
   const { ports, rules, ...opened } = await openProject(world, options);
   const { project, base, subject } = opened;
-  const { report, runs, files } = await runPipeline(ports, {
+  const { report, charts, runs, files } = await runPipeline(ports, {
     command,
     steps,
     ...opened,
@@ -61,12 +62,16 @@ export async function runSteps(
   // A job keeps its report in the artifact, where the door writes it.
   const written =
     world.change.place === 'laptop' && report.datasets.length > 0
-      ? await writeReport(ports.files, report, REPORTS)
+      ? [
+          ...(await writeReport(ports.files, report, REPORTS)),
+          await writePage(ports.files, { report, charts }, REPORTS),
+        ]
       : [];
   return {
     result: { runs: [...runs], verdict: report.verdict, report: written[0] ?? null },
     ...(judgement && { judgement }),
     report,
+    charts,
     files: [...files, ...written],
     warnings: report.warnings,
   };
