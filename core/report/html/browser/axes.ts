@@ -21,7 +21,7 @@ export function nameAxis(names: readonly string[], { text, line }: Palette) {
     type: 'category' as const,
     data: [...names],
     inverse: true,
-    axisLabel: { color: text, width: 120, overflow: 'truncate' as const, interval: 0 },
+    axisLabel: { color: text, width: 140, overflow: 'truncate' as const, interval: 0 },
     axisLine: { lineStyle: { color: line } },
     axisTick: { show: false },
   };
@@ -39,8 +39,10 @@ export function tooltip(trigger: 'axis' | 'item', { card, text, line }: Palette)
   };
 }
 
-export function legend({ text }: Palette) {
+/** Names the lines where there is more than one. */
+export function legend(lines: number, { text }: Palette) {
   return {
+    show: lines > 1,
     type: 'plain' as const,
     top: 0,
     left: 0,

@@ -6,7 +6,7 @@ import type { Palette } from './palette.ts';
 
 export function barOption({ unit, bars, threshold }: BarChart, palette: Palette): EChartsCoreOption {
   return {
-    grid: { left: 132, right: 24, top: 6, bottom: 46 },
+    grid: { left: 152, right: 24, top: 6, bottom: 46 },
     tooltip: {
       ...tooltip('item', palette),
       formatter: ({ name, value }: { name: string; value: number }) => `${name}\n${shown(value)}`,

@@ -7,7 +7,7 @@ import type { Palette } from './palette.ts';
 export function curveOption({ x, y, lines, guess }: CurveChart, palette: Palette): EChartsCoreOption {
   const unit = { min: 0, max: 1 };
   return {
-    legend: legend(palette),
+    legend: legend(lines.length, palette),
     grid: { left: 52, right: 14, top: lines.length > 3 ? 56 : 32, bottom: 44 },
     tooltip: { ...tooltip('axis', palette), valueFormatter: (value: number) => shown(value) },
     xAxis: { ...valueAxis(x, palette), ...unit },

@@ -21,6 +21,7 @@ export function gridOption({ edges, cells }: GridChart, palette: Palette): EChar
     };
   };
   const range = { min: low, max: high };
+  const axisLabel = { color: palette.muted, formatter: shown, hideOverlap: true, showMinLabel: false, showMaxLabel: false };
   return {
     grid: { left: 58, right: 14, top: 10, bottom: 44 },
     tooltip: {
@@ -28,8 +29,8 @@ export function gridOption({ edges, cells }: GridChart, palette: Palette): EChar
       formatter: ({ data: [column, row, rows] }: { data: [number, number, number] }) =>
         `predicted ${between(edges, column)}\nactual ${between(edges, row)}\n${rows} rows`,
     },
-    xAxis: { ...valueAxis('Predicted', palette), ...range },
-    yAxis: { ...valueAxis('Actual', palette, 42), ...range },
+    xAxis: { ...valueAxis('Predicted', palette), ...range, axisLabel },
+    yAxis: { ...valueAxis('Actual', palette, 42), ...range, axisLabel },
     series: [
       { type: 'custom', renderItem, encode: { x: [], y: [] }, data: [...cells], clip: true },
       {

@@ -15,14 +15,14 @@ export function histogramOption({ edges, candidate, baseline }: HistogramChart, 
     return { type: 'rect', shape, style: { fill: palette.candidate, opacity: 0.75 } };
   };
   return {
-    legend: legend(palette),
+    legend: legend(baseline ? 2 : 1, palette),
     grid: { left: 58, right: 14, top: 30, bottom: 44 },
     tooltip: {
       ...tooltip('item', palette),
       formatter: ({ data: [bin, share] }: { data: [number, number] }) =>
         `${shown(edges[bin]!)} to ${shown(edges[bin + 1]!)}\n${percent(share)} of the rows`,
     },
-    xAxis: { ...valueAxis('Actual − predicted', palette), min: edges[0]!, max: edges.at(-1)! },
+    xAxis: { ...valueAxis('Actual − predicted', palette), min: edges[0]!, max: edges.at(-1)!, axisLabel: { color: palette.muted, formatter: shown, hideOverlap: true, showMinLabel: false, showMaxLabel: false } },
     yAxis: {
       ...valueAxis('Share of rows', palette, 42),
       max: Math.max(...candidate, ...(baseline ?? [])) * 1.05,

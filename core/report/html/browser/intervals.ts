@@ -34,10 +34,17 @@ export function intervalOption({ rows }: IntervalChart, palette: Palette): EChar
   });
   const hasBaseline = rows.some(({ baseline }) => baseline !== null);
   return {
-    legend: legend(palette),
-    grid: { left: 132, right: 18, top: 30, bottom: 28 },
+    legend: {
+      ...legend(hasBaseline ? 2 : 1, palette),
+      itemWidth: 12,
+      data: [
+        { name: 'this change', icon: 'circle' },
+        { name: 'baseline', icon: 'diamond' },
+      ],
+    },
+    grid: { left: 152, right: 18, top: 30, bottom: 28 },
     tooltip: tooltip('item', palette),
-    xAxis: { ...valueAxis('', palette), scale: true, splitNumber: 4 },
+    xAxis: { ...valueAxis('', palette), scale: true, splitNumber: 3 },
     yAxis: nameAxis(
       rows.map(({ name }) => name),
       palette,

@@ -6,7 +6,7 @@ import type { Palette } from './palette.ts';
 
 export function trialOption({ metric, trials, best }: TrialChart, palette: Palette): EChartsCoreOption {
   return {
-    legend: legend(palette),
+    legend: legend(2, palette),
     grid: { left: 66, right: 14, top: 30, bottom: 44 },
     tooltip: { ...tooltip('axis', palette), valueFormatter: (value: number) => shown(value) },
     xAxis: { ...valueAxis('Trial', palette), minInterval: 1 },
