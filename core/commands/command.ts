@@ -30,8 +30,8 @@ export interface Work<Options, Result> {
   run(ports: CommandPorts, options: Options): Promise<Outcome<Result>>;
   /** What a terminal shows; ends with a line break, or is empty. */
   terminal(outcome: Outcome<Result>): string;
-  /** What the job's summary shows; without it a job shows what a terminal would. */
-  markdown?(outcome: Outcome<Result>): Markdown;
+  /** What the job's summary shows; without it a job shows what a terminal would. `page`: where the HTML report can be opened. */
+  markdown?(outcome: Outcome<Result>, page?: string): Markdown;
   /** The command that a person is likely to want next. */
   next?(outcome: Outcome<Result>): string | undefined;
 }

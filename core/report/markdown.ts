@@ -21,13 +21,18 @@ export const SUMMARY_BYTES = 1_000_000;
 const LONGEST_LIST = 40;
 const NOTHING = toMarkdown([]);
 
-/** The report as Markdown: the verdict first, then gates, what changed, everything else folded. */
-export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES): Markdown {
+/**
+ * The report as Markdown: the verdict first, then gates, what changed, everything else folded.
+ *
+ * @param page where the HTML report can be opened.
+ */
+export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES, page?: string): Markdown {
   const { datasets, runUrl } = report;
   const left = runUrl ? sentence`Left out for length; see the ${workflowRun(runUrl)}.` : sentence`Left out for length.`;
   const instead = toMarkdown(left);
   const sections: Section[] = [
     { priority: 0, text: markdown`### ${headline(report)}` },
+    { priority: 0, text: page === undefined ? NOTHING : toMarkdown([link(page, text('Open the report with charts'))]) },
     { priority: 0, text: toMarkdown(summarySentence(report)) },
     { priority: 1, text: list(openSentences(report)), instead },
     { priority: 2, text: list(missingBaselines(report)) },

@@ -35,7 +35,7 @@ export function pipelineWork(command: string, steps: Steps): Work<Options, Judge
     result: judgedRuns,
     run: (ports, options) => runSteps(ports, options, command, steps),
     terminal: ({ report }) => (report!.datasets.length > 0 ? renderTerminal(report!) : NOTHING),
-    markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
+    markdown: ({ report }, page) => renderMarkdown(report!, SUMMARY_BYTES, page),
     next: () => (steps.judge ? undefined : 'mlops compare'),
   };
 }
@@ -64,7 +64,7 @@ export async function runSteps(
     world.change.place === 'laptop' && report.datasets.length > 0
       ? [
           ...(await writeReport(ports.files, report, REPORTS)),
-          await writePage(ports.files, { report, charts }, REPORTS),
+          await writePage(ports.files, `${REPORTS}comparison_report.html`, { report, charts }),
         ]
       : [];
   return {

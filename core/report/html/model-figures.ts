@@ -120,7 +120,10 @@ function regressionFigures({ edges, cells, residuals }: RegressionCharts, figure
         candidate: residuals.candidate,
         baseline: residuals.baseline ?? null,
       },
-      fold(VALUES, table([text('Shares of the rows; the first and the last bin also hold what lies beyond')], columns, rows)),
+      fold(
+        VALUES,
+        table([text('Shares of the rows; the first and the last bin also hold what lies beyond')], columns, rows),
+      ),
     ),
   ];
 }

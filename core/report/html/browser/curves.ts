@@ -7,7 +7,7 @@ import type { Palette } from './palette.ts';
 export function curveOption({ x, y, lines, guess }: CurveChart, palette: Palette): EChartsCoreOption {
   const unit = { min: 0, max: 1 };
   return {
-    legend: legend(lines.length, palette),
+    legend: { ...legend(lines.length, palette), icon: 'rect', itemHeight: 3 },
     grid: { left: 52, right: 14, top: lines.length > 3 ? 56 : 32, bottom: 44 },
     tooltip: { ...tooltip('axis', palette), valueFormatter: (value: number) => shown(value) },
     xAxis: { ...valueAxis(x, palette), ...unit },
@@ -22,7 +22,7 @@ export function curveOption({ x, y, lines, guess }: CurveChart, palette: Palette
           showSymbol: false,
           itemStyle: { color },
           lineStyle: { color, width: 2, type: isBaseline ? 'dashed' : 'solid' },
-          z: isBaseline ? 2 : 3,
+          z: isBaseline ? 3 : 2,
         };
       }),
       {

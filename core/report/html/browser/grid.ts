@@ -21,7 +21,13 @@ export function gridOption({ edges, cells }: GridChart, palette: Palette): EChar
     };
   };
   const range = { min: low, max: high };
-  const axisLabel = { color: palette.muted, formatter: shown, hideOverlap: true, showMinLabel: false, showMaxLabel: false };
+  const axisLabel = {
+    color: palette.muted,
+    formatter: shown,
+    hideOverlap: true,
+    showMinLabel: false,
+    showMaxLabel: false,
+  };
   return {
     grid: { left: 58, right: 14, top: 10, bottom: 44 },
     tooltip: {

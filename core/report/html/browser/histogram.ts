@@ -22,7 +22,18 @@ export function histogramOption({ edges, candidate, baseline }: HistogramChart, 
       formatter: ({ data: [bin, share] }: { data: [number, number] }) =>
         `${shown(edges[bin]!)} to ${shown(edges[bin + 1]!)}\n${percent(share)} of the rows`,
     },
-    xAxis: { ...valueAxis('Actual − predicted', palette), min: edges[0]!, max: edges.at(-1)!, axisLabel: { color: palette.muted, formatter: shown, hideOverlap: true, showMinLabel: false, showMaxLabel: false } },
+    xAxis: {
+      ...valueAxis('Actual − predicted', palette),
+      min: edges[0]!,
+      max: edges.at(-1)!,
+      axisLabel: {
+        color: palette.muted,
+        formatter: shown,
+        hideOverlap: true,
+        showMinLabel: false,
+        showMaxLabel: false,
+      },
+    },
     yAxis: {
       ...valueAxis('Share of rows', palette, 42),
       max: Math.max(...candidate, ...(baseline ?? [])) * 1.05,

@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createRandom } from '../../core/random/random.ts';
+import { createRandom } from '../../../core/random/random.ts';
 
-const mlops = fileURLToPath(new URL('../../cli/index.ts', import.meta.url));
+const mlops = fileURLToPath(new URL('../../../cli/index.ts', import.meta.url));
 
 /** A dataset of each kind, small enough to train in seconds. */
 const DATASETS = {

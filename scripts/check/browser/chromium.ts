@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { type Browser, chromium } from 'playwright-core';
-import { cachedFolder } from '../cached-folder.ts';
+import { cachedFolder } from '../../cached-folder.ts';
 
 /** A headless Chromium for x64 Linux, with the libraries it needs, as an npm package has it. */
 const PACKAGE = '@sparticuz/chromium';
@@ -33,7 +33,10 @@ function unpack(folder: string): void {
     rmSync(join(folder, name));
   }
   // Its own names folders of another machine.
-  writeFileSync(join(folder, 'fonts.conf'), `<fontconfig><dir>${join(folder, 'fonts')}</dir><dir>/usr/share/fonts</dir><cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>\n`);
+  writeFileSync(
+    join(folder, 'fonts.conf'),
+    `<fontconfig><dir>${join(folder, 'fonts')}</dir><dir>/usr/share/fonts</dir><cachedir>${join(folder, 'font-cache')}</cachedir></fontconfig>\n`,
+  );
   rmSync(tarball);
   rmSync(join(folder, 'package'), { recursive: true });
 }
