@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { hostileReport } from '../../../core/report/html/hostile-report.fixture.ts';
@@ -40,9 +41,8 @@ async function checkReport(browser: Browser, kind: string, file: string): Promis
   await checkSorting(page);
   await checkDark(page, kind);
   await page.setViewportSize(PHONE);
-  await page.waitForTimeout(300);
-  const width = await page.evaluate(() => document.documentElement.scrollWidth);
-  expect(width <= PHONE.width, `${kind}: ${width} pixels wide on a phone of ${PHONE.width}`);
+  const width = () => page.evaluate(() => document.documentElement.scrollWidth);
+  await inTime(`${kind}: wider than a phone`, async () => (await width()) <= PHONE.width);
   await page.screenshot({ path: join(pictures, `${kind}-phone.png`), fullPage: true });
   expectNone(`${kind}: console`, complaints);
   expectNone(`${kind}: requests`, requests);
@@ -77,7 +77,7 @@ async function drawAll(page: Page): Promise<void> {
   const height = await page.evaluate(() => document.documentElement.scrollHeight);
   for (let y = 0; y < height; y += 500) {
     await page.evaluate((top) => scrollTo(0, top), y);
-    await page.waitForTimeout(60);
+    await sleep(60);
   }
   await page.evaluate(() => scrollTo(0, 0));
 }
@@ -135,25 +135,21 @@ async function checkPolicy(page: Page): Promise<void> {
 }
 
 async function checkDark(page: Page, kind: string): Promise<void> {
-  const colours = () =>
-    page.evaluate(() => [
-      getComputedStyle(document.body).backgroundColor,
-      document.querySelector('[data-chart] svg text')!.getAttribute('fill'),
-    ]);
-  const light = await colours();
+  const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const ink = () => page.evaluate(() => document.querySelector('[data-chart] svg text')!.getAttribute('fill'));
+  const light = { background: await background(), ink: await ink() };
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.waitForTimeout(200);
-  const dark = await colours();
-  expect(light[0] !== dark[0] && light[1] !== dark[1], `${kind}: dark is ${dark}, light ${light}`);
+  expect((await background()) !== light.background, `${kind}: dark is ${light.background}`);
+  await inTime(`${kind}: the charts' ink stays ${light.ink}`, async () => (await ink()) !== light.ink);
   await page.screenshot({ path: join(pictures, `${kind}-dark.png`), fullPage: true });
 }
 
 /** Verdict, gates and tables are there; places of charts are not. */
 async function checkWithoutScript(browser: Browser, kind: string, file: string): Promise<void> {
   const { page } = await open(browser, file, { javaScriptEnabled: false });
-  for (const what of ['h1', '#gates + .scroll table', '#runs + .scroll table', '.matrix table', '.square details'])
-    if (kind !== 'regression' || what !== '.matrix table')
-      expect(await page.locator(what).first().isVisible(), `${kind} without JavaScript: no ${what}`);
+  const values = kind === 'regression' ? 'details[open] figure details' : 'details[open] .matrix table';
+  for (const what of ['h1', '#gates + .scroll table', '#runs + .scroll table', values])
+    expect(await page.locator(what).first().isVisible(), `${kind} without JavaScript: no ${what}`);
   expectEqual('places of charts', await page.locator('.plot:visible').count(), 0);
   await page.close();
 }
@@ -176,6 +172,15 @@ async function checkHostileNames(browser: Browser): Promise<void> {
     await page.close();
   }
   expectEqual('hostile names: elements', elements[1], elements[0]);
+}
+
+/** What the page does a moment later counts as well. */
+async function inTime(otherwise: string, isSo: () => Promise<boolean>): Promise<void> {
+  const end = performance.now() + 10_000;
+  while (!(await isSo())) {
+    expect(performance.now() < end, otherwise);
+    await sleep(100);
+  }
 }
 
 function expect(isSo: boolean, otherwise: string): void {
