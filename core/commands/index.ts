@@ -2,6 +2,7 @@ import { createRegistry } from '../registry/registry.ts';
 import { accept } from './accept.ts';
 import { compare } from './compare.ts';
 import { config } from './config.ts';
+import { dvc } from './dvc.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { init } from './init.ts';
@@ -23,6 +24,7 @@ export const commands = createRegistry('command', [
   compare,
   config,
   limits,
+  dvc,
   accept,
   predict,
   explain,

@@ -22,8 +22,8 @@ export type UnseenRuns = z.infer<(typeof unseenSchemas)[number]>;
 
 /** Why there is no baseline; each has one sentence in the report. */
 export const noBaselineSchema = z.discriminatedUnion('reason', [
-  /** The first run ever. */
-  z.object({ reason: z.literal('no_run') }),
+  /** The first run of the dataset. `place`: where others would be, as the store describes itself. */
+  z.object({ reason: z.literal('no_run'), place: z.string().optional() }),
   /** All runs are of uncommitted changes. */
   z.object({ reason: z.literal('only_uncommitted') }),
   z.object({ reason: z.literal('target_changed'), before: z.string(), after: z.string() }),

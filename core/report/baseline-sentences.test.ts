@@ -14,6 +14,7 @@ import { toTerminal } from './to-terminal.ts';
 
 /** What a sentence says besides, by what its reason or note holds. */
 const otherReasons: readonly NoBaseline[] = [
+  { ...reasons.no_run, place: 'folder `a`/.mlops <b>' },
   { ...reasons.shallow, commits: 0 },
   { ...reasons.not_recorded, commits: 1 },
   { ...reasons.not_recorded, commits: 0, from: null },

@@ -1,5 +1,6 @@
 import type { NoBaseline } from '../comparison/no-baseline.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
+import { shortSha } from '../records/short-sha.ts';
 import { code, prose, type Sentence, sentence } from './fragments.ts';
 import { percent, plural } from './numbers.ts';
 import type { BaselineReport, Report } from './report-schema.ts';
@@ -17,7 +18,7 @@ export function baselineSentence(baseline: Found): Sentence {
     verified: "verified: recorded by the default branch's workflow",
     local: 'local run, not verified',
   }[provenance];
-  return sentence`baseline ${shortSha(sha)} (${placeOf(baseline)}); ${rows}; ${trust}`;
+  return sentence`baseline ${shaCode(sha)} (${placeOf(baseline)}); ${rows}; ${trust}`;
 }
 
 function placeOf({ kind, commitsBehind: behind, sameInputs }: Found): string {
@@ -41,7 +42,7 @@ function placeOf({ kind, commitsBehind: behind, sameInputs }: Found): string {
 export function noBaselineSentence(why: NoBaseline): Sentence {
   switch (why.reason) {
     case 'no_run':
-      return sentence`no run has been recorded yet`;
+      return sentence`no run of this dataset has been recorded${why.place === undefined ? ' yet' : sentence` in ${prose(why.place)}`}`;
     case 'only_uncommitted':
       return sentence`all earlier runs are of uncommitted changes, so they belong to no commit`;
     case 'target_changed':
@@ -65,17 +66,17 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
     case 'not_recorded':
       if (why.from === null)
         return sentence`this commit has no parent, and the recorded runs belong to another history`;
-      return sentence`no run is recorded for ${shortSha(why.from)}${why.commits > 1 ? ` or the ${plural(why.commits - 1, 'commit')} before it` : ''}`;
+      return sentence`no run is recorded for ${shaCode(why.from)}${why.commits > 1 ? ` or the ${plural(why.commits - 1, 'commit')} before it` : ''}`;
     case 'key_scheme_changed':
       return sentence`rows are recognised in another way now (key scheme ${String(why.before)} → ${String(why.after)}), so earlier runs cannot be compared`;
     case 'no_permission':
-      return sentence`this job may not read the workflow runs of ${shortSha(why.sha)}`;
+      return sentence`this job may not read the workflow runs of ${shaCode(why.sha)}`;
     case 'no_artifacts':
       return sentence`${code(why.server)} has no artifact service, like every GitHub Enterprise Server, so no run can be verified`;
     case 'artifact_gone':
     case 'artifact_damaged':
     case 'run_deleted':
-      return sentence`the run at ${shortSha(why.sha)} cannot be verified: ${prose(why.detail)}`;
+      return sentence`the run at ${shaCode(why.sha)} cannot be verified: ${prose(why.detail)}`;
   }
 }
 
@@ -138,7 +139,7 @@ function recordIt(place: Report['place']): Sentence {
   }
 }
 
-/** A commit as git abbreviates it. */
-export function shortSha(sha: string) {
-  return code(sha.slice(0, 7));
+/** A commit's abbreviated SHA, as code. */
+export function shaCode(sha: string) {
+  return code(shortSha(sha));
 }

@@ -15,7 +15,7 @@ export const everyReason: { readonly [Reason in NoBaseline['reason']]: NoBaselin
     before: { folds: 5, group: 'customer', time: null, gap: 0 },
     after: { folds: 6, group: null, time: 'day|x', gap: 7 },
   },
-  no_repository: { reason: 'no_repository', why: 'no git repository', next: 'run it in a clone' },
+  no_repository: { reason: 'no_repository', why: 'no git repository', next: 'run `git init` and commit' },
   no_commit: { reason: 'no_commit' },
   unrelated: { reason: 'unrelated' },
   no_default_branch: { reason: 'no_default_branch' },

@@ -29,6 +29,7 @@ const removed = {
   detail: 'was removed from mlops.yml',
   removed: true,
 } as const;
+const reused = aReport().datasets.map((dataset) => ({ ...dataset, reused: true as const }));
 const judged = (verdict: Parameters<typeof aVerdict>[0], changes: Partial<Report> = {}) =>
   aReport({ verdict: aVerdict(verdict), ...changes });
 
@@ -37,6 +38,11 @@ it.each<[string, Report]>([
   ['✅ 1 gate passes: churn roc_auc 0.8412 → 0.8434', judged({ gates: [aFloor()] })],
   ['✅ No gates are set: no metric changed', judged({ gates: [] }, { datasets: [] })],
   ['📋 1 dataset trained, not judged', aReport({ verdict: null })],
+  ['📋 1 dataset reused, not judged', aReport({ verdict: null, datasets: reused })],
+  [
+    '📋 1 dataset trained, 1 reused, not judged',
+    aReport({ verdict: null, datasets: [...aReport().datasets, ...reused] }),
+  ],
   [
     '❌ churn roc_auc (random_forest) dropped by 0.0200 (0.8412 → 0.8212), more than the allowed 0.0050 (p < .001) (and 1 more)',
     judged({ outcome: 'fail', gates: [dropped, low, aLimit()] }),
@@ -85,6 +91,13 @@ it.each<[string, Report]>([
   [
     '☑️ Accepted: churn: 243 of 7,043 baseline rows were removed; accepted by Ada on 2026-11-25: older customers are left out (and 1 more)',
     judged({ evaluationSets: [{ ...changed, accepted }], gates: [{ ...low, accepted }, aLimit()] }),
+  ],
+  [
+    '☑️ Accepted without a comparison: churn roc_auc (random_forest) is 0.8434, but there is no baseline to compare it with; accepted by Ada on 2026-11-25: older customers are left out',
+    judged({
+      evaluationSets: [{ ...changed, accepted }],
+      gates: [anUntestedLimit({ outcome: 'not_comparable', reason: 'no_baseline', accepted })],
+    }),
   ],
   [
     '🌱 First run: there is nothing to compare with yet; the floors hold',

@@ -1,5 +1,5 @@
 import type { Unchanged, Verdict } from '../comparison/verdict.ts';
-import { noBaselineRemedy, noBaselineSentence, shortSha } from './baseline-sentences.ts';
+import { noBaselineRemedy, noBaselineSentence, shaCode } from './baseline-sentences.ts';
 import { code, join, number, prose, type Sentence, sentence } from './fragments.ts';
 import { evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
 import { MARKS } from './marks.ts';
@@ -31,7 +31,13 @@ export function headline(report: Report): Sentence {
 
 function unjudged({ datasets, notJudged }: Report): Sentence {
   if (notJudged !== null) return sentence`${MARKS.not_judged} Not judged: ${prose(notJudged)}`;
-  return sentence`${MARKS.not_judged} ${plural(datasets.length, 'dataset')} trained, not judged`;
+  const reused = datasets.filter((dataset) => dataset.reused).length;
+  const trained = datasets.length - reused;
+  const did = [
+    ...(trained > 0 || reused === 0 ? [`${plural(trained, 'dataset')} trained`] : []),
+    ...(reused > 0 ? [`${trained > 0 ? reused : plural(reused, 'dataset')} reused`] : []),
+  ];
+  return sentence`${MARKS.not_judged} ${did.join(', ')}, not judged`;
 }
 
 /** Why it cannot be compared, and the way out. A branch that sets rules needs none: its run is the next baseline. */
@@ -62,6 +68,10 @@ function open({ evaluationSets, gates }: Verdict, wanted: 'fail' | 'inconclusive
 }
 
 function success(report: Report, verdict: Verdict): Sentence {
+  // Whoever accepts a missing baseline gives up the comparison of everything that lacks one.
+  const blind = verdict.gates.filter(({ accepted, reason }) => accepted && reason === 'no_baseline');
+  if (blind.length > 0)
+    return sentence`${MARKS.accepted} Accepted without a comparison: ${first(blind.map(gateSentence))}`;
   const accepted = [
     ...verdict.missing.filter((each) => each.accepted).map(missingSentence),
     ...verdict.evaluationSets.filter((each) => each.accepted).map(evaluationSetSentence),
@@ -85,7 +95,7 @@ function success(report: Report, verdict: Verdict): Sentence {
 function unchangedHeadline(unchanged: readonly Unchanged[]): Sentence {
   const files = new Set(unchanged.flatMap(({ inputs }) => inputs)).size;
   const what = files === 0 ? 'the configuration' : `the configuration and ${plural(files, 'file')}`;
-  return sentence`${MARKS.pass} No input changed since ${shortSha(unchanged[0]!.base)}: compared ${what} of ${namesOf(unchanged)}`;
+  return sentence`${MARKS.pass} No input changed since ${shaCode(unchanged[0]!.base)}: compared ${what} of ${namesOf(unchanged)}`;
 }
 
 function namesOf(unchanged: readonly Unchanged[]): Sentence {

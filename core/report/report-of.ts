@@ -13,7 +13,10 @@ export interface ReportRequest extends JudgeRequest {
   /** Otherwise the runs are only shown. */
   readonly judges: boolean;
   /** Why nothing is judged although the command judges; null where that needs no words. */
-  readonly notJudged: { readonly reason: 'nothing_to_merge' | 'no_repository'; readonly why: string } | null;
+  readonly notJudged: {
+    readonly reason: 'nothing_to_merge' | 'no_repository' | 'not_expected';
+    readonly why: string;
+  } | null;
   readonly place: Report['place'];
   readonly head: Report['head'];
   readonly changedFiles: readonly string[] | null;
@@ -23,6 +26,8 @@ export interface ReportRequest extends JudgeRequest {
   /** Every run that the store of baselines has, for trends. */
   readonly recorded: readonly Run[];
   readonly warnings: readonly string[];
+  /** Ids of runs that stood in for training again. */
+  readonly reused?: ReadonlySet<string>;
 }
 
 /**

@@ -95,6 +95,8 @@ const datasetSchema = z.object({
   /** Of the selected model. */
   slices: z.array(sliceSchema),
   models: z.array(modelSchema),
+  /** Set where earlier runs stood in for training all of its models again. */
+  reused: z.literal(true).optional(),
 });
 export type DatasetReport = z.infer<typeof datasetSchema>;
 

@@ -4,6 +4,7 @@ import { planBaselineSearch } from '../../comparison/baseline-search.ts';
 import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.ts';
 import type { Project } from '../../config/project.ts';
 import type { Standing } from '../../ports/change.ts';
+import { shortSha } from '../../records/short-sha.ts';
 import type { CommandPorts, Ports } from '../ports.ts';
 import { readProject } from '../read-project.ts';
 import { checkNames } from './check-names.ts';
@@ -120,7 +121,7 @@ function notJudged(standing: Standing, { baseline }: ProjectOptions): PipelineOp
 /** What is to be said where a change is judged by its own rules, since neither its base commit nor the default branch has any. */
 function ownRules({ standing, base }: Rules, file: string): string[] {
   if (base !== null || standing.kind !== 'change') return [];
-  return [`\`${file}\` is not in the base commit, ${standing.base.slice(0, 7)}, so its own rules hold`];
+  return [`\`${file}\` is not in the base commit, ${shortSha(standing.base)}, so its own rules hold`];
 }
 
 /** What a change says of its own evidence holds for that; on the branch only the default branch's own is kept. */

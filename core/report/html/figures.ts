@@ -1,8 +1,7 @@
 import type { Sentence } from '../fragments.ts';
-import { printableJson } from '../printable.ts';
 import type { Html } from '../to-html.ts';
 import type { ChartData } from './chart-data.ts';
-import { html, NOTHING } from './html-blocks.ts';
+import { html, json, NOTHING } from './html-blocks.ts';
 
 /** The figures of a page: each is a place that the script draws in, and its data in one JSON document. */
 export class Figures {
@@ -16,9 +15,8 @@ export class Figures {
 `;
   }
 
-  /** JSON in which nothing can end the element that holds it. */
   data(): Html {
-    return inScript(printableJson(JSON.stringify(this.#data)));
+    return json(this.#data);
   }
 }
 
@@ -30,7 +28,3 @@ const KINDS: Readonly<Record<ChartData['kind'], Html>> = {
   histogram: html`square`,
   trials: html`wide`,
 };
-
-function inScript(json: string): Html {
-  return json.replaceAll('<', '\\u003c') as Html;
-}

@@ -1,4 +1,5 @@
 import type { Sentence } from '../fragments.ts';
+import { printableJson } from '../printable.ts';
 import { type Html, toHtml } from '../to-html.ts';
 
 type Part = Sentence | Html | number | readonly Html[];
@@ -19,6 +20,11 @@ export const NOTHING: Html = html``;
 /** What we wrote ourselves and nobody else has a word in: a script, a style sheet. */
 export function ours(text: string): Html {
   return text as Html;
+}
+
+/** A value as JSON for an element `<script>`, which nothing in it can end. */
+export function json(value: unknown): Html {
+  return printableJson(JSON.stringify(value)).replaceAll('<', '\\u003c') as Html;
 }
 
 /** A column: its heading, and whether it holds numbers. */

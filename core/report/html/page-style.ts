@@ -28,7 +28,7 @@ a { color: var(--link); }
 a:focus-visible, button:focus-visible, summary:focus-visible, .scroll:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; left: -100vw; }
 .skip:focus { left: 1rem; top: 0.5rem; background: var(--page); padding: 0.3rem 0.6rem; z-index: 1; }
-code { font: 0.88em ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--card); border-radius: 4px; padding: 0.1em 0.3em; overflow-wrap: anywhere; }
+code { font-size: 0.88em; font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, "DejaVu Sans Mono", monospace; background: var(--card); border-radius: 4px; padding: 0.1em 0.3em; overflow-wrap: anywhere; }
 .note, .kind { color: var(--muted); font-size: 0.875rem; }
 .kind { margin: 0; text-transform: uppercase; letter-spacing: 0.06em; }
 header { border-left: 6px solid var(--plain); background: var(--card); padding: 1rem 1.2rem; border-radius: 6px; }
