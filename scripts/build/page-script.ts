@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { rolldown } from 'rolldown';
@@ -36,13 +35,4 @@ export function generatedPageScript(script: string): string {
     `${lines.map((line) => `  '${line}'`).join(' +\n')};`,
     '',
   ].join('\n');
-}
-
-/** The licences of the packages that the script holds: what bundles it as a string does not see them. */
-export async function pageScriptLicenses(): Promise<string> {
-  const parts = ['echarts/LICENSE', 'echarts/NOTICE', 'zrender/LICENSE'].map(async (path) => {
-    const text = await readFile(new URL(`node_modules/${path}`, root), 'utf8');
-    return `${path.split('/')[0]} (in the HTML report)\n${text.trim()}\n`;
-  });
-  return (await Promise.all(parts)).join('\n');
 }

@@ -88,5 +88,5 @@ function slicesTable({ slices }: DatasetReport): Html {
       { content: [number(delta, signed)], value: delta },
     ]),
   ]);
-  return table([text('The best model on the rows of one value each')], columns, rows, { isSortable: true });
+  return table([text('The selected model on the rows of one value each')], columns, rows, { isSortable: true });
 }

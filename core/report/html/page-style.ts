@@ -19,7 +19,7 @@ body {
   font: 16px/1.5 system-ui, -apple-system, "Segoe UI", "Open Sans", sans-serif;
 }
 h1 { font-size: 1.5rem; line-height: 1.3; margin: 0.2rem 0 0.6rem; overflow-wrap: anywhere; }
-h2 { font-size: 1.25rem; margin: 2.2rem 0 0.6rem; padding-top: 0.8rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
+h2 { font-size: 1.25rem; margin: 1.5rem 0 0.5rem; padding-top: 0.7rem; border-top: 1px solid var(--line); overflow-wrap: anywhere; }
 h3 { font-size: 1rem; margin: 1.2rem 0 0.4rem; }
 p, li { overflow-wrap: anywhere; }
 p { margin: 0.3rem 0; }
@@ -33,6 +33,7 @@ code { font-size: 0.88em; font-family: ui-monospace, SFMono-Regular, Menlo, Cons
 .kind { margin: 0; text-transform: uppercase; letter-spacing: 0.06em; }
 header { border-left: 6px solid var(--plain); background: var(--card); padding: 1rem 1.2rem; border-radius: 6px; }
 header code { background: var(--page); }
+h1 code { background: none; padding: 0; }
 header.good { border-color: var(--good); }
 header.bad { border-color: var(--bad); }
 header.open { border-color: var(--open); }

@@ -30,7 +30,7 @@ export function runsSection({ datasets }: Report): Html {
     ...[...NUMBERS, 'Fit, s', 'Model, bytes'].map((heading) => ({ heading: [text(heading)], isNumeric: true })),
     { heading: [text('Run')] },
   ];
-  const caption = sentence`Models by their primary metric; those in bold are the best of their dataset`;
+  const caption = sentence`Models by their primary metric; in bold, the selected one of each dataset`;
   return html`<section aria-labelledby="runs"><h2 id="runs">Runs</h2>${table(caption, columns, rows, { isSortable: true })}</section>`;
 }
 

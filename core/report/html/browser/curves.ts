@@ -8,7 +8,7 @@ export function curveOption({ x, y, lines, guess }: CurveChart, palette: Palette
   const unit = { min: 0, max: 1 };
   return {
     legend: { ...legend(lines.length, palette), icon: 'rect', itemHeight: 3 },
-    grid: { left: 52, right: 14, top: lines.length > 3 ? 56 : 32, bottom: 44 },
+    grid: { left: 52, right: 14, top: lines.length > 4 ? 54 : lines.length > 1 ? 32 : 10, bottom: 44 },
     tooltip: { ...tooltip('axis', palette), valueFormatter: (value: number) => shown(value) },
     xAxis: { ...valueAxis(x, palette), ...unit },
     yAxis: { ...valueAxis(y, palette, 36), ...unit },

@@ -16,7 +16,7 @@ export function histogramOption({ edges, candidate, baseline }: HistogramChart, 
   };
   return {
     legend: legend(baseline ? 2 : 1, palette),
-    grid: { left: 58, right: 14, top: 30, bottom: 44 },
+    grid: { left: 58, right: 14, top: baseline ? 30 : 10, bottom: 44 },
     tooltip: {
       ...tooltip('item', palette),
       formatter: ({ data: [bin, share] }: { data: [number, number] }) =>

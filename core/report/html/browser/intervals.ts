@@ -42,7 +42,7 @@ export function intervalOption({ rows }: IntervalChart, palette: Palette): EChar
         { name: 'baseline', icon: 'diamond' },
       ],
     },
-    grid: { left: 152, right: 18, top: 30, bottom: 28 },
+    grid: { left: 152, right: 18, top: hasBaseline ? 30 : 10, bottom: 28 },
     tooltip: tooltip('item', palette),
     xAxis: { ...valueAxis('', palette), scale: true, splitNumber: 3 },
     yAxis: nameAxis(
