@@ -79,7 +79,7 @@ function sources(
     published: of.published
       ? { description: 'branch runs-evidence', files: createMemoryRecordFiles(new Map(of.published)) }
       : null,
-    project: 'mlops.yml',
+    projects: ['mlops.yml', 'old/mlops.yml'],
   });
   return { baselines, asked };
 }
@@ -146,11 +146,12 @@ describe('trustedBaselines', () => {
     expect(like.baselines.notes().join()).not.toContain(honest.id);
   });
 
-  it('takes no run of another project, though its dataset has the same name', async () => {
+  it('takes no run of another project, though its dataset has the same name, unless the project was there', async () => {
     const [run, other, old] = [runOf(), runOf({ project: 'b/mlops.yml' }), runOf({ project: undefined })];
-    const { baselines } = sources({ own: [run, other, old] });
-    expect(baselines.runs).toEqual([run, old]);
-    expect((await baselines.at(sha)).runs.map((one) => one.run)).toEqual([run, old]);
+    const moved = runOf({ project: 'old/mlops.yml' });
+    const { baselines } = sources({ own: [run, other, old, moved] });
+    expect(baselines.runs).toEqual([run, old, moved]);
+    expect((await baselines.at(sha)).runs.map((one) => one.run)).toEqual([run, old, moved]);
   });
 
   it('completes an artifact without evidence from the branch, if the record has its digest', async () => {

@@ -31,8 +31,8 @@ interface Sources {
   readonly index: Pick<RunStore, 'description' | 'files'> & { readonly runs: readonly Run[] };
   /** Evidence on a branch; null where none is kept. */
   readonly published: { readonly description: string; readonly files: Pick<RecordFiles, 'read'> } | null;
-  /** The project file of this job, from the repository's root: other projects may have datasets of the same names. */
-  readonly project: string;
+  /** The project file of this job, and where the base commit has it, from the repository's root: other projects may have datasets of the same names. */
+  readonly projects: readonly string[];
 }
 
 /**
@@ -46,7 +46,7 @@ export function trustedBaselines({
   withoutArtifacts,
   index,
   published,
-  project,
+  projects,
 }: Sources): TrustedBaselines {
   const runs = index.runs.filter(isOwn);
   const skipped: SkippedFile[] = [];
@@ -55,7 +55,7 @@ export function trustedBaselines({
 
   /** Records that were made before they named their project may be of any. */
   function isOwn(run: Run): boolean {
-    return run.project === undefined || run.project === project;
+    return run.project === undefined || projects.includes(run.project);
   }
 
   function lookUp(sha: string, of: keyof Sources['verified']): Promise<VerifiedCommit> {

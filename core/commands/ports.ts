@@ -51,8 +51,9 @@ export interface CommandPorts extends Machine {
    *
    * @param rules the configuration of the commit that sets the rules.
    * @param branches those whose runs are believed: where the change goes, and the default branch.
+   * @param movedFrom where the base commit has the project file, from the repository's root; null where it has none.
    */
-  openRecords(rules: Project, branches: readonly string[]): Promise<Records>;
+  openRecords(rules: Project, branches: readonly string[], movedFrom: string | null): Promise<Records>;
   /** Acceptances of this machine. */
   readonly acceptances: AcceptanceStore;
   /** Acceptances that others see too; undefined where they cannot be shared. */

@@ -110,6 +110,8 @@ export const reportSchema = z.object({
   verdict: verdictSchema.nullable(),
   /** What was judged: a change, or the own commit of a branch that sets rules, which is not stopped for want of a baseline. */
   subject: z.enum(['change', 'tracked_branch']),
+  /** Whether that stops a merge, by the rules it was judged by. */
+  stopsMerge: z.boolean(),
   /** Why nothing was judged although the command judges, as a sentence; null where it was. */
   notJudged: z.string().nullable(),
   datasets: z.array(datasetSchema),

@@ -190,6 +190,7 @@ export function aReport(changes: Partial<Report> = {}): Report {
     place: 'pull_request',
     verdict: aVerdict(),
     subject: 'change',
+    stopsMerge: false,
     notJudged: null,
     datasets: [aDataset()],
     judgeChanges: [],

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
 import { MUTATIONS, type Mutation } from './mutations.ts';
+import { TRUST_MUTATIONS } from './trust-mutations.ts';
 
 /**
- * Breaks the verdict on purpose, one place at a time, and demands that a test dies each time. `npm run test:mutation`.
+ * Breaks the verdict on purpose, one place at a time, and demands that a test dies each time. `npm run test:mutation`, or
+ * `npm run test:mutation -- core/change` for those whose file or name has this text.
  */
 /** Test files, the quick ones first: a mutant is tried on that of its own file, then on the others until one fails. */
 const TESTS = [
@@ -30,14 +32,23 @@ const TESTS = [
   'comparison/baseline-notes',
   'comparison/baseline',
   'comparison/baseline-search',
+  'comparison/pool-runs',
+  'comparison/propose-limit',
+  'change/changed-inputs',
+  'change/repository-path',
+  'change/rules',
+  'change/tracked-branches',
+  'change/unchanged',
+  'action/standing',
+  'change/local-standing',
 ];
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copy = join(root, '.cache', 'mutants');
 rmSync(copy, { recursive: true, force: true });
 mkdirSync(copy, { recursive: true });
-cpSync(join(root, 'core'), join(copy, 'core'), { recursive: true });
-cpSync(join(root, 'docs'), join(copy, 'docs'), { recursive: true });
+for (const folder of ['action', 'core', 'docs', 'github'])
+  cpSync(join(root, folder), join(copy, folder), { recursive: true });
 writeFileSync(join(copy, 'package.json'), '{ "type": "module" }\n');
 const vitest = await createVitest(
   'test',
@@ -45,7 +56,11 @@ const vitest = await createVitest(
     root: copy,
     config: false,
     watch: false,
-    include: ['core/comparison/*.test.ts', 'core/evaluation/uncertainty/noise-*.test.ts'],
+    include: [
+      'core/{change,comparison}/*.test.ts',
+      'core/evaluation/uncertainty/noise-*.test.ts',
+      'action/standing.test.ts',
+    ],
     reporters: [{}],
     pool: 'threads',
     // On a busy machine a slow test must not pass for one that died.
@@ -85,18 +100,21 @@ async function survives([, file, search, replacement]: Mutation): Promise<boolea
 }
 
 if (specifications.length !== TESTS.length) throw new Error('a test is not in the list above');
-for (const test of TESTS) if (!(await isGreen(test))) throw new Error(`${test} fails without any mutation`);
-const stale = MUTATIONS.filter(([, file, search]) => readFileSync(join(copy, file), 'utf8').split(search).length !== 2);
+const all = [...MUTATIONS, ...TRUST_MUTATIONS];
+const stale = all.filter(([, file, search]) => readFileSync(join(copy, file), 'utf8').split(search).length !== 2);
 if (stale.length > 0)
   throw new Error(`not there exactly once: ${stale.map(([name, file]) => `${name} (${file})`).join(', ')}`);
+const [, , wanted = ''] = process.argv;
+const chosen = all.filter(([name, file]) => `${file} ${name}`.includes(wanted));
+for (const test of TESTS) if (!(await isGreen(test))) throw new Error(`${test} fails without any mutation`);
 const survivors: string[] = [];
-for (const mutation of MUTATIONS) {
+for (const mutation of chosen) {
   const survived = await survives(mutation);
   if (survived) survivors.push(mutation[0]);
   process.stdout.write(`${survived ? 'SURVIVED' : 'died'}  ${mutation[0]}\n`);
 }
 await vitest.close();
 rmSync(copy, { recursive: true, force: true });
-process.stdout.write(`${MUTATIONS.length - survivors.length} of ${MUTATIONS.length} mutants died\n`);
+process.stdout.write(`${chosen.length - survivors.length} of ${chosen.length} mutants died\n`);
 // Vitest has seen tests fail, as they should.
 process.exitCode = survivors.length > 0 ? 1 : 0;

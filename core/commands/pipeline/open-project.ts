@@ -46,9 +46,10 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   const isJob = change.place !== 'laptop';
   if (isJob && (standing.kind === 'change' || standing.kind === 'without_base')) refuseChanged(changed);
   const defaultBranch = (await change.defaultBranch())?.name ?? null;
-  const records = await world.openRecords(base ?? project, believedBranches(standing, defaultBranch));
+  const records = await world.openRecords(base ?? project, believedBranches(standing, defaultBranch), rules.path);
   for (const { path, problem } of changed) records.withhold(`${path} ${problem.message}`);
   if (standing.kind !== 'tracked_branch') records.withhold('only branches that set the rules record runs');
+  if (standing.kind === 'tracked_branch' && standing.instead !== undefined) records.withhold(standing.instead);
   if (options.set.length > 0) records.withhold('`set` was given');
   const search = await planBaselineSearch(
     change.history,
@@ -94,7 +95,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     notJudged: notJudged(standing, options),
     evidence: evidenceOf(project, base ?? project, change.isPrivate, standing.kind === 'tracked_branch' && !dirty),
     about: {
-      place: change.place === 'branch' && standing.kind === 'tracked_branch' ? 'tracked_branch' : change.place,
+      place: change.place === 'branch' && isOwnCommit(standing, changed) ? 'tracked_branch' : change.place,
       changedFiles:
         isReviewed && from !== null && head.sha !== null
           ? ((await change.history.changedFiles(from, head.sha)) ?? null)
@@ -110,6 +111,11 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
 function believedBranches(standing: Standing, defaultBranch: string | null): string[] {
   const own = standing.kind === 'change' ? standing.into : standing.kind === 'tracked_branch' ? standing.branch : null;
   return [...new Set([own, defaultBranch])].filter((name) => name !== null && name !== undefined);
+}
+
+/** Whether the commit of a branch that sets rules was trained, and nothing else. */
+function isOwnCommit(standing: Standing, changed: readonly unknown[]): boolean {
+  return standing.kind === 'tracked_branch' && standing.instead === undefined && changed.length === 0;
 }
 
 /** Where there is nothing to merge, what is to be compared with can be named. */
