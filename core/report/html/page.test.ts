@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { describe, expect, it } from 'vitest';
 import { hostileName } from '../hostile.fixture.ts';
-import { aDataset, aReport } from '../report.fixture.ts';
+import { aDataset, aReport, aVerdict } from '../report.fixture.ts';
 import { everyChart } from './charts.fixture.ts';
 import type { Charts } from './charts.ts';
 import { hostileReport, nHostileNames, reportWithNames, tameNames } from './hostile-report.fixture.ts';
@@ -100,6 +100,17 @@ describe('a page', () => {
   it('can be made of a report without datasets', async () => {
     const page = await renderPage(aReport({ datasets: [], verdict: null, notJudged: null }), NO_CHARTS);
     expect(elementsOf(page).filter(({ tagName }) => tagName === 'table')).toEqual([]);
+  });
+
+  it.each([
+    ['good', aReport()],
+    ['bad', aReport({ stopsMerge: true })],
+    ['open', aReport({ verdict: aVerdict({ outcome: 'inconclusive' }) })],
+    ['bad', aReport({ verdict: aVerdict({ outcome: 'inconclusive' }), stopsMerge: true })],
+    ['good', aReport({ verdict: aVerdict({ outcome: 'not_comparable' }), subject: 'tracked_branch' })],
+    ['plain', aReport({ verdict: null })],
+  ])('has the colour of what it means for the merge: %s', async (colour, report) => {
+    expect(await renderPage(report, NO_CHARTS)).toContain(`<header class="${colour}">`);
   });
 
   it('marks the selected model', async () => {

@@ -73,13 +73,16 @@ function contents({ verdict, datasets }: Report): Html {
   return html`<nav aria-label="Sections"><ul>${gates}<li><a href="#runs">Runs</a></li>${links}</ul></nav>`;
 }
 
-function outcomeClass({ verdict }: Report): Html {
+/** Red stops a merge, green does not, and what is open does not either. */
+function outcomeClass({ verdict, stopsMerge, subject }: Report): Html {
+  if (stopsMerge) return html`bad`;
   switch (verdict?.outcome) {
     case 'pass':
     case 'first_run':
       return html`good`;
-    case 'fail':
     case 'not_comparable':
+      return subject === 'tracked_branch' ? html`good` : html`open`;
+    case 'fail':
     case 'error':
       return html`bad`;
     case 'inconclusive':
