@@ -109,11 +109,11 @@ function githubBaselines(
     readonly branches: readonly string[];
   },
 ): TrustedBaselines {
-  const isTracked = createTrackedCommits(octokit, repository, { history, branches });
+  const branchOf = createTrackedCommits(octokit, repository, { history, branches });
   return trustedBaselines({
     ...options,
     index,
-    verified: createVerifiedRuns(octokit, repository, { repositoryId, isTracked, key }),
+    verified: createVerifiedRuns(octokit, repository, { repositoryId, branchOf, key }),
     recentCommits: createRecentCommits(octokit, repository, branches),
     withoutArtifacts: hasArtifacts ? null : new URL(serverUrl).hostname,
   });

@@ -48,7 +48,7 @@ function sources(
   const asked: string[] = [];
   const commitOf = (runs: readonly Run[]): VerifiedCommit => ({
     records: runs.map((run) => ({ run, bytes: runCodec.encode(run), files: evidence })),
-    ...{ unseen: null, gone: new Set(), unread: new Set(), skipped: [] },
+    ...{ branch: 'main', unseen: null, gone: new Set(), unread: new Set(), skipped: [] },
     ...of.commit,
   });
   const baselines = trustedBaselines({
@@ -89,7 +89,7 @@ describe('trustedBaselines', () => {
     const run = runOf();
     const { baselines, asked } = sources({ own: [run], index: [], evidence: await evidenceOf(run) });
     const found = await baselines.at(sha);
-    expect(found).toMatchObject({ provenance: 'verified', unseen: null, altered: [] });
+    expect(found).toMatchObject({ provenance: 'verified', branch: 'main', unseen: null, altered: [] });
     expect(found.runs[0]).toMatchObject({ run, predictions: { rowSet: { id: rowSet.id } } });
     await baselines.at(sha);
     expect(asked).toEqual(['own ']);
@@ -116,6 +116,13 @@ describe('trustedBaselines', () => {
     const { baselines } = sources({ own: [run], index: [run, stray] });
     expect((await baselines.at(sha)).runs.map((one) => one.run)).toEqual([run]);
     expect(baselines.notes()).toEqual([expect.stringContaining(stray.id)]);
+  });
+
+  it('names files of workflow runs that are gone where others are left', async () => {
+    const [run, deleted] = [runOf(), runOf({ workflow: { runId: 9, attempt: 1 } })];
+    const { baselines } = sources({ own: [run], index: [run, deleted], commit: { gone: new Set([9]) } });
+    expect((await baselines.at(sha)).runs).toHaveLength(1);
+    expect(baselines.notes()).toEqual([expect.stringContaining(deleted.id)]);
   });
 
   it('names no file whose workflow run GitHub no longer knows, or that may not be looked up', async () => {

@@ -1,3 +1,4 @@
+import type { TwinCommits } from '../change/twin-commits.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import type { BaselineSource } from '../comparison/baseline-source.ts';
 import type { Project } from '../config/project.ts';
@@ -79,6 +80,8 @@ export interface Ports extends Machine {
   /** What a candidate may be compared with. */
   readonly baselines: BaselineSource;
   readonly search: BaselineSearch;
+  /** Which commits have the inputs of the base commit; null where there is no base commit that could be read, and on a laptop. */
+  readonly twins: TwinCommits | null;
   readonly workers: WorkerPool;
   readonly git: Run['git'];
   readonly workflow: Run['workflow'];

@@ -141,6 +141,7 @@ describe('judgeRuns', () => {
         commitsBehind: 0,
         provenance: 'local',
         sameInputs: false,
+        branch: null,
         notes: [],
         passedOver: [],
         keyColumns: ['a', 'b'],

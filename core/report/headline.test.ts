@@ -36,6 +36,10 @@ const judged = (verdict: Parameters<typeof aVerdict>[0], changes: Partial<Report
 it.each<[string, Report]>([
   ['✅ All 2 gates pass: churn roc_auc 0.8412 → 0.8434', aReport()],
   ['✅ 1 gate passes: churn roc_auc 0.8412 → 0.8434', judged({ gates: [aFloor()] })],
+  [
+    '✅ All 2 gates pass: churn roc_auc 0.8412 → 0.8434. Somebody altered the record of one (and 1 more) on the branch of runs',
+    aReport({ datasets: [aDataset({ notes: ['one', 'two'].map((run) => ({ note: 'record_altered', run })) })] }),
+  ],
   ['✅ No gates are set: no metric changed', judged({ gates: [] }, { datasets: [] })],
   ['📋 1 dataset trained, not judged', aReport({ verdict: null })],
   ['📋 1 dataset reused, not judged', aReport({ verdict: null, datasets: reused })],

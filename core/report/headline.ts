@@ -10,6 +10,10 @@ import type { Report } from './report-schema.ts';
 
 /** The verdict in one line: what e-mails and phones show of the comment. */
 export function headline(report: Report): Sentence {
+  return sentence`${verdictLine(report)}${alteredRecord(report)}`;
+}
+
+function verdictLine(report: Report): Sentence {
   const { verdict } = report;
   if (!verdict) return unjudged(report);
   const mark = MARKS[verdict.outcome];
@@ -29,6 +33,13 @@ export function headline(report: Report): Sentence {
     case 'pass':
       return success(report, verdict);
   }
+}
+
+/** Somebody wrote to the branch of runs: that is told where nobody can miss it, though it counts for nothing. */
+function alteredRecord({ datasets }: Report): Sentence {
+  const notes = datasets.flatMap((dataset) => dataset.notes);
+  const altered = notes.flatMap((each) => (each.note === 'record_altered' ? [sentence`${code(each.run)}`] : []));
+  return altered.length === 0 ? [] : sentence`. Somebody altered the record of ${first(altered)} on the branch of runs`;
 }
 
 function unjudged({ datasets, notJudged }: Report): Sentence {

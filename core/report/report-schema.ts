@@ -29,6 +29,8 @@ const baselineSchema = z.discriminatedUnion('kind', [
     pairing: pairingSchema,
     /** `verified`: GitHub's API confirms who recorded it; `local`: from this machine's own store. */
     provenance: z.enum(['verified', 'local']),
+    /** The branch whose workflow recorded it; null where nobody has looked. */
+    branch: z.string().nullable(),
   }),
 ]);
 export type BaselineReport = z.infer<typeof baselineSchema>;

@@ -174,6 +174,7 @@ export function aDataset(changes: Partial<DatasetReport> = {}): DatasetReport {
       sharedRows: 1,
       pairing: 'key',
       provenance: 'verified',
+      branch: 'main',
     },
     notes: [],
     slices: [],

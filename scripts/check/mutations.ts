@@ -452,10 +452,4 @@ export const MUTATIONS: readonly Mutation[] = [
   ['the first doubt is forgotten', BASELINE, 'unseen ??= commit.unseen', 'unseen = commit.unseen'],
   ['any split is the same', BASELINE, 'isSamePlan(recordedPlan(split), planOf(options))', 'true'],
   ['rows of another key scheme are comparable', BASELINE, ' && schemeOf(run) === KEY_SCHEME && ', ' && '],
-  [
-    'an older run of other inputs goes before a newer one',
-    BASELINE,
-    'if (place.isTwin && !found.sameInputs) continue;',
-    '',
-  ],
 ];

@@ -1,5 +1,6 @@
 import { refuseChanged } from '../../change/changed-inputs.ts';
 import { type Rules, readRules } from '../../change/rules.ts';
+import { type TwinCommits, twinCommits } from '../../change/twin-commits.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
 import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.ts';
 import type { Project } from '../../config/project.ts';
@@ -80,6 +81,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     acceptances: records.acceptances,
     baselines: tellingBaselines(records.baselines, log),
     search,
+    twins: isReviewed && options.baseline === undefined ? twinsOf(change, rules) : null,
     workers: world.workers(options.threads),
     git: { sha: head.sha, branch: head.branch, base: change.place === 'laptop' ? null : from, dirty },
     workflow: change.workflow,
@@ -105,6 +107,10 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
       warnings: () => [...warnings, ...ownRules(rules, projectFile.path), ...records.warnings()],
     },
   };
+}
+
+function twinsOf({ commits }: CommandPorts['change'], { base, tree, path }: Rules): TwinCommits | null {
+  return base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
 }
 
 /** The branches whose runs a baseline may be: the one that sets the rules, and the default branch, which a champion may be of. */

@@ -1,4 +1,5 @@
 import { sha256Hex } from '../../random/sha256.ts';
+import { shortSha } from '../../records/short-sha.ts';
 import { code, link, type Sentence, sentence, text } from '../fragments.ts';
 import { headline } from '../headline.ts';
 import { METHOD } from '../markdown.ts';
@@ -94,7 +95,7 @@ function outcomeClass({ verdict, stopsMerge, subject }: Report): Html {
 
 function origin({ head, runUrl }: Report): Sentence {
   const commit = head.sha
-    ? sentence`commit ${code(head.sha.slice(0, 7))}${head.dirty ? ' with uncommitted changes' : ''}`
+    ? sentence`commit ${code(shortSha(head.sha))}${head.dirty ? ' with uncommitted changes' : ''}`
     : sentence`no commit`;
   const branch = head.branch === null ? [] : sentence` on ${code(head.branch)}`;
   const run = runUrl === null ? [] : sentence` · ${link(runUrl, text('workflow run'))}`;
