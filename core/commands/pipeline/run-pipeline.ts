@@ -8,6 +8,8 @@ import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { shortSha } from '../../records/short-sha.ts';
+import type { Charts } from '../../report/html/charts.ts';
+import { chartsOf } from '../../report/html/charts-of.ts';
 import { type ReportRequest, reportOf } from '../../report/report-of.ts';
 import type { Report } from '../../report/report-schema.ts';
 import type { Task } from '../../table/task.ts';
@@ -60,6 +62,8 @@ export interface PipelineOptions {
 
 export interface PipelineResult {
   readonly report: Report;
+  /** What the HTML report draws beside it. */
+  readonly charts: Charts;
   readonly runs: readonly Run[];
   /** Paths of the files written, relative to the project. */
   readonly files: readonly string[];
@@ -135,6 +139,12 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   });
   return {
     report,
+    charts: chartsOf(
+      found.map(({ dataset, runs, baseline }) => ({
+        ...{ dataset, runs },
+        baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
+      })),
+    ),
     runs: found.flatMap(({ runs }) => runs.map(({ run }) => run)),
     files: [...generated, ...found.flatMap(({ files }) => files)],
   };
