@@ -13,6 +13,7 @@ import { runsExport } from './runs-export.ts';
 import { runsList } from './runs-list.ts';
 import { runsShow } from './runs-show.ts';
 import { train } from './train.ts';
+import { tune } from './tune.ts';
 
 /** The commands there are. An id of two words (`runs list`) is a command of a group. */
 export const commands = createRegistry('command', [
@@ -23,6 +24,7 @@ export const commands = createRegistry('command', [
   compare,
   config,
   limits,
+  tune,
   accept,
   predict,
   explain,

@@ -21,7 +21,7 @@ interface Axis {
   logDensities(value: number): readonly number[];
 }
 
-const HALF_LOG_TWO_PI = 0.91893853320467274178;
+const HALF_LOG_TWO_PI = 0.9189385332046728;
 
 /**
  * The Parzen estimator of Optuna 5 (`optuna.samplers._tpe.parzen_estimator._ParzenEstimator`): a mixture of one kernel per
