@@ -42,7 +42,9 @@ export async function jobChange(context: JobContext, folder: string): Promise<Ch
     isPrivate,
     history,
     commits,
-    head: async () => ({ sha: (await checkedOut()).commit.id, branch, dirty: false }),
+    head: async () => ({ sha: (await checkedOut()).commit.id, branch }),
+    // What an earlier step edited is refused, or not recorded.
+    isDirty: async () => false,
     defaultBranch,
     async standing(tracked) {
       const { commit } = await checkedOut();

@@ -6,7 +6,7 @@ import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.
 import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { openAcceptancesOfClone } from '../core/io/git/acceptances-of-clone.ts';
 import { openCommitsOfClone } from '../core/io/git/commits-of-clone.ts';
-import { createGitHistory, readGitState } from '../core/io/git/git-history.ts';
+import { createGitHistory, isWorkingTreeDirty, readGitState } from '../core/io/git/git-history.ts';
 import { readGitPerson } from '../core/io/git/git-person.ts';
 import { openRunsOfClone } from '../core/io/git/runs-of-clone.ts';
 import { openPorts } from '../core/io/open-ports.ts';
@@ -56,9 +56,10 @@ function workingTree(root: string): Change {
     history,
     commits,
     async head() {
-      const { sha, branch, dirty } = await state();
-      return { sha, branch, dirty };
+      const { sha, branch } = await state();
+      return { sha, branch };
     },
+    isDirty: () => isWorkingTreeDirty(root),
     async defaultBranch() {
       const { defaultBranch: name } = await state();
       for (const from of name === null ? [] : ['refs/remotes/origin', 'refs/heads']) {
@@ -67,12 +68,12 @@ function workingTree(root: string): Change {
       }
       return null;
     },
-    async standing(tracked) {
+    async standing(tracked, edited) {
       const found = await commits.checkedOut();
       if (found.kind !== 'commit' && found.kind !== 'no_commit')
         return { kind: 'not_judged', reason: 'no_repository', why: found.why, next: found.next };
       const git = await state();
-      return localStanding(history, git, git.defaultBranch, tracked);
+      return localStanding(history, { ...git, dirty: edited }, git.defaultBranch, tracked);
     },
   };
 }

@@ -7,12 +7,13 @@ import { isTracked } from './tracked-branches.ts';
  * branch is a change of the commit where it left.
  *
  * @param history of the clone.
+ * @param head.dirty whether what is judged differs from the commit.
  * @param defaultBranch the name, as the clone has it; null when it is not known.
  * @param tracked names or patterns of the branches that set rules.
  */
 export async function localStanding(
   history: History,
-  { sha, branch, dirty }: Head,
+  { sha, branch, dirty }: Head & { readonly dirty: boolean },
   defaultBranch: string | null,
   tracked: readonly string[],
 ): Promise<Standing> {

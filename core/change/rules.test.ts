@@ -37,6 +37,7 @@ async function rules(
       },
     },
     options.file ?? 'mlops.yml',
+    false,
   );
   return { ...found, tracked };
 }

@@ -24,18 +24,20 @@ export interface Rules {
  * the rules of a change are those of its base commit. Its own rules hold only where neither commit has a project file.
  *
  * @param file the project file from the repository's root, with `/`.
+ * @param edited whether what is judged differs from the commit.
  * @throws ConfigError when the project file of one of these commits is there and cannot be read: without rules nothing is judged.
  */
 export async function readRules(
   change: Pick<Change, 'defaultBranch' | 'standing' | 'commits'>,
   file: string,
+  edited: boolean,
 ): Promise<Rules> {
   const { commits } = change;
   const head = await change.defaultBranch();
   const ofDefault = head && (await openCommit(change, head.sha));
   const atDefault = ofDefault && (await projectAt(ofDefault, file, `the head of ${head.name}`));
   const tracked = atDefault?.tracking.branches ?? (head ? [head.name] : []);
-  const standing = await change.standing(tracked);
+  const standing = await change.standing(tracked, edited);
   if (standing.kind !== 'change') {
     // Without a base commit the default branch's rules are the only ones that the change cannot edit.
     return { standing, base: standing.kind === 'without_base' ? atDefault : null, tree: null, path: null };

@@ -6,8 +6,6 @@ export interface Head {
   /** Null before the first commit, and without a repository. */
   readonly sha: string | null;
   readonly branch: string | null;
-  /** Whether tracked files differ from the commit. */
-  readonly dirty: boolean;
 }
 
 /** What is judged, and by which commit's rules. */
@@ -45,11 +43,14 @@ export interface Change {
   readonly history: History;
   readonly commits: Commits;
   head(): Promise<Head>;
+  /** Whether any tracked file differs from the commit. */
+  isDirty(): Promise<boolean>;
   /** The default branch and its newest commit, as GitHub or this clone has it; null where there is none. */
   defaultBranch(): Promise<{ readonly name: string; readonly sha: string } | null>;
   /**
    * @param tracked the branches that set rules: names, or patterns with `*`.
+   * @param edited whether what is judged differs from the commit.
    * @throws AppError when it cannot be told, or what is checked out is something else.
    */
-  standing(tracked: readonly string[]): Promise<Standing>;
+  standing(tracked: readonly string[], edited: boolean): Promise<Standing>;
 }

@@ -8,7 +8,7 @@ import { localBaselines } from '../../core/comparison/baseline-source.ts';
 import { type BuiltHistory, histories, standingIn } from '../../core/comparison/histories.fixture.ts';
 import { generators } from '../../core/datasets/index.ts';
 import { aRepository, newTestFolder, type TestRepository } from '../../core/io/git/git.fixture.ts';
-import { createGitHistory, readGitState } from '../../core/io/git/git-history.ts';
+import { createGitHistory, isWorkingTreeDirty, readGitState } from '../../core/io/git/git-history.ts';
 import type { Standing } from '../../core/ports/change.ts';
 import type { History } from '../../core/ports/history.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';
@@ -53,7 +53,11 @@ async function onLaptop({ folder, git }: TestRepository, built: BuiltHistory) {
   if (git('rev-parse', 'HEAD') !== built.head) git('checkout', '--quiet', '--detach', built.head);
   const own = createGitHistory(folder);
   const state = await readGitState(folder);
-  return baselineOf(own, await localStanding(own, state, state.defaultBranch, ['main']), built);
+  return baselineOf(
+    own,
+    await localStanding(own, { ...state, dirty: await isWorkingTreeDirty(folder) }, state.defaultBranch, ['main']),
+    built,
+  );
 }
 
 /** As a job asks: the API of GitHub, whatever was checked out. */

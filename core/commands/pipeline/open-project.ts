@@ -1,6 +1,4 @@
-import { changedInputs, refuseChanged } from '../../change/changed-inputs.ts';
-import { type InputFile, inputFiles, inputsOf } from '../../change/input-files.ts';
-import { pathInRepository } from '../../change/repository-path.ts';
+import { refuseChanged } from '../../change/changed-inputs.ts';
 import { type Rules, readRules } from '../../change/rules.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
 import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.ts';
@@ -10,6 +8,7 @@ import type { CommandPorts, Ports } from '../ports.ts';
 import { readProject } from '../read-project.ts';
 import { checkNames } from './check-names.ts';
 import { tellingBaselines } from './debug-lines.ts';
+import { compareInputs, pathOfProjectFile } from './project-inputs.ts';
 import type { PipelineOptions } from './run-pipeline.ts';
 
 /** The options that say what of a project is worked on, and how. */
@@ -37,13 +36,14 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   const { change, log, projectFile } = world;
   const { project, warnings } = await readProject(world, options.set);
   checkNames(project, options, projectFile.path);
-  const rules = await readRules(change, await pathOf(world));
+  const { changed, isEdited } = await compareInputs(world, project);
+  // An override is as much a difference from the commit as an edited file.
+  const dirty = (change.place === 'laptop' && isEdited) || options.set.length > 0;
+  const rules = await readRules(change, await pathOfProjectFile(world), dirty);
   const { standing, base } = rules;
   const head = await change.head();
-  // An override is as much a difference from the commit as an edited file, and so is a project file that the commit does not have.
-  const dirty = head.dirty || options.set.length > 0 || !(await isCommitted(world));
-  const changed = change.place === 'laptop' ? [] : await changedHere(world, project);
-  if (standing.kind === 'change' || standing.kind === 'without_base') refuseChanged(changed);
+  const isJob = change.place !== 'laptop';
+  if (isJob && (standing.kind === 'change' || standing.kind === 'without_base')) refuseChanged(changed);
   const defaultBranch = (await change.defaultBranch())?.name ?? null;
   const records = await world.openRecords(base ?? project, believedBranches(standing, defaultBranch));
   for (const { path, problem } of changed) records.withhold(`${path} ${problem.message}`);
@@ -63,7 +63,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   );
   log.debug(`baseline search: ${search.kind}, ${search.commits.length} commits from ${search.commits[0] ?? 'nowhere'}`);
   const [from = null] = search.commits;
-  const isReviewed = change.place !== 'laptop' && standing.kind === 'change';
+  const isReviewed = isJob && standing.kind === 'change';
   const ports: Ports = {
     files: world.files,
     processes: world.processes,
@@ -122,36 +122,6 @@ function notJudged(standing: Standing, { baseline }: ProjectOptions): PipelineOp
 function ownRules({ standing, base }: Rules, file: string): string[] {
   if (base !== null || standing.kind !== 'change') return [];
   return [`\`${file}\` is not in the base commit, ${standing.base.slice(0, 7)}, so its own rules hold`];
-}
-
-/** Whether the project file is the commit's; true where there is no commit. */
-async function isCommitted(world: CommandPorts): Promise<boolean> {
-  const checkedOut = await world.change.commits.checkedOut();
-  if (checkedOut.kind !== 'commit') return true;
-  const { kind } = await checkedOut.stateOf(await pathOf(world));
-  return kind === 'same' || kind === 'crlf' || kind === 'lfs';
-}
-
-/** Inputs of the project that an earlier step of the job changed. */
-async function changedHere({ change, files, projectFile }: CommandPorts, project: Project) {
-  const checkedOut = await change.commits.checkedOut();
-  if (checkedOut.kind !== 'commit') return [];
-  const [config] = await inputFiles(projectFile.inProject, { checkedOut, files: { list: async (path) => [path] } });
-  const named = new Set(
-    project.datasets.flatMap((dataset) => {
-      const { table, trainers } = inputsOf(dataset);
-      return [table, ...trainers];
-    }),
-  );
-  const others: InputFile[] = [];
-  for (const one of named) others.push(...(await inputFiles(one, { checkedOut, files })));
-  return changedInputs(config!, others);
-}
-
-/** The project file from the repository's root; where there is no repository, from the project. */
-async function pathOf({ change, projectFile }: CommandPorts): Promise<string> {
-  const checkedOut = await change.commits.checkedOut();
-  return pathInRepository(checkedOut.kind === 'commit' ? checkedOut.folder : '', projectFile.inProject);
 }
 
 /** What a change says of its own evidence holds for that; on the branch only the default branch's own is kept. */

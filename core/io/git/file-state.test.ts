@@ -6,7 +6,7 @@ import { afterAll, beforeEach, describe, expect, it } from 'vitest';
 import type { FileState } from '../../ports/commit-tree.ts';
 import { openCommitsOfClone } from './commits-of-clone.ts';
 import { aRepository, newTestFolder, type TestRepository } from './git.fixture.ts';
-import { readGitState } from './git-history.ts';
+import { isWorkingTreeDirty } from './git-history.ts';
 
 const home = newTestFolder();
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -23,7 +23,7 @@ async function stateOf(path: string): Promise<FileState> {
   if (found.kind !== 'commit') throw new Error(found.why);
   return found.stateOf(path);
 }
-const isDirty = async () => (await readGitState(repository.folder)).dirty;
+const isDirty = async () => await isWorkingTreeDirty(repository.folder);
 const TABLE = 'x,y\n1,2\n3,4\n';
 
 describe('a file of the commit', () => {

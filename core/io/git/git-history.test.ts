@@ -3,7 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { aRepository, newTestFolder } from './git.fixture.ts';
-import { createGitHistory, readGitState } from './git-history.ts';
+import { createGitHistory, isWorkingTreeDirty, readGitState } from './git-history.ts';
 
 const home = newTestFolder();
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -94,7 +94,6 @@ describe('readGitState', () => {
       sha: five,
       noCommit: null,
       branch: 'main',
-      dirty: false,
       defaultBranch: 'main',
       root: repository.folder,
     });
@@ -104,11 +103,11 @@ describe('readGitState', () => {
     const clone = aRepository(join(home, 'dirty'));
     clone.commit({ a: '1' });
     writeFileSync(join(clone.folder, 'new'), '');
-    expect((await readGitState(clone.folder)).dirty).toBe(false);
+    expect(await isWorkingTreeDirty(clone.folder)).toBe(false);
     writeFileSync(join(clone.folder, 'a'), '2');
-    expect((await readGitState(clone.folder)).dirty).toBe(true);
+    expect(await isWorkingTreeDirty(clone.folder)).toBe(true);
     clone.git('add', '--all');
-    expect((await readGitState(clone.folder)).dirty).toBe(true);
+    expect(await isWorkingTreeDirty(clone.folder)).toBe(true);
   });
 
   it('has no branch when none is checked out, as on a pull request', async () => {
@@ -124,7 +123,6 @@ describe('readGitState', () => {
       sha: null,
       noCommit: expect.objectContaining({ kind: 'no_commit' }),
       branch: 'main',
-      dirty: false,
       defaultBranch: null,
       root: fresh.folder,
     });
@@ -160,7 +158,6 @@ describe('readGitState', () => {
       sha: null,
       noCommit: expect.objectContaining({ kind: 'no_repository', why: 'no git repository' }),
       branch: null,
-      dirty: false,
       defaultBranch: null,
       root: null,
     });

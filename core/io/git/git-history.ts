@@ -62,8 +62,6 @@ export interface GitState {
   readonly noCommit: NoCommit | null;
   /** Null when no branch is checked out. */
   readonly branch: string | null;
-  /** Files of the commit are not on disk as it has them; others are not looked at, nor is the index. */
-  readonly dirty: boolean;
   /** The branch `origin/HEAD` names, else `main` or `master` where there is one, else the only branch. A claim of the clone. */
   readonly defaultBranch: string | null;
   /** The repository's folder. */
@@ -82,14 +80,21 @@ export async function readGitState(folder: string): Promise<GitState> {
     findDefaultBranch(git),
   ]);
   const at = { branch: branch?.trim() ?? null, defaultBranch, root };
-  if (typeof sha !== 'string') return { sha: null, noCommit: sha, dirty: false, ...at };
-  return { sha, noCommit: null, dirty: await isDirty(clone, sha), ...at };
+  if (typeof sha !== 'string') return { sha: null, noCommit: sha, ...at };
+  return { sha, noCommit: null, ...at };
 }
 
-const NOTHING = { sha: null, branch: null, dirty: false, defaultBranch: null, root: null } as const;
+const NOTHING = { sha: null, branch: null, defaultBranch: null, root: null } as const;
 
 /** Files that are read at the same time. */
 const AT_ONCE = 16;
+
+/** Whether files of the commit are not on disk as it has them; others are not looked at, nor is the index. */
+export async function isWorkingTreeDirty(folder: string): Promise<boolean> {
+  const clone = await openClone(folder);
+  const sha = clone.kind === 'clone' ? await headOf(clone) : null;
+  return clone.kind === 'clone' && typeof sha === 'string' && isDirty(clone, sha);
+}
 
 /** Submodules are not looked into: they are other repositories. */
 async function isDirty(clone: Clone, sha: string): Promise<boolean> {

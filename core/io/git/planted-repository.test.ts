@@ -6,7 +6,7 @@ import { aRun } from '../../tracking/run.fixture.ts';
 import { createRunStore } from '../../tracking/run-store.ts';
 import { readCheckedOutCommit } from './clone.ts';
 import { aRepository, newTestFolder, type TestRepository } from './git.fixture.ts';
-import { createGitHistory, readGitState } from './git-history.ts';
+import { createGitHistory, isWorkingTreeDirty, readGitState } from './git-history.ts';
 import { createGitRecordFiles } from './git-record-files.ts';
 import { plantRepository } from './planted-repository.fixture.ts';
 import { openRunsOfClone } from './runs-of-clone.ts';
@@ -45,7 +45,6 @@ describe('a repository that a change brings among its files', () => {
       sha,
       noCommit: null,
       branch: 'main',
-      dirty: false,
       defaultBranch: 'main',
       root: clone.folder,
     });
@@ -61,7 +60,7 @@ describe('a repository that a change brings among its files', () => {
   it('is none where there is no other, whether it looks like one with a .git or without', async () => {
     rmSync(join(clone.folder, '.git'), { recursive: true });
     const noCommit = expect.objectContaining({ kind: 'bare' });
-    const nothing = { sha: null, noCommit, branch: null, dirty: false, defaultBranch: null, root: null };
+    const nothing = { sha: null, noCommit, branch: null, defaultBranch: null, root: null };
     expect(await readGitState(app)).toEqual(nothing);
     mkdirSync(join(app, '.git'));
     expect(await readGitState(app)).toEqual(nothing);
@@ -86,7 +85,7 @@ describe('the configuration of the repository that is used', () => {
   it.each(['core.fsmonitor', 'core.pager', 'core.sshCommand', 'alias.rev-parse'])('runs no %s', async (name) => {
     clone.git('config', name, `touch ${marker};`);
     expect(await readCheckedOutCommit(clone.folder, app)).toBe(sha);
-    expect((await readGitState(app)).dirty).toBe(false);
+    expect(await isWorkingTreeDirty(app)).toBe(false);
     expect(existsSync(marker)).toBe(false);
   });
 
@@ -147,7 +146,7 @@ describe('what is read', () => {
     outer.git('submodule', '--quiet', 'add', clone.folder, 'inner');
     outer.commit({});
     const inner = join(outer.folder, 'inner');
-    expect(await readGitState(join(inner, 'app'))).toMatchObject({ sha, dirty: false, root: inner });
+    expect(await readGitState(join(inner, 'app'))).toMatchObject({ sha, root: inner });
   });
 
   it('is the checkout that holds the working directory, where there are several', async () => {

@@ -1,0 +1,41 @@
+import { type ChangedInput, changedInputs } from '../../change/changed-inputs.ts';
+import { type InputFile, inputFiles, inputsOf } from '../../change/input-files.ts';
+import { pathInRepository } from '../../change/repository-path.ts';
+import type { Project } from '../../config/project.ts';
+import type { CommandPorts } from '../ports.ts';
+
+type World = Pick<CommandPorts, 'change' | 'files' | 'projectFile'>;
+
+/** How the inputs of a project stand to the commit that is checked out. */
+export interface ProjectInputs {
+  /** Those whose content is not the commit's. */
+  readonly changed: readonly ChangedInput[];
+  /** Whether what is trained differs from the commit. Results and notes that lie beside it do not count. */
+  readonly isEdited: boolean;
+}
+
+/** Compares the project file, the tables and the files of custom trainers with the commit; nothing differs where there is none. */
+export async function compareInputs(world: World, project: Project): Promise<ProjectInputs> {
+  const { change, files, projectFile } = world;
+  const checkedOut = await change.commits.checkedOut();
+  if (checkedOut.kind !== 'commit') return { changed: [], isEdited: false };
+  const [config] = await inputFiles(projectFile.inProject, { checkedOut, files: { list: async (path) => [path] } });
+  const inputs = project.datasets.map(inputsOf);
+  const named = new Set(inputs.flatMap(({ table, trainers }) => [table, ...trainers]));
+  const others: InputFile[] = [];
+  for (const one of named) others.push(...(await inputFiles(one, { checkedOut, files })));
+  const isOther = ({ state }: InputFile) => state.kind === 'changed' || state.kind === 'missing';
+  const isEdited = config!.state.kind === 'untracked' || [config!, ...others].some(isOther);
+  // A command may read any file of the repository, unless its inputs are listed.
+  const mayReadAll = inputs.some(({ isComplete }) => !isComplete);
+  return {
+    changed: changedInputs(config!, others),
+    isEdited: isEdited || (mayReadAll && (await change.isDirty())),
+  };
+}
+
+/** The project file from the repository's root; where there is no repository, from the project. */
+export async function pathOfProjectFile({ change, projectFile }: World): Promise<string> {
+  const checkedOut = await change.commits.checkedOut();
+  return pathInRepository(checkedOut.kind === 'commit' ? checkedOut.folder : '', projectFile.inProject);
+}
