@@ -67,7 +67,7 @@ export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
   threshold: { before: words, after: { ...words, threshold: 0.3 } },
   cost: { before: costs(5), after: costs(10) },
   calibration: { before: words, after: { ...words, calibration: 'sigmoid' } },
-  tuning: { before: {}, after: { tuning: { sampler: 'random', spaces: SPACES } } },
+  tuning: { before: { tuning: { sampler: 'random' } }, after: { tuning: { sampler: 'random', spaces: SPACES } } },
   gates: {
     before: { gates: { r2: { min: 0 } } },
     after: { gates: { model: 'dummy', r2: { min: 0.1 }, model_bytes: { max_rise: '20%' } } },

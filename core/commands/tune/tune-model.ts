@@ -10,6 +10,7 @@ import { rowSetOf } from '../../evidence/quantise.ts';
 import { metrics } from '../../metrics/index.ts';
 import { models } from '../../models/index.ts';
 import { sha256Hex } from '../../random/sha256.ts';
+import type { Run } from '../../tracking/run.ts';
 import type { SearchSpace } from '../../tuning/distribution.ts';
 import type { JournalFile } from '../../tuning/journal/journal-file.ts';
 import { judgeWinner } from '../../tuning/judge-winner.ts';
@@ -169,15 +170,25 @@ async function judge(
     );
   const current = await onTestSet(model);
   const winner = await onTestSet({ id: model.id, params });
-  const { run } = winner;
-  const recorded = {
-    ...run,
-    // Its parameters are not those of the commit.
-    git: { ...run.git, dirty: true },
-    study: { name: `${dataset.config.id} ${model.id}`, trial: best.number, trials: study.nEnded },
-  };
-  await ports.runs.put([recorded]);
-  return { judgement: judgeWinner(current, winner, dataset.metrics[0]!), run: run.id };
+  const judgement = judgeWinner(current, winner, dataset.metrics[0]!);
+  return { judgement, run: await record(winner.run, { trial: best.number, trials: study.nEnded }, ports) };
+}
+
+/** Records the run of a study's best trial, unless it is there from an earlier look at the same trials. */
+async function record(
+  run: Run,
+  found: { readonly trial: number; readonly trials: number },
+  ports: Ports,
+): Promise<string> {
+  const { dataset, model, params, data } = run;
+  const study = { name: `${dataset} ${model}`, ...found };
+  const same = (other: Run) =>
+    JSON.stringify([other.study, other.params, other.data.sha256]) === JSON.stringify([study, params, data.sha256]);
+  const earlier = (await ports.runs.list({ dataset, model })).runs.find(same);
+  if (earlier) return earlier.id;
+  // Its parameters are not those of the commit.
+  await ports.runs.put([{ ...run, git: { ...run.git, dirty: true }, study }]);
+  return run.id;
 }
 
 /** @throws DataError when there are trials, and none but that of the current parameters came to a value. */

@@ -2,7 +2,7 @@ import type { Random } from '../../random/random.ts';
 import { exp, log, square } from '../../stats/elementary.ts';
 import { type Distribution, fromNumber, type SearchSpace, toNumber } from '../distribution.ts';
 import { bounds } from './random.ts';
-import { normalMass, truncatedNormalQuantile } from './truncated-normal.ts';
+import { normalMass, truncatedNormal } from './truncated-normal.ts';
 
 /** Values by parameter; of a category its place among the choices. */
 export type Point = Readonly<Record<string, number>>;
@@ -99,22 +99,32 @@ function numericAxis(distribution: Exclude<Distribution, { type: 'categorical' }
     const [a, b] = [(low - mean) / sd, (high - mean) / sd];
     return { mean, sd, a, b, logMass: log(normalMass(a, b)) };
   });
+  const quantileOf = remembered((kernel) => truncatedNormal(kernels[kernel]!.a, kernels[kernel]!.b));
+  const ofNumber = (value: number) => {
+    const at = scaled(value);
+    return kernels.map(({ mean, sd, logMass }) => -square((at - mean) / sd) / 2 - HALF_LOG_TWO_PI - log(sd) - logMass);
+  };
+  const ofPoint = remembered((value) => {
+    const [from, to] = [scaled(value - step! / 2), scaled(value + step! / 2)];
+    return kernels.map(({ mean, sd, logMass }) => log(normalMass((from - mean) / sd, (to - mean) / sd)) - logMass);
+  });
   return {
     sample(kernel, random) {
-      const { mean, sd, a, b } = kernels[kernel]!;
-      const at = mean + sd * truncatedNormalQuantile(random.uniform(), a, b);
+      const { mean, sd } = kernels[kernel]!;
+      const at = mean + sd * quantileOf(kernel)(random.uniform());
       return toNumber(distribution, fromNumber(distribution, isLog ? exp(at) : at));
     },
-    logDensities(value) {
-      if (step === null) {
-        const at = scaled(value);
-        return kernels.map(
-          ({ mean, sd, logMass }) => -square((at - mean) / sd) / 2 - HALF_LOG_TWO_PI - log(sd) - logMass,
-        );
-      }
-      const [from, to] = [scaled(value - step / 2), scaled(value + step / 2)];
-      return kernels.map(({ mean, sd, logMass }) => log(normalMass((from - mean) / sd, (to - mean) / sd)) - logMass);
-    },
+    logDensities: step === null ? ofNumber : ofPoint,
+  };
+}
+
+/** Kernels, and the points of a grid, are asked for again and again. */
+function remembered<Value>(work: (of: number) => Value): (of: number) => Value {
+  const known = new Map<number, Value>();
+  return (of) => {
+    const value = known.get(of) ?? work(of);
+    known.set(of, value);
+    return value;
   };
 }
 

@@ -6,11 +6,11 @@ export function normalMass(a: number, b: number): number {
 }
 
 /**
- * The value below which a standard normal between a ≤ 0 and b ≥ 0 lies with this probability.
+ * A standard normal that is known to be between a ≤ 0 and b ≥ 0, by its quantiles.
  *
- * @param p in [0, 1).
+ * @returns the value below which it lies with probability p in [0, 1).
  */
-export function truncatedNormalQuantile(p: number, a: number, b: number): number {
-  const below = normalCdf(a);
-  return Math.min(b, Math.max(a, normalQuantile(below + p * (normalCdf(b) - below))));
+export function truncatedNormal(a: number, b: number): (p: number) => number {
+  const [below, above] = [normalCdf(a), normalCdf(b)];
+  return (p) => Math.min(b, Math.max(a, normalQuantile(below + p * (above - below))));
 }
