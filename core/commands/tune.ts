@@ -1,8 +1,10 @@
 import { z } from 'zod';
-import { pruners } from '../tuning/pruners/index.ts';
-import { samplers } from '../tuning/samplers/index.ts';
 import { defineCommand } from './command.ts';
 import { configOption, datasetOption, setOption, threadsOption } from './options.ts';
+
+/** The ids of the registries, which a start of the command line does not load; a test compares them. */
+export const SAMPLERS = ['tpe', 'random'] as const;
+export const PRUNERS = ['median', 'none'] as const;
 
 export const tune = defineCommand({
   id: 'tune',
@@ -23,8 +25,8 @@ export const tune = defineCommand({
       set: setOption(),
       threads: threadsOption(),
       trials: z.int().min(1).max(100_000).optional().describe('Number of trials in all. Default: `tuning.trials`.'),
-      sampler: z.enum(samplers.ids).optional().describe('How to choose parameters. Default: `tuning.sampler`.'),
-      pruner: z.enum(pruners.ids).optional().describe('When to stop a trial early. Default: `tuning.pruner`.'),
+      sampler: z.enum(SAMPLERS).optional().describe('How to choose parameters. Default: `tuning.sampler`.'),
+      pruner: z.enum(PRUNERS).optional().describe('When to stop a trial early. Default: `tuning.pruner`.'),
       timeout: z
         .number()
         .positive()
