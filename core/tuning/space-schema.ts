@@ -8,7 +8,7 @@ const logKey = z.boolean().optional().describe('Search orders of magnitude: 0.01
 
 const parameterSchema = z.discriminatedUnion('type', [
   z.strictObject({
-    type: z.literal('float').describe('`float`, `int` or `categorical`.'),
+    type: z.literal('float').describe('Kind of values: numbers, whole numbers, or choices.'),
     low: number.describe('Smallest value.'),
     high: number.describe('Largest value.'),
     log: logKey,

@@ -37,7 +37,7 @@ export function renderReference(): string {
 }
 
 function projectSections(): string[] {
-  const rows = rowsOf(jsonSchemaOf(projectSchema)).filter(({ path }) => !/(^|\.)models\./.test(path));
+  const rows = spacesOnce(rowsOf(jsonSchemaOf(projectSchema)).filter(({ path }) => !/(^|\.)models\./.test(path)));
   const ofDataset = rows.flatMap((row) => under('datasets.<name>.', row));
   const ofGates = ofDataset.flatMap((row) => under('gates.', row));
   return [
@@ -49,6 +49,20 @@ function projectSections(): string[] {
       ...budgets.all.map(({ id, unit, summary }) => [`\`${id}\``, unit, summary]),
     ]),
   ];
+}
+
+/** The keys of a search space, once for all models and parameters. */
+function spacesOnce(rows: readonly Row[]): Row[] {
+  const named = rows.map((row) => ({
+    ...row,
+    path: row.path.replace(/tuning\.spaces\.[^.]+\.[^.]+/, 'tuning.spaces.<model>.<parameter>'),
+  }));
+  const first = named.filter(({ path }, i) => named.findIndex((other) => other.path === path) === i);
+  return first.map((row) => {
+    if (!row.path.endsWith('<parameter>.type')) return row;
+    const values = named.filter(({ path }) => path === row.path).map(({ value }) => value);
+    return { ...row, value: [...new Set(values)].join(', ') };
+  });
 }
 
 /** The keys of one gate, once for all metrics and once for all budgets. */
