@@ -66,7 +66,9 @@ function countsOf({ trials, planned, ended, metric }: StudyResult): Sentence {
 
 /** A header, then trials: the best, and the current parameters. */
 function rowsOf({ trials, direction, metric }: StudyResult): Sentence[][] {
-  const names = [...new Set(trials.flatMap(({ params }) => Object.keys(params)))];
+  // The current parameters may lack some.
+  const searched = [...trials.filter(({ isCurrent }) => !isCurrent), ...trials];
+  const names = [...new Set(searched.flatMap(({ params }) => Object.keys(params)))];
   const sign = direction === 'maximize' ? -1 : 1;
   const complete = trials
     .filter(({ state, value: found }) => state === 'complete' && found !== null)

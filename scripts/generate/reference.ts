@@ -10,6 +10,7 @@ import { injectors } from '../../core/datasets/injectors/index.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import type { Metric } from '../../core/metrics/metric.ts';
 import { trainers } from '../../core/trainers/index.ts';
+import { spaceFor } from '../../core/tuning/tuning.ts';
 import { jsonSchemaOf, type Row, rowsOf, shownValue } from './schema-rows.ts';
 
 /** docs/reference.md: every key, option, input, model, metric and dataset, from their schemas and registries. */
@@ -21,7 +22,10 @@ export function renderReference(): string {
     ...projectSections(),
     ...section(2, 'Models', []),
     'Set parameters under `models.<model>` for all datasets, or under `datasets.<name>.models.<model>` for one.',
-    ...trainers.all.flatMap(({ id, summary, params }) => paramsSection(`\`${id}\``, summary, params)),
+    ...trainers.all.flatMap(({ id, summary, params }) => [
+      ...paramsSection(`\`${id}\``, summary, params),
+      ...searchedLines(id),
+    ]),
     ...metricSection(),
     ...section(2, 'Generated datasets', [
       ['Generator', 'Rows', 'Target', 'Description'],
@@ -49,6 +53,18 @@ function projectSections(): string[] {
       ...budgets.all.map(({ id, unit, summary }) => [`\`${id}\``, unit, summary]),
     ]),
   ];
+}
+
+/** What `mlops tune` varies of a model where `mlops.yml` does not say. */
+function searchedLines(model: string): string[] {
+  const space = Object.entries(spaceFor({ spaces: {} }, model));
+  if (space.length === 0) return [];
+  const texts = space.map(([name, each]) => {
+    if (each.type === 'categorical')
+      return `\`${name}\` of ${each.choices.map((choice) => `\`${choice}\``).join(', ')}`;
+    return `\`${name}\` from ${each.low} to ${each.high}${each.log ? ' by orders of magnitude' : ''}`;
+  });
+  return ['', `\`mlops tune\` varies ${texts.join('; ')}.`];
 }
 
 /** The keys of a search space, once for all models and parameters. */
