@@ -3,7 +3,7 @@ import { POWER_Z } from '../comparison/judge-limit.ts';
 import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
 
 /** Chance that parameters which are no better pass for better. */
-export const ALPHA = 0.1;
+const ALPHA = 0.1;
 
 /** What fold 0, which no trial has seen, says of the best trial beside the current parameters. */
 export interface WinnerJudgement {

@@ -1,3 +1,4 @@
+import { square } from '../stats/elementary.ts';
 import { float, int, type SearchSpace } from './distribution.ts';
 import type { JournalFile } from './journal/journal-file.ts';
 import type { StudyIdentity } from './journal/read-journal.ts';
@@ -5,7 +6,7 @@ import { pruners } from './pruners/index.ts';
 import { samplers } from './samplers/index.ts';
 import { openStudy, type Study } from './study.ts';
 
-export const SPACE: SearchSpace = { x: float(-4, 4), depth: int(1, 9) };
+const SPACE: SearchSpace = { x: float(-4, 4), depth: int(1, 9) };
 
 export const IDENTITY: StudyIdentity = {
   name: 'churn random_forest',
@@ -49,7 +50,7 @@ export function someStudy(
 export async function runTrials(study: Study, n: number): Promise<void> {
   while (study.nEnded < n) {
     const trial = await study.ask();
-    const value = ((trial.params.x as number) - 1) ** 2;
+    const value = square((trial.params.x as number) - 1);
     const isPruned = await study.report(trial, 10, value + 1);
     await study.tell(trial, isPruned ? { state: 'pruned' } : { state: 'complete', value });
   }
