@@ -2,6 +2,7 @@ import { isTracked } from '../core/change/tracked-branches.ts';
 import type { AppError } from '../core/errors/app-error.ts';
 import type { Standing } from '../core/ports/change.ts';
 import type { CheckedOut } from '../core/ports/commit-tree.ts';
+import { shortSha } from '../core/records/short-sha.ts';
 import type { ChangeFacts, PullRequest } from '../github/change-facts.ts';
 import { branchOf, type WorkflowEvent } from '../github/event.ts';
 import { GithubError } from '../github/github-error.ts';
@@ -61,14 +62,14 @@ async function pullRequestBase(
   const { commit, sha } = job;
   if (commit.id === headSha) {
     const base = await facts.mergeBase(baseRef, headSha);
-    if (base === null) throw notConfirmed(`${short(headSha)} and the branch ${baseRef} have no common commit`);
+    if (base === null) throw notConfirmed(`${shortSha(headSha)} and the branch ${baseRef} have no common commit`);
     return { base, how: 'merge_base' };
   }
   const parents = await facts.parentsOf(sha);
   const [base, head, ...more] = parents ?? [];
   if (base === undefined || head !== headSha || more.length > 0 || `${commit.parents}` !== `${parents}`) {
     throw notConfirmed(
-      `${short(sha)} is not the merge of ${short(headSha)} into ${baseRef}: GitHub names the parents ${parents?.map(short).join(' and ') || 'none'}`,
+      `${shortSha(sha)} is not the merge of ${shortSha(headSha)} into ${baseRef}: GitHub names the parents ${parents?.map(shortSha).join(' and ') || 'none'}`,
     );
   }
   return { base, how: 'merge_parent' };
@@ -84,7 +85,7 @@ async function mergeGroupStanding(
   if (commit.id !== sha) throw otherCommit(commit.id, [sha]);
   if (!isTracked(baseRef, tracked)) return judgedByDefault(job);
   if (baseSha === sha || (await facts.mergeBase(baseSha, sha)) !== baseSha)
-    throw notConfirmed(`${short(baseSha)} is not what the merge queue's ${short(sha)} is built on`);
+    throw notConfirmed(`${shortSha(baseSha)} is not what the merge queue's ${shortSha(sha)} is built on`);
   return { kind: 'change', base: baseSha, how: 'merge_group', into: baseRef };
 }
 
@@ -96,7 +97,14 @@ async function refStanding(
 ): Promise<Standing> {
   const { commit, sha, defaultBranch } = job;
   const branch = branchOf(ref);
-  if (branch !== null && isTracked(branch, tracked)) return { kind: 'tracked_branch', branch };
+  if (branch !== null && isTracked(branch, tracked)) {
+    if (commit.id === sha) return { kind: 'tracked_branch', branch };
+    return {
+      kind: 'tracked_branch',
+      branch,
+      instead: `commit ${shortSha(commit.id)} is checked out, not ${shortSha(sha)}`,
+    };
+  }
   if (commit.id !== sha) throw otherCommit(commit.id, [sha]);
   if (ref.startsWith('refs/tags/'))
     return { kind: 'not_judged', reason: 'nothing_to_merge', why: 'a tag is not merged into any branch' };
@@ -118,13 +126,13 @@ function judgedByDefault({ defaultBranch, commit }: JobCommit): Standing {
 
 async function confirmOn(branch: string, commit: string, facts: ChangeFacts): Promise<void> {
   if ((await facts.mergeBase(branch, commit)) !== commit)
-    throw notConfirmed(`the base commit ${short(commit)} is not on the branch ${branch}`);
+    throw notConfirmed(`the base commit ${shortSha(commit)} is not on the branch ${branch}`);
 }
 
 function movedOn({ number, headSha }: { number: number; headSha: string }, pull: PullRequest): AppError {
   return new GithubError({
     message: `pull request #${number} has moved on, so this job judges nothing`,
-    found: `this job is for ${short(headSha)}, the head is ${short(pull.headSha)} now`,
+    found: `this job is for ${shortSha(headSha)}, the head is ${shortSha(pull.headSha)} now`,
     next: 'look at the job of the newer commit',
   });
 }
@@ -144,8 +152,4 @@ function notConfirmed(why: string): AppError {
     found: why,
     next: 're-run the job; if the pull request was changed meanwhile, push to it again',
   });
-}
-
-function short(sha: string): string {
-  return sha.slice(0, 7);
 }

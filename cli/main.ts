@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { checkOptions } from '../core/commands/check-options.ts';
+import { commandGroups } from '../core/commands/index.ts';
 import { DEFAULT_CONFIG } from '../core/commands/options.ts';
 import { AppError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { EXIT } from '../core/errors/exit-codes.ts';
@@ -23,7 +24,7 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     chosen = found;
   });
   try {
-    await program.parseAsync([...args], { from: 'user' });
+    await program.parseAsync(withinGroup(args), { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === 0) return EXIT.success;
@@ -45,6 +46,13 @@ export async function main(args: readonly string[], world: World): Promise<numbe
     );
     return EXIT.internal;
   }
+}
+
+/** `help runs list` as the parser knows it: `runs help list`. */
+function withinGroup(args: readonly string[]): string[] {
+  const [first, group = '', ...rest] = args;
+  const isOfGroup = first === 'help' && Object.hasOwn(commandGroups, group);
+  return isOfGroup ? [group, 'help', ...rest] : [...args];
 }
 
 async function runCommand({ command, given, json, quiet, verbose }: Chosen, world: World): Promise<number> {

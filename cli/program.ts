@@ -44,17 +44,22 @@ export function createProgram(
       parent.addHelpText('after', () => examplesOf(offered.filter(({ id }) => id.startsWith(`${group} `))));
       parents.set(group, parent);
     }
-    parent
+    const parser = parent
       .command(name)
       .description(command.summary)
       .action(() => {});
+    // Options are added to the command that is called, or that help is asked for: a start does not build those of all of them.
+    let isComplete = false;
+    const complete = () => {
+      if (!isComplete) addOptions(parser, command, choose);
+      isComplete = true;
+    };
+    parser.on('beforeHelp', complete);
+    parent.hook('preSubcommand', (_, called) => {
+      if (called === parser) complete();
+    });
   }
   for (const [group, parent] of parents) {
-    // Options are added to the command that is called alone: a start does not build those of all of them.
-    parent.hook('preSubcommand', (_, parser) => {
-      const command = offered.find(({ id }) => id === `${group} ${parser.name()}`.trim());
-      if (command) addOptions(parser, command, choose);
-    });
     parent.on('command:*', ([unknown = '']: string[]) => parent.error(unknownCommand(group, unknown, parent)));
   }
   return program;
@@ -109,12 +114,11 @@ function flagOf(name: string, schema: z.ZodType): Option {
   const kind = optionKind(schema);
   if (kind === 'boolean') return new Option(`--${name}`, schema.description);
   const more = kind === 'array' ? ' May be repeated.' : '';
-  const option = new Option(`--${name} <value>`, `${schema.description}${more}`);
+  const fallback = schema.safeParse(undefined).data;
+  const byDefault = ['string', 'number'].includes(typeof fallback) ? ` Default: ${fallback}.` : '';
+  const option = new Option(`--${name} <value>`, `${schema.description}${more}${byDefault}`);
   if (kind === 'array') option.argParser((value: string, list: string[] | undefined) => [...(list ?? []), value]);
   if (kind === 'number') option.argParser(numberOrText);
-  const fallback = schema.safeParse(undefined);
-  if (fallback.success && ['string', 'number'].includes(typeof fallback.data))
-    option.default(undefined, String(fallback.data));
   return option;
 }
 

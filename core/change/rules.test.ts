@@ -124,12 +124,12 @@ describe('readRules', () => {
     [
       'a base whose file is wrong',
       [{ h: own, b: { 'mlops.yml': 'datasets: 1' }, d: { 'mlops.yml': project(0.2) } }],
-      /mlops\.yml of the base commit, bbbbbbb: sets the rules for this change, and it is wrong/,
+      /mlops\.yml of the base commit, bbbbbbb: sets the rules for this change, and it is wrong\n {2}next: merge the correction into the target branch without/,
     ],
     [
       'a main whose file is wrong',
       [{ h: own, b: { 'mlops.yml': project(0.2) }, d: { 'mlops.yml': '{' } }],
-      /mlops\.yml of the head of main, ddddddd: sets the rules/,
+      /mlops\.yml of the head of main, ddddddd: sets the rules.*\n {2}next: merge the correction into main without this check/,
     ],
     [
       'several project files that are gone',

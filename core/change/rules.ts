@@ -3,6 +3,7 @@ import type { Project } from '../config/project.ts';
 import { AppError, ConfigError } from '../errors/app-error.ts';
 import type { Change, Standing } from '../ports/change.ts';
 import type { CommitTree } from '../ports/commit-tree.ts';
+import { shortSha } from '../records/short-sha.ts';
 import { nameOfPath } from './repository-path.ts';
 
 /** Largest project file that is read from a commit, in bytes. */
@@ -56,7 +57,7 @@ async function openCommit({ commits }: Pick<Change, 'commits'>, sha: string): Pr
   const tree = await commits.open(sha);
   if (tree) return tree;
   throw new AppError({
-    message: `commit ${sha.slice(0, 7)}, which sets the rules, cannot be read`,
+    message: `commit ${shortSha(sha)}, which sets the rules, cannot be read`,
     found: 'neither this clone nor its remote has it',
     next: 'fetch it, or let the checkout fetch more of the history (`fetch-depth: 0`)',
   });
@@ -65,7 +66,7 @@ async function openCommit({ commits }: Pick<Change, 'commits'>, sha: string): Pr
 /** Null where the commit has no such file, which its tree says, not an answer that may be missing something. */
 async function projectAt(tree: CommitTree, path: string, whose: string): Promise<Project | null> {
   const content = (await tree.read([path], MAX_BYTES)).get(path) ?? { kind: 'absent' };
-  const file = `${path} of ${whose}, ${tree.id.slice(0, 7)}`;
+  const file = `${path} of ${whose}, ${shortSha(tree.id)}`;
   switch (content.kind) {
     case 'absent':
       return null;
@@ -103,7 +104,8 @@ function parsed(text: string, file: string): Project {
 }
 
 function mendIt(file: string): string {
-  return `correct ${file.split(' of ')[0]} on that branch; somebody who may merge without this check has to do it`;
+  const [, branch = 'the target branch'] = / of the head of (.+), /.exec(file) ?? [];
+  return `merge the correction into ${branch} without this check: an administrator can bypass it`;
 }
 
 /**

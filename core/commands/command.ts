@@ -5,8 +5,8 @@ import type { Markdown } from '../report/to-markdown.ts';
 import type { Judgement } from './judgement.ts';
 import type { CommandPorts } from './ports.ts';
 
-/** Where a command can be asked for: the command line, the Action's input `command`, a comment on an issue or a pull request. */
-type Door = 'cli' | 'action' | 'comment';
+/** Where a command can be asked for: the command line, the Action's input `command`. */
+type Door = 'cli' | 'action';
 
 /** What came of a command. */
 export interface Outcome<Result> {

@@ -2,6 +2,7 @@ import { createRegistry } from '../registry/registry.ts';
 import { accept } from './accept.ts';
 import { compare } from './compare.ts';
 import { config } from './config.ts';
+import { dvc } from './dvc.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
 import { init } from './init.ts';
@@ -25,6 +26,7 @@ export const commands = createRegistry('command', [
   config,
   limits,
   tune,
+  dvc,
   accept,
   predict,
   explain,

@@ -28,8 +28,9 @@ export const tune = defineCommand({
       sampler: z.enum(SAMPLERS).optional().describe('How to choose parameters. Default: `tuning.sampler`.'),
       pruner: z.enum(PRUNERS).optional().describe('When to stop a trial early. Default: `tuning.pruner`.'),
       timeout: z
-        .number()
-        .positive()
+        .int()
+        .min(1)
+        .max(604_800)
         .optional()
         .describe('Seconds after which each study ends with the trials it has. Default: `tuning.timeout`.'),
       write: z

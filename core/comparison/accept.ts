@@ -1,3 +1,4 @@
+import { shortSha } from '../records/short-sha.ts';
 import type { Acceptance } from '../tracking/acceptance.ts';
 import type { GateResult } from './gate-result.ts';
 import { outcomeOf } from './judge.ts';
@@ -77,7 +78,7 @@ export function withAcceptances(
     if (here.length > 0) {
       warnings.push(`${stated.gate} was accepted by ${other!.by} with another value (${other!.value})`);
     } else if (other) {
-      warnings.push(`${stated.gate} was accepted by ${other.by} for ${other.sha.slice(0, 7)}, not for this commit`);
+      warnings.push(`${stated.gate} was accepted by ${other.by} for ${shortSha(other.sha)}, not for this commit`);
     }
     return point;
   };

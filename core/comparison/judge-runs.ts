@@ -44,7 +44,7 @@ export interface ComparedDataset {
 }
 
 /** What a change came to. */
-export interface Judgement {
+export interface JudgedChange {
   readonly datasets: readonly ComparedDataset[];
   readonly verdict: Verdict;
   /** Acceptances that do not apply. */
@@ -52,7 +52,7 @@ export interface Judgement {
 }
 
 /** Judges a change by the rules of its base. The same records give the same verdict wherever they are judged. */
-export function judgeRuns(request: JudgeRequest): Judgement {
+export function judgeRuns(request: JudgeRequest): JudgedChange {
   const { project, base, only, acceptances, shas } = request;
   const rules = judgeByBase(project, base);
   const datasets = compareDatasets(request);

@@ -36,7 +36,7 @@ export function judge(
     ...(datasets.length === 0 && unchanged.length === 0 ? [nothing] : datasets.flatMap(missingFrom)),
     ...removed.map(removedFrom),
   ];
-  const evaluationSets = datasets.flatMap((each) => evaluationSetOf(each, options.onDataChange));
+  const evaluationSets = datasets.flatMap((each) => evaluationSetResults(each, options.onDataChange));
   const floors = datasets.flatMap((each) => floorsOf(each, keptModel(each)));
   const limits = judgeLimits(datasets.flatMap((each) => limitsOf(afterMerge(each), comparedModel(each))));
   const costs = datasets.flatMap((each) =>
@@ -118,7 +118,7 @@ function reasonOf(metric: string, { classes, model, measuredOn }: Run): string {
   return `: it needs the probability of every class, and ${model} wrote none. Let the command write the columns "probability_<class>"`;
 }
 
-function evaluationSetOf(each: DatasetComparison, onDataChange: 'fail' | 'accept'): EvaluationSetResult[] {
+function evaluationSetResults(each: DatasetComparison, onDataChange: 'fail' | 'accept'): EvaluationSetResult[] {
   if (!(each.baseline instanceof Map)) return [];
   const model = selectedModel(each, each.baseline);
   const comparison = (model ? each.comparisons.get(model) : undefined) ?? [...each.comparisons.values()][0];

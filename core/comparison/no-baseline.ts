@@ -15,6 +15,8 @@ const unseenSchemas = [
   /** The workflow run is there and its artifact is not: it has expired, or somebody deleted it. */
   z.object({ reason: z.literal('artifact_gone'), sha, detail }),
   z.object({ reason: z.literal('artifact_damaged'), sha, detail }),
+  /** A workflow run of the commit has not ended: `workflow` is its file. */
+  z.object({ reason: z.literal('still_running'), sha, workflow: z.string() }),
   /** The workflow run itself is gone, and all it kept with it. */
   z.object({ reason: z.literal('run_deleted'), sha, detail }),
 ] as const;
@@ -22,8 +24,8 @@ export type UnseenRuns = z.infer<(typeof unseenSchemas)[number]>;
 
 /** Why there is no baseline; each has one sentence in the report. */
 export const noBaselineSchema = z.discriminatedUnion('reason', [
-  /** The first run ever. */
-  z.object({ reason: z.literal('no_run') }),
+  /** The first run of the dataset. `place`: where others would be, as the store describes itself. */
+  z.object({ reason: z.literal('no_run'), place: z.string().optional() }),
   /** All runs are of uncommitted changes. */
   z.object({ reason: z.literal('only_uncommitted') }),
   z.object({ reason: z.literal('target_changed'), before: z.string(), after: z.string() }),

@@ -96,6 +96,18 @@ describe('parseProject', () => {
       `${smallest}models: { random_forest: { n_estimator: 5 } }\n`,
       'did you mean "n_estimators"?',
     ],
+    [
+      'a drop that no value can make',
+      `${smallest}    gates: { accuracy: { max_drop: 2 } }\n`,
+      'for a share of the baseline value write "2%"',
+    ],
+    [
+      'a drop that none can make on a slice',
+      `${smallest}    slices: [a]\n    gates: { slices: { mcc: { max_drop: 2.5 } } }\n`,
+      'write "2.5%"',
+    ],
+    ['a key that is there twice', `${smallest}${smallest}`, 'remove one of the two'],
+    ['an open bracket', 'datasets: { a: [', 'check the indentation, quotes and brackets'],
     ['a gate without a check', `${smallest}    gates: { f1: {} }\n`, 'set at least one of them'],
     [
       'a gate on a metric that is not computed',
@@ -114,6 +126,17 @@ describe('parseProject', () => {
     ],
   ])('refuses %s and says what to do', (_, text, next) => {
     expect(problems(text)[0]!.next).toContain(next);
+  });
+
+  it.each([
+    ['accuracy', 1, true],
+    ['accuracy', 1.1, false],
+    ['mcc', 2, true],
+    ['r2', 40, true],
+  ])('allows %s to drop by %d: %s', (metric, drop, isAllowed) => {
+    const text = `${smallest}    gates: { ${metric}: { max_drop: ${drop} } }\n`;
+    if (isAllowed) expect(parseProject(text, 'mlops.yml').datasets).toHaveLength(1);
+    else expect(problems(text)[0]).toMatchObject({ allowed: 'at most 1: accuracy is between 0 and 1' });
   });
 
   it.each([

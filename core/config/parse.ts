@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { type ErrorCode, LineCounter, parseDocument } from 'yaml';
 import { ConfigError, type Problem } from '../errors/app-error.ts';
 import type { ConfigProblem } from '../errors/config-problem.ts';
 import { describeIssue } from './issues.ts';
@@ -20,7 +20,8 @@ export function parseProject(text: string, file: string, overrides: readonly Ove
     throw new ConfigError(
       document.errors.map((error) => {
         const { line, col } = lines.linePos(error.pos[0]);
-        return { file, place: `line ${line}, column ${col}`, message: `is not valid YAML: ${error.message}` };
+        const place = `line ${line}, column ${col}`;
+        return { file, place, message: `is not valid YAML: ${error.message}`, next: YAML_ADVICE[error.code] ?? LOOK };
       }),
     );
   }
@@ -48,6 +49,12 @@ export function parseProject(text: string, file: string, overrides: readonly Ove
   if (problems.length > 0) throw new ConfigError(problems.map(located));
   return project;
 }
+
+const LOOK = 'check the indentation, quotes and brackets of this line and of those before it';
+const YAML_ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
+  DUPLICATE_KEY: 'remove one of the two, or put their values under one key',
+  TAB_AS_INDENT: 'indent with spaces',
+};
 
 /** The project file is not where it was looked for. */
 export function missingProject(file: string): ConfigError {

@@ -45,6 +45,15 @@ function checkGate(path: readonly string[], metric: string, gate: Gate, listed: 
     });
   }
   const [lowest, highest] = range;
+  if (typeof gate.max_drop === 'number' && gate.max_drop > highest - lowest) {
+    problems.push({
+      path: [...path, 'max_drop'],
+      message: `is more than ${metric} can drop, so the gate would always pass`,
+      found: String(gate.max_drop),
+      allowed: `at most ${highest - lowest}: ${metric} is between ${lowest} and ${highest}`,
+      next: `for a share of the baseline value write "${gate.max_drop}%"`,
+    });
+  }
   for (const key of ['min', 'max'] as const) {
     const bound = gate[key];
     if (bound !== undefined && (bound < lowest || bound > highest)) {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
-import { relative, resolve } from 'node:path';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Log } from '../ports/log.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
@@ -42,6 +42,7 @@ export function openPorts<Door extends object>(
     projectFile: {
       path: config,
       inProject: relative(root, configPath),
+      named: (path: string) => nameFrom(root, resolve(cwd, path)),
       read: async () => ((await fileExists(configPath)) ? readText(configPath) : undefined),
       write: (text: string) => writeFileAtomic(configPath, text),
     },
@@ -66,4 +67,10 @@ export function openPorts<Door extends object>(
     },
     ...door,
   };
+}
+
+/** A path from a folder, with `/`. It stays absolute on another drive. */
+function nameFrom(folder: string, path: string): string {
+  const name = relative(folder, path);
+  return isAbsolute(name) ? name : name.replaceAll('\\', '/');
 }

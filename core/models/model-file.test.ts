@@ -60,7 +60,9 @@ describe('parseModel', () => {
   });
 
   it('says of a file of something else that it is no model', () => {
-    expect(() => parseModel(utf8('['.repeat(100_000)), 'x.json')).toThrow('x.json: is not a model file');
+    expect(() => parseModel(utf8('['.repeat(100_000)), 'x.json')).toThrow(
+      /x.json: is not a model file[\s\S]*next: name a model that `mlops train` wrote/,
+    );
   });
 });
 

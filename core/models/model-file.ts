@@ -71,7 +71,12 @@ export function parseModel(bytes: Uint8Array, path = 'the model file'): TrainedM
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new StoreError(
-      error.problems.map((problem) => ({ ...problem, message: problem.message.slice(0, MAX_MESSAGE), file: path })),
+      error.problems.map((problem) => ({
+        next: 'name a model that `mlops train` wrote, in the folder models/',
+        ...problem,
+        message: problem.message.slice(0, MAX_MESSAGE),
+        file: path,
+      })),
       { cause: error },
     );
   }

@@ -5,6 +5,8 @@ export interface ProjectFile {
   /** Its path from the project's folder. */
   readonly inProject: string;
   /** Its text; undefined when there is no such file. */
+  /** A path that a person wrote, relative to where they stand, as this file names it. */
+  named(path: string): string;
   read(): Promise<string | undefined>;
   write(text: string): Promise<void>;
 }

@@ -1,8 +1,12 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate closest to a mistyped word, by edit distance without regard to case. Undefined when none is close: more than
- * a third of the letters (rounded up) would have to change.
+ * The candidate closest to a mistyped word, by edit distance without regard to case. Undefined when none is close: more than one
+ * letter and more than a third of them would have to change, or other than two that were swapped.
+ *
+ * @example
+ * suggest('chrun', ['churn']) // 'churn'
+ * suggest('usage', ['age']) // undefined
  */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
@@ -14,5 +18,11 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
       bestDistance = d;
     }
   }
-  return bestDistance <= Math.ceil(word.length / 3) ? best : undefined;
+  if (best === undefined) return undefined;
+  const close = Math.max(word.length > 1 ? 1 : 0, Math.floor(word.length / 3));
+  return bestDistance <= close || (bestDistance === 2 && lettersOf(word) === lettersOf(best)) ? best : undefined;
+}
+
+function lettersOf(word: string): string {
+  return [...word.toLowerCase()].sort().join('');
 }

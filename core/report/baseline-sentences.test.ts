@@ -14,6 +14,7 @@ import { toTerminal } from './to-terminal.ts';
 
 /** What a sentence says besides, by what its reason or note holds. */
 const otherReasons: readonly NoBaseline[] = [
+  { ...reasons.no_run, place: 'folder `a`/.mlops <b>' },
   { ...reasons.shallow, commits: 0 },
   { ...reasons.not_recorded, commits: 1 },
   { ...reasons.not_recorded, commits: 0, from: null },
@@ -37,6 +38,7 @@ const found: Exclude<BaselineReport, { kind: 'none' }> = {
   sharedRows: 1,
   pairing: 'key',
   provenance: 'verified',
+  branch: 'main',
 };
 const baselines: readonly (typeof found)[] = [
   found,
@@ -51,7 +53,9 @@ const baselines: readonly (typeof found)[] = [
   { ...found, kind: 'champion' },
   { ...found, sharedRows: 0.934, pairing: 'position' },
   { ...found, sharedRows: null, pairing: 'unpaired' },
-  { ...found, provenance: 'local' },
+  { ...found, provenance: 'local', branch: null },
+  { ...found, branch: null },
+  { ...found, branch: 'release/`1' },
 ];
 
 const whole = {

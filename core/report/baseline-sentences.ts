@@ -1,5 +1,6 @@
 import type { NoBaseline } from '../comparison/no-baseline.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
+import { shortSha } from '../records/short-sha.ts';
 import { code, prose, type Sentence, sentence } from './fragments.ts';
 import { percent, plural } from './numbers.ts';
 import type { BaselineReport, Report } from './report-schema.ts';
@@ -8,16 +9,16 @@ type Found = Exclude<BaselineReport, { kind: 'none' }>;
 
 /** What a dataset was compared with, how far behind that is and how much of it is shared. */
 export function baselineSentence(baseline: Found): Sentence {
-  const { sha, sharedRows, pairing, provenance } = baseline;
+  const { sha, sharedRows, pairing, provenance, branch } = baseline;
   const rows =
     sharedRows === null
       ? 'its rows could not be paired'
       : `${percent(sharedRows)} of its rows shared, paired by ${pairing}`;
-  const trust = {
-    verified: "verified: recorded by the default branch's workflow",
-    local: 'local run, not verified',
-  }[provenance];
-  return sentence`baseline ${shortSha(sha)} (${placeOf(baseline)}); ${rows}; ${trust}`;
+  const trust =
+    provenance === 'local'
+      ? 'local run, not verified'
+      : sentence`verified: recorded by the workflow run of ${branch === null ? 'a branch that sets the rules' : code(branch)}`;
+  return sentence`baseline ${shaCode(sha)} (${placeOf(baseline)}); ${rows}; ${trust}`;
 }
 
 function placeOf({ kind, commitsBehind: behind, sameInputs }: Found): string {
@@ -41,7 +42,7 @@ function placeOf({ kind, commitsBehind: behind, sameInputs }: Found): string {
 export function noBaselineSentence(why: NoBaseline): Sentence {
   switch (why.reason) {
     case 'no_run':
-      return sentence`no run has been recorded yet`;
+      return sentence`no run of this dataset has been recorded${why.place === undefined ? ' yet' : sentence` in ${prose(why.place)}`}`;
     case 'only_uncommitted':
       return sentence`all earlier runs are of uncommitted changes, so they belong to no commit`;
     case 'target_changed':
@@ -65,17 +66,19 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
     case 'not_recorded':
       if (why.from === null)
         return sentence`this commit has no parent, and the recorded runs belong to another history`;
-      return sentence`no run is recorded for ${shortSha(why.from)}${why.commits > 1 ? ` or the ${plural(why.commits - 1, 'commit')} before it` : ''}`;
+      return sentence`no run is recorded for ${shaCode(why.from)}${why.commits > 1 ? ` or the ${plural(why.commits - 1, 'commit')} before it` : ''}`;
     case 'key_scheme_changed':
       return sentence`rows are recognised in another way now (key scheme ${String(why.before)} → ${String(why.after)}), so earlier runs cannot be compared`;
     case 'no_permission':
-      return sentence`this job may not read the workflow runs of ${shortSha(why.sha)}`;
+      return sentence`this job may not read the workflow runs of ${shaCode(why.sha)}`;
     case 'no_artifacts':
       return sentence`${code(why.server)} has no artifact service, like every GitHub Enterprise Server, so no run can be verified`;
+    case 'still_running':
+      return sentence`the workflow ${code(why.workflow)} of ${shaCode(why.sha)} is still running`;
     case 'artifact_gone':
     case 'artifact_damaged':
     case 'run_deleted':
-      return sentence`the run at ${shortSha(why.sha)} cannot be verified: ${prose(why.detail)}`;
+      return sentence`the run at ${shaCode(why.sha)} cannot be verified: ${prose(why.detail)}`;
   }
 }
 
@@ -117,6 +120,8 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): Sente
       return record;
     case 'no_permission':
       return sentence`grant the job ${code('permissions: actions: read')}`;
+    case 'still_running':
+      return prose('re-run this job when it has ended');
     case 'no_artifacts':
       return prose('compare on a laptop with `mlops pipeline`, or on github.com');
     case 'artifact_gone':
@@ -138,7 +143,7 @@ function recordIt(place: Report['place']): Sentence {
   }
 }
 
-/** A commit as git abbreviates it. */
-export function shortSha(sha: string) {
-  return code(sha.slice(0, 7));
+/** A commit's abbreviated SHA, as code. */
+export function shaCode(sha: string) {
+  return code(shortSha(sha));
 }

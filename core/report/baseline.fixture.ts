@@ -15,7 +15,7 @@ export const everyReason: { readonly [Reason in NoBaseline['reason']]: NoBaselin
     before: { folds: 5, group: 'customer', time: null, gap: 0 },
     after: { folds: 6, group: null, time: 'day|x', gap: 7 },
   },
-  no_repository: { reason: 'no_repository', why: 'no git repository', next: 'run it in a clone' },
+  no_repository: { reason: 'no_repository', why: 'no git repository', next: 'run `git init` and commit' },
   no_commit: { reason: 'no_commit' },
   unrelated: { reason: 'unrelated' },
   no_default_branch: { reason: 'no_default_branch' },
@@ -26,6 +26,7 @@ export const everyReason: { readonly [Reason in NoBaseline['reason']]: NoBaselin
   no_artifacts: { reason: 'no_artifacts', sha, server: 'github.example.org' },
   artifact_gone: { reason: 'artifact_gone', sha, detail },
   artifact_damaged: { reason: 'artifact_damaged', sha, detail: 'workflow run 7: its digest differs <b> @team' },
+  still_running: { reason: 'still_running', sha, workflow: '.github/workflows/`<b>@team.yml' },
   run_deleted: { reason: 'run_deleted', sha, detail: 'workflow run 7 no longer exists on GitHub' },
 };
 

@@ -10,11 +10,16 @@ export function changesIn(report: Report): Sentence[] {
   return [
     ...report.datasets.flatMap((dataset) => [...paramChanges(dataset), ...dataChanges(dataset)]),
     ...codeChanges(report),
-    ...report.judgeChanges.map(
-      ({ key, before, after }) =>
-        sentence`rule ${code(key)}: ${code(before)} → ${code(after)}; takes effect after merge, until then the old one holds`,
-    ),
+    ...ruleChanges(report),
   ];
+}
+
+/** The rules that the change edits. */
+export function ruleChanges({ judgeChanges }: Pick<Report, 'judgeChanges'>): Sentence[] {
+  return judgeChanges.map(
+    ({ key, before, after }) =>
+      sentence`rule ${code(key)}: ${code(before)} → ${code(after)}; takes effect after merge, until then the old one holds`,
+  );
 }
 
 function paramChanges({ dataset, models }: DatasetReport): Sentence[] {

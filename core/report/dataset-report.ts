@@ -16,11 +16,17 @@ const TREND = 12;
  * What the report says of one dataset, from records alone.
  *
  * @param options.recorded every run that the store of baselines has.
+ * @param options.reused ids of runs that stood in for training again.
  */
 export function datasetReport(
   { config, models, baseline, comparison }: ComparedDataset,
-  { search, recorded }: { readonly search: BaselineSearch; readonly recorded: readonly Run[] },
+  options: {
+    readonly search: BaselineSearch;
+    readonly recorded: readonly Run[];
+    readonly reused?: ReadonlySet<string>;
+  },
 ): DatasetReport {
+  const { search, recorded, reused = new Set() } = options;
   const { candidate, metrics } = comparison;
   const selected = selectedModel(comparison, candidate);
   const [own] = candidate.values();
@@ -48,6 +54,7 @@ export function datasetReport(
         earlier: earlier.filter((each) => each.model === model),
       }),
     ),
+    ...(own && [...candidate.values()].every(({ run }) => reused.has(run.id)) && { reused: true }),
   };
 }
 
@@ -78,7 +85,7 @@ function sliceReports(run: Run | undefined, { slices }: DatasetComparison): Slic
 
 function baselineReport(baseline: Baseline, { comparisons }: DatasetComparison): BaselineReport {
   if (baseline.kind === 'none') return { kind: 'none', why: baseline.why };
-  const { kind, sha, commitsBehind, sameInputs, provenance } = baseline;
+  const { kind, sha, commitsBehind, sameInputs, provenance, branch } = baseline;
   const [comparison] = comparisons.values();
   const isPaired = comparison && comparison.pairing !== 'unpaired' && comparison.counts.baselineRows > 0;
   return {
@@ -89,6 +96,7 @@ function baselineReport(baseline: Baseline, { comparisons }: DatasetComparison):
     sharedRows: isPaired ? comparison.counts.shared / comparison.counts.baselineRows : null,
     pairing: comparison?.pairing ?? 'unpaired',
     provenance,
+    branch,
   };
 }
 

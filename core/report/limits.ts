@@ -1,5 +1,5 @@
 import type { DatasetNoise, LimitNoise } from '../comparison/limit-noise.ts';
-import { count, number, plural } from './numbers.ts';
+import { count, multiple, number, plural } from './numbers.ts';
 import { printable } from './printable.ts';
 import { terminalTable } from './terminal-table.ts';
 
@@ -45,12 +45,12 @@ function advice(
   const again =
     sameAgain === null || sameAgain.standardError === null || sameAgain.standardError === 0
       ? 'training again gives the same value'
-      : `with another seed it moved by ${number(Math.abs(sameAgain.drop))} (${number(Math.abs(sameAgain.drop) / sameAgain.standardError)} standard errors)`;
+      : `with another seed it moved by ${number(Math.abs(sameAgain.drop))} (${multiple(Math.abs(sameAgain.drop) / sameAgain.standardError)} standard errors)`;
   if (standardError === 0) return `${metric}: ${again}; a small change moved nothing either, so any drop is caught`;
   const more = `${count(halvedBy.rows * rows)} rows`;
   const seeds =
     halvedBy.repeats === null
       ? ''
-      : `, or split.repeats: ${halvedBy.repeats} (${number(halvedBy.repeats / repeats)} times the training)`;
+      : `, or split.repeats: ${halvedBy.repeats} (${multiple(halvedBy.repeats / repeats)} times the training)`;
   return `${metric}: ${again}; to catch drops half as large: ${more}${seeds}`;
 }

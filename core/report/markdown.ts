@@ -1,3 +1,4 @@
+import { shortSha } from '../records/short-sha.ts';
 import { baselineSentence, noBaselineRemedy, noBaselineSentence } from './baseline-sentences.ts';
 import { changesIn } from './changes.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
@@ -103,7 +104,7 @@ const METHOD = sentence`Judged on the out-of-fold predictions of all rows, paire
 
 function footer({ head, runUrl, version }: Report): Sentence {
   const commit = head.sha
-    ? sentence`commit ${code(head.sha.slice(0, 7))}${head.dirty ? ' with uncommitted changes' : ''}`
+    ? sentence`commit ${code(shortSha(head.sha))}${head.dirty ? ' with uncommitted changes' : ''}`
     : sentence`no commit`;
   const run = runUrl ? sentence` · ${workflowRun(runUrl)}` : [];
   return sentence`${commit}${run} · mlops-action ${version}`;

@@ -1,5 +1,5 @@
 import type { BaselineNote } from '../comparison/baseline-note.ts';
-import { shortSha } from './baseline-sentences.ts';
+import { shaCode } from './baseline-sentences.ts';
 import { code, join, prose, type Sentence, sentence } from './fragments.ts';
 import { percent, plural } from './numbers.ts';
 
@@ -10,7 +10,7 @@ const LISTED = 8;
 export function noteSentence(note: BaselineNote): Sentence {
   switch (note.note) {
     case 'unverified_passed_over':
-      return sentence`the run at ${shortSha(note.sha)} was skipped, since it cannot be verified: ${prose(note.detail)}`;
+      return sentence`the run at ${shaCode(note.sha)} was skipped, since it cannot be verified: ${prose(note.detail)}`;
     case 'record_altered':
       return sentence`the record of run ${code(note.run)} was altered on the branch of runs: the one in the artifact counts`;
     case 'runs_pooled':
@@ -20,7 +20,7 @@ export function noteSentence(note: BaselineNote): Sentence {
     case 'other_engine':
       return sentence`the baseline was trained by engine ${String(note.before)}, this run by engine ${String(note.after)}: the engine may be part of a difference`;
     case 'few_rows_passed_over':
-      return sentence`the run at ${shortSha(note.sha)} was skipped: only ${percent(note.shared)} of its rows are in this table`;
+      return sentence`the run at ${shaCode(note.sha)} was skipped: only ${percent(note.shared)} of its rows are in this table`;
     case 'champion_unknown':
       return sentence`${code('baseline.champion')} is ${code(note.name)}, which is not a commit or tag of this repository: correct it, or fetch it`;
     case 'other_branch':

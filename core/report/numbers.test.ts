@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { fitToBudget } from './fit-to-budget.ts';
 import { text } from './fragments.ts';
-import { count, number, percent, plural, pValue, signed } from './numbers.ts';
+import { count, multiple, number, percent, plural, pValue, signed } from './numbers.ts';
 import { sparkline } from './sparkline.ts';
 import { toMarkdown } from './to-markdown.ts';
 
@@ -60,4 +60,14 @@ describe('fitToBudget', () => {
     expect(fitted).not.toContain('xxx');
   });
   it('keeps priority 0 whatever happens', () => expect(fitToBudget(sections, 1)).toContain('head'));
+});
+
+it.each([
+  [2.4881, '2.5'],
+  [4.5, '4.5'],
+  [2, '2'],
+  [0.04, '0'],
+  [1234.4, '1,234'],
+])('%d as a multiple is %s', (value, text) => {
+  expect(multiple(value)).toBe(text);
 });

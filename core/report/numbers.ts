@@ -34,6 +34,11 @@ export function plural(n: number, one: string, many = `${one}s`): string {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
+/** How many times as much: `2.5`, `40`. */
+export function multiple(value: number): string {
+  return value >= 10 ? count(Math.round(value)) : String(Number(value.toFixed(1)));
+}
+
 export function percent(share: number): string {
   const value = share * 100;
   return `${value > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} %`;

@@ -15,6 +15,8 @@ interface Proposal {
   readonly metrics: readonly string[];
   readonly models: readonly string[];
   readonly gate: { readonly metric: string; readonly maxDrop: string };
+  /** Lines that were added to `.gitignore`. */
+  readonly ignored: readonly string[];
 }
 
 /** Names that a line shows. */
@@ -22,7 +24,7 @@ const SHOWN = 12;
 
 /** For a terminal: the file that was written, what was found, and what to look at. */
 export function renderProposal(proposal: Proposal, warnings: readonly string[]): string {
-  const { config, table, dataset, rows, columns, target, task, classes, metrics, models, gate } = proposal;
+  const { config, table, dataset, rows, columns, target, task, classes, metrics, models, gate, ignored } = proposal;
   const kinds = [...new Set(columns.map(({ kind }) => kind))].filter((kind) => kind !== 'target');
   const lines: [string, string][] = [
     ['table', `${table}: ${count(rows)} rows, ${count(columns.length)} columns`],
@@ -38,6 +40,7 @@ export function renderProposal(proposal: Proposal, warnings: readonly string[]):
   ];
   return [
     `wrote ${printable(config)}`,
+    ...(ignored.length > 0 ? [`added ${ignored.join(', ')} to .gitignore, since these folders are made anew`] : []),
     '',
     ...alignColumns(lines, ['left', 'left']),
     ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `warning: ${printable(warning)}`)] : []),

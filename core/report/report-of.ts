@@ -1,5 +1,6 @@
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import { compareDatasets, type JudgeRequest, judgeRuns } from '../comparison/judge-runs.ts';
+import { policyFor, stopsMerge } from '../comparison/outcome.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import { judgeByBase } from '../config/judge-keys.ts';
 import type { Run } from '../tracking/run.ts';
@@ -13,7 +14,10 @@ export interface ReportRequest extends JudgeRequest {
   /** Otherwise the runs are only shown. */
   readonly judges: boolean;
   /** Why nothing is judged although the command judges; null where that needs no words. */
-  readonly notJudged: { readonly reason: 'nothing_to_merge' | 'no_repository'; readonly why: string } | null;
+  readonly notJudged: {
+    readonly reason: 'nothing_to_merge' | 'no_repository' | 'not_expected';
+    readonly why: string;
+  } | null;
   readonly place: Report['place'];
   readonly head: Report['head'];
   readonly changedFiles: readonly string[] | null;
@@ -23,6 +27,8 @@ export interface ReportRequest extends JudgeRequest {
   /** Every run that the store of baselines has, for trends. */
   readonly recorded: readonly Run[];
   readonly warnings: readonly string[];
+  /** Ids of runs that stood in for training again. */
+  readonly reused?: ReadonlySet<string>;
 }
 
 /**
@@ -37,6 +43,7 @@ export function reportOf(request: ReportRequest): Report {
     place: request.place,
     verdict,
     subject: request.subject,
+    stopsMerge: stopsMerge(verdict?.outcome ?? null, policyFor(request.base ?? request.project, request.subject)),
     notJudged: request.notJudged?.why ?? null,
     datasets: datasets.map((dataset) => datasetReport(dataset, request)),
     judgeChanges: [...judgeByBase(request.project, request.base).changes],

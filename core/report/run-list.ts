@@ -1,3 +1,4 @@
+import { shortSha } from '../records/short-sha.ts';
 import type { MetricSummary, RunSummary } from '../tracking/run-summary.ts';
 import { alignColumns } from './columns.ts';
 import { number, plural } from './numbers.ts';
@@ -42,7 +43,7 @@ function minute(created: string): string {
 
 /** Abbreviated as git does, with a mark for uncommitted changes. */
 export function commit({ sha, dirty }: Pick<RunSummary, 'sha' | 'dirty'>): string {
-  return (sha?.slice(0, 7) ?? 'none') + (dirty ? '*' : '');
+  return (sha === null ? 'none' : shortSha(sha)) + (dirty ? '*' : '');
 }
 
 function interval({ low, high }: MetricSummary): string {

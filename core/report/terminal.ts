@@ -1,4 +1,5 @@
 import { baselineSentence, noBaselineRemedy, noBaselineSentence } from './baseline-sentences.ts';
+import { ruleChanges } from './changes.ts';
 import { prose, sentence } from './fragments.ts';
 import { headline } from './headline.ts';
 import { noteSentence } from './note-sentences.ts';
@@ -13,6 +14,7 @@ import { verdictSentences } from './verdict-sentences.ts';
 export function renderTerminal(report: Report): string {
   const lines = [
     ...report.datasets.flatMap((dataset) => [...datasetLines(dataset, report.place), '']),
+    ...ruleChanges(report).map(toTerminal),
     ...(report.verdict ? verdictSentences(report.verdict) : []).map(toTerminal),
     ...report.warnings.map((warning) => toTerminal(sentence`warning: ${prose(warning)}`)),
     '',

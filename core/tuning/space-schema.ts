@@ -43,7 +43,8 @@ const spacesSchema = z.strictObject(
 );
 
 const trials = z.int().min(1).max(100_000);
-const timeout = z.number().positive();
+/** At most a week. */
+const timeout = z.int().min(1).max(604_800);
 const sampler = z.enum(samplers.ids);
 const pruner = z.enum(pruners.ids);
 

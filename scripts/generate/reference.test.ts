@@ -5,11 +5,22 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { documentJsonSchema } from '../../core/commands/document.ts';
 import { commands } from '../../core/commands/index.ts';
+import { injectors } from '../../core/datasets/injectors/index.ts';
+import { trainers } from '../../core/trainers/index.ts';
 import { renderJsonSchema } from './project-json-schema.ts';
 import { renderReference } from './reference.ts';
+import { jsonSchemaOf, rowsOf } from './schema-rows.ts';
 
 it('docs/reference.md is what schemas and registries say', async () => {
   await expect(renderReference()).toMatchFileSnapshot('../../docs/reference.md');
+});
+
+it('every parameter has a row, whatever it may be', () => {
+  for (const { id, params } of [...trainers.all, ...injectors.all]) {
+    const { properties } = jsonSchemaOf(params);
+    const shown = rowsOf(jsonSchemaOf(params)).map(({ path }) => path.split('.')[0]);
+    expect([id, ...new Set(shown)]).toEqual([id, ...Object.keys(properties ?? {})]);
+  }
 });
 
 it('docs/mlops.schema.json is the schema of mlops.yml, and accepts our own', async () => {

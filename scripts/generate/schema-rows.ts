@@ -41,7 +41,9 @@ export function rowsOf(schema: JsonSchema, path = ''): Row[] {
   const own = children.flatMap(([name, child]) => rowsOf(child, path === '' ? name : `${path}.${name}`));
   const isList = schema.anyOf?.some(({ type }) => type === 'array') === true;
   const named = typeof open === 'object' && !schema.anyOf ? rowsOf(open, `${path}.<name>`) : [];
-  return [...(isList ? [rowOf(schema, path)] : []), ...own, ...named];
+  const rows = [...(isList ? [rowOf(schema, path)] : []), ...own, ...named];
+  // A map that may also be something else has no keys to show.
+  return rows.length > 0 || path === '' ? rows : [rowOf(schema, path)];
 }
 
 function rowOf(schema: JsonSchema, path: string): Row {

@@ -61,11 +61,23 @@ describe('mlops accept', () => {
     expect(again.code).toBe(0);
     expect(again.stdout).toContain('accepted by Ada Lovelace');
 
-    writeFileSync(join(cwd, '.gitignore'), `${readFileSync(join(cwd, '.gitignore'), 'utf8')}tmp/\n`);
+    // A floor that the baseline misses by as much would pass.
+    const project = readFileSync(join(cwd, 'mlops.yml'), 'utf8');
+    writeFileSync(join(cwd, 'mlops.yml'), project.replace('{} }', '{ C: 0.00001 } }'));
     commit('second');
     const later = await mlops('pipeline');
     expect(later.code).toBe(1);
     expect(later.stdout).toMatch(/churn.accuracy was accepted by Ada Lovelace for [0-9a-f]{7}, not for this commit/);
+  });
+
+  it('knows a changed evaluation set also by its old name', async () => {
+    const lines = readFileSync(join(cwd, 'churn.csv'), 'utf8').trimEnd().split('\n');
+    writeFileSync(join(cwd, 'churn.csv'), `${lines.filter((_, i) => i % 20 !== 3).join('\n')}\n`);
+    commit('fewer rows');
+    expect((await mlops('pipeline')).stdout).toContain('Evaluation set changed');
+    const old = await mlops('accept', 'churn.data', '--because', 'x');
+    expect(old).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "churn.evaluation"?') });
+    expect((await mlops('accept', 'churn.evaluation', '--because', 'duplicates removed')).code).toBe(0);
   });
 
   it('needs a report of the commit that is checked out', async () => {

@@ -109,10 +109,10 @@ describe('mlops on a laptop', () => {
     const done = JSON.parse((await mlops('pipeline', '--json', '--quiet')).stdout) as Record<string, unknown>;
     expect(Object.keys(done)).toEqual(keys);
     expect(done).toMatchObject({
-      status: 'pass',
+      status: 'first_run',
       result: {
         runs: [{ dataset: 'churn' }, {}],
-        verdict: { outcome: 'pass' },
+        verdict: { outcome: 'first_run' },
         report: 'reports/report.json',
       },
       errors: [],
@@ -162,6 +162,7 @@ describe('mlops init', () => {
     const text = readFileSync(join(cwd, 'mlops.yml'), 'utf8');
     expect(text).toContain('# 600 rows, 32 columns; classification of No, Yes');
     expect(text).toContain('"customerID" has a different text in each row');
+    commit();
     const { code, stdout } = await mlops('pipeline', '--quiet', '--model', 'logistic_regression');
     expect(stdout).toContain('First run');
     expect(code).toBe(0);
@@ -195,7 +196,11 @@ describe('mistakes end with 2, say what to do, and write nothing', () => {
     ['an empty table', table(''), [], ['churn.csv: the file is empty', 'allowed:']],
     [
       'an absent target',
-      project('target: Churn', 'target: Chrn'),
+      () => {
+        project('target: Churn', 'target: Chrn')();
+        // Until it is committed, the target is that of the commit.
+        commit();
+      },
       [],
       ['churn.csv: line 1: the table has no column "Chrn" (the target)', 'found:', 'did you mean "Churn"?'],
     ],

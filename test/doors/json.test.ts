@@ -29,7 +29,7 @@ const LINES: readonly (readonly [status: string, ...args: string[]])[] = [
   ['done', 'runs', 'show', 'latest'],
   ['done', 'runs', 'diff', 'latest', 'latest'],
   ['done', 'runs', 'export', '--csv'],
-  ['fail', 'compare', 'latest', 'latest'],
+  ['pass', 'compare', 'latest', 'latest'],
   ['done', 'predict', '--model', 'models/houses_random_forest.model', '--data', 'houses.csv'],
   ['done', 'explain', '--model', 'models/houses_random_forest.model', '--data', 'houses.csv'],
   ['done', 'init', 'houses.csv', '--target', 'MedHouseVal', '--config', 'other.yml'],

@@ -91,6 +91,16 @@ describe('a project on a laptop, where there is no commit to look at', () => {
     expect((await mlopsIn(folder, ['runs', 'list'])).code).toBe(0);
   });
 
+  it('is told what would give it something to compare with, and that a baseline cannot be named', async () => {
+    const folder = join(home, String(++count));
+    mkdirSync(folder);
+    write(folder);
+    const { stdout, code } = await mlopsIn(folder, ['pipeline', '--baseline', 'v1']);
+    expect(stdout).toContain('run git init and commit, to compare changes with earlier commits, or work in a clone');
+    expect(stdout).toContain('--baseline v1 was ignored: no git repository');
+    expect(code).toBe(0);
+  });
+
   it('is a first run before the first commit', async () => {
     const { folder } = aRepository(join(home, String(++count)));
     write(folder);

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { nameOf, openPoints, statedBy } from '../../comparison/accept.ts';
 import type { Verdict } from '../../comparison/verdict.ts';
 import { ConfigError } from '../../errors/app-error.ts';
+import { shortSha } from '../../records/short-sha.ts';
 import { suggest } from '../../registry/suggest.ts';
 import { plural } from '../../report/numbers.ts';
 import { printable } from '../../report/printable.ts';
@@ -58,7 +59,8 @@ function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints>
   const found = open.filter((point) => nameOf(point) === gate);
   if (found.length > 0) return found;
   const names = [...new Set(open.map(nameOf))];
-  const near = suggest(gate, names);
+  const renamed = gate.replace(/\.data$/, '.evaluation');
+  const near = names.includes(renamed) ? renamed : suggest(gate, names);
   throw new ConfigError({
     place: 'mlops accept',
     message: `no gate "${gate}" fails or is open in this report`,
@@ -69,7 +71,7 @@ function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints>
 
 export function terminal({ result: { gate, sha, accepted, recordedOn } }: Outcome<Result>): string {
   const where = recordedOn === null ? 'on this machine only' : `on ${recordedOn}`;
-  return `${plural(accepted, 'gate')} accepted for ${sha.slice(0, 7)}, recorded ${printable(`${where}: ${gate}`)}\n`;
+  return `${plural(accepted, 'gate')} accepted for ${shortSha(sha)}, recorded ${printable(`${where}: ${gate}`)}\n`;
 }
 
 export const next = () => 'mlops compare';

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../comparison/verdict.ts';
 import { ConfigError } from '../../errors/app-error.ts';
+import { shortSha } from '../../records/short-sha.ts';
 import { readReport } from '../../report/report-file.ts';
 import type { CommandPorts } from '../ports.ts';
 
@@ -29,8 +30,8 @@ export async function readJudged(
   if (head.sha !== sha) {
     throw new ConfigError({
       file,
-      message: `is about commit ${head.sha.slice(0, 7)}`,
-      found: `HEAD is ${sha?.slice(0, 7) ?? 'no commit'}`,
+      message: `is about commit ${shortSha(head.sha)}`,
+      found: `HEAD is ${sha === null ? 'no commit' : shortSha(sha)}`,
       next: NEXT,
     });
   }

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { ConfigError } from '../../errors/app-error.ts';
+import type { ProjectFiles } from '../../ports/project-files.ts';
 import { renderProposal } from '../../report/proposal.ts';
 import type { Outcome } from '../command.ts';
 import { DEFAULT_CONFIG } from '../options.ts';
 import type { CommandPorts } from '../ports.ts';
+import { ignoring, WRITTEN_FOLDERS } from './git-ignore.ts';
 import { proposeProject } from './propose-project.ts';
 
 export const result = z.strictObject({
-  /** The project file that was written. */
+  /** The project file that was written. Paths are relative to its folder. */
   config: z.string(),
   table: z.string(),
   dataset: z.string(),
@@ -20,12 +22,16 @@ export const result = z.strictObject({
   metrics: z.array(z.string()),
   models: z.array(z.string()),
   gate: z.strictObject({ metric: z.string(), maxDrop: z.string() }),
+  /** Lines that were added to the `.gitignore` of the project's folder. */
+  ignored: z.array(z.string()),
 });
 type Result = z.infer<typeof result>;
 
+const IGNORE_FILE = '.gitignore';
+
 /** Writes a first project file for a table. */
 export async function run(
-  { cwdFiles, projectFile }: CommandPorts,
+  { cwdFiles, projectFile, files, change }: CommandPorts,
   { table, target, force }: { readonly table: string; readonly target?: string | undefined; readonly force: boolean },
 ): Promise<Outcome<Result>> {
   const { path: config } = projectFile;
@@ -38,9 +44,11 @@ export async function run(
   }
   const { text, warnings, columns, classes, metrics, models, ...found } = await proposeProject(cwdFiles, {
     path: table,
+    inProject: projectFile.named(table),
     target,
   });
   await projectFile.write(text);
+  const ignored = await ignoreWritten(files, change);
   return {
     result: {
       config,
@@ -50,10 +58,31 @@ export async function run(
       classes: [...classes],
       metrics: [...metrics],
       models: [...models],
+      ignored: [...ignored],
     },
-    files: [config],
+    files: [config, ...(ignored.length > 0 ? [besides(config, IGNORE_FILE)] : [])],
     warnings,
   };
+}
+
+/** Where there is a repository, what commands write is kept out of it. */
+async function ignoreWritten(
+  files: ProjectFiles,
+  { commits }: Pick<CommandPorts['change'], 'commits'>,
+): Promise<readonly string[]> {
+  const { kind } = await commits.checkedOut();
+  if (kind !== 'commit' && kind !== 'no_commit') return [];
+  const before = (await files.exists(IGNORE_FILE))
+    ? new TextDecoder().decode(await files.read(IGNORE_FILE))
+    : undefined;
+  const { text, added } = ignoring(before, WRITTEN_FOLDERS);
+  if (added.length > 0) await files.write(IGNORE_FILE, text);
+  return added;
+}
+
+/** A file in the folder of another. */
+function besides(path: string, name: string): string {
+  return path.replace(/[^\\/]*$/, name);
 }
 
 export function terminal({ result: found, warnings }: Outcome<Result>): string {

@@ -41,9 +41,14 @@ const FIRST_LIMIT = '2%';
  */
 export async function proposeProject(
   files: ProjectFiles,
-  options: { readonly path: string; readonly target: string | undefined },
+  options: {
+    readonly path: string;
+    /** The table as the project file is to name it. */
+    readonly inProject: string;
+    readonly target: string | undefined;
+  },
 ): Promise<ProposedProject> {
-  const { path, target: name } = options;
+  const { path, inProject, target: name } = options;
   const { table, format } = await readAsWritten(files, path);
   if (name === undefined) {
     throw new ConfigError({
@@ -70,7 +75,7 @@ export async function proposeProject(
     gate: { metric: suitable[0]!, maxDrop: FIRST_LIMIT },
     warnings: [...notes, ...leakWarnings(table, features, target, name)],
   } as const;
-  return { ...proposed, text: projectText(path, format, proposed) };
+  return { ...proposed, text: projectText(inProject, format, proposed) };
 }
 
 function projectText(path: string, format: NumberFormat, proposed: Omit<ProposedProject, 'text'>): string {

@@ -4,6 +4,7 @@ import { commandModelPathOf, modelPathOf, modelSha256, parseModel } from '../../
 import type { ModelSignature } from '../../models/signature.ts';
 import type { TrainedModel } from '../../models/trained-model.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
+import { shortSha } from '../../records/short-sha.ts';
 import type { Run } from '../../tracking/run.ts';
 import type { RunStore } from '../../tracking/run-store.ts';
 import { readRun } from '../runs/read-run.ts';
@@ -30,7 +31,7 @@ export async function readKeptModel(files: ProjectFiles, runs: RunStore, name: s
     throw new StoreError({
       file: path,
       message: `is not the model of run ${run.id}: it was trained again later`,
-      next: `go back to the run's commit (${run.git.sha?.slice(0, 7) ?? 'unknown'}) and train, or predict with the file as it is: --model ${path}`,
+      next: `go back to the run's commit (${run.git.sha === null ? 'unknown' : shortSha(run.git.sha)}) and train, or predict with the file as it is: --model ${path}`,
     });
   }
   const model = parseModel(bytes, path);

@@ -21,3 +21,8 @@ export function laptopMetrics({ metrics }: Run): Record<string, number | null> {
     cv_std_score: sd,
   };
 }
+
+/** Where they are, relative to the project. */
+export function metricsPathOf({ dataset, model }: { readonly dataset: string; readonly model: string }): string {
+  return `metrics/metrics_${dataset}_${model}.json`;
+}

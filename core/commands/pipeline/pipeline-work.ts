@@ -8,7 +8,7 @@ import type { Outcome, Work } from '../command.ts';
 import { judgementOf } from '../judgement.ts';
 import type { CommandPorts } from '../ports.ts';
 import { openProject, type ProjectOptions } from './open-project.ts';
-import { runPipeline, type Steps } from './run-pipeline.ts';
+import { type PipelineOptions, runPipeline, type Steps } from './run-pipeline.ts';
 import { unchangedHere } from './unchanged-here.ts';
 
 /** What `pipeline`, `train` and `compare` give. */
@@ -26,14 +26,13 @@ interface Options extends ProjectOptions {
 }
 
 const REPORTS = 'reports/';
-const NOTHING = 'nothing to do: no dataset trains a model that was chosen\n';
 
 /** The work of a command that goes some of the pipeline's steps. */
 export function pipelineWork(command: string, steps: Steps): Work<Options, JudgedRuns> {
   return {
     result: judgedRuns,
     run: (ports, options) => runSteps(ports, options, command, steps),
-    terminal: ({ report }) => (report!.datasets.length > 0 ? renderTerminal(report!) : NOTHING),
+    terminal: ({ report }) => renderTerminal(report!),
     markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
     next: () => (steps.judge ? undefined : 'mlops compare'),
   };
@@ -47,11 +46,12 @@ export async function runSteps(
   steps: Steps,
 ): Promise<Outcome<JudgedRuns>> {
   const { ports, rules, ...opened } = await openProject(world, options);
-  const { project, base, subject } = opened;
+  const { project, base, subject, about, notJudged } = opened;
   const { report, runs, files } = await runPipeline(ports, {
     command,
     steps,
     ...opened,
+    about: { ...about, warnings: () => [...about.warnings(), ...ignoredBaseline(options, notJudged)] },
     unchanged: (datasets) => unchangedHere(world, rules, { datasets, options, runs: ports.baselines.runs }),
     datasets: options.dataset,
     models: options.model,
@@ -59,10 +59,7 @@ export async function runSteps(
   });
   const judgement = judgementOf(report.verdict, base ?? project, subject);
   // A job keeps its report in the artifact, where the door writes it.
-  const written =
-    world.change.place === 'laptop' && report.datasets.length > 0
-      ? await writeReport(ports.files, report, REPORTS)
-      : [];
+  const written = world.change.place === 'laptop' ? await writeReport(ports.files, report, REPORTS) : [];
   return {
     result: { runs: [...runs], verdict: report.verdict, report: written[0] ?? null },
     ...(judgement && { judgement }),
@@ -70,4 +67,10 @@ export async function runSteps(
     files: [...files, ...written],
     warnings: report.warnings,
   };
+}
+
+/** Without a repository no commit can be named. */
+function ignoredBaseline({ baseline }: Options, notJudged: PipelineOptions['notJudged']): string[] {
+  if (baseline === undefined || notJudged?.reason !== 'no_repository') return [];
+  return [`\`--baseline ${baseline}\` was ignored: ${notJudged.why}`];
 }

@@ -7,6 +7,7 @@ import { judgeByBase } from '../../config/judge-keys.ts';
 import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { AppError } from '../../errors/app-error.ts';
+import { shortSha } from '../../records/short-sha.ts';
 import { type ReportRequest, reportOf } from '../../report/report-of.ts';
 import type { Report } from '../../report/report-schema.ts';
 import type { Task } from '../../table/task.ts';
@@ -18,6 +19,7 @@ import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
+import { addsAllChosen, noChosenModel, whyNotExpected } from './unexpected-models.ts';
 
 /** What a command does, in this order. */
 export interface Steps {
@@ -36,7 +38,7 @@ export interface PipelineOptions {
   readonly subject: ReportRequest['subject'];
   readonly knowsBase: boolean;
   /** Why nothing is judged although `steps.judge` is set; null: it is. */
-  readonly notJudged: { readonly reason: 'nothing_to_merge' | 'no_repository'; readonly why: string } | null;
+  readonly notJudged: ReportRequest['notJudged'];
   /** Datasets that need no training, of those that the base's rules have. */
   readonly unchanged: (datasets: readonly DatasetConfig[]) => Promise<readonly Unchanged[]>;
   /** Only these; all when empty. What is left out is not expected either. */
@@ -68,18 +70,26 @@ interface FoundRuns {
   readonly runs: readonly EvaluatedRun[];
   readonly baseline: Baseline;
   readonly files: readonly string[];
+  readonly reused: readonly string[];
 }
 
 /** Generates, trains, compares and reports, as far as `steps` says. Everything a door shows or decides is in the result. */
 export async function runPipeline(ports: Ports, options: PipelineOptions): Promise<PipelineResult> {
-  const { steps, command, about, base, notJudged, subject, knowsBase } = options;
+  const { steps, command, about, base, subject, knowsBase } = options;
   const { project } = judgeByBase(options.project, base);
   const plan: ModelPlan = { project, base, chosen: options.models };
   const wanted = chosenDatasets(plan, options.datasets);
-  const judges = steps.judge && notJudged === null;
-  const unchanged = judges && !options.force ? await options.unchanged(wanted) : [];
+  if (wanted.length === 0 && plan.chosen.length > 0) {
+    const { datasets: ids } = options;
+    throw noChosenModel(
+      plan,
+      project.datasets.filter(({ id }) => ids.length === 0 || ids.includes(id)),
+    );
+  }
+  const mayJudge = steps.judge && options.notJudged === null;
+  const unchanged = mayJudge && !options.force ? await options.unchanged(wanted) : [];
   for (const { dataset, base: sha } of unchanged)
-    ports.log.info(`${dataset}: no input changed since ${sha.slice(0, 7)}, so it is not trained`);
+    ports.log.info(`${dataset}: no input changed since ${shortSha(sha)}${steps.train ? ', so it is not trained' : ''}`);
   const changed = wanted.filter(({ id }) => unchanged.every(({ dataset }) => dataset !== id));
   const generated = steps.generate ? await generateTables(changed, ports, options.force) : [];
   const found = steps.train
@@ -88,13 +98,27 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       ? await readAll(changed, plan, ports)
       : [];
   const { git } = ports;
+  // A person may try a model out; a job passes only with what the rules expect.
+  const tried = mayJudge && about.place === 'laptop' ? found.filter((each) => isTried(each, plan)) : [];
+  const judges = mayJudge && (tried.length === 0 || tried.length < found.length + unchanged.length);
+  const why = whyNotExpected(plan.chosen);
+  const notJudged = mayJudge && !judges ? { reason: 'not_expected' as const, why } : options.notJudged;
+  const shown = [...unchanged, ...found.filter((each) => !judges || !tried.includes(each))];
   const judgesCommit = judges && !git.dirty;
   const report = reportOf({
     ...{ command, judges, project: options.project, base, subject, knowsBase, unchanged },
     notJudged: steps.judge ? notJudged : null,
-    only: { datasets: options.datasets, models: options.models },
+    only: {
+      datasets: shown.length < wanted.length ? shown.map(({ dataset }) => dataset) : options.datasets,
+      models: options.models,
+    },
     runs: found.flatMap(({ runs }) => runs),
-    baselines: new Map(found.map(({ dataset, baseline }) => [dataset, baseline])),
+    baselines: new Map(
+      found.map(({ dataset, baseline }) => [
+        dataset,
+        about.place === 'laptop' ? lookedForIn(ports.runs.description, baseline) : baseline,
+      ]),
+    ),
     acceptances: judgesCommit ? await ports.acceptances() : [],
     shas: judgesCommit ? [git.sha, about.headSha ?? null].filter((sha) => sha !== null) : [],
     place: about.place,
@@ -103,13 +127,24 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     runUrl: about.runUrl,
     search: ports.search,
     recorded: ports.baselines.runs,
-    warnings: about.warnings(),
+    reused: new Set(found.flatMap(({ reused }) => reused)),
+    warnings: [...about.warnings(), ...(judges ? tried : []).map(({ dataset }) => `${dataset}: ${why}`)],
   });
   return {
     report,
     runs: found.flatMap(({ runs }) => runs.map(({ run }) => run)),
     files: [...generated, ...found.flatMap(({ files }) => files)],
   };
+}
+
+function isTried({ dataset, runs }: FoundRuns, plan: ModelPlan): boolean {
+  return addsAllChosen(plan, dataset, runs[0]?.run.task ?? null);
+}
+
+/** A person may stand in another folder than the one that has the runs. */
+function lookedForIn(place: string, baseline: Baseline): Baseline {
+  const isEmpty = baseline.kind === 'none' && baseline.why.reason === 'no_run';
+  return isEmpty ? { kind: 'none', why: { reason: 'no_run', place } } : baseline;
 }
 
 async function trainAll(
@@ -119,7 +154,15 @@ async function trainAll(
   { force, evidence, about }: PipelineOptions,
 ): Promise<FoundRuns[]> {
   // Every table is read and checked before the first model is trained.
-  const loaded = await loadAll(datasets, plan, ports);
+  const all = await loadAll(datasets, plan, ports);
+  // The table may tell that a model does not suit its task. Before a job passes, every dataset must have been judged.
+  const mayLeaveOut = plan.chosen.length > 0 && about.place === 'laptop';
+  const loaded = mayLeaveOut ? all.filter(({ models }) => models.length > 0) : all;
+  if (loaded.length === 0 && all.length > 0)
+    throw noChosenModel(
+      plan,
+      all.map(({ config, task }) => ({ ...config, task })),
+    );
   const listed = (id: string, task: Task) => plannedModels({ ...plan, chosen: [] }, id, task).map((model) => model.id);
   const found: FoundRuns[] = [];
   for (const dataset of loaded) {
@@ -127,13 +170,13 @@ async function trainAll(
     const baseline = await baselineOf(dataset, ports);
     tellBaseline(ports.log, dataset.config.id, baseline);
     const keyColumns = keyColumnsOf(dataset, baseline);
-    const { evaluatedRuns, files } = await trainDataset(dataset, keyColumns, ports, {
+    const { evaluatedRuns, files, reused } = await trainDataset(dataset, keyColumns, ports, {
       force,
       evidence,
       baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
       inherited: inheritedFrom(baseline, dataset, keyColumns, about.place),
     });
-    found.push({ dataset: dataset.config.id, runs: [...evaluatedRuns.values()], baseline, files });
+    found.push({ dataset: dataset.config.id, runs: [...evaluatedRuns.values()], baseline, files, reused });
   }
   return found;
 }
@@ -142,7 +185,7 @@ async function readAll(datasets: readonly DatasetConfig[], plan: ModelPlan, port
   const found: FoundRuns[] = [];
   for (const config of datasets) {
     const models = plannedModels(plan, config.id, config.task).map(({ id }) => id);
-    found.push({ dataset: config.id, files: [], ...(await storedRuns(config, models, ports)) });
+    found.push({ dataset: config.id, files: [], reused: [], ...(await storedRuns(config, models, ports)) });
   }
   return found;
 }

@@ -13,7 +13,7 @@ import { rowSetOf } from '../../evidence/quantise.ts';
 import { sha256Hex } from '../../random/sha256.ts';
 import { trainers } from '../../trainers/index.ts';
 import type { Ports } from '../ports.ts';
-import { laptopMetrics } from './laptop-metrics.ts';
+import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
 import { evaluationSetOf, type Inherited, type LoadedDataset } from './load-dataset.ts';
 import { trainModelOf } from './train-model.ts';
 
@@ -21,11 +21,13 @@ import { trainModelOf } from './train-model.ts';
 export interface TrainedDataset {
   readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
   readonly files: readonly string[];
+  /** Ids of earlier runs with the same inputs, which were taken instead of training again. */
+  readonly reused: readonly string[];
 }
 
 /**
  * Trains every model of a dataset: five folds (twice where the fit is random), a run and its evidence per model, the
- * kept model's file and its metrics. Nothing is stored before all models are trained.
+ * kept model's file and its metrics. Runs and evidence are stored when all models are trained.
  *
  * @param keyColumns what rows are recognised by: the baseline's list, so that an added column changes no key.
  * @throws StoreError
@@ -48,6 +50,7 @@ export async function trainDataset(
   const rowSet = rowSetOf(evaluationSet, dataset.slices);
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];
+  const reused: string[] = [];
   const fresh: EvaluatedRun[] = [];
   for (const model of trainable(dataset.models)) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
@@ -57,6 +60,7 @@ export async function trainDataset(
         `${config.id} ${model.id}: run ${earlier.run.id} has the same data, parameters and engine, so it is not trained again; --force trains it`,
       );
       evaluatedRuns.set(model.id, earlier);
+      reused.push(earlier.run.id);
       continue;
     }
     const trained = await trainModelOf(dataset, model, { evaluationSet, rowSet, keyColumns, inputs }, ports);
@@ -72,7 +76,7 @@ export async function trainDataset(
       await ports.files.write(kept.path, kept.bytes);
       files.push(kept.path);
     }
-    const metricsPath = `metrics/metrics_${config.id}_${model.id}.json`;
+    const metricsPath = metricsPathOf({ dataset: config.id, model: model.id });
     await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(evaluatedRun.run), null, 2)}\n`);
     files.push(metricsPath);
   }
@@ -85,7 +89,7 @@ export async function trainDataset(
     }
   }
   await ports.runs.put(fresh.map(({ run }) => run));
-  return { evaluatedRuns, files };
+  return { evaluatedRuns, files, reused };
 }
 
 /** Predictions grouped by row set: models that are evaluated on all rows share one. */

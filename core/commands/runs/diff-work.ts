@@ -28,6 +28,7 @@ export function terminal({ result: { runs, differences } }: Outcome<Result>): st
   return renderRunDiff(runs[0]!, runs[1]!, differences);
 }
 
-export function next({ result: { runs } }: Outcome<Result>): string {
+export function next({ result: { runs } }: Outcome<Result>): string | undefined {
+  if (runs[0]!.id === runs[1]!.id) return undefined;
   return `mlops compare ${runs.map(({ id }) => id.slice(-8)).join(' ')}`;
 }

@@ -80,7 +80,7 @@ const NO_GIT: NoCommit = {
 const NO_REPOSITORY: NoCommit = {
   kind: 'no_repository',
   why: 'no git repository',
-  next: 'run it in a clone of the repository',
+  next: 'run `git init` and commit, to compare changes with earlier commits, or work in a clone',
 };
 const BARE: NoCommit = {
   kind: 'bare',

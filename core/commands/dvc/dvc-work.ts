@@ -1,0 +1,83 @@
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { inputsOf } from '../../change/input-files.ts';
+import { plannedModels, trainable } from '../../config/planned-models.ts';
+import type { DatasetConfig, Project } from '../../config/project.ts';
+import { ConfigError } from '../../errors/app-error.ts';
+import { printable } from '../../report/printable.ts';
+import type { Outcome } from '../command.ts';
+import { loadDataset } from '../pipeline/load-dataset.ts';
+import type { CommandPorts } from '../ports.ts';
+import { readProject, readProjectText } from '../read-project.ts';
+import { type StagedDataset, stagesOf } from './stages.ts';
+import { withStages } from './write-stages.ts';
+
+const FILE = 'dvc.yaml';
+
+export const result = z.strictObject({
+  /** Names of the stages that were written. */
+  stages: z.array(z.string()),
+  /** Whether the project is a DVC repository already. */
+  isInitialised: z.boolean(),
+});
+type Result = z.infer<typeof result>;
+
+/** Writes the stages of the project into `dvc.yaml`, beside `mlops.yml`. */
+export async function run(ports: CommandPorts, { run: call }: { readonly run: string }): Promise<Outcome<Result>> {
+  const { files, projectFile } = ports;
+  const { project, warnings } = await readProject(ports);
+  const raw: unknown = parse(await readProjectText(ports));
+  const datasets: StagedDataset[] = [];
+  for (const config of project.datasets) {
+    const models = await modelsOf(config, project, ports);
+    const named = inputsOf(config).trainers;
+    const inputs = (await Promise.all(named.map((path) => files.list(path)))).flat();
+    datasets.push({ config, models, keys: keysOf(raw, config.id, models), inputs: [...new Set(inputs)] });
+  }
+  const stages = stagesOf(datasets, { file: projectFile.inProject, run: call });
+  const before = (await files.exists(FILE)) ? new TextDecoder().decode(await files.read(FILE)) : undefined;
+  await files.write(FILE, withStages(before, FILE, stages));
+  return {
+    result: { stages: [...stages.keys()], isInitialised: await files.exists('.dvc/config') },
+    files: [FILE],
+    warnings,
+  };
+}
+
+/** The models that will be trained. Where a dataset lists none, its table has to tell which suit it. */
+async function modelsOf(config: DatasetConfig, project: Project, ports: CommandPorts): Promise<string[]> {
+  const plan = { project, base: null, chosen: [] };
+  const isListed = config.models.every(({ origin }) => origin === 'listed');
+  if (isListed || config.task !== null)
+    return trainable(plannedModels(plan, config.id, config.task)).map(({ id }) => id);
+  if ((await ports.files.list(config.path)).length === 0) {
+    throw new ConfigError({
+      file: ports.projectFile.path,
+      place: `datasets.${config.id}`,
+      message: 'lists no models, and its table is not there to tell which suit it',
+      next: config.generator ? 'run `mlops generate` first, or list `models`' : 'list `models`, or set `task`',
+    });
+  }
+  return trainable((await loadDataset(config, plan, ports)).models).map(({ id }) => id);
+}
+
+/** Keys of the project file that decide how a dataset is trained. Gates only decide how it is judged. */
+function keysOf(raw: unknown, dataset: string, models: readonly string[]): string[] {
+  const { datasets, models: shared } = raw as {
+    datasets: Record<string, object>;
+    models?: Record<string, unknown> | null;
+  };
+  const own = Object.keys(datasets[dataset] ?? {}).filter((key) => key !== 'gates');
+  return [
+    ...own.map((key) => `datasets.${dataset}.${key}`),
+    ...models.filter((model) => shared && Object.hasOwn(shared, model)).map((model) => `models.${model}`),
+  ];
+}
+
+export function terminal({ result: { stages } }: Outcome<Result>): string {
+  return `dvc.yaml has these stages now:\n${stages.map((name) => `  ${printable(name)}\n`).join('')}`;
+}
+
+export function next({ result: { isInitialised } }: Outcome<Result>): string {
+  return isInitialised ? 'dvc repro' : 'dvc init && dvc repro';
+}

@@ -1,0 +1,106 @@
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { pythonWith } from '../python.ts';
+
+// The repository's own dvc.yaml, with the real DVC: the first `dvc repro` runs all, the second nothing, and a changed parameter what
+// depends on it.
+
+/** How this repository's stages call the command line. */
+const CALL = 'npm run --silent mlops --';
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const python = pythonWith(['dvc==3.67.1']);
+const folder = mkdtempSync(join(tmpdir(), 'dvc-'));
+try {
+  for (const path of git(root, 'ls-files', '-z').split('\0').filter(Boolean))
+    cpSync(join(root, path), join(folder, path));
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  git(folder, 'init', '--quiet', '--initial-branch=main');
+  commit('first');
+  mlops('dvc', '--run', CALL);
+  expect('dvc.yaml', git(folder, 'status', '--porcelain') === '', 'another one than `mlops dvc` writes');
+
+  const first = dvc('repro');
+  expectRun(first, STAGES());
+  commit('locked');
+  const second = dvc('repro');
+  expectRun(second, []);
+  expect('the second run', /up to date/.test(second), second);
+
+  const metrics = JSON.parse(dvc('metrics', 'show', '--json')) as {
+    '': { data: Record<string, { data: Record<string, number> }> };
+  };
+  const churn = metrics[''].data['metrics/metrics_customer_churn_random_forest.json']?.data ?? {};
+  for (const key of ['oof_roc_auc', 'test_roc_auc', 'train_roc_auc', 'cv_mean_score'])
+    expect(`metric ${key}`, typeof churn[key] === 'number', JSON.stringify(churn));
+
+  const file = join(folder, 'mlops.yml');
+  const before = readFileSync(file, 'utf8');
+  writeFileSync(file, before.replace('f1: { min: 0.5 }\n  customer', 'f1: { min: 0.4 }\n  customer'));
+  expectRun(dvc('repro'), ['compare_results']);
+  writeFileSync(file, before.replace('logistic_regression: {}', 'logistic_regression: { C: 0.5 }'));
+  expectRun(dvc('repro'), ['train_credit_fraud', 'compare_results']);
+
+  // What DVC says of the file that a stranger has: ours beside their own.
+  writeFileSync(join(folder, 'dvc.yaml'), `stages:\n  own: # mine\n    cmd: echo hello\n`);
+  mlops('dvc', '--run', CALL);
+  expectRun(dvc('repro', 'own'), ['own']);
+  expect('their comment', readFileSync(join(folder, 'dvc.yaml'), 'utf8').includes('# mine'), 'it is gone');
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+function STAGES(): string[] {
+  return ['generate_data', 'train_california_housing', 'train_credit_fraud', 'train_customer_churn', 'compare_results'];
+}
+
+function dvc(...args: string[]): string {
+  return run(python, '-m', 'dvc', ...args);
+}
+
+function mlops(...args: string[]): string {
+  return run(process.execPath, 'cli/index.ts', ...args);
+}
+
+function run(program: string, ...args: string[]): string {
+  process.stdout.write(`$ ${args.join(' ')}\n`);
+  const env = {
+    ...process.env,
+    DVC_NO_ANALYTICS: 'true',
+    PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+  };
+  const output = execFileSync(program, args, {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    maxBuffer: 1e9,
+  });
+  process.stdout.write(output.length > 4000 ? `${output.slice(0, 4000)}…\n` : output);
+  return output;
+}
+
+function expectRun(output: string, stages: readonly string[]): void {
+  const ran = [...output.matchAll(/^Running stage '(\w+)'/gm)].map(([, name]) => name!);
+  expect(
+    'stages that ran',
+    JSON.stringify(ran.toSorted()) === JSON.stringify(stages.toSorted()),
+    ran.join(', ') || 'none',
+  );
+}
+
+function expect(what: string, isRight: boolean, found: string): void {
+  if (!isRight) throw new Error(`${what}: found ${found}`);
+}
+
+function git(cwd: string, ...args: string[]): string {
+  const person = ['-c', 'user.name=A', '-c', 'user.email=a@example.org', '-c', 'maintenance.auto=false'];
+  return execFileSync('git', [...person, ...args], { cwd, encoding: 'utf8' });
+}
+
+function commit(message: string): void {
+  git(folder, 'add', '--all');
+  git(folder, 'commit', '--quiet', `--message=${message}`);
+}
