@@ -98,7 +98,9 @@ const table = [
     isInput: false,
     rules: (tuning) => spaceRules(tuning?.spaces ?? {}),
     decidedByBase: (own, base) => (own || base ? { ...(own ?? NOTHING_SAID), spaces: base?.spaces ?? {} } : null),
-    whenNull: "as the project's `tuning` says",
+    whenNull: Object.fromEntries(
+      ['', 'trials', 'sampler', 'pruner', 'timeout'].map((name) => [name, "as the project's `tuning` says"]),
+    ),
   }),
   datasetKey('gates', {
     normalise: gatesOf,
