@@ -86,6 +86,7 @@ export function useCommands(node: string, mlops: string): Readonly<Record<string
     expectIn(run(0, 'predict', '--model', model, '--data', 'churn.csv'), 'probability_Yes');
     expectIn(run(0, 'explain', '--model', model, '--data', 'churn.csv'), 'permutation: ');
     run(0, 'limits', '--dataset', 'churn');
+    expectIn(run(0, 'tune', '--dataset', 'churn', '--model', 'logistic_regression', '--trials', '3'), '3 trials');
     run(2, 'predict', '--model', model, '--data', 'nowhere.csv');
 
     const offered = commands.all.filter(({ doors }) => doors.includes('cli')).map(({ id }) => id);
