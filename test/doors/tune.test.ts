@@ -49,7 +49,7 @@ describe('mlops tune', () => {
     const [, c] = /C: (\S+) \}/.exec(config()) ?? [];
     expect(Number(c)).toBeGreaterThan(0.0001);
     expect(config()).toBe(PROJECT.replace('0.00001', c!));
-    const { stdout: page } = await mlopsIn(cwd, ['runs', 'show', 'latest']);
+    const { stdout: page } = await mlopsIn(cwd, ['runs', 'show', /run (\S+)/.exec(stdout)![1]!]);
     expect(page).toMatch(/study +churn logistic_regression: trial \d, the best of 8/);
   });
 
