@@ -5,6 +5,7 @@ import type { BudgetGate, Gate } from '../gates/gate-schema.ts';
 import type { Gates } from '../gates/gates.ts';
 import { type DatasetTuning, datasetTuningOf, NOTHING_SAID, spaceRules } from '../tuning/tuning.ts';
 import type { CamelCase, ConfigKey } from './config-key.ts';
+import { driftKey } from './drift-key.ts';
 import { type ConfiguredModel, configuredModels, type WrittenModelLayers } from './resolve-models.ts';
 import type { DatasetFile } from './schema.ts';
 
@@ -115,6 +116,7 @@ const table = [
     written: ({ model, byMetric, byBudget, bySlice }) => ({ model, ...byMetric, ...byBudget, slices: bySlice }),
     whenNull: { model: 'the one with the best primary metric' },
   }),
+  datasetKey('drift', { ...driftKey, isInput: false }),
 ] as const;
 
 type Entry = (typeof table)[number];

@@ -95,14 +95,17 @@ tracking: { evidence: off }
 
 describe('unusedWarnings', () => {
   const text = `datasets: { a: { path: a.csv, target: y } }
-drift:
-  current: later.csv
+tuning:
+  trials: 9
 `;
-  const warnings = (...set: string[]) => {
-    const overrides = set.map(parseOverride);
-    return unusedWarnings(originsOf(text, 'mlops.yml', overrides));
-  };
   it('name the section, its place and the command that there is not', () => {
-    expect(warnings()).toEqual(['mlops.yml:2: `drift` is not used yet: this version has no `mlops drift`']);
+    const origin = originsOf(text, 'mlops.yml');
+    expect(
+      unusedWarnings(origin, [
+        { key: 'tuning', awaits: 'mlops later' },
+        { key: 'drift', awaits: 'mlops x' },
+      ]),
+    ).toEqual(['mlops.yml:2: `tuning` is not used yet: this version has no `mlops later`']);
+    expect(unusedWarnings(origin)).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { spaceRules, tuningOf } from '../tuning/tuning.ts';
 import type { CamelCase, ConfigKey } from './config-key.ts';
+import { driftKey } from './drift-key.ts';
 import { type ModelConfig, projectModels, type WrittenModels } from './resolve-models.ts';
 import type { ProjectFile } from './schema.ts';
 
@@ -34,12 +35,7 @@ const table = [
     decidedByBase: (own, { spaces }) => ({ ...own, spaces }),
     whenNull: { timeout: 'none' },
   }),
-  projectKey('drift', {
-    normalise: (drift) => drift ?? null,
-    isJudgeKey: false,
-    awaits: 'mlops drift',
-    whenNull: 'not used yet',
-  }),
+  projectKey('drift', driftKey),
   projectKey('tracking', {
     normalise: ({ branch, branches, evidence }) => ({
       branch,
