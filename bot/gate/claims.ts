@@ -1,0 +1,55 @@
+import { readEvidence } from '../../core/evidence/evidence-store.ts';
+import { skippingEvidenceStore } from '../../core/evidence/skipping-evidence-store.ts';
+import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
+import { createMemoryRecordFiles } from '../../core/records/memory-record-files.ts';
+import type { SkippedFile } from '../../core/records/skipped-files.ts';
+import { createRunStore } from '../../core/tracking/run-store.ts';
+import { createRunArtifacts, type ListedArtifact } from '../../github/run-artifact.ts';
+import type { InstalledRepository } from '../installation.ts';
+import type { AttemptedRun } from './workflow-attempts.ts';
+
+/** What the jobs of a commit say they trained, to be judged. */
+export interface Claims {
+  /** Newest first. */
+  readonly runs: readonly EvaluatedRun[];
+  /** Why runs may be missing, as sentences without a full stop. */
+  readonly problems: readonly string[];
+  readonly skipped: readonly SkippedFile[];
+}
+
+/**
+ * Reads what the newest attempts of a commit's workflow runs uploaded. Artifacts are read as data: their own zip reader, strict codecs,
+ * and only records that name the workflow run and attempt that GitHub says made them.
+ */
+export async function readClaims(
+  { octokit, repository }: InstalledRepository,
+  attempts: readonly AttemptedRun[],
+): Promise<Claims> {
+  const artifacts = createRunArtifacts(octokit, repository);
+  const runs: EvaluatedRun[] = [];
+  const problems: string[] = [];
+  const skipped: SkippedFile[] = [];
+  for (const { id, artifacts: listed } of [...attempts].sort((a, b) => b.id - a.id)) {
+    for (const artifact of [...listed].sort((a, b) => b.id - a.id)) {
+      const content = await artifacts.open(artifact);
+      if (content.kind === 'gone') problems.push(`artifact ${artifact.name} of workflow run ${id} has expired`);
+      else if (content.kind === 'damaged') problems.push(`workflow run ${id}: ${content.why}`);
+      else runs.push(...(await runsIn(content.files, { id, artifact, skipped })));
+    }
+  }
+  return { runs, problems, skipped };
+}
+
+async function runsIn(
+  content: ReadonlyMap<string, Uint8Array>,
+  of: { readonly id: number; readonly artifact: ListedArtifact; readonly skipped: SkippedFile[] },
+): Promise<EvaluatedRun[]> {
+  const files = createMemoryRecordFiles(new Map(content));
+  const listing = await createRunStore(files).list();
+  of.skipped.push(...listing.skipped);
+  const own = listing.runs.filter(
+    ({ git, workflow }) => workflow?.runId === of.id && workflow.attempt === of.artifact.attempt && !git.dirty,
+  );
+  const evidence = skippingEvidenceStore({ get: (id) => readEvidence(files, id) }, of.skipped);
+  return Promise.all(own.map(async (run) => ({ run, predictions: (await evidence.get(run.id)) ?? null })));
+}
