@@ -1,6 +1,6 @@
+import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { readEvidence } from '../../core/evidence/evidence-store.ts';
 import { skippingEvidenceStore } from '../../core/evidence/skipping-evidence-store.ts';
-import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { createMemoryRecordFiles } from '../../core/records/memory-record-files.ts';
 import type { SkippedFile } from '../../core/records/skipped-files.ts';
 import { createRunStore } from '../../core/tracking/run-store.ts';

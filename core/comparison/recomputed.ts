@@ -60,11 +60,7 @@ function believedTarget(candidate: EvaluatedRun, baseline: EvaluatedRun | undefi
   const own: RowSet = candidate.predictions!.rowSet;
   const before = baseline?.predictions?.rowSet;
   if (!baseline || !before?.target) return own.target!;
-  const pairs = pairRows(
-    before,
-    own,
-    sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns),
-  );
+  const pairs = pairRows(before, own, sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns));
   if (pairs.by === 'unpaired') return own.target!;
   const target = own.target!.slice();
   pairs.candidate.forEach((row, i) => {
