@@ -3,7 +3,7 @@ import { retrainRequest } from './retrain-request.ts';
 
 const PROJECT = `datasets:
   churn: { path: churn.csv, target: Churn, metrics: [f1], models: { random_forest: { max_depth: 4 }, dummy: {} } }
-  "odd.name": { path: odd.csv, target: y, metrics: [r2], models: [linear_regression] }
+  odd: { path: odd.csv, target: y, metrics: [r2], models: [linear_regression] }
 models:
   custom: { command: [python, train.py] }
 `;

@@ -55,18 +55,22 @@ function estimatesOf({ rowSet, evidence }: RunPredictions, target: Float64Array)
   };
 }
 
-/** The targets of the candidate's rows, as the baseline has them. */
+/** The targets of the candidate's rows, as the baseline has them: a row that the change relabelled gets its old label back. */
 function believedTarget(candidate: EvaluatedRun, baseline: EvaluatedRun | undefined): Float64Array {
   const own: RowSet = candidate.predictions!.rowSet;
   const before = baseline?.predictions?.rowSet;
   if (!baseline || !before?.target) return own.target!;
-  const pairs = pairRows(before, own, sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns));
-  if (pairs.by === 'unpaired') return own.target!;
+  const sameKeys = sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns);
+  const agreed = new Set(pairRows(before, own, sameKeys).candidate);
+  // Without targets, rows are the same by their keys alone.
+  const { target: _, ...unlabelled } = own;
+  const pairs = pairRows(before, unlabelled, sameKeys);
+  if (pairs.by !== 'key') return own.target!;
   const target = own.target!.slice();
   pairs.candidate.forEach((row, i) => {
     const value = before.target![pairs.baseline[i]!]!;
-    const index = own.classes.length === 0 ? value : own.classes.indexOf(before.classes[value] ?? '');
-    if (index >= 0 || own.classes.length === 0) target[row] = index;
+    const known = own.classes.length === 0 ? value : own.classes.indexOf(before.classes[value] ?? '');
+    if (!agreed.has(row) && (own.classes.length === 0 || known >= 0)) target[row] = known;
   });
   return target;
 }
