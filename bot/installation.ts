@@ -38,17 +38,16 @@ export function createInstallations(
 ): Installations {
   const open = async (
     { installation, repository: { id, name, owner } }: Origin,
-    permissions: Readonly<Record<string, string>>,
+    permissions: typeof GATE | typeof COMMANDS,
   ): Promise<InstalledRepository> => {
     if (!installation) throw new Error('the delivery names no installation: it is not one of a GitHub App');
     const own = await app.auth();
-    const { token } = (await own.auth({
-      type: 'installation',
-      installationId: installation.id,
-      repositoryIds: [id],
+    const { data } = await own.rest.apps.createInstallationAccessToken({
+      installation_id: installation.id,
+      repository_ids: [id],
       permissions,
-    })) as { readonly token: string };
-    const octokit = createClient({ token, apiUrl, userAgent: `mlops-app/${VERSION}`, secondMs });
+    });
+    const octokit = createClient({ token: data.token, apiUrl, userAgent: `mlops-app/${VERSION}`, secondMs });
     return { octokit, repository: { owner: owner.login, repo: name }, repositoryId: id, appId };
   };
   return { forGate: (origin) => open(origin, GATE), forCommands: (origin) => open(origin, COMMANDS) };

@@ -1,4 +1,4 @@
-import { Probot } from 'probot';
+import { Probot, ProbotOctokit } from 'probot';
 import { listenTo } from './app.ts';
 import { type Deliveries, type Delivery, openDeliveries } from './deliveries.ts';
 import { createInstallations } from './installation.ts';
@@ -28,6 +28,7 @@ export async function startBot(
   const app = new Probot({
     ...{ appId, privateKey, baseUrl: apiUrl, secret: webhookSecret, logLevel },
     logFormat: 'json',
+    ...(secondMs < 1000 && { Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }) }),
   });
   const deliveries = openDeliveries(settings.database, Date.now);
   listenTo(app, { installations: createInstallations(app, { appId, apiUrl, secondMs }), deliveries });

@@ -1,6 +1,6 @@
 import { createPublicKey, verify } from 'node:crypto';
 import type { DescribedRequest } from './description.ts';
-import { repositoryJson } from './rest-answers.ts';
+import { fullRepositoryJson } from './rest-answers.ts';
 import { type Answer, problem } from './rest-handler.ts';
 import type { Access, Installation, Permissions, State } from './state.ts';
 
@@ -39,7 +39,7 @@ export function installationToken(
       expires_at: new Date(state.now().getTime() + 3_600_000).toISOString(),
       permissions,
       repository_selection: 'selected',
-      repositories: [repositoryJson(repository, web)],
+      repositories: [fullRepositoryJson(repository, web)],
     },
   };
 }
