@@ -28,7 +28,9 @@ export async function startBot(
   const app = new Probot({
     ...{ appId, privateKey, baseUrl: apiUrl, secret: webhookSecret, logLevel },
     logFormat: 'json',
-    ...(secondMs < 1000 && { Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }) }),
+    ...(secondMs < 1000 && {
+      Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
+    }),
   });
   const deliveries = openDeliveries(settings.database, Date.now);
   listenTo(app, { installations: createInstallations(app, { appId, apiUrl, secondMs }), deliveries });
