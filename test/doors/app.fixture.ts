@@ -52,7 +52,7 @@ export async function installApp({ rig, repository }: Workbench): Promise<Instal
         ...{ appId: APP.id, privateKey, webhookSecret: SECRET, apiUrl: rig.apiUrl },
         ...{ host: '127.0.0.1', port: 0, database: join(folder, 'deliveries.sqlite') },
       },
-      { secondMs: 1, logLevel: 'info' },
+      { secondMs: 1, logLevel: 'fatal' },
     );
   let bot = await start();
   const urlOf = () => `http://127.0.0.1:${bot.port}`;
