@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { countAttacks } from './test/doors/trust/count-attacks.ts';
 
 /** Vitest starts with the largest files. This one is small and takes longest: started last, it would run alone. */
 const LONGEST = 'core/models/model-contract.test.ts';
@@ -40,6 +41,7 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // Projects run beside each other in CI, and would write the same file.
     cache: false,
+    reporters: ['default', countAttacks],
     projects: [
       {
         test: {

@@ -19,7 +19,7 @@ const HEAD_BYTES = 200;
  */
 export async function publishReport(context: JobContext, key: string, report: Report): Promise<string | undefined> {
   // Where nothing was trained there is little to say, but what was said of an earlier commit must not stay.
-  const onlyReplace = report.datasets.length === 0;
+  const onlyReplace = report.datasets.length === 0 && !report.stopsMerge;
   return comment(context, key, { body: renderMarkdown(report, COMMENT_BYTES - HEAD_BYTES), onlyReplace });
 }
 

@@ -32,6 +32,7 @@ export interface JobRecords extends Records {
 
 /**
  * @param options.project the project file, from the repository's root.
+ * @param options.movedFrom where the base commit has it; null where it has none.
  * @param options.key stands for this job.
  * @param options.branches those whose runs are believed.
  */
@@ -41,11 +42,13 @@ export async function openJobRecords(
   {
     artifactRoot,
     project,
+    movedFrom,
     key,
     branches,
   }: {
     readonly artifactRoot: string;
     readonly project: string;
+    readonly movedFrom: string | null;
     readonly key: string;
     readonly branches: readonly string[];
   },
@@ -62,7 +65,7 @@ export async function openJobRecords(
   const baselines = githubBaselines(
     context,
     { ...branchStore, runs: listing.runs },
-    { published: evidenceBranch, project, key, branches },
+    { published: evidenceBranch, projects: [project, movedFrom ?? project], key, branches },
   );
   const added: Run[] = [];
   const withheld: string[] = [];
@@ -101,16 +104,16 @@ function githubBaselines(
     key,
     branches,
     ...options
-  }: Pick<Parameters<typeof trustedBaselines>[0], 'published' | 'project'> & {
+  }: Pick<Parameters<typeof trustedBaselines>[0], 'published' | 'projects'> & {
     readonly key: string;
     readonly branches: readonly string[];
   },
 ): TrustedBaselines {
-  const isTracked = createTrackedCommits(octokit, repository, { history, branches });
+  const branchOf = createTrackedCommits(octokit, repository, { history, branches });
   return trustedBaselines({
     ...options,
     index,
-    verified: createVerifiedRuns(octokit, repository, { repositoryId, isTracked, key }),
+    verified: createVerifiedRuns(octokit, repository, { repositoryId, branchOf, key }),
     recentCommits: createRecentCommits(octokit, repository, branches),
     withoutArtifacts: hasArtifacts ? null : new URL(serverUrl).hostname,
   });

@@ -44,10 +44,11 @@ export async function runJob(
     {
       change: await jobChange(context, workingDirectory),
       reuseRuns: false,
-      async openRecords(rules: Project, branches: readonly string[]) {
+      async openRecords(rules: Project, branches: readonly string[], movedFrom: string | null) {
         records = await openJobRecords(context, rules, {
           artifactRoot,
           project: projectPath(workingDirectory, config),
+          movedFrom,
           key,
           branches,
         });

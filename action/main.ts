@@ -2,6 +2,7 @@ import * as core from '@actions/core';
 import { AppError, formatProblem, type Problem } from '../core/errors/app-error.ts';
 import { headline } from '../core/report/headline.ts';
 import { toTerminal } from '../core/report/to-terminal.ts';
+import { failedRequest } from '../github/github-error.ts';
 import { jobKey } from '../github/job-key.ts';
 import { publishError } from './comment.ts';
 import { readContext } from './context.ts';
@@ -31,7 +32,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     else workflowLog.info(sentenceOf(job));
   } catch (error) {
     core.setOutput('outcome', 'error');
-    const problems = error instanceof AppError ? error.problems : [{ message: bugOf(error) }];
+    const problems = error instanceof AppError ? error.problems : [failedRequest(error) ?? { message: bugOf(error) }];
     workflowLog.fail(problems.map(formatProblem).join('\n'));
     await replaceComment(problems).catch((cause) =>
       workflowLog.warn(`the comment could not be replaced: ${cause.message}`),

@@ -22,8 +22,8 @@ import { workflowLog, writeSummary } from './workflow-log.ts';
 
 /**
  * Shows and keeps what a job found: artifact first, since it is the proof, then the branch of runs, the summary, the
- * outputs and the comment. What is in no artifact is not recorded. Failing to record a run that is in one fails the job, and so
- * does an artifact whose name is taken; failing to post anything does not.
+ * outputs and the comment. What is in no artifact is not recorded. An artifact whose name is taken fails the job; failing to post
+ * anything does not, nor does the branch of runs, which is but an index.
  *
  * @param options.key stands for this job in names.
  */
@@ -80,7 +80,7 @@ async function listRecorded({ runs, added }: JobRecords, artifactRoot: string): 
 /** Adds the runs to the branch of runs, and their evidence to its own. */
 async function record(context: JobContext, records: JobRecords): Promise<void> {
   const { rules, added, baselines, branchStore, evidence, evidenceBranch } = records;
-  await branchStore.put(added);
+  await attempt(INDEX_LACKS, () => branchStore.put(added));
   if (!evidenceBranch) return;
   await attempt('the evidence could not be kept on its branch', async () => {
     const [champion = null] =
@@ -88,6 +88,10 @@ async function record(context: JobContext, records: JobRecords): Promise<void> {
     await keepEvidence(baselines, evidenceBranch, { runs: added, recorded: branchStore, store: evidence, champion });
   });
 }
+
+/** Baselines are found by their commit all the same. */
+const INDEX_LACKS =
+  'the runs are in the artifact, where later changes find them, but could not be added to the branch of runs, so lists and trends lack them';
 
 interface Upload {
   readonly name: string;

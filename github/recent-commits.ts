@@ -1,5 +1,5 @@
 import type { Client, RepositoryName } from './client.ts';
-import { statusOf } from './github-error.ts';
+import { isRateLimited, statusOf } from './github-error.ts';
 
 /**
  * Commits that workflow runs of these branches were about, from the newest hundred of each. It is an index for when the branch of
@@ -23,7 +23,7 @@ export function createRecentCommits(
   };
   return () => {
     asked ??= ask().catch((error) => {
-      if (statusOf(error) === undefined || statusOf(error)! >= 500) throw error;
+      if (statusOf(error) === undefined || statusOf(error)! >= 500 || isRateLimited(error)) throw error;
       return new Set<string>();
     });
     return asked;

@@ -31,12 +31,17 @@ const facts = (pull: Partial<PullRequest> = {}): ChangeFacts => ({
 
 const pullRequest: WorkflowEvent = { kind: 'pull_request', number: 3, headSha: h, headRef: 'work', fork: false };
 const stand = (
-  of: Partial<JobCommit> & { readonly at?: string; readonly pull?: Partial<PullRequest>; readonly tracked?: string[] },
+  of: Partial<JobCommit> & {
+    readonly at?: string;
+    readonly cloned?: readonly string[];
+    readonly pull?: Partial<PullRequest>;
+    readonly tracked?: string[];
+  },
 ) => {
-  const { at = of.sha ?? m, pull, tracked = ['main'], ...job } = of;
+  const { at = of.sha ?? m, cloned = parents[at] ?? [], pull, tracked = ['main'], ...job } = of;
   const commit: JobCommit['commit'] = {
     id: at,
-    parents: parents[at] ?? [],
+    parents: cloned,
     entries: async () => new Map(),
     read: async () => new Map(),
   };
@@ -61,11 +66,18 @@ describe('a pull request', () => {
   it("is judged by main's head, when it goes into a branch that sets no rules", async () => {
     expect(await stand({ pull: { baseRef: 'gh-pages' } })).toEqual(byMain);
     expect(await stand({ pull: { baseRef: 'gh-pages' }, at: h })).toEqual(byMain);
+    const same = { event: { ...pullRequest, headSha: c }, at: c, pull: { baseRef: 'gh-pages', headSha: c } };
+    expect(await stand(same)).toMatchObject({ kind: 'not_judged', why: 'this commit is the head of main' });
     await expect(stand({ pull: { baseRef: 'gh-pages' }, at: b })).rejects.toThrow(/another commit/);
   });
 
   it.each<[string, Parameters<typeof stand>[0], RegExp]>([
     ['another commit is checked out', { at: b }, /another commit is checked out.*\n.*found: b{40}\n.*9{40}.*8{40}/],
+    [
+      'the clone has other parents than GitHub names',
+      { cloned: [b, h] },
+      /GitHub names the parents ccccccc and 8888888/,
+    ],
     ['it has moved on', { pull: { headSha: b } }, /pull request #3 has moved on/],
     [
       'GitHub names other parents',
@@ -112,6 +124,13 @@ describe('a push, a schedule or a dispatch', () => {
     expect(await stand({ event: ref('refs/heads/release/1'), sha: b, tracked: ['main', 'release/*'] })).toEqual({
       kind: 'tracked_branch',
       branch: 'release/1',
+    });
+  });
+
+  it('on a branch that sets rules says when another commit is checked out', async () => {
+    expect(await stand({ event: ref('refs/heads/main'), sha: b, at: c })).toEqual({
+      ...{ kind: 'tracked_branch', branch: 'main' },
+      instead: 'commit ccccccc is checked out, not bbbbbbb',
     });
   });
 

@@ -97,7 +97,14 @@ async function refStanding(
 ): Promise<Standing> {
   const { commit, sha, defaultBranch } = job;
   const branch = branchOf(ref);
-  if (branch !== null && isTracked(branch, tracked)) return { kind: 'tracked_branch', branch };
+  if (branch !== null && isTracked(branch, tracked)) {
+    if (commit.id === sha) return { kind: 'tracked_branch', branch };
+    return {
+      kind: 'tracked_branch',
+      branch,
+      instead: `commit ${shortSha(commit.id)} is checked out, not ${shortSha(sha)}`,
+    };
+  }
   if (commit.id !== sha) throw otherCommit(commit.id, [sha]);
   if (ref.startsWith('refs/tags/'))
     return { kind: 'not_judged', reason: 'nothing_to_merge', why: 'a tag is not merged into any branch' };

@@ -7,16 +7,16 @@ const NEAR = 100;
 const FAR = 1000;
 
 /**
- * Whether a commit lies on the first-parent way of one of these branches: whether it once was the branch. A commit that came
+ * On the first-parent way of which of these branches a commit lies: which of them it once was. A commit that came
  * in by a merge does not, and no name of a tag or of another branch makes it so.
  *
- * @returns a function that throws only when GitHub cannot be reached or the history cannot be read.
+ * @returns a function that gives the first such branch, null where there is none, and throws only when GitHub cannot be reached or the history cannot be read.
  */
 export function createTrackedCommits(
   octokit: Client,
   repository: RepositoryName,
   { history, branches }: { readonly history: History; readonly branches: readonly string[] },
-): (sha: string) => Promise<boolean> {
+): (sha: string) => Promise<string | null> {
   const tips = new Map<string, Promise<string | undefined>>();
   /** Asked for as a branch: what lists commits would also take a tag of that name. */
   const tipOf = (branch: string) => {
@@ -39,13 +39,13 @@ export function createTrackedCommits(
     if ((await history.firstParents(tip, NEAR)).includes(sha)) return true;
     return (await history.mergeBase(tip, sha)) === sha && (await history.firstParents(tip, FAR)).includes(sha);
   };
-  const known = new Map<string, Promise<boolean>>();
-  const isTracked = async (sha: string) => {
-    for (const branch of branches) if (await isOn(branch, sha)) return true;
-    return false;
+  const known = new Map<string, Promise<string | null>>();
+  const branchOf = async (sha: string) => {
+    for (const branch of branches) if (await isOn(branch, sha)) return branch;
+    return null;
   };
   return (sha) => {
-    const answer = known.get(sha) ?? isTracked(sha);
+    const answer = known.get(sha) ?? branchOf(sha);
     known.set(sha, answer);
     answer.catch(() => known.delete(sha));
     return answer;

@@ -48,7 +48,7 @@ function sources(
   const asked: string[] = [];
   const commitOf = (runs: readonly Run[]): VerifiedCommit => ({
     records: runs.map((run) => ({ run, bytes: runCodec.encode(run), files: evidence })),
-    ...{ unseen: null, gone: new Set(), unread: new Set(), skipped: [] },
+    ...{ branch: 'main', unseen: null, gone: new Set(), unread: new Set(), skipped: [] },
     ...of.commit,
   });
   const baselines = trustedBaselines({
@@ -79,7 +79,7 @@ function sources(
     published: of.published
       ? { description: 'branch runs-evidence', files: createMemoryRecordFiles(new Map(of.published)) }
       : null,
-    project: 'mlops.yml',
+    projects: ['mlops.yml', 'old/mlops.yml'],
   });
   return { baselines, asked };
 }
@@ -89,7 +89,7 @@ describe('trustedBaselines', () => {
     const run = runOf();
     const { baselines, asked } = sources({ own: [run], index: [], evidence: await evidenceOf(run) });
     const found = await baselines.at(sha);
-    expect(found).toMatchObject({ provenance: 'verified', unseen: null, altered: [] });
+    expect(found).toMatchObject({ provenance: 'verified', branch: 'main', unseen: null, altered: [] });
     expect(found.runs[0]).toMatchObject({ run, predictions: { rowSet: { id: rowSet.id } } });
     await baselines.at(sha);
     expect(asked).toEqual(['own ']);
@@ -116,6 +116,13 @@ describe('trustedBaselines', () => {
     const { baselines } = sources({ own: [run], index: [run, stray] });
     expect((await baselines.at(sha)).runs.map((one) => one.run)).toEqual([run]);
     expect(baselines.notes()).toEqual([expect.stringContaining(stray.id)]);
+  });
+
+  it('names files of workflow runs that are gone where others are left', async () => {
+    const [run, deleted] = [runOf(), runOf({ workflow: { runId: 9, attempt: 1 } })];
+    const { baselines } = sources({ own: [run], index: [run, deleted], commit: { gone: new Set([9]) } });
+    expect((await baselines.at(sha)).runs).toHaveLength(1);
+    expect(baselines.notes()).toEqual([expect.stringContaining(deleted.id)]);
   });
 
   it('names no file whose workflow run GitHub no longer knows, or that may not be looked up', async () => {
@@ -146,11 +153,12 @@ describe('trustedBaselines', () => {
     expect(like.baselines.notes().join()).not.toContain(honest.id);
   });
 
-  it('takes no run of another project, though its dataset has the same name', async () => {
+  it('takes no run of another project, though its dataset has the same name, unless the project was there', async () => {
     const [run, other, old] = [runOf(), runOf({ project: 'b/mlops.yml' }), runOf({ project: undefined })];
-    const { baselines } = sources({ own: [run, other, old] });
-    expect(baselines.runs).toEqual([run, old]);
-    expect((await baselines.at(sha)).runs.map((one) => one.run)).toEqual([run, old]);
+    const moved = runOf({ project: 'old/mlops.yml' });
+    const { baselines } = sources({ own: [run, other, old, moved] });
+    expect(baselines.runs).toEqual([run, old, moved]);
+    expect((await baselines.at(sha)).runs.map((one) => one.run)).toEqual([run, old, moved]);
   });
 
   it('completes an artifact without evidence from the branch, if the record has its digest', async () => {

@@ -31,8 +31,8 @@ interface Sources {
   readonly index: Pick<RunStore, 'description' | 'files'> & { readonly runs: readonly Run[] };
   /** Evidence on a branch; null where none is kept. */
   readonly published: { readonly description: string; readonly files: Pick<RecordFiles, 'read'> } | null;
-  /** The project file of this job, from the repository's root: other projects may have datasets of the same names. */
-  readonly project: string;
+  /** The project file of this job, and where the base commit has it, from the repository's root: other projects may have datasets of the same names. */
+  readonly projects: readonly string[];
 }
 
 /**
@@ -46,7 +46,7 @@ export function trustedBaselines({
   withoutArtifacts,
   index,
   published,
-  project,
+  projects,
 }: Sources): TrustedBaselines {
   const runs = index.runs.filter(isOwn);
   const skipped: SkippedFile[] = [];
@@ -55,7 +55,7 @@ export function trustedBaselines({
 
   /** Records that were made before they named their project may be of any. */
   function isOwn(run: Run): boolean {
-    return run.project === undefined || run.project === project;
+    return run.project === undefined || projects.includes(run.project);
   }
 
   function lookUp(sha: string, of: keyof Sources['verified']): Promise<VerifiedCommit> {
@@ -87,10 +87,10 @@ export function trustedBaselines({
   async function read(sha: string): Promise<CommitRuns> {
     if (withoutArtifacts !== null) {
       const unseen = { reason: 'no_artifacts', sha, server: withoutArtifacts } as const;
-      return { runs: [], provenance: 'verified', unseen, altered: [] };
+      return { runs: [], provenance: 'verified', branch: null, unseen, altered: [] };
     }
     const commit = await lookUp(sha, 'at');
-    const { records, unseen } = commit;
+    const { records, branch, unseen } = commit;
     skipped.push(...commit.skipped);
     const own = records.filter(({ run }) => isOwn(run));
     const kept = await index.files(own.map(({ run }) => run.id));
@@ -100,14 +100,17 @@ export function trustedBaselines({
     });
     const strays = unseen?.reason === 'no_permission' ? [] : await straysAt(sha, commit);
     if (strays.length > 0) notes.add(strayNote(index.description, strays));
-    return { runs: await Promise.all(own.map(evaluated)), provenance: 'verified', unseen, altered };
+    return { runs: await Promise.all(own.map(evaluated)), provenance: 'verified', branch, unseen, altered };
   }
 
   /** Files of the index that no workflow run of the commit recorded. Those of other jobs are looked into only if they say what ours do. */
   async function straysAt(sha: string, { records, gone, unread }: VerifiedCommit): Promise<readonly Run[]> {
     const unknown = runs.filter(
       ({ id, git, workflow }) =>
-        git.sha === sha && !records.some(({ run }) => run.id === id) && !(workflow && gone.has(workflow.runId)),
+        git.sha === sha &&
+        !records.some(({ run }) => run.id === id) &&
+        // Where nothing is left, that is what the report says.
+        !(records.length === 0 && workflow && gone.has(workflow.runId)),
     );
     const isUnread = ({ workflow }: Run) => workflow !== null && unread.has(workflow.runId);
     const isLikeOurs = ({ dataset, model }: Run) =>
@@ -145,5 +148,5 @@ const NAMED = 3;
 function strayNote(place: string, strays: readonly Run[]): string {
   const named = strays.slice(0, NAMED).map(({ id }) => `\`${id}\``);
   const more = strays.length > NAMED ? `, and ${strays.length - NAMED} more` : '';
-  return `${place} has runs that no workflow run of their commit recorded, so they count for nothing: ${named.join(', ')}${more}`;
+  return `${place} has runs that no workflow run on GitHub vouches for, so they count for nothing: ${named.join(', ')}${more}`;
 }

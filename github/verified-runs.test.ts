@@ -63,8 +63,8 @@ const clientWith = (permissions: Permissions) =>
 const lookup = (permissions: Permissions = { actions: 'read', contents: 'read' }) => {
   const octokit = clientWith(permissions);
   const history = createGithubHistory(clientWith({ contents: 'read' }), names);
-  const isTracked = createTrackedCommits(clientWith({ contents: 'read' }), names, { history, branches: ['main'] });
-  const verified = createVerifiedRuns(octokit, names, { repositoryId: repository.id, isTracked, key: KEY });
+  const branchOf = createTrackedCommits(clientWith({ contents: 'read' }), names, { history, branches: ['main'] });
+  const verified = createVerifiedRuns(octokit, names, { repositoryId: repository.id, branchOf, key: KEY });
   return (sha: string, claimed: readonly number[] = [], of: 'at' | 'ofAllJobs' = 'at') =>
     verified[of](sha, new Set(claimed));
 };
@@ -73,11 +73,19 @@ const idsOf = ({ records }: { readonly records: readonly { readonly run: Run }[]
 /** A run as a job records it: in the list of its artifact, unless `lists` says otherwise. */
 function recorded(
   start: Partial<StartOptions> = {},
-  of: { change?: Partial<Run>; lists?: boolean; content?: string; name?: string; later?: boolean } = {},
+  of: {
+    change?: Partial<Run>;
+    lists?: boolean;
+    content?: string;
+    name?: string;
+    later?: boolean;
+    running?: boolean;
+  } = {},
 ): Run {
   const headSha = start.headSha ?? tip;
   const attempt = start.attempt ?? 1;
-  const { runId } = rig.startWorkflowRun({ repository, event: 'push', ...start, headSha });
+  const { runId, job } = rig.startWorkflowRun({ repository, event: 'push', ...start, headSha });
+  if (!of.running) rig.finishJob(job, 'success');
   const run = aRun({
     id: `20261124-073812-churn-random_forest-${String(++nonce).padStart(8, '0')}`,
     git: { sha: headSha, branch: 'main', base: null, dirty: false },
@@ -152,7 +160,8 @@ describe('createVerifiedRuns', () => {
     ['of another workflow run', { change: { workflow: { runId: 1, attempt: 1 } } }, /another workflow run/],
     ['that is not what was listed', { content: '{}' }, /not what the artifact lists/],
   ])('names a record %s', async (_title, of, reason) => {
-    const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha: tip });
+    const { runId, job } = rig.startWorkflowRun({ repository, event: 'push', headSha: tip });
+    rig.finishJob(job, 'success');
     started.push(runId);
     const run = aRun({ git: { ...aRun().git, sha: tip }, workflow: { runId, attempt: 1 }, ...of?.change });
     const text = runCodec.format(run);
@@ -242,7 +251,8 @@ describe('createVerifiedRuns', () => {
     });
 
     it('when the artifact is damaged', async () => {
-      const { runId } = rig.startWorkflowRun({ repository, event: 'push', headSha: tip });
+      const { runId, job } = rig.startWorkflowRun({ repository, event: 'push', headSha: tip });
+      rig.finishJob(job, 'success');
       started.push(runId);
       rig.addArtifact({ runId, name: artifactName(KEY, 1), bytes: aZip([]), digest: `sha256:${'0'.repeat(64)}` });
       expect(await lookup()(tip)).toMatchObject({ unseen: { reason: 'artifact_damaged' }, gone: new Set() });
@@ -254,6 +264,16 @@ describe('createVerifiedRuns', () => {
       expect(await lookup()(tip, [elsewhere.workflow!.runId])).toMatchObject({ unseen: null, gone: new Set() });
     });
 
+    it('when a workflow run of the branch has not ended, whatever is missing besides', async () => {
+      const path = '.github/workflows/train.yml';
+      record({ path }, { lists: false, running: true });
+      expect(await lookup()(tip, [1])).toMatchObject({
+        records: [],
+        branch: 'main',
+        unseen: { reason: 'still_running', sha: tip, workflow: path },
+      });
+    });
+
     it('when the job may not read', async () => {
       record();
       expect(await lookup({ contents: 'read' })(tip)).toMatchObject({
@@ -261,6 +281,21 @@ describe('createVerifiedRuns', () => {
         unseen: { reason: 'no_permission', sha: tip, detail: expect.stringContaining('403') },
       });
     });
+  });
+
+  it('finds what a workflow run recorded that the list does not name yet, when the index does', async () => {
+    rig.faults.lag(/actions\/runs$/, 2);
+    const run = record();
+    const other = record({ headSha: first });
+    expect(idsOf(await lookup()(tip))).toEqual([]);
+    const { runId } = run.workflow!;
+    expect(await lookup()(tip, [runId, other.workflow!.runId])).toMatchObject({ records: [{ run }], gone: new Set() });
+    rig.faults.clear();
+  });
+
+  it('tells which runs that the index names are gone, also where others are left', async () => {
+    const run = record();
+    expect(await lookup()(tip, [1])).toMatchObject({ records: [{ run }], gone: new Set([1]) });
   });
 
   it('throws when GitHub cannot be reached, and asks again the next time', async () => {

@@ -5,7 +5,7 @@ import { decodeFile } from '../core/records/stored-records.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { runCodec } from '../core/tracking/run-codec.ts';
 import type { Client, RepositoryName } from './client.ts';
-import { statusOf } from './github-error.ts';
+import { isRateLimited, statusOf } from './github-error.ts';
 import { artifactName } from './job-key.ts';
 import { RECORDED_LIST, readRecordedList } from './recorded-list.ts';
 import { createRunArtifacts, type ListedArtifact } from './run-artifact.ts';
@@ -21,6 +21,8 @@ export interface VerifiedRecord {
 /** What GitHub tells of the runs of one commit. */
 export interface VerifiedCommit {
   readonly records: readonly VerifiedRecord[];
+  /** The tracked branch on whose first-parent way it lies; null: on none. */
+  readonly branch: string | null;
   /** Why there may be others. */
   readonly unseen: UnseenRuns | null;
   /** Workflow runs, of those that are said to have recorded the commit, that GitHub no longer has or no longer has the artifact of. */
@@ -52,14 +54,18 @@ const MOST_CLAIMS = 2;
 interface WorkflowRun {
   readonly id: number;
   readonly attempts: number;
+  readonly path: string;
+  readonly isEnded: boolean;
 }
+
+type ListedRun = Awaited<ReturnType<Client['rest']['actions']['getWorkflowRun']>>['data'];
 
 /**
  * Looks up which runs the workflow runs of a commit recorded. What is believed is GitHub's own account: the workflow run is one
  * of this repository, a push, schedule or dispatch on a commit of a tracked branch, and its artifact lists and holds the record.
  * Names of branches and workflows are no conditions: a tag can be called `main`, and workflows are renamed.
  *
- * @param options.isTracked whether a commit lies on the first-parent way of a tracked branch.
+ * @param options.branchOf the tracked branch on whose first-parent way a commit lies, or null.
  * @returns functions that throw only when GitHub cannot be reached, and ask once per commit.
  */
 export function createVerifiedRuns(
@@ -67,7 +73,7 @@ export function createVerifiedRuns(
   repository: RepositoryName,
   options: {
     readonly repositoryId: number;
-    readonly isTracked: (sha: string) => Promise<boolean>;
+    readonly branchOf: (sha: string) => Promise<string | null>;
     /** The job whose own artifacts are enough, where there are any: a matrix of fifty need not read those of all others. */
     readonly key: string;
   },
@@ -92,14 +98,15 @@ export function createVerifiedRuns(
   };
 
   async function look(sha: string, claimed: ReadonlySet<number>, ownFirst: boolean): Promise<VerifiedCommit> {
-    if (!(await options.isTracked(sha))) return NOTHING;
+    const branch = await options.branchOf(sha);
+    if (branch === null) return NOTHING;
     try {
-      return await lookAtRuns(sha, claimed, ownFirst);
+      return { ...(await lookAtRuns(sha, claimed, ownFirst)), branch };
     } catch (error) {
       const status = statusOf(error);
-      if (status !== 401 && status !== 403 && status !== 404) throw error;
+      if ((status !== 401 && status !== 403 && status !== 404) || isRateLimited(error)) throw error;
       const detail = `GitHub answered ${status}: ${(error as Error).message}`;
-      return { ...NOTHING, unseen: { reason: 'no_permission', sha, detail } };
+      return { ...NOTHING, branch, unseen: { reason: 'no_permission', sha, detail } };
     }
   }
 
@@ -110,13 +117,16 @@ export function createVerifiedRuns(
     return known;
   }
 
-  async function lookAtRuns(sha: string, claimed: ReadonlySet<number>, ownFirst: boolean): Promise<VerifiedCommit> {
-    const { trusted, all } = await workflowRuns(sha);
+  async function lookAtRuns(sha: string, claimed: ReadonlySet<number>, ownFirst: boolean) {
+    const { trusted, gone } = await workflowRuns(sha, claimed);
     const inOrder = [...trusted.filter(({ id }) => claimed.has(id)), ...trusted.filter(({ id }) => !claimed.has(id))];
     const records: VerifiedRecord[] = [];
     const skipped: SkippedFile[] = [];
-    const gone = new Set<number>();
-    let unseen: UnseenRuns | null = null;
+    const running = trusted.find(({ isEnded }) => !isEnded);
+    let unseen: UnseenRuns | null = running ? { reason: 'still_running', sha, workflow: running.path } : null;
+    const [deleted] = gone;
+    if (deleted !== undefined)
+      unseen ??= { reason: 'run_deleted', sha, detail: `workflow run ${deleted} no longer exists on GitHub` };
     const lost = (runId: number, detail: string) => {
       gone.add(runId);
       unseen ??= { reason: 'artifact_gone', sha, detail };
@@ -142,22 +152,24 @@ export function createVerifiedRuns(
     const others = ownFirst ? listed.filter((one) => !isOwn(one)) : [];
     const isEnough = records.length > 0;
     if (!isEnough) await read(others);
-    if (records.length === 0) {
-      const unknown = [...claimed].filter((id) => !all.has(id)).slice(0, MOST_CLAIMS);
-      for (const id of unknown) {
-        if (await exists(id)) continue;
-        gone.add(id);
-        unseen ??= { reason: 'run_deleted', sha, detail: `workflow run ${id} no longer exists on GitHub` };
-      }
-    }
     const unread = new Set(isEnough ? others.map(({ runId }) => runId) : []);
     return { records, unseen, gone, unread, skipped };
   }
 
-  /** The workflow runs of a commit; those of a branch of this repository, oldest first. */
-  async function workflowRuns(sha: string) {
+  /**
+   * The workflow runs of a commit that are of a branch of this repository, oldest first, and claimed ones that GitHub does not
+   * have. A list may lag behind, so those that it lacks are asked for one by one.
+   */
+  async function workflowRuns(sha: string, claimed: ReadonlySet<number>) {
     const all = new Set<number>();
+    const gone = new Set<number>();
     const trusted: WorkflowRun[] = [];
+    const take = (run: ListedRun) => {
+      const isOurs = run.repository.id === options.repositoryId && run.head_repository?.id === options.repositoryId;
+      if (!isOurs || run.head_sha !== sha || !TRUSTED_EVENTS.has(run.event)) return;
+      const { id, path, status, run_attempt: attempts = 1 } = run;
+      trusted.push({ id, attempts, path, isEnded: status === 'completed' });
+    };
     for (let page = 1; page <= MOST_PAGES; page++) {
       const { data } = await octokit.rest.actions.listWorkflowRunsForRepo({
         ...repository,
@@ -167,27 +179,36 @@ export function createVerifiedRuns(
       });
       for (const run of data.workflow_runs) {
         all.add(run.id);
-        const isOurs = run.repository.id === options.repositoryId && run.head_repository?.id === options.repositoryId;
-        if (isOurs && run.head_sha === sha && TRUSTED_EVENTS.has(run.event))
-          trusted.push({ id: run.id, attempts: run.run_attempt ?? 1 });
+        take(run);
       }
       if (data.workflow_runs.length < PER_PAGE) break;
     }
-    return { all, trusted: trusted.sort((a, b) => a.id - b.id) };
+    for (const id of [...claimed].filter((each) => !all.has(each)).slice(0, MOST_CLAIMS)) {
+      const run = await workflowRun(id);
+      if (run) take(run);
+      else gone.add(id);
+    }
+    return { gone, trusted: trusted.sort((a, b) => a.id - b.id) };
   }
 
-  async function exists(id: number): Promise<boolean> {
+  async function workflowRun(id: number): Promise<ListedRun | null> {
     try {
-      await octokit.rest.actions.getWorkflowRun({ ...repository, run_id: id });
-      return true;
+      return (await octokit.rest.actions.getWorkflowRun({ ...repository, run_id: id })).data;
     } catch (error) {
-      if (statusOf(error) === 404) return false;
+      if (statusOf(error) === 404) return null;
       throw error;
     }
   }
 }
 
-const NOTHING: VerifiedCommit = { records: [], unseen: null, gone: new Set(), unread: new Set(), skipped: [] };
+const NOTHING: VerifiedCommit = {
+  records: [],
+  branch: null,
+  unseen: null,
+  gone: new Set(),
+  unread: new Set(),
+  skipped: [],
+};
 
 /** The records that an artifact lists, as far as they are of this commit and this workflow run. */
 function recordsIn(

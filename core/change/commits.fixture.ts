@@ -6,12 +6,14 @@ export type Files = Readonly<Record<string, string>>;
 /** The id of a commit of the fixtures, from one character. */
 export const shaOf = (name: string) => name.repeat(40);
 
-/** A commit with these files, by path from the repository's root. */
+/** A commit with these files, by path from the repository's root; a text that starts with `-> ` is a link. */
 export function aCommit(name: string, files: Files, parents: readonly string[] = []): CommitTree {
   const entries = new Map(
     Object.entries(files).map(([path, text]): [string, TreeEntry] => [
       path,
-      { path, mode: '100644', kind: 'file', id: idOf(text), size: text.length },
+      text.startsWith('-> ')
+        ? { path, mode: '120000', kind: 'symlink', id: idOf(text), size: text.length }
+        : { path, mode: '100644', kind: 'file', id: idOf(text), size: text.length },
     ]),
   );
   return {

@@ -99,6 +99,7 @@ describe('a dataset is trained', () => {
   it.each<[string, Sides, (readonly [string, string])?]>([
     ['when its table changed', { after: { 'churn.csv': 'z' } }],
     ['when its table changed on disk', { disk: { 'churn.csv': 'z' } }],
+    ['when its table is a link, whose target may have changed', { before: { 'churn.csv': '-> a.csv' } }],
     ['when nobody knows what its table was', { before: {}, after: {}, disk: TABLE }],
     ['when it is new', {}, [PLAIN, PLAIN.replace('churn:', 'fraud:')]],
     [

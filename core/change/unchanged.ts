@@ -9,14 +9,23 @@ import { pathInRepository } from './repository-path.ts';
 
 type Entries = ReadonlyMap<string, TreeEntry>;
 
+/** The files of a commit, and the project's folder from the repository's root. */
+export interface CommittedFiles {
+  readonly entries: Entries;
+  readonly folder: string;
+}
+
 /** The two commits that are compared, and the machine. */
 interface Sides {
-  readonly base: { readonly entries: Entries; readonly folder: string };
-  readonly own: { readonly entries: Entries; readonly folder: string };
+  readonly base: CommittedFiles;
+  readonly own: CommittedFiles;
   readonly checkedOut: CheckedOut;
   readonly files: Pick<ProjectFiles, 'list'>;
   readonly isGenerated: (dataset: DatasetConfig) => Promise<boolean>;
 }
+
+/** How modes of files start; links and submodules have others. */
+const FILE = '100';
 
 /** States of a file that has the content of the commit. */
 const AS_COMMITTED: readonly InputFile['state']['kind'][] = ['same', 'lfs', 'crlf'];
@@ -58,7 +67,7 @@ export async function unchangedDatasets(
 }
 
 /** Whether every key that decides the result of training has the same value. */
-function isSameConfiguration(one: DatasetConfig, other: DatasetConfig): boolean {
+export function isSameConfiguration(one: DatasetConfig, other: DatasetConfig): boolean {
   const keys = datasetKeys.filter(({ key, isInput }) => isInput || key === 'path' || key === 'generator');
   return keys.every(({ key }) => JSON.stringify(readKey(one, key)) === JSON.stringify(readKey(other, key)));
 }
@@ -80,11 +89,22 @@ async function sameInputs(dataset: DatasetConfig, sides: Sides): Promise<string[
 
 /** The committed files that a path or pattern names, when both commits and the disk have the same. */
 async function sameFiles(named: string, sides: Sides): Promise<string[] | null> {
-  const [before, after] = [sides.base, sides.own].map(({ entries, folder }) => namedFiles(named, entries, folder));
-  if (JSON.stringify([...before!]) !== JSON.stringify([...after!])) return null;
-  if (after!.size === 0) return [];
+  const count = sameCommitted(named, sides);
+  if (count === null) return null;
+  if (count === 0) return [];
   const onDisk = await inputFiles(named, sides);
   return onDisk.every(({ state }) => AS_COMMITTED.includes(state.kind)) ? onDisk.map(({ path }) => path) : null;
+}
+
+/**
+ * How many files a path or pattern names, when two commits have the same; null where they differ, or where one is a link, whose
+ * target may differ.
+ */
+export function sameCommitted(named: string, { base, own }: Pick<Sides, 'base' | 'own'>): number | null {
+  const [before, after] = [base, own].map(({ entries, folder }) => namedFiles(named, entries, folder));
+  const isSame = JSON.stringify([...before!]) === JSON.stringify([...after!]);
+  const isFile = [...after!.values()].every((entry) => entry.startsWith(FILE));
+  return isSame && isFile ? after!.size : null;
 }
 
 /** Git ids of files, by their path from the project's folder, so that a project that was moved stays the same. */
@@ -105,8 +125,8 @@ async function isSameElsewhere(dataset: DatasetConfig, { base, own, files, isGen
   return dataset.generator !== null && (await isGenerated(dataset));
 }
 
-function isSameTree({ base, own }: Sides): boolean {
-  const ids = ({ entries }: Sides['base']) =>
+export function isSameTree({ base, own }: Pick<Sides, 'base' | 'own'>): boolean {
+  const ids = ({ entries }: CommittedFiles) =>
     JSON.stringify([...entries].map(([path, { mode, id }]) => [path, mode, id]).sort());
   return ids(base) === ids(own);
 }

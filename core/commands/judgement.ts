@@ -1,4 +1,4 @@
-import { exitCodeOf, type MergePolicy, stopsMerge, verdictOutcomeSchema } from '../comparison/outcome.ts';
+import { exitCodeOf, type MergePolicy, policyFor, stopsMerge, verdictOutcomeSchema } from '../comparison/outcome.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 
 /** How a command can end, as `status` of the `--json` document and as `outcome` of the Action say it. */
@@ -12,10 +12,7 @@ export interface Judgement {
   readonly exitCode: number;
 }
 
-/**
- * What a verdict comes to under a project's rules; undefined where nothing was judged. The own commit of a branch that sets rules is not
- * stopped for want of a baseline: it becomes the baseline.
- */
+/** What a verdict comes to under a project's rules; undefined where nothing was judged. */
 export function judgementOf(
   verdict: Verdict | null,
   rules: MergePolicy,
@@ -23,7 +20,7 @@ export function judgementOf(
 ): Judgement | undefined {
   if (verdict === null) return undefined;
   const { outcome } = verdict;
-  const policy: MergePolicy = subject === 'change' ? rules : { ...rules, onNotComparable: 'pass' };
+  const policy = policyFor(rules, subject);
   const stops = stopsMerge(outcome, policy);
   // To a program that reads the status, what stops a merge must not look as if it did not.
   return {

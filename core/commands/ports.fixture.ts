@@ -54,6 +54,7 @@ export async function someWorld(options: {
       champion: null,
       defaultBranch: null,
     },
+    twins: null,
     workers: inlineWorkers,
     processes: options.processes ?? noProcesses,
     log: { info: () => {}, warn: () => {}, debug: () => {}, progress: () => {} },

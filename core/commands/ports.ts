@@ -1,3 +1,4 @@
+import type { TwinCommits } from '../change/twin-commits.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import type { BaselineSource } from '../comparison/baseline-source.ts';
 import type { Project } from '../config/project.ts';
@@ -51,8 +52,9 @@ export interface CommandPorts extends Machine {
    *
    * @param rules the configuration of the commit that sets the rules.
    * @param branches those whose runs are believed: where the change goes, and the default branch.
+   * @param movedFrom where the base commit has the project file, from the repository's root; null where it has none.
    */
-  openRecords(rules: Project, branches: readonly string[]): Promise<Records>;
+  openRecords(rules: Project, branches: readonly string[], movedFrom: string | null): Promise<Records>;
   /** Acceptances of this machine. */
   readonly acceptances: AcceptanceStore;
   /** Acceptances that others see too; undefined where they cannot be shared. */
@@ -78,6 +80,8 @@ export interface Ports extends Machine {
   /** What a candidate may be compared with. */
   readonly baselines: BaselineSource;
   readonly search: BaselineSearch;
+  /** Which commits have the inputs of the base commit; null where there is no base commit that could be read, and on a laptop. */
+  readonly twins: TwinCommits | null;
   readonly workers: WorkerPool;
   readonly git: Run['git'];
   readonly workflow: Run['workflow'];

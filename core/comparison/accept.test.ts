@@ -45,6 +45,16 @@ describe('withAcceptances', () => {
     expect(withAcceptances({ ...verdict, missing }, [anAcceptance()], [sha]).verdict.outcome).toBe('fail');
   });
 
+  it('accepts that a dataset was removed, and of what is missing nothing else', () => {
+    const gone = { dataset: 'churn', model: null, metric: null, detail: 'was removed' };
+    const acceptance = anAcceptance({ gate: 'churn.removed', kind: 'removed', value: null });
+    const outcomeOf = (missing: object) =>
+      withAcceptances({ ...aVerdict(), outcome: 'fail', missing: [{ ...gone, ...missing }] }, [acceptance], [sha])
+        .verdict.outcome;
+    expect(outcomeOf({ removed: true })).toBe('pass');
+    expect(outcomeOf({ detail: 'no model is expected' })).toBe('fail');
+  });
+
   it('accepts changed data by how many rows changed', () => {
     const changed = aVerdict({ outcome: 'fail', evaluationSets: [evaluationSet] });
     const acceptance = (value: number) => anAcceptance({ gate: 'churn.evaluation', kind: 'evaluation', value });
@@ -67,6 +77,12 @@ describe('names', () => {
     [aBudget(), 'churn.model_bytes', 'budget', 1_200_000],
     [aDrift({ share: 0.4 }), 'churn.drift', 'drift', 0.4],
     [evaluationSet, 'churn.evaluation', 'evaluation', 243],
+    [
+      { ...failed, outcome: 'not_comparable' as const, reason: 'no_baseline' as const },
+      'churn.baseline',
+      'baseline',
+      null,
+    ],
   ])('of %o is %s', (point, name, kind, value) => {
     expect(nameOf(point)).toBe(name);
     expect(statedBy(point)).toEqual({ gate: name, kind, value });

@@ -51,6 +51,7 @@ function notes(
     sha: '9'.repeat(40),
     commitsBehind: 0,
     sameInputs: false,
+    branch: 'main',
     provenance: 'verified',
     notes: [],
     evaluatedRuns,

@@ -9,6 +9,8 @@ export interface CommitRuns {
   readonly runs: readonly EvaluatedRun[];
   /** `verified`: GitHub's API confirms which workflow run recorded them; `local`: this machine's own, which nobody can confirm. */
   readonly provenance: 'verified' | 'local';
+  /** The branch on whose first-parent way the commit lies, as GitHub says; null where nobody has looked. */
+  readonly branch: string | null;
   /** Why there may have been others; null: these are all. */
   readonly unseen: UnseenRuns | null;
   /** Ids of those whose file on the branch of runs is not what was recorded. */
@@ -38,6 +40,7 @@ export function localBaselines(
         runs.filter(({ git }) => git.sha === sha).map(async (run) => ({ run, predictions: await predictionsOf(run) })),
       ),
       provenance: 'local',
+      branch: null,
       unseen: null,
       altered: [],
     }),

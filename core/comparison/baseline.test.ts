@@ -32,7 +32,8 @@ function find(
     /** What the index says; by default what there is. */
     index?: readonly Run[];
     recent?: string;
-    sameInputs?: (run: Run) => boolean;
+    /** Digits of the commits that have the inputs of the first; by default nobody can tell. */
+    twins?: string;
     /** Per commit, in the order they are asked; 1 where there are no more. */
     shared?: (number | null)[];
     self?: string | null;
@@ -51,7 +52,7 @@ function find(
       const own = unseen ? [] : runs.filter(({ git }) => git.sha === commit);
       return {
         runs: own.map((run) => ({ run, predictions: given })),
-        ...{ provenance: 'verified', unseen, altered: [] },
+        ...{ provenance: 'verified', branch: 'main', unseen, altered: [] },
         ...options.at,
       };
     },
@@ -74,7 +75,7 @@ function find(
       target: 'Churn',
       split: { folds: 5, group: null, time: null, gap: 0 },
       self,
-      ...(options.sameInputs && { sameInputs: options.sameInputs }),
+      ...(options.twins !== undefined && { sameInputs: async (one) => options.twins!.includes(one[0]!) }),
       sharedRows: () => (shared.length > 0 ? shared.shift()! : 1),
     },
   );
@@ -228,16 +229,20 @@ describe('findBaseline', () => {
     expect(found).toMatchObject({ kind: 'none', why: { reason: 'not_recorded' } });
     expect(asked).toEqual([...'987654']);
   });
-  it('prefers an older run with the inputs of the first commit, which it says', async () => {
-    const twin = at('7', { inputsSha256: '1'.repeat(64) });
-    const sameInputs = ({ inputsSha256 }: Run) => inputsSha256 === '1'.repeat(64);
-    const found = await find([at('8'), twin], { sameInputs, shared: [0.1] });
+  it('takes an older run with the inputs of the first commit, which it says, and no other', async () => {
+    const asked: string[] = [];
+    const found = await find([at('8'), at('7')], { twins: '7', shared: [0.1], asked });
     expect(found).toMatchObject({ sha: sha('7'), commitsBehind: 2, sameInputs: true });
-    const forged = { ...twin, inputsSha256: '2'.repeat(64) };
-    expect(await find([at('8'), forged], { index: [at('8'), twin], sameInputs })).toMatchObject({
-      sha: sha('8'),
-      sameInputs: false,
+    expect(asked).toEqual(['9', '7']);
+    expect(await find([at('8'), at('7')], { twins: '' })).toEqual({
+      kind: 'none',
+      why: { reason: 'not_recorded', commits: 1, from: sha('9') },
     });
+    expect(await find([at('8')], { twins: '', unseen: { 9: deleted } })).toEqual({ kind: 'none', why: deleted });
+    expect(await find([at('8'), at('1')], { twins: '', champion: '1' })).toMatchObject({ kind: 'champion' });
+  });
+  it("takes the first commit's own run however few of its rows there are left, where its inputs are known", async () => {
+    expect(await find([at('9'), at('8')], { twins: '8', shared: [0.1] })).toMatchObject({ sha: sha('9') });
   });
   it('looks past runs of another key scheme, and takes those of another engine with a note', async () => {
     expect(await find([at('9', { keyScheme: 99 }), at('8')])).toMatchObject({ sha: sha('8') });

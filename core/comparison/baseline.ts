@@ -28,6 +28,8 @@ export type Baseline =
       /** Its inputs are those of the commit the search started at, whose run it therefore is. */
       readonly sameInputs: boolean;
       readonly provenance: 'verified' | 'local';
+      /** On whose first-parent way it lies; null where nobody has looked. */
+      readonly branch: string | null;
       readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
       readonly keyColumns: readonly string[];
       readonly passedOver: readonly PassedOver[];
@@ -49,8 +51,11 @@ interface BaselineOptions {
   readonly self: string | null;
   /** The share of a baseline's rows that the candidate has too, 0…1; null when unknown. */
   readonly sharedRows: (predictions: RunPredictions, keyColumns: readonly string[]) => number | null;
-  /** Whether the inputs of a run are those of the commit the search starts at; absent where nobody can tell. */
-  readonly sameInputs?: (run: Run) => boolean;
+  /**
+   * Whether a commit has the inputs of the one the search starts at. With it, runs of older commits count only where it does: else
+   * to delete a run would let the change be compared with a weaker one. Absent: the nearest run counts, whatever has changed since.
+   */
+  readonly sameInputs?: (sha: string) => Promise<boolean>;
 }
 
 interface Place {
@@ -60,9 +65,10 @@ interface Place {
 }
 
 /**
- * The runs a candidate is compared with: at the first commit of the start, else at an older first-parent commit with the same
- * inputs, else at the nearest one, of the same dataset, task, target and split, that shares at least 80 % of its rows (if none
- * does, the nearest of them: judging then finds that the evaluation set changed), else at the champion.
+ * The runs of the same dataset, task, target and split that a candidate is compared with: at the first commit of the start, else at
+ * the nearest older first-parent commit with the same inputs, else at the champion. Where nobody can tell what the inputs were, at the
+ * nearest commit that shares at least 80 % of its rows (if none does, the nearest of them: judging then finds that the evaluation
+ * set changed), before the champion.
  *
  * What the index of runs says is only where to look. What cannot be seen is passed over, and named.
  */
@@ -83,10 +89,15 @@ export async function findBaseline(
   let nearest: Extract<Baseline, { sha: string }> | undefined;
   let unseen: NoBaseline | undefined;
   let misses = 0;
-  for await (const place of placesOf(source, search, indexed, options)) {
-    const { sha, kind } = place;
+  for await (const place of placesOf(source, search, indexed)) {
+    const { sha, kind, behind } = place;
     if (!isLookedAt(sha) || (kind === 'champion' && nearest)) continue;
     if (misses >= MOST_MISSES) break;
+    const sameInputs = behind > 0 && (await options.sameInputs?.(sha)) === true;
+    if (behind > 0 && options.sameInputs && !sameInputs) {
+      misses++;
+      continue;
+    }
     const commit = await source.at(sha);
     const own = commit.runs.filter(({ run }) => run.dataset === dataset);
     seen.push(...own.map(({ run }) => run));
@@ -99,12 +110,11 @@ export async function findBaseline(
       passedOver.push({ sha, why: 'unverified', detail: detailOf(commit.unseen) });
       continue;
     }
-    const found = baselineAt(place, commit, comparable, options);
-    if (place.isTwin && !found.sameInputs) continue;
+    const found = baselineAt({ ...place, sameInputs }, commit, comparable);
     const [first] = found.evaluatedRuns.values();
     const shared = first!.predictions ? options.sharedRows(first!.predictions, found.keyColumns) : null;
     const whole = { ...found, passedOver: [...passedOver] };
-    if (shared === null || shared >= SHARED_ENOUGH || found.sameInputs) return whole;
+    if (shared === null || shared >= SHARED_ENOUGH || options.sameInputs) return whole;
     misses++;
     passedOver.push({ sha, why: 'few_rows', shared });
     nearest ??= whole;
@@ -117,15 +127,12 @@ async function* placesOf(
   source: BaselineSource,
   { commits, kind, champion }: BaselineSearch,
   indexed: readonly Run[],
-  { sameInputs }: BaselineOptions,
-): AsyncGenerator<Place & { readonly isTwin?: boolean }> {
+): AsyncGenerator<Place> {
   const all = commits.map((sha, behind): Place => ({ sha, behind, kind }));
   const [first, ...older] = all;
   if (first) yield first;
   const recorded = new Set(indexed.map(({ git }) => git.sha));
   if (older.length > 0) {
-    const twins = new Set(sameInputs ? indexed.filter(sameInputs).map(({ git }) => git.sha) : []);
-    for (const place of older) if (twins.has(place.sha)) yield { ...place, isTwin: true };
     const recent = await source.recentCommits();
     for (const place of older) if (recorded.has(place.sha) || recent.has(place.sha)) yield place;
   }
@@ -138,14 +145,14 @@ function isEverywhere({ reason }: NonNullable<CommitRuns['unseen']>): boolean {
 }
 
 function detailOf(unseen: NonNullable<CommitRuns['unseen']>): string {
-  return 'detail' in unseen ? unseen.detail : `${unseen.server} keeps no artifacts`;
+  if ('detail' in unseen) return unseen.detail;
+  return 'server' in unseen ? `${unseen.server} keeps no artifacts` : `${unseen.workflow} is still running`;
 }
 
 function baselineAt(
-  { sha, behind, kind }: Place,
-  { provenance, altered }: CommitRuns,
+  { sha, behind, kind, sameInputs }: Place & { readonly sameInputs: boolean },
+  { provenance, altered, branch }: CommitRuns,
   runs: readonly EvaluatedRun[],
-  { sameInputs }: BaselineOptions,
 ): Extract<Baseline, { sha: string }> {
   const { evaluatedRuns, notes } = provenance === 'local' ? newestRuns(runs) : poolRuns(runs);
   const all = [...evaluatedRuns.values()].map(({ run }) => run);
@@ -155,8 +162,9 @@ function baselineAt(
     kind,
     sha,
     commitsBehind: behind,
-    sameInputs: behind > 0 && sameInputs !== undefined && all.every(sameInputs),
+    sameInputs,
     provenance,
+    branch,
     evaluatedRuns,
     keyColumns: all[0]!.data.keyColumns,
     passedOver: [],
@@ -192,7 +200,7 @@ function schemeOf({ keyScheme = 1 }: Run): number {
 /** Why no run of a dataset is comparable, from the first hurdle that none takes. */
 function whyNothing(runs: readonly Run[], search: BaselineSearch, options: BaselineOptions): NoBaseline {
   // Where history itself ends too soon, no run says why.
-  if (search.commits.length === 0 && search.end !== 'complete') return nowhere(search);
+  if (search.commits.length === 0 && search.end !== 'complete') return nowhere(search, options);
   if (runs.length === 0) return { reason: 'no_run' };
   const clean = runs.filter(({ git }) => !git.dirty);
   if (clean.length === 0) return { reason: 'only_uncommitted' };
@@ -203,7 +211,7 @@ function whyNothing(runs: readonly Run[], search: BaselineSearch, options: Basel
     return { reason: 'key_scheme_changed', before: schemeOf(newestOf(alike)), after: KEY_SCHEME };
   if (!sameScheme.some((run) => hasSplit(run, options)))
     return { reason: 'split_changed', before: recordedPlan(newestOf(sameScheme).split), after: planOf(options) };
-  return nowhere(search);
+  return nowhere(search, options);
 }
 
 function none(why: NoBaseline): Baseline {
@@ -224,8 +232,9 @@ function newestOf(runs: readonly Run[]): Run {
   return runs.reduce((newest, run) => (run.createdAt > newest.createdAt ? run : newest));
 }
 
-function nowhere({ commits, end }: BaselineSearch): NoBaseline {
+function nowhere({ commits, end }: BaselineSearch, { sameInputs }: BaselineOptions): NoBaseline {
   if (end === 'unrelated' || end === 'no_default_branch') return { reason: end };
   if (end === 'shallow') return { reason: 'shallow', commits: commits.length };
-  return { reason: 'not_recorded', commits: commits.length, from: commits[0] ?? null };
+  const looked = sameInputs ? Math.min(1, commits.length) : commits.length;
+  return { reason: 'not_recorded', commits: looked, from: commits[0] ?? null };
 }

@@ -60,11 +60,16 @@ const request = (changes: Partial<JudgeRequest> & { head?: string; rules?: strin
 
 describe('a dataset without a baseline', () => {
   const gated = PROJECT.replace('r2: { min: 0.5 }', 'r2: { max_drop: 0.1 }');
+  const elsewhere = new Map<string, Baseline>([
+    ['churn', { kind: 'none', why: { reason: 'not_recorded', commits: 1, from: 'a'.repeat(40) } }],
+  ]);
   it.each<[string, Partial<JudgeRequest> & { rules?: string }, string]>([
     ['that the base has', { rules: gated }, 'not_comparable'],
     ['that is new', { rules: gated.replace('churn:', 'fraud:') }, 'first_run'],
     ['when neither base nor main has a project file', {}, 'first_run'],
+    ['when neither has one, though runs of other commits are recorded', { baselines: elsewhere }, 'first_run'],
     ['when the base commit is not known', { knowsBase: false }, 'not_comparable'],
+    ['of a branch whose runs were lost', { subject: 'tracked_branch', baselines: elsewhere }, 'not_comparable'],
     ['of a branch that sets rules, when nothing was ever recorded', { subject: 'tracked_branch' }, 'first_run'],
   ])('%s', (_title, changes, outcome) => {
     const { verdict } = judgeRuns(request({ head: gated, ...changes, only: { datasets: ['churn'], models: [] } }));
@@ -136,6 +141,7 @@ describe('judgeRuns', () => {
         commitsBehind: 0,
         provenance: 'local',
         sameInputs: false,
+        branch: null,
         notes: [],
         passedOver: [],
         keyColumns: ['a', 'b'],

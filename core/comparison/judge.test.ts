@@ -37,6 +37,10 @@ describe('a change is complete', () => {
   it('or fails because nothing at all was expected', () => {
     expect(judge([], { onDataChange: 'fail' }).outcome).toBe('fail');
   });
+  it('and passes when no input of any dataset changed', () => {
+    const unchanged = [{ dataset: 'churn', base: 'a'.repeat(40), inputs: ['churn.csv'] }];
+    expect(judge([], { onDataChange: 'fail', unchanged })).toMatchObject({ outcome: 'pass', missing: [], unchanged });
+  });
 });
 
 describe('the evaluation set is the same', () => {

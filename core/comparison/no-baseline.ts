@@ -15,6 +15,8 @@ const unseenSchemas = [
   /** The workflow run is there and its artifact is not: it has expired, or somebody deleted it. */
   z.object({ reason: z.literal('artifact_gone'), sha, detail }),
   z.object({ reason: z.literal('artifact_damaged'), sha, detail }),
+  /** A workflow run of the commit has not ended: `workflow` is its file. */
+  z.object({ reason: z.literal('still_running'), sha, workflow: z.string() }),
   /** The workflow run itself is gone, and all it kept with it. */
   z.object({ reason: z.literal('run_deleted'), sha, detail }),
 ] as const;

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { exitCodeOf, outcomeName, stopsMerge, type VerdictOutcome, verdictOutcomeSchema } from './outcome.ts';
+import {
+  exitCodeOf,
+  outcomeName,
+  policyFor,
+  stopsMerge,
+  type VerdictOutcome,
+  verdictOutcomeSchema,
+} from './outcome.ts';
 
 /** Exit code by default, with `on_inconclusive: fail`, and with `on_not_comparable: pass`. */
 const codes: Readonly<Record<VerdictOutcome, readonly [number, number, number]>> = {
@@ -26,6 +33,12 @@ describe('an outcome', () => {
 
   it('that is none, since nothing was judged, stops nothing', () => {
     for (const policy of policies) expect(stopsMerge(null, policy)).toBe(false);
+  });
+
+  it('that is not comparable stops no branch that sets rules: its run is the next baseline', () => {
+    const [, strict] = policies;
+    expect(policyFor(strict, 'change')).toEqual(strict);
+    expect(policyFor(strict, 'tracked_branch')).toEqual({ onInconclusive: 'fail', onNotComparable: 'pass' });
   });
 
   it('is written in words for people', () => {

@@ -23,6 +23,17 @@ export interface MergePolicy {
   readonly onNotComparable: 'pass' | 'fail';
 }
 
+/**
+ * What the rules make of an outcome. The own commit of a branch that sets rules is not stopped for want of a baseline: it becomes the
+ * baseline.
+ */
+export function policyFor(
+  { onInconclusive, onNotComparable }: MergePolicy,
+  subject: 'change' | 'tracked_branch',
+): MergePolicy {
+  return { onInconclusive, onNotComparable: subject === 'change' ? onNotComparable : 'pass' };
+}
+
 /** Whether an outcome stops a merge. Null, where nothing was judged, stops nothing. */
 export function stopsMerge(outcome: VerdictOutcome | null, policy: MergePolicy): boolean {
   return exitCodeOf(outcome, policy) !== EXIT.success;

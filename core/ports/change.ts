@@ -23,7 +23,12 @@ export type Standing =
       readonly into: string | null;
     }
   /** The own commit of a branch that sets rules: judged by its own, compared with the commit before it. */
-  | { readonly kind: 'tracked_branch'; readonly branch: string | null }
+  | {
+      readonly kind: 'tracked_branch';
+      readonly branch: string | null;
+      /** Of a job for another commit than the one that is checked out, so that its runs are not recorded: a sentence that says so. */
+      readonly instead?: string;
+    }
   /** Nothing is to be merged, or there is no repository: trained, not judged. `why`: a sentence without a full stop. */
   | { readonly kind: 'not_judged'; readonly reason: 'nothing_to_merge'; readonly why: string }
   | { readonly kind: 'not_judged'; readonly reason: 'no_repository'; readonly why: string; readonly next: string }

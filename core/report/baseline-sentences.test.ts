@@ -38,6 +38,7 @@ const found: Exclude<BaselineReport, { kind: 'none' }> = {
   sharedRows: 1,
   pairing: 'key',
   provenance: 'verified',
+  branch: 'main',
 };
 const baselines: readonly (typeof found)[] = [
   found,
@@ -52,7 +53,9 @@ const baselines: readonly (typeof found)[] = [
   { ...found, kind: 'champion' },
   { ...found, sharedRows: 0.934, pairing: 'position' },
   { ...found, sharedRows: null, pairing: 'unpaired' },
-  { ...found, provenance: 'local' },
+  { ...found, provenance: 'local', branch: null },
+  { ...found, branch: null },
+  { ...found, branch: 'release/`1' },
 ];
 
 const whole = {

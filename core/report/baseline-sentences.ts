@@ -9,15 +9,15 @@ type Found = Exclude<BaselineReport, { kind: 'none' }>;
 
 /** What a dataset was compared with, how far behind that is and how much of it is shared. */
 export function baselineSentence(baseline: Found): Sentence {
-  const { sha, sharedRows, pairing, provenance } = baseline;
+  const { sha, sharedRows, pairing, provenance, branch } = baseline;
   const rows =
     sharedRows === null
       ? 'its rows could not be paired'
       : `${percent(sharedRows)} of its rows shared, paired by ${pairing}`;
-  const trust = {
-    verified: "verified: recorded by the default branch's workflow",
-    local: 'local run, not verified',
-  }[provenance];
+  const trust =
+    provenance === 'local'
+      ? 'local run, not verified'
+      : sentence`verified: recorded by the workflow run of ${branch === null ? 'a branch that sets the rules' : code(branch)}`;
   return sentence`baseline ${shaCode(sha)} (${placeOf(baseline)}); ${rows}; ${trust}`;
 }
 
@@ -73,6 +73,8 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
       return sentence`this job may not read the workflow runs of ${shaCode(why.sha)}`;
     case 'no_artifacts':
       return sentence`${code(why.server)} has no artifact service, like every GitHub Enterprise Server, so no run can be verified`;
+    case 'still_running':
+      return sentence`the workflow ${code(why.workflow)} of ${shaCode(why.sha)} is still running`;
     case 'artifact_gone':
     case 'artifact_damaged':
     case 'run_deleted':
@@ -118,6 +120,8 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): Sente
       return record;
     case 'no_permission':
       return sentence`grant the job ${code('permissions: actions: read')}`;
+    case 'still_running':
+      return prose('re-run this job when it has ended');
     case 'no_artifacts':
       return prose('compare on a laptop with `mlops pipeline`, or on github.com');
     case 'artifact_gone':

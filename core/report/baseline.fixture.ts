@@ -26,6 +26,7 @@ export const everyReason: { readonly [Reason in NoBaseline['reason']]: NoBaselin
   no_artifacts: { reason: 'no_artifacts', sha, server: 'github.example.org' },
   artifact_gone: { reason: 'artifact_gone', sha, detail },
   artifact_damaged: { reason: 'artifact_damaged', sha, detail: 'workflow run 7: its digest differs <b> @team' },
+  still_running: { reason: 'still_running', sha, workflow: '.github/workflows/`<b>@team.yml' },
   run_deleted: { reason: 'run_deleted', sha, detail: 'workflow run 7 no longer exists on GitHub' },
 };
 

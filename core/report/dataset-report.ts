@@ -85,7 +85,7 @@ function sliceReports(run: Run | undefined, { slices }: DatasetComparison): Slic
 
 function baselineReport(baseline: Baseline, { comparisons }: DatasetComparison): BaselineReport {
   if (baseline.kind === 'none') return { kind: 'none', why: baseline.why };
-  const { kind, sha, commitsBehind, sameInputs, provenance } = baseline;
+  const { kind, sha, commitsBehind, sameInputs, provenance, branch } = baseline;
   const [comparison] = comparisons.values();
   const isPaired = comparison && comparison.pairing !== 'unpaired' && comparison.counts.baselineRows > 0;
   return {
@@ -96,6 +96,7 @@ function baselineReport(baseline: Baseline, { comparisons }: DatasetComparison):
     sharedRows: isPaired ? comparison.counts.shared / comparison.counts.baselineRows : null,
     pairing: comparison?.pairing ?? 'unpaired',
     provenance,
+    branch,
   };
 }
 

@@ -36,6 +36,10 @@ const judged = (verdict: Parameters<typeof aVerdict>[0], changes: Partial<Report
 it.each<[string, Report]>([
   ['✅ All 2 gates pass: churn roc_auc 0.8412 → 0.8434', aReport()],
   ['✅ 1 gate passes: churn roc_auc 0.8412 → 0.8434', judged({ gates: [aFloor()] })],
+  [
+    '✅ All 2 gates pass: churn roc_auc 0.8412 → 0.8434. Somebody altered the record of one (and 1 more) on the branch of runs',
+    aReport({ datasets: [aDataset({ notes: ['one', 'two'].map((run) => ({ note: 'record_altered', run })) })] }),
+  ],
   ['✅ No gates are set: no metric changed', judged({ gates: [] }, { datasets: [] })],
   ['📋 1 dataset trained, not judged', aReport({ verdict: null })],
   ['📋 1 dataset reused, not judged', aReport({ verdict: null, datasets: reused })],
@@ -44,11 +48,11 @@ it.each<[string, Report]>([
     aReport({ verdict: null, datasets: [...aReport().datasets, ...reused] }),
   ],
   [
-    '❌ churn roc_auc (random_forest) dropped by 0.0200 (0.8412 → 0.8212), more than the allowed 0.0050 (p < .001) (and 1 more)',
+    '❌ churn roc_auc (random_forest) dropped by 0.0200 (0.8412 → 0.8212), more than the allowed 0.0050 (p < .001) (and 1 more). If that is intended: mlops accept churn.roc_auc',
     judged({ outcome: 'fail', gates: [dropped, low, aLimit()] }),
   ],
   [
-    '❌ Incomplete: churn dummy was not trained',
+    '❌ Incomplete: churn dummy was not trained. To mend it: mlops train',
     judged({
       outcome: 'fail',
       missing: [{ dataset: 'churn', model: 'dummy', metric: null, detail: 'was not trained' }],
@@ -56,16 +60,24 @@ it.each<[string, Report]>([
     }),
   ],
   [
-    '❌ Evaluation set changed: churn: 243 of 7,043 baseline rows were removed',
+    "❌ churn accuracy on Contract=It's new (random_forest) is 0.6900, below min: 0.7. If that is intended: mlops accept 'churn.accuracy@Contract=It'\\''s new'",
+    judged({ outcome: 'fail', gates: [{ ...low, slice: { column: 'Contract', value: "It's new" } }] }),
+  ],
+  [
+    '❌ Evaluation set changed: churn: 243 of 7,043 baseline rows were removed. If that is intended: mlops accept churn.evaluation',
     judged({ outcome: 'fail', evaluationSets: [changed], gates: [low] }),
   ],
   [
-    '❌ churn accuracy (random_forest) is 0.6900, below min: 0.7',
+    '❌ churn accuracy (random_forest) is 0.6900, below min: 0.7. If that is intended: mlops accept churn.accuracy',
     judged({ outcome: 'fail', evaluationSets: [{ ...changed, accepted }], gates: [{ ...dropped, accepted }, low] }),
   ],
   [
     '❔ Inconclusive: churn roc_auc (random_forest) dropped by 0.0072 (0.8412 → 0.8340), more than the allowed 0.0050, but this may be chance (p = .20)',
     judged({ outcome: 'inconclusive', gates: [doubtful] }),
+  ],
+  [
+    '❌ Inconclusive, and on_inconclusive: fail is set: churn roc_auc (random_forest) dropped by 0.0072 (0.8412 → 0.8340), more than the allowed 0.0050, but this may be chance (p = .20). If that is intended: mlops accept churn.roc_auc',
+    judged({ outcome: 'inconclusive', gates: [doubtful] }, { stopsMerge: true }),
   ],
   [
     '🚫 Not comparable: no run is recorded for a1b2c3d. To mend it, run the workflow on the default branch once, or name a commit that has a run as baseline.champion',
@@ -82,7 +94,7 @@ it.each<[string, Report]>([
     ),
   ],
   [
-    '🚫 Not comparable: churn: drift cannot be judged, since there is no reference table',
+    '🚫 Not comparable: churn: drift cannot be judged, since there is no reference table. If that is intended: mlops accept churn.drift',
     judged({
       outcome: 'not_comparable',
       gates: [aFloor(), aDrift({ outcome: 'not_comparable', reason: 'no_reference' })],

@@ -1,4 +1,6 @@
-import type { Unchanged, Verdict } from '../comparison/verdict.ts';
+import { nameOf } from '../comparison/accept.ts';
+import type { GateResult } from '../comparison/gate-result.ts';
+import type { EvaluationSetResult, Missing, Unchanged, Verdict } from '../comparison/verdict.ts';
 import { noBaselineRemedy, noBaselineSentence, shaCode } from './baseline-sentences.ts';
 import { code, join, number, prose, type Sentence, sentence } from './fragments.ts';
 import { evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
@@ -8,6 +10,10 @@ import type { Report } from './report-schema.ts';
 
 /** The verdict in one line: what e-mails and phones show of the comment. */
 export function headline(report: Report): Sentence {
+  return sentence`${verdictLine(report)}${alteredRecord(report)}`;
+}
+
+function verdictLine(report: Report): Sentence {
   const { verdict } = report;
   if (!verdict) return unjudged(report);
   const mark = MARKS[verdict.outcome];
@@ -17,7 +23,7 @@ export function headline(report: Report): Sentence {
     case 'not_comparable':
       return notComparable(report, verdict);
     case 'inconclusive':
-      return sentence`${mark} Inconclusive: ${first(open(verdict, 'inconclusive'))}`;
+      return inconclusive(report, verdict);
     case 'first_run':
       return firstRun(report);
     case 'nothing_to_merge':
@@ -27,6 +33,13 @@ export function headline(report: Report): Sentence {
     case 'pass':
       return success(report, verdict);
   }
+}
+
+/** Somebody wrote to the branch of runs: that is told where nobody can miss it, though it counts for nothing. */
+function alteredRecord({ datasets }: Report): Sentence {
+  const notes = datasets.flatMap((dataset) => dataset.notes);
+  const altered = notes.flatMap((each) => (each.note === 'record_altered' ? [sentence`${code(each.run)}`] : []));
+  return altered.length === 0 ? [] : sentence`. Somebody altered the record of ${first(altered)} on the branch of runs`;
 }
 
 function unjudged({ datasets, notJudged }: Report): Sentence {
@@ -48,23 +61,54 @@ function notComparable(report: Report, verdict: Verdict): Sentence {
     const because = why ? sentence`: ${noBaselineSentence(why)}` : [];
     return sentence`${MARKS.first_run} First comparable run${because}`;
   }
-  if (!why) return sentence`${MARKS.not_comparable} Not comparable: ${first(open(verdict, 'not_comparable'))}`;
+  if (!why) {
+    const points = open(verdict, 'not_comparable');
+    return sentence`${MARKS.not_comparable} Not comparable: ${first(points.map(pointSentence))}${wayOut(points)}`;
+  }
   return sentence`${MARKS.not_comparable} Not comparable: ${noBaselineSentence(why)}. To mend it, ${noBaselineRemedy(why, report.place)}`;
+}
+
+/** A doubt stops a merge only where the rules say so. */
+function inconclusive({ stopsMerge }: Report, verdict: Verdict): Sentence {
+  const points = open(verdict, 'inconclusive');
+  const why = first(points.map(pointSentence));
+  if (!stopsMerge) return sentence`${MARKS.inconclusive} Inconclusive: ${why}`;
+  return sentence`${MARKS.fail} Inconclusive, and ${code('on_inconclusive: fail')} is set: ${why}${wayOut(points)}`;
 }
 
 function failure(verdict: Verdict): Sentence {
   const { evaluationSets } = verdict;
   const missing = verdict.missing.filter(({ accepted }) => !accepted);
-  if (missing.length > 0) return sentence`Incomplete: ${first(missing.map(missingSentence))}`;
+  if (missing.length > 0) return sentence`Incomplete: ${first(missing.map(missingSentence))}${trainIt(missing[0]!)}`;
   const changed = evaluationSets.filter(({ outcome, accepted }) => outcome === 'fail' && !accepted);
-  if (changed.length > 0) return sentence`Evaluation set changed: ${first(changed.map(evaluationSetSentence))}`;
-  return first(open(verdict, 'fail'));
+  if (changed.length > 0)
+    return sentence`Evaluation set changed: ${first(changed.map(evaluationSetSentence))}${wayOut(changed)}`;
+  const failed = open(verdict, 'fail');
+  return sentence`${first(failed.map(pointSentence))}${wayOut(failed)}`;
 }
 
+type Point = EvaluationSetResult | GateResult;
+
 /** Everything that came to an outcome and was not accepted. */
-function open({ evaluationSets, gates }: Verdict, wanted: 'fail' | 'inconclusive' | 'not_comparable'): Sentence[] {
-  const isOpen = ({ outcome, accepted }: { outcome: string; accepted?: unknown }) => outcome === wanted && !accepted;
-  return [...evaluationSets.filter(isOpen).map(evaluationSetSentence), ...gates.filter(isOpen).map(gateSentence)];
+function open({ evaluationSets, gates }: Verdict, wanted: 'fail' | 'inconclusive' | 'not_comparable'): Point[] {
+  return [...evaluationSets, ...gates].filter(({ outcome, accepted }) => outcome === wanted && !accepted);
+}
+
+function pointSentence(point: Point): Sentence {
+  return 'kind' in point ? gateSentence(point) : evaluationSetSentence(point);
+}
+
+/** What lets the first of them pass without a change of the rules. */
+function wayOut([point]: readonly Point[]): Sentence {
+  return point ? sentence`. If that is intended: ${code(`mlops accept ${quoted(nameOf(point))}`)}` : [];
+}
+
+function quoted(name: string): string {
+  return /^[\w.@=-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
+}
+
+function trainIt({ removed, model, metric }: Missing): Sentence {
+  return !removed && model !== null && metric === null ? sentence`. To mend it: ${code('mlops train')}` : [];
 }
 
 function success(report: Report, verdict: Verdict): Sentence {

@@ -1,5 +1,6 @@
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import { compareDatasets, type JudgeRequest, judgeRuns } from '../comparison/judge-runs.ts';
+import { policyFor, stopsMerge } from '../comparison/outcome.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import { judgeByBase } from '../config/judge-keys.ts';
 import type { Run } from '../tracking/run.ts';
@@ -42,6 +43,7 @@ export function reportOf(request: ReportRequest): Report {
     place: request.place,
     verdict,
     subject: request.subject,
+    stopsMerge: stopsMerge(verdict?.outcome ?? null, policyFor(request.base ?? request.project, request.subject)),
     notJudged: request.notJudged?.why ?? null,
     datasets: datasets.map((dataset) => datasetReport(dataset, request)),
     judgeChanges: [...judgeByBase(request.project, request.base).changes],

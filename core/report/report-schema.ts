@@ -29,6 +29,8 @@ const baselineSchema = z.discriminatedUnion('kind', [
     pairing: pairingSchema,
     /** `verified`: GitHub's API confirms who recorded it; `local`: from this machine's own store. */
     provenance: z.enum(['verified', 'local']),
+    /** The branch whose workflow recorded it; null where nobody has looked. */
+    branch: z.string().nullable(),
   }),
 ]);
 export type BaselineReport = z.infer<typeof baselineSchema>;
@@ -110,6 +112,8 @@ export const reportSchema = z.object({
   verdict: verdictSchema.nullable(),
   /** What was judged: a change, or the own commit of a branch that sets rules, which is not stopped for want of a baseline. */
   subject: z.enum(['change', 'tracked_branch']),
+  /** Whether that stops a merge, by the rules it was judged by. */
+  stopsMerge: z.boolean(),
   /** Why nothing was judged although the command judges, as a sentence; null where it was. */
   notJudged: z.string().nullable(),
   datasets: z.array(datasetSchema),

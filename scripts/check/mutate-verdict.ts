@@ -3,9 +3,12 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createVitest } from 'vitest/node';
 import { MUTATIONS, type Mutation } from './mutations.ts';
+import { RECORD_MUTATIONS } from './record-mutations.ts';
+import { TRUST_MUTATIONS } from './trust-mutations.ts';
 
 /**
- * Breaks the verdict on purpose, one place at a time, and demands that a test dies each time. `npm run test:mutation`.
+ * Breaks the verdict on purpose, one place at a time, and demands that a test dies each time. `npm run test:mutation`, or
+ * `npm run test:mutation -- core/change github/` for those whose file or name has one of these texts.
  */
 /** Test files, the quick ones first: a mutant is tried on that of its own file, then on the others until one fails. */
 const TESTS = [
@@ -30,14 +33,34 @@ const TESTS = [
   'comparison/baseline-notes',
   'comparison/baseline',
   'comparison/baseline-search',
+  'comparison/pool-runs',
+  'comparison/propose-limit',
+  'change/changed-inputs',
+  'change/repository-path',
+  'change/rules',
+  'change/tracked-branches',
+  'change/twin-commits',
+  'change/unchanged',
+  'action/standing',
+  'change/local-standing',
 ];
+
+/** Tests of what is recorded, by the file that is broken: the others know nothing of it. */
+const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
+  'github/verified-runs.ts': ['github/verified-runs'],
+  'github/tracked-commits.ts': ['github/verified-runs'],
+  'github/upsert-comment.ts': ['github/upsert-comment'],
+  'action/may-record.ts': ['action/may-record'],
+  'action/trusted-baselines.ts': ['action/trusted-baselines'],
+  'action/publish.ts': ['doors/recording'],
+};
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const copy = join(root, '.cache', 'mutants');
 rmSync(copy, { recursive: true, force: true });
 mkdirSync(copy, { recursive: true });
-cpSync(join(root, 'core'), join(copy, 'core'), { recursive: true });
-cpSync(join(root, 'docs'), join(copy, 'docs'), { recursive: true });
+for (const folder of ['action', 'core', 'docs', 'github', 'test'])
+  cpSync(join(root, folder), join(copy, folder), { recursive: true });
 writeFileSync(join(copy, 'package.json'), '{ "type": "module" }\n');
 const vitest = await createVitest(
   'test',
@@ -45,11 +68,18 @@ const vitest = await createVitest(
     root: copy,
     config: false,
     watch: false,
-    include: ['core/comparison/*.test.ts', 'core/evaluation/uncertainty/noise-*.test.ts'],
+    include: [
+      'core/{change,comparison}/*.test.ts',
+      'core/evaluation/uncertainty/noise-*.test.ts',
+      'action/{may-record,standing,trusted-baselines}.test.ts',
+      'github/{upsert-comment,verified-runs}.test.ts',
+      'test/doors/recording.test.ts',
+    ],
     reporters: [{}],
     pool: 'threads',
     // On a busy machine a slow test must not pass for one that died.
-    testTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
   },
   { cacheDir: join(copy, '.vite') },
 );
@@ -75,7 +105,7 @@ async function survives([, file, search, replacement]: Mutation): Promise<boolea
   };
   write(source.replace(search, () => replacement));
   const own = file.replace(/^core\/|\.ts$/g, '');
-  const tests = [...TESTS.filter((test) => test === own), ...TESTS.filter((test) => test !== own)];
+  const tests = TESTS_OF[file] ?? [...TESTS.filter((test) => test === own), ...TESTS.filter((test) => test !== own)];
   try {
     for (const test of tests) if (!(await isGreen(test))) return false;
     return true;
@@ -84,19 +114,25 @@ async function survives([, file, search, replacement]: Mutation): Promise<boolea
   }
 }
 
-if (specifications.length !== TESTS.length) throw new Error('a test is not in the list above');
-for (const test of TESTS) if (!(await isGreen(test))) throw new Error(`${test} fails without any mutation`);
-const stale = MUTATIONS.filter(([, file, search]) => readFileSync(join(copy, file), 'utf8').split(search).length !== 2);
+const wanted = process.argv.slice(2);
+const chosen = [...MUTATIONS, ...TRUST_MUTATIONS, ...RECORD_MUTATIONS].filter(
+  ([name, file]) => wanted.length === 0 || wanted.some((text) => `${file} ${name}`.includes(text)),
+);
+if (specifications.length !== new Set([...TESTS, ...Object.values(TESTS_OF).flat()]).size)
+  throw new Error('a test is not in the lists above');
+const stale = chosen.filter(([, file, search]) => readFileSync(join(copy, file), 'utf8').split(search).length !== 2);
 if (stale.length > 0)
   throw new Error(`not there exactly once: ${stale.map(([name, file]) => `${name} (${file})`).join(', ')}`);
+for (const test of new Set(chosen.flatMap(([, file]) => TESTS_OF[file] ?? TESTS)))
+  if (!(await isGreen(test))) throw new Error(`${test} fails without any mutation`);
 const survivors: string[] = [];
-for (const mutation of MUTATIONS) {
+for (const mutation of chosen) {
   const survived = await survives(mutation);
   if (survived) survivors.push(mutation[0]);
   process.stdout.write(`${survived ? 'SURVIVED' : 'died'}  ${mutation[0]}\n`);
 }
 await vitest.close();
 rmSync(copy, { recursive: true, force: true });
-process.stdout.write(`${MUTATIONS.length - survivors.length} of ${MUTATIONS.length} mutants died\n`);
+process.stdout.write(`${chosen.length - survivors.length} of ${chosen.length} mutants died\n`);
 // Vitest has seen tests fail, as they should.
 process.exitCode = survivors.length > 0 ? 1 : 0;

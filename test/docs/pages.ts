@@ -25,3 +25,11 @@ export function tableRows(lines: readonly string[]): string[][] {
         .map((cell) => cell.trim()),
     );
 }
+
+/** The workflow that a page offers: its first block of YAML that says when it runs, without the list's indent. */
+export function workflowOf(page: string): string {
+  const blocks = [...page.matchAll(/^( *)```yaml\n([\s\S]*?)\n\1```$/gm)];
+  const [, indent, text] = blocks.find(([, , block]) => /^ *on:/m.test(block!)) ?? [];
+  if (text === undefined) throw new Error('the page has no workflow');
+  return `${text.replaceAll(new RegExp(`^${indent}`, 'gm'), '')}\n`;
+}

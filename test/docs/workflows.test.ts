@@ -1,7 +1,8 @@
 import { globSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { README_STEPS, STEPS } from '../../scripts/ci-steps.ts';
-import { readPage, root } from './pages.ts';
+import { pages, readPage, root, workflowOf } from './pages.ts';
 
 const workflows = globSync('.github/workflows/*.yml', { cwd: root });
 
@@ -23,4 +24,24 @@ it('each suite of package.json is a step of CI', () => {
 it('the workflow ci runs each step', () => {
   const ci = readPage('.github/workflows/ci.yml');
   expect(commands.filter((command) => !new RegExp(`run: .*${command}[ ,]`).test(ci))).toEqual([]);
+});
+
+describe('the workflow that the README offers', () => {
+  const workflow = parse(workflowOf(readPage('README.md')));
+
+  it('judges pull requests into every branch, and again when they are sent to another', () => {
+    expect(workflow.on.pull_request).toEqual({ types: ['opened', 'synchronize', 'reopened', 'edited'] });
+    expect(Object.keys(workflow.on)).toEqual(['push', 'pull_request', 'merge_group', 'workflow_dispatch']);
+  });
+
+  it('skips no job: GitHub counts that as green', () => {
+    const { mlops, ...others } = workflow.jobs;
+    expect(others).toEqual({});
+    expect(mlops).not.toHaveProperty('if');
+  });
+
+  it('is the only one, so that no page offers another', () => {
+    const offering = pages.filter((page) => /uses: org\/mlops-action@v\d+$/m.test(readPage(page)));
+    expect(offering).toEqual(['README.md']);
+  });
 });

@@ -112,7 +112,7 @@ describe('evidence of a private repository', () => {
     bench.git('checkout', '--quiet', 'main');
     const job = await bench.runPullRequest(stump('after'));
     expect(job.summary).toContain('its SHA-256 is not the one that the run recorded');
-    expect(job.summary).toContain('verified: recorded by the default branch');
+    expect(job.summary).toContain('verified: recorded by the workflow run of `main`');
     expect(job.summary).toContain('its rows could not be paired');
   });
 });

@@ -40,7 +40,11 @@ it('a fork that commits a repository into the working directory runs no program 
   const fork = bench.rig.createRepository({ owner: 'stranger', name: 'churn', forkOf: bench.repository });
   bench.commit(
     'plant',
-    Object.fromEntries(files.map((file) => [`app${file.slice(planted.length)}`, readFileSync(file)])),
+    {
+      ...Object.fromEntries(files.map((file) => [`app${file.slice(planted.length)}`, readFileSync(file)])),
+      // Something that is trained, or the job would end soon.
+      'app/mlops.yml': projectFile('{ n_estimators: 8 }'),
+    },
     fork,
   );
   const pull = bench.openPullRequest('plant', fork);

@@ -132,7 +132,7 @@ describe('a baseline', () => {
     const job = await judge();
     undo();
     expect(job.summary).toMatch(/### ❌ `churn` roc_auc/);
-    expect(job.summary).toContain('no workflow run of their commit recorded');
+    expect(job.summary).toContain('no workflow run on GitHub vouches for');
     expect(job.summary).toContain('20261124-073812-churn-random_forest-0badc0de');
   });
 

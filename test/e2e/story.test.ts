@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { readPage, workflowOf } from '../docs/pages.ts';
 import { tellStory } from '../story/story.ts';
 import type { JobRunner } from '../story/workbench.ts';
 import { findAct } from './act.ts';
@@ -11,16 +12,7 @@ import { findAct } from './act.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The workflow of the README, word for word. */
-const WORKFLOW = `on: { push: { branches: [main] }, pull_request: { branches: [main] }, merge_group: {}, workflow_dispatch: {} }
-jobs:
-  mlops:
-    runs-on: ubuntu-latest
-    permissions: { contents: write, pull-requests: write, actions: read }
-    steps:
-      - uses: actions/checkout@v6
-        with: { persist-credentials: false }
-      - uses: org/mlops-action@v1
-`;
+const WORKFLOW = workflowOf(readPage('README.md'));
 
 const act = await findAct();
 /** What a release is: action.yml and the bundle, in a folder without node_modules. */

@@ -42,7 +42,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       expect(others).toEqual([]);
       expect(comment).toMatch(/### ✅ All 2 gates pass/);
       expect(comment).toContain('n_estimators 20 → 60');
-      expect(comment).toContain('verified: recorded by the default branch');
+      expect(comment).toContain('verified: recorded by the workflow run of `main`');
       await bench.runPullRequest(pull);
       expect(commentsOf(pull)).toHaveLength(1);
     });

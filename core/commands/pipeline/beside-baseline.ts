@@ -16,8 +16,14 @@ export function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseli
     target: config.target,
     split: config.split,
     self: ports.git.sha,
+    ...sameInputsOf(ports, config.id),
     sharedRows: (predictions, keyColumns) => sharedRows(dataset, predictions, keyColumns),
   });
+}
+
+/** What tells whether an older commit has the inputs of the base commit, where there is a base commit to compare with. */
+export function sameInputsOf({ twins }: Pick<Ports, 'twins'>, dataset: string) {
+  return twins ? { sameInputs: (sha: string) => twins(dataset, sha) } : {};
 }
 
 function sharedRows(dataset: LoadedDataset, predictions: RunPredictions, keyColumns: readonly string[]): number | null {

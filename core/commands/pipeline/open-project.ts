@@ -1,5 +1,6 @@
 import { refuseChanged } from '../../change/changed-inputs.ts';
 import { type Rules, readRules } from '../../change/rules.ts';
+import { type TwinCommits, twinCommits } from '../../change/twin-commits.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
 import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.ts';
 import type { Project } from '../../config/project.ts';
@@ -46,9 +47,10 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   const isJob = change.place !== 'laptop';
   if (isJob && (standing.kind === 'change' || standing.kind === 'without_base')) refuseChanged(changed);
   const defaultBranch = (await change.defaultBranch())?.name ?? null;
-  const records = await world.openRecords(base ?? project, believedBranches(standing, defaultBranch));
+  const records = await world.openRecords(base ?? project, believedBranches(standing, defaultBranch), rules.path);
   for (const { path, problem } of changed) records.withhold(`${path} ${problem.message}`);
   if (standing.kind !== 'tracked_branch') records.withhold('only branches that set the rules record runs');
+  if (standing.kind === 'tracked_branch' && standing.instead !== undefined) records.withhold(standing.instead);
   if (options.set.length > 0) records.withhold('`set` was given');
   const search = await planBaselineSearch(
     change.history,
@@ -79,6 +81,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     acceptances: records.acceptances,
     baselines: tellingBaselines(records.baselines, log),
     search,
+    twins: isReviewed && options.baseline === undefined ? twinsOf(change, rules) : null,
     workers: world.workers(options.threads),
     git: { sha: head.sha, branch: head.branch, base: change.place === 'laptop' ? null : from, dirty },
     workflow: change.workflow,
@@ -94,7 +97,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     notJudged: notJudged(standing, options),
     evidence: evidenceOf(project, base ?? project, change.isPrivate, standing.kind === 'tracked_branch' && !dirty),
     about: {
-      place: change.place === 'branch' && standing.kind === 'tracked_branch' ? 'tracked_branch' : change.place,
+      place: change.place === 'branch' && isOwnCommit(standing, changed) ? 'tracked_branch' : change.place,
       changedFiles:
         isReviewed && from !== null && head.sha !== null
           ? ((await change.history.changedFiles(from, head.sha)) ?? null)
@@ -106,10 +109,19 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   };
 }
 
+function twinsOf({ commits }: CommandPorts['change'], { base, tree, path }: Rules): TwinCommits | null {
+  return base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
+}
+
 /** The branches whose runs a baseline may be: the one that sets the rules, and the default branch, which a champion may be of. */
 function believedBranches(standing: Standing, defaultBranch: string | null): string[] {
   const own = standing.kind === 'change' ? standing.into : standing.kind === 'tracked_branch' ? standing.branch : null;
   return [...new Set([own, defaultBranch])].filter((name) => name !== null && name !== undefined);
+}
+
+/** Whether the commit of a branch that sets rules was trained, and nothing else. */
+function isOwnCommit(standing: Standing, changed: readonly unknown[]): boolean {
+  return standing.kind === 'tracked_branch' && standing.instead === undefined && changed.length === 0;
 }
 
 /** Where there is nothing to merge, what is to be compared with can be named. */

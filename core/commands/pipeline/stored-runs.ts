@@ -5,6 +5,7 @@ import { sharedRowsOf } from '../../comparison/shared-rows.ts';
 import type { DatasetConfig } from '../../config/project.ts';
 import { StoreError } from '../../errors/app-error.ts';
 import type { Ports } from '../ports.ts';
+import { sameInputsOf } from './beside-baseline.ts';
 
 /** The runs of a dataset that the store has of this commit, the newest of each model, and what they are compared with. */
 export async function storedRuns(
@@ -36,6 +37,7 @@ export async function storedRuns(
     target,
     split,
     self: ports.git.sha,
+    ...sameInputsOf(ports, dataset),
     sharedRows: (predictions, keyColumns) => sharedRowsOf(runs, predictions, keyColumns),
   });
   return { runs, baseline };

@@ -1,0 +1,162 @@
+import type { Mutation } from './mutations.ts';
+
+const RULES = 'core/change/rules.ts';
+const CHANGED = 'core/change/changed-inputs.ts';
+const UNCHANGED = 'core/change/unchanged.ts';
+const INPUTS = 'core/change/input-files.ts';
+const PATHS = 'core/change/repository-path.ts';
+const TRACKED = 'core/change/tracked-branches.ts';
+const LOCAL = 'core/change/local-standing.ts';
+const STANDING = 'action/standing.ts';
+
+/** An input in this state is taken for the committed one. */
+const fine = (state: string): Mutation => [
+  `an input that is ${state.replaceAll('_', ' ')} is as good as any`,
+  CHANGED,
+  "    case 'in_submodule':\n      return null;",
+  `    case 'in_submodule':\n    case '${state}':\n      return null;`,
+];
+
+/** Whose rules hold, which commit judges, and what of the inputs is believed. */
+export const TRUST_MUTATIONS: readonly Mutation[] = [
+  ['the branches that set rules are only the default one', RULES, 'atDefault?.tracking.branches ??', ''],
+  ['the rules are those that main has meanwhile', RULES, 'if (own) return', 'if (own && false) return'],
+  ['a project file that was moved has no rules', RULES, 'if (moved !== undefined)', 'if (false)'],
+  [
+    'a project file that is still there was moved',
+    RULES,
+    "if (!after.has(path) || (await own.stateOf(path)).kind === 'missing') gone",
+    'gone',
+  ],
+  ['of several files that are gone one has the rules', RULES, 'if (gone.length > 1) {', 'if (gone.length > 9) {'],
+  [
+    'a base without a file lets the change judge itself',
+    RULES,
+    'return { standing, base: atDefault, tree, path: null };',
+    'return { standing, base: null, tree, path: null };',
+  ],
+  [
+    'a base that cannot be told lets the change judge itself',
+    RULES,
+    "standing.kind === 'without_base' ? atDefault : null",
+    'null',
+  ],
+  [
+    'rules that cannot be read are none',
+    RULES,
+    'if (!(error instanceof AppError)) throw error;',
+    'if (error) return null as never;',
+  ],
+
+  ['a project file need not be committed', CHANGED, "config.state.kind === 'untracked' ?", 'false ?'],
+  ['what an earlier step changed is judged', CHANGED, 'if (inputs.length > 0) throw', 'if (inputs.length > 9) throw'],
+  ...['missing', 'lfs_pointer', 'changed', 'not_a_file', 'outside'].map(fine),
+
+  ['files that only the commit has are no inputs', INPUTS, 'new Set([...onDisk, ...inTree])', 'new Set(onDisk)'],
+  ['files of git are inputs like any', INPUTS, 'isReadable(path) ? ', 'true ? '],
+  ['a path may leave the repository', PATHS, "first !== '..' && ", ''],
+  ['an absolute path is one of the repository', PATHS, '!isAbsolute(path) && first', 'first'],
+  ['what lies in .git may be read', PATHS, "first !== '.git' && ", ''],
+  ['what lies in .github may be read', PATHS, " && first !== '.github'", ''],
+  ['a pattern of branches crosses slashes', TRACKED, "'[^/]*'", "'.*'"],
+  ['a branch that contains a name is that branch', TRACKED, '^${parts', '${parts'],
+
+  ['another configuration is no change', UNCHANGED, '!before || !isSameConfiguration(dataset, before)', '!before'],
+  ['another path is no change', UNCHANGED, "isInput || key === 'path' || ", 'isInput || '],
+  ['another generator is no change', UNCHANGED, " || key === 'generator');", ');'],
+  ['a command reads what it lists, or nothing', UNCHANGED, 'if (!isComplete && !isSameTree(sides)) return null;', ''],
+  ['other bytes on disk are no change', UNCHANGED, 'AS_COMMITTED.includes(state.kind)', 'true'],
+  ['another pointer to a table is no change', UNCHANGED, 'return before === after && ', 'return '],
+  [
+    'a table on disk is the one that a pointer names',
+    UNCHANGED,
+    ' && (await files.list(dataset.path)).length === 0',
+    '',
+  ],
+  [
+    'a table that nobody committed is the same',
+    UNCHANGED,
+    'if (files.length === 0 && named === table && !(await isSameElsewhere(dataset, sides))) return null;',
+    '',
+  ],
+  ['a table that somebody put there is a generated one', UNCHANGED, ' && (await isGenerated(dataset))', ''],
+
+  [
+    'uncommitted changes of main judge themselves',
+    LOCAL,
+    "return dirty ? { kind: 'change'",
+    "return false ? { kind: 'change'",
+  ],
+  ['a commit of main is a change', LOCAL, 'if (into.base !== sha) return', 'if (into) return'],
+  [
+    'the copy of a branch that was left first counts',
+    LOCAL,
+    '(await history.mergeBase(last.base, base)) === last.base',
+    '(await history.mergeBase(last.base, base)) !== last.base',
+  ],
+  [
+    'only the first copy of a branch counts',
+    LOCAL,
+    'last === undefined || (await history.mergeBase(last.base, base)) === last.base',
+    'last === undefined',
+  ],
+  [
+    'a shallow clone says that histories never met',
+    LOCAL,
+    "(await history.isShallow()) ? 'shallow' : reason",
+    'reason',
+  ],
+  [
+    'histories that never met are a shallow clone',
+    LOCAL,
+    "(await history.isShallow()) ? 'shallow' : reason",
+    "'shallow'",
+  ],
+
+  ['a job of an older head judges', STANDING, 'if (pull.headSha !== event.headSha) throw', 'if (false) throw'],
+  [
+    'a pull request is judged whatever is checked out',
+    STANDING,
+    'if (commit.id !== sha && commit.id !== event.headSha) throw',
+    'if (false) throw',
+  ],
+  [
+    'any branch judges what goes into it',
+    STANDING,
+    'if (!isTracked(pull.baseRef, tracked)) return judgedByDefault(job);',
+    '',
+  ],
+  ['the base need not be on its branch', STANDING, 'await confirmOn(pull.baseRef, found.base, facts);', ''],
+  ['a merge of another head is one of this', STANDING, 'head !== headSha || ', ''],
+  ['what is checked out may have other parents', STANDING, 'more.length > 0 || ', 'more.length > 0 || false && '],
+  [
+    'a merge group is judged whatever is checked out',
+    STANDING,
+    'if (commit.id !== sha) throw otherCommit(commit.id, [sha]);\n  if (!isTracked(baseRef',
+    'if (!isTracked(baseRef',
+  ],
+  ['any branch judges its merge queue', STANDING, 'if (!isTracked(baseRef, tracked)) return judgedByDefault(job);', ''],
+  ['a merge group has the base that it says', STANDING, '(await facts.mergeBase(baseSha, sha)) !== baseSha', 'false'],
+  ['a merge group is its own base', STANDING, 'baseSha === sha || ', ''],
+  [
+    'any branch sets its own rules',
+    STANDING,
+    'if (branch !== null && isTracked(branch, tracked)) {',
+    'if (branch !== null) {',
+  ],
+  [
+    'a run of another commit is recorded as one of main',
+    STANDING,
+    "if (commit.id === sha) return { kind: 'tracked_branch', branch };",
+    "return { kind: 'tracked_branch', branch };",
+  ],
+  [
+    'a branch is judged whatever is checked out',
+    STANDING,
+    'if (commit.id !== sha) throw otherCommit(commit.id, [sha]);\n  if (ref.startsWith',
+    'if (ref.startsWith',
+  ],
+  ['a tag is judged', STANDING, "if (ref.startsWith('refs/tags/'))", 'if (false)'],
+  ['what main has already is judged', STANDING, '(await facts.mergeBase(defaultBranch.name, sha)) === sha', 'false'],
+  ['the head of main is a change of itself', STANDING, 'if (defaultBranch.sha === commit.id)', 'if (false)'],
+];
