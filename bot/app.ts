@@ -1,8 +1,8 @@
 import type { Probot } from 'probot';
+import { GATE } from '../github/app-gate.ts';
 import { answerComment } from './comments/answer-comment.ts';
 import type { Deliveries } from './deliveries.ts';
 import { updateGate } from './gate/gate.ts';
-import { GATE } from './gate/gate-check.ts';
 import type { Installations } from './installation.ts';
 
 /** What the App does when GitHub tells it something. Payloads only say where to look: what is true is asked of the API. */

@@ -1,8 +1,6 @@
 import type { Markdown } from '../../core/report/to-markdown.ts';
+import { GATE } from '../../github/app-gate.ts';
 import type { InstalledRepository } from '../installation.ts';
-
-/** The name of the check that branch rules can require. */
-export const GATE = 'mlops/gate';
 
 /** What the check shows. */
 export interface GateState {

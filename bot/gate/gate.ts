@@ -1,10 +1,11 @@
 import { sentence } from '../../core/report/fragments.ts';
 import { markdown } from '../../core/report/markdown-blocks.ts';
+import { GATE } from '../../github/app-gate.ts';
 import { GithubError } from '../../github/github-error.ts';
 import { upsertComment } from '../../github/upsert-comment.ts';
 import type { InstalledRepository } from '../installation.ts';
 import { readClaims } from './claims.ts';
-import { GATE, type GateState, showGate } from './gate-check.ts';
+import { type GateState, showGate } from './gate-check.ts';
 import { type JudgedPull, judgePull, type OpenPull } from './judge-pull.ts';
 import { type AttemptedRun, workflowAttempts } from './workflow-attempts.ts';
 

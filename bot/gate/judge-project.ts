@@ -1,5 +1,6 @@
 import { folderOfPath } from '../../core/change/repository-path.ts';
 import { readRules } from '../../core/change/rules.ts';
+import { type TwinCommits, twinCommits } from '../../core/change/twin-commits.ts';
 import { unchangedDatasets } from '../../core/change/unchanged.ts';
 import { judgementOf } from '../../core/commands/judgement.ts';
 import { type Baseline, findBaseline } from '../../core/comparison/baseline.ts';
@@ -76,7 +77,7 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
   );
   const { standing, base, tree, path } = rules;
   const { project } = judgeByBase(own, base);
-  const baselines = await openBaselines(world, change, { rules: base ?? own, standing });
+  const baselines = await openBaselines(world, change, { rules: base ?? own, standing, path });
   const search = await planBaselineSearch(
     history,
     {
@@ -96,12 +97,13 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
           isGenerated: async () => true,
         })
       : [];
+  const twins = base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
   const found = new Map<string, Baseline>();
   const runs: EvaluatedRun[] = [];
   for (const config of wanted) {
     if (unchanged.some(({ dataset }) => dataset === config.id)) continue;
     const claimed = change.runs.filter(({ run }) => run.dataset === config.id);
-    const baseline = await baselineOf(config, claimed, { candidate, source: baselines.source, search });
+    const baseline = await baselineOf(config, claimed, { candidate, source: baselines.source, search, twins });
     found.set(config.id, baseline);
     for (const one of newestOfModel(claimed)) runs.push(recomputedRun(one, sameModelOf(baseline, one.run)));
   }
@@ -149,7 +151,7 @@ interface Baselines {
 async function openBaselines(
   { octokit, repository, repositoryId }: InstalledRepository,
   { file, history, defaultBranch }: ProjectOfChange,
-  { rules, standing }: { readonly rules: Project; readonly standing: Standing },
+  { rules, standing, path }: { readonly rules: Project; readonly standing: Standing; readonly path: string | null },
 ): Promise<Baselines> {
   const into = standing.kind === 'change' ? standing.into : null;
   const branches = [...new Set([into, defaultBranch?.name ?? null])].filter((name) => name !== null);
@@ -160,14 +162,14 @@ async function openBaselines(
   const source = trustedBaselines({
     verified: createVerifiedRuns(octokit, repository, {
       repositoryId,
-      isTracked: createTrackedCommits(octokit, repository, { history, branches }),
+      branchOf: createTrackedCommits(octokit, repository, { history, branches }),
       key: '',
     }),
     recentCommits: createRecentCommits(octokit, repository, branches),
     withoutArtifacts: null,
     index: { ...index, runs: listing.runs },
     published: null,
-    project: file,
+    projects: [file, path ?? file],
   });
   return {
     source,
@@ -194,6 +196,7 @@ async function baselineOf(
     readonly candidate: CommitTree;
     readonly source: TrustedBaselines;
     readonly search: Awaited<ReturnType<typeof planBaselineSearch>>;
+    readonly twins: TwinCommits | null;
   },
 ): Promise<Baseline> {
   const [first] = claimed;
@@ -201,6 +204,7 @@ async function baselineOf(
   if (!first) return { kind: 'none', why: { reason: 'no_run' } };
   return findBaseline(of.source, of.search, {
     ...{ dataset: id, target, split, task: first.run.task, self: of.candidate.id },
+    ...(of.twins && { sameInputs: (sha: string) => of.twins!(id, sha) }),
     sharedRows: (predictions, keyColumns) => sharedRowsOf(claimed, predictions, keyColumns),
   });
 }
