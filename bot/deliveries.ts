@@ -11,7 +11,7 @@ export interface Delivery {
 }
 
 /** A delivery to be worked off, and how often that was tried. */
-export interface Pending extends Delivery {
+interface Pending extends Delivery {
   readonly attempts: number;
 }
 

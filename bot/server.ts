@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Deliveries } from './deliveries.ts';
 import { isSigned } from './signature.ts';
 
-export const WEBHOOK_PATH = '/api/github/webhooks';
+const WEBHOOK_PATH = '/api/github/webhooks';
 /** GitHub sends no larger payload. */
 const MAX_BYTES = 25 * 2 ** 20;
 

@@ -60,9 +60,12 @@ const HELP = stack(
   '\n\n',
 );
 
-async function retrain(world: InstalledRepository, comment: NewComment, asked: Asked): Promise<Markdown> {
+async function retrain(
+  world: InstalledRepository,
+  comment: NewComment,
+  asked: Exclude<Asked, { kind: 'help' }>,
+): Promise<Markdown> {
   if (asked.kind === 'mistake') throw new GithubError(asked.problem);
-  if (asked.kind === 'help') return HELP;
   const { octokit, repository } = world;
   const openCommit = createGithubCommits(octokit, repository);
   const place = await placeOf(world, comment);

@@ -8,6 +8,9 @@ import { createRunArtifacts, type ListedArtifact } from '../../github/run-artifa
 import type { InstalledRepository } from '../installation.ts';
 import type { AttemptedRun } from './workflow-attempts.ts';
 
+/** As many jobs as a matrix can have. */
+const MOST_ARTIFACTS = 256;
+
 /** What the jobs of a commit say they trained, to be judged. */
 export interface Claims {
   /** Newest first. */
@@ -29,13 +32,16 @@ export async function readClaims(
   const runs: EvaluatedRun[] = [];
   const problems: string[] = [];
   const skipped: SkippedFile[] = [];
-  for (const { id, artifacts: listed } of [...attempts].sort((a, b) => b.id - a.id)) {
-    for (const artifact of [...listed].sort((a, b) => b.id - a.id)) {
-      const content = await artifacts.open(artifact);
-      if (content.kind === 'gone') problems.push(`artifact ${artifact.name} of workflow run ${id} has expired`);
-      else if (content.kind === 'damaged') problems.push(`workflow run ${id}: ${content.why}`);
-      else runs.push(...(await runsIn(content.files, { id, artifact, skipped })));
-    }
+  const listed = attempts
+    .flatMap(({ id, artifacts: own }) => own.map((artifact) => ({ id, artifact })))
+    .sort((a, b) => b.artifact.id - a.artifact.id);
+  if (listed.length > MOST_ARTIFACTS)
+    problems.push(`the jobs of this commit left ${listed.length} artifacts, of which ${MOST_ARTIFACTS} were read`);
+  for (const { id, artifact } of listed.slice(0, MOST_ARTIFACTS)) {
+    const content = await artifacts.open(artifact);
+    if (content.kind === 'gone') problems.push(`artifact ${artifact.name} of workflow run ${id} has expired`);
+    else if (content.kind === 'damaged') problems.push(`workflow run ${id}: ${content.why}`);
+    else runs.push(...(await runsIn(content.files, { id, artifact, skipped })));
   }
   return { runs, problems, skipped };
 }

@@ -38,8 +38,8 @@ export async function updateGate(world: InstalledRepository, headSha: string): P
       : { status: worst.passes ? 'success' : 'failure', title: worst.title, summary: worst.body, of, url: newest?.url };
   const isShown = await showGate(world, headSha, state);
   if (!isShown || state.status === 'queued' || state.status === 'in_progress') return;
-  for (const { number, body } of judged) {
-    await upsertComment(world.octokit, world.repository, number, { marker: MARKER, head: headSha, body });
+  for (const { number, body, isQuiet: onlyReplace } of judged) {
+    await upsertComment(world.octokit, world.repository, number, { marker: MARKER, head: headSha, body, onlyReplace });
   }
 }
 

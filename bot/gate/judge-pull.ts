@@ -35,6 +35,8 @@ export interface JudgedPull {
   /** Plain text. */
   readonly title: string;
   readonly body: Markdown;
+  /** There is nothing to say, but what was said of an earlier commit must not stay. */
+  readonly isQuiet: boolean;
 }
 
 /** What the heading of a project takes of a comment. */
@@ -63,6 +65,7 @@ export async function judgePull(
       number: pull.number,
       passes: projects.every(({ passes }) => passes),
       title: toTerminal(headline(worst.report)),
+      isQuiet: projects.every(({ passes, report }) => passes && report.datasets.length === 0),
       body: stack(bodies, '\n\n'),
     };
   } catch (error) {
@@ -79,6 +82,7 @@ function unjudged(number: number, problems: readonly Problem[]): JudgedPull {
     number,
     passes: false,
     title,
+    isQuiet: false,
     body: stack([markdown`### ❌ Nothing could be judged, so this is no pass`, verbatim(text)], '\n\n'),
   };
 }

@@ -6,7 +6,7 @@ import { startBot } from '../../bot/start.ts';
 import type { CheckRun, Comment, PullRequest } from '../rig/state.ts';
 import type { Workbench } from '../story/workbench.ts';
 
-export const SECRET = 'a secret of the tests, long enough';
+const SECRET = 'a secret of the tests, long enough';
 const { privateKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },

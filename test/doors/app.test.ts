@@ -53,7 +53,7 @@ describe('a pull request', () => {
     const [comment, ...others] = commentsOf(pull);
     expect(others).toEqual([]);
     expect(comment!.body).toContain('n_estimators 20 → 60');
-    expect(comment!.body).toContain('verified: recorded by the default branch');
+    expect(comment!.body).toContain('verified: recorded by the workflow run of `main`');
 
     // The same told late and twice changes nothing; what is older than what is shown does not either.
     const before = bench.rig.comments(pull).map(({ body }) => body);
@@ -77,8 +77,46 @@ describe('a pull request', () => {
 
   it('that touches no input: green without a workflow run', async () => {
     const sha = bench.commit('words', { 'README.md': 'words\n' });
-    await app.pullRequest('opened', bench.openPullRequest('words'));
+    const pull = bench.openPullRequest('words');
+    await app.pullRequest('opened', pull);
     expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+    expect(commentsOf(pull)).toEqual([]);
+  });
+
+  it('that shares its head with another: one check, the worst of the two', async () => {
+    bench.git('push', '--quiet', bench.repository.gitDir, 'main:refs/heads/other');
+    const sha = bench.commit('shared', { 'notes.md': 'shared\n' });
+    await app.pullRequest('opened', bench.openPullRequest('shared'));
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+    // Of this one the rules cannot be read: its base branch is gone.
+    const second = bench.rig.openPullRequest({ repository: bench.repository, headRef: 'shared', baseRef: 'other' });
+    bench.git('push', '--quiet', bench.repository.gitDir, ':refs/heads/other');
+    await app.pullRequest('opened', second);
+    expect(app.gates(sha)).toHaveLength(1);
+    bench.rig.closePullRequest(second);
+    await app.pullRequest('closed', second);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+  });
+
+  it('of which GitHub’s lists lag behind keeps what is about the newest attempt', async () => {
+    const sha = bench.commit('lagging', { 'notes.md': 'lagging\n' });
+    const pull = bench.openPullRequest('lagging');
+    await app.pullRequest('opened', pull);
+    const [gate] = app.gates(sha);
+    Object.assign(gate!, { externalId: `${bench.repository.id}:${sha}:999999:2`, conclusion: 'failure' });
+    await app.pullRequest('edited', pull);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'failure' }]);
+  });
+
+  it('whose artifact was edited on its way: red, with the reason', async () => {
+    const sha = bench.commit('edited-artifact', { 'mlops.yml': projectFile('{ n_estimators: 22 }') });
+    const pull = bench.openPullRequest('edited-artifact');
+    const { runId } = await bench.runPullRequest(pull);
+    const [artifact] = bench.rig.artifacts(runId);
+    artifact!.bytes[artifact!.bytes.length >> 1]! ^= 1;
+    await app.workflowRun('completed', runId);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'failure' }]);
+    expect(commentsOf(pull)[0]!.body).toContain('its digest does not match its content');
   });
 
   it('whose workflow run leaves no artifact: red', async () => {
