@@ -9,6 +9,8 @@ export const OUTPUTS = {
     '`pass`, `fail`, `inconclusive`, `not_comparable`, `first_run`, `nothing_to_merge`, `done` when there was nothing to judge, or `error`.',
   report: 'Path of the report as Markdown; empty when there is none.',
   'report-json': 'Path of the report as JSON; empty when there is none.',
+  'report-html': 'Path of the report as an HTML page with charts; empty when there is none.',
+  'report-url': 'Where that page can be opened: an artifact of its own; empty when there is none.',
   result: 'Path of the result as JSON, the same document that `mlops --json` prints.',
   runs: 'Ids of the runs, as a JSON list.',
   artifact: 'Name of the artifact that holds runs, evidence and report.',

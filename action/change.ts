@@ -48,7 +48,11 @@ export async function jobChange(context: JobContext, folder: string): Promise<Ch
     defaultBranch,
     async standing(tracked) {
       const { commit } = await checkedOut();
-      return jobStanding({ event, sha, commit, defaultBranch: await defaultBranch() }, facts, tracked);
+      return jobStanding(
+        { event, sha, attempt: runAttempt, commit, defaultBranch: await defaultBranch() },
+        facts,
+        tracked,
+      );
     },
   };
 }

@@ -22,15 +22,18 @@ export interface CommentPlan {
 
 /**
  * Comments on the pull request; undefined where there is none to comment on, or it has a newer comment.
+ *
+ * @param page where the HTML report can be opened.
  */
 export async function publishReport(
   context: JobContext,
   plan: CommentPlan,
   report: Report,
+  page: string | undefined,
 ): Promise<string | undefined> {
   // Where nothing was trained there is little to say, but what was said of an earlier commit must not stay.
   const onlyReplace = report.datasets.length === 0 && !report.stopsMerge;
-  return comment(context, plan, { body: renderMarkdown(report, COMMENT_BYTES - HEAD_BYTES), onlyReplace });
+  return comment(context, plan, { body: renderMarkdown(report, COMMENT_BYTES - HEAD_BYTES, page), onlyReplace });
 }
 
 /** Replaces the job's comment by what went wrong: the verdict of an earlier commit must not stay and look like this one's. */

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import * as core from '@actions/core';
 import { documentOf } from '../core/commands/document.ts';
@@ -6,11 +5,12 @@ import { AppError } from '../core/errors/app-error.ts';
 import { writeFileAtomic } from '../core/io/files.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
 import { sentence } from '../core/report/fragments.ts';
+import { writePage } from '../core/report/html/write-page.ts';
 import { markdown, verbatim } from '../core/report/markdown-blocks.ts';
 import { printableJson } from '../core/report/printable.ts';
 import type { Markdown } from '../core/report/to-markdown.ts';
 import { writeReport } from '../core/report/write-report.ts';
-import { artifactName } from '../github/job-key.ts';
+import { artifactName, pageName } from '../github/job-key.ts';
 import { RECORDED_LIST, recordedList } from '../github/recorded-list.ts';
 import { type CommentPlan, publishReport } from './comment.ts';
 import type { JobContext } from './context.ts';
@@ -18,6 +18,7 @@ import type { Job } from './job.ts';
 import type { JobRecords } from './job-records.ts';
 import { keepEvidence } from './keep-evidence.ts';
 import type { MayRecord } from './may-record.ts';
+import { type Upload, uploadFolder, uploadPage } from './upload.ts';
 import { workflowLog, writeSummary } from './workflow-log.ts';
 
 /**
@@ -43,28 +44,53 @@ export async function publish(
   const isChange = context.event.kind === 'pull_request' || context.event.kind === 'merge_group';
   const asked = added.length === 0 || isChange ? null : options.mayRecord;
   if (records && asked && 'yes' in asked) await listRecorded(records, artifactRoot);
-  const upload = await uploadArtifact(context, artifactName(options.key, context.runAttempt), artifactRoot);
+  const upload = await uploadFolder(context, artifactName(options.key, context.runAttempt), artifactRoot);
   const unrecorded = asked === null ? null : 'no' in asked ? asked.no : upload.fault;
   if (upload.fault !== null) tellFault(upload.fault, asked !== null && 'yes' in asked);
   if (asked && 'no' in asked) workflowLog.info(`these runs are not recorded: ${asked.no}`);
   if (records && asked && unrecorded === null) await record(context, records);
+  const page =
+    report && report.datasets.length > 0
+      ? await attempt('the HTML report could not be written', () => publishPage(context, options.key, job, upload))
+      : undefined;
   await attempt('the summary could not be written', async () => {
-    await writeSummary(summaryOf(job));
+    await writeSummary(summaryOf(job, page?.url));
     if (unrecorded !== null) await writeSummary(markdown`\n${sentence`These runs are not recorded: ${unrecorded}.`}\n`);
   });
   const url =
-    report && (await attempt('the comment could not be posted', () => publishReport(context, options, report)));
+    report &&
+    (await attempt('the comment could not be posted', () => publishReport(context, options, report, page?.url)));
   core.setOutput('outcome', outcome.judgement?.status ?? 'done');
   for (const name of ['report', 'report-json', 'result'] as const)
     core.setOutput(name, name in files ? join(artifactRoot, (files as Record<string, string>)[name]!) : '');
+  core.setOutput('report-html', page?.path ?? '');
+  core.setOutput('report-url', page?.url ?? '');
   core.setOutput('runs', JSON.stringify(added.map(({ id }) => id)));
   core.setOutput('artifact', upload.fault === null ? upload.name : '');
   core.setOutput('comment-url', url ?? '');
   if (upload.isTaken) throw nameTaken(upload.name);
 }
 
-function summaryOf({ work, outcome }: Job): Markdown {
-  return work.markdown?.(outcome) ?? verbatim(work.terminal(outcome));
+/** Writes the HTML report, and uploads it where the job's other artifact could be. */
+async function publishPage(
+  context: JobContext,
+  key: string,
+  { artifactRoot, outcome: { report, charts } }: Job,
+  { fault }: Upload,
+): Promise<{ readonly path: string; readonly url?: string }> {
+  const folder = `${artifactRoot}-report`;
+  const files = createProjectFiles(folder);
+  const name = await writePage(files, pageName(key, context.runAttempt), { report: report!, charts: charts! });
+  const path = join(folder, name);
+  if (fault !== null) return { path };
+  const url = await attempt('the HTML report could not be uploaded, so nothing links it', () =>
+    uploadPage(context, path),
+  );
+  return { path, ...(url !== undefined && { url }) };
+}
+
+function summaryOf({ work, outcome }: Job, page: string | undefined): Markdown {
+  return work.markdown?.(outcome, page) ?? verbatim(work.terminal(outcome));
 }
 
 function writeJson(path: string, value: unknown): Promise<void> {
@@ -93,31 +119,6 @@ async function record(context: JobContext, records: JobRecords): Promise<void> {
 const INDEX_LACKS =
   'the runs are in the artifact, where later changes find them, but could not be added to the branch of runs, so lists and trends lack them';
 
-interface Upload {
-  readonly name: string;
-  /** Why there is no artifact; null: there is. */
-  readonly fault: string | null;
-  /** Another step of this job has uploaded one of this name. */
-  readonly isTaken: boolean;
-}
-
-async function uploadArtifact({ hasArtifacts, serverUrl }: JobContext, name: string, root: string): Promise<Upload> {
-  if (!hasArtifacts) {
-    const fault = `${new URL(serverUrl).hostname} has no artifact service, like every GitHub Enterprise Server`;
-    return { name, fault, isTaken: false };
-  }
-  try {
-    const files = readdirSync(root, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name));
-    await (await artifactClient()).uploadArtifact(name, files, root);
-    return { name, fault: null, isTaken: false };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return { name, fault: `the artifact could not be uploaded: ${why}`, isTaken: /\b409\b/.test(why) };
-  }
-}
-
 function tellFault(fault: string, isLoss: boolean): void {
   const loss = 'these runs are not recorded, and later changes cannot be compared with them';
   workflowLog.warn(isLoss ? `${fault}; ${loss}` : fault);
@@ -129,12 +130,6 @@ function nameTaken(name: string): AppError {
     found: name,
     next: 'give the steps different inputs (working-directory, config, dataset or model), or remove one of them',
   });
-}
-
-/** The client is a megabyte of code: it is loaded when there is something to upload. */
-async function artifactClient() {
-  const { DefaultArtifactClient } = await import(/* webpackMode: "eager" */ '@actions/artifact');
-  return new DefaultArtifactClient();
 }
 
 async function attempt<T>(what: string, work: () => Promise<T>): Promise<T | undefined> {

@@ -31,6 +31,11 @@ export function artifactName(key: string, attempt: number): string {
   return `mlops-${key}-${attempt}`;
 }
 
+/** The file of an attempt's HTML report. As an artifact of its own that is no archive it bears its file's name. */
+export function pageName(key: string, attempt: number): string {
+  return `mlops-report-${key}-${attempt}.html`;
+}
+
 /** The attempt that made an artifact; undefined when its name is none of ours. */
 export function attemptOf(name: string): number | undefined {
   const digits = /^mlops-[0-9a-f]{12}-([1-9]\d{0,5})$/.exec(name)?.[1];

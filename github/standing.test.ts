@@ -6,7 +6,17 @@ import { type JobCommit, jobStanding } from './standing.ts';
 
 const sha = (name: string) => name.repeat(40);
 /** main: a ← b ← c; the pull request's head h left main at a, and its merge m is onto c. x belongs to nothing. */
-const [a, b, c, h, m, x] = ['a', 'b', 'c', '8', '9', 'e'].map(sha) as [string, string, string, string, string, string];
+const [a, b, c, h, m, x, onTopic] = ['a', 'b', 'c', '8', '9', 'e', '7'].map(sha) as [
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+  string,
+];
+/** The merge onto b, of before c was there. */
+const old = sha('6');
 const ancestors: Readonly<Record<string, readonly string[]>> = {
   [a]: [a],
   [b]: [b, a],
@@ -15,8 +25,16 @@ const ancestors: Readonly<Record<string, readonly string[]>> = {
   [m]: [m, c, b, h, a],
   [x]: [x],
 };
-const parents: Readonly<Record<string, readonly string[]>> = { [m]: [c, h], [h]: [a], [c]: [b], [b]: [a], [x]: [c, b] };
-const branches: Readonly<Record<string, string>> = { main: c, 'release/1': b, 'gh-pages': x };
+const parents: Readonly<Record<string, readonly string[]>> = {
+  [old]: [b, h],
+  [onTopic]: [a, h],
+  [m]: [c, h],
+  [h]: [a],
+  [c]: [b],
+  [b]: [a],
+  [x]: [c, b],
+};
+const branches: Readonly<Record<string, string>> = { main: c, 'release/1': b, 'gh-pages': x, topic: a };
 
 const facts = (pull: Partial<PullRequest> = {}): ChangeFacts => ({
   pullRequest: async () => ({ headSha: h, baseRef: 'main', defaultBranch: 'main', isFork: false, ...pull }),
@@ -46,7 +64,7 @@ const stand = (
     read: async () => new Map(),
   };
   return jobStanding(
-    { event: pullRequest, sha: m, commit, defaultBranch: { name: 'main', sha: c }, ...job },
+    { event: pullRequest, sha: m, attempt: 1, commit, defaultBranch: { name: 'main', sha: c }, ...job },
     facts(pull),
     tracked,
   );
@@ -64,11 +82,24 @@ describe('a pull request', () => {
   });
 
   it("is judged by main's head, when it goes into a branch that sets no rules", async () => {
-    expect(await stand({ pull: { baseRef: 'gh-pages' } })).toEqual(byMain);
+    expect(await stand({ pull: { baseRef: 'topic' }, sha: onTopic })).toEqual(byMain);
     expect(await stand({ pull: { baseRef: 'gh-pages' }, at: h })).toEqual(byMain);
     const same = { event: { ...pullRequest, headSha: c }, at: c, pull: { baseRef: 'gh-pages', headSha: c } };
     expect(await stand(same)).toMatchObject({ kind: 'not_judged', why: 'this commit is the head of main' });
     await expect(stand({ pull: { baseRef: 'gh-pages' }, at: b })).rejects.toThrow(/another commit/);
+  });
+
+  it('is not judged by a merge that undoes there what it changes', async () => {
+    // Its merge into gh-pages has other files than its head, and the check is the head's.
+    await expect(stand({ pull: { baseRef: 'gh-pages' } })).rejects.toThrow(/gh-pages sets no rules, and its merge/);
+  });
+
+  it('is not judged again when its branch has moved on', async () => {
+    expect(await stand({ attempt: 2 })).toMatchObject({ base: c });
+    await expect(stand({ attempt: 2, sha: old, defaultBranch: { name: 'main', sha: c } })).rejects.toThrow(
+      /main has moved on/,
+    );
+    expect(await stand({ attempt: 1, sha: old })).toMatchObject({ base: b, how: 'merge_parent' });
   });
 
   it.each<[string, Parameters<typeof stand>[0], RegExp]>([
@@ -111,6 +142,11 @@ describe('a merge group', () => {
   });
   it.each([
     ['its base is not below it', { event: { ...group, baseSha: x } }, /merge queue/],
+    [
+      'its base is older than what its branch has in it',
+      { event: { ...group, baseSha: a } },
+      /older than what main has/,
+    ],
     ['its base is itself', { event: { ...group, baseSha: m } }, /merge queue/],
     ['another commit is checked out', { event: group, at: h }, /another commit is checked out/],
   ] as const)('is judged by nothing when %s', async (_title, of, message) => {
@@ -139,12 +175,14 @@ describe('a push, a schedule or a dispatch', () => {
     expect(await stand({ event: ref('refs/pull/3/merge'), sha: m })).toEqual(byMain);
   });
 
-  it('of what main has already, or of a tag, is not judged', async () => {
+  it('of what main has already is not judged, be it a branch or a tag', async () => {
     const onMain = { kind: 'not_judged', reason: 'nothing_to_merge', why: 'this commit is already on main' };
     expect(await stand({ event: ref('refs/heads/work'), sha: b })).toEqual(onMain);
-    expect(await stand({ event: ref('refs/tags/main'), sha: h })).toMatchObject({
-      why: 'a tag is not merged into any branch',
-    });
+    expect(await stand({ event: ref('refs/tags/v1'), sha: b })).toEqual(onMain);
+  });
+
+  it("of a tag elsewhere is judged by main's head: the check belongs to the commit", async () => {
+    expect(await stand({ event: ref('refs/tags/main'), sha: h })).toEqual(byMain);
   });
 
   it('of another commit than the one checked out is judged by nothing', async () => {

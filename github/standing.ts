@@ -12,6 +12,8 @@ export interface JobCommit {
   readonly event: WorkflowEvent;
   /** `GITHUB_SHA`. */
   readonly sha: string;
+  /** From 1; a job that is run again keeps the commit and the payload of its first attempt. */
+  readonly attempt: number;
   /** What is checked out, and its first commits' parents. */
   readonly commit: CheckedOut['commit'];
   /** The default branch and its newest commit; null while the repository has none. */
@@ -47,9 +49,15 @@ async function pullRequestStanding(
   if (pull.headSha !== event.headSha) throw movedOn(event, pull);
   const { commit, sha } = job;
   if (commit.id !== sha && commit.id !== event.headSha) throw otherCommit(commit.id, [sha, event.headSha]);
-  if (!isTracked(pull.baseRef, tracked)) return judgedByDefault(job);
-  const found = await pullRequestBase(job, event, pull, facts);
-  await confirmOn(pull.baseRef, found.base, facts);
+  const tip = await facts.branchHead(pull.baseRef);
+  if (tip === null) throw notConfirmed(`the branch ${pull.baseRef} is gone`);
+  if (!isTracked(pull.baseRef, tracked)) {
+    await confirmSameAsHead(job, event, pull, facts);
+    return judgedByDefault(job);
+  }
+  const found = await pullRequestBase(job, event, pull, tip, facts);
+  if (job.attempt > 1 && found.how === 'merge_parent' && found.base !== tip) throw movedBase(pull.baseRef);
+  await confirmOn({ name: pull.baseRef, tip }, found.base, facts);
   return { kind: 'change', ...found, into: pull.baseRef };
 }
 
@@ -57,11 +65,12 @@ async function pullRequestBase(
   job: JobCommit,
   { headSha }: { readonly headSha: string },
   { baseRef }: PullRequest,
+  tip: string,
   facts: ChangeFacts,
 ): Promise<{ readonly base: string; readonly how: 'merge_parent' | 'merge_base' }> {
   const { commit, sha } = job;
   if (commit.id === headSha) {
-    const base = await facts.mergeBase(baseRef, headSha);
+    const base = await facts.mergeBase(tip, headSha);
     if (base === null) throw notConfirmed(`${shortSha(headSha)} and the branch ${baseRef} have no common commit`);
     return { base, how: 'merge_base' };
   }
@@ -86,6 +95,11 @@ async function mergeGroupStanding(
   if (!isTracked(baseRef, tracked)) return judgedByDefault(job);
   if (baseSha === sha || (await facts.mergeBase(baseSha, sha)) !== baseSha)
     throw notConfirmed(`${shortSha(baseSha)} is not what the merge queue's ${shortSha(sha)} is built on`);
+  // The base of the first entry is the branch itself, and that of a later one has the branch in it.
+  const tip = await facts.branchHead(baseRef);
+  const onBranch = tip && (await facts.mergeBase(tip, sha));
+  if (!onBranch || (await facts.mergeBase(onBranch, baseSha)) !== onBranch)
+    throw notConfirmed(`${shortSha(baseSha)} is older than what ${baseRef} has in ${shortSha(sha)}`);
   return { kind: 'change', base: baseSha, how: 'merge_group', into: baseRef };
 }
 
@@ -106,9 +120,7 @@ async function refStanding(
     };
   }
   if (commit.id !== sha) throw otherCommit(commit.id, [sha]);
-  if (ref.startsWith('refs/tags/'))
-    return { kind: 'not_judged', reason: 'nothing_to_merge', why: 'a tag is not merged into any branch' };
-  if (defaultBranch && (await facts.mergeBase(defaultBranch.name, sha)) === sha) {
+  if (defaultBranch && (await facts.mergeBase(defaultBranch.sha, sha)) === sha) {
     const why = `this commit is already on ${defaultBranch.name}`;
     return { kind: 'not_judged', reason: 'nothing_to_merge', why };
   }
@@ -124,9 +136,40 @@ function judgedByDefault({ defaultBranch, commit }: JobCommit): Standing {
   return { kind: 'change', base: defaultBranch.sha, how: 'default_head', into: defaultBranch.name };
 }
 
-async function confirmOn(branch: string, commit: string, facts: ChangeFacts): Promise<void> {
-  if ((await facts.mergeBase(branch, commit)) !== commit)
-    throw notConfirmed(`the base commit ${shortSha(commit)} is not on the branch ${branch}`);
+async function confirmOn(
+  { name, tip }: { readonly name: string; readonly tip: string },
+  commit: string,
+  facts: ChangeFacts,
+): Promise<void> {
+  if ((await facts.mergeBase(tip, commit)) !== commit)
+    throw notConfirmed(`the base commit ${shortSha(commit)} is not on the branch ${name}`);
+}
+
+/**
+ * The check belongs to the head, so a merge into a branch that sets no rules must have the head's files: whoever made that branch could
+ * undo there what the head changes.
+ */
+async function confirmSameAsHead(
+  { commit, sha }: JobCommit,
+  { headSha }: { readonly headSha: string },
+  { baseRef }: PullRequest,
+  facts: ChangeFacts,
+): Promise<void> {
+  if (commit.id === headSha) return;
+  const [base, head] = (await facts.parentsOf(sha)) ?? [];
+  if (base !== undefined && head === headSha && (await facts.mergeBase(base, headSha)) === base) return;
+  throw new GithubError({
+    message: `${baseRef} sets no rules, and its merge with this pull request has other files than the pull request`,
+    found: `merge ${shortSha(sha)}, head ${shortSha(headSha)}`,
+    next: `bring ${baseRef} into the pull request, or name it in \`tracking.branches\` of the default branch`,
+  });
+}
+
+function movedBase(branch: string): AppError {
+  return new GithubError({
+    message: `${branch} has moved on since this job first ran, so running it again judges nothing`,
+    next: 'push to the pull request, or close and reopen it: then it is judged by what is merged into now',
+  });
 }
 
 function movedOn({ number, headSha }: { number: number; headSha: string }, pull: PullRequest): AppError {

@@ -110,6 +110,7 @@ async function judgeProjects(
           fork: pull.isFork,
         },
         ...{ sha: candidate.id, commit: candidate, defaultBranch },
+        attempt: claims.runs.find(({ run }) => run.git.sha === candidate.id)?.run.workflow?.attempt ?? 1,
       },
       facts,
       tracked,

@@ -17,8 +17,8 @@ export interface DatasetInputs {
   readonly table: string;
   /** Files and patterns that its custom trainers name. */
   readonly trainers: readonly string[];
-  /** Whether nothing else in the repository changes the result. */
-  readonly isComplete: boolean;
+  /** Those that custom trainers list as all that can change the result; null: other files of the repository can. */
+  readonly listed: readonly string[] | null;
 }
 
 /** The inputs of a dataset, as its configuration names them: paths relative to the project. */
@@ -27,7 +27,7 @@ export function inputsOf({ path, models }: DatasetConfig): DatasetInputs {
   return {
     table: path,
     trainers: [...new Set(named.flatMap(({ paths }) => paths))],
-    isComplete: named.every(({ isComplete }) => isComplete),
+    listed: named.some(({ listed }) => listed === null) ? null : named.flatMap(({ listed }) => listed ?? []),
   };
 }
 
@@ -56,6 +56,7 @@ export async function inputFiles(
 export function filesOf(entries: ReadonlyMap<string, TreeEntry>, pattern: string): string[] {
   if (entries.has(pattern)) return [pattern];
   if (!picomatch.scan(pattern).isGlob) return [];
-  const isMatch = picomatch(pattern);
+  // A file in a hidden folder may be read as well.
+  const isMatch = picomatch(pattern, { dot: true });
   return [...entries.keys()].filter((path) => isMatch(path)).sort();
 }

@@ -59,6 +59,9 @@ describe('readRules', () => {
     });
     expect(await rules({ ...files, d: { 'mlops.yml': project(0.1) } })).toMatchObject({ tracked: ['main'] });
     expect(await rules({ ...files, d: {} })).toMatchObject({ tracked: ['main'] });
+    expect(await rules({ ...files, d: { 'mlops.yml': branches('develop') } })).toMatchObject({
+      tracked: ['develop', 'main'],
+    });
   });
 
   it("takes main's rules where the base commit has no project file", async () => {

@@ -37,7 +37,8 @@ export async function readRules(
   const head = await change.defaultBranch();
   const ofDefault = head && (await openCommit(change, head.sha));
   const atDefault = ofDefault && (await projectAt(ofDefault, file, `the head of ${head.name}`));
-  const tracked = atDefault?.tracking.branches ?? (head ? [head.name] : []);
+  // The default branch always does: its file is where the others are named.
+  const tracked = [...new Set([...(atDefault?.tracking.branches ?? []), ...(head ? [head.name] : [])])];
   const standing = await change.standing(tracked, edited);
   if (standing.kind !== 'change') {
     // Without a base commit the default branch's rules are the only ones that the change cannot edit.

@@ -45,8 +45,9 @@ function hasSameInputs(
   dataset: DatasetConfig,
   sides: { readonly base: CommittedFiles; readonly own: CommittedFiles },
 ): boolean {
-  const { table, trainers, isComplete } = inputsOf(dataset);
-  if (!isComplete && !isSameTree(sides)) return false;
+  const { table, trainers, listed } = inputsOf(dataset);
+  if (listed === null && !isSameTree(sides)) return false;
+  if (listed?.some((named) => sameCommitted(named, sides) === 0)) return false;
   if (trainers.some((named) => sameCommitted(named, sides) === null)) return false;
   const tables = sameCommitted(table, sides);
   if (tables !== 0) return tables !== null;

@@ -130,6 +130,12 @@ describe('a dataset of a command', () => {
     expect(await unchanged({ before: files, after: { ...files, [path]: '5' } }, [listed, listed])).toEqual({});
   });
 
+  it.each(['scr/**/*.py', 'src', 'lib/train.py'])('is trained when its list names nothing: %s', async (inputs) => {
+    const slip = listed.replace('src/**/*.py', inputs);
+    expect(await unchanged({ before: files, after: { ...files, 'src/a.py': '5' } }, [slip, slip])).toEqual({});
+    expect(await unchanged({ before: files }, [slip, slip])).toEqual({});
+  });
+
   it('without a list is trained when any file changed, since it may read any', async () => {
     expect(await unchanged({ before: files }, [unlisted, unlisted])).toEqual({ churn: ['churn.csv', 'train.py'] });
     expect(await unchanged({ before: files, after: { ...files, 'README.md': '4' } }, [unlisted, unlisted])).toEqual({});

@@ -74,14 +74,16 @@ export function isSameConfiguration(one: DatasetConfig, other: DatasetConfig): b
 
 /** The files that were compared, by path from the repository's root; null where one differs, or it cannot be told. */
 async function sameInputs(dataset: DatasetConfig, sides: Sides): Promise<string[] | null> {
-  const { table, trainers, isComplete } = inputsOf(dataset);
+  const { table, trainers, listed } = inputsOf(dataset);
   // A command may read any file of the repository, unless its inputs are listed.
-  if (!isComplete && !isSameTree(sides)) return null;
+  if (listed === null && !isSameTree(sides)) return null;
   const compared: string[] = [];
   for (const named of [table, ...trainers]) {
     const files = await sameFiles(named, sides);
     if (files === null) return null;
     if (files.length === 0 && named === table && !(await isSameElsewhere(dataset, sides))) return null;
+    // A list that names nothing is a slip, and says nothing of what the trainer reads.
+    if (files.length === 0 && listed?.includes(named)) return null;
     compared.push(...files);
   }
   return compared;

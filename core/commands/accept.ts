@@ -10,7 +10,8 @@ export const accept = defineCommand({
   notes: () => [
     [
       'A gate is named <dataset>.<metric>; on a slice <dataset>.<metric>@<column>=<value>.',
-      'A changed evaluation set is <dataset>.evaluation, a missing baseline <dataset>.baseline, a removed dataset <dataset>.removed.',
+      'Drift is <dataset>.drift, a changed evaluation set <dataset>.evaluation, a missing baseline <dataset>.baseline, a removed dataset',
+      '<dataset>.removed.',
       'The report of the last pipeline or compare says what was judged. The acceptance holds for that commit and that value only.',
     ].join('\n'),
   ],

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Plugin } from '../registry/registry.ts';
+import type { Charts } from '../report/html/charts.ts';
 import type { Report } from '../report/report-schema.ts';
 import type { Markdown } from '../report/to-markdown.ts';
 import type { Judgement } from './judgement.ts';
@@ -15,6 +16,8 @@ export interface Outcome<Result> {
   /** Of a command that judged; absent where there was nothing to judge. */
   readonly judgement?: Judgement;
   readonly report?: Report;
+  /** What the HTML report draws beside it. */
+  readonly charts?: Charts;
   /** Paths written, as a person would name them. */
   readonly files: readonly string[];
   readonly warnings: readonly string[];
@@ -27,8 +30,8 @@ export interface Work<Options, Result> {
   run(ports: CommandPorts, options: Options): Promise<Outcome<Result>>;
   /** What a terminal shows; ends with a line break, or is empty. */
   terminal(outcome: Outcome<Result>): string;
-  /** What the job's summary shows; without it a job shows what a terminal would. */
-  markdown?(outcome: Outcome<Result>): Markdown;
+  /** What the job's summary shows; without it a job shows what a terminal would. `page`: where the HTML report can be opened. */
+  markdown?(outcome: Outcome<Result>, page?: string): Markdown;
   /** The command that a person is likely to want next. */
   next?(outcome: Outcome<Result>): string | undefined;
 }

@@ -2,6 +2,7 @@ import { createRegistry } from '../registry/registry.ts';
 import { accept } from './accept.ts';
 import { compare } from './compare.ts';
 import { config } from './config.ts';
+import { drift } from './drift.ts';
 import { dvc } from './dvc.ts';
 import { explain } from './explain.ts';
 import { generate } from './generate.ts';
@@ -28,6 +29,7 @@ export const commands = createRegistry('command', [
   accept,
   predict,
   explain,
+  drift,
   runsList,
   runsShow,
   runsDiff,

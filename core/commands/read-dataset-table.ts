@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import type { DatasetConfig } from '../config/project.ts';
 import { DataError } from '../errors/app-error.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
 import { sha256Hex } from '../random/sha256.ts';
@@ -27,6 +28,16 @@ export async function readDatasetTable(
   if (parts.length === 1) return { table, sha256: sha256Hex(parts[0]!.bytes) };
   const list = parts.map(({ file, bytes }) => `${sha256Hex(bytes)}  ${file}\n`).join('');
   return { table, sha256: sha256Hex(new TextEncoder().encode(list)) };
+}
+
+/** How the table of a dataset is read: what `mlops.yml` says of its format and its columns. */
+export function readOptionsOf({ columns, delimiter, decimal, thousands }: DatasetConfig): Omit<ReadOptions, 'file'> {
+  const kinds = Object.fromEntries(
+    Object.entries(columns).flatMap(([name, kind]) =>
+      kind === 'ignore' ? [] : [[name, kind === 'id' ? ('categorical' as const) : kind]],
+    ),
+  );
+  return { kinds, ...(decimal && { decimal }), ...(thousands && { thousands }), ...(delimiter && { delimiter }) };
 }
 
 /** How to fetch a file that DVC tracks: by a pointer beside it or beside a folder above it, or as an output of a stage. */

@@ -138,7 +138,7 @@ const budgetGateSchema = z.object({
 const driftReasons = [
   'within_share',
   'past_share' /* more columns drifted than allowed: fails */,
-  'no_reference' /* there is no table to compare with: not comparable */,
+  'no_reference' /* there are no two tables to compare: not comparable */,
   'too_few_rows' /* too few to tell drift from chance: inconclusive */,
 ] as const;
 

@@ -7,6 +7,7 @@ import type { Baseline } from './baseline.ts';
 import { compareDataset } from './compare-dataset.ts';
 import type { EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
+import type { DriftGate } from './gate-result.ts';
 import { judge } from './judge.ts';
 import type { NoBaseline } from './no-baseline.ts';
 import type { Unchanged, Verdict } from './verdict.ts';
@@ -24,6 +25,8 @@ export interface JudgeRequest {
   /** By dataset. */
   readonly baselines: ReadonlyMap<string, Baseline>;
   readonly acceptances: readonly Acceptance[];
+  /** What the drift of the datasets came to, where it is judged; default: nowhere. */
+  readonly driftGates?: readonly DriftGate[];
   /** What is judged: a change of that base, or the own commit of a branch that sets rules. */
   readonly subject: 'change' | 'tracked_branch';
   /** Whether the base commit is known: otherwise nothing tells that a dataset is new. */
@@ -62,6 +65,7 @@ export function judgeRuns(request: JudgeRequest): JudgedChange {
       onDataChange: rules.project.onDataChange,
       removed: only.datasets.length > 0 ? [] : rules.removed,
       unchanged: request.unchanged,
+      driftGates: request.driftGates ?? [],
     },
   );
   return { datasets, ...(shas.length > 0 ? withAcceptances(verdict, acceptances, shas) : { verdict, warnings: [] }) };

@@ -2,7 +2,7 @@ import { metrics } from '../metrics/index.ts';
 import { needsProbabilities } from '../metrics/metric.ts';
 import type { Run } from '../tracking/run.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
-import type { FloorGate, LimitGate } from './gate-result.ts';
+import type { DriftGate, FloorGate, LimitGate } from './gate-result.ts';
 import { holm } from './holm.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
@@ -22,6 +22,7 @@ const EVALUATION_SET_TOLERANCE = 0.01;
  * @param options.onDataChange `accept`: a changed evaluation set is shown and does not fail.
  * @param options.removed datasets that the base has and the change no longer has.
  * @param options.unchanged datasets that were not trained, since no input changed.
+ * @param options.driftGates judged where the tables are.
  */
 export function judge(
   datasets: readonly DatasetComparison[],
@@ -29,9 +30,10 @@ export function judge(
     readonly onDataChange: 'fail' | 'accept';
     readonly removed?: readonly string[];
     readonly unchanged?: readonly Unchanged[];
+    readonly driftGates?: readonly DriftGate[];
   },
 ): Verdict {
-  const { removed = [], unchanged = [] } = options;
+  const { removed = [], unchanged = [], driftGates = [] } = options;
   const missing = [
     ...(datasets.length === 0 && unchanged.length === 0 ? [nothing] : datasets.flatMap(missingFrom)),
     ...removed.map(removedFrom),
@@ -42,7 +44,7 @@ export function judge(
   const costs = datasets.flatMap((each) =>
     budgetGates(afterMerge(each), { selected: keptModel(each), compared: comparedModel(each) }),
   );
-  const gates = [...floors, ...limits, ...costs];
+  const gates = [...floors, ...limits, ...costs, ...driftGates];
   const found = { missing, evaluationSets, gates, unchanged: [...unchanged] };
   return { ...found, outcome: outcomeOf(found, { isFirst: isFirst(datasets) && unchanged.length === 0 }) };
 }

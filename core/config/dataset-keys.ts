@@ -4,6 +4,7 @@ import type { Injection } from '../datasets/injectors/index.ts';
 import type { BudgetGate, Gate } from '../gates/gate-schema.ts';
 import type { Gates } from '../gates/gates.ts';
 import type { CamelCase, ConfigKey } from './config-key.ts';
+import { driftKey } from './drift-key.ts';
 import { type ConfiguredModel, configuredModels, type WrittenModelLayers } from './resolve-models.ts';
 import type { DatasetFile } from './schema.ts';
 
@@ -104,6 +105,7 @@ const table = [
     written: ({ model, byMetric, byBudget, bySlice }) => ({ model, ...byMetric, ...byBudget, slices: bySlice }),
     whenNull: { model: 'the one with the best primary metric' },
   }),
+  datasetKey('drift', { ...driftKey, isInput: false }),
 ] as const;
 
 type Entry = (typeof table)[number];

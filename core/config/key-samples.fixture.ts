@@ -63,13 +63,17 @@ export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
     before: { gates: { r2: { min: 0 } } },
     after: { gates: { model: 'dummy', r2: { min: 0.1 }, model_bytes: { max_rise: '20%' } } },
   },
+  drift: { before: { drift: { max_share: 0.3 } }, after: { drift: { max_share: 0.5, numeric: 'ks' } } },
 };
 
 /** Two values of every key of a project; of `version` there is one. */
 export const projectSamples: Record<Exclude<keyof ProjectFile, 'datasets' | 'version'>, KeySample> = {
   models: { before: {}, after: { models: { gradient_boosting: { learning_rate: 0.3 } } } },
   tuning: { before: {}, after: { tuning: { trials: 9 } } },
-  drift: { before: {}, after: { drift: { reference: 'old.csv' } } },
+  drift: {
+    before: { drift: { current: 'new.csv', max_share: 0.3 } },
+    after: { drift: { reference: 'old.csv', max_share: 0.5, fail: false, thresholds: { wasserstein: 0.2 } } },
+  },
   tracking: {
     before: {},
     after: { tracking: { branch: 'history', branches: ['main', 'release/*'], evidence: 'off' } },

@@ -1,4 +1,5 @@
 import type { CamelCase, ConfigKey } from './config-key.ts';
+import { driftKey } from './drift-key.ts';
 import { type ModelConfig, projectModels, type WrittenModels } from './resolve-models.ts';
 import type { ProjectFile } from './schema.ts';
 
@@ -31,12 +32,7 @@ const table = [
     awaits: 'mlops tune',
     whenNull: 'not used yet',
   }),
-  projectKey('drift', {
-    normalise: (drift) => drift ?? null,
-    isJudgeKey: false,
-    awaits: 'mlops drift',
-    whenNull: 'not used yet',
-  }),
+  projectKey('drift', driftKey),
   projectKey('tracking', {
     normalise: ({ branch, branches, evidence }) => ({
       branch,

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { generators } from '../datasets/index.ts';
 import { injectionSchema } from '../datasets/injectors/index.ts';
+import { driftSchema } from '../drift/drift-schema.ts';
 import { gatesSchema } from '../gates/gate-schema.ts';
 import { metrics } from '../metrics/index.ts';
 import { trainers } from '../trainers/index.ts';
@@ -124,6 +125,9 @@ export const datasetSchema = z.strictObject({
       'Calibrate probabilities on inner folds of the training rows: isotonic regression (1,000 rows or more) or a sigmoid (Platt scaling).',
     ),
   gates: gatesSchema.prefault({}),
+  drift: driftSchema
+    .optional()
+    .describe('How this dataset is checked for drift; `drift` of the project holds where a key is not set.'),
 });
 
 /** `mlops.yml`. The only source of the types, the defaults, the messages and the generated reference table. */
@@ -155,13 +159,7 @@ export const projectSchema = z.strictObject({
     })
     .optional()
     .describe('Hyperparameter search. Not used yet: this version has no `mlops tune`.'),
-  drift: z
-    .strictObject({
-      reference: z.string().min(1).optional().describe('Path of the table to compare with.'),
-      current: z.string().min(1).optional().describe('Path of the table to check for drift.'),
-    })
-    .optional()
-    .describe('Drift detection. Not used yet: this version has no `mlops drift`.'),
+  drift: driftSchema.optional().describe('Drift of every dataset; `drift` of a dataset lies over it.'),
   tracking: z
     .strictObject({
       branch: z

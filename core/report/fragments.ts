@@ -25,7 +25,12 @@ export function text(value: string): Fragment {
 
 /** A name, a path or a value; a long one is cut. */
 export function code(value: string): Fragment {
-  return { kind: 'code', text: cut(value, LONGEST_NAME) };
+  return { kind: 'code', text: shownName(value) };
+}
+
+/** A name where it is data and not part of a sentence, as in a chart. */
+export function shownName(name: string): string {
+  return cut(name, LONGEST_NAME);
 }
 
 /** A number as people read it; `—` for none. */

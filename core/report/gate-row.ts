@@ -1,5 +1,6 @@
 import { budgets } from '../budgets/index.ts';
 import type { GateResult } from '../comparison/gate-result.ts';
+import type { Outcome } from '../comparison/outcome.ts';
 import { code, number, type Sentence, sentence, strong, text } from './fragments.ts';
 import { sliceName } from './gate-sentences.ts';
 import { number as decimal, percent, pNumber, signed } from './numbers.ts';
@@ -19,6 +20,12 @@ export interface GateRow {
 
 export const ARROWS = { maximize: '↑', minimize: '↓' } as const;
 const NONE: Sentence = [text('—')];
+
+const RANK: Readonly<Record<Outcome, number>> = { fail: 0, not_comparable: 1, inconclusive: 2, pass: 3 };
+
+export function worstFirst(gates: readonly GateResult[]): GateResult[] {
+  return [...gates].sort((a, b) => RANK[a.outcome] - RANK[b.outcome]);
+}
 
 export function gateRow(gate: GateResult): GateRow {
   switch (gate.kind) {

@@ -147,7 +147,7 @@ function driftSentence({ dataset, reason, written, columns, moved, share }: Drif
     case 'past_share':
       return sentence`${drifted}, more than ${code(written)}: ${columnNames(moved)}`;
     case 'no_reference':
-      return sentence`${what}: drift cannot be judged, since there is no reference table`;
+      return sentence`${what}: drift cannot be judged, since there is no second table`;
     case 'too_few_rows':
       return sentence`${what}: drift cannot be judged, since there are too few rows`;
   }

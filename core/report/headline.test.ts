@@ -94,7 +94,7 @@ it.each<[string, Report]>([
     ),
   ],
   [
-    '🚫 Not comparable: churn: drift cannot be judged, since there is no reference table. If that is intended: mlops accept churn.drift',
+    '🚫 Not comparable: churn: drift cannot be judged, since there is no second table. If that is intended: mlops accept churn.drift',
     judged({
       outcome: 'not_comparable',
       gates: [aFloor(), aDrift({ outcome: 'not_comparable', reason: 'no_reference' })],

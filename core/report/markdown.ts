@@ -22,13 +22,18 @@ export const SUMMARY_BYTES = 1_000_000;
 const LONGEST_LIST = 40;
 const NOTHING = toMarkdown([]);
 
-/** The report as Markdown: the verdict first, then gates, what changed, everything else folded. */
-export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES): Markdown {
+/**
+ * The report as Markdown: the verdict first, then gates, what changed, everything else folded.
+ *
+ * @param page where the HTML report can be opened.
+ */
+export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES, page?: string): Markdown {
   const { datasets, runUrl } = report;
   const left = runUrl ? sentence`Left out for length; see the ${workflowRun(runUrl)}.` : sentence`Left out for length.`;
   const instead = toMarkdown(left);
   const sections: Section[] = [
     { priority: 0, text: markdown`### ${headline(report)}` },
+    { priority: 0, text: page === undefined ? NOTHING : toMarkdown([link(page, text('Open the report with charts'))]) },
     { priority: 0, text: toMarkdown(summarySentence(report)) },
     { priority: 1, text: list(openSentences(report)), instead },
     { priority: 2, text: list(missingBaselines(report)) },
@@ -100,7 +105,7 @@ function comparisonSection(report: Report): Markdown {
   return fold([text('How this was compared')], drops.length > 0 ? markdown`${lines}\n\n${METHOD}` : lines);
 }
 
-const METHOD = sentence`Judged on the out-of-fold predictions of all rows, paired row by row. Tests are one-sided at 1 %, corrected for the number of limits (Holm). The standard error includes the noise of training seeds.`;
+export const METHOD = sentence`Judged on the out-of-fold predictions of all rows, paired row by row. Tests are one-sided at 1 %, corrected for the number of limits (Holm). The standard error includes the noise of training seeds.`;
 
 function footer({ head, runUrl, version }: Report): Sentence {
   const commit = head.sha

@@ -1,7 +1,6 @@
-import type { Outcome } from '../comparison/outcome.ts';
 import type { Estimate } from '../tracking/run.ts';
 import { code, number, type Sentence, sentence, strong, text } from './fragments.ts';
-import { ARROWS, gateRow } from './gate-row.ts';
+import { ARROWS, gateRow, worstFirst } from './gate-row.ts';
 import { sliceName } from './gate-sentences.ts';
 import { table } from './markdown-blocks.ts';
 import { markOf } from './marks.ts';
@@ -10,14 +9,11 @@ import type { DatasetReport, ModelReport, Report } from './report-schema.ts';
 import { sparkline } from './sparkline.ts';
 import { type Markdown, toMarkdown } from './to-markdown.ts';
 
-const RANK: Readonly<Record<Outcome, number>> = { fail: 0, not_comparable: 1, inconclusive: 2, pass: 3 };
-
 /** One row per gate, worst first. */
 export function gateTable({ verdict, datasets }: Report): Markdown {
   if (!verdict || verdict.gates.length === 0) return toMarkdown([]);
-  const gates = [...verdict.gates].sort((a, b) => RANK[a.outcome] - RANK[b.outcome]);
   const header = ['', 'Gate', 'Model', 'Baseline', 'This change', 'Δ', 'Allowed', 'p-value', '± SE', 'History'];
-  const rows = gates.map((gate) => {
+  const rows = worstFirst(verdict.gates).map((gate) => {
     const { name, model, baseline, value, delta, allowed, pValue, standardError } = gateRow(gate);
     const history = historyOf(datasets, gate);
     return [[text(markOf(gate))], name, model, baseline, value, delta, allowed, pValue, standardError, history];
@@ -71,7 +67,7 @@ export function measuredNote(measuredOn: ModelReport['measuredOn']): string {
   return { folds: '', test: ' (test set only)', self_reported: ' (self-reported)' }[measuredOn];
 }
 
-function withInterval({ value, ci }: Estimate): Sentence {
+export function withInterval({ value, ci }: Estimate): Sentence {
   return ci ? sentence`${number(value)} (${decimal(ci[0])} – ${decimal(ci[1])})` : [number(value)];
 }
 

@@ -3,9 +3,14 @@ import { printable } from './printable.ts';
 import { withoutReferences } from './references.ts';
 import { webAddress } from './web-address.ts';
 
+declare const escaped: unique symbol;
+
+/** HTML in which every foreign text is escaped. It is made here and in `html/html-blocks.ts` alone. */
+export type Html = string & { readonly [escaped]: 'html' };
+
 /** A sentence as HTML: for pages, and for places in Markdown that take HTML only, such as `<summary>`. */
-export function toHtml(sentence: Sentence): string {
-  return withTextsJoined(sentence).map(fragmentToHtml).join('');
+export function toHtml(sentence: Sentence): Html {
+  return withTextsJoined(sentence).map(fragmentToHtml).join('') as Html;
 }
 
 function fragmentToHtml(fragment: Fragment): string {

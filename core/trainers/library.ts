@@ -11,7 +11,7 @@ export function libraryTrainer(plugin: ModelPlugin): Trainer {
     summary: plugin.summary,
     tasks: plugin.tasks,
     params: plugin.params,
-    inputFiles: () => ({ paths: [], isComplete: true }),
+    inputFiles: () => ({ paths: [], listed: [] }),
     isDefault: () => plugin.byDefault,
     resolve: (layers) => plugin.params.parse(Object.assign({}, ...layers)),
     check: () => [],

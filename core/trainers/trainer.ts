@@ -56,10 +56,10 @@ export interface Trainer extends Plugin {
   /** All of the settings and files that can change the result, as plain data. */
   inputs(settings: Settings, files: NamedFiles): Promise<unknown>;
   /**
-   * The project's files that settings name: paths and patterns. `isComplete`: no other file can change the result; otherwise it is
-   * trained again while the working tree differs from its commit.
+   * The project's files that settings name: paths and patterns. `listed`: those of them that are said to be all that can change the
+   * result; null: other files can, so it is trained again while the working tree differs from its commit.
    */
-  inputFiles(settings: Settings): { readonly paths: readonly string[]; readonly isComplete: boolean };
+  inputFiles(settings: Settings): { readonly paths: readonly string[]; readonly listed: readonly string[] | null };
   /** Gets ready to train. */
   prepare(settings: Settings, context: TrainingContext): Training;
 }

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { pageLicenses } from './page-licenses.ts';
 import { reachableTypes } from './reachable-types.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -21,7 +22,8 @@ export function bundle(entry: Exclude<Entry, 'core'>, out: string): void {
   mkdirSync(out, { recursive: true });
   cpSync(join(built, 'index.js'), join(out, entry === 'cli' ? 'mlops.js' : 'index.js'));
   if (entry === 'cli') cpSync(join(root, 'scripts/build/packed-start.js'), join(out, 'index.js'));
-  cpSync(join(built, 'licenses.txt'), join(out, 'licenses.txt'));
+  const licenses = readFileSync(join(built, 'licenses.txt'), 'utf8');
+  writeFileSync(join(out, 'licenses.txt'), entry === 'test/hashes' ? licenses : licenses + pageLicenses());
   writeFileSync(join(out, 'package.json'), '{ "type": "module" }\n');
 }
 

@@ -84,8 +84,10 @@ export function useCommands(node: string, mlops: string): Readonly<Record<string
 
     const model = 'models/churn_random_forest.model';
     expectIn(run(0, 'predict', '--model', model, '--data', 'churn.csv'), 'probability_Yes');
+    expectIn(run(0, 'drift', '--reference', 'churn.csv', '--current', 'churn.csv', '--share', '0'), 'no drift');
     expectIn(run(0, 'explain', '--model', model, '--data', 'churn.csv'), 'permutation: ');
     run(0, 'limits', '--dataset', 'churn');
+    expectIn(run(0, 'dvc'), 'dvc.yaml');
     run(2, 'predict', '--model', model, '--data', 'nowhere.csv');
 
     const offered = commands.all.filter(({ doors }) => doors.includes('cli')).map(({ id }) => id);

@@ -7,6 +7,8 @@ import { commands } from '../../core/commands/index.ts';
 import { projectSchema } from '../../core/config/schema.ts';
 import { generators } from '../../core/datasets/index.ts';
 import { injectors } from '../../core/datasets/injectors/index.ts';
+import { LEVEL } from '../../core/drift/chance.ts';
+import { driftTests } from '../../core/drift/tests/index.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import type { Metric } from '../../core/metrics/metric.ts';
 import { trainers } from '../../core/trainers/index.ts';
@@ -27,7 +29,16 @@ export function renderReference(): string {
       ['Generator', 'Rows', 'Target', 'Description'],
       ...generators.all.map((each) => [`\`${each.id}\``, String(each.defaultRows), `\`${each.target}\``, each.summary]),
     ]),
-    ...section(2, 'Drift', []),
+    ...section(2, 'Drift tests', [
+      ['Test', 'Columns', 'Drifted from', 'Description'],
+      ...driftTests.all.map(({ id, columnKinds, kind, threshold, summary }) => [
+        `\`${id}\``,
+        columnKinds.join(', '),
+        kind === 'distance' ? `${threshold} upwards, and p < ${LEVEL}` : `p < ${threshold}`,
+        summary,
+      ]),
+    ]),
+    ...section(2, 'Injected drift', []),
     'Ways in which `generator.drift` changes the second window of a generated dataset. Each list entry has an `id` and its parameters.',
     ...injectors.all.flatMap(({ id, summary, params }) => paramsSection(`\`${id}\``, summary, params)),
     ...commandSections(),

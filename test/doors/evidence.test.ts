@@ -36,6 +36,7 @@ describe('evidence of a private repository', () => {
   /** Leaves the artifacts' records, and nothing to compare row by row. */
   const withoutEvidence = () => {
     for (const artifact of runs.flatMap((run) => bench.rig.artifacts(run))) {
+      if (artifact.name.endsWith('.html')) continue;
       const files = readZip(artifact.bytes, { files: 100, bytes: 1e8 });
       const kept = [...files].filter(([path]) => !path.startsWith('evidence/'));
       const bytes = aZip(kept.map(([name, content]) => ({ name, content })));

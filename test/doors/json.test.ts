@@ -30,7 +30,9 @@ const LINES: readonly (readonly [status: string, ...args: string[]])[] = [
   ['done', 'runs', 'export', '--csv'],
   ['pass', 'compare', 'latest', 'latest'],
   ['done', 'predict', '--model', 'models/houses_random_forest.model', '--data', 'houses.csv'],
+  ['pass', 'drift', '--share', '1'],
   ['done', 'explain', '--model', 'models/houses_random_forest.model', '--data', 'houses.csv'],
+  ['done', 'dvc'],
   ['done', 'init', 'houses.csv', '--target', 'MedHouseVal', '--config', 'other.yml'],
 ];
 
@@ -43,7 +45,7 @@ beforeAll(() => {
   houses:
     path: houses.csv
     target: MedHouseVal
-    generator: { id: california_housing, rows: 120 }
+    generator: { id: california_housing, rows: 120, current: later.csv }
     metrics: [r2, rmse]
     models: { random_forest: { n_estimators: 3 } }
     gates: { r2: { min: 0.99 } }

@@ -5,6 +5,8 @@ interface Interruption {
   /** Of the request's path; the query is not looked at. */
   readonly path: RegExp;
   readonly times: number;
+  /** Requests of the path that come before, and meet nothing. */
+  readonly after?: number;
   /** A status, or the connection's end. */
   readonly with: number | 'reset';
   readonly headers?: Readonly<Record<string, string>>;
@@ -49,11 +51,11 @@ export interface ActiveFaults extends Faults {
 
 /** @param keepMoment gives what GitHub knows now, and keeps it. */
 export function createFaults(keepMoment: () => State): ActiveFaults {
-  const interruptions: { times: number; readonly of: Interruption }[] = [];
+  const interruptions: { times: number; after: number; readonly of: Interruption }[] = [];
   const forbidden = new Map<keyof Permissions, 'read' | 'write'>();
   const lags: Lag[] = [];
   let hasArtifactService = true;
-  const interrupt = (of: Interruption) => void interruptions.push({ times: of.times, of });
+  const interrupt = (of: Interruption) => void interruptions.push({ times: of.times, after: of.after ?? 0, of });
   return {
     interrupt,
     failServer: (path, times = 1) => interrupt({ path, times, with: 502, message: 'Server Error' }),
@@ -82,8 +84,13 @@ export function createFaults(keepMoment: () => State): ActiveFaults {
     },
     next(pathname) {
       const found = interruptions.find(({ times, of }) => times > 0 && of.path.test(pathname));
-      if (found) found.times--;
-      return found?.of;
+      if (!found) return undefined;
+      if (found.after > 0) {
+        found.after--;
+        return undefined;
+      }
+      found.times--;
+      return found.of;
     },
     isForbidden(permission, needed) {
       const from = forbidden.get(permission);

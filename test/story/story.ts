@@ -27,7 +27,10 @@ export function tellStory(run: JobRunner, workflow: string): void {
       expect(first.green).toBe(true);
       expect(first.summary).toContain('🌱 First run');
       const names = bench.rig.artifacts(first.runId).map(({ name }) => name);
-      expect(names).toEqual([expect.stringMatching(/^mlops-[0-9a-f]{12}-1$/)]);
+      expect(names).toEqual([
+        expect.stringMatching(/^mlops-[0-9a-f]{12}-1$/),
+        expect.stringMatching(/^mlops-report-[0-9a-f]{12}-1\.html$/),
+      ]);
       expect(
         bench.git('--git-dir', bench.repository.gitDir, 'ls-tree', '-r', '--name-only', 'runs', 'runs/').split('\n'),
       ).toHaveLength(2);
@@ -91,7 +94,7 @@ export function tellStory(run: JobRunner, workflow: string): void {
       expect(commentsOf(pull)).toEqual([]);
       expect(bench.rig.refused).toHaveLength(before);
       expect(job.summary).toContain('### ❌ `churn` roc_auc');
-      expect(bench.rig.artifacts(job.runId)).toHaveLength(1);
+      expect(bench.rig.artifacts(job.runId)).toHaveLength(2);
     });
 
     it('a run file that somebody altered counts for nothing: the recorded one does, and it is named', async () => {

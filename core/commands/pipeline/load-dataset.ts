@@ -15,7 +15,7 @@ import type { Table } from '../../table/table.ts';
 import type { Task } from '../../table/task.ts';
 import { trainers } from '../../trainers/index.ts';
 import type { Ports } from '../ports.ts';
-import { readDatasetTable } from '../read-dataset-table.ts';
+import { readDatasetTable, readOptionsOf } from '../read-dataset-table.ts';
 
 /** A dataset that has been read, with everything decided that depends on its table. */
 export interface LoadedDataset {
@@ -44,23 +44,13 @@ export async function loadDataset(
   plan: ModelPlan,
   { files }: Pick<Ports, 'files'>,
 ): Promise<LoadedDataset> {
-  const { path: file, delimiter, decimal, thousands } = config;
-  const kinds = Object.fromEntries(
-    Object.entries(config.columns).flatMap(([name, kind]) =>
-      kind === 'ignore' ? [] : [[name, kind === 'id' ? ('categorical' as const) : kind]],
-    ),
-  );
-  const { table, sha256 } = await readDatasetTable(
-    files,
-    file,
-    { kinds, ...(decimal && { decimal }), ...(thousands && { thousands }), ...(delimiter && { delimiter }) },
-    {
-      message: `the table of ${config.id} does not exist`,
-      next: config.generator
-        ? 'run `mlops generate`'
-        : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
-    },
-  );
+  const { path: file } = config;
+  const { table, sha256 } = await readDatasetTable(files, file, readOptionsOf(config), {
+    message: `the table of ${config.id} does not exist`,
+    next: config.generator
+      ? 'run `mlops generate`'
+      : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
+  });
   if (table.nRows < config.split.folds) {
     throw new DataError({
       file,

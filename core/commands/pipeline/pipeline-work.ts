@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { verdictSchema } from '../../comparison/verdict.ts';
+import { writePage } from '../../report/html/write-page.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../../report/markdown.ts';
 import { renderTerminal } from '../../report/terminal.ts';
 import { writeReport } from '../../report/write-report.ts';
@@ -33,7 +34,7 @@ export function pipelineWork(command: string, steps: Steps): Work<Options, Judge
     result: judgedRuns,
     run: (ports, options) => runSteps(ports, options, command, steps),
     terminal: ({ report }) => renderTerminal(report!),
-    markdown: ({ report }) => renderMarkdown(report!, SUMMARY_BYTES),
+    markdown: ({ report }, page) => renderMarkdown(report!, SUMMARY_BYTES, page),
     next: () => (steps.judge ? undefined : 'mlops compare'),
   };
 }
@@ -47,7 +48,7 @@ export async function runSteps(
 ): Promise<Outcome<JudgedRuns>> {
   const { ports, rules, ...opened } = await openProject(world, options);
   const { project, base, subject, about, notJudged } = opened;
-  const { report, runs, files } = await runPipeline(ports, {
+  const { report, charts, runs, files } = await runPipeline(ports, {
     command,
     steps,
     ...opened,
@@ -59,11 +60,18 @@ export async function runSteps(
   });
   const judgement = judgementOf(report.verdict, base ?? project, subject);
   // A job keeps its report in the artifact, where the door writes it.
-  const written = world.change.place === 'laptop' ? await writeReport(ports.files, report, REPORTS) : [];
+  const written =
+    world.change.place === 'laptop'
+      ? [
+          ...(await writeReport(ports.files, report, REPORTS)),
+          await writePage(ports.files, `${REPORTS}comparison_report.html`, { report, charts }),
+        ]
+      : [];
   return {
     result: { runs: [...runs], verdict: report.verdict, report: written[0] ?? null },
     ...(judgement && { judgement }),
     report,
+    charts,
     files: [...files, ...written],
     warnings: report.warnings,
   };

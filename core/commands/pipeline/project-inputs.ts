@@ -27,7 +27,7 @@ export async function compareInputs(world: World, project: Project): Promise<Pro
   const isOther = ({ state }: InputFile) => state.kind === 'changed' || state.kind === 'missing';
   const isEdited = config!.state.kind === 'untracked' || [config!, ...others].some(isOther);
   // A command may read any file of the repository, unless its inputs are listed.
-  const mayReadAll = inputs.some(({ isComplete }) => !isComplete);
+  const mayReadAll = inputs.some(({ listed }) => listed === null);
   return {
     changed: changedInputs(config!, others),
     isEdited: isEdited || (mayReadAll && (await change.isDirty())),

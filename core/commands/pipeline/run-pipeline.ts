@@ -8,10 +8,13 @@ import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { shortSha } from '../../records/short-sha.ts';
+import type { Charts } from '../../report/html/charts.ts';
+import { chartsOf } from '../../report/html/charts-of.ts';
 import { type ReportRequest, reportOf } from '../../report/report-of.ts';
 import type { Report } from '../../report/report-schema.ts';
 import type { Task } from '../../table/task.ts';
 import type { Run } from '../../tracking/run.ts';
+import { driftGates } from '../drift/dataset-drift.ts';
 import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
 import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
@@ -59,6 +62,8 @@ export interface PipelineOptions {
 
 export interface PipelineResult {
   readonly report: Report;
+  /** What the HTML report draws beside it. */
+  readonly charts: Charts;
   readonly runs: readonly Run[];
   /** Paths of the files written, relative to the project. */
   readonly files: readonly string[];
@@ -105,6 +110,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const notJudged = mayJudge && !judges ? { reason: 'not_expected' as const, why } : options.notJudged;
   const shown = [...unchanged, ...found.filter((each) => !judges || !tried.includes(each))];
   const judgesCommit = judges && !git.dirty;
+  const gates = judges ? await driftGates(wanted, project, ports) : [];
   const report = reportOf({
     ...{ command, judges, project: options.project, base, subject, knowsBase, unchanged },
     notJudged: steps.judge ? notJudged : null,
@@ -119,6 +125,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         about.place === 'laptop' ? lookedForIn(ports.runs.description, baseline) : baseline,
       ]),
     ),
+    driftGates: gates,
     acceptances: judgesCommit ? await ports.acceptances() : [],
     shas: judgesCommit ? [git.sha, about.headSha ?? null].filter((sha) => sha !== null) : [],
     place: about.place,
@@ -132,6 +139,12 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   });
   return {
     report,
+    charts: chartsOf(
+      found.map(({ dataset, runs, baseline }) => ({
+        ...{ dataset, runs },
+        baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
+      })),
+    ),
     runs: found.flatMap(({ runs }) => runs.map(({ run }) => run)),
     files: [...generated, ...found.flatMap(({ files }) => files)],
   };

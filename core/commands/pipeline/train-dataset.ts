@@ -133,7 +133,7 @@ async function findSame(
   inputs: string,
 ): Promise<EvaluatedRun | undefined> {
   const { sha, dirty } = ports.git;
-  if (dirty && !trainers.get(model.id).inputFiles(model.params).isComplete) return undefined;
+  if (dirty && trainers.get(model.id).inputFiles(model.params).listed === null) return undefined;
   const { runs } = await ports.runs.list({ dataset, model: model.id });
   const run = runs.find((each) => each.inputsSha256 === inputs && each.git.sha === sha && each.git.dirty === dirty);
   const predictions = run && (await ports.evidence.get(run.id));

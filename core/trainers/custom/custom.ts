@@ -36,7 +36,7 @@ export const custom: Trainer & { readonly id: 'custom' } = {
   },
   inputFiles(settings) {
     const { command = [], params, inputs } = read(settings);
-    return { paths: [...namedPaths(command, params), ...inputs], isComplete: inputs.length > 0 };
+    return { paths: [...namedPaths(command, params), ...inputs], listed: inputs.length > 0 ? inputs : null };
   },
   prepare: (settings, context) => trainCustom(read(settings), context),
 };

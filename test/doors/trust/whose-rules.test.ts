@@ -60,7 +60,7 @@ describe('a branch that sets no rules', () => {
     expect(team.recorded()).toHaveLength(2);
   });
 
-  it('has nothing to merge where main has its commit already, and so has a tag', async () => {
+  it('has nothing to merge where main has its commit already, as a branch or as a tag', async () => {
     const team = aTeam(fixture);
     await team.train();
     const old = team.git('rev-parse', 'main');
@@ -71,7 +71,7 @@ describe('a branch that sets no rules', () => {
     expect(branch.title).toContain('Nothing to merge, not judged: this commit is already on main');
     const tag = await team.job({ event: 'push', tag: 'v1' });
     expect(tag.green, tag.log).toBe(true);
-    expect(tag.title).toContain('Nothing to merge, not judged: a tag is not merged into any branch');
+    expect(tag.title).toContain('Nothing to merge, not judged: this commit is already on main');
     expect(team.recorded()).toHaveLength(2);
   });
 });
