@@ -6,12 +6,15 @@ import { judgementOf } from '../../core/commands/judgement.ts';
 import { type Baseline, findBaseline } from '../../core/comparison/baseline.ts';
 import { planBaselineSearch } from '../../core/comparison/baseline-search.ts';
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
+import type { DriftGate } from '../../core/comparison/gate-result.ts';
 import { chosenDatasets } from '../../core/comparison/judge-runs.ts';
 import { recomputedRun } from '../../core/comparison/recomputed.ts';
 import { sharedRowsOf } from '../../core/comparison/shared-rows.ts';
+import { driftSettings, hasDriftGate } from '../../core/config/drift-settings.ts';
 import { judgeByBase } from '../../core/config/judge-keys.ts';
 import { parseProject } from '../../core/config/parse.ts';
 import type { DatasetConfig, Project } from '../../core/config/project.ts';
+import { driftGate } from '../../core/drift/drift-gate.ts';
 import { ENGINE, KEY_SCHEME } from '../../core/engine.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
 import type { Standing } from '../../core/ports/change.ts';
@@ -40,6 +43,7 @@ export interface ProjectOfChange {
   readonly headSha: string;
   readonly headRef: string;
   readonly runs: readonly EvaluatedRun[];
+  readonly driftGates: readonly DriftGate[];
   readonly runUrl: string | null;
   readonly warnings: readonly string[];
   readonly defaultBranch: { readonly name: string; readonly sha: string } | null;
@@ -112,6 +116,7 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
     ...{ command: 'pipeline', judges: isJudged, project: own, base, unchanged, runs, search },
     only: { datasets: [], models: [] },
     baselines: found,
+    driftGates: isJudged ? driftGatesOf(wanted, project, change.driftGates) : [],
     acceptances: isJudged ? baselines.acceptances : [],
     subject: 'change',
     knowsBase: standing.kind !== 'without_base',
@@ -128,6 +133,25 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
   const judgement = judgementOf(report.verdict, base ?? own);
   const passes = judgement !== undefined && !judgement.stopsMerge && PASSES.has(judgement.status);
   return { report, passes, path };
+}
+
+/** Gates of drift, where the rules set one: as the jobs say, by the base's largest share. What no job says is not known. */
+function driftGatesOf(
+  datasets: readonly DatasetConfig[],
+  project: Project,
+  claimed: readonly DriftGate[],
+): DriftGate[] {
+  return datasets.flatMap((config) => {
+    if (!hasDriftGate(config, project)) return [];
+    const rule = driftSettings(config, project).gate;
+    if (!rule) return [];
+    const own = claimed
+      .filter(({ dataset }) => dataset === config.id)
+      .map(({ columns: judged, moved, share, reason }) =>
+        driftGate(config.id, reason === 'no_reference' ? null : { judged, moved, share }, rule),
+      );
+    return [own.find(({ outcome }) => outcome !== 'pass') ?? own[0] ?? driftGate(config.id, null, rule)];
+  });
 }
 
 async function ownProject(candidate: CommitTree, file: string): Promise<Project> {

@@ -135,6 +135,7 @@ async function judgeProjects(
       const project = await judgeProject(world, {
         ...{ file, candidate, defaultBranch, history, openCommit, runUrl },
         ...{ headSha: pull.headSha, headRef: pull.headRef, standing: standingOf(candidate) },
+        driftGates: claims.driftGates.filter(({ sha }) => sha === candidate.id).map(({ gate }) => gate),
         runs: own.filter(({ run }) => run.project === file),
         warnings: [...claims.problems, ...skippedWarnings('artifacts of this change', claims.skipped)],
       });
