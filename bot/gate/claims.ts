@@ -15,7 +15,7 @@ import type { AttemptedRun } from './workflow-attempts.ts';
 const MOST_ARTIFACTS = 256;
 
 /** A gate of drift, as the report of a job has it. */
-export interface ClaimedDrift {
+interface ClaimedDrift {
   /** The commit that the report is about. */
   readonly sha: string | null;
   readonly gate: DriftGate;

@@ -171,7 +171,8 @@ async function confirmedCandidate(
     readonly standingOf: (candidate: CommitTree) => (tracked: readonly string[]) => Promise<unknown>;
   },
 ): Promise<CommitTree> {
-  const claimed = [...new Set(claims.runs.flatMap(({ run }) => run.git.sha ?? []))];
+  const named = [...claims.runs.map(({ run }) => run.git.sha), ...claims.driftGates.map(({ sha }) => sha)];
+  const claimed = [...new Set(named)].filter((sha) => sha !== null);
   let refusal: AppError | undefined;
   for (const sha of [...claimed, pull.headSha]) {
     const commit = await openCommit(sha);

@@ -137,6 +137,21 @@ describe('a pull request', () => {
   });
 });
 
+describe('a gate of drift', () => {
+  it('is what the job says of it, and no pass until it has said something', async () => {
+    const gated = `${projectFile('{ n_estimators: 20, min_samples_leaf: 5 }')}drift: { max_share: 0.5, current: churn.csv }\n`;
+    bench.commit('main', { 'mlops.yml': gated });
+    const sha = bench.commit('drift', { 'notes.md': 'drift\n' });
+    const pull = bench.openPullRequest('drift');
+    await app.pullRequest('opened', pull);
+    expect(app.gates(sha)).toMatchObject([{ status: 'queued', conclusion: null }]);
+    const { runId, green, log } = await bench.runPullRequest(pull);
+    expect(green, log).toBe(true);
+    await app.workflowRun('completed', runId);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+  });
+});
+
 describe('a comment', () => {
   const roles = () => {
     bench.rig.setRole(bench.repository, 'ada', 'write');
