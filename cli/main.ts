@@ -77,7 +77,7 @@ async function runCommand({ command, given, json, quiet, verbose }: Chosen, worl
       const next = work.next?.(outcome);
       if (next !== undefined) log.info(`next: ${next}`);
     }
-    return outcome.judgement?.exitCode ?? EXIT.success;
+    return outcome.judgement?.exitCode ?? (outcome.isInterrupted ? EXIT.interrupted : EXIT.success);
   } finally {
     await ports.close();
   }

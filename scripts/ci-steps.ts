@@ -26,6 +26,7 @@ export const STEPS: readonly Step[] = [
   { run: 'npm run test:drift', cpuSeconds: 20 },
   { run: 'npm run test:custom', cpuSeconds: 60 },
   { run: 'npm run test:stores', cpuSeconds: 60 },
+  { run: 'npm run test:tuning', cpuSeconds: 20 },
   { run: 'npm run test:dvc', cpuSeconds: 90 },
   { run: 'npm run test:reader', cpuSeconds: 20 },
   { run: 'npm run test:browser', cpuSeconds: 40 },

@@ -16,6 +16,8 @@ export interface Outcome<Result> {
   /** Of a command that judged; absent where there was nothing to judge. */
   readonly judgement?: Judgement;
   readonly report?: Report;
+  /** It was asked to end, and did before its work was done. */
+  readonly isInterrupted?: boolean;
   /** What the HTML report draws beside it. */
   readonly charts?: Charts;
   /** Paths written, as a person would name them. */

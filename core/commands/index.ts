@@ -15,6 +15,7 @@ import { runsExport } from './runs-export.ts';
 import { runsList } from './runs-list.ts';
 import { runsShow } from './runs-show.ts';
 import { train } from './train.ts';
+import { tune } from './tune.ts';
 
 /** The commands there are. An id of two words (`runs list`) is a command of a group. */
 export const commands = createRegistry('command', [
@@ -25,6 +26,7 @@ export const commands = createRegistry('command', [
   compare,
   config,
   limits,
+  tune,
   dvc,
   accept,
   predict,

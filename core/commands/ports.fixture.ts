@@ -36,6 +36,10 @@ export async function someWorld(options: {
       list: async (pattern) => [...stored.keys()].filter((path) => matchesGlob(path, pattern)).sort(),
       write: async (path, bytes) =>
         void stored.set(path, typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes),
+      append: async (path, text) => {
+        const before = new TextDecoder().decode(stored.get(path));
+        stored.set(path, new TextEncoder().encode(before + text));
+      },
     },
     runs: createRunStore(records),
     evidence: createEvidenceStore(records),
@@ -62,6 +66,7 @@ export async function someWorld(options: {
     seconds: () => calls++,
     cpuSeconds: () => calls++,
     nonce: () => `${sha}${calls++}`,
+    interruption: () => ({ aborted: false }),
     git: { sha: sha.repeat(40), branch: 'work', base: null, dirty: false },
     workflow: null,
     environment: { node: 'v24', os: 'linux', cpu: 'one' },

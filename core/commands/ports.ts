@@ -28,6 +28,11 @@ interface Machine {
   readonly cpuSeconds: () => number;
   /** Text that no other call has given. */
   readonly nonce: () => string;
+  /**
+   * Tells when somebody asks the process to end (Ctrl-C, a cancelled job). From the first call on the process then goes on, so that work
+   * can be left in order; asked a second time it ends.
+   */
+  readonly interruption: () => Pick<AbortSignal, 'aborted'>;
   /** Whether an earlier run with the same inputs, commit and state may stand in for training again. */
   readonly reuseRuns: boolean;
 }

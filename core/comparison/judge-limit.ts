@@ -15,7 +15,7 @@ const ALPHA = 0.01;
  * The drop that is caught nine times in ten lies so many standard errors past the critical one: z of .90, a third wider, since
  * a drop also varies with the rows that were learned from, which the rows of one evaluation set cannot tell (`npm run simulate`).
  */
-const POWER_Z = 1.7;
+export const POWER_Z = 1.7;
 
 /** One `max_drop` gate with its test, before the correction for how many there are. */
 export interface LimitTest {

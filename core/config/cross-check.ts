@@ -1,6 +1,7 @@
 import type { ConfigProblem } from '../errors/config-problem.ts';
 import { checkGates } from '../gates/check-gates.ts';
 import { trainers } from '../trainers/index.ts';
+import { checkSpaces } from '../tuning/check-spaces.ts';
 import type { DatasetConfig } from './dataset-keys.ts';
 
 /** What is wrong with a dataset whose values are each well-formed. */
@@ -12,6 +13,7 @@ export function datasetProblems(config: DatasetConfig): ConfigProblem[] {
     ...checkSplit([...at, 'split'], config),
     ...checkModels(at, config),
     ...checkSlices(at, config),
+    ...checkSpaces([...at, 'tuning', 'spaces'], config.tuning?.spaces ?? {}),
     ...checkGates([...at, 'gates'], config.gates, config.metrics),
   ];
 }

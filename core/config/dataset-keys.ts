@@ -3,6 +3,7 @@ import { generators } from '../datasets/index.ts';
 import type { Injection } from '../datasets/injectors/index.ts';
 import type { BudgetGate, Gate } from '../gates/gate-schema.ts';
 import type { Gates } from '../gates/gates.ts';
+import { type DatasetTuning, datasetTuningOf, NOTHING_SAID, spaceRules } from '../tuning/tuning.ts';
 import type { CamelCase, ConfigKey } from './config-key.ts';
 import { driftKey } from './drift-key.ts';
 import { type ConfiguredModel, configuredModels, type WrittenModelLayers } from './resolve-models.ts';
@@ -92,6 +93,16 @@ const table = [
   datasetKey('threshold', { normalise: (threshold) => threshold, isJudgeKey: false, isInput: true }),
   datasetKey('cost', { normalise: orNull, isJudgeKey: false, isInput: true, whenNull: 'only for `threshold: cost`' }),
   datasetKey('calibration', { normalise: orNull, isJudgeKey: false, isInput: true, whenNull: 'none' }),
+  datasetKey('tuning', {
+    normalise: (tuning): DatasetTuning | null => (tuning === undefined ? null : datasetTuningOf(tuning)),
+    isJudgeKey: true,
+    isInput: false,
+    rules: (tuning) => spaceRules(tuning?.spaces ?? {}),
+    decidedByBase: (own, base) => (own || base ? { ...(own ?? NOTHING_SAID), spaces: base?.spaces ?? {} } : null),
+    whenNull: Object.fromEntries(
+      ['', 'trials', 'sampler', 'pruner', 'timeout'].map((name) => [name, "as the project's `tuning` says"]),
+    ),
+  }),
   datasetKey('gates', {
     normalise: gatesOf,
     isJudgeKey: true,

@@ -53,7 +53,9 @@ tracking: { evidence: off }
         'model: null # the one with the best primary metric',
         'min: 0.5 # mlops.yml:12',
         'min: 0.1 # mlops.yml:13',
-        'tuning: null # not used yet',
+        "tuning: null # as the project's `tuning` says",
+        'trials: 50 # default',
+        'timeout: null # none',
         'champion: v1 # mlops.yml:16',
         'branch: runs # default',
         'on_inconclusive: fail # --set',
@@ -97,8 +99,13 @@ tuning:
   trials: 9
 `;
   it('name the section, its place and the command that there is not', () => {
-    expect(unusedWarnings(originsOf(text, 'mlops.yml'))).toEqual([
-      'mlops.yml:2: `tuning` is not used yet: this version has no `mlops tune`',
-    ]);
+    const origin = originsOf(text, 'mlops.yml');
+    expect(
+      unusedWarnings(origin, [
+        { key: 'tuning', awaits: 'mlops later' },
+        { key: 'drift', awaits: 'mlops x' },
+      ]),
+    ).toEqual(['mlops.yml:2: `tuning` is not used yet: this version has no `mlops later`']);
+    expect(unusedWarnings(origin)).toEqual([]);
   });
 });

@@ -26,6 +26,14 @@ const costs = (false_negative: number) => ({
   cost: { false_positive: 1, false_negative },
 });
 
+const SPACES = {
+  random_forest: {
+    max_depth: { type: 'int', low: 2, high: 9 },
+    max_features: { type: 'categorical', choices: ['sqrt', null] },
+  },
+  gradient_boosting: { learning_rate: { type: 'float', low: 0.01, high: 0.3, log: true } },
+};
+
 /** Two values of every key of a dataset. */
 export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
   path: { before: {}, after: { path: 'copy.csv' } },
@@ -59,6 +67,7 @@ export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
   threshold: { before: words, after: { ...words, threshold: 0.3 } },
   cost: { before: costs(5), after: costs(10) },
   calibration: { before: words, after: { ...words, calibration: 'sigmoid' } },
+  tuning: { before: { tuning: { sampler: 'random' } }, after: { tuning: { sampler: 'random', spaces: SPACES } } },
   gates: {
     before: { gates: { r2: { min: 0 } } },
     after: { gates: { model: 'dummy', r2: { min: 0.1 }, model_bytes: { max_rise: '20%' } } },
@@ -69,7 +78,7 @@ export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
 /** Two values of every key of a project; of `version` there is one. */
 export const projectSamples: Record<Exclude<keyof ProjectFile, 'datasets' | 'version'>, KeySample> = {
   models: { before: {}, after: { models: { gradient_boosting: { learning_rate: 0.3 } } } },
-  tuning: { before: {}, after: { tuning: { trials: 9 } } },
+  tuning: { before: {}, after: { tuning: { trials: 9, timeout: 60, spaces: SPACES } } },
   drift: {
     before: { drift: { current: 'new.csv', max_share: 0.3 } },
     after: { drift: { reference: 'old.csv', max_share: 0.5, fail: false, thresholds: { wasserstein: 0.2 } } },

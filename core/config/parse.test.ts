@@ -21,7 +21,7 @@ describe('parseProject', () => {
       onInconclusive: 'pass',
       onDataChange: 'fail',
       baseline: { champion: null },
-      tuning: null,
+      tuning: { trials: 50, sampler: 'tpe', pruner: 'median', timeout: null, spaces: {} },
       drift: null,
       tracking: { branch: 'runs', evidence: null },
     });

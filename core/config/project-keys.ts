@@ -1,3 +1,4 @@
+import { spaceRules, tuningOf } from '../tuning/tuning.ts';
 import type { CamelCase, ConfigKey } from './config-key.ts';
 import { driftKey } from './drift-key.ts';
 import { type ModelConfig, projectModels, type WrittenModels } from './resolve-models.ts';
@@ -27,10 +28,12 @@ const table = [
     written: (models) => Object.fromEntries(models.map(({ id, params }) => [id, params])),
   }),
   projectKey('tuning', {
-    normalise: (tuning) => tuning ?? null,
-    isJudgeKey: false,
-    awaits: 'mlops tune',
-    whenNull: 'not used yet',
+    normalise: tuningOf,
+    isJudgeKey: true,
+    // What is searched may be written into `mlops.yml`. How long a change searches, it says for itself.
+    rules: ({ spaces }) => spaceRules(spaces),
+    decidedByBase: (own, { spaces }) => ({ ...own, spaces }),
+    whenNull: { timeout: 'none' },
   }),
   projectKey('drift', driftKey),
   projectKey('tracking', {

@@ -1,4 +1,5 @@
 import type { ConfigProblem } from '../errors/config-problem.ts';
+import { checkSpaces } from '../tuning/check-spaces.ts';
 import { normaliseAll } from './config-key.ts';
 import { datasetProblems } from './cross-check.ts';
 import { type DatasetConfig, datasetKeys } from './dataset-keys.ts';
@@ -27,6 +28,7 @@ export function resolveProject(file: ProjectFile, raw: unknown): { project: Proj
     return config;
   });
   const settings = normaliseAll(projectKeys, file, { models: written.models }) as unknown as ProjectSettings;
+  problems.push(...checkSpaces(['tuning', 'spaces'], settings.tuning.spaces));
   return { project: { ...settings, datasets }, problems: withoutRepeats(problems) };
 }
 

@@ -5,6 +5,7 @@ import { driftSchema } from '../drift/drift-schema.ts';
 import { gatesSchema } from '../gates/gate-schema.ts';
 import { metrics } from '../metrics/index.ts';
 import { trainers } from '../trainers/index.ts';
+import { datasetTuningSchema, tuningSchema } from '../tuning/space-schema.ts';
 
 const metricId = z.enum(metrics.ids);
 const modelId = z.enum(trainers.ids);
@@ -124,6 +125,7 @@ export const datasetSchema = z.strictObject({
     .describe(
       'Calibrate probabilities on inner folds of the training rows: isotonic regression (1,000 rows or more) or a sigmoid (Platt scaling).',
     ),
+  tuning: datasetTuningSchema.optional().describe('Hyperparameter search for this dataset.'),
   gates: gatesSchema.prefault({}),
   drift: driftSchema
     .optional()
@@ -151,14 +153,7 @@ export const projectSchema = z.strictObject({
   models: modelParams
     .prefault({})
     .describe('Model parameters for all datasets, with the names that scikit-learn uses.'),
-  tuning: z
-    .strictObject({
-      trials: z.int().min(1).max(100_000).default(50).describe('Number of trials.'),
-      sampler: z.enum(['tpe', 'random', 'grid']).default('tpe').describe('How to choose parameters.'),
-      pruner: z.enum(['median', 'none']).default('median').describe('When to stop a trial early.'),
-    })
-    .optional()
-    .describe('Hyperparameter search. Not used yet: this version has no `mlops tune`.'),
+  tuning: tuningSchema.prefault({}).describe('Hyperparameter search by `mlops tune`.'),
   drift: driftSchema.optional().describe('Drift of every dataset; `drift` of a dataset lies over it.'),
   tracking: z
     .strictObject({

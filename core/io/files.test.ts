@@ -1,9 +1,9 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { AppError, DataError } from '../errors/app-error.ts';
-import { fileExists, readBytes, readText, writeFileAtomic } from './files.ts';
+import { appendToFile, fileExists, readBytes, readText, writeFileAtomic } from './files.ts';
 
 const home = await mkdtemp(join(tmpdir(), 'files-'));
 afterAll(() => rm(home, { recursive: true, force: true }));
@@ -114,6 +114,24 @@ describe('writeFileAtomic', () => {
     await writeFile(join(folder, 'file'), '');
     const error = await failure(writeFileAtomic(join(folder, 'file/x/y'), 'x'));
     expect(error.message).toMatch(/part of its path is a file, not a folder/);
+  });
+});
+
+describe('appendToFile', () => {
+  it('makes folders and the file, and adds to its end', async () => {
+    const path = join(await newFolder(), 'deep', 'a.txt');
+    await appendToFile(path, 'one\n');
+    await appendToFile(path, 'two\n');
+    expect(await readFile(path, 'utf8')).toBe('one\ntwo\n');
+  });
+
+  it('does not follow a link', async () => {
+    const folder = await newFolder();
+    await writeFile(join(folder, 'target'), 'as it was');
+    await symlink(join(folder, 'target'), join(folder, 'link'));
+    const { problems } = await failure(appendToFile(join(folder, 'link'), 'more'));
+    expect(problems[0]!.message).toContain('cannot be written');
+    expect(await readFile(join(folder, 'target'), 'utf8')).toBe('as it was');
   });
 });
 

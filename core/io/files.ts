@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { constants, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { AppError, DataError } from '../errors/app-error.ts';
 import { suggest } from '../registry/suggest.ts';
@@ -52,6 +52,29 @@ export async function writeFileAtomic(path: string, data: string | Uint8Array): 
       () => undefined,
     );
     await withTemporaryFile(path, data, (temporary) => rename(temporary, path), mode);
+  } catch (cause) {
+    throw writeError(path, cause);
+  }
+}
+
+/**
+ * Adds text to the end of a file and flushes it to disk. A link is not followed: somebody may have committed one.
+ *
+ * @throws AppError when the file cannot be written.
+ */
+export async function appendToFile(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    const file = await open(
+      path,
+      constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT | (constants.O_NOFOLLOW ?? 0),
+    );
+    try {
+      await file.writeFile(text);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
   } catch (cause) {
     throw writeError(path, cause);
   }

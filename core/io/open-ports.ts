@@ -7,6 +7,7 @@ import type { WorkerPool } from '../ports/worker-pool.ts';
 import { cpuSeconds, readEnvironment } from './environment.ts';
 import { fileExists, readText, writeFileAtomic } from './files.ts';
 import { openFolderStores } from './folder/folder-stores.ts';
+import { createInterruption } from './process/interruption.ts';
 import { createProcessRunner } from './process/process-runner.ts';
 import { createProjectFiles } from './project-files.ts';
 import { type ClosableWorkerPool, createWorkerPool } from './worker-pool.ts';
@@ -34,6 +35,7 @@ export function openPorts<Door extends object>(
   const { root, cwd, config, store, env, log } = place;
   const configPath = resolve(cwd, config);
   const pools: ClosableWorkerPool[] = [];
+  const interruption = createInterruption();
   return {
     files: createProjectFiles(root),
     cwdFiles: createProjectFiles(cwd),
@@ -56,9 +58,11 @@ export function openPorts<Door extends object>(
     seconds: () => performance.now() / 1000,
     cpuSeconds,
     nonce: randomUUID,
+    interruption: interruption.watch,
     environment: readEnvironment,
     /** Ends the threads. */
     async close(): Promise<void> {
+      interruption.forget();
       for (const pool of pools) await pool.close();
     },
     ...door,

@@ -4,7 +4,7 @@ import { glob } from 'tinyglobby';
 import { DataError } from '../errors/app-error.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
 import { sortByBytes } from '../table/table.ts';
-import { fileExists, readBytes, writeFileAtomic } from './files.ts';
+import { appendToFile, fileExists, readBytes, writeFileAtomic } from './files.ts';
 import { kindOf } from './process/written-file.ts';
 
 /** The files of the project at `root`; errors name them as the user did. */
@@ -31,5 +31,6 @@ export function createProjectFiles(root: string): ProjectFiles {
       return sortByBytes(found);
     },
     write: (path, bytes) => writeFileAtomic(at(path), bytes),
+    append: (path, text) => appendToFile(at(path), text),
   };
 }

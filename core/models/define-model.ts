@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { DataError } from '../errors/app-error.ts';
 import type { FeatureEncoding } from '../preprocessing/feature-encoding.ts';
 import type { Task } from '../table/task.ts';
+import type { Distribution, SearchSpace } from '../tuning/distribution.ts';
 import { createFit, type Growth, inOneStep } from './fit.ts';
 import type { FitContext, FittedModel, ModelPlugin, TrainingData } from './model.ts';
 
@@ -14,6 +15,8 @@ type ModelDefinition<Id extends string, Schema extends z.ZodObject> = {
   /** True when absent. */
   readonly byDefault?: boolean;
   readonly params: Schema;
+  /** Empty when absent. */
+  readonly space?: { readonly [Name in keyof z.infer<Schema>]?: Distribution };
   isRandom(params: z.infer<Schema>): boolean;
   load(json: unknown): FittedModel;
 } & (
@@ -28,7 +31,7 @@ type ModelDefinition<Id extends string, Schema extends z.ZodObject> = {
 export function defineModel<const Id extends string, Schema extends z.ZodObject>(
   definition: ModelDefinition<Id, Schema>,
 ): ModelPlugin & { readonly id: Id } {
-  const { id, summary, tasks, encoding, byDefault = true, params: schema, load } = definition;
+  const { id, summary, tasks, encoding, byDefault = true, params: schema, space = {}, load } = definition;
   const parse = (params: unknown) => schema.parse(params) as z.infer<Schema>;
   const start: ModelPlugin['start'] = async (data, params, context) => {
     const parsed = parse(params);
@@ -40,7 +43,7 @@ export function defineModel<const Id extends string, Schema extends z.ZodObject>
     );
   };
   return {
-    ...{ id, summary, tasks, encoding, byDefault, params: schema, load, start },
+    ...{ id, summary, tasks, encoding, byDefault, params: schema, space: space as SearchSpace, load, start },
     isRandom: (params) => definition.isRandom(parse(params)),
     async fit(data, params, context) {
       const fit = await start(data, params, context);

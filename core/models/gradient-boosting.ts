@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ConfigError } from '../errors/app-error.ts';
 import { suggest } from '../registry/suggest.ts';
 import { log } from '../stats/elementary.ts';
+import { float, int } from '../tuning/distribution.ts';
 import { createBoostingGrower } from './boosting/grow-boosting.ts';
 import { heldOutRows } from './boosting/held-out-rows.ts';
 import type { GrownNode, Loss } from './boosting/job.ts';
@@ -79,6 +80,14 @@ export const gradientBoosting = defineModel({
       .describe('Smallest fall of the loss that counts as improvement for early stopping.'),
     class_weight: classWeightParam,
   }),
+  space: {
+    n_estimators: int(50, 500),
+    learning_rate: float(0.01, 0.3, { log: true }),
+    max_leaf_nodes: int(4, 128, { log: true }),
+    min_samples_leaf: int(5, 100, { log: true }),
+    l2_regularization: float(0.001, 10, { log: true }),
+    max_features: float(0.3, 1),
+  },
   isRandom: ({ max_features, subsample }) => max_features < 1 || subsample < 1,
   async grow(all, params, { seed, workers }) {
     const data = withoutWeightless(all);

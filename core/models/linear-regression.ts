@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { float } from '../tuning/distribution.ts';
 import { defineModel } from './define-model.ts';
 import { leastSquares } from './linear/least-squares.ts';
 import { type LinearState, linearFromJson } from './linear/linear-state.ts';
@@ -22,6 +23,7 @@ export const linearRegression = defineModel({
       .default(0)
       .describe('Strength of the L2 penalty on standardised features; 0: ordinary least squares.'),
   }),
+  space: { alpha: float(0.001, 1000, { log: true }) },
   isRandom: () => false,
   async learn(data, { alpha }) {
     return fitted({ kind: 'linear', ...leastSquares(weightedRows(data), alpha) });

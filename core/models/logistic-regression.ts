@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { float } from '../tuning/distribution.ts';
 import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
 import { defineModel } from './define-model.ts';
 import { classProbabilities } from './linear/class-probabilities.ts';
@@ -33,6 +34,7 @@ export const logisticRegression = defineModel({
       .describe('Stop when every component of the mean gradient is at most this.'),
     class_weight: classWeightParam,
   }),
+  space: { C: float(0.0001, 100, { log: true }) },
   isRandom: () => false,
   async learn(data, params, { warn }) {
     const { columns, target, weights, unit } = weightedRows(data);

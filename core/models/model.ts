@@ -4,6 +4,7 @@ import type { FeatureEncoding } from '../preprocessing/feature-encoding.ts';
 import type { Features } from '../preprocessing/features.ts';
 import type { Plugin } from '../registry/registry.ts';
 import type { Task } from '../table/task.ts';
+import type { SearchSpace } from '../tuning/distribution.ts';
 import type { ModelState } from './model-state.ts';
 
 /** What a fit learns from. */
@@ -89,6 +90,8 @@ export interface ModelPlugin extends Plugin {
   readonly byDefault: boolean;
   /** Parameters with scikit-learn's names, defaults and meaning; ranges are in the schema. */
   readonly params: z.ZodObject;
+  /** What `mlops tune` searches where `mlops.yml` does not say; empty: there is nothing to search. */
+  readonly space: SearchSpace;
   /** Whether another seed gives another model. Such models are trained twice per fold (`verdict.md`, repeats). */
   isRandom(params: Params): boolean;
   /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { log } from '../stats/elementary.ts';
+import { categorical, int } from '../tuning/distribution.ts';
 import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
 import { defineModel } from './define-model.ts';
 import type { ForestData } from './forest/forest-input.ts';
@@ -37,6 +38,13 @@ export const randomForest = defineModel({
     bootstrap: z.boolean().default(true).describe('Whether each tree draws its rows with replacement.'),
     class_weight: classWeightParam,
   }),
+  space: {
+    n_estimators: int(50, 300),
+    max_depth: int(3, 20),
+    min_samples_split: int(2, 20),
+    min_samples_leaf: int(1, 10),
+    max_features: categorical('sqrt', 'log2', null),
+  },
   // Even of all rows and features: which of two equal splits is taken is drawn.
   isRandom: () => true,
   async grow(all, params, { seed, workers }) {

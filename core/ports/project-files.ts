@@ -7,4 +7,6 @@ export interface ProjectFiles {
   list(pattern: string): Promise<string[]>;
   /** Writes the whole file or nothing, folders included. */
   write(path: string, bytes: string | Uint8Array): Promise<void>;
+  /** Adds to the end of a file and flushes it to disk; makes the file, folders included, where there is none. */
+  append(path: string, text: string): Promise<void>;
 }

@@ -103,6 +103,7 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): Sente
     case 'split_changed':
       return record;
     case 'only_uncommitted':
+      return place === 'tracked_branch' ? record : prose('commit, then run `mlops train` once');
     case 'no_commit':
       return prose('commit, then run `mlops train` once');
     case 'no_repository':
@@ -128,6 +129,11 @@ export function noBaselineRemedy(why: NoBaseline, place: Report['place']): Sente
     case 'run_deleted':
       return sentence`${record}; GitHub deletes runs and artifacts after 90 days unless the repository says otherwise`;
   }
+}
+
+/** Where a person works on a branch that sets rules, the run that was just made is the next baseline, as in a job of it. */
+export function remedyPlace({ place, subject }: Pick<Report, 'place' | 'subject'>): Report['place'] {
+  return place === 'laptop' && subject === 'tracked_branch' ? 'tracked_branch' : place;
 }
 
 function recordIt(place: Report['place']): Sentence {

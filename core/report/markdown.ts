@@ -1,5 +1,5 @@
 import { shortSha } from '../records/short-sha.ts';
-import { baselineSentence, noBaselineRemedy, noBaselineSentence } from './baseline-sentences.ts';
+import { baselineSentence, noBaselineRemedy, noBaselineSentence, remedyPlace } from './baseline-sentences.ts';
 import { changesIn } from './changes.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
 import { code, link, number, prose, type Sentence, sentence, text } from './fragments.ts';
@@ -56,8 +56,9 @@ function list(sentences: readonly Sentence[]): Markdown {
 }
 
 /** Why there is nothing to compare with, and what to do: not folded, since it decides what the verdict is worth. */
-function missingBaselines({ datasets, place }: Report): Sentence[] {
-  return datasets.flatMap(({ dataset, baseline }) =>
+function missingBaselines(report: Report): Sentence[] {
+  const place = remedyPlace(report);
+  return report.datasets.flatMap(({ dataset, baseline }) =>
     baseline.kind === 'none'
       ? [
           sentence`${code(dataset)} has no baseline: ${noBaselineSentence(baseline.why)}; ${noBaselineRemedy(baseline.why, place)}`,

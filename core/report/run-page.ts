@@ -28,6 +28,9 @@ export function renderRunPage(run: Run, { evidence, model }: RunLocations): stri
       commit: `${git.sha ?? 'none'}${git.dirty ? ', with uncommitted changes' : ''}`,
       branch: git.branch ?? 'none',
       ...(git.base && { 'merge base': git.base }),
+      ...(run.study && {
+        study: `${run.study.name}: trial ${run.study.trial}, the best of ${count(run.study.trials)}`,
+      }),
       ...(run.workflow && { 'workflow run': `${run.workflow.runId}, attempt ${run.workflow.attempt}` }),
     }),
     ...section(

@@ -1,4 +1,4 @@
-import { baselineSentence, noBaselineRemedy, noBaselineSentence } from './baseline-sentences.ts';
+import { baselineSentence, noBaselineRemedy, noBaselineSentence, remedyPlace } from './baseline-sentences.ts';
 import { ruleChanges } from './changes.ts';
 import { prose, sentence } from './fragments.ts';
 import { headline } from './headline.ts';
@@ -13,7 +13,7 @@ import { verdictSentences } from './verdict-sentences.ts';
 /** The report for a terminal: tables of models, then the gates, then the verdict, which stays in sight. */
 export function renderTerminal(report: Report): string {
   const lines = [
-    ...report.datasets.flatMap((dataset) => [...datasetLines(dataset, report.place), '']),
+    ...report.datasets.flatMap((dataset) => [...datasetLines(dataset, remedyPlace(report)), '']),
     ...ruleChanges(report).map(toTerminal),
     ...(report.verdict ? verdictSentences(report.verdict) : []).map(toTerminal),
     ...report.warnings.map((warning) => toTerminal(sentence`warning: ${prose(warning)}`)),

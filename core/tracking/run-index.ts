@@ -8,7 +8,7 @@ import { runCodec } from './run-codec.ts';
 import { type RunSummary, type SummaryListing, summaryOf } from './run-summary.ts';
 
 /** Changes with `RunSummary`, and with what makes a file a run. */
-const INDEX_VERSION = 2;
+const INDEX_VERSION = 3;
 
 /** What the index keeps of a file: the summary of its run, or why it is none. */
 interface Entry {

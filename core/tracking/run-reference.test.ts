@@ -40,6 +40,15 @@ describe('findRun', () => {
     ['latest:', /there is no run "latest:"/],
   ])('%j is refused', (name, message) => expect(() => find(name)).toThrow(message));
 
+  it('takes the best trial of a study for the latest run never, and finds it by its id', () => {
+    const study = { name: 'churn random_forest', trial: 3, trials: 9 };
+    const id = '20261130-073812-churn-random_forest-0badc0df';
+    const runs = [summaryOf(aRun({ id, dataset: 'churn', study })), ...RUNS];
+    expect(find('latest', runs)).toEqual(find('latest'));
+    expect(find('latest:churn', runs).id).not.toBe(id);
+    expect(find(id, runs).id).toBe(id);
+  });
+
   it('says where it looked when there is nothing', () => {
     expect(() => find('x', [])).toThrow(/no runs in folder x/);
     expect(() => find('latest', [])).toThrow(/there is no run yet[\s\S]*mlops train/);

@@ -47,12 +47,14 @@ export function findRun(
   });
 }
 
+/** The best trial of a study is not what the project file gives, and has no model file: it is named by its id alone. */
 function newest(
-  runs: readonly RunSummary[],
+  all: readonly RunSummary[],
   dataset: string | undefined,
   model: string | undefined,
   { place, source }: { readonly place: string; readonly source: string },
 ): RunSummary {
+  const runs = all.filter(({ study }) => study === null);
   const found = runs.find(
     (run) => (dataset === undefined || run.dataset === dataset) && (model === undefined || run.model === model),
   );

@@ -28,6 +28,8 @@ export interface RunSummary {
   /** The primary metric first. */
   readonly metrics: Readonly<Record<string, MetricSummary>>;
   readonly measuredOn: NonNullable<Run['measuredOn']>;
+  /** The study that it is the best trial of; null: it was not searched for. */
+  readonly study: string | null;
   readonly repeats: number;
   readonly rows: number;
   readonly dataSha256: string;
@@ -67,6 +69,7 @@ export function summaryOf(run: Run): RunSummary {
       ]),
     ),
     measuredOn: run.measuredOn ?? 'folds',
+    study: run.study?.name ?? null,
     repeats: run.split.repeats,
     rows: run.data.rows,
     dataSha256: run.data.sha256,

@@ -132,6 +132,8 @@ export const runSchema = recordObject({
   measuredOn: z.enum(['folds', 'test', 'self_reported']).optional(),
   /** Of the file of its evidence as published; absent where none is (`docs/evidence.md`). */
   evidenceSha256: sha256.optional(),
+  /** The study whose best trial it is: its parameters are not those of the project file. Absent of runs that were not searched for. */
+  study: recordObject({ name, trial: z.int().nonnegative(), trials: z.int().positive() }).optional(),
   /** `ENGINE` of the version that trained it, so that equal inputs gave equal bits; absent in records made before there was one. */
   engine: z.int().positive().optional(),
   /** `KEY_SCHEME` of that version: how rows are recognised; absent as `engine` is. */

@@ -87,6 +87,7 @@ export function useCommands(node: string, mlops: string): Readonly<Record<string
     expectIn(run(0, 'drift', '--reference', 'churn.csv', '--current', 'churn.csv', '--share', '0'), 'no drift');
     expectIn(run(0, 'explain', '--model', model, '--data', 'churn.csv'), 'permutation: ');
     run(0, 'limits', '--dataset', 'churn');
+    expectIn(run(0, 'tune', '--dataset', 'churn', '--model', 'logistic_regression', '--trials', '3'), '3 trials');
     expectIn(run(0, 'dvc'), 'dvc.yaml');
     run(2, 'predict', '--model', model, '--data', 'nowhere.csv');
 

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { projectSchema } from '../../core/config/schema.ts';
 import { metrics } from '../../core/metrics/index.ts';
+import { models } from '../../core/models/index.ts';
 import { trainers } from '../../core/trainers/index.ts';
 import { jsonSchemaOf } from './schema-rows.ts';
 
 /**
- * docs/mlops.schema.json: the JSON Schema of `mlops.yml`, for completion and checks in editors. What occurs many times, gates and
- * the parameters of models, is written once under `$defs`.
+ * docs/mlops.schema.json: the JSON Schema of `mlops.yml`, for completion and checks in editors. What occurs many times, gates,
+ * the parameters of models and what a search does with one, is written once under `$defs`.
  */
 export function renderJsonSchema(): string {
   const { $schema, ...schema } = z.toJSONSchema(projectSchema, { io: 'input', unrepresentable: 'any' });
@@ -16,10 +17,13 @@ export function renderJsonSchema(): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
+const SPACES = ['properties', 'tuning', 'properties', 'spaces', 'properties'];
+
 function sharedParts(schema: object): ReadonlyMap<string, object> {
   const gates = find(schema, 'properties', 'datasets', 'additionalProperties', 'properties', 'gates', 'properties');
   return new Map([
     ['gate', find(gates, metrics.ids[0])],
+    ['search_parameter', find(schema, ...SPACES, models.ids[0], 'properties', 'n_estimators')],
     ...trainers.all.map(({ id, params }): [string, object] => {
       const { $schema, ...own } = jsonSchemaOf(params) as { $schema?: string };
       return [id, own];

@@ -12,6 +12,7 @@ import { driftTests } from '../../core/drift/tests/index.ts';
 import { metrics } from '../../core/metrics/index.ts';
 import type { Metric } from '../../core/metrics/metric.ts';
 import { trainers } from '../../core/trainers/index.ts';
+import { spaceFor } from '../../core/tuning/tuning.ts';
 import { jsonSchemaOf, type Row, rowsOf, shownValue } from './schema-rows.ts';
 
 /** docs/reference.md: every key, option, input, model, metric and dataset, from their schemas and registries. */
@@ -23,7 +24,10 @@ export function renderReference(): string {
     ...projectSections(),
     ...section(2, 'Models', []),
     'Set parameters under `models.<model>` for all datasets, or under `datasets.<name>.models.<model>` for one.',
-    ...trainers.all.flatMap(({ id, summary, params }) => paramsSection(`\`${id}\``, summary, params)),
+    ...trainers.all.flatMap(({ id, summary, params }) => [
+      ...paramsSection(`\`${id}\``, summary, params),
+      ...searchedLines(id),
+    ]),
     ...metricSection(),
     ...section(2, 'Generated datasets', [
       ['Generator', 'Rows', 'Target', 'Description'],
@@ -48,7 +52,7 @@ export function renderReference(): string {
 }
 
 function projectSections(): string[] {
-  const rows = rowsOf(jsonSchemaOf(projectSchema)).filter(({ path }) => !/(^|\.)models\./.test(path));
+  const rows = spacesOnce(rowsOf(jsonSchemaOf(projectSchema)).filter(({ path }) => !/(^|\.)models\./.test(path)));
   const ofDataset = rows.flatMap((row) => under('datasets.<name>.', row));
   const ofGates = ofDataset.flatMap((row) => under('gates.', row));
   return [
@@ -60,6 +64,32 @@ function projectSections(): string[] {
       ...budgets.all.map(({ id, unit, summary }) => [`\`${id}\``, unit, summary]),
     ]),
   ];
+}
+
+/** What `mlops tune` varies of a model where `mlops.yml` does not say. */
+function searchedLines(model: string): string[] {
+  const space = Object.entries(spaceFor({ spaces: {} }, model));
+  if (space.length === 0) return [];
+  const texts = space.map(([name, each]) => {
+    if (each.type === 'categorical')
+      return `\`${name}\` of ${each.choices.map((choice) => `\`${choice}\``).join(', ')}`;
+    return `\`${name}\` from ${each.low} to ${each.high}${each.log ? ' by orders of magnitude' : ''}`;
+  });
+  return ['', `\`mlops tune\` varies ${texts.join('; ')}.`];
+}
+
+/** The keys of a search space, once for all models and parameters. */
+function spacesOnce(rows: readonly Row[]): Row[] {
+  const named = rows.map((row) => ({
+    ...row,
+    path: row.path.replace(/tuning\.spaces\.[^.]+\.[^.]+/, 'tuning.spaces.<model>.<parameter>'),
+  }));
+  const first = named.filter(({ path }, i) => named.findIndex((other) => other.path === path) === i);
+  return first.map((row) => {
+    if (!row.path.endsWith('<parameter>.type')) return row;
+    const values = named.filter(({ path }) => path === row.path).map(({ value }) => value);
+    return { ...row, value: [...new Set(values)].join(', ') };
+  });
 }
 
 /** The keys of one gate, once for all metrics and once for all budgets. */

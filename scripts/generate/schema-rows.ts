@@ -12,6 +12,7 @@ export interface JsonSchema {
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
   readonly items?: JsonSchema;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -33,7 +34,7 @@ export function jsonSchemaOf(schema: z.ZodType): JsonSchema {
 
 /** One row per key that holds a value. The user's own names are `<name>`. */
 export function rowsOf(schema: JsonSchema, path = ''): Row[] {
-  const forms = [schema, ...(schema.anyOf ?? [])];
+  const forms = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
   const children = forms.flatMap(({ properties }) => Object.entries(properties ?? {}));
   const open = forms.map(({ additionalProperties }) => additionalProperties).find((each) => typeof each === 'object');
   if (children.length === 0 && typeof open !== 'object') return path === '' ? [] : [rowOf(schema, path)];

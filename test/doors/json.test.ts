@@ -24,6 +24,7 @@ const LINES: readonly (readonly [status: string, ...args: string[]])[] = [
   ['done', 'accept', 'houses.r2', '--because', 'a first model', '--local'],
   ['pass', 'compare'],
   ['done', 'limits'],
+  ['done', 'tune', '--trials', '3'],
   ['done', 'runs', 'list'],
   ['done', 'runs', 'show', 'latest'],
   ['done', 'runs', 'diff', 'latest', 'latest'],

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
@@ -22,6 +22,8 @@ cpSync(join(root, 'action.yml'), join(release, 'action.yml'));
 cpSync(join(root, 'dist'), join(release, 'dist'), { recursive: true });
 
 const runUnderAct: JobRunner = async ({ started, event, workspace, folder }) => {
+  // act copies the workspace without its empty folders, and a repository without refs/ is none to git.
+  execFileSync('git', ['-C', workspace, 'update-ref', 'refs/heads/checked-out', 'HEAD']);
   const payload = join(folder, 'event.json');
   writeFileSync(payload, JSON.stringify(started.payload));
   const home = join(folder, 'home');

@@ -75,6 +75,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     seconds: world.seconds,
     cpuSeconds: world.cpuSeconds,
     nonce: world.nonce,
+    interruption: world.interruption,
     reuseRuns: world.reuseRuns,
     runs: records.runs,
     evidence: records.evidence,

@@ -27,6 +27,12 @@ interface Options extends ProjectOptions {
 }
 
 const REPORTS = 'reports/';
+const PAGE = `${REPORTS}comparison_report.html`;
+
+/** What a person does after a verdict; a job has no file of its own to open. */
+function openPage(files: readonly string[]): string | undefined {
+  return files.includes(PAGE) ? `open ${PAGE}` : undefined;
+}
 
 /** The work of a command that goes some of the pipeline's steps. */
 export function pipelineWork(command: string, steps: Steps): Work<Options, JudgedRuns> {
@@ -35,7 +41,7 @@ export function pipelineWork(command: string, steps: Steps): Work<Options, Judge
     run: (ports, options) => runSteps(ports, options, command, steps),
     terminal: ({ report }) => renderTerminal(report!),
     markdown: ({ report }, page) => renderMarkdown(report!, SUMMARY_BYTES, page),
-    next: () => (steps.judge ? undefined : 'mlops compare'),
+    next: ({ files }) => (steps.judge ? openPage(files) : 'mlops compare'),
   };
 }
 
@@ -62,10 +68,7 @@ export async function runSteps(
   // A job keeps its report in the artifact, where the door writes it.
   const written =
     world.change.place === 'laptop'
-      ? [
-          ...(await writeReport(ports.files, report, REPORTS)),
-          await writePage(ports.files, `${REPORTS}comparison_report.html`, { report, charts }),
-        ]
+      ? [...(await writeReport(ports.files, report, REPORTS)), await writePage(ports.files, PAGE, { report, charts })]
       : [];
   return {
     result: { runs: [...runs], verdict: report.verdict, report: written[0] ?? null },

@@ -16,7 +16,8 @@ export async function storedRuns(
   const runs: EvaluatedRun[] = [];
   for (const model of models) {
     const { runs: listed } = await ports.runs.list({ dataset, model });
-    const run = listed.find(({ git }) => git.sha === ports.git.sha && git.dirty === ports.git.dirty);
+    // The best trial of a study has other parameters than the project file.
+    const run = listed.find(({ git, study }) => !study && git.sha === ports.git.sha && git.dirty === ports.git.dirty);
     if (run) runs.push({ run, predictions: (await ports.evidence.get(run.id)) ?? null });
   }
   const [first] = runs;

@@ -1,5 +1,6 @@
 import { DecisionTreeClassifier, DecisionTreeRegression } from 'ml-cart';
 import { z } from 'zod';
+import { int } from '../../tuning/distribution.ts';
 import { defineModel } from '../define-model.ts';
 import { cartOptions, layTrees, leafMean, leafShares, secondsPerTree, withPerfectRoot } from './cart.ts';
 import { fittedTrees } from './fitted-trees.ts';
@@ -34,6 +35,7 @@ export const mljsDecisionTree = defineModel({
       .default(12_000)
       .describe('Largest number of training rows; more would take too long and are refused.'),
   }),
+  space: { max_depth: int(2, 20), min_samples_split: int(2, 50) },
   isRandom: () => false,
   async learn(data, params, context) {
     const { features, target, nClasses } = data;

@@ -1,6 +1,7 @@
 import { RandomForestClassifier, RandomForestRegression } from 'ml-random-forest/random-forest.js';
 import { z } from 'zod';
 import { deriveSeed } from '../../random/random.ts';
+import { int } from '../../tuning/distribution.ts';
 import { defineModel } from '../define-model.ts';
 import { cartOptions, layTrees, leafMean, leafShares, secondsPerTree, withPerfectRoot } from './cart.ts';
 import { fittedTrees } from './fitted-trees.ts';
@@ -36,6 +37,7 @@ export const mljsRandomForest = defineModel({
       .default(2000)
       .describe('Largest number of training rows; more would take too long and are refused.'),
   }),
+  space: { n_estimators: int(20, 100), max_depth: int(3, 20), min_samples_split: int(2, 20) },
   isRandom: () => true,
   async learn(data, params, context) {
     const { features, target, nClasses } = data;

@@ -1,5 +1,5 @@
 import { outcomeName } from '../../comparison/outcome.ts';
-import { noBaselineRemedy, noBaselineSentence } from '../baseline-sentences.ts';
+import { noBaselineRemedy, noBaselineSentence, remedyPlace } from '../baseline-sentences.ts';
 import { changesIn } from '../changes.ts';
 import { code, prose, type Sentence, sentence, text } from '../fragments.ts';
 import { gateRow, worstFirst } from '../gate-row.ts';
@@ -15,8 +15,9 @@ export function openPoints(report: Report): Html {
   return list([...openSentences(report), ...missingBaselines(report), ...warnings]);
 }
 
-function missingBaselines({ datasets, place }: Report): Sentence[] {
-  return datasets.flatMap(({ dataset, baseline }) =>
+function missingBaselines(report: Report): Sentence[] {
+  const place = remedyPlace(report);
+  return report.datasets.flatMap(({ dataset, baseline }) =>
     baseline.kind === 'none'
       ? [
           sentence`${code(dataset)} has no baseline: ${noBaselineSentence(baseline.why)}; ${noBaselineRemedy(baseline.why, place)}`,
