@@ -48,7 +48,7 @@ export default defineConfig({
           ...common,
           ...shared,
           name: 'unit',
-          include: ['{action,cli,core,github,bench,scripts,simulation}/**/*.test.ts', 'test/docs/**/*.test.ts'],
+          include: ['{action,bot,cli,core,github,bench,scripts,simulation}/**/*.test.ts', 'test/docs/**/*.test.ts'],
           exclude: [...common.exclude, ...GIT],
         },
       },

@@ -5,9 +5,9 @@ import { openCommitsOfCheckout } from '../core/io/git/commits-of-checkout.ts';
 import { once } from '../core/once.ts';
 import type { Change } from '../core/ports/change.ts';
 import { createChangeFacts } from '../github/change-facts.ts';
+import { jobStanding } from '../github/standing.ts';
 import type { JobContext } from './context.ts';
 import { remoteOf } from './job-records.ts';
-import { jobStanding } from './standing.ts';
 
 /** The change that a job works on. */
 export async function jobChange(context: JobContext, folder: string): Promise<Change> {

@@ -4,6 +4,7 @@ import { COMMENT_BYTES, renderMarkdown } from '../core/report/markdown.ts';
 import { markdown, stack, verbatim } from '../core/report/markdown-blocks.ts';
 import type { Report } from '../core/report/report-schema.ts';
 import type { Markdown } from '../core/report/to-markdown.ts';
+import { hasAppGate } from '../github/app-gate.ts';
 import { commentMarker } from '../github/job-key.ts';
 import { upsertComment } from '../github/upsert-comment.ts';
 import type { JobContext } from './context.ts';
@@ -12,27 +13,33 @@ import { workflowLog } from './workflow-log.ts';
 /** What the line with the commit takes of a comment. */
 const HEAD_BYTES = 200;
 
+/** Which comment is a job's, and whether it writes one. */
+export interface CommentPlan {
+  /** Stands for the job: each has a comment of its own. */
+  readonly key: string;
+  readonly comment: 'auto' | 'never';
+}
+
 /**
  * Comments on the pull request; undefined where there is none to comment on, or it has a newer comment.
  *
- * @param key stands for this job: each has a comment of its own.
  * @param page where the HTML report can be opened.
  */
 export async function publishReport(
   context: JobContext,
-  key: string,
+  plan: CommentPlan,
   report: Report,
   page: string | undefined,
 ): Promise<string | undefined> {
   // Where nothing was trained there is little to say, but what was said of an earlier commit must not stay.
   const onlyReplace = report.datasets.length === 0 && !report.stopsMerge;
-  return comment(context, key, { body: renderMarkdown(report, COMMENT_BYTES - HEAD_BYTES, page), onlyReplace });
+  return comment(context, plan, { body: renderMarkdown(report, COMMENT_BYTES - HEAD_BYTES, page), onlyReplace });
 }
 
 /** Replaces the job's comment by what went wrong: the verdict of an earlier commit must not stay and look like this one's. */
 export async function publishError(
   context: JobContext,
-  key: string,
+  plan: CommentPlan,
   problems: readonly Problem[],
 ): Promise<string | undefined> {
   const text = problems.map(formatProblem).join('\n').slice(0, 20_000);
@@ -42,12 +49,12 @@ export async function publishError(
     verbatim(text),
     markdown`${sentence`${log} has more.`}`,
   ];
-  return comment(context, key, { body: stack(parts, '\n\n') });
+  return comment(context, plan, { body: stack(parts, '\n\n') });
 }
 
 async function comment(
   { event, octokit, repository, token }: JobContext,
-  key: string,
+  plan: CommentPlan,
   text: { readonly body: Markdown; readonly onlyReplace?: boolean },
 ): Promise<string | undefined> {
   if (event.kind !== 'pull_request') return undefined;
@@ -58,8 +65,13 @@ async function comment(
     return undefined;
   }
   const { number, headSha: head } = event;
+  if (plan.comment === 'never') return undefined;
+  if (await hasAppGate(octokit, repository, head)) {
+    workflowLog.info('the GitHub App comments on this pull request, so this job does not');
+    return undefined;
+  }
   const { url, change } = await upsertComment(octokit, repository, number, {
-    marker: commentMarker(key),
+    marker: commentMarker(plan.key),
     head,
     ...text,
   });

@@ -24,6 +24,12 @@ const ownInputs = {
     .min(1)
     .default('.')
     .describe('Folder of the project file, relative to the workspace.'),
+  comment: z
+    .enum(['auto', 'never'])
+    .default('auto')
+    .describe(
+      'Whether to comment on pull requests: `auto` leaves it to the GitHub App where that is installed (in a private repository only with `checks: read`), `never` does not.',
+    ),
   token: z
     .string()
     .optional()
@@ -47,6 +53,7 @@ export interface Inputs {
   readonly command: Command;
   readonly options: Readonly<Record<string, unknown>>;
   readonly workingDirectory: string;
+  readonly comment: 'auto' | 'never';
   readonly token: string | undefined;
   /** Inputs that this command does not use. */
   readonly unused: readonly string[];
@@ -73,12 +80,25 @@ export function readInputs(): Inputs {
     command,
     options: checkOptions(command, Object.fromEntries(options), (name) => `input ${name}`),
     workingDirectory: getInput('working-directory') || '.',
+    comment: commentInput(),
     token: getInput('token') || undefined,
     unused: given
       .filter(([name]) => !Object.hasOwn(own, name) && !Object.hasOwn(ownInputs, name))
       .filter((each) => !isDefault(each))
       .map(([name]) => name),
   };
+}
+
+function commentInput(): Inputs['comment'] {
+  const found = getInput('comment') || undefined;
+  const parsed = ownInputs.comment.safeParse(found);
+  if (parsed.success) return parsed.data;
+  throw new ConfigError({
+    place: 'input comment',
+    message: 'is not a valid value',
+    found: String(found),
+    allowed: 'auto, never',
+  });
 }
 
 function unknownCommand(found: string): ConfigError {

@@ -12,9 +12,9 @@ import type { Run } from '../core/tracking/run.ts';
 import { createRunStore, type RunStore } from '../core/tracking/run-store.ts';
 import { createRecentCommits } from '../github/recent-commits.ts';
 import { createTrackedCommits } from '../github/tracked-commits.ts';
+import { type TrustedBaselines, trustedBaselines } from '../github/trusted-baselines.ts';
 import { createVerifiedRuns } from '../github/verified-runs.ts';
 import type { JobContext } from './context.ts';
-import { type TrustedBaselines, trustedBaselines } from './trusted-baselines.ts';
 import { workflowLog } from './workflow-log.ts';
 
 /** The records of a job: it reads those of the branch of runs, and adds its own to the folder of its artifact. */

@@ -5,7 +5,7 @@ import { publishEvidence } from '../core/evidence/published-evidence.ts';
 import type { GitEvidenceBranch } from '../core/io/git/git-evidence-branch.ts';
 import type { Run } from '../core/tracking/run.ts';
 import type { RunStore } from '../core/tracking/run-store.ts';
-import type { TrustedBaselines } from './trusted-baselines.ts';
+import type { TrustedBaselines } from '../github/trusted-baselines.ts';
 
 /**
  * Puts the evidence of the default branch's own new runs on the branch of evidence, and takes off it what is no longer the

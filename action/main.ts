@@ -22,10 +22,11 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const context = readContext(env, inputs.token);
     for (const name of inputs.unused) workflowLog.warn(`input ${name} is not used by the command ${inputs.command.id}`);
     const key = jobKey(identityOf(context, inputs));
-    replaceComment = (problems) => publishError(context, key, problems);
+    replaceComment = (problems) => publishError(context, { key, comment: inputs.comment }, problems);
     const job = await runJob(context, inputs, key);
     await publish(context, inputs.command.id, job, {
       key,
+      comment: inputs.comment,
       mayRecord: mayRecord(job.records?.withheld ?? [], context, inputs),
     });
     if (job.outcome.judgement?.stopsMerge) workflowLog.fail(sentenceOf(job));

@@ -12,7 +12,7 @@ import type { Markdown } from '../core/report/to-markdown.ts';
 import { writeReport } from '../core/report/write-report.ts';
 import { artifactName, pageName } from '../github/job-key.ts';
 import { RECORDED_LIST, recordedList } from '../github/recorded-list.ts';
-import { publishReport } from './comment.ts';
+import { type CommentPlan, publishReport } from './comment.ts';
 import type { JobContext } from './context.ts';
 import type { Job } from './job.ts';
 import type { JobRecords } from './job-records.ts';
@@ -32,7 +32,7 @@ export async function publish(
   context: JobContext,
   command: string,
   job: Job,
-  options: { readonly key: string; readonly mayRecord: MayRecord },
+  options: CommentPlan & { readonly mayRecord: MayRecord },
 ): Promise<void> {
   const { work, outcome, artifactRoot, records } = job;
   const { report } = outcome;
@@ -59,7 +59,7 @@ export async function publish(
   });
   const url =
     report &&
-    (await attempt('the comment could not be posted', () => publishReport(context, options.key, report, page?.url)));
+    (await attempt('the comment could not be posted', () => publishReport(context, options, report, page?.url)));
   core.setOutput('outcome', outcome.judgement?.status ?? 'done');
   for (const name of ['report', 'report-json', 'result'] as const)
     core.setOutput(name, name in files ? join(artifactRoot, (files as Record<string, string>)[name]!) : '');

@@ -13,7 +13,11 @@ export interface DriftGateRule {
  *
  * @param drift null: there is no table to compare with.
  */
-export function driftGate(dataset: string, drift: Drift | null, { maxShare, fail }: DriftGateRule): DriftGate {
+export function driftGate(
+  dataset: string,
+  drift: Pick<Drift, 'judged' | 'moved' | 'share'> | null,
+  { maxShare, fail }: DriftGateRule,
+): DriftGate {
   const gate = {
     kind: 'drift' as const,
     dataset,

@@ -41,7 +41,7 @@ const TESTS = [
   'change/tracked-branches',
   'change/twin-commits',
   'change/unchanged',
-  'action/standing',
+  'github/standing',
   'change/local-standing',
 ];
 
@@ -51,7 +51,7 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'github/tracked-commits.ts': ['github/verified-runs'],
   'github/upsert-comment.ts': ['github/upsert-comment'],
   'action/may-record.ts': ['action/may-record'],
-  'action/trusted-baselines.ts': ['action/trusted-baselines'],
+  'github/trusted-baselines.ts': ['github/trusted-baselines'],
   'action/publish.ts': ['doors/recording'],
 };
 
@@ -71,8 +71,8 @@ const vitest = await createVitest(
     include: [
       'core/{change,comparison}/*.test.ts',
       'core/evaluation/uncertainty/noise-*.test.ts',
-      'action/{may-record,standing,trusted-baselines}.test.ts',
-      'github/{upsert-comment,verified-runs}.test.ts',
+      'action/may-record.test.ts',
+      'github/{standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
       'test/doors/recording.test.ts',
     ],
     reporters: [{}],

@@ -8,7 +8,7 @@ const BASELINE = 'core/comparison/baseline.ts';
 const TWINS = 'core/change/twin-commits.ts';
 const UNCHANGED = 'core/change/unchanged.ts';
 const MAY_RECORD = 'action/may-record.ts';
-const TRUSTED = 'action/trusted-baselines.ts';
+const TRUSTED = 'github/trusted-baselines.ts';
 const PUBLISH = 'action/publish.ts';
 
 /** Breaks what is recorded, what vouches for it, and what is said of it. */

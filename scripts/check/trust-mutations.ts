@@ -7,7 +7,7 @@ const INPUTS = 'core/change/input-files.ts';
 const PATHS = 'core/change/repository-path.ts';
 const TRACKED = 'core/change/tracked-branches.ts';
 const LOCAL = 'core/change/local-standing.ts';
-const STANDING = 'action/standing.ts';
+const STANDING = 'github/standing.ts';
 
 /** An input in this state is taken for the committed one. */
 const fine = (state: string): Mutation => [

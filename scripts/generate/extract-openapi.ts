@@ -13,6 +13,7 @@ const DESCRIPTION = 'package/generated/api.github.com.json';
 const TARGET = join(import.meta.dirname, '../../test/rig/openapi.json');
 
 const OPERATIONS = [
+  'POST /app/installations/{installation_id}/access_tokens',
   'GET /repos/{owner}/{repo}',
   'GET /repos/{owner}/{repo}/actions/artifacts',
   'GET /repos/{owner}/{repo}/actions/artifacts/{artifact_id}',
@@ -25,6 +26,7 @@ const OPERATIONS = [
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs',
   'GET /repos/{owner}/{repo}/actions/runs/{run_id}/jobs',
+  'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches',
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs',
   'GET /repos/{owner}/{repo}/branches/{branch}',
   'POST /repos/{owner}/{repo}/check-runs',
@@ -54,6 +56,7 @@ const OPERATIONS = [
   'GET /repos/{owner}/{repo}/issues/comments/{comment_id}',
   'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
   'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',
+  'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions',
   'GET /repos/{owner}/{repo}/pulls',
   'GET /repos/{owner}/{repo}/pulls/{pull_number}',
   'POST /repos/{owner}/{repo}/statuses/{sha}',

@@ -6,7 +6,7 @@ import type { StartOptions } from '../rig/workflow-runs.ts';
 import type { Workbench } from '../story/workbench.ts';
 import { runProcess } from './action-process.ts';
 
-const WRITE = { contents: 'write', pull_requests: 'write', actions: 'read' } as const;
+const WRITE = { contents: 'write', pull_requests: 'write', actions: 'read', checks: 'read' } as const;
 
 /** What a job of a workbench's repository came to, and the token it had. */
 type FinishedJob = Awaited<ReturnType<typeof runProcess>> & { readonly token: string };

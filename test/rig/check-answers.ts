@@ -1,6 +1,6 @@
 import { minimalPullRequestJson } from './pull-answers.ts';
 import { node, userOf } from './rest-answers.ts';
-import type { CheckRun, CommitStatus, Repository, State } from './state.ts';
+import type { AppName, CheckRun, CommitStatus, Repository, State } from './state.ts';
 
 export function checkRunJson(state: State, check: CheckRun, repository: Repository, web: string) {
   const api = `${web}/api/v3/repos/${repository.fullName}`;
@@ -26,22 +26,27 @@ export function checkRunJson(state: State, check: CheckRun, repository: Reposito
     started_at: check.startedAt,
     completed_at: check.completedAt,
     check_suite: { id: check.runId ?? check.id },
-    app: appJson(web),
+    app: appJson(appOf(check), web),
     pull_requests: pulls.map((pull) => minimalPullRequestJson(pull, web)),
     output: { ...check.output, annotations_count: 0, annotations_url: `${api}/check-runs/${check.id}/annotations` },
   };
 }
 
-function appJson(web: string) {
+/** Checks of jobs, and of their tokens, are GitHub's own App's. */
+export function appOf({ app }: Pick<CheckRun, 'app'>): AppName {
+  return app ?? { id: 15368, slug: 'github-actions' };
+}
+
+function appJson({ id, slug }: AppName, web: string) {
   return {
-    id: 15368,
-    node_id: node('App', 15368),
-    slug: 'github-actions',
-    name: 'GitHub Actions',
+    id,
+    node_id: node('App', id),
+    slug,
+    name: slug,
     owner: userOf('github', web),
     description: 'Automate your workflow from idea to production',
     external_url: 'https://help.github.com/en/actions',
-    html_url: `${web}/apps/github-actions`,
+    html_url: `${web}/apps/${slug}`,
     created_at: '2018-07-30T09:30:17Z',
     updated_at: '2019-12-10T19:04:12Z',
     permissions: {},

@@ -149,9 +149,10 @@ function patternOf(path: string): RegExp {
   return new RegExp(`^${parameters}$`);
 }
 
-/** ajv reads OpenAPI's `nullable`, but only beside a `type`. */
+/** ajv reads OpenAPI's `nullable`, but only beside a `type`, and of an `enum` only where that lists null. */
 function nullableForAjv(_key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || !('nullable' in value) || 'type' in value) return value;
+  if (typeof value !== 'object' || value === null || !('nullable' in value)) return value;
+  if ('type' in value) return 'enum' in value ? { ...value, enum: [...(value.enum as unknown[]), null] } : value;
   const { nullable: _, ...rest } = value;
   return { anyOf: [rest, { type: 'null' }] };
 }

@@ -10,6 +10,7 @@ export function startJob(state: State, run: WorkflowRun, name: string): CheckRun
     headSha: run.headSha,
     runId: run.id,
     attempt: run.attempt,
+    app: null,
     externalId: '',
     startedAt: state.now().toISOString(),
     status: 'in_progress',

@@ -6,6 +6,7 @@ import type { Knowledge, State } from './state.ts';
 /** What GitHub knows now, to be read when it knows more: its data, and each repository with the refs of this moment. */
 export function keepMoment(state: State, folder: string): State {
   const { repositories, renamedBranches, pullRequests, comments, runs, checkRuns, statuses, artifacts, roles } = state;
+  const { dispatches, reactions } = state;
   const knowledge: Knowledge = {
     repositories,
     renamedBranches,
@@ -16,6 +17,8 @@ export function keepMoment(state: State, folder: string): State {
     statuses,
     artifacts,
     roles,
+    dispatches,
+    reactions,
   };
   const kept = structuredClone(knowledge);
   for (const [name, repository] of kept.repositories) {

@@ -13,6 +13,7 @@ const MAX_RUNS = 1000;
 /** Workflow runs and their jobs. */
 export const actionsApi: Readonly<Record<string, Handler>> = {
   'GET /repos/{owner}/{repo}/actions/runs': { needs: READS, answer: (call) => listRuns(call, runsOf(call)) },
+  'POST /repos/{owner}/{repo}/actions/workflows/{workflow_id}/dispatches': { needs: WRITES, answer: dispatch },
   'GET /repos/{owner}/{repo}/actions/workflows/{workflow_id}/runs': {
     needs: READS,
     answer(call) {
@@ -62,6 +63,23 @@ export const actionsApi: Readonly<Record<string, Handler>> = {
       ofRun(call, (run) => listJobs(call, run, jobsOf(call.state, run, Number(call.request.path.attempt_number)))),
   },
 };
+
+/** The workflow's file must be on the default branch, and the branch must be there. */
+function dispatch({ request, repository, state, token }: Call): Answer {
+  const { ref, inputs = {} } = request.body as { ref: string; inputs?: Record<string, unknown> };
+  const { workflow_id: workflow } = request.path;
+  const facts = readGitFacts(repository.gitDir);
+  if (!facts.object(`${repository.defaultBranch}:.github/workflows/${workflow}`)) return problem(404, 'Not Found');
+  if (!facts.resolve(`refs/heads/${ref}`)) return problem(422, `No ref found for: ${ref}`);
+  state.dispatches.push({
+    repository: repository.fullName,
+    workflow: `.github/workflows/${workflow}`,
+    ref,
+    inputs,
+    login: token!.login,
+  });
+  return { status: 204 };
+}
 
 /** Newest first. */
 function runsOf({ state, repository }: Call): WorkflowRun[] {

@@ -1,4 +1,4 @@
-import { checkRunJson, simpleStatusJson, statusJson } from './check-answers.ts';
+import { appOf, checkRunJson, simpleStatusJson, statusJson } from './check-answers.ts';
 import { readGitFacts } from './git-facts.ts';
 import { repositoryJson } from './rest-answers.ts';
 import { type Answer, type Call, type Handler, paged, problem } from './rest-handler.ts';
@@ -37,12 +37,15 @@ function ofCommit(call: Call, answer: (sha: string) => Answer): Answer {
 }
 
 function listChecks(call: Call, sha: string): Answer {
-  const { check_name: name, status, filter = 'latest' } = call.request.query;
+  const { check_name: name, status, filter = 'latest', app_id: app } = call.request.query;
   const all = call.state.checkRuns.filter((one) => one.repository === call.repository.fullName && one.headSha === sha);
   // One of each name and suite, unless all are asked for.
-  const latest = [...new Map(all.map((one) => [`${one.runId} ${one.name}`, one])).values()];
+  const latest = [...new Map(all.map((one) => [`${one.runId} ${one.app?.id} ${one.name}`, one])).values()];
   const found = (filter === 'all' ? all : latest).filter(
-    (one) => (name ?? one.name) === one.name && (status ?? one.status) === one.status,
+    (one) =>
+      (name ?? one.name) === one.name &&
+      (status ?? one.status) === one.status &&
+      (app ?? appOf(one).id) === appOf(one).id,
   );
   return paged(found.reverse(), call, (page) => ({
     total_count: found.length,
@@ -70,6 +73,7 @@ function createCheck({ request, state, repository, token, web }: Call): Answer {
     headSha: body.head_sha,
     runId: token?.runId ?? null,
     attempt: null,
+    app: token?.app ?? null,
     externalId: body.external_id ?? '',
     startedAt: state.now().toISOString(),
     status: 'queued',
@@ -91,8 +95,19 @@ function updateCheck({ request, state, repository, web }: Call): Answer {
   return { status: 200, body: checkRunJson(state, check, repository, web) };
 }
 
-function change(check: CheckRun, { status, conclusion, output }: CheckBody, now: string): void {
-  if (status) check.status = status;
+function change(
+  check: CheckRun,
+  { status, conclusion, output, external_id: externalId }: CheckBody,
+  now: string,
+): void {
+  if (externalId !== undefined) check.externalId = externalId;
+  if (status) {
+    check.status = status;
+    if (status !== 'completed') {
+      check.conclusion = null;
+      check.completedAt = null;
+    }
+  }
   if (conclusion) {
     check.status = 'completed';
     check.conclusion = conclusion;

@@ -1,6 +1,6 @@
-import { commentJson } from './rest-answers.ts';
+import { commentJson, node, userOf } from './rest-answers.ts';
 import { type Call, type Handler, paged, problem } from './rest-handler.ts';
-import type { Comment } from './state.ts';
+import type { Comment, Reaction, Repository, State } from './state.ts';
 
 const MAX_BODY = 65_536;
 
@@ -20,7 +20,7 @@ export const commentsApi: Readonly<Record<string, Handler>> = {
     answer(call) {
       const number = Number(call.request.path.issue_number);
       const { fullName } = call.repository;
-      if (!call.state.pullRequests.some((one) => one.number === number && one.base.repository === call.repository)) {
+      if (!isThere(call.state, call.repository, number)) {
         return problem(404, 'Not Found');
       }
       const all = call.state.comments.filter((one) => one.repository === fullName && one.number === number);
@@ -31,7 +31,7 @@ export const commentsApi: Readonly<Record<string, Handler>> = {
     needs: WRITES,
     answer({ request, state, repository, token, web }) {
       const number = Number(request.path.issue_number);
-      if (!state.pullRequests.some((one) => one.number === number && one.base.repository === repository)) {
+      if (!isThere(state, repository, number)) {
         return problem(404, 'Not Found');
       }
       const { body } = request.body as { body: string };
@@ -72,6 +72,30 @@ export const commentsApi: Readonly<Record<string, Handler>> = {
       return { status: 200, body: commentJson(comment, call.web) };
     },
   },
+  'POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions': {
+    needs: WRITES,
+    answer(call) {
+      const comment = find(call);
+      if (!comment) return problem(404, 'Not Found');
+      const { content } = call.request.body as { content: string };
+      const { login } = call.token!;
+      const isSame = (one: Reaction) => one.commentId === comment.id && one.content === content && one.login === login;
+      const known = call.state.reactions.find(isSame);
+      const own = { repository: call.repository.fullName, commentId: comment.id, content, login };
+      const reaction = known ?? { id: call.state.nextId(), ...own };
+      if (!known) call.state.reactions.push(reaction);
+      return {
+        status: known ? 200 : 201,
+        body: {
+          id: reaction.id,
+          node_id: node('Reaction', reaction.id),
+          user: userOf(login, call.web),
+          content,
+          created_at: call.state.now().toISOString(),
+        },
+      };
+    },
+  },
   'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': {
     needs: WRITES,
     answer(call) {
@@ -82,6 +106,14 @@ export const commentsApi: Readonly<Record<string, Handler>> = {
     },
   },
 };
+
+/** A pull request, or an issue with a comment: the rig knows issues by their comments alone. */
+function isThere(state: State, repository: Repository, number: number): boolean {
+  return (
+    state.pullRequests.some((one) => one.number === number && one.base.repository === repository) ||
+    state.comments.some((one) => one.number === number && one.repository === repository.fullName)
+  );
+}
 
 function find({ request, state, repository }: Call): Comment | undefined {
   return state.comments.find(

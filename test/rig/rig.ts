@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createBlobs } from './blobs.ts';
 import { forcePush, renameBranch } from './branches.ts';
 import { createFaults, type Faults } from './faults.ts';
+import { readGitFacts } from './git-facts.ts';
 import { serveGit } from './git-server.ts';
 import { finishJob, jobsOf, startJob } from './jobs.ts';
 import { addToMergeQueue, leaveMergeQueue, type MergeGroup, mergePullRequest } from './merging.ts';
@@ -16,12 +17,16 @@ import { checkState, type Mergeable, type RequiredCheck, readMergeable } from '.
 import { createRest } from './rest.ts';
 import { addArtifact, createResults, digestOf } from './results.ts';
 import { advance, deleteRun } from './retention.ts';
+import { workflowRunJson } from './run-answers.ts';
 import {
+  type AppName,
   type Artifact,
   type CheckRun,
   type Comment,
   type Conclusion,
   createState,
+  type Dispatch,
+  type Installation,
   type Permissions,
   type PullRequest,
   type Repository,
@@ -45,6 +50,18 @@ export interface Rig {
   createRepository(of: Parameters<typeof createRepository>[1]): Repository;
   /** @param login who comments with it, by default `github-actions[bot]`. */
   createToken(repository: Repository, permissions: Permissions, login?: string): string;
+  /** @returns the installation's number. */
+  installApp(of: Omit<Installation, 'id'>): number;
+  /** A person's comment on a pull request or an issue. */
+  comment(repository: Repository, number: number, login: string, body: string): Comment;
+  /** What the reactions to a comment are, and whose: `eyes by login`. */
+  reactions(comment: Comment): readonly string[];
+  /** Workflows that were asked for. */
+  readonly dispatches: readonly Dispatch[];
+  /** Checks of a commit, in the order they came. */
+  checks(repository: Repository, sha: string): readonly CheckRun[];
+  /** A workflow run as payloads tell it. */
+  workflowRunJson(runId: number): object;
   /** REST requests that were made with a token, in order: those of one job. */
   requestsOf(token: string): readonly string[];
   /** What a person may do; without a role everyone may read what is public. */
@@ -119,6 +136,7 @@ export async function startRig(): Promise<Rig> {
     () => origin,
     faults,
     (what) => refused.push(what),
+    ({ repository, app }, permissions, login) => addToken(repository, permissions, login, undefined, app),
   );
 
   const server = await startServer({
@@ -136,10 +154,11 @@ export async function startRig(): Promise<Rig> {
   origin = `http://127.0.0.1:${server.port}`;
   web = `http://github.localhost:${server.port}`;
 
-  const addToken = (repository: Repository, permissions: Permissions, login: string, runId?: number) => {
+  const addToken = (repository: Repository, permissions: Permissions, login: string, runId?: number, app?: AppName) => {
     const token = `ghs_${randomBytes(18).toString('hex')}`;
     const { fullName } = repository;
-    state.tokens.set(token, { repository: fullName, permissions, login, ...(runId !== undefined && { runId }) });
+    const of = { ...(runId !== undefined && { runId }), ...(app && { app }) };
+    state.tokens.set(token, { repository: fullName, permissions, login, ...of });
     requestsByToken.set(token, []);
     return token;
   };
@@ -158,6 +177,26 @@ export async function startRig(): Promise<Rig> {
     limits: state.limits,
     createRepository: (of) => createRepository(state, of, { folder, web }),
     createToken: (repository, permissions, login = 'github-actions[bot]') => addToken(repository, permissions, login),
+    installApp(of) {
+      const id = state.nextId();
+      state.installations.set(id, { id, ...of });
+      return id;
+    },
+    comment({ fullName }, number, login, body) {
+      const now = state.now().toISOString();
+      const comment = { id: state.nextId(), repository: fullName, number, login, body, createdAt: now, updatedAt: now };
+      state.comments.push(comment);
+      return comment;
+    },
+    reactions: ({ id }) =>
+      state.reactions.filter((one) => one.commentId === id).map(({ content, login }) => `${content} by ${login}`),
+    dispatches: state.dispatches,
+    checks: ({ fullName }, sha) => state.checkRuns.filter((one) => one.repository === fullName && one.headSha === sha),
+    workflowRunJson(runId) {
+      const run = runOf(runId);
+      const [head] = readGitFacts(run.repository.gitDir).commits(run.headSha, 0, 1);
+      return workflowRunJson(state, run, head, web);
+    },
     requestsOf: (token) => requestsByToken.get(token) ?? [],
     setRole: ({ fullName }, login, role) => void state.roles.set(`${fullName} ${login}`, role),
     renameBranch: (repository, from, to) => renameBranch(state, repository, from, to),

@@ -14,12 +14,47 @@ export interface Permissions {
   readonly metadata?: Access;
 }
 
+/** An App, as its checks name it. */
+export interface AppName {
+  readonly id: number;
+  readonly slug: string;
+}
+
+/** An App that is installed in a repository. */
+export interface Installation {
+  readonly id: number;
+  readonly repository: Repository;
+  readonly app: AppName;
+  /** Of the key pair whose other half signs the App's requests. */
+  readonly publicKey: string;
+  readonly permissions: Permissions;
+}
+
+/** A workflow that was asked for by a `workflow_dispatch`. */
+export interface Dispatch {
+  readonly repository: string;
+  readonly workflow: string;
+  readonly ref: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly login: string;
+}
+
+export interface Reaction {
+  readonly id: number;
+  readonly repository: string;
+  readonly commentId: number;
+  readonly content: string;
+  readonly login: string;
+}
+
 export interface Token {
   readonly repository: string;
   readonly permissions: Permissions;
   readonly login: string;
   /** The workflow run of the job that holds it; what it makes goes when the run goes. */
   readonly runId?: number;
+  /** The App that holds it. */
+  readonly app?: AppName;
 }
 
 export interface Repository {
@@ -108,7 +143,9 @@ export interface CheckRun {
   readonly runId: number | null;
   /** Of a job: the attempt; null for a check made by the API. */
   readonly attempt: number | null;
-  readonly externalId: string;
+  /** Of the App that made it; null: GitHub's own, or a job. */
+  readonly app: AppName | null;
+  externalId: string;
   readonly startedAt: string;
   status: 'queued' | 'in_progress' | 'completed';
   conclusion: Conclusion | null;
@@ -158,6 +195,8 @@ export interface Knowledge {
   readonly artifacts: Artifact[];
   /** By `<owner>/<name> <login>`: the role of a collaborator. */
   readonly roles: Map<string, string>;
+  readonly dispatches: Dispatch[];
+  readonly reactions: Reaction[];
 }
 
 interface Limits {
@@ -173,6 +212,7 @@ interface Limits {
 
 export interface State extends Knowledge {
   readonly tokens: Map<string, Token>;
+  readonly installations: Map<number, Installation>;
   readonly limits: Limits;
   /** A number nothing else has. */
   nextId(): number;
@@ -195,6 +235,9 @@ export function createState(): State {
     statuses: [],
     artifacts: [],
     roles: new Map(),
+    dispatches: [],
+    reactions: [],
+    installations: new Map(),
     limits: {
       treeEntries: 100_000,
       folderEntries: 1000,

@@ -37,7 +37,7 @@ export interface Workbench {
   close(): Promise<void>;
 }
 
-const WRITE = { contents: 'write', pull_requests: 'write', actions: 'read' } as const;
+const WRITE = { contents: 'write', pull_requests: 'write', actions: 'read', checks: 'read' } as const;
 const READ = { contents: 'read', pull_requests: 'read', actions: 'read' } as const;
 
 /** 600 customers, the table of every story. */

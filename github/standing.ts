@@ -3,9 +3,9 @@ import type { AppError } from '../core/errors/app-error.ts';
 import type { Standing } from '../core/ports/change.ts';
 import type { CheckedOut } from '../core/ports/commit-tree.ts';
 import { shortSha } from '../core/records/short-sha.ts';
-import type { ChangeFacts, PullRequest } from '../github/change-facts.ts';
-import { branchOf, type WorkflowEvent } from '../github/event.ts';
-import { GithubError } from '../github/github-error.ts';
+import type { ChangeFacts, PullRequest } from './change-facts.ts';
+import { branchOf, type WorkflowEvent } from './event.ts';
+import { GithubError } from './github-error.ts';
 
 /** What a job knows of itself. */
 export interface JobCommit {

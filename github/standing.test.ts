@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../core/errors/app-error.ts';
-import type { ChangeFacts, PullRequest } from '../github/change-facts.ts';
-import type { WorkflowEvent } from '../github/event.ts';
+import type { ChangeFacts, PullRequest } from './change-facts.ts';
+import type { WorkflowEvent } from './event.ts';
 import { type JobCommit, jobStanding } from './standing.ts';
 
 const sha = (name: string) => name.repeat(40);

@@ -6,8 +6,8 @@ import { createMemoryRecordFiles } from '../core/records/memory-record-files.ts'
 import { aRun } from '../core/tracking/run.fixture.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { runCodec } from '../core/tracking/run-codec.ts';
-import type { VerifiedCommit } from '../github/verified-runs.ts';
 import { trustedBaselines } from './trusted-baselines.ts';
+import type { VerifiedCommit } from './verified-runs.ts';
 
 const sha = 'e'.repeat(40);
 const rowSet = someRows(20);

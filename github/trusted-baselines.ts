@@ -10,7 +10,7 @@ import { createMemoryRecordFiles } from '../core/records/memory-record-files.ts'
 import type { SkippedFile } from '../core/records/skipped-files.ts';
 import type { Run } from '../core/tracking/run.ts';
 import type { RunStore } from '../core/tracking/run-store.ts';
-import type { createVerifiedRuns, VerifiedCommit, VerifiedRecord } from '../github/verified-runs.ts';
+import type { createVerifiedRuns, VerifiedCommit, VerifiedRecord } from './verified-runs.ts';
 
 /** Baselines of a job, and what is to be said of the files that were looked at. */
 export interface TrustedBaselines extends BaselineSource {

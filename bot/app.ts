@@ -1,0 +1,47 @@
+import type { Probot } from 'probot';
+import { GATE } from '../github/app-gate.ts';
+import { answerComment } from './comments/answer-comment.ts';
+import type { Deliveries } from './deliveries.ts';
+import { updateGate } from './gate/gate.ts';
+import type { Installations } from './installation.ts';
+
+/** What the App does when GitHub tells it something. Payloads only say where to look: what is true is asked of the API. */
+export function listenTo(
+  app: Probot,
+  {
+    installations,
+    deliveries,
+  }: { readonly installations: Installations; readonly deliveries: Pick<Deliveries, 'once'> },
+): void {
+  app.on(
+    [
+      'pull_request.opened',
+      'pull_request.synchronize',
+      'pull_request.reopened',
+      'pull_request.edited',
+      'pull_request.closed',
+    ],
+    async ({ payload }) => updateGate(await installations.forGate(payload), payload.pull_request.head.sha),
+  );
+  app.on(['workflow_run.requested', 'workflow_run.in_progress', 'workflow_run.completed'], async ({ payload }) => {
+    const { event, head_sha: head } = payload.workflow_run;
+    if (event === 'pull_request') await updateGate(await installations.forGate(payload), head);
+  });
+  app.on('check_run.rerequested', async ({ payload }) => {
+    const { name, head_sha: head } = payload.check_run;
+    if (name === GATE) await updateGate(await installations.forGate(payload), head);
+  });
+  app.on('issue_comment.created', async ({ payload }) => {
+    const { comment, issue, sender } = payload;
+    // Apps answer each other for ever.
+    if (sender.type === 'Bot' || comment.user === null || comment.user.type === 'Bot') return;
+    await answerComment(payload, installations, {
+      id: comment.id,
+      body: comment.body,
+      login: comment.user.login,
+      number: issue.number,
+      isPull: issue.pull_request !== undefined,
+      once: (what, act) => deliveries.once(`comment ${payload.repository.id} ${comment.id} ${what}`, act),
+    });
+  });
+}

@@ -1,0 +1,197 @@
+import { DEFAULT_CONFIG } from '../../core/commands/options.ts';
+import { AppError, formatProblem } from '../../core/errors/app-error.ts';
+import { shortSha } from '../../core/records/short-sha.ts';
+import { code, sentence } from '../../core/report/fragments.ts';
+import { bullets, markdown, stack, verbatim } from '../../core/report/markdown-blocks.ts';
+import type { Markdown } from '../../core/report/to-markdown.ts';
+import { createChangeFacts } from '../../github/change-facts.ts';
+import { createGithubCommits } from '../../github/github-commits.ts';
+import { GithubError, statusOf } from '../../github/github-error.ts';
+import { reply } from '../../github/reply.ts';
+import type { Installations, InstalledRepository, Origin } from '../installation.ts';
+import { type Asked, readComment, USAGE } from './grammar.ts';
+import { retrainRequest } from './retrain-request.ts';
+import { INPUT, retrainWorkflow } from './retrain-workflow.ts';
+
+/** A comment of a person, new. */
+export interface NewComment {
+  readonly id: number;
+  readonly body: string;
+  readonly login: string;
+  /** Of the pull request or issue. */
+  readonly number: number;
+  readonly isPull: boolean;
+  /** Acts once for this comment. */
+  readonly once: (what: string, act: () => Promise<void>) => Promise<void>;
+}
+
+const MAX_BYTES = 1_000_000;
+
+/** Answers a comment that asks something of the App; of others it takes no notice. */
+export async function answerComment(
+  origin: Origin,
+  installations: Pick<Installations, 'forCommands'>,
+  comment: NewComment,
+): Promise<void> {
+  const asked = readComment(comment.body);
+  if (!asked) return;
+  const world = await installations.forCommands(origin);
+  if (asked.kind === 'help') return answer(world, comment, '+1', HELP);
+  await react(world, comment, 'eyes');
+  try {
+    if (!(await mayWrite(world, comment.login))) throw notAllowed(comment.login);
+    await answer(world, comment, 'rocket', await retrain(world, comment, asked));
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    const text = error.problems.map(formatProblem).join('\n').slice(0, 10_000);
+    await answer(world, comment, '-1', stack([markdown`Nothing was started.`, verbatim(text)], '\n\n'));
+  }
+}
+
+const HELP = stack(
+  [
+    markdown`On a pull request or an issue, in the first line of a comment:`,
+    bullets([
+      sentence`${code(USAGE)} trains again: on a pull request its branch, on an issue the default branch. ${code('key=value')} sets a parameter of the model for this once.`,
+      sentence`${code('/help')} says this.`,
+    ]),
+    markdown`Who may write to the repository may ask.`,
+  ],
+  '\n\n',
+);
+
+async function retrain(
+  world: InstalledRepository,
+  comment: NewComment,
+  asked: Exclude<Asked, { kind: 'help' }>,
+): Promise<Markdown> {
+  if (asked.kind === 'mistake') throw new GithubError(asked.problem);
+  const { octokit, repository } = world;
+  const openCommit = createGithubCommits(octokit, repository);
+  const place = await placeOf(world, comment);
+  const base = await openCommit(place.baseSha);
+  const main = await openCommit(place.mainSha);
+  if (!base || !main) throw new GithubError({ message: 'the commit that sets the rules cannot be read' });
+  const content = (await base.read([DEFAULT_CONFIG], MAX_BYTES)).get(DEFAULT_CONFIG);
+  if (content?.kind !== 'file') {
+    throw new GithubError({
+      message: `${DEFAULT_CONFIG} of ${place.baseRef} cannot be read, so there is nothing to train`,
+      next: 'create it with `mlops init`',
+    });
+  }
+  const request = retrainRequest(new TextDecoder().decode(content.bytes), DEFAULT_CONFIG, asked);
+  const workflow = await retrainWorkflow(main);
+  await comment.once('dispatch', () => dispatch(world, workflow, place.ref, JSON.stringify(request)));
+  return stack(
+    [
+      markdown`${sentence`Started ${code(workflow)} on ${code(place.ref)}, which is at ${code(shortSha(place.refSha))}, with:`}`,
+      verbatim(JSON.stringify(request, null, 2)),
+    ],
+    '\n\n',
+  );
+}
+
+interface Place {
+  /** The branch to train. */
+  readonly ref: string;
+  readonly refSha: string;
+  /** The branch whose project file says what may be asked. */
+  readonly baseRef: string;
+  readonly baseSha: string;
+  /** The head of the default branch. */
+  readonly mainSha: string;
+}
+
+async function placeOf(
+  { octokit, repository }: InstalledRepository,
+  { number, isPull }: Pick<NewComment, 'number' | 'isPull'>,
+): Promise<Place> {
+  const facts = createChangeFacts(octokit, repository);
+  const main = await facts.defaultBranch();
+  const mainSha = await headOf(main);
+  if (!isPull) return { ref: main, refSha: mainSha, baseRef: main, baseSha: mainSha, mainSha };
+  const { data } = await octokit.rest.pulls.get({ ...repository, pull_number: number });
+  if (data.head.repo?.id !== data.base.repo.id) {
+    throw new GithubError({
+      message:
+        'a branch of a fork cannot be trained from here: its workflow would run with the rights of this repository',
+      next: 'push to the pull request, or re-run its workflow',
+    });
+  }
+  if (data.state !== 'open') throw new GithubError({ message: 'this pull request is closed', next: 'reopen it first' });
+  const { ref, sha } = data.head;
+  return { ref, refSha: sha, baseRef: data.base.ref, baseSha: await headOf(data.base.ref), mainSha };
+
+  async function headOf(branch: string): Promise<string> {
+    const sha = await facts.branchHead(branch);
+    if (sha !== null) return sha;
+    throw new GithubError({ message: `there is no branch ${branch}` });
+  }
+}
+
+async function dispatch(
+  { octokit, repository }: InstalledRepository,
+  workflow: string,
+  ref: string,
+  request: string,
+): Promise<void> {
+  try {
+    await octokit.rest.actions.createWorkflowDispatch({
+      ...repository,
+      workflow_id: workflow,
+      ref,
+      inputs: { [INPUT]: request },
+      // Asked for twice, it would run twice.
+      request: { retries: 0 },
+    });
+  } catch (error) {
+    const status = statusOf(error);
+    if (status !== 403 && status !== 404 && status !== 422) throw error;
+    throw new GithubError(
+      {
+        message: `GitHub did not start ${workflow} on ${ref}`,
+        found: (error as Error).message,
+        next: `let the branch have the workflow with its input \`${INPUT}\`, and the App \`actions: write\``,
+      },
+      { cause: error },
+    );
+  }
+}
+
+/** What is not known is not allowed. The payload's `author_association` is no answer: it depends on who looks. */
+async function mayWrite({ octokit, repository }: InstalledRepository, login: string): Promise<boolean> {
+  try {
+    const { data } = await octokit.rest.repos.getCollaboratorPermissionLevel({ ...repository, username: login });
+    return data.permission === 'admin' || data.permission === 'write';
+  } catch (error) {
+    if (statusOf(error) === 404 || statusOf(error) === 403) return false;
+    throw error;
+  }
+}
+
+function notAllowed(login: string): GithubError {
+  return new GithubError({
+    place: '/retrain',
+    message: `${login} may not write to this repository`,
+    allowed: 'people with the role write, maintain or admin',
+    next: 'ask one of them to comment',
+  });
+}
+
+async function answer(
+  world: InstalledRepository,
+  comment: NewComment,
+  content: '+1' | '-1' | 'rocket',
+  body: Markdown,
+): Promise<void> {
+  await comment.once('reply', () => reply(world.octokit, world.repository, comment.number, body));
+  await react(world, comment, content);
+}
+
+async function react(
+  { octokit, repository }: InstalledRepository,
+  { id }: Pick<NewComment, 'id'>,
+  content: '+1' | '-1' | 'eyes' | 'rocket',
+): Promise<void> {
+  await octokit.rest.reactions.createForIssueComment({ ...repository, comment_id: id, content });
+}

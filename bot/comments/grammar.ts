@@ -1,0 +1,50 @@
+import type { Problem } from '../../core/errors/app-error.ts';
+
+/** What a comment asks of the App. */
+export type Asked =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'retrain'; readonly names: readonly string[]; readonly settings: readonly Setting[] }
+  | { readonly kind: 'mistake'; readonly problem: Problem };
+
+/** A parameter of a model, and its value as YAML reads it. */
+export interface Setting {
+  readonly key: string;
+  readonly value: string;
+}
+
+export const USAGE = '/retrain [dataset] [model] [key=value …]';
+
+const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
+const SETTING = /^([A-Za-z][A-Za-z0-9_]{0,99})=([A-Za-z0-9_.+-]{1,100})$/;
+const MOST_WORDS = 25;
+
+/**
+ * Reads the first line of a comment. Everything that may stand there is listed here, and no character of it has a meaning to a shell,
+ * to YAML or to a workflow.
+ *
+ * @returns undefined for a comment that is no command of ours.
+ */
+export function readComment(body: string): Asked | undefined {
+  const [verb, ...words] = body
+    .split(/\r?\n/, 1)[0]!
+    .trim()
+    .split(/[ \t]+/);
+  if (verb === '/help') return { kind: 'help' };
+  if (verb !== '/retrain') return undefined;
+  if (words.length > MOST_WORDS) return mistake('has too many words', `${words.length}`, `at most ${MOST_WORDS}`);
+  const names = words.filter((word) => !word.includes('='));
+  const settings: Setting[] = [];
+  for (const word of words) {
+    const [, key, value] = SETTING.exec(word) ?? [];
+    if (key !== undefined && value !== undefined) settings.push({ key, value });
+    else if (!NAME.test(word)) return mistake('is neither a name nor key=value', word, 'letters, digits and _ . - +');
+  }
+  if (names.length > 2) return mistake('has more than two names', names.join(' '), 'a dataset and a model');
+  const twice = settings.find(({ key }, i) => settings.some((other, k) => k < i && other.key === key));
+  if (twice) return mistake('sets a parameter twice', twice.key, 'each once');
+  return { kind: 'retrain', names, settings };
+}
+
+function mistake(message: string, found: string, allowed: string): Asked {
+  return { kind: 'mistake', problem: { place: '/retrain', message, found, allowed, next: USAGE } };
+}

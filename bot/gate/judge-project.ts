@@ -1,0 +1,250 @@
+import { folderOfPath } from '../../core/change/repository-path.ts';
+import { readRules } from '../../core/change/rules.ts';
+import { type TwinCommits, twinCommits } from '../../core/change/twin-commits.ts';
+import { unchangedDatasets } from '../../core/change/unchanged.ts';
+import { judgementOf } from '../../core/commands/judgement.ts';
+import { type Baseline, findBaseline } from '../../core/comparison/baseline.ts';
+import { planBaselineSearch } from '../../core/comparison/baseline-search.ts';
+import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
+import type { DriftGate } from '../../core/comparison/gate-result.ts';
+import { chosenDatasets } from '../../core/comparison/judge-runs.ts';
+import { recomputedRun } from '../../core/comparison/recomputed.ts';
+import { sharedRowsOf } from '../../core/comparison/shared-rows.ts';
+import { driftSettings, hasDriftGate } from '../../core/config/drift-settings.ts';
+import { judgeByBase } from '../../core/config/judge-keys.ts';
+import { parseProject } from '../../core/config/parse.ts';
+import type { DatasetConfig, Project } from '../../core/config/project.ts';
+import { driftGate } from '../../core/drift/drift-gate.ts';
+import { ENGINE, KEY_SCHEME } from '../../core/engine.ts';
+import { ConfigError } from '../../core/errors/app-error.ts';
+import type { Standing } from '../../core/ports/change.ts';
+import type { CommitTree } from '../../core/ports/commit-tree.ts';
+import type { History } from '../../core/ports/history.ts';
+import { skippedWarnings } from '../../core/records/skipped-files.ts';
+import { reportOf } from '../../core/report/report-of.ts';
+import type { Report } from '../../core/report/report-schema.ts';
+import { createAcceptanceStore } from '../../core/tracking/acceptance-store.ts';
+import type { Run } from '../../core/tracking/run.ts';
+import { createRunStore } from '../../core/tracking/run-store.ts';
+import { createGithubRecordFiles } from '../../github/github-record-files.ts';
+import { createRecentCommits } from '../../github/recent-commits.ts';
+import { createTrackedCommits } from '../../github/tracked-commits.ts';
+import { type TrustedBaselines, trustedBaselines } from '../../github/trusted-baselines.ts';
+import { createVerifiedRuns } from '../../github/verified-runs.ts';
+import type { InstalledRepository } from '../installation.ts';
+import { commitsOfChange } from './api-commits.ts';
+
+/** A project of a pull request, and what its jobs claim. */
+export interface ProjectOfChange {
+  /** The project file, from the repository's root. */
+  readonly file: string;
+  /** The commit that was trained: the pull request's merge, or its head. */
+  readonly candidate: CommitTree;
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly runs: readonly EvaluatedRun[];
+  readonly driftGates: readonly DriftGate[];
+  readonly runUrl: string | null;
+  readonly warnings: readonly string[];
+  readonly defaultBranch: { readonly name: string; readonly sha: string } | null;
+  readonly history: History;
+  readonly openCommit: (sha: string) => Promise<CommitTree | null>;
+  readonly standing: (tracked: readonly string[]) => Promise<Standing>;
+}
+
+/** A project as the App judged it. */
+export interface JudgedProject {
+  readonly report: Report;
+  /** An explicit pass; anything else is none. */
+  readonly passes: boolean;
+  /** Where the base has the project file; null where it has none. */
+  readonly path: string | null;
+}
+
+const MAX_BYTES = 1_000_000;
+const PASSES = new Set(['pass', 'first_run', 'inconclusive', 'not_comparable']);
+
+/**
+ * Judges a project of a pull request with the function that jobs judge with. Rules and targets come from the base commit, baselines
+ * from workflow runs that GitHub confirms, and of the jobs' claims only the predictions.
+ *
+ * @throws AppError when rules or configuration cannot be read.
+ */
+export async function judgeProject(world: InstalledRepository, change: ProjectOfChange): Promise<JudgedProject> {
+  const { file, candidate, defaultBranch, history } = change;
+  const commits = commitsOfChange(candidate, file, change.openCommit);
+  const own = await ownProject(candidate, file);
+  const rules = await readRules(
+    { defaultBranch: async () => defaultBranch, standing: change.standing, commits },
+    file,
+    false,
+  );
+  const { standing, base, tree, path } = rules;
+  const { project } = judgeByBase(own, base);
+  const baselines = await openBaselines(world, change, { rules: base ?? own, standing, path });
+  const search = await planBaselineSearch(
+    history,
+    {
+      ...{ standing, head: candidate.id, defaultBranch: defaultBranch?.name ?? null, named: undefined },
+      champion: (base ?? own).baseline.champion,
+    },
+    baselines.source.runs,
+  );
+  const wanted = chosenDatasets({ project, base, chosen: [] }, []);
+  const folder = path === null ? null : folderOfPath(path);
+  const unchanged =
+    standing.kind === 'change' && base && tree && folder !== null
+      ? await unchangedDatasets(withoutOtherEngines(wanted, tree.id, baselines.source.runs), {
+          ...{ base, tree, folder, checkedOut: commits.own },
+          files: { list: async () => [] },
+          // No job has to make what its generator and its keys say.
+          isGenerated: async () => true,
+        })
+      : [];
+  const twins = base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
+  const found = new Map<string, Baseline>();
+  const runs: EvaluatedRun[] = [];
+  for (const config of wanted) {
+    if (unchanged.some(({ dataset }) => dataset === config.id)) continue;
+    const claimed = change.runs.filter(({ run }) => run.dataset === config.id);
+    const baseline = await baselineOf(config, claimed, { candidate, source: baselines.source, search, twins });
+    found.set(config.id, baseline);
+    for (const one of newestOfModel(claimed)) runs.push(recomputedRun(one, sameModelOf(baseline, one.run)));
+  }
+  const isJudged = standing.kind === 'change';
+  const report = reportOf({
+    ...{ command: 'pipeline', judges: isJudged, project: own, base, unchanged, runs, search },
+    only: { datasets: [], models: [] },
+    baselines: found,
+    driftGates: isJudged ? driftGatesOf(wanted, project, change.driftGates) : [],
+    acceptances: isJudged ? baselines.acceptances : [],
+    subject: 'change',
+    knowsBase: standing.kind !== 'without_base',
+    shas: isJudged ? [...new Set([candidate.id, change.headSha])] : [],
+    notJudged: standing.kind === 'not_judged' ? { reason: standing.reason, why: standing.why } : null,
+    place: 'pull_request',
+    head: { sha: candidate.id, branch: change.headRef, dirty: false },
+    changedFiles:
+      standing.kind === 'change' ? ((await history.changedFiles(standing.base, candidate.id)) ?? null) : null,
+    runUrl: change.runUrl,
+    recorded: baselines.source.runs,
+    warnings: [...change.warnings, ...baselines.warnings()],
+  });
+  const judgement = judgementOf(report.verdict, base ?? own);
+  const passes = judgement !== undefined && !judgement.stopsMerge && PASSES.has(judgement.status);
+  return { report, passes, path };
+}
+
+/** Gates of drift, where the rules set one: as the jobs say, by the base's largest share. What no job says is not known. */
+function driftGatesOf(
+  datasets: readonly DatasetConfig[],
+  project: Project,
+  claimed: readonly DriftGate[],
+): DriftGate[] {
+  return datasets.flatMap((config) => {
+    if (!hasDriftGate(config, project)) return [];
+    const rule = driftSettings(config, project).gate;
+    if (!rule) return [];
+    const own = claimed
+      .filter(({ dataset }) => dataset === config.id)
+      .map(({ columns: judged, moved, share, reason }) =>
+        driftGate(config.id, reason === 'no_reference' ? null : { judged, moved, share }, rule),
+      );
+    return [own.find(({ outcome }) => outcome !== 'pass') ?? own[0] ?? driftGate(config.id, null, rule)];
+  });
+}
+
+async function ownProject(candidate: CommitTree, file: string): Promise<Project> {
+  const content = (await candidate.read([file], MAX_BYTES)).get(file);
+  if (content?.kind === 'file') return parseProject(new TextDecoder().decode(content.bytes), file);
+  throw new ConfigError({
+    file,
+    message: 'cannot be read in this change, so nothing is judged',
+    found: content?.kind === 'not_a_file' ? `a ${content.what}` : (content?.kind ?? 'absent'),
+    allowed: `a file of at most ${MAX_BYTES} bytes`,
+    next: 'put it back, or correct it',
+  });
+}
+
+interface Baselines {
+  readonly source: TrustedBaselines;
+  readonly acceptances: Awaited<ReturnType<ReturnType<typeof createAcceptanceStore>['list']>>['acceptances'];
+  warnings(): string[];
+}
+
+async function openBaselines(
+  { octokit, repository, repositoryId }: InstalledRepository,
+  { file, history, defaultBranch }: ProjectOfChange,
+  { rules, standing, path }: { readonly rules: Project; readonly standing: Standing; readonly path: string | null },
+): Promise<Baselines> {
+  const into = standing.kind === 'change' ? standing.into : null;
+  const branches = [...new Set([into, defaultBranch?.name ?? null])].filter((name) => name !== null);
+  const files = createGithubRecordFiles(octokit, repository, { branch: rules.tracking.branch });
+  const index = createRunStore(files);
+  const listing = await index.list();
+  const accepted = await createAcceptanceStore(files).list();
+  const source = trustedBaselines({
+    verified: createVerifiedRuns(octokit, repository, {
+      repositoryId,
+      branchOf: createTrackedCommits(octokit, repository, { history, branches }),
+      key: '',
+    }),
+    recentCommits: createRecentCommits(octokit, repository, branches),
+    withoutArtifacts: null,
+    index: { ...index, runs: listing.runs },
+    published: null,
+    projects: [file, path ?? file],
+  });
+  return {
+    source,
+    acceptances: accepted.acceptances,
+    warnings: () => [
+      ...skippedWarnings(index.description, [...listing.skipped, ...accepted.skipped]),
+      ...source.notes(),
+      ...skippedWarnings('artifacts and evidence of baselines', source.skipped),
+    ],
+  };
+}
+
+/** Datasets of which no run of the base was made by an engine whose numbers may differ. */
+function withoutOtherEngines(datasets: readonly DatasetConfig[], base: string, runs: readonly Run[]): DatasetConfig[] {
+  const isOther = ({ git, engine, keyScheme }: Run) =>
+    git.sha === base && (engine !== ENGINE || keyScheme !== KEY_SCHEME);
+  return datasets.filter(({ id }) => !runs.some((run) => run.dataset === id && isOther(run)));
+}
+
+async function baselineOf(
+  { id, target, split }: DatasetConfig,
+  claimed: readonly EvaluatedRun[],
+  of: {
+    readonly candidate: CommitTree;
+    readonly source: TrustedBaselines;
+    readonly search: Awaited<ReturnType<typeof planBaselineSearch>>;
+    readonly twins: TwinCommits | null;
+  },
+): Promise<Baseline> {
+  const [first] = claimed;
+  // Nothing was trained, so nothing is compared: its models are missing.
+  if (!first) return { kind: 'none', why: { reason: 'no_run' } };
+  return findBaseline(of.source, of.search, {
+    ...{ dataset: id, target, split, task: first.run.task, self: of.candidate.id },
+    ...(of.twins && { sameInputs: (sha: string) => of.twins!(id, sha) }),
+    sharedRows: (predictions, keyColumns) => sharedRowsOf(claimed, predictions, keyColumns),
+  });
+}
+
+function newestOfModel(claimed: readonly EvaluatedRun[]): EvaluatedRun[] {
+  const byModel = new Map<string, EvaluatedRun>();
+  for (const one of claimed) if (!byModel.has(one.run.model)) byModel.set(one.run.model, one);
+  return [...byModel.values()];
+}
+
+/** The same model's run, or any of the dataset: their targets are the same. */
+function sameModelOf(baseline: Baseline, { model }: Run): EvaluatedRun | undefined {
+  if (baseline.kind === 'none') return undefined;
+  const all = baseline.evaluatedRuns;
+  const own = all.get(model);
+  return own?.predictions?.rowSet.target
+    ? own
+    : [...all.values()].find(({ predictions }) => predictions?.rowSet.target);
+}

@@ -1,0 +1,66 @@
+import { Probot, ProbotOctokit } from 'probot';
+import { listenTo } from './app.ts';
+import { type Deliveries, type Delivery, openDeliveries } from './deliveries.ts';
+import { createInstallations } from './installation.ts';
+import { listen } from './server.ts';
+import type { Settings } from './settings.ts';
+import { startWorker } from './worker.ts';
+
+/** The App while it runs. */
+interface Bot {
+  readonly port: number;
+  /** Ends when what is in hand is done. */
+  stop(): Promise<void>;
+}
+
+const FIRST_WAIT_SECONDS = 15;
+
+/**
+ * Starts the App: what GitHub delivers is kept, and worked off behind.
+ *
+ * @param options.secondMs length of a second of all waits, in milliseconds, for tests.
+ */
+export async function startBot(
+  settings: Settings,
+  { secondMs = 1000, logLevel = 'info' }: { readonly secondMs?: number; readonly logLevel?: 'info' | 'fatal' } = {},
+): Promise<Bot> {
+  const { appId, apiUrl, privateKey, webhookSecret, host, port } = settings;
+  const app = new Probot({
+    ...{ appId, privateKey, baseUrl: apiUrl, secret: webhookSecret, logLevel },
+    logFormat: 'json',
+    ...(secondMs < 1000 && {
+      Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
+    }),
+  });
+  const deliveries = openDeliveries(settings.database, Date.now);
+  listenTo(app, { installations: createInstallations(app, { appId, apiUrl, secondMs }), deliveries });
+  await app.ready();
+  const worker = startWorker(deliveries, (delivery) => app.receive(eventOf(delivery)), {
+    firstWaitMs: FIRST_WAIT_SECONDS * secondMs,
+    failed: ({ id, event }, error) => app.log.error({ err: error, id, event }, 'a delivery failed'),
+  });
+  const server = await listening(deliveries, { host, port, secret: webhookSecret, added: worker.wake });
+  app.log.info({ port: server.port }, 'listening');
+  return {
+    port: server.port,
+    async stop() {
+      await server.close();
+      await worker.stop();
+      deliveries.close();
+    },
+  };
+}
+
+async function listening(deliveries: Deliveries, options: Parameters<typeof listen>[1]) {
+  try {
+    return await listen(deliveries, options);
+  } catch (error) {
+    deliveries.close();
+    throw error;
+  }
+}
+
+/** Probot hands an event on only by what is registered for it; others do nothing. */
+function eventOf({ id, event, payload }: Delivery): Parameters<Probot['receive']>[0] {
+  return { id, name: event, payload: JSON.parse(payload) } as Parameters<Probot['receive']>[0];
+}

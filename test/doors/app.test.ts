@@ -1,0 +1,269 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { createWorkbench, customers, projectFile, type Workbench } from '../story/workbench.ts';
+import { runProcess } from './action-process.ts';
+import { type InstalledApp, installApp } from './app.fixture.ts';
+
+const WORKFLOW = `on:
+  pull_request:
+  workflow_dispatch: { inputs: { retrain: { type: string, default: '{}' } } }
+`;
+
+let bench: Workbench;
+let app: InstalledApp;
+beforeAll(async () => {
+  bench = await createWorkbench(runProcess);
+  bench.commit('main', {
+    'churn.csv': customers(),
+    'mlops.yml': projectFile('{ n_estimators: 20, min_samples_leaf: 5 }'),
+    '.github/workflows/mlops.yml': WORKFLOW,
+  });
+  await bench.pushToMain();
+  app = await installApp(bench);
+});
+afterEach(() => {
+  bench.rig.faults.clear();
+  bench.rig.assertExpected();
+});
+afterAll(async () => {
+  await app.stop();
+  await bench.close();
+});
+
+/** Comments of the App. */
+const commentsOf = (pull: Parameters<Workbench['runPullRequest']>[0]) =>
+  bench.rig.comments(pull).filter(({ login }) => login === 'mlops-gate[bot]');
+
+describe('a pull request', () => {
+  it('that improves the model: queued, then green, with one comment', async () => {
+    const sha = bench.commit('more-trees', { 'mlops.yml': projectFile('{ n_estimators: 60, min_samples_leaf: 5 }') });
+    const pull = bench.openPullRequest('more-trees');
+    await app.pullRequest('opened', pull);
+    expect(app.gates(sha)).toMatchObject([{ name: 'mlops/gate', status: 'queued', conclusion: null }]);
+    const { runId, green, log } = await bench.runPullRequest(pull);
+    expect(green, log).toBe(true);
+    await app.workflowRun('completed', runId);
+    expect(app.gates(sha)).toMatchObject([
+      {
+        status: 'completed',
+        conclusion: 'success',
+        externalId: `${bench.repository.id}:${sha}:${runId}:1`,
+        output: { title: expect.stringMatching(/All 2 gates pass/) },
+      },
+    ]);
+    const [comment] = commentsOf(pull);
+    // The job leaves the comment to the App.
+    expect(bench.rig.comments(pull)).toEqual([comment]);
+    expect(comment!.body).toContain('n_estimators 20 → 60');
+    expect(comment!.body).toContain('verified: recorded by the workflow run of `main`');
+
+    // The same told late and twice changes nothing; what is older than what is shown does not either.
+    const before = bench.rig.comments(pull).map(({ body }) => body);
+    await app.workflowRun('completed', runId);
+    await app.pullRequest('opened', pull);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+    expect(bench.rig.comments(pull).map(({ body }) => body)).toEqual(before);
+  });
+
+  it('that degrades the model: red, whatever its own job says', async () => {
+    const sha = bench.commit('one-stump', { 'mlops.yml': projectFile('{ n_estimators: 1, max_depth: 1 }') });
+    const pull = bench.openPullRequest('one-stump');
+    await app.pullRequest('opened', pull);
+    const { runId } = await bench.runPullRequest(pull);
+    await app.workflowRun('completed', runId);
+    expect(app.gates(sha)).toMatchObject([
+      { conclusion: 'failure', output: { title: expect.stringMatching(/roc_auc .*dropped by/) } },
+    ]);
+    expect(commentsOf(pull)[0]!.body).toMatch(/### ❌ `churn` roc_auc/);
+  });
+
+  it('that touches no input: green without a workflow run', async () => {
+    const sha = bench.commit('words', { 'README.md': 'words\n' });
+    const pull = bench.openPullRequest('words');
+    await app.pullRequest('opened', pull);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+    expect(commentsOf(pull)).toEqual([]);
+  });
+
+  it('that shares its head with another: one check, the worst of the two', async () => {
+    bench.git('push', '--quiet', bench.repository.gitDir, 'main:refs/heads/other');
+    const sha = bench.commit('shared', { 'notes.md': 'shared\n' });
+    await app.pullRequest('opened', bench.openPullRequest('shared'));
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+    // Of this one the rules cannot be read: its base branch is gone.
+    const second = bench.rig.openPullRequest({ repository: bench.repository, headRef: 'shared', baseRef: 'other' });
+    bench.git('push', '--quiet', bench.repository.gitDir, ':refs/heads/other');
+    await app.pullRequest('opened', second);
+    expect(app.gates(sha)).toMatchObject([{ status: 'queued', conclusion: null }]);
+    bench.rig.closePullRequest(second);
+    await app.pullRequest('closed', second);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+  });
+
+  it('of which GitHub’s lists lag behind keeps what is about the newest attempt', async () => {
+    const sha = bench.commit('lagging', { 'notes.md': 'lagging\n' });
+    const pull = bench.openPullRequest('lagging');
+    await app.pullRequest('opened', pull);
+    const [gate] = app.gates(sha);
+    Object.assign(gate!, { externalId: `${bench.repository.id}:${sha}:999999:2`, conclusion: 'failure' });
+    await app.pullRequest('edited', pull);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'failure' }]);
+  });
+
+  it('whose artifact was edited on its way: red, with the reason', async () => {
+    const sha = bench.commit('edited-artifact', { 'mlops.yml': projectFile('{ n_estimators: 22 }') });
+    const pull = bench.openPullRequest('edited-artifact');
+    const { runId } = await bench.runPullRequest(pull);
+    const [artifact] = bench.rig.artifacts(runId);
+    artifact!.bytes[artifact!.bytes.length >> 1]! ^= 1;
+    await app.workflowRun('completed', runId);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'failure' }]);
+    expect(commentsOf(pull)[0]!.body).toContain('its digest does not match its content');
+  });
+
+  it('whose workflow run leaves no artifact: red', async () => {
+    const sha = bench.commit('silent', { 'mlops.yml': projectFile('{ n_estimators: 21 }') });
+    const pull = bench.openPullRequest('silent');
+    await app.pullRequest('opened', pull);
+    const started = bench.rig.startWorkflowRun({
+      ...{ repository: bench.repository, event: 'pull_request', pullRequest: pull, path: '.github/workflows/lint.yml' },
+    });
+    await app.workflowRun('in_progress', started.runId);
+    expect(app.gates(sha)).toMatchObject([{ status: 'in_progress', conclusion: null }]);
+    bench.rig.finishJob(started.job, 'success');
+    await app.workflowRun('completed', started.runId);
+    expect(app.gates(sha)).toMatchObject([{ status: 'completed', conclusion: 'failure' }]);
+  });
+});
+
+describe('a comment', () => {
+  const roles = () => {
+    bench.rig.setRole(bench.repository, 'ada', 'write');
+    bench.rig.setRole(bench.repository, 'eve', 'read');
+  };
+  const aPull = (branch: string) => {
+    roles();
+    bench.commit(branch, { 'notes.md': `${branch}\n` });
+    return bench.openPullRequest(branch);
+  };
+
+  it('/retrain of a writer starts the workflow on the branch, once', async () => {
+    const pull = aPull('retrain-me');
+    const { dispatches } = bench.rig;
+    const before = dispatches.length;
+    const comment = await app.comment('ada', '/retrain churn random_forest n_estimators=50', pull);
+    expect(dispatches.slice(before)).toEqual([
+      {
+        repository: 'octo/churn',
+        workflow: '.github/workflows/mlops.yml',
+        ref: 'retrain-me',
+        inputs: {
+          retrain: JSON.stringify({
+            ...{ dataset: 'churn', model: 'random_forest', set: 'models.random_forest.n_estimators=50' },
+          }),
+        },
+        login: 'mlops-gate[bot]',
+      },
+    ]);
+    expect(bench.rig.reactions(comment)).toEqual(['eyes by mlops-gate[bot]', 'rocket by mlops-gate[bot]']);
+    expect(commentsOf(pull).at(-1)!.body).toContain('Started `mlops.yml` on `retrain-me`');
+  });
+
+  it('/retrain on an issue trains the default branch', async () => {
+    roles();
+    const before = bench.rig.dispatches.length;
+    await app.comment('ada', '/retrain', { number: 9000, isPull: false });
+    expect(bench.rig.dispatches.slice(before)).toMatchObject([
+      { ref: 'main', inputs: { retrain: '{"dataset":"","model":"","set":""}' } },
+    ]);
+  });
+
+  it.each([
+    ['of a stranger', 'eve', '/retrain', /eve may not write to this repository/],
+    ['of nobody that GitHub knows', 'mallory', '/retrain', /mallory may not write/],
+    ['with an unknown parameter', 'ada', '/retrain churn random_forest n_trees=5', /n_trees/],
+    ['that is no command of the grammar', 'ada', '/retrain churn; rm -rf', /is neither a name nor key=value/],
+  ])('/retrain %s is refused, and says why', async (title, login, body, message) => {
+    const pull = aPull(title.replace(/\W/g, '-'));
+    const before = bench.rig.dispatches.length;
+    const comment = await app.comment(login, body, pull);
+    expect(bench.rig.dispatches.length).toBe(before);
+    expect(bench.rig.reactions(comment).at(-1)).toBe('-1 by mlops-gate[bot]');
+    expect(commentsOf(pull).at(-1)!.body).toMatch(message);
+  });
+
+  it('/help is answered; talk, and what a bot says, is not', async () => {
+    const pull = aPull('talk');
+    for (const [login, body] of [
+      ['ada', 'nice'],
+      ['renovate[bot]', '/help'],
+    ] as const)
+      await app.comment(login, body, pull);
+    expect(commentsOf(pull)).toEqual([]);
+    await app.comment('ada', '/help', pull);
+    expect(commentsOf(pull)[0]!.body).toContain('`/retrain [dataset] [model] [key=value …]`');
+  });
+});
+
+describe('deliveries', () => {
+  const PING = { zen: 'Keep it logically awesome.' };
+
+  it('without a right signature are refused, and not kept', async () => {
+    for (const signature of ['', 'sha256=', `sha256=${'0'.repeat(64)}`, 'sha1=abc'])
+      expect(await app.deliver('ping', PING, { id: 'forged', signature })).toMatchObject({ status: 401 });
+    expect(await app.deliver('ping', PING, { id: 'forged' })).toEqual({ status: 202, text: 'added' });
+  });
+
+  it('are worked off once, and known when they come again after a restart', async () => {
+    await app.deliver('ping', PING, { id: 'twice' });
+    await app.idle();
+    await app.restart();
+    expect(await app.deliver('ping', PING, { id: 'twice' })).toEqual({ status: 202, text: 'done' });
+  });
+
+  it('are tried again when GitHub fails', async () => {
+    const sha = bench.commit('flaky', { 'notes.md': 'flaky\n' });
+    const pull = bench.openPullRequest('flaky');
+    bench.rig.interrupt({ path: /\/pulls/, with: 500, times: 6 });
+    await app.pullRequest('opened', pull);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+  });
+
+  it('are answered on their path alone', async () => {
+    expect((await fetch(`${app.url}/`)).status).toBe(404);
+    expect((await fetch(`${app.url}/api/github/webhooks`)).status).toBe(405);
+    expect(await (await fetch(`${app.url}/healthz`)).json()).toMatchObject({ waiting: 0 });
+  });
+});
+
+describe('npm run bot', () => {
+  it.each(['', 'development'])('refuses to start with the webhook secret %j', (secret) => {
+    const entry = fileURLToPath(new URL('../../bot/index.ts', import.meta.url));
+    const env = { PATH: process.env.PATH, APP_ID: '1', PRIVATE_KEY: 'x', WEBHOOK_SECRET: secret };
+    const { status, stderr } = spawnSync(process.execPath, [entry], { env, encoding: 'utf8' });
+    expect(stderr).toMatch(/^WEBHOOK_SECRET: is no secret[\s\S]*openssl rand -hex 32/);
+    expect(status).toBe(2);
+  });
+});
+
+describe('a gate of drift', () => {
+  it('is what the job says of it, and no pass until it has said something', async () => {
+    const gated = `${projectFile('{ n_estimators: 20, min_samples_leaf: 5 }')}drift: { max_share: 0.5, current: churn.csv }\n`;
+    bench.commit('main', { 'mlops.yml': gated });
+    const sha = bench.commit('drift', { 'notes.md': 'drift\n' });
+    const pull = bench.openPullRequest('drift');
+    await app.pullRequest('opened', pull);
+    expect(app.gates(sha)).toMatchObject([{ status: 'queued', conclusion: null }]);
+    const { runId, green, log } = await bench.runPullRequest(pull);
+    expect(green, log).toBe(true);
+    await app.workflowRun('completed', runId);
+    expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+  });
+});
+
+describe('tokens', () => {
+  it('are never asked to do what the App has no permission for', () => {
+    expect(bench.rig.refused).toEqual([]);
+  });
+});
