@@ -86,9 +86,7 @@ describe('the project file of main', () => {
     const job = await team.judge(team.propose('work', { 'mlops.yml': loose }));
     expect(job.green).toBe(false);
     expect(job.log).toMatch(/mlops\.yml of the head of main, [0-9a-f]{7}: .*sets the rules for this change/s);
-    expect(job.log).toContain(
-      'merge the correction into main without this check: an administrator can bypass it',
-    );
+    expect(job.log).toContain('merge the correction into main without this check: an administrator can bypass it');
     expect(job.comment).toContain('### ❌ mlops-action could not finish, so nothing was judged');
     expect(job.kept).toEqual([]);
   });
