@@ -74,7 +74,7 @@ export const RECORD_MUTATIONS: readonly Mutation[] = [
   ],
   ['altered records are not named', BASELINE, "note: 'record_altered', run", "note: 'champion_unknown', name: run"],
   ['other configurations are twins', TWINS, '|| !isSameConfiguration(before, after)', ''],
-  ['commands read what they name only', TWINS, 'if (!isComplete && !isSameTree(sides)) return false;', ''],
+  ['commands read what they name only', TWINS, 'if (listed === null && !isSameTree(sides)) return false;', ''],
   [
     'inputs of commands do not count',
     TWINS,

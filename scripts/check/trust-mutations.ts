@@ -64,7 +64,18 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ['another configuration is no change', UNCHANGED, '!before || !isSameConfiguration(dataset, before)', '!before'],
   ['another path is no change', UNCHANGED, "isInput || key === 'path' || ", 'isInput || '],
   ['another generator is no change', UNCHANGED, " || key === 'generator');", ');'],
-  ['a command reads what it lists, or nothing', UNCHANGED, 'if (!isComplete && !isSameTree(sides)) return null;', ''],
+  [
+    'a command reads what it lists, or nothing',
+    UNCHANGED,
+    'if (listed === null && !isSameTree(sides)) return null;',
+    '',
+  ],
+  [
+    'a list that names nothing is no slip',
+    UNCHANGED,
+    'if (files.length === 0 && listed?.includes(named)) return null;',
+    '',
+  ],
   ['other bytes on disk are no change', UNCHANGED, 'AS_COMMITTED.includes(state.kind)', 'true'],
   ['another pointer to a table is no change', UNCHANGED, 'return before === after && ', 'return '],
   [
@@ -120,13 +131,13 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
     'if (commit.id !== sha && commit.id !== event.headSha) throw',
     'if (false) throw',
   ],
+  ['any branch judges what goes into it', STANDING, 'if (!isTracked(pull.baseRef, tracked)) {', 'if (false) {'],
   [
-    'any branch judges what goes into it',
+    'the base need not be on its branch',
     STANDING,
-    'if (!isTracked(pull.baseRef, tracked)) return judgedByDefault(job);',
+    'await confirmOn({ name: pull.baseRef, tip }, found.base, facts);',
     '',
   ],
-  ['the base need not be on its branch', STANDING, 'await confirmOn(pull.baseRef, found.base, facts);', ''],
   ['a merge of another head is one of this', STANDING, 'head !== headSha || ', ''],
   ['what is checked out may have other parents', STANDING, 'more.length > 0 || ', 'more.length > 0 || false && '],
   [
@@ -153,10 +164,12 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   [
     'a branch is judged whatever is checked out',
     STANDING,
-    'if (commit.id !== sha) throw otherCommit(commit.id, [sha]);\n  if (ref.startsWith',
-    'if (ref.startsWith',
+    'if (commit.id !== sha) throw otherCommit(commit.id, [sha]);\n  if (defaultBranch &&',
+    'if (defaultBranch &&',
   ],
-  ['a tag is judged', STANDING, "if (ref.startsWith('refs/tags/'))", 'if (false)'],
-  ['what main has already is judged', STANDING, '(await facts.mergeBase(defaultBranch.name, sha)) === sha', 'false'],
+  ['a merge may undo what its head changes', STANDING, 'await confirmSameAsHead(job, event, pull, facts);', ''],
+  ['an old merge is judged again', STANDING, 'if (job.attempt > 1 &&', 'if (false &&'],
+  ['the base of a queue may be old', STANDING, 'if (!onBranch || (await', 'if (false && (await'],
+  ['what main has already is judged', STANDING, '(await facts.mergeBase(defaultBranch.sha, sha)) === sha', 'false'],
   ['the head of main is a change of itself', STANDING, 'if (defaultBranch.sha === commit.id)', 'if (false)'],
 ];
