@@ -35,6 +35,7 @@ const TESTS = [
   'comparison/baseline-search',
   'comparison/pool-runs',
   'comparison/propose-limit',
+  'comparison/recomputed',
   'change/changed-inputs',
   'change/repository-path',
   'change/rules',
