@@ -49,12 +49,6 @@ describe('a change that touches no input', () => {
     );
   });
 
-  it('warns of a section that no command uses', async () => {
-    write(`tuning: { trials: 5 }\n${project(BIN, REG)}`);
-    const { stdout } = await mlops('train', '--dataset', 'reg');
-    expect(stdout).toContain('mlops.yml:1: tuning is not used yet');
-  });
-
   it('is incomplete where it removes a dataset, until that is accepted', async () => {
     repository.commit({ 'mlops.yml': project(REG) });
     const removed = await mlops('pipeline');
