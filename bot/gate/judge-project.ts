@@ -1,3 +1,5 @@
+import { believedBranches } from '../../core/change/believed-branches.ts';
+import { withoutOtherEngines } from '../../core/change/other-engines.ts';
 import { folderOfPath } from '../../core/change/repository-path.ts';
 import { readRules } from '../../core/change/rules.ts';
 import { type TwinCommits, twinCommits } from '../../core/change/twin-commits.ts';
@@ -15,7 +17,6 @@ import { judgeByBase } from '../../core/config/judge-keys.ts';
 import { parseProject } from '../../core/config/parse.ts';
 import type { DatasetConfig, Project } from '../../core/config/project.ts';
 import { driftGate } from '../../core/drift/drift-gate.ts';
-import { ENGINE, KEY_SCHEME } from '../../core/engine.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
 import type { Standing } from '../../core/ports/change.ts';
 import type { CommitTree } from '../../core/ports/commit-tree.ts';
@@ -177,8 +178,7 @@ async function openBaselines(
   { file, history, defaultBranch }: ProjectOfChange,
   { rules, standing, path }: { readonly rules: Project; readonly standing: Standing; readonly path: string | null },
 ): Promise<Baselines> {
-  const into = standing.kind === 'change' ? standing.into : null;
-  const branches = [...new Set([into, defaultBranch?.name ?? null])].filter((name) => name !== null);
+  const branches = believedBranches(standing, defaultBranch?.name ?? null);
   const files = createGithubRecordFiles(octokit, repository, { branch: rules.tracking.branch });
   const index = createRunStore(files);
   const listing = await index.list();
@@ -204,13 +204,6 @@ async function openBaselines(
       ...skippedWarnings('artifacts and evidence of baselines', source.skipped),
     ],
   };
-}
-
-/** Datasets of which no run of the base was made by an engine whose numbers may differ. */
-function withoutOtherEngines(datasets: readonly DatasetConfig[], base: string, runs: readonly Run[]): DatasetConfig[] {
-  const isOther = ({ git, engine, keyScheme }: Run) =>
-    git.sha === base && (engine !== ENGINE || keyScheme !== KEY_SCHEME);
-  return datasets.filter(({ id }) => !runs.some((run) => run.dataset === id && isOther(run)));
 }
 
 async function baselineOf(

@@ -36,7 +36,7 @@ export async function readRules(
   const { commits } = change;
   const head = await change.defaultBranch();
   const ofDefault = head && (await openCommit(change, head.sha));
-  const atDefault = ofDefault && (await projectAt(ofDefault, file, `the head of ${head.name}`));
+  const atDefault = ofDefault && (await projectAt(ofDefault, file, head.name));
   // The default branch always does: its file is where the others are named.
   const tracked = [...new Set([...(atDefault?.tracking.branches ?? []), ...(head ? [head.name] : [])])];
   const standing = await change.standing(tracked, edited);
@@ -46,11 +46,10 @@ export async function readRules(
   }
   const isDefault = ofDefault !== null && standing.base === head?.sha;
   const tree = isDefault ? ofDefault : await openCommit({ commits }, standing.base);
-  const own = isDefault ? atDefault : await projectAt(tree, file, 'the base commit');
+  const own = isDefault ? atDefault : await projectAt(tree, file);
   if (own) return { standing, base: own, tree, path: file };
   const moved = await movedFrom(change, tree, file);
-  if (moved !== undefined)
-    return { standing, base: await projectAt(tree, moved, 'the base commit'), tree, path: moved };
+  if (moved !== undefined) return { standing, base: await projectAt(tree, moved), tree, path: moved };
   return { standing, base: atDefault, tree, path: null };
 }
 
@@ -64,23 +63,29 @@ async function openCommit({ commits }: Pick<Change, 'commits'>, sha: string): Pr
   });
 }
 
-/** Null where the commit has no such file, which its tree says, not an answer that may be missing something. */
-async function projectAt(tree: CommitTree, path: string, whose: string): Promise<Project | null> {
+/**
+ * Null where the commit has no such file, which its tree says, not an answer that may be missing something.
+ *
+ * @param branch whose head the commit is; undefined: it is the base commit.
+ */
+async function projectAt(tree: CommitTree, path: string, branch?: string): Promise<Project | null> {
   const content = (await tree.read([path], MAX_BYTES)).get(path) ?? { kind: 'absent' };
+  const whose = branch === undefined ? 'the base commit' : `the head of ${branch}`;
   const file = `${path} of ${whose}, ${shortSha(tree.id)}`;
+  const next = `merge the correction into ${branch ?? 'the target branch'} without this check: an administrator can bypass it`;
   switch (content.kind) {
     case 'absent':
       return null;
     case 'file':
-      return parsed(new TextDecoder().decode(content.bytes), file);
+      return parsed(new TextDecoder().decode(content.bytes), file, next);
     case 'not_a_file':
-      throw new ConfigError({ file, message: `is a ${content.what}`, allowed: 'a file', next: mendIt(file) });
+      throw new ConfigError({ file, message: `is a ${content.what}`, allowed: 'a file', next });
     case 'too_large':
       throw new ConfigError({
         file,
         message: `has ${content.bytes} bytes`,
         allowed: `at most ${MAX_BYTES} bytes`,
-        next: mendIt(file),
+        next,
       });
     case 'unavailable':
       throw new ConfigError({
@@ -92,21 +97,16 @@ async function projectAt(tree: CommitTree, path: string, whose: string): Promise
   }
 }
 
-function parsed(text: string, file: string): Project {
+function parsed(text: string, file: string, next: string): Project {
   try {
     return parseProject(text, file);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     throw new ConfigError(
-      [...error.problems, { file, message: 'sets the rules for this change, and it is wrong', next: mendIt(file) }],
+      [...error.problems, { file, message: 'sets the rules for this change, and it is wrong', next }],
       { cause: error },
     );
   }
-}
-
-function mendIt(file: string): string {
-  const [, branch = 'the target branch'] = / of the head of (.+), /.exec(file) ?? [];
-  return `merge the correction into ${branch} without this check: an administrator can bypass it`;
 }
 
 /**

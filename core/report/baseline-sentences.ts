@@ -149,6 +149,18 @@ function recordIt(place: Report['place']): Sentence {
   }
 }
 
+/** Why there is nothing to compare with, and what to do, dataset by dataset. No report folds it: it decides what the verdict is worth. */
+export function missingBaselines(report: Report): Sentence[] {
+  const place = remedyPlace(report);
+  return report.datasets.flatMap(({ dataset, baseline }) =>
+    baseline.kind === 'none'
+      ? [
+          sentence`${code(dataset)} has no baseline: ${noBaselineSentence(baseline.why)}; ${noBaselineRemedy(baseline.why, place)}`,
+        ]
+      : [],
+  );
+}
+
 /** A commit's abbreviated SHA, as code. */
 export function shaCode(sha: string) {
   return code(shortSha(sha));

@@ -1,5 +1,5 @@
 import { shortSha } from '../records/short-sha.ts';
-import { baselineSentence, noBaselineRemedy, noBaselineSentence, remedyPlace } from './baseline-sentences.ts';
+import { baselineSentence, missingBaselines } from './baseline-sentences.ts';
 import { changesIn } from './changes.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
 import { code, link, number, prose, type Sentence, sentence, text } from './fragments.ts';
@@ -53,18 +53,6 @@ export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES,
 
 function list(sentences: readonly Sentence[]): Markdown {
   return bullets(sentences.slice(0, LONGEST_LIST));
-}
-
-/** Why there is nothing to compare with, and what to do: not folded, since it decides what the verdict is worth. */
-function missingBaselines(report: Report): Sentence[] {
-  const place = remedyPlace(report);
-  return report.datasets.flatMap(({ dataset, baseline }) =>
-    baseline.kind === 'none'
-      ? [
-          sentence`${code(dataset)} has no baseline: ${noBaselineSentence(baseline.why)}; ${noBaselineRemedy(baseline.why, place)}`,
-        ]
-      : [],
-  );
 }
 
 function warnings(report: Report): Markdown {

@@ -1,3 +1,4 @@
+import { believedBranches } from '../../change/believed-branches.ts';
 import { refuseChanged } from '../../change/changed-inputs.ts';
 import { type Rules, readRules } from '../../change/rules.ts';
 import { type TwinCommits, twinCommits } from '../../change/twin-commits.ts';
@@ -112,12 +113,6 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
 
 function twinsOf({ commits }: CommandPorts['change'], { base, tree, path }: Rules): TwinCommits | null {
   return base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
-}
-
-/** The branches whose runs a baseline may be: the one that sets the rules, and the default branch, which a champion may be of. */
-function believedBranches(standing: Standing, defaultBranch: string | null): string[] {
-  const own = standing.kind === 'change' ? standing.into : standing.kind === 'tracked_branch' ? standing.branch : null;
-  return [...new Set([own, defaultBranch])].filter((name) => name !== null && name !== undefined);
 }
 
 /** Whether the commit of a branch that sets rules was trained, and nothing else. */

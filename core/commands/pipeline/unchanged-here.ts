@@ -1,9 +1,9 @@
+import { withoutOtherEngines } from '../../change/other-engines.ts';
 import { folderOfPath } from '../../change/repository-path.ts';
 import type { Rules } from '../../change/rules.ts';
 import { unchangedDatasets } from '../../change/unchanged.ts';
 import type { Unchanged } from '../../comparison/verdict.ts';
 import type { DatasetConfig } from '../../config/project.ts';
-import { ENGINE, KEY_SCHEME } from '../../engine.ts';
 import type { Run } from '../../tracking/run.ts';
 import { isGenerated } from '../generate/generate-tables.ts';
 import type { CommandPorts } from '../ports.ts';
@@ -27,19 +27,11 @@ export async function unchangedHere(
   if (options.set.length > 0 || options.baseline !== undefined) return [];
   const checkedOut = await change.commits.checkedOut();
   if (checkedOut.kind !== 'commit') return [];
-  const madeElsewhere = new Set(
-    runs
-      .filter(({ git, engine, keyScheme }) => git.sha === tree.id && (engine !== ENGINE || keyScheme !== KEY_SCHEME))
-      .map(({ dataset }) => dataset),
-  );
-  return unchangedDatasets(
-    datasets.filter(({ id }) => !madeElsewhere.has(id)),
-    {
-      ...{ base, tree, checkedOut, files },
-      folder: folderOf(path, projectFile.inProject),
-      isGenerated: (dataset) => isGenerated(dataset, files),
-    },
-  );
+  return unchangedDatasets(withoutOtherEngines(datasets, tree.id, runs), {
+    ...{ base, tree, checkedOut, files },
+    folder: folderOf(path, projectFile.inProject),
+    isGenerated: (dataset) => isGenerated(dataset, files),
+  });
 }
 
 /** The project's folder from the repository's root, as the place of its project file tells. */

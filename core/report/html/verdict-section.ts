@@ -1,5 +1,5 @@
 import { outcomeName } from '../../comparison/outcome.ts';
-import { noBaselineRemedy, noBaselineSentence, remedyPlace } from '../baseline-sentences.ts';
+import { missingBaselines } from '../baseline-sentences.ts';
 import { changesIn } from '../changes.ts';
 import { code, prose, type Sentence, sentence, text } from '../fragments.ts';
 import { gateRow, worstFirst } from '../gate-row.ts';
@@ -13,17 +13,6 @@ import { html, list, NOTHING, table } from './html-blocks.ts';
 export function openPoints(report: Report): Html {
   const warnings = report.warnings.map((warning) => sentence`⚠️ ${prose(warning)}`);
   return list([...openSentences(report), ...missingBaselines(report), ...warnings]);
-}
-
-function missingBaselines(report: Report): Sentence[] {
-  const place = remedyPlace(report);
-  return report.datasets.flatMap(({ dataset, baseline }) =>
-    baseline.kind === 'none'
-      ? [
-          sentence`${code(dataset)} has no baseline: ${noBaselineSentence(baseline.why)}; ${noBaselineRemedy(baseline.why, place)}`,
-        ]
-      : [],
-  );
 }
 
 /** Every gate, worst first. */
