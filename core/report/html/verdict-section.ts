@@ -1,7 +1,7 @@
 import { outcomeName } from '../../comparison/outcome.ts';
 import { missingBaselines } from '../baseline-sentences.ts';
 import { changesIn } from '../changes.ts';
-import { code, prose, type Sentence, sentence, text } from '../fragments.ts';
+import { prose, sentence, text } from '../fragments.ts';
 import { gateRow, worstFirst } from '../gate-row.ts';
 import { markOf } from '../marks.ts';
 import type { Report } from '../report-schema.ts';
