@@ -2,7 +2,7 @@ import { realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../core/errors/app-error.ts';
 import { openCommitsOfCheckout } from '../core/io/git/commits-of-checkout.ts';
-import { once } from '../core/once.ts';
+import { once, remembered } from '../core/once.ts';
 import type { Change } from '../core/ports/change.ts';
 import { createChangeFacts } from '../github/change-facts.ts';
 import { jobStanding } from '../github/standing.ts';
@@ -14,7 +14,13 @@ export async function jobChange(context: JobContext, folder: string): Promise<Ch
   const { event, octokit, repository, history, runUrl, runId, runAttempt, isPrivate, branch, workspace, sha } = context;
   const { serverUrl, temp, token } = context;
   const project = await realpath(join(workspace, folder)).catch(() => join(workspace, folder));
-  const facts = createChangeFacts(octokit, repository);
+  const asked = createChangeFacts(octokit, repository);
+  // Rules and standing ask for the same pull request and branches, and have to get the same answer.
+  const facts = {
+    ...asked,
+    pullRequest: remembered(asked.pullRequest),
+    branchHead: remembered(asked.branchHead),
+  };
   const commits = openCommitsOfCheckout({
     remote: remoteOf(context),
     serverUrl,

@@ -6,3 +6,13 @@ export function once<T>(work: () => Promise<T>): () => Promise<T> {
     return result;
   };
 }
+
+/** A function that does its work once for each argument, and gives the same result from then on. */
+export function remembered<Argument, T>(work: (argument: Argument) => Promise<T>): (argument: Argument) => Promise<T> {
+  const known = new Map<Argument, () => Promise<T>>();
+  return (argument) => {
+    const result = known.get(argument) ?? once(() => work(argument));
+    known.set(argument, result);
+    return result();
+  };
+}
