@@ -39,6 +39,8 @@ const shared = { isolate: false, restoreMocks: true, unstubEnvs: true };
 export default defineConfig({
   test: {
     sequence: { sequencer: LongestFirst },
+    // Vitest leaves one processor idle unless it is told otherwise: half of a machine with two.
+    maxWorkers: '100%',
     // Projects run beside each other in CI, and would write the same file.
     cache: false,
     reporters: ['default', countAttacks],
