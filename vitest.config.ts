@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { countAttacks } from './test/doors/trust/count-attacks.ts';
@@ -21,6 +22,9 @@ const GIT = [
   'github/github-history.test.ts',
   'github/github-record-files.test.ts',
 ];
+
+/** The processes that stories start keep their compiled sources here. It halves the time that each of them takes to start. */
+const compiled = fileURLToPath(new URL('.cache/compiled', import.meta.url));
 
 const common = {
   exclude: ['**/node_modules/**', 'build/**', 'dist/**', '.cache/**'],
@@ -61,6 +65,7 @@ export default defineConfig({
           ...common,
           name: 'doors',
           include: ['test/{doors,rig}/**/*.test.ts'],
+          env: { NODE_COMPILE_CACHE: compiled },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -19,6 +19,7 @@ export const runProcess: JobRunner = async ({ started, workspace, folder }) => {
     env: {
       PATH: process.env.PATH,
       HOME: folder,
+      NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE,
       ...started.env,
       GITHUB_WORKSPACE: workspace,
       GITHUB_STEP_SUMMARY: summary,
