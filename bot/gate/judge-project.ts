@@ -129,7 +129,11 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
       standing.kind === 'change' ? ((await history.changedFiles(standing.base, candidate.id)) ?? null) : null,
     runUrl: change.runUrl,
     recorded: baselines.source.runs,
-    warnings: [...change.warnings, ...baselines.warnings()],
+    warnings: [
+      ...(standing.kind === 'change' && standing.note !== undefined ? [standing.note] : []),
+      ...change.warnings,
+      ...baselines.warnings(),
+    ],
   });
   const judgement = judgementOf(report.verdict, base ?? own);
   const passes = judgement !== undefined && !judgement.stopsMerge && PASSES.has(judgement.status);

@@ -106,7 +106,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
           : null,
       runUrl: change.runUrl,
       ...(change.headSha !== null && { headSha: change.headSha }),
-      warnings: () => [...warnings, ...ownRules(rules, projectFile.path), ...records.warnings()],
+      warnings: () => [...warnings, ...noteOf(standing), ...ownRules(rules, projectFile.path), ...records.warnings()],
     },
   };
 }
@@ -124,6 +124,11 @@ function isOwnCommit(standing: Standing, changed: readonly unknown[]): boolean {
 function notJudged(standing: Standing, { baseline }: ProjectOptions): PipelineOptions['notJudged'] {
   if (standing.kind !== 'not_judged') return null;
   return standing.reason === 'nothing_to_merge' && baseline !== undefined ? null : standing;
+}
+
+/** Why a branch that seems to set rules does not. */
+function noteOf(standing: Standing): string[] {
+  return standing.kind === 'change' && standing.note !== undefined ? [standing.note] : [];
 }
 
 /** What is to be said where a change is judged by its own rules, since neither its base commit nor the default branch has any. */
