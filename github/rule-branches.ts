@@ -22,5 +22,5 @@ export async function ruleBranch(
 
 /** What to do that a branch which matches a pattern sets rules. */
 export function protectIt(branch: string): string {
-  return `protect ${branch}, or name it in \`tracking.branches\` of the default branch`;
+  return `protect \`${branch}\`, or name it in \`tracking.branches\` of the default branch`;
 }

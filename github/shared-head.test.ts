@@ -56,7 +56,7 @@ describe('a commit is not judged', () => {
   ])('while another pull request brings it %s', async (_title, into, other) => {
     const refused = expect(judge(into, [pull(1, into), pull(2, other)])).rejects;
     await refused.toThrow(
-      `pull request #2 brings the same commit into ${other}, and one check cannot judge it for ${into}`,
+      `pull request #2 brings the same commit into \`${other}\`, and one check cannot judge it for \`${into}\``,
     );
     await refused.toThrow(
       'next: close #2, or push an empty commit to one of the two branches; then run this job again',

@@ -33,7 +33,7 @@ function shared(
   other: OpenPullRequest,
 ): AppError {
   return new GithubError({
-    message: `pull request #${other.number} brings the same commit into ${other.baseRef}, and one check cannot judge it for ${into}, too`,
+    message: `pull request #${other.number} brings the same commit into \`${other.baseRef}\`, and one check cannot judge it for \`${into}\`, too`,
     found: `${shortSha(head)} is the head of both`,
     next:
       number === null

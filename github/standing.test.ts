@@ -137,7 +137,7 @@ describe('a pull request', () => {
 describe('a branch that matches a pattern and is not protected', () => {
   const tracked = ['main', 'release/*'];
   const note = expect.stringMatching(
-    /^release\/2 is not protected, so main sets the rules here.* protect release\/2, or name it in `tracking\.branches` of the default branch$/,
+    /^`release\/2` is not protected, so `main` sets the rules here.* protect `release\/2`, or name it in `tracking\.branches` of the default branch$/,
   );
   const group = { kind: 'merge_group', baseSha: a, baseRef: 'release/2', headSha: h } as const;
   it.each<[string, Parameters<typeof stand>[0]]>([

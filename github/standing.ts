@@ -142,7 +142,7 @@ function judgedByDefault(
     return { kind: 'not_judged', reason: 'nothing_to_merge', why: `this commit is the head of ${defaultBranch.name}` };
   const { sha: base, name: into } = defaultBranch;
   if (sets === 'sets_none') return { kind: 'change', base, how: 'default_head', into };
-  const note = `${branch} is not protected, so ${into} sets the rules here: whoever can push could have made a branch that matches a pattern in \`tracking.branches\`. To let it set its own, ${protectIt(branch)}`;
+  const note = `\`${branch}\` is not protected, so \`${into}\` sets the rules here: whoever can push could have made a branch that matches a pattern in \`tracking.branches\`. To let it set its own, ${protectIt(branch)}`;
   return { kind: 'change', base, how: 'default_head', into, note };
 }
 
