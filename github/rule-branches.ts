@@ -20,7 +20,8 @@ export async function ruleBranch(
   return (await facts.isProtected(branch)) ? 'sets_rules' : 'unprotected';
 }
 
-/** What to do that a branch which matches a pattern sets rules. */
-export function protectIt(branch: string): string {
-  return `protect \`${branch}\`, or name it in \`tracking.branches\` of the default branch`;
+/** What to do that a branch sets rules. */
+export function letItSetRules(branch: string, sets: Exclude<RuleBranch, 'sets_rules'>): string {
+  const protect = sets === 'unprotected' ? `protect \`${branch}\`, or ` : '';
+  return `${protect}name it in \`tracking.branches\` of the default branch`;
 }

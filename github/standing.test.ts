@@ -93,7 +93,7 @@ describe('a pull request', () => {
 
   it('is not judged by a merge that undoes there what it changes', async () => {
     // Its merge into gh-pages has other files than its head, and the check is the head's.
-    await expect(stand({ pull: { baseRef: 'gh-pages' } })).rejects.toThrow(/gh-pages sets no rules, and its merge/);
+    await expect(stand({ pull: { baseRef: 'gh-pages' } })).rejects.toThrow(/`gh-pages` sets no rules, and its merge/);
   });
 
   it('is not judged again when its branch has moved on', async () => {

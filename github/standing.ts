@@ -5,7 +5,7 @@ import { shortSha } from '../core/records/short-sha.ts';
 import type { ChangeFacts, PullRequest } from './change-facts.ts';
 import { branchOf, type WorkflowEvent } from './event.ts';
 import { GithubError } from './github-error.ts';
-import { protectIt, type RuleBranch, ruleBranch } from './rule-branches.ts';
+import { letItSetRules, type RuleBranch, ruleBranch } from './rule-branches.ts';
 
 /** What a job knows of itself. */
 export interface JobCommit {
@@ -53,7 +53,7 @@ async function pullRequestStanding(
   if (tip === null) throw notConfirmed(`the branch ${pull.baseRef} is gone`);
   const sets = await ruleBranch(pull.baseRef, tracked, facts);
   if (sets !== 'sets_rules') {
-    await confirmSameAsHead(job, event, pull, facts);
+    await confirmSameAsHead(job, event, { ...pull, sets }, facts);
     return judgedByDefault(job, pull.baseRef, sets);
   }
   const found = await pullRequestBase(job, event, pull, tip, facts);
@@ -142,7 +142,7 @@ function judgedByDefault(
     return { kind: 'not_judged', reason: 'nothing_to_merge', why: `this commit is the head of ${defaultBranch.name}` };
   const { sha: base, name: into } = defaultBranch;
   if (sets === 'sets_none') return { kind: 'change', base, how: 'default_head', into };
-  const note = `\`${branch}\` is not protected, so \`${into}\` sets the rules here: whoever can push could have made a branch that matches a pattern in \`tracking.branches\`. To let it set its own, ${protectIt(branch)}`;
+  const note = `\`${branch}\` is not protected, so \`${into}\` sets the rules here: whoever can push could have made a branch that matches a pattern in \`tracking.branches\`. To let it set its own, ${letItSetRules(branch, sets)}`;
   return { kind: 'change', base, how: 'default_head', into, note };
 }
 
@@ -162,16 +162,16 @@ async function confirmOn(
 async function confirmSameAsHead(
   { commit, sha }: JobCommit,
   { headSha }: { readonly headSha: string },
-  { baseRef }: PullRequest,
+  { baseRef, sets }: PullRequest & { readonly sets: Exclude<RuleBranch, 'sets_rules'> },
   facts: ChangeFacts,
 ): Promise<void> {
   if (commit.id === headSha) return;
   const [base, head] = (await facts.parentsOf(sha)) ?? [];
   if (base !== undefined && head === headSha && (await facts.mergeBase(base, headSha)) === base) return;
   throw new GithubError({
-    message: `${baseRef} sets no rules, and its merge with this pull request has other files than the pull request`,
+    message: `\`${baseRef}\` sets no rules, and its merge with this pull request has other files than the pull request`,
     found: `merge ${shortSha(sha)}, head ${shortSha(headSha)}`,
-    next: `bring ${baseRef} into the pull request; or ${protectIt(baseRef)}`,
+    next: `bring \`${baseRef}\` into the pull request; or ${letItSetRules(baseRef, sets)}`,
   });
 }
 

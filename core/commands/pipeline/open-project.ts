@@ -1,5 +1,6 @@
 import { believedBranches } from '../../change/believed-branches.ts';
 import { refuseChanged } from '../../change/changed-inputs.ts';
+import { projectFolder } from '../../change/repository-path.ts';
 import { type Rules, readRules } from '../../change/rules.ts';
 import { type TwinCommits, twinCommits } from '../../change/twin-commits.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
@@ -83,7 +84,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     acceptances: records.acceptances,
     baselines: tellingBaselines(records.baselines, log),
     search,
-    twins: isReviewed && options.baseline === undefined ? twinsOf(change, rules) : null,
+    twins: isReviewed && options.baseline === undefined ? twinsOf(world, rules) : null,
     workers: world.workers(options.threads),
     git: { sha: head.sha, branch: head.branch, base: change.place === 'laptop' ? null : from, dirty },
     workflow: change.workflow,
@@ -111,8 +112,10 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
   };
 }
 
-function twinsOf({ commits }: CommandPorts['change'], { base, tree, path }: Rules): TwinCommits | null {
-  return base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
+function twinsOf({ change, projectFile }: CommandPorts, { base, tree, path }: Rules): TwinCommits | null {
+  if (!base || !tree || path === null) return null;
+  const folder = projectFolder(path, projectFile.inProject);
+  return twinCommits(change.commits, { project: base, tree, path, folder });
 }
 
 /** Whether the commit of a branch that sets rules was trained, and nothing else. */
