@@ -5,6 +5,7 @@ import { openCommitsOfCheckout } from '../core/io/git/commits-of-checkout.ts';
 import { once, remembered } from '../core/once.ts';
 import type { Change } from '../core/ports/change.ts';
 import { createChangeFacts } from '../github/change-facts.ts';
+import { refuseSharedHead } from '../github/shared-head.ts';
 import { jobStanding } from '../github/standing.ts';
 import type { JobContext } from './context.ts';
 import { remoteOf } from './job-records.ts';
@@ -20,6 +21,7 @@ export async function jobChange(context: JobContext, folder: string): Promise<Ch
     ...asked,
     pullRequest: remembered(asked.pullRequest),
     branchHead: remembered(asked.branchHead),
+    isProtected: remembered(asked.isProtected),
   };
   const commits = openCommitsOfCheckout({
     remote: remoteOf(context),
@@ -54,11 +56,15 @@ export async function jobChange(context: JobContext, folder: string): Promise<Ch
     defaultBranch,
     async standing(tracked) {
       const { commit } = await checkedOut();
-      return jobStanding(
-        { event, sha, attempt: runAttempt, commit, defaultBranch: await defaultBranch() },
-        facts,
-        tracked,
-      );
+      const ofDefault = await defaultBranch();
+      const job = { event, sha, attempt: runAttempt, commit, defaultBranch: ofDefault };
+      const standing = await jobStanding(job, facts, tracked);
+      // What a merge queue makes is the head of no pull request, and a branch that sets rules stands for itself.
+      if (event.kind === 'merge_group' || standing.kind === 'tracked_branch' || ofDefault === null) return standing;
+      const into = (standing.kind === 'change' ? standing.into : null) ?? ofDefault.name;
+      const pull = event.kind === 'pull_request' ? event : { headSha: sha, number: null };
+      await refuseSharedHead(pull.headSha, { into, number: pull.number }, tracked, facts);
+      return standing;
     },
   };
 }

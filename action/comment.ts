@@ -1,7 +1,4 @@
-import { formatProblem, type Problem } from '../core/errors/app-error.ts';
-import { text as fragment, link, sentence } from '../core/report/fragments.ts';
 import { COMMENT_BYTES, renderMarkdown } from '../core/report/markdown.ts';
-import { markdown, stack, verbatim } from '../core/report/markdown-blocks.ts';
 import type { Report } from '../core/report/report-schema.ts';
 import type { Markdown } from '../core/report/to-markdown.ts';
 import { hasAppGate } from '../github/app-gate.ts';
@@ -40,16 +37,9 @@ export async function publishReport(
 export async function publishError(
   context: JobContext,
   plan: CommentPlan,
-  problems: readonly Problem[],
+  error: Markdown,
 ): Promise<string | undefined> {
-  const text = problems.map(formatProblem).join('\n').slice(0, 20_000);
-  const log = link(context.runUrl, fragment('The log'));
-  const parts = [
-    markdown`### ❌ mlops-action could not finish, so nothing was judged`,
-    verbatim(text),
-    markdown`${sentence`${log} has more.`}`,
-  ];
-  return comment(context, plan, { body: stack(parts, '\n\n') });
+  return comment(context, plan, { body: error });
 }
 
 async function comment(

@@ -6,23 +6,28 @@ import { failedRequest } from '../github/github-error.ts';
 import { jobKey } from '../github/job-key.ts';
 import { publishError } from './comment.ts';
 import { readContext } from './context.ts';
+import { errorPage } from './error-page.ts';
 import { readInputs } from './inputs.ts';
 import { type Job, runJob } from './job.ts';
 import { identityOf } from './job-identity.ts';
 import { mayRecord } from './may-record.ts';
 import { publish } from './publish.ts';
-import { workflowLog } from './workflow-log.ts';
+import { workflowLog, writeSummary } from './workflow-log.ts';
 
 /** The step: runs the command, publishes what it found, and fails when a gate does. */
 export async function main(env: NodeJS.ProcessEnv): Promise<void> {
-  let replaceComment = async (_problems: readonly Problem[]): Promise<unknown> => undefined;
+  let show = async (_problems: readonly Problem[]): Promise<void> => undefined;
   try {
     const inputs = readInputs();
     if (inputs.token) core.setSecret(inputs.token);
     const context = readContext(env, inputs.token);
     for (const name of inputs.unused) workflowLog.warn(`input ${name} is not used by the command ${inputs.command.id}`);
     const key = jobKey(identityOf(context, inputs));
-    replaceComment = (problems) => publishError(context, { key, comment: inputs.comment }, problems);
+    show = async (problems) => {
+      const page = errorPage(problems, context.runUrl);
+      await writeSummary(page);
+      await publishError(context, { key, comment: inputs.comment }, page);
+    };
     const job = await runJob(context, inputs, key);
     await publish(context, inputs.command.id, job, {
       key,
@@ -35,9 +40,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     core.setOutput('outcome', 'error');
     const problems = error instanceof AppError ? error.problems : [failedRequest(error) ?? { message: bugOf(error) }];
     workflowLog.fail(problems.map(formatProblem).join('\n'));
-    await replaceComment(problems).catch((cause) =>
-      workflowLog.warn(`the comment could not be replaced: ${cause.message}`),
-    );
+    await show(problems).catch((cause) => workflowLog.warn(`the comment could not be replaced: ${cause.message}`));
   }
 }
 

@@ -10,12 +10,24 @@ export interface PullRequest {
   readonly isFork: boolean;
 }
 
+/** An open pull request, as lists have it. */
+export interface OpenPullRequest {
+  readonly number: number;
+  readonly headRef: string;
+  readonly baseRef: string;
+  readonly isFork: boolean;
+}
+
 /** What GitHub's API says of commits, branches and pull requests. No payload, no clone and no file of the job is asked. */
 export interface ChangeFacts {
   pullRequest(number: number): Promise<PullRequest>;
   defaultBranch(): Promise<string>;
   /** The newest commit of a branch; null when there is no such branch. */
   branchHead(name: string): Promise<string | null>;
+  /** Whether a rule of the repository protects a branch of this name; a branch that is not there is not protected. */
+  isProtected(branch: string): Promise<boolean>;
+  /** The open pull requests with this head, also those of forks. */
+  openPullRequests(headSha: string): Promise<readonly OpenPullRequest[]>;
   /** The parents of a commit, in order; null when GitHub does not know the commit. */
   parentsOf(sha: string): Promise<readonly string[] | null>;
   /** Where `head` left `base`, each a branch or a commit; null when they have no common commit, or one is unknown. */
@@ -46,6 +58,24 @@ export function createChangeFacts(octokit: Client, repository: RepositoryName): 
     async branchHead(name) {
       const data = await ask('contents: read', () => octokit.rest.git.getRef({ ...repository, ref: `heads/${name}` }));
       return data?.object.sha ?? null;
+    },
+    async isProtected(branch) {
+      const data = await ask('contents: read', () => octokit.rest.repos.getBranch({ ...repository, branch }));
+      // From a name that a branch once had GitHub sends on to the new one.
+      return data?.name === branch && data.protected;
+    },
+    async openPullRequests(headSha) {
+      // Asked for a commit's pull requests, GitHub leaves out those of forks.
+      const list = () => octokit.paginate(octokit.rest.pulls.list, { ...repository, state: 'open', per_page: 100 });
+      const open = await ask('pull-requests: read', async () => ({ data: await list() }));
+      return (open ?? [])
+        .filter(({ head }) => head.sha === headSha)
+        .map(({ number, head, base }) => ({
+          number,
+          headRef: head.ref,
+          baseRef: base.ref,
+          isFork: head.repo?.id !== base.repo.id,
+        }));
     },
     async parentsOf(sha) {
       const data = await ask('contents: read', () => octokit.rest.git.getCommit({ ...repository, commit_sha: sha }));

@@ -34,12 +34,14 @@ const parents: Readonly<Record<string, readonly string[]>> = {
   [b]: [a],
   [x]: [c, b],
 };
-const branches: Readonly<Record<string, string>> = { main: c, 'release/1': b, 'gh-pages': x, topic: a };
+const branches: Readonly<Record<string, string>> = { main: c, 'release/1': b, 'release/2': a, 'gh-pages': x, topic: a };
 
 const facts = (pull: Partial<PullRequest> = {}): ChangeFacts => ({
   pullRequest: async () => ({ headSha: h, baseRef: 'main', defaultBranch: 'main', isFork: false, ...pull }),
   defaultBranch: async () => 'main',
   branchHead: async (name) => branches[name] ?? null,
+  isProtected: async (name) => name === 'release/1',
+  openPullRequests: async () => [],
   parentsOf: async (commit) => parents[commit] ?? null,
   mergeBase: async (one, other) => {
     const own = ancestors[branches[one] ?? one] ?? [];
@@ -91,7 +93,7 @@ describe('a pull request', () => {
 
   it('is not judged by a merge that undoes there what it changes', async () => {
     // Its merge into gh-pages has other files than its head, and the check is the head's.
-    await expect(stand({ pull: { baseRef: 'gh-pages' } })).rejects.toThrow(/gh-pages sets no rules, and its merge/);
+    await expect(stand({ pull: { baseRef: 'gh-pages' } })).rejects.toThrow(/`gh-pages` sets no rules, and its merge/);
   });
 
   it('is not judged again when its branch has moved on', async () => {
@@ -129,6 +131,22 @@ describe('a pull request', () => {
   ])('is judged by nothing when %s', async (_title, of, message) => {
     await expect(stand(of)).rejects.toThrow(AppError);
     await expect(stand(of)).rejects.toThrow(message);
+  });
+});
+
+describe('a branch that matches a pattern and is not protected', () => {
+  const tracked = ['main', 'release/*'];
+  const note = expect.stringMatching(
+    /^`release\/2` is not protected, so `main` sets the rules here.* protect `release\/2`, or name it in `tracking\.branches` of the default branch$/,
+  );
+  const group = { kind: 'merge_group', baseSha: a, baseRef: 'release/2', headSha: h } as const;
+  it.each<[string, Parameters<typeof stand>[0]]>([
+    ['of a pull request into it', { pull: { baseRef: 'release/2' }, sha: onTopic }],
+    ['of its merge queue', { event: group, sha: h }],
+    ['of a push to it', { event: ref('refs/heads/release/2'), sha: h }],
+  ])('sets no rules %s', async (_title, of) => {
+    expect(await stand({ ...of, tracked })).toEqual({ ...byMain, note });
+    expect(await stand({ ...of, tracked: [...tracked, 'release/2'] })).not.toHaveProperty('note');
   });
 });
 

@@ -1,4 +1,3 @@
-import { isTracked } from '../core/change/tracked-branches.ts';
 import type { AppError } from '../core/errors/app-error.ts';
 import type { Standing } from '../core/ports/change.ts';
 import type { CheckedOut } from '../core/ports/commit-tree.ts';
@@ -6,6 +5,7 @@ import { shortSha } from '../core/records/short-sha.ts';
 import type { ChangeFacts, PullRequest } from './change-facts.ts';
 import { branchOf, type WorkflowEvent } from './event.ts';
 import { GithubError } from './github-error.ts';
+import { letItSetRules, type RuleBranch, ruleBranch } from './rule-branches.ts';
 
 /** What a job knows of itself. */
 export interface JobCommit {
@@ -51,9 +51,10 @@ async function pullRequestStanding(
   if (commit.id !== sha && commit.id !== event.headSha) throw otherCommit(commit.id, [sha, event.headSha]);
   const tip = await facts.branchHead(pull.baseRef);
   if (tip === null) throw notConfirmed(`the branch ${pull.baseRef} is gone`);
-  if (!isTracked(pull.baseRef, tracked)) {
-    await confirmSameAsHead(job, event, pull, facts);
-    return judgedByDefault(job);
+  const sets = await ruleBranch(pull.baseRef, tracked, facts);
+  if (sets !== 'sets_rules') {
+    await confirmSameAsHead(job, event, { ...pull, sets }, facts);
+    return judgedByDefault(job, pull.baseRef, sets);
   }
   const found = await pullRequestBase(job, event, pull, tip, facts);
   if (job.attempt > 1 && found.how === 'merge_parent' && found.base !== tip) throw movedBase(pull.baseRef);
@@ -92,7 +93,8 @@ async function mergeGroupStanding(
 ): Promise<Standing> {
   const { commit, sha } = job;
   if (commit.id !== sha) throw otherCommit(commit.id, [sha]);
-  if (!isTracked(baseRef, tracked)) return judgedByDefault(job);
+  const sets = await ruleBranch(baseRef, tracked, facts);
+  if (sets !== 'sets_rules') return judgedByDefault(job, baseRef, sets);
   if (baseSha === sha || (await facts.mergeBase(baseSha, sha)) !== baseSha)
     throw notConfirmed(`${shortSha(baseSha)} is not what the merge queue's ${shortSha(sha)} is built on`);
   // The base of the first entry is the branch itself, and that of a later one has the branch in it.
@@ -111,7 +113,8 @@ async function refStanding(
 ): Promise<Standing> {
   const { commit, sha, defaultBranch } = job;
   const branch = branchOf(ref);
-  if (branch !== null && isTracked(branch, tracked)) {
+  const sets = branch === null ? 'sets_none' : await ruleBranch(branch, tracked, facts);
+  if (sets === 'sets_rules') {
     if (commit.id === sha) return { kind: 'tracked_branch', branch };
     return {
       kind: 'tracked_branch',
@@ -124,16 +127,23 @@ async function refStanding(
     const why = `this commit is already on ${defaultBranch.name}`;
     return { kind: 'not_judged', reason: 'nothing_to_merge', why };
   }
-  return judgedByDefault(job);
+  return judgedByDefault(job, branch ?? ref, sets);
 }
 
 /** A branch that sets no rules: the check belongs to the commit, so it must not be greener than one for a pull request into main. */
-function judgedByDefault({ defaultBranch, commit }: JobCommit): Standing {
+function judgedByDefault(
+  { defaultBranch, commit }: JobCommit,
+  branch: string,
+  sets: Exclude<RuleBranch, 'sets_rules'>,
+): Standing {
   // Without a default branch nothing is there that could set rules.
   if (defaultBranch === null) return { kind: 'tracked_branch', branch: null };
   if (defaultBranch.sha === commit.id)
     return { kind: 'not_judged', reason: 'nothing_to_merge', why: `this commit is the head of ${defaultBranch.name}` };
-  return { kind: 'change', base: defaultBranch.sha, how: 'default_head', into: defaultBranch.name };
+  const { sha: base, name: into } = defaultBranch;
+  if (sets === 'sets_none') return { kind: 'change', base, how: 'default_head', into };
+  const note = `\`${branch}\` is not protected, so \`${into}\` sets the rules here: whoever can push could have made a branch that matches a pattern in \`tracking.branches\`. To let it set its own, ${letItSetRules(branch, sets)}`;
+  return { kind: 'change', base, how: 'default_head', into, note };
 }
 
 async function confirmOn(
@@ -152,16 +162,16 @@ async function confirmOn(
 async function confirmSameAsHead(
   { commit, sha }: JobCommit,
   { headSha }: { readonly headSha: string },
-  { baseRef }: PullRequest,
+  { baseRef, sets }: PullRequest & { readonly sets: Exclude<RuleBranch, 'sets_rules'> },
   facts: ChangeFacts,
 ): Promise<void> {
   if (commit.id === headSha) return;
   const [base, head] = (await facts.parentsOf(sha)) ?? [];
   if (base !== undefined && head === headSha && (await facts.mergeBase(base, headSha)) === base) return;
   throw new GithubError({
-    message: `${baseRef} sets no rules, and its merge with this pull request has other files than the pull request`,
+    message: `\`${baseRef}\` sets no rules, and its merge with this pull request has other files than the pull request`,
     found: `merge ${shortSha(sha)}, head ${shortSha(headSha)}`,
-    next: `bring ${baseRef} into the pull request, or name it in \`tracking.branches\` of the default branch`,
+    next: `bring \`${baseRef}\` into the pull request; or ${letItSetRules(baseRef, sets)}`,
   });
 }
 

@@ -1,6 +1,7 @@
 import { sentence } from '../../core/report/fragments.ts';
 import { markdown } from '../../core/report/markdown-blocks.ts';
 import { GATE } from '../../github/app-gate.ts';
+import { createChangeFacts } from '../../github/change-facts.ts';
 import { GithubError } from '../../github/github-error.ts';
 import { upsertComment } from '../../github/upsert-comment.ts';
 import type { InstalledRepository } from '../installation.ts';
@@ -59,14 +60,6 @@ function newestOf(attempts: readonly AttemptedRun[]): AttemptedRun | null {
 /** Only the API says which pull requests have this head: payloads name none of forks. */
 async function pullsWithHead({ octokit, repository }: InstalledRepository, headSha: string): Promise<OpenPull[]> {
   if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(headSha)) throw new GithubError({ message: `not a commit: ${headSha}` });
-  const open = await octokit.paginate(octokit.rest.pulls.list, { ...repository, state: 'open', per_page: 100 });
-  return open
-    .filter(({ head }) => head.sha === headSha)
-    .map(({ number, head, base }) => ({
-      number,
-      headSha,
-      headRef: head.ref,
-      baseRef: base.ref,
-      isFork: head.repo?.id !== base.repo.id,
-    }));
+  const open = await createChangeFacts(octokit, repository).openPullRequests(headSha);
+  return open.map((pull) => ({ ...pull, headSha }));
 }

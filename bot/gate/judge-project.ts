@@ -1,5 +1,6 @@
 import { believedBranches } from '../../core/change/believed-branches.ts';
 import { withoutOtherEngines } from '../../core/change/other-engines.ts';
+import { MAX_PROJECT_BYTES, projectFileOf } from '../../core/change/project-file.ts';
 import { folderOfPath } from '../../core/change/repository-path.ts';
 import { readRules } from '../../core/change/rules.ts';
 import { type TwinCommits, twinCommits } from '../../core/change/twin-commits.ts';
@@ -62,7 +63,6 @@ export interface JudgedProject {
   readonly path: string | null;
 }
 
-const MAX_BYTES = 1_000_000;
 const PASSES = new Set(['pass', 'first_run', 'inconclusive', 'not_comparable']);
 
 /**
@@ -102,7 +102,10 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
           isGenerated: async () => true,
         })
       : [];
-  const twins = base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
+  const twins =
+    base && tree && path !== null && folder !== null
+      ? twinCommits(commits, { project: base, tree, path, folder })
+      : null;
   const found = new Map<string, Baseline>();
   const runs: EvaluatedRun[] = [];
   for (const config of wanted) {
@@ -129,7 +132,11 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
       standing.kind === 'change' ? ((await history.changedFiles(standing.base, candidate.id)) ?? null) : null,
     runUrl: change.runUrl,
     recorded: baselines.source.runs,
-    warnings: [...change.warnings, ...baselines.warnings()],
+    warnings: [
+      ...(standing.kind === 'change' && standing.note !== undefined ? [standing.note] : []),
+      ...change.warnings,
+      ...baselines.warnings(),
+    ],
   });
   const judgement = judgementOf(report.verdict, base ?? own);
   const passes = judgement !== undefined && !judgement.stopsMerge && PASSES.has(judgement.status);
@@ -156,13 +163,13 @@ function driftGatesOf(
 }
 
 async function ownProject(candidate: CommitTree, file: string): Promise<Project> {
-  const content = (await candidate.read([file], MAX_BYTES)).get(file);
-  if (content?.kind === 'file') return parseProject(new TextDecoder().decode(content.bytes), file);
+  const content = await projectFileOf(candidate, file);
+  if (content.kind === 'file') return parseProject(new TextDecoder().decode(content.bytes), file);
   throw new ConfigError({
     file,
     message: 'cannot be read in this change, so nothing is judged',
-    found: content?.kind === 'not_a_file' ? `a ${content.what}` : (content?.kind ?? 'absent'),
-    allowed: `a file of at most ${MAX_BYTES} bytes`,
+    found: content.kind === 'not_a_file' ? `a ${content.what}` : content.kind,
+    allowed: `a file of at most ${MAX_PROJECT_BYTES} bytes`,
     next: 'put it back, or correct it',
   });
 }

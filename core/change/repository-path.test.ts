@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { folderOfPath, isReadable, nameOfPath, pathInRepository } from './repository-path.ts';
+import { folderOfPath, isReadable, nameOfPath, pathInRepository, projectFolder } from './repository-path.ts';
 
 it.each([
   ['', 'a.csv', 'a.csv'],
@@ -26,4 +26,14 @@ it.each(['a.csv', 'data/a.csv', '.gitignore', '..a/b.csv', 'data/.git/config'])(
 it('knows name and folder of a path', () => {
   expect([nameOfPath('a/b/c.yml'), folderOfPath('a/b/c.yml')]).toEqual(['c.yml', 'a/b']);
   expect([nameOfPath('c.yml'), folderOfPath('c.yml')]).toEqual(['c.yml', '']);
+});
+
+it.each([
+  ['mlops.yml', 'mlops.yml', ''],
+  ['ml/mlops.yml', 'mlops.yml', 'ml'],
+  ['sub/x.yml', 'sub/x.yml', ''],
+  ['ml/sub/x.yml', 'sub\\x.yml', 'ml'],
+  ['old/mlops.yml', 'models.yml', 'old'],
+])('the project whose file is %s, and is called %s in it, lies in "%s"', (path, inProject, folder) => {
+  expect(projectFolder(path, inProject)).toBe(folder);
 });

@@ -31,6 +31,18 @@ export function folderOfPath(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/**
+ * The project's folder from the repository's root, as the place of its project file tells.
+ *
+ * @param path of the project file, from the repository's root.
+ * @param inProject the same file, from the project's folder: it may lie in a folder of the project.
+ */
+export function projectFolder(path: string, inProject: string): string {
+  const file = inProject.replaceAll('\\', '/');
+  if (path === file) return '';
+  return path.endsWith(`/${file}`) ? path.slice(0, -file.length - 1) : folderOfPath(path);
+}
+
 function isAbsolute(path: string): boolean {
   return path.startsWith('/') || /^[A-Za-z]:/.test(path);
 }

@@ -4,10 +4,8 @@ import { AppError, ConfigError } from '../errors/app-error.ts';
 import type { Change, Standing } from '../ports/change.ts';
 import type { CommitTree } from '../ports/commit-tree.ts';
 import { shortSha } from '../records/short-sha.ts';
+import { MAX_PROJECT_BYTES, projectFileOf } from './project-file.ts';
 import { nameOfPath } from './repository-path.ts';
-
-/** Largest project file that is read from a commit, in bytes. */
-const MAX_BYTES = 1_000_000;
 
 /** Whose rules hold. */
 export interface Rules {
@@ -69,7 +67,7 @@ async function openCommit({ commits }: Pick<Change, 'commits'>, sha: string): Pr
  * @param branch whose head the commit is; undefined: it is the base commit.
  */
 async function projectAt(tree: CommitTree, path: string, branch?: string): Promise<Project | null> {
-  const content = (await tree.read([path], MAX_BYTES)).get(path) ?? { kind: 'absent' };
+  const content = await projectFileOf(tree, path);
   const whose = branch === undefined ? 'the base commit' : `the head of ${branch}`;
   const file = `${path} of ${whose}, ${shortSha(tree.id)}`;
   const next = `merge the correction into ${branch ?? 'the target branch'} without this check: an administrator can bypass it`;
@@ -84,7 +82,7 @@ async function projectAt(tree: CommitTree, path: string, branch?: string): Promi
       throw new ConfigError({
         file,
         message: `has ${content.bytes} bytes`,
-        allowed: `at most ${MAX_BYTES} bytes`,
+        allowed: `at most ${MAX_PROJECT_BYTES} bytes`,
         next,
       });
     case 'unavailable':

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isTracked } from './tracked-branches.ts';
+import { isNamed, isTracked } from './tracked-branches.ts';
 
 it.each([
   ['main', ['main'], true],
@@ -15,4 +15,12 @@ it.each([
   ['main', [], false],
 ])('%s among %j: %s', (branch, tracked, expected) => {
   expect(isTracked(branch, tracked)).toBe(expected);
+});
+
+it.each([
+  ['main', ['main'], true],
+  ['release/1', ['release/*', 'main'], false],
+  ['release/1', ['release/*', 'release/1'], true],
+])('%s is named by %j: %s', (branch, tracked, expected) => {
+  expect(isNamed(branch, tracked)).toBe(expected);
 });

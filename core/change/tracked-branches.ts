@@ -7,6 +7,11 @@ export function isTracked(branch: string, tracked: readonly string[]): boolean {
   return tracked.some((pattern) => matcherOf(pattern).test(branch));
 }
 
+/** Whether one of them is the branch's own name, and no pattern. */
+export function isNamed(branch: string, tracked: readonly string[]): boolean {
+  return tracked.includes(branch);
+}
+
 function matcherOf(pattern: string): RegExp {
   const parts = pattern.split('*').map((text) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, '\\$&'));
   return new RegExp(`^${parts.join('[^/]*')}$`, 'u');

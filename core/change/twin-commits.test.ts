@@ -20,10 +20,8 @@ async function isTwin(
   const base = aCommit('b', { 'mlops.yml': yml, ...before });
   const older = aCommit('c', olderYml === '' ? after : { 'mlops.yml': olderYml, ...after });
   const commits = someCommits(aCheckout(base, {}), [older]);
-  return twinCommits(commits, { project: parseProject(yml, 'mlops.yml'), tree: base, path: 'mlops.yml' })(
-    dataset,
-    older.id,
-  );
+  const project = parseProject(yml, 'mlops.yml');
+  return twinCommits(commits, { project, tree: base, path: 'mlops.yml', folder: '' })(dataset, older.id);
 }
 
 it.each<[string, Files, Files, Parameters<typeof isTwin>[2]?]>([
@@ -76,6 +74,22 @@ it('nor does a commit that cannot be had', async () => {
     project: parseProject(project(), 'mlops.yml'),
     tree: base,
     path: 'mlops.yml',
+    folder: '',
   });
   expect(await twins('churn', shaOf('9'))).toBe(false);
+});
+
+it('reads tables from the folder of the project, also where its file lies deeper', async () => {
+  const yml = project();
+  const [base, same, other] = [TABLE, TABLE, { 'churn.csv': 'x,y\n1,2\n' }].map((files, i) =>
+    aCommit('bcd'[i]!, {
+      'ml/sub/x.yml': yml,
+      ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`ml/${path}`, text])),
+    }),
+  );
+  const isTwinOf = twinCommits(someCommits(aCheckout(base!, {}), [same!, other!]), {
+    ...{ project: parseProject(yml, 'x.yml'), tree: base!, path: 'ml/sub/x.yml', folder: 'ml' },
+  });
+  expect(await isTwinOf('churn', same!.id)).toBe(true);
+  expect(await isTwinOf('churn', other!.id)).toBe(false);
 });

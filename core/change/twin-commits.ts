@@ -1,13 +1,10 @@
 import { parseProject } from '../config/parse.ts';
-import type { DatasetConfig, Project } from '../config/project.ts';
+import type { Project } from '../config/project.ts';
 import { AppError } from '../errors/app-error.ts';
 import type { Commits, CommitTree } from '../ports/commit-tree.ts';
-import { inputsOf } from './input-files.ts';
-import { folderOfPath, pathInRepository } from './repository-path.ts';
-import { type CommittedFiles, isSameConfiguration, isSameTree, sameCommitted } from './unchanged.ts';
-
-/** Largest project file that is read from a commit, in bytes. */
-const MAX_BYTES = 1_000_000;
+import { projectFileOf } from './project-file.ts';
+import { sameInputs } from './same-inputs.ts';
+import { isSameConfiguration } from './unchanged.ts';
 
 /** Whether a commit has the inputs of the base commit, so that what was trained there is what the base commit gives. */
 export type TwinCommits = (dataset: string, sha: string) => Promise<boolean>;
@@ -17,16 +14,17 @@ export type TwinCommits = (dataset: string, sha: string) => Promise<boolean>;
  * ids. What cannot be told is no.
  *
  * @param base.path the project file, from the repository's root.
+ * @param base.folder the folder of the project, from the repository's root: its paths are relative to that.
  */
 export function twinCommits(
   commits: Pick<Commits, 'open'>,
-  base: { readonly project: Project; readonly tree: CommitTree; readonly path: string },
+  base: { readonly project: Project; readonly tree: CommitTree; readonly path: string; readonly folder: string },
 ): TwinCommits {
-  const folder = folderOfPath(base.path);
+  const { folder } = base;
   const opened = new Map<string, ReturnType<typeof openCommit>>();
   const openCommit = async (sha: string) => {
     const tree = await commits.open(sha);
-    const content = (await tree?.read([base.path], MAX_BYTES))?.get(base.path);
+    const content = tree && (await projectFileOf(tree, base.path));
     if (!tree || content?.kind !== 'file') return null;
     const project = readable(content.bytes, base.path);
     return project && { project, entries: await tree.entries(), folder };
@@ -37,25 +35,9 @@ export function twinCommits(
     const own = await known;
     const [before, after] = [base.project, own?.project].map((one) => one?.datasets.find(({ id }) => id === dataset));
     if (!own || !before || !after || !isSameConfiguration(before, after)) return false;
-    return hasSameInputs(before, { base: { entries: await base.tree.entries(), folder }, own });
+    const sides = { base: { entries: await base.tree.entries(), folder }, own };
+    return (await sameInputs(before, sides, null)) !== null;
   };
-}
-
-function hasSameInputs(
-  dataset: DatasetConfig,
-  sides: { readonly base: CommittedFiles; readonly own: CommittedFiles },
-): boolean {
-  const { table, trainers, listed } = inputsOf(dataset);
-  if (listed === null && !isSameTree(sides)) return false;
-  if (listed?.some((named) => sameCommitted(named, sides) === 0)) return false;
-  if (trainers.some((named) => sameCommitted(named, sides) === null)) return false;
-  const tables = sameCommitted(table, sides);
-  if (tables !== 0) return tables !== null;
-  const { base, own } = sides;
-  const [before, after] = [base, own].map(({ entries, folder }) =>
-    entries.get(pathInRepository(folder, `${table}.dvc`)),
-  );
-  return before === undefined && after === undefined ? dataset.generator !== null : before?.id === after?.id;
 }
 
 /** Null where no project could be read: then it is another than the base's. */

@@ -11,7 +11,7 @@ export const accept = defineCommand({
     [
       'A gate is named <dataset>.<metric>; on a slice <dataset>.<metric>@<column>=<value>.',
       'Drift is <dataset>.drift, a changed evaluation set <dataset>.evaluation, a missing baseline <dataset>.baseline, a removed dataset',
-      '<dataset>.removed.',
+      '<dataset>.removed, a model that is no longer trained <dataset>.<model>.removed.',
       'The report of the last pipeline or compare says what was judged. The acceptance holds for that commit and that value only.',
     ].join('\n'),
   ],

@@ -45,14 +45,22 @@ describe('withAcceptances', () => {
     expect(withAcceptances({ ...verdict, missing }, [anAcceptance()], [sha]).verdict.outcome).toBe('fail');
   });
 
-  it('accepts that a dataset was removed, and of what is missing nothing else', () => {
+  it('accepts each thing that is missing by its own name, and never that nothing is expected', () => {
     const gone = { dataset: 'churn', model: null, metric: null, detail: 'was removed' };
-    const acceptance = anAcceptance({ gate: 'churn.removed', kind: 'removed', value: null });
-    const outcomeOf = (missing: object) =>
-      withAcceptances({ ...aVerdict(), outcome: 'fail', missing: [{ ...gone, ...missing }] }, [acceptance], [sha])
-        .verdict.outcome;
-    expect(outcomeOf({ removed: true })).toBe('pass');
-    expect(outcomeOf({ detail: 'no model is expected' })).toBe('fail');
+    const outcomeOf = (missing: object, gate: string) => {
+      const acceptance = anAcceptance({ gate, kind: 'removed', value: null });
+      return withAcceptances(
+        { ...aVerdict(), outcome: 'fail', missing: [{ ...gone, ...missing }] },
+        [acceptance],
+        [sha],
+      ).verdict.outcome;
+    };
+    expect(outcomeOf({ removed: true }, 'churn.removed')).toBe('pass');
+    expect(outcomeOf({ detail: 'no model is expected' }, 'churn.removed')).toBe('fail');
+    expect(outcomeOf({ model: 'custom' }, 'churn.custom.removed')).toBe('pass');
+    expect(outcomeOf({ model: 'custom' }, 'churn.removed')).toBe('fail');
+    expect(outcomeOf({ model: 'custom', metric: 'f1' }, 'churn.custom.f1.removed')).toBe('pass');
+    expect(outcomeOf({ model: 'custom', metric: 'f1' }, 'churn.custom.removed')).toBe('fail');
   });
 
   it('accepts changed data by how many rows changed', () => {

@@ -7,19 +7,20 @@ import type { EvaluationSetResult, Missing, Verdict } from './verdict.ts';
 /** Values are equal when they differ by less than this share: models are the same to the last bit everywhere. */
 const SAME = 1e-9;
 
-/** What can be accepted: of what is missing, only that a dataset was removed. */
+/** What can be accepted: of what is missing, all that has a name of its own. */
 type Point = GateResult | EvaluationSetResult | Missing;
 
 /**
  * A point as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.drift`; `churn.evaluation` for a changed evaluation
- * set, `churn.baseline` for everything that lacks a baseline, `churn.removed` for a dataset that was removed.
+ * set, `churn.baseline` for everything that lacks a baseline. `churn.removed` for a dataset that was removed, `churn.custom.removed` for a
+ * model that is no longer trained, `churn.custom.f1.removed` for a metric that is no longer measured.
  */
 export function nameOf(point: Point): string {
   return `${point.dataset}.${nameInDataset(point)}`;
 }
 
 function nameInDataset(point: Point): string {
-  if ('detail' in point) return 'removed';
+  if ('detail' in point) return [point.model, point.metric, 'removed'].filter((part) => part !== null).join('.');
   if (!('kind' in point)) return 'evaluation';
   if (lacksBaseline(point)) return 'baseline';
   switch (point.kind) {
@@ -47,10 +48,15 @@ export function statedBy(point: Point): Pick<Acceptance, 'gate' | 'kind' | 'valu
   return { gate, kind: point.kind, value: point.kind === 'drift' ? point.share : point.value };
 }
 
+/** Whether something that is missing can be accepted: that nothing at all is expected cannot. */
+export function isAcceptable({ removed, model }: Missing): boolean {
+  return removed === true || model !== null;
+}
+
 /** What does not hold and can be accepted. */
 export function openPoints({ gates, evaluationSets, missing }: Verdict): Point[] {
   return [
-    ...missing.filter(({ removed }) => removed),
+    ...missing.filter(isAcceptable),
     ...evaluationSets.filter(({ outcome }) => outcome !== 'pass'),
     ...gates.filter(({ outcome }) => outcome !== 'pass'),
   ];
@@ -68,7 +74,7 @@ export function withAcceptances(
 ): { readonly verdict: Verdict; readonly warnings: readonly string[] } {
   const warnings: string[] = [];
   const accepted = <P extends Point>(point: P): P => {
-    if ('detail' in point ? !point.removed : point.outcome === 'pass') return point;
+    if ('detail' in point ? !isAcceptable(point) : point.outcome === 'pass') return point;
     const stated = statedBy(point);
     const own = acceptances.filter(({ gate, kind }) => gate === stated.gate && kind === stated.kind);
     const here = own.filter(({ sha }) => shas.includes(sha));

@@ -80,7 +80,7 @@ const nothing: Missing = {
   dataset: 'all',
   model: null,
   metric: null,
-  detail: 'no dataset is expected, so nothing was judged',
+  detail: 'no dataset is expected, so nothing was judged: list one in `datasets` of mlops.yml',
 };
 
 /**
@@ -101,7 +101,8 @@ export function outcomeOf(
 }
 
 function missingFrom({ dataset, models, metrics: ids, candidate }: DatasetComparison): Missing[] {
-  if (models.length === 0) return [{ dataset, model: null, metric: null, detail: 'no model is expected' }];
+  if (models.length === 0)
+    return [{ dataset, model: null, metric: null, detail: 'no model is expected: list one in `models` of mlops.yml' }];
   return models.flatMap((model): Missing[] => {
     const run = candidate.get(model)?.run;
     if (!run) return [{ dataset, model, metric: null, detail: 'was not trained' }];

@@ -30,7 +30,7 @@ const missingSchema = z.object({
   model: z.string().nullable(),
   metric: z.string().nullable(),
   detail: z.string(),
-  /** The base has this dataset, and the change removed it from `mlops.yml`. Only this can be accepted. */
+  /** The base has this dataset, and the change removed it from `mlops.yml`. */
   removed: z.literal(true).optional(),
   accepted: acceptedSchema.optional(),
 });

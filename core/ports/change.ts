@@ -21,6 +21,8 @@ export type Standing =
       readonly how: 'merge_parent' | 'merge_base' | 'merge_group' | 'default_head' | 'uncommitted';
       /** The branch that the base commit is of; null where it is not known. */
       readonly into: string | null;
+      /** Why a branch that seems to set rules does not: a sentence without a full stop. */
+      readonly note?: string;
     }
   /** The own commit of a branch that sets rules: judged by its own, compared with the commit before it. */
   | {

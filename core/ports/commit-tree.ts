@@ -80,7 +80,7 @@ export interface CheckedOut {
   readonly commit: CommitTree;
   /** The project's folder from the repository's root, with `/`; empty when it is the root. */
   readonly folder: string;
-  /** @param path from the repository's root, with `/`. A symlink that the tree has too is followed within the repository. */
+  /** Looked at once. @param path from the repository's root, with `/`. A symlink that the tree has too is followed within the repository. */
   stateOf(path: string): Promise<FileState>;
 }
 

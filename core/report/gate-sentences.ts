@@ -1,4 +1,5 @@
 import { budgets } from '../budgets/index.ts';
+import { isAcceptable, nameOf } from '../comparison/accept.ts';
 import type {
   BudgetGateResult,
   DriftGate,
@@ -187,9 +188,18 @@ export function evaluationSetSentence(result: EvaluationSetResult): Sentence {
   return sentence`${code(dataset)}: ${parts.join(' and ') || 'the same rows'}${unseen}${acceptedBy(result)}`;
 }
 
+/** The command that accepts a point. */
+export function acceptCommand(point: Parameters<typeof nameOf>[0]): Fragment {
+  const name = nameOf(point);
+  const isPlain = /^[\w.@=-]+$/.test(name);
+  return code(`mlops accept ${isPlain ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`}`);
+}
+
 /** Something expected that is not there. */
 export function missingSentence({ dataset, model, metric, detail, removed, accepted }: Missing): Sentence {
   const names = [code(dataset), ...(model === null ? [] : [code(model)])];
-  const wayOut = removed ? sentence`. If that is intended: ${code(`mlops accept ${dataset}.removed`)}` : [];
+  const point = { dataset, model, metric, detail, ...(removed && { removed }) };
+  const train = !removed && model !== null && metric === null ? sentence`. To mend it: ${code('mlops train')}` : [];
+  const wayOut = isAcceptable(point) ? sentence`${train}. If that is intended: ${acceptCommand(point)}` : train;
   return sentence`${join(names, ' ')}${metric === null ? '' : ` ${metric}`} ${prose(detail)}${accepted ? acceptedBy({ accepted }) : wayOut}`;
 }

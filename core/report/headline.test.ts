@@ -52,7 +52,7 @@ it.each<[string, Report]>([
     judged({ outcome: 'fail', gates: [dropped, low, aLimit()] }),
   ],
   [
-    '❌ Incomplete: churn dummy was not trained. To mend it: mlops train',
+    '❌ Incomplete: churn dummy was not trained. To mend it: mlops train. If that is intended: mlops accept churn.dummy.removed',
     judged({
       outcome: 'fail',
       missing: [{ dataset: 'churn', model: 'dummy', metric: null, detail: 'was not trained' }],

@@ -1,9 +1,8 @@
-import { nameOf } from '../comparison/accept.ts';
 import type { GateResult } from '../comparison/gate-result.ts';
-import type { EvaluationSetResult, Missing, Unchanged, Verdict } from '../comparison/verdict.ts';
+import type { EvaluationSetResult, Unchanged, Verdict } from '../comparison/verdict.ts';
 import { noBaselineRemedy, noBaselineSentence, shaCode } from './baseline-sentences.ts';
 import { code, join, number, prose, type Sentence, sentence } from './fragments.ts';
-import { evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
+import { acceptCommand, evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
 import { MARKS } from './marks.ts';
 import { plural } from './numbers.ts';
 import type { Report } from './report-schema.ts';
@@ -79,7 +78,7 @@ function inconclusive({ stopsMerge }: Report, verdict: Verdict): Sentence {
 function failure(verdict: Verdict): Sentence {
   const { evaluationSets } = verdict;
   const missing = verdict.missing.filter(({ accepted }) => !accepted);
-  if (missing.length > 0) return sentence`Incomplete: ${first(missing.map(missingSentence))}${trainIt(missing[0]!)}`;
+  if (missing.length > 0) return sentence`Incomplete: ${first(missing.map(missingSentence))}`;
   const changed = evaluationSets.filter(({ outcome, accepted }) => outcome === 'fail' && !accepted);
   if (changed.length > 0)
     return sentence`Evaluation set changed: ${first(changed.map(evaluationSetSentence))}${wayOut(changed)}`;
@@ -100,15 +99,7 @@ function pointSentence(point: Point): Sentence {
 
 /** What lets the first of them pass without a change of the rules. */
 function wayOut([point]: readonly Point[]): Sentence {
-  return point ? sentence`. If that is intended: ${code(`mlops accept ${quoted(nameOf(point))}`)}` : [];
-}
-
-function quoted(name: string): string {
-  return /^[\w.@=-]+$/.test(name) ? name : `'${name.replaceAll("'", String.raw`'\''`)}'`;
-}
-
-function trainIt({ removed, model, metric }: Missing): Sentence {
-  return !removed && model !== null && metric === null ? sentence`. To mend it: ${code('mlops train')}` : [];
+  return point ? sentence`. If that is intended: ${acceptCommand(point)}` : [];
 }
 
 function success(report: Report, verdict: Verdict): Sentence {

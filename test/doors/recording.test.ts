@@ -216,7 +216,7 @@ describe('a comment', () => {
     const comments = bench.rig.comments(pull);
     expect(comments).toHaveLength(1);
     expect(comments[0]!.body.split('\n')[1]).toBe(`Commit ${bench.rig.syncPullRequest(pull).head.sha}`);
-    expect(comments[0]!.body).toContain('mlops-action could not finish');
+    expect(comments[0]!.body).toContain('### ❌ Nothing was judged: ');
     expect(comments[0]!.body).not.toContain('roc_auc (random_forest)');
   });
 });

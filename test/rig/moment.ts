@@ -6,10 +6,11 @@ import type { Knowledge, State } from './state.ts';
 /** What GitHub knows now, to be read when it knows more: its data, and each repository with the refs of this moment. */
 export function keepMoment(state: State, folder: string): State {
   const { repositories, renamedBranches, pullRequests, comments, runs, checkRuns, statuses, artifacts, roles } = state;
-  const { dispatches, reactions } = state;
+  const { protectedBranches, dispatches, reactions } = state;
   const knowledge: Knowledge = {
     repositories,
     renamedBranches,
+    protectedBranches,
     pullRequests,
     comments,
     runs,

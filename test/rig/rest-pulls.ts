@@ -44,6 +44,8 @@ export const pullsApi: Readonly<Record<string, Handler>> = {
       const all = pullsOf(call).filter((pull) => {
         if (pull.mergedAt !== null && pull.mergeSha === sha) return true;
         if (onDefault && pull.mergedAt === null) return false;
+        // GitHub lists none of forks.
+        if (pull.head.repository !== call.repository) return false;
         return facts.isAncestor(sha, pull.head.sha) && !facts.isAncestor(sha, pull.base.sha);
       });
       return paged(all, call, (page) => page.map((pull) => pullRequestJson(pull, call.web)));

@@ -76,14 +76,15 @@ function branch({ repository, request, state, web }: Call): Answer {
   }
   if (!sha) return problem(404, 'Branch not found');
   const self = `${url}/${encodeURIComponent(name)}`;
+  const isProtected = state.protectedBranches.has(`${repository.fullName} ${name}`);
   return {
     status: 200,
     body: {
       name,
       commit: commitJson(facts.commits(sha, 0, 1)[0]!, repository, web),
       _links: { self, html: `${web}/${repository.fullName}/tree/${name}` },
-      protected: false,
-      protection: { enabled: false },
+      protected: isProtected,
+      protection: { enabled: isProtected },
       protection_url: `${self}/protection`,
     },
   };

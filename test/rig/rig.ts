@@ -68,6 +68,8 @@ export interface Rig {
   setRole(repository: Repository, login: string, role: 'admin' | 'maintain' | 'write' | 'triage' | 'read'): void;
   /** Renames a branch, also the default one; pull requests follow. Of a branch that is not there GitHub remembers it only. */
   renameBranch(repository: Repository, from: string, to: string): void;
+  /** Protects a branch of this name, as a rule of the repository does. */
+  protectBranch(repository: Repository, branch: string): void;
   forcePush(repository: Repository, branch: string, sha: string): { readonly before: string; readonly after: string };
   deleteRepository(repository: Repository): void;
   openPullRequest(of: Parameters<typeof openPullRequest>[1]): PullRequest;
@@ -200,6 +202,7 @@ export async function startRig(): Promise<Rig> {
     requestsOf: (token) => requestsByToken.get(token) ?? [],
     setRole: ({ fullName }, login, role) => void state.roles.set(`${fullName} ${login}`, role),
     renameBranch: (repository, from, to) => renameBranch(state, repository, from, to),
+    protectBranch: ({ fullName }, branch) => void state.protectedBranches.add(`${fullName} ${branch}`),
     forcePush,
     deleteRepository: (repository) => deleteRepository(state, repository),
     openPullRequest: (of) => openPullRequest(state, of),

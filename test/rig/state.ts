@@ -187,6 +187,8 @@ export interface Knowledge {
   readonly repositories: Map<string, Repository>;
   /** By `<owner>/<name> <old branch>`: what it is called now. */
   readonly renamedBranches: Map<string, string>;
+  /** `<owner>/<name> <branch>` of those that a rule protects. */
+  readonly protectedBranches: Set<string>;
   readonly pullRequests: PullRequest[];
   readonly comments: Comment[];
   readonly runs: Map<number, WorkflowRun>;
@@ -228,6 +230,7 @@ export function createState(): State {
     repositories: new Map(),
     tokens: new Map(),
     renamedBranches: new Map(),
+    protectedBranches: new Set(),
     pullRequests: [],
     comments: [],
     runs: new Map(),

@@ -1,5 +1,6 @@
 import { believedBranches } from '../../change/believed-branches.ts';
 import { refuseChanged } from '../../change/changed-inputs.ts';
+import { projectFolder } from '../../change/repository-path.ts';
 import { type Rules, readRules } from '../../change/rules.ts';
 import { type TwinCommits, twinCommits } from '../../change/twin-commits.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
@@ -83,7 +84,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     acceptances: records.acceptances,
     baselines: tellingBaselines(records.baselines, log),
     search,
-    twins: isReviewed && options.baseline === undefined ? twinsOf(change, rules) : null,
+    twins: isReviewed && options.baseline === undefined ? twinsOf(world, rules) : null,
     workers: world.workers(options.threads),
     git: { sha: head.sha, branch: head.branch, base: change.place === 'laptop' ? null : from, dirty },
     workflow: change.workflow,
@@ -106,13 +107,15 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
           : null,
       runUrl: change.runUrl,
       ...(change.headSha !== null && { headSha: change.headSha }),
-      warnings: () => [...warnings, ...ownRules(rules, projectFile.path), ...records.warnings()],
+      warnings: () => [...warnings, ...noteOf(standing), ...ownRules(rules, projectFile.path), ...records.warnings()],
     },
   };
 }
 
-function twinsOf({ commits }: CommandPorts['change'], { base, tree, path }: Rules): TwinCommits | null {
-  return base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
+function twinsOf({ change, projectFile }: CommandPorts, { base, tree, path }: Rules): TwinCommits | null {
+  if (!base || !tree || path === null) return null;
+  const folder = projectFolder(path, projectFile.inProject);
+  return twinCommits(change.commits, { project: base, tree, path, folder });
 }
 
 /** Whether the commit of a branch that sets rules was trained, and nothing else. */
@@ -124,6 +127,11 @@ function isOwnCommit(standing: Standing, changed: readonly unknown[]): boolean {
 function notJudged(standing: Standing, { baseline }: ProjectOptions): PipelineOptions['notJudged'] {
   if (standing.kind !== 'not_judged') return null;
   return standing.reason === 'nothing_to_merge' && baseline !== undefined ? null : standing;
+}
+
+/** Why a branch that seems to set rules does not. */
+function noteOf(standing: Standing): string[] {
+  return standing.kind === 'change' && standing.note !== undefined ? [standing.note] : [];
 }
 
 /** What is to be said where a change is judged by its own rules, since neither its base commit nor the default branch has any. */

@@ -20,6 +20,7 @@ import type { Ports } from '../ports.ts';
 import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
 import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
+import { withRulesOfBase } from './rules-of-base.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
 import { addsAllChosen, noChosenModel, whyNotExpected } from './unexpected-models.ts';
@@ -164,10 +165,10 @@ async function trainAll(
   datasets: readonly DatasetConfig[],
   plan: ModelPlan,
   ports: Ports,
-  { force, evidence, about }: PipelineOptions,
+  { force, evidence, about, project: own }: PipelineOptions,
 ): Promise<FoundRuns[]> {
   // Every table is read and checked before the first model is trained.
-  const all = await loadAll(datasets, plan, ports);
+  const all = await loadAll(datasets, plan, { ports, own });
   // The table may tell that a model does not suit its task. Before a job passes, every dataset must have been judged.
   const mayLeaveOut = plan.chosen.length > 0 && about.place === 'laptop';
   const loaded = mayLeaveOut ? all.filter(({ models }) => models.length > 0) : all;
@@ -203,7 +204,11 @@ async function readAll(datasets: readonly DatasetConfig[], plan: ModelPlan, port
   return found;
 }
 
-async function loadAll(datasets: readonly DatasetConfig[], plan: ModelPlan, ports: Ports): Promise<LoadedDataset[]> {
+async function loadAll(
+  datasets: readonly DatasetConfig[],
+  plan: ModelPlan,
+  { ports, own }: { readonly ports: Ports; readonly own: Project },
+): Promise<LoadedDataset[]> {
   const loaded: LoadedDataset[] = [];
   const problems: AppError[] = [];
   for (const dataset of datasets) {
@@ -211,7 +216,7 @@ async function loadAll(datasets: readonly DatasetConfig[], plan: ModelPlan, port
       loaded.push(await loadDataset(dataset, plan, ports));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      problems.push(error);
+      problems.push(withRulesOfBase(error, dataset, own));
     }
   }
   if (problems.length === 1) throw problems[0];

@@ -1,5 +1,5 @@
 import { withoutOtherEngines } from '../../change/other-engines.ts';
-import { folderOfPath } from '../../change/repository-path.ts';
+import { projectFolder } from '../../change/repository-path.ts';
 import type { Rules } from '../../change/rules.ts';
 import { unchangedDatasets } from '../../change/unchanged.ts';
 import type { Unchanged } from '../../comparison/verdict.ts';
@@ -29,14 +29,7 @@ export async function unchangedHere(
   if (checkedOut.kind !== 'commit') return [];
   return unchangedDatasets(withoutOtherEngines(datasets, tree.id, runs), {
     ...{ base, tree, checkedOut, files },
-    folder: folderOf(path, projectFile.inProject),
+    folder: projectFolder(path, projectFile.inProject),
     isGenerated: (dataset) => isGenerated(dataset, files),
   });
-}
-
-/** The project's folder from the repository's root, as the place of its project file tells. */
-function folderOf(path: string, inProject: string): string {
-  const file = inProject.replaceAll('\\', '/');
-  if (path === file) return '';
-  return path.endsWith(`/${file}`) ? path.slice(0, -file.length - 1) : folderOfPath(path);
 }

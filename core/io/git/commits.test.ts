@@ -415,7 +415,10 @@ describe('a commit that the clone lacks', () => {
     expect(await stateOf('data/a.csv')).toEqual({ kind: 'missing' });
     mkdirSync(join(partial, 'data'));
     writeFileSync(join(partial, 'data/a.csv'), 'x\n3\n');
-    expect(await stateOf('data/a.csv')).toEqual({ kind: 'changed', line: 2 });
+    // A file is looked at once.
+    expect(await stateOf('data/a.csv')).toEqual({ kind: 'missing' });
+    const again = await checkedOut(openJob({ folder: partial }));
+    expect(await again.stateOf('data/a.csv')).toEqual({ kind: 'changed', line: 2 });
     const contents = await commit.read(['mlops.yml', 'data/a.csv'], MAX);
     expect(contents.get('mlops.yml')).toMatchObject({ bytes: Buffer.from('head\n') });
     expect(contents.get('data/a.csv')).toMatchObject({ bytes: Buffer.from('x\n2\n') });

@@ -1,6 +1,6 @@
 import { realpath } from 'node:fs/promises';
 import { relative, sep } from 'node:path';
-import { once } from '../../once.ts';
+import { once, remembered } from '../../once.ts';
 import type { CheckedOut, Commits, CommitTree, NoCommit } from '../../ports/commit-tree.ts';
 import { type BlobReader, createBlobReader } from './blob-reader.ts';
 import { type Clone, commitNamed } from './clone.ts';
@@ -49,7 +49,8 @@ export function createCommits(of: {
       folder: relative(root, await realpath(of.folder))
         .split(sep)
         .join('/'),
-      stateOf: (path) => fileStateOf(checkout, path),
+      // Several ask for the same tables, which may be large.
+      stateOf: remembered((path: string) => fileStateOf(checkout, path)),
     };
   });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useRig } from '../../rig/rig.fixture.ts';
+import { attack } from './attack.ts';
 import { aTeam, customers, project, type Team, WORSE } from './team.fixture.ts';
 
 const fixture = useRig();
@@ -40,25 +41,23 @@ describe('a dataset', () => {
     expect(good.green, good.log).toBe(true);
     expect(good.title).toMatch(/^(🌱 First run|✅).*/);
     expect(good.summary).toContain('`third` has no baseline');
-    const bad = await team.judge(
-      team.propose('hide', {
-        'mlops.yml': project(WORSE) + second('spend') + second('third', { path: 'third.csv' }),
-        'third.csv': customers(80),
-      }),
-    );
-    expect(bad.green, bad.log).toBe(false);
-    expect(bad.title).toMatch(/^❌ `churn` roc_auc .* dropped/);
   });
 
-  it.each([
+  attack('that is added hides no worse one', { title: /^❌ `churn` roc_auc .* dropped/ }, async () => {
+    const text = project(WORSE) + second('spend') + second('third', { path: 'third.csv' });
+    return team.judge(team.propose('hide', { 'mlops.yml': text, 'third.csv': customers(80) }));
+  });
+
+  const GONE =
+    /^❌ Incomplete: `spend` was removed from mlops\.yml, but the base still expects it\. If that is intended: `mlops accept spend\.removed`$/;
+  for (const [how, text] of [
     ['renamed', project() + second('outlay')],
     ['removed', project()],
-  ])('that is %s is red, and can be accepted', async (title, text) => {
-    const job = await team.judge(team.propose(title, { 'mlops.yml': text }));
-    expect(job.green, job.log).toBe(false);
-    expect(job.title).toBe(
-      '❌ Incomplete: `spend` was removed from mlops.yml, but the base still expects it. If that is intended: `mlops accept spend.removed`',
-    );
-    expect(job.comment).toContain(job.title);
-  });
+  ] as const) {
+    attack(`that is ${how} is red, and can be accepted`, { title: GONE }, async () => {
+      const job = await team.judge(team.propose(how, { 'mlops.yml': text }));
+      expect(job.comment).toContain(job.title);
+      return job;
+    });
+  }
 });

@@ -3,6 +3,7 @@ import { rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useRig } from '../../rig/rig.fixture.ts';
+import { attack } from './attack.ts';
 import { aTeam, customers, overwrite, project, type SeenJob, type Team, WORSE } from './team.fixture.ts';
 
 const fixture = useRig();
@@ -34,21 +35,18 @@ describe('an input that an earlier step of the job edited', () => {
     await team.train();
     pull = team.propose('work', { 'mlops.yml': project(WORSE) + custom });
   });
-  const refused = (job: SeenJob, message: RegExp) => {
-    expect(job.green).toBe(false);
-    expect(job.log).toMatch(message);
-    expect(job.log).toContain('next: ');
-    expect(job.comment).toContain('### ❌ mlops-action could not finish, so nothing was judged');
+  const untrained = (job: SeenJob) => {
+    expect(job.comment).toContain(`### ${job.title}`);
     expect(job.log).not.toContain('trained');
     expect(job.kept).toEqual([]);
+    return job;
   };
   const differs = (path: string, line: number) =>
     new RegExp(
-      `${path}: line ${line}: differs from the commit that is checked out.*an earlier step of this job changed it`,
-      's',
+      `^❌ Nothing was judged: \`${path}\`: \`line ${line}\`: differs from the commit that is checked out. To mend it: an earlier step of this job changed it, or it was never committed. Remove that step, or commit the file$`,
     );
 
-  it.each<[string, Steps, RegExp]>([
+  const edits: readonly [string, Steps, RegExp][] = [
     ['the table', editTable, differs('churn.csv', 201)],
     ['mlops.yml', overwrite('mlops.yml', project() + custom), differs('mlops.yml', 9)],
     [
@@ -108,23 +106,28 @@ describe('an input that an earlier step of the job edited', () => {
       ({ git }) => {
         git('sparse-checkout', 'set', '--no-cone', '/*', '!/churn.csv');
       },
-      /churn\.csv: is in the commit, but not on disk.*`sparse-checkout`/s,
+      /`churn\.csv`: is in the commit, but not on disk.*`sparse-checkout`/,
     ],
     [
       'a table that is gone',
       ({ folder }) => rmSync(join(folder, 'churn.csv')),
-      /churn\.csv: is in the commit, but not on disk.*a step may have removed it/s,
+      /`churn\.csv`: is in the commit, but not on disk.*a step may have removed it/,
     ],
-  ])('%s: an error with file and line', async (_title, steps, message) => {
-    refused(await team.judge(pull, { steps }), message);
-  });
+  ];
+  for (const [what, steps, title] of edits)
+    attack(`${what}: an error with file and line`, { title }, async () => untrained(await team.judge(pull, { steps })));
 
-  it('a pointer of Git LFS without its content: an error that names `lfs: true`', async () => {
-    const oid = createHash('sha256').update(customers()).digest('hex');
-    const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${customers().length}\n`;
-    const change = team.propose('lfs', { 'churn.csv': pointer });
-    refused(await team.judge(change), /churn\.csv: is a Git LFS pointer, not the file.*`lfs: true`/s);
-    // Its content is no edit.
+  const oid = createHash('sha256').update(customers()).digest('hex');
+  const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${customers().length}\n`;
+
+  attack(
+    'a pointer of Git LFS without its content: an error that names `lfs: true`',
+    { title: /`churn\.csv`: is a Git LFS pointer, not the file.*`lfs: true`/ },
+    async () => untrained(await team.judge(team.propose('lfs', { 'churn.csv': pointer }))),
+  );
+
+  it('the content of a pointer of Git LFS is none', async () => {
+    const change = team.propose('lfs-content', { 'churn.csv': pointer });
     const job = await team.judge(change, { steps: overwrite('churn.csv', customers()) });
     expect(job.green, job.log).toBe(true);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { useRig } from '../../rig/rig.fixture.ts';
+import { attack } from './attack.ts';
 import { aTeam, project, type Team, WORSE } from './team.fixture.ts';
 
 const fixture = useRig();
@@ -15,21 +16,23 @@ describe('a fork', () => {
     return rig.openPullRequest({ repository, headRef: branch, headRepository: head });
   };
 
-  it('is judged by the rules of main, and writes nothing', async () => {
-    const { rig } = fixture;
-    const team = aTeam(fixture);
-    await team.train();
-    const before = team.recorded();
-    const refused = rig.refused.length;
-    const pull = fork(team, 'stranger', project({ ...WORSE, gates: '', top: 'tracking: { branches: ["*"] }\n' }));
-    const job = await team.judge(pull);
-    expect(job.green, job.log).toBe(false);
-    expect(job.title).toMatch(DROPPED);
-    expect(job.summary).toContain('rule `datasets.churn.gates.roc_auc`');
-    expect(job.comment).toBe('');
-    expect(rig.refused).toHaveLength(refused);
-    expect(team.recorded()).toEqual(before);
-  });
+  attack(
+    'is judged by the rules of main, and writes nothing',
+    { title: DROPPED, says: ['rule `datasets.churn.gates.roc_auc`'] },
+    async () => {
+      const { rig } = fixture;
+      const team = aTeam(fixture);
+      await team.train();
+      const before = team.recorded();
+      const refused = rig.refused.length;
+      const pull = fork(team, 'stranger', project({ ...WORSE, gates: '', top: 'tracking: { branches: ["*"] }\n' }));
+      const job = await team.judge(pull);
+      expect(job.comment).toBe('');
+      expect(rig.refused).toHaveLength(refused);
+      expect(team.recorded()).toEqual(before);
+      return job;
+    },
+  );
 
   it('that makes the model no worse is green', async () => {
     const team = aTeam(fixture);
@@ -65,21 +68,23 @@ describe('main', () => {
     expect(next.summary).toContain(`baseline \`${merged.slice(0, 7)}\` (the base commit)`);
   });
 
-  it('whose history was rewritten is green: its run is the first comparable one', async () => {
-    const { rig } = fixture;
-    const team = aTeam(fixture);
-    await team.train();
-    team.git('checkout', '--quiet', '--orphan', 'anew', 'main');
-    team.git('commit', '--quiet', '--message', 'squashed');
-    team.git('push', '--quiet', team.gitDir, 'anew');
-    rig.forcePush(team.repository, 'main', team.git('rev-parse', 'anew'));
-    team.git('branch', '--quiet', '--force', 'main', 'anew');
-    const own = await team.train();
-    expect(own.green, own.log).toBe(true);
-    expect(own.title).toMatch(/^🌱 First comparable run: /);
-    expect(team.recorded()).toHaveLength(4);
-    const next = await team.judge(team.propose('next', { 'mlops.yml': project(WORSE) }));
-    expect(next.green).toBe(false);
-    expect(next.title).toMatch(DROPPED);
-  });
+  attack(
+    'whose history was rewritten: its run is what later changes are compared with',
+    { title: DROPPED },
+    async () => {
+      const { rig } = fixture;
+      const team = aTeam(fixture);
+      await team.train();
+      team.git('checkout', '--quiet', '--orphan', 'anew', 'main');
+      team.git('commit', '--quiet', '--message', 'squashed');
+      team.git('push', '--quiet', team.gitDir, 'anew');
+      rig.forcePush(team.repository, 'main', team.git('rev-parse', 'anew'));
+      team.git('branch', '--quiet', '--force', 'main', 'anew');
+      const own = await team.train();
+      expect(own.green, own.log).toBe(true);
+      expect(own.title).toMatch(/^🌱 First comparable run: /);
+      expect(team.recorded()).toHaveLength(4);
+      return team.judge(team.propose('next', { 'mlops.yml': project(WORSE) }));
+    },
+  );
 });

@@ -252,14 +252,14 @@ describe('the workflow run of the base commit', () => {
     );
     const isError = (job: SeenJob) => {
       expect(job.log).not.toContain('This is a bug');
-      expect(job.comment).toContain('could not finish, so nothing was judged');
-      return { ...job, title: job.comment };
+      expect(job.comment).toContain(job.title);
+      return job;
     };
-    attack('while GitHub fails', { title: /next: re-run the job/ }, async () => {
+    attack('while GitHub fails', { title: /^❌ Nothing was judged: .*To mend it: re-run the job/ }, async () => {
       fixture.rig.faults.failServer(/actions\/runs/, 4);
       return isError(await team.judge(pull));
     });
-    attack('while GitHub limits requests', { title: /rate limit.*next: re-run the job/s }, async () => {
+    attack('while GitHub limits requests', { title: /To mend it: re-run the job/, says: ['rate limit'] }, async () => {
       fixture.rig.faults.limitRate(/actions\/runs/, 3);
       return isError(await team.judge(pull));
     });
@@ -387,7 +387,7 @@ describe('a comment', () => {
     expect(again.green).toBe(false);
     expect(rig.comments(pull)).toHaveLength(1);
     expect(again.comment).toContain(`Commit ${pull.head.sha}`);
-    expect(again.comment).toContain('could not finish, so nothing was judged');
+    expect(again.comment).toContain('### ❌ Nothing was judged: ');
     const healed = await team.judge(pull, { runId: green.runId, attempt: 3 });
     expect(healed.comment).toContain('### ✅ 1 gate passes');
     // A new head whose job never starts: what is there names the commit that it is about.
@@ -400,7 +400,7 @@ describe('a comment', () => {
     const newer = await team.judge(pull);
     expect(rig.comments(pull)).toHaveLength(1);
     expect(newer.comment).toContain(`Commit ${head.sha}`);
-    expect(newer.comment).toContain('could not finish, so nothing was judged');
+    expect(newer.comment).toContain('### ❌ Nothing was judged: ');
   });
 });
 

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useRig } from '../../rig/rig.fixture.ts';
+import { attack } from './attack.ts';
 import { aTeam, project, type Team, WORSE } from './team.fixture.ts';
 
 const fixture = useRig();
@@ -13,7 +14,7 @@ describe('a worse model whose change loosens the rules', () => {
     await team.train();
   });
 
-  it.each<[string, Parameters<typeof project>[0], string, string]>([
+  const loosened: readonly [string, Parameters<typeof project>[0], string, string][] = [
     ['a wider limit', { gates: 'roc_auc: { max_drop: 0.9 }' }, '', 'datasets.churn.gates.roc_auc'],
     ['no gate', { gates: '' }, '', 'datasets.churn.gates.roc_auc'],
     ['one model less', { models: '[dummy]' }, '', 'datasets.churn.models'],
@@ -21,44 +22,45 @@ describe('a worse model whose change loosens the rules', () => {
     ['one that passes any other rows', {}, 'on_data_change: accept', 'on_data_change'],
     ['every branch, so its own, among those that set rules', {}, 'tracking: { branches: ["*"] }', 'tracking.branches'],
     ['another branch of runs', {}, 'tracking: { branch: mine }', 'tracking.branch'],
-  ])('to %s is red by the old ones', async (title, loose, top, rule) => {
-    const pull = team.propose(title.replaceAll(' ', '-'), {
-      'mlops.yml': project({ ...WORSE, ...loose, top: top && `${top}\n` }),
+  ];
+  for (const [what, loose, top, rule] of loosened) {
+    const says = [`rule \`${rule}\`: `, 'takes effect after merge, until then the old one holds'];
+    attack(`to ${what} is red by the old ones`, { title: DROPPED, says }, async () => {
+      const pull = team.propose(what.replaceAll(' ', '-'), {
+        'mlops.yml': project({ ...WORSE, ...loose, top: top && `${top}\n` }),
+      });
+      const job = await team.judge(pull);
+      expect(job.comment).toContain(job.title);
+      return job;
     });
-    const job = await team.judge(pull);
-    expect(job.green, job.log).toBe(false);
-    expect(job.title).toMatch(DROPPED);
-    expect(job.comment).toContain(job.title);
-    expect(job.comment).toContain(`rule \`${rule}\`: `);
-    expect(job.comment).toContain('takes effect after merge, until then the old one holds');
-  });
+  }
 
-  it('to pass doubts is red for a doubt', async () => {
+  const doubted = {
+    title:
+      /^❌ Inconclusive, and `on_inconclusive: fail` is set: .*but this may be chance.*: `mlops accept churn\.roc_auc`$/,
+    says: ['rule `on_inconclusive`: `fail` → `pass`; takes effect after merge'],
+  };
+  attack('to pass doubts is red for a doubt', doubted, async () => {
     const gates = 'roc_auc: { max_drop: 0.0001 }';
     const careful = aTeam(fixture, { 'mlops.yml': project({ gates, top: 'on_inconclusive: fail\n' }) });
     await careful.train();
     const slightly = project({ gates, models: '{ logistic_regression: { C: 0.001 }, dummy: {} }' });
-    const job = await careful.judge(careful.propose('loose', { 'mlops.yml': slightly }));
-    expect(job.green, job.summary).toBe(false);
-    expect(job.title).toMatch(
-      /^❌ Inconclusive, and `on_inconclusive: fail` is set: .*but this may be chance.*: `mlops accept churn\.roc_auc`$/,
-    );
-    expect(job.comment).toContain('rule `on_inconclusive`: `fail` → `pass`; takes effect after merge');
+    return careful.judge(careful.propose('loose', { 'mlops.yml': slightly }));
   });
 });
 
 describe('a branch that sets no rules', () => {
-  it.each(['push', 'workflow_dispatch'])('is judged by the head of main on %s', async (event) => {
-    const team = aTeam(fixture);
-    await team.train();
-    const loose = project({ ...WORSE, gates: '', top: 'tracking: { branches: [main, loose] }\n' });
-    team.push('loose', { 'mlops.yml': loose });
-    const job = await team.train('loose', { event });
-    expect(job.green, job.log).toBe(false);
-    expect(job.title).toMatch(DROPPED);
-    expect(job.summary).toContain('rule `tracking.branches`');
-    expect(team.recorded()).toHaveLength(2);
-  });
+  const byMain = { title: DROPPED, says: ['rule `tracking.branches`'] };
+  for (const event of ['push', 'workflow_dispatch'])
+    attack(`is judged by the head of main on ${event}`, byMain, async () => {
+      const team = aTeam(fixture);
+      await team.train();
+      const loose = project({ ...WORSE, gates: '', top: 'tracking: { branches: [main, loose] }\n' });
+      team.push('loose', { 'mlops.yml': loose });
+      const job = await team.train('loose', { event });
+      expect(team.recorded()).toHaveLength(2);
+      return job;
+    });
 
   it('has nothing to merge where main has its commit already, as a branch or as a tag', async () => {
     const team = aTeam(fixture);
@@ -79,39 +81,43 @@ describe('a branch that sets no rules', () => {
 describe('the project file of main', () => {
   const loose = project({ ...WORSE, gates: '' });
 
-  it('that is broken lets nothing be judged, and says who can mend it', async () => {
+  const broken = {
+    title: /^❌ Nothing was judged: `mlops\.yml of the head of main, [0-9a-f]{7}`: .*To mend it: /,
+    says: [
+      'sets the rules for this change',
+      'merge the correction into main without this check: an administrator can bypass it',
+    ],
+  };
+  attack('that is broken lets nothing be judged, and says who can mend it', broken, async () => {
     const team = aTeam(fixture);
     await team.train();
     team.push('main', { 'mlops.yml': 'datasets: [\n' });
     const job = await team.judge(team.propose('work', { 'mlops.yml': loose }));
-    expect(job.green).toBe(false);
-    expect(job.log).toMatch(/mlops\.yml of the head of main, [0-9a-f]{7}: .*sets the rules for this change/s);
-    expect(job.log).toContain('merge the correction into main without this check: an administrator can bypass it');
-    expect(job.comment).toContain('### ❌ mlops-action could not finish, so nothing was judged');
+    expect(job.comment).toContain(job.title);
     expect(job.kept).toEqual([]);
+    return job;
   });
 
-  it('that the API hides is read from the commit all the same', async () => {
+  attack('that the API hides is read from the commit all the same', { title: DROPPED }, async () => {
     const team = aTeam(fixture);
     await team.train();
     fixture.rig.faults.hideContents('mlops.yml');
-    const job = await team.judge(team.propose('work', { 'mlops.yml': loose }));
-    expect(job.green).toBe(false);
-    expect(job.title).toMatch(DROPPED);
+    return team.judge(team.propose('work', { 'mlops.yml': loose }));
   });
 
-  it.each([
+  const moves = [
     ['into a folder', 'ml/mlops.yml', { 'working-directory': 'ml' }, '../churn.csv'],
     ['to another name', 'models.yml', { config: 'models.yml' }, 'churn.csv'],
-  ])('that a change moves %s still judges it', async (_title, path, inputs, table) => {
-    const team = aTeam(fixture);
-    await team.train();
-    const moved = project({ ...WORSE, gates: '', path: table });
-    const job = await team.judge(team.propose('move', { 'mlops.yml': null, [path]: moved }), { inputs });
-    expect(job.green, job.summary).toBe(false);
-    expect(job.title).toMatch(DROPPED);
-    expect(job.comment).toContain('rule `datasets.churn.gates.roc_auc`');
-  });
+  ] as const;
+  for (const [where, path, inputs, table] of moves) {
+    const judged = { title: DROPPED, says: ['rule `datasets.churn.gates.roc_auc`'] };
+    attack(`that a change moves ${where} still judges it`, judged, async () => {
+      const team = aTeam(fixture);
+      await team.train();
+      const moved = project({ ...WORSE, gates: '', path: table });
+      return team.judge(team.propose('move', { 'mlops.yml': null, [path]: moved }), { inputs: { ...inputs } });
+    });
+  }
 
   it('that is nowhere makes a first run', async () => {
     const team = aTeam(fixture, {});
