@@ -28,6 +28,9 @@ export interface Deliveries {
   dueIn(): number | undefined;
   /** Acts once for a key, whatever is delivered or tried again. */
   once(key: string, act: () => Promise<void>): Promise<void>;
+  /** Keeps a text under a key, in place of an earlier one. */
+  note(key: string, text: string): void;
+  noted(key: string): string | undefined;
   counts(): { readonly waiting: number; readonly failed: number };
   close(): void;
 }
@@ -49,6 +52,7 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
     ) STRICT;
     CREATE INDEX IF NOT EXISTS due ON deliveries (state, due);
     CREATE TABLE IF NOT EXISTS acts (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
   `);
   const stateOf = database.prepare('SELECT state FROM deliveries WHERE id = ?');
   const insert = database.prepare(
@@ -67,6 +71,8 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
   const count = database.prepare('SELECT count(*) AS n FROM deliveries WHERE state = ?');
   const acted = database.prepare('SELECT 1 FROM acts WHERE key = ?');
   const act = database.prepare('INSERT OR IGNORE INTO acts (key, at) VALUES (?, ?)');
+  const write = database.prepare('INSERT OR REPLACE INTO notes (key, text, at) VALUES (?, ?, ?)');
+  const read = database.prepare('SELECT text FROM notes WHERE key = ?');
   const counted = (state: string) => Number(count.get(state)!.n);
   return {
     add({ id, event, payload }) {
@@ -99,6 +105,11 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
       if (acted.get(key)) return;
       await action();
       act.run(key, now());
+    },
+    note: (key, text) => void write.run(key, text, now()),
+    noted(key) {
+      const text = read.get(key)?.text;
+      return text === undefined ? undefined : String(text);
     },
     counts: () => ({ waiting: counted('waiting'), failed: counted('failed') }),
     close: () => database.close(),

@@ -4,9 +4,8 @@ import { AppError, formatProblem, type Problem } from '../../core/errors/app-err
 import { once } from '../../core/once.ts';
 import type { CommitTree } from '../../core/ports/commit-tree.ts';
 import { skippedWarnings } from '../../core/records/skipped-files.ts';
-import { code, sentence } from '../../core/report/fragments.ts';
+
 import { headline } from '../../core/report/headline.ts';
-import { COMMENT_BYTES, renderMarkdown } from '../../core/report/markdown.ts';
 import { markdown, stack, verbatim } from '../../core/report/markdown-blocks.ts';
 import type { Markdown } from '../../core/report/to-markdown.ts';
 import { toTerminal } from '../../core/report/to-terminal.ts';
@@ -17,6 +16,7 @@ import { createGithubHistory } from '../../github/github-history.ts';
 import { jobStanding } from '../../github/standing.ts';
 import type { InstalledRepository } from '../installation.ts';
 import type { Claims } from './claims.ts';
+import { bodyOf } from './comment-body.ts';
 import { type JudgedProject, judgeProject } from './judge-project.ts';
 
 /** An open pull request. */
@@ -39,9 +39,6 @@ export interface JudgedPull {
   readonly isQuiet: boolean;
 }
 
-/** What the heading of a project takes of a comment. */
-const HEADING_BYTES = 500;
-
 /**
  * Judges an open pull request: each of its projects, of which the worst counts. Which projects there are, the head of the default
  * branch says; a job can only add some.
@@ -55,18 +52,13 @@ export async function judgePull(
   try {
     const projects = await judgeProjects(world, pull, claims, runUrl);
     const worst = projects.find(({ passes }) => !passes) ?? projects[0]!;
-    const bytes = Math.floor(COMMENT_BYTES / projects.length) - HEADING_BYTES;
-    const bodies = projects.map(({ file, report }) =>
-      projects.length === 1
-        ? renderMarkdown(report, bytes)
-        : markdown`## ${sentence`${code(file)}`}\n\n${renderMarkdown(report, bytes)}`,
-    );
+
     return {
       number: pull.number,
       passes: projects.every(({ passes }) => passes),
       title: toTerminal(headline(worst.report)),
       isQuiet: projects.every(({ passes, report }) => passes && report.datasets.length === 0),
-      body: stack(bodies, '\n\n'),
+      body: bodyOf(projects, claims.pages),
     };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;

@@ -28,25 +28,7 @@ export async function workflowAttempts(
     const isOurs = run.repository.id === repositoryId && run.head_sha === headSha && run.event === 'pull_request';
     if (isOurs && run.id > (newest.get(run.workflow_id)?.id ?? 0)) newest.set(run.workflow_id, run);
   }
-  return Promise.all(
-    [...newest.values()].map(async (run): Promise<AttemptedRun> => {
-      const attempt = run.run_attempt ?? 1;
-      const mayBeOlder = run.conclusion === 'success';
-      const byJob = new Map<string, ListedArtifact>();
-      for (const one of await artifacts.list(run.id)) {
-        const job = one.name.slice(0, one.name.lastIndexOf('-'));
-        const isUsable = one.attempt === attempt || (mayBeOlder && one.attempt < attempt);
-        if (isUsable && one.attempt > (byJob.get(job)?.attempt ?? 0)) byJob.set(job, one);
-      }
-      return {
-        id: run.id,
-        attempt,
-        isCompleted: run.status === 'completed',
-        url: run.html_url,
-        artifacts: [...byJob.values()],
-      };
-    }),
-  );
+  return Promise.all([...newest.values()].map(async (run) => attemptedRun(run, await artifacts.list(run.id))));
 
   async function runsAt() {
     const found = [];
@@ -62,4 +44,26 @@ export async function workflowAttempts(
     }
     return found;
   }
+}
+
+/** A workflow run as GitHub has it now. @param listed all of ours that it has. */
+export function attemptedRun(run: WorkflowRun, listed: readonly ListedArtifact[]): AttemptedRun {
+  const attempt = run.run_attempt ?? 1;
+  const mayBeOlder = run.conclusion === 'success';
+  const byJob = new Map<string, ListedArtifact>();
+  for (const one of listed) {
+    const job = one.name.slice(0, one.name.lastIndexOf('-'));
+    const isUsable = one.attempt === attempt || (mayBeOlder && one.attempt < attempt);
+    if (isUsable && one.attempt > (byJob.get(job)?.attempt ?? 0)) byJob.set(job, one);
+  }
+  const { id, html_url: url } = run;
+  return { id, attempt, isCompleted: run.status === 'completed', url, artifacts: [...byJob.values()] };
+}
+
+interface WorkflowRun {
+  readonly id: number;
+  readonly run_attempt?: number;
+  readonly status: string | null;
+  readonly conclusion: string | null;
+  readonly html_url: string;
 }

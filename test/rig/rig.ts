@@ -105,7 +105,8 @@ export interface Rig {
   }): Artifact;
   /** Artifacts of a run in the order they came; setting `expired` makes them so. */
   artifacts(runId: number): readonly Artifact[];
-  comments(pullRequest: PullRequest): readonly Comment[];
+  /** @param of a pull request, or an issue. */
+  comments(of: { readonly number: number; readonly base: { readonly repository: Repository } }): readonly Comment[];
   /** Whom a comment's text would notify, and what it would link. */
   notifications(body: string): readonly Notification[];
   /** What can go wrong on GitHub's side, to be switched on. */

@@ -37,6 +37,8 @@ export interface Dispatch {
   readonly ref: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly login: string;
+  /** Of the workflow run that it starts, when a test lets it start. */
+  readonly runId: number;
 }
 
 export interface Reaction {
