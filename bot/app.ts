@@ -25,7 +25,8 @@ export function listenTo(
     async ({ payload }) => updateGate(await installations.forGate(payload), payload.pull_request.head.sha),
   );
   app.on(['workflow_run.requested', 'workflow_run.in_progress', 'workflow_run.completed'], async ({ payload }) => {
-    const { id, event, head_sha: head } = payload.workflow_run;
+    const { id, event, head_sha: head, head_branch: branch } = payload.workflow_run;
+    if (event === 'merge_group') await updateGate(await installations.forGate(payload), head, branch ?? undefined);
     if (event === 'pull_request') await updateGate(await installations.forGate(payload), head);
     const run = `run ${payload.repository.id} ${id}`;
     const asker = event === 'workflow_dispatch' && payload.action === 'completed' ? deliveries.noted(run) : undefined;
@@ -34,9 +35,14 @@ export function listenTo(
       await tellOutcome(world, id, JSON.parse(asker), (what, act) => deliveries.once(`${run} ${what}`, act));
     }
   });
+  app.on('merge_group.checks_requested', async ({ payload }) => {
+    const { repository, installation, merge_group: group } = payload;
+    if (repository)
+      await updateGate(await installations.forGate({ repository, installation }), group.head_sha, group.head_ref);
+  });
   app.on('check_run.rerequested', async ({ payload }) => {
-    const { name, head_sha: head } = payload.check_run;
-    if (name === GATE) await updateGate(await installations.forGate(payload), head);
+    const { name, head_sha: head, check_suite: suite } = payload.check_run;
+    if (name === GATE) await updateGate(await installations.forGate(payload), head, suite?.head_branch ?? undefined);
   });
   app.on('issue_comment.created', async ({ payload }) => {
     const { comment, issue, sender } = payload;

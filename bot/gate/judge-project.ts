@@ -35,11 +35,12 @@ import { createVerifiedRuns } from '../../github/verified-runs.ts';
 import type { InstalledRepository } from '../installation.ts';
 import { commitsOfChange } from './api-commits.ts';
 
-/** A project of a pull request, and what its jobs claim. */
+/** A project of a change, and what its jobs claim. */
 export interface ProjectOfChange {
   /** The project file, from the repository's root. */
   readonly file: string;
-  /** The commit that was trained: the pull request's merge, or its head. */
+  readonly place: 'pull_request' | 'merge_group';
+  /** The commit that was trained: a pull request's merge, or the head. */
   readonly candidate: CommitTree;
   readonly headSha: string;
   readonly headRef: string;
@@ -123,7 +124,7 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
     knowsBase: standing.kind !== 'without_base',
     shas: isJudged ? [...new Set([candidate.id, change.headSha])] : [],
     notJudged: standing.kind === 'not_judged' ? { reason: standing.reason, why: standing.why } : null,
-    place: 'pull_request',
+    place: change.place,
     head: { sha: candidate.id, branch: change.headRef, dirty: false },
     changedFiles:
       standing.kind === 'change' ? ((await history.changedFiles(standing.base, candidate.id)) ?? null) : null,

@@ -14,8 +14,11 @@ export interface AttemptedRun {
 const PER_PAGE = 100;
 const MOST_PAGES = 3;
 
+/** Events of a change that is to be merged. */
+const EVENTS = new Set(['pull_request', 'merge_group']);
+
 /**
- * The newest run of every workflow that runs for pull requests with this head. A job of an earlier attempt counts only when the whole
+ * The newest run of every workflow that runs for pull requests and merge groups with this head. A job of an earlier attempt counts only when the whole
  * run has succeeded: otherwise it may be one that failed when it was run again.
  */
 export async function workflowAttempts(
@@ -25,7 +28,7 @@ export async function workflowAttempts(
   const artifacts = createRunArtifacts(octokit, repository);
   const newest = new Map<number, Awaited<ReturnType<typeof runsAt>>[number]>();
   for (const run of await runsAt()) {
-    const isOurs = run.repository.id === repositoryId && run.head_sha === headSha && run.event === 'pull_request';
+    const isOurs = run.repository.id === repositoryId && run.head_sha === headSha && EVENTS.has(run.event);
     if (isOurs && run.id > (newest.get(run.workflow_id)?.id ?? 0)) newest.set(run.workflow_id, run);
   }
   return Promise.all([...newest.values()].map(async (run) => attemptedRun(run, await artifacts.list(run.id))));

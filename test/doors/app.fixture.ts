@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBot } from '../../bot/start.ts';
+import type { MergeGroup } from '../rig/merging.ts';
 import type { CheckRun, Comment, PullRequest } from '../rig/state.ts';
 import type { Workbench } from '../story/workbench.ts';
 
@@ -34,6 +35,7 @@ export interface InstalledApp {
   /** Until everything that was delivered has been worked off. */
   idle(): Promise<void>;
   pullRequest(action: string, pull: PullRequest): Promise<void>;
+  mergeGroup(group: MergeGroup): Promise<void>;
   workflowRun(action: string, runId: number): Promise<void>;
   comment(login: string, body: string, on: { readonly number: number; readonly isPull?: boolean }): Promise<Comment>;
   /** The App's checks of a commit. */
@@ -87,6 +89,11 @@ export async function installApp({ rig, repository }: Workbench): Promise<Instal
     },
     async pullRequest(action, { number, head }) {
       await app.deliver('pull_request', { action, number, pull_request: { number, head: { sha: head.sha } } });
+      await app.idle();
+    },
+    async mergeGroup({ headSha, headRef, baseSha, baseRef }) {
+      const group = { head_sha: headSha, head_ref: headRef, base_sha: baseSha, base_ref: baseRef };
+      await app.deliver('merge_group', { action: 'checks_requested', merge_group: group });
       await app.idle();
     },
     async workflowRun(action, runId) {

@@ -142,6 +142,37 @@ describe('a pull request', () => {
   });
 });
 
+describe('a merge queue', () => {
+  it.each([
+    ['that improves', '{ n_estimators: 50, min_samples_leaf: 5 }', 'success'],
+    ['that degrades', '{ n_estimators: 2, max_depth: 1 }', 'failure'],
+  ])('a group %s: queued, then judged on its own commit', async (title, forest, conclusion) => {
+    const branch = title.replaceAll(' ', '-');
+    bench.commit(branch, { 'mlops.yml': projectFile(forest) });
+    const pull = bench.openPullRequest(branch);
+    const group = bench.rig.addToMergeQueue(pull);
+    await app.mergeGroup(group);
+    expect(app.gates(group.headSha)).toMatchObject([{ name: 'mlops/gate', status: 'queued' }]);
+    const { runId, log } = await bench.runWorkflow({ event: 'merge_group', mergeGroup: group });
+    await app.workflowRun('completed', runId);
+    expect(app.gates(group.headSha), log).toMatchObject([{ status: 'completed', conclusion }]);
+    expect(commentsOf(pull)).toEqual([]);
+    bench.rig.leaveMergeQueue(group, false);
+  });
+
+  it('a group that touches no input: green at once, and once it has left the queue nothing is said', async () => {
+    bench.commit('queue-words', { 'words.md': 'words\n' });
+    const pull = bench.openPullRequest('queue-words');
+    const group = bench.rig.addToMergeQueue(pull);
+    await app.mergeGroup(group);
+    expect(app.gates(group.headSha)).toMatchObject([{ conclusion: 'success' }]);
+    bench.rig.leaveMergeQueue(group, false);
+    const late = bench.commit('queue-late', { 'late.md': 'late\n' });
+    await app.mergeGroup({ ...group, headSha: late });
+    expect(app.gates(late)).toEqual([]);
+  });
+});
+
 describe('a comment', () => {
   const roles = () => {
     bench.rig.setRole(bench.repository, 'ada', 'write');
