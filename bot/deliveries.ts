@@ -19,6 +19,8 @@ interface Pending extends Delivery {
 export interface Deliveries {
   /** @returns `done` where it was worked off before; anything else is worked off (again). */
   add(delivery: Delivery): 'added' | 'waiting' | 'done';
+  /** Whether a delivery was ever taken. */
+  has(id: string): boolean;
   /** The oldest that is due; undefined when none is. */
   next(): Pending | undefined;
   finish(id: string): void;
@@ -31,6 +33,8 @@ export interface Deliveries {
   /** Keeps a text under a key, in place of an earlier one. */
   note(key: string, text: string): void;
   noted(key: string): string | undefined;
+  /** Texts whose keys begin so, the newest first. */
+  notesUnder(prefix: string, most: number): readonly string[];
   counts(): { readonly waiting: number; readonly failed: number };
   close(): void;
 }
@@ -73,6 +77,9 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
   const act = database.prepare('INSERT OR IGNORE INTO acts (key, at) VALUES (?, ?)');
   const write = database.prepare('INSERT OR REPLACE INTO notes (key, text, at) VALUES (?, ?, ?)');
   const read = database.prepare('SELECT text FROM notes WHERE key = ?');
+  const readUnder = database.prepare(
+    'SELECT text FROM notes WHERE substr(key, 1, length(?1)) = ?1 ORDER BY at DESC, key LIMIT ?2',
+  );
   const counted = (state: string) => Number(count.get(state)!.n);
   return {
     add({ id, event, payload }) {
@@ -82,6 +89,7 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
       if (state === 'failed') revive.run(now(), id);
       return state === undefined ? 'added' : state === 'done' ? 'done' : 'waiting';
     },
+    has: (id) => stateOf.get(id) !== undefined,
     next() {
       const row = oldest.get(now());
       return (
@@ -111,6 +119,7 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
       const text = read.get(key)?.text;
       return text === undefined ? undefined : String(text);
     },
+    notesUnder: (prefix, most) => readUnder.all(prefix, most).map(({ text }) => String(text)),
     counts: () => ({ waiting: counted('waiting'), failed: counted('failed') }),
     close: () => database.close(),
   };

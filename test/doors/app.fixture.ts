@@ -45,14 +45,18 @@ export interface InstalledApp {
   stop(): Promise<void>;
 }
 
-export async function installApp({ rig, repository }: Workbench): Promise<InstalledApp> {
+/** @param options.sweepMinutes 0: it does not look for what no delivery told. A minute is 60 ms. */
+export async function installApp(
+  { rig, repository }: Workbench,
+  { sweepMinutes = 0 }: { readonly sweepMinutes?: number } = {},
+): Promise<InstalledApp> {
   const folder = mkdtempSync(join(tmpdir(), 'mlops-bot-'));
   const installation = rig.installApp({ repository, app: APP, publicKey, permissions: PERMISSIONS });
   const start = () =>
     startBot(
       {
         ...{ appId: APP.id, privateKey, webhookSecret: SECRET, apiUrl: rig.apiUrl },
-        ...{ host: '127.0.0.1', port: 0, database: join(folder, 'deliveries.sqlite') },
+        ...{ host: '127.0.0.1', port: 0, database: join(folder, 'deliveries.sqlite'), sweepMinutes },
       },
       { secondMs: 1, logLevel: 'fatal' },
     );
