@@ -106,12 +106,18 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
   const twins = base && tree && path !== null ? twinCommits(commits, { project: base, tree, path }) : null;
   const found = new Map<string, Baseline>();
   const runs: EvaluatedRun[] = [];
+  const lacking: string[] = [];
   for (const config of wanted) {
     if (unchanged.some(({ dataset }) => dataset === config.id)) continue;
     const claimed = change.runs.filter(({ run }) => run.dataset === config.id);
     const baseline = await baselineOf(config, claimed, { candidate, source: baselines.source, search, twins });
     found.set(config.id, baseline);
-    for (const one of newestOfModel(claimed)) runs.push(recomputedRun(one, sameModelOf(baseline, one.run)));
+    for (const one of newestOfModel(claimed)) {
+      const recomputed = recomputedRun(one, sameModelOf(baseline, one.run));
+      const unknown = unknownSlices(config, recomputed);
+      if (unknown.length === 0) runs.push(recomputed);
+      else lacking.push(unknownSlicesWarning(one.run, unknown));
+    }
   }
   const isJudged = standing.kind === 'change';
   const report = reportOf({
@@ -130,11 +136,21 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
       standing.kind === 'change' ? ((await history.changedFiles(standing.base, candidate.id)) ?? null) : null,
     runUrl: change.runUrl,
     recorded: baselines.source.runs,
-    warnings: [...change.warnings, ...baselines.warnings()],
+    warnings: [...change.warnings, ...lacking, ...baselines.warnings()],
   });
   const judgement = judgementOf(report.verdict, base ?? own);
   const passes = judgement !== undefined && !judgement.stopsMerge && PASSES.has(judgement.status);
   return { report, passes, path };
+}
+
+/** Columns whose slices have rules, and of which neither the change's evidence nor the baseline's says in which slice a row is. */
+function unknownSlices({ gates, slices }: DatasetConfig, { run, predictions }: EvaluatedRun): string[] {
+  if (predictions === null || Object.keys(gates.bySlice).length === 0) return [];
+  return slices.filter((name) => !run.slices?.some(({ column }) => column === name));
+}
+
+function unknownSlicesWarning({ dataset, model }: Run, columns: readonly string[]): string {
+  return `the evidence of \`${dataset}\` \`${model}\` does not say in which slices of ${columns.map((name) => `\`${name}\``).join(', ')} its rows are, so this run counts for nothing`;
 }
 
 /** Gates of drift, where the rules set one: as the jobs say, by the base's largest share. What no job says is not known. */

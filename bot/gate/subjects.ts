@@ -3,7 +3,7 @@ import { GithubError } from '../../github/github-error.ts';
 import type { InstalledRepository } from '../installation.ts';
 
 /** An open pull request. */
-export interface OpenPull {
+interface OpenPull {
   readonly kind: 'pull_request';
   readonly number: number;
   readonly headSha: string;
@@ -13,7 +13,7 @@ export interface OpenPull {
 }
 
 /** What waits in a merge queue: a commit that GitHub made of pull requests and what is before them. */
-export interface QueuedGroup {
+interface QueuedGroup {
   readonly kind: 'merge_group';
   readonly headSha: string;
   readonly headRef: string;
