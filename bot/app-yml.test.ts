@@ -11,6 +11,7 @@ describe('app.yml', () => {
       checks: 'write',
       contents: 'read',
       issues: 'write',
+      merge_queues: 'read',
       metadata: 'read',
       pull_requests: 'write',
     });

@@ -19,6 +19,8 @@ interface Pending extends Delivery {
 export interface Deliveries {
   /** @returns `done` where it was worked off before; anything else is worked off (again). */
   add(delivery: Delivery): 'added' | 'waiting' | 'done';
+  /** Whether a delivery was ever taken. */
+  has(id: string): boolean;
   /** The oldest that is due; undefined when none is. */
   next(): Pending | undefined;
   finish(id: string): void;
@@ -28,6 +30,11 @@ export interface Deliveries {
   dueIn(): number | undefined;
   /** Acts once for a key, whatever is delivered or tried again. */
   once(key: string, act: () => Promise<void>): Promise<void>;
+  /** Keeps a text under a key, in place of an earlier one. */
+  note(key: string, text: string): void;
+  noted(key: string): string | undefined;
+  /** Texts whose keys begin so, the newest first. */
+  notesUnder(prefix: string, most: number): readonly string[];
   counts(): { readonly waiting: number; readonly failed: number };
   close(): void;
 }
@@ -49,6 +56,7 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
     ) STRICT;
     CREATE INDEX IF NOT EXISTS due ON deliveries (state, due);
     CREATE TABLE IF NOT EXISTS acts (key TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT;
+    CREATE TABLE IF NOT EXISTS notes (key TEXT PRIMARY KEY, text TEXT NOT NULL, at INTEGER NOT NULL) STRICT;
   `);
   const stateOf = database.prepare('SELECT state FROM deliveries WHERE id = ?');
   const insert = database.prepare(
@@ -67,6 +75,11 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
   const count = database.prepare('SELECT count(*) AS n FROM deliveries WHERE state = ?');
   const acted = database.prepare('SELECT 1 FROM acts WHERE key = ?');
   const act = database.prepare('INSERT OR IGNORE INTO acts (key, at) VALUES (?, ?)');
+  const write = database.prepare('INSERT OR REPLACE INTO notes (key, text, at) VALUES (?, ?, ?)');
+  const read = database.prepare('SELECT text FROM notes WHERE key = ?');
+  const readUnder = database.prepare(
+    'SELECT text FROM notes WHERE substr(key, 1, length(?1)) = ?1 ORDER BY at DESC, key LIMIT ?2',
+  );
   const counted = (state: string) => Number(count.get(state)!.n);
   return {
     add({ id, event, payload }) {
@@ -76,6 +89,7 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
       if (state === 'failed') revive.run(now(), id);
       return state === undefined ? 'added' : state === 'done' ? 'done' : 'waiting';
     },
+    has: (id) => stateOf.get(id) !== undefined,
     next() {
       const row = oldest.get(now());
       return (
@@ -100,6 +114,12 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
       await action();
       act.run(key, now());
     },
+    note: (key, text) => void write.run(key, text, now()),
+    noted(key) {
+      const text = read.get(key)?.text;
+      return text === undefined ? undefined : String(text);
+    },
+    notesUnder: (prefix, most) => readUnder.all(prefix, most).map(({ text }) => String(text)),
     counts: () => ({ waiting: counted('waiting'), failed: counted('failed') }),
     close: () => database.close(),
   };

@@ -14,6 +14,7 @@ describe('readSettings', () => {
       host: '127.0.0.1',
       port: 3000,
       database: 'mlops-bot.sqlite',
+      sweepMinutes: 15,
     });
   });
 

@@ -12,6 +12,8 @@ export interface Settings {
   readonly port: number;
   /** The file of the deliveries. */
   readonly database: string;
+  /** Between two searches for what no delivery told; 0: never. */
+  readonly sweepMinutes: number;
 }
 
 /** Probot's own default, which everybody knows. */
@@ -26,6 +28,7 @@ const environment = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   MLOPS_BOT_DATABASE: z.string().min(1).default('mlops-bot.sqlite'),
+  MLOPS_BOT_SWEEP_MINUTES: z.coerce.number().int().min(0).max(1440).default(15),
 });
 
 const MEANINGS: Readonly<Record<keyof z.infer<typeof environment>, string>> = {
@@ -36,6 +39,7 @@ const MEANINGS: Readonly<Record<keyof z.infer<typeof environment>, string>> = {
   HOST: 'the address to listen on',
   PORT: 'the port to listen on',
   MLOPS_BOT_DATABASE: 'the file that keeps deliveries',
+  MLOPS_BOT_SWEEP_MINUTES: 'minutes between two searches for lost deliveries; 0 for none',
 };
 
 /**
@@ -63,6 +67,7 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     host: vars.HOST,
     port: vars.PORT,
     database: vars.MLOPS_BOT_DATABASE,
+    sweepMinutes: vars.MLOPS_BOT_SWEEP_MINUTES,
   };
 }
 

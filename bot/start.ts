@@ -4,6 +4,7 @@ import { type Deliveries, type Delivery, openDeliveries } from './deliveries.ts'
 import { createInstallations } from './installation.ts';
 import { listen } from './server.ts';
 import type { Settings } from './settings.ts';
+import { noteOrigin, sweep } from './sweep/sweep.ts';
 import { startWorker } from './worker.ts';
 
 /** The App while it runs. */
@@ -33,22 +34,40 @@ export async function startBot(
     }),
   });
   const deliveries = openDeliveries(settings.database, Date.now);
-  listenTo(app, { installations: createInstallations(app, { appId, apiUrl, secondMs }), deliveries });
+  const installations = createInstallations(app, { appId, apiUrl, secondMs });
+  listenTo(app, { installations, deliveries });
   await app.ready();
-  const worker = startWorker(deliveries, (delivery) => app.receive(eventOf(delivery)), {
+  const work = (delivery: Delivery) => {
+    const event = eventOf(delivery);
+    noteOrigin(deliveries, event.payload);
+    return app.receive(event);
+  };
+  const worker = startWorker(deliveries, work, {
     firstWaitMs: FIRST_WAIT_SECONDS * secondMs,
     failed: ({ id, event }, error) => app.log.error({ err: error, id, event }, 'a delivery failed'),
   });
   const server = await listening(deliveries, { host, port, secret: webhookSecret, added: worker.wake });
   app.log.info({ port: server.port }, 'listening');
+  const failed = (what: string, err: unknown) => app.log.error({ err }, `${what} failed`);
+  const sweepOnce = () => sweep({ app, deliveries, installations, now: Date.now, failed });
+  const stopSweeping = sweepEvery(settings.sweepMinutes * 60 * secondMs, () => worker.between(sweepOnce));
   return {
     port: server.port,
     async stop() {
+      stopSweeping();
       await server.close();
       await worker.stop();
       deliveries.close();
     },
   };
+}
+
+/** At once, and then again and again. @returns a function that ends it. */
+function sweepEvery(milliseconds: number, start: () => void): () => void {
+  if (milliseconds === 0) return () => {};
+  start();
+  const timer = setInterval(start, milliseconds);
+  return () => clearInterval(timer);
 }
 
 async function listening(deliveries: Deliveries, options: Parameters<typeof listen>[1]) {

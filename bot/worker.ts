@@ -3,6 +3,8 @@ import type { Deliveries, Delivery } from './deliveries.ts';
 interface Worker {
   /** There is something new. */
   wake(): void;
+  /** Does something of its own between two deliveries, since nothing may be done beside them. What waits already waits once. */
+  between(task: () => Promise<void>): void;
   /** Ends when what is in hand is done; the rest is kept. */
   stop(): Promise<void>;
 }
@@ -23,11 +25,15 @@ export function startWorker(
   options: { readonly firstWaitMs: number; readonly failed: (delivery: Delivery, error: unknown) => void },
 ): Worker {
   let timer: NodeJS.Timeout | undefined;
+  const tasks: (() => Promise<void>)[] = [];
   let isStopped = false;
   let running: Promise<void> | undefined;
 
   const workOff = async () => {
-    for (let pending = deliveries.next(); pending && !isStopped; pending = deliveries.next()) {
+    for (;;) {
+      for (let task = tasks.shift(); task && !isStopped; task = tasks.shift()) await task();
+      const pending = isStopped ? undefined : deliveries.next();
+      if (!pending) return;
       try {
         await work(pending);
         deliveries.finish(pending.id);
@@ -50,6 +56,10 @@ export function startWorker(
   wake();
   return {
     wake,
+    between(task) {
+      if (!tasks.includes(task)) tasks.push(task);
+      wake();
+    },
     async stop() {
       isStopped = true;
       clearTimeout(timer);

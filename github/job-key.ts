@@ -33,7 +33,12 @@ export function artifactName(key: string, attempt: number): string {
 
 /** The file of an attempt's HTML report. As an artifact of its own that is no archive it bears its file's name. */
 export function pageName(key: string, attempt: number): string {
-  return `mlops-report-${key}-${attempt}.html`;
+  return pageOf(artifactName(key, attempt));
+}
+
+/** The name of the HTML report that was made with an artifact of ours. */
+export function pageOf(artifact: string): string {
+  return `${artifact.replace(/^mlops-/, 'mlops-report-')}.html`;
 }
 
 /** The attempt that made an artifact; undefined when its name is none of ours. */

@@ -5,7 +5,7 @@ import { aRepository, newTestFolder } from '../core/io/git/git.fixture.ts';
 import { type Rig, startRig } from '../test/rig/rig.ts';
 import type { Permissions, Repository } from '../test/rig/state.ts';
 import { createClient } from './client.ts';
-import { artifactName } from './job-key.ts';
+import { artifactName, pageName } from './job-key.ts';
 import { createRunArtifacts } from './run-artifact.ts';
 import { aZip } from './zip.fixture.ts';
 
@@ -54,6 +54,17 @@ describe('createRunArtifacts', () => {
       [wanted[0], 1],
       [wanted[1], 2],
       [wanted[2], 1],
+    ]);
+  });
+
+  it('names the HTML report of the same job and attempt', async () => {
+    const runId = aRunId();
+    for (const attempt of [1, 2]) rig.addArtifact({ runId, name: artifactName(KEY, attempt), bytes: zip });
+    const page = rig.addArtifact({ runId, name: pageName(KEY, 2), bytes: Buffer.from('<html>') });
+    const found = await reader().list(runId);
+    expect(found.map(({ attempt, pageId }) => [attempt, pageId])).toEqual([
+      [1, null],
+      [2, page.id],
     ]);
   });
 

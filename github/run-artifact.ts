@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Client, RepositoryName } from './client.ts';
 import { download } from './download.ts';
 import { statusOf } from './github-error.ts';
-import { attemptOf } from './job-key.ts';
+import { attemptOf, pageOf } from './job-key.ts';
 import { readZip, ZipError } from './zip-reader.ts';
 
 const MAX_BYTES = 200_000_000;
@@ -16,6 +16,8 @@ export interface ListedArtifact {
   readonly attempt: number;
   readonly expired: boolean;
   readonly digest: string | null;
+  /** The artifact that is the HTML report of the same job and attempt; null where it uploaded none. */
+  readonly pageId: number | null;
 }
 
 /** The files of an artifact by path, or why there are none. */
@@ -53,11 +55,12 @@ export function createRunArtifacts(
         run_id: runId,
         per_page: 100,
       });
+      const pages = new Map(all.filter((one) => !one.expired).map(({ id, name }) => [name, id]));
       return all.flatMap(({ id, name, expired, digest, workflow_run: of }): ListedArtifact[] => {
         const attempt = attemptOf(name);
         return attempt === undefined || of?.id !== runId
           ? []
-          : [{ id, name, attempt, expired, digest: digest ?? null }];
+          : [{ id, name, attempt, expired, digest: digest ?? null, pageId: pages.get(pageOf(name)) ?? null }];
       });
     },
     async open({ id, name, expired, digest }) {

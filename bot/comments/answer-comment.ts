@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { DEFAULT_CONFIG } from '../../core/commands/options.ts';
 import { AppError, formatProblem } from '../../core/errors/app-error.ts';
 import { shortSha } from '../../core/records/short-sha.ts';
@@ -21,6 +22,8 @@ export interface NewComment {
   /** Of the pull request or issue. */
   readonly number: number;
   readonly isPull: boolean;
+  /** A workflow run was started for this comment. */
+  readonly started: (runId: number) => void;
   /** Acts once for this comment. */
   readonly once: (what: string, act: () => Promise<void>) => Promise<void>;
 }
@@ -81,7 +84,10 @@ async function retrain(
   }
   const request = retrainRequest(new TextDecoder().decode(content.bytes), DEFAULT_CONFIG, asked);
   const workflow = await retrainWorkflow(main);
-  await comment.once('dispatch', () => dispatch(world, workflow, place.ref, JSON.stringify(request)));
+  await comment.once('dispatch', async () => {
+    const runId = await dispatch(world, workflow, place.ref, JSON.stringify(request));
+    if (runId !== null) comment.started(runId);
+  });
   return stack(
     [
       markdown`${sentence`Started ${code(workflow)} on ${code(place.ref)}, which is at ${code(shortSha(place.refSha))}, with:`}`,
@@ -129,21 +135,27 @@ async function placeOf(
   }
 }
 
+/** Octokit's types do not have this answer yet. */
+const startedRun = z.object({ workflow_run_id: z.int() });
+
+/** @returns the number of the workflow run; null where GitHub does not tell it. */
 async function dispatch(
   { octokit, repository }: InstalledRepository,
   workflow: string,
   ref: string,
   request: string,
-): Promise<void> {
+): Promise<number | null> {
   try {
-    await octokit.rest.actions.createWorkflowDispatch({
+    const { data } = await octokit.rest.actions.createWorkflowDispatch({
       ...repository,
       workflow_id: workflow,
       ref,
       inputs: { [INPUT]: request },
+      return_run_details: true,
       // Asked for twice, it would run twice.
       request: { retries: 0 },
     });
+    return startedRun.safeParse(data).data?.workflow_run_id ?? null;
   } catch (error) {
     const status = statusOf(error);
     if (status !== 403 && status !== 404 && status !== 422) throw error;

@@ -1,14 +1,13 @@
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import type { DriftGate } from '../../core/comparison/gate-result.ts';
-import { AppError } from '../../core/errors/app-error.ts';
 import { readEvidence } from '../../core/evidence/evidence-store.ts';
 import { skippingEvidenceStore } from '../../core/evidence/skipping-evidence-store.ts';
 import { createMemoryRecordFiles } from '../../core/records/memory-record-files.ts';
 import type { SkippedFile } from '../../core/records/skipped-files.ts';
-import { readReport } from '../../core/report/report-file.ts';
 import { createRunStore } from '../../core/tracking/run-store.ts';
 import { createRunArtifacts, type ListedArtifact } from '../../github/run-artifact.ts';
 import type { InstalledRepository } from '../installation.ts';
+import { reportIn } from './report-in.ts';
 import type { AttemptedRun } from './workflow-attempts.ts';
 
 /** As many jobs as a matrix can have. */
@@ -21,12 +20,21 @@ interface ClaimedDrift {
   readonly gate: DriftGate;
 }
 
+/** An HTML report that a job uploaded. */
+export interface ClaimedPage {
+  readonly url: string;
+  /** Project files and datasets of the runs that the job uploaded with it. */
+  readonly projects: readonly string[];
+  readonly datasets: readonly string[];
+}
+
 /** What the jobs of a commit say they trained, to be judged. */
 export interface Claims {
   /** Newest first. */
   readonly runs: readonly EvaluatedRun[];
   /** What jobs say of the drift of tables, which the App does not read. */
   readonly driftGates: readonly ClaimedDrift[];
+  readonly pages: readonly ClaimedPage[];
   /** Why runs may be missing, as sentences without a full stop. */
   readonly problems: readonly string[];
   readonly skipped: readonly SkippedFile[];
@@ -43,39 +51,36 @@ export async function readClaims(
   const artifacts = createRunArtifacts(octokit, repository);
   const runs: EvaluatedRun[] = [];
   const driftGates: ClaimedDrift[] = [];
+  const pages: ClaimedPage[] = [];
   const problems: string[] = [];
   const skipped: SkippedFile[] = [];
   const listed = attempts
-    .flatMap(({ id, artifacts: own }) => own.map((artifact) => ({ id, artifact })))
+    .flatMap(({ id, url, artifacts: own }) => own.map((artifact) => ({ id, url, artifact })))
     .sort((a, b) => b.artifact.id - a.artifact.id);
   if (listed.length > MOST_ARTIFACTS)
     problems.push(`the jobs of this commit left ${listed.length} artifacts, of which ${MOST_ARTIFACTS} were read`);
-  for (const { id, artifact } of listed.slice(0, MOST_ARTIFACTS)) {
+  for (const { id, url, artifact } of listed.slice(0, MOST_ARTIFACTS)) {
     const content = await artifacts.open(artifact);
     if (content.kind === 'gone') problems.push(`artifact ${artifact.name} of workflow run ${id} has expired`);
     else if (content.kind === 'damaged') problems.push(`workflow run ${id}: ${content.why}`);
     else {
-      runs.push(...(await runsIn(content.files, { id, artifact, skipped })));
-      driftGates.push(...driftIn(content.files, skipped));
+      const own = await runsIn(content.files, { id, artifact, skipped });
+      runs.push(...own);
+      if (artifact.pageId !== null) pages.push(pageOf(`${url}/artifacts/${artifact.pageId}`, own));
+      const report = reportIn(content.files, skipped);
+      for (const gate of report?.verdict?.gates ?? [])
+        if (gate.kind === 'drift') driftGates.push({ sha: report!.head.sha, gate });
     }
   }
-  return { runs, driftGates, problems, skipped };
+  return { runs, driftGates, pages, problems, skipped };
 }
 
-const REPORT = 'report.json';
-const MAX_REPORT_BYTES = 20_000_000;
-
-function driftIn(files: ReadonlyMap<string, Uint8Array>, skipped: SkippedFile[]): ClaimedDrift[] {
-  const bytes = files.get(REPORT);
-  if (!bytes || bytes.length > MAX_REPORT_BYTES) return [];
-  try {
-    const { verdict, head } = readReport(new TextDecoder().decode(bytes), REPORT);
-    return (verdict?.gates ?? []).flatMap((gate) => (gate.kind === 'drift' ? [{ sha: head.sha, gate }] : []));
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    skipped.push({ path: REPORT, reason: error.problems[0]!.message });
-    return [];
-  }
+function pageOf(url: string, runs: readonly EvaluatedRun[]): ClaimedPage {
+  return {
+    url,
+    projects: [...new Set(runs.flatMap(({ run }) => run.project ?? []))],
+    datasets: [...new Set(runs.map(({ run }) => run.dataset))],
+  };
 }
 
 async function runsIn(

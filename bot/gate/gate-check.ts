@@ -52,7 +52,8 @@ export async function showGate(
   return true;
 }
 
-function placeOf(externalId: string): { readonly id: number; readonly attempt: number } | null {
+/** The workflow run that a check is about, and its attempt; null where it says none. */
+export function placeOf(externalId: string): { readonly id: number; readonly attempt: number } | null {
   const [, id, attempt] = /:(\d+):(\d+)$/.exec(externalId) ?? [];
   return id === undefined ? null : { id: Number(id), attempt: Number(attempt) };
 }

@@ -1,24 +1,25 @@
 import { sentence } from '../../core/report/fragments.ts';
 import { markdown } from '../../core/report/markdown-blocks.ts';
 import { GATE } from '../../github/app-gate.ts';
-import { createChangeFacts } from '../../github/change-facts.ts';
-import { GithubError } from '../../github/github-error.ts';
 import { upsertComment } from '../../github/upsert-comment.ts';
 import type { InstalledRepository } from '../installation.ts';
 import { readClaims } from './claims.ts';
 import { type GateState, showGate } from './gate-check.ts';
-import { type JudgedPull, judgePull, type OpenPull } from './judge-pull.ts';
+import { type Judged, judgeSubject } from './judge-subject.ts';
+import { subjectsOf } from './subjects.ts';
 import { type AttemptedRun, workflowAttempts } from './workflow-attempts.ts';
 
 const MARKER = '<!-- mlops-action:report app -->';
 
 /**
  * Brings the check and the comments of a commit up to date with what GitHub knows now, whatever was delivered and in which order. A
- * commit has one check: the worst of the open pull requests that have it as their head.
+ * commit has one check: the worst of the open pull requests and the merge group that have it as their head.
+ *
+ * @param queueRef the branch of a merge queue, where an event of it named one.
  */
-export async function updateGate(world: InstalledRepository, headSha: string): Promise<void> {
-  const pulls = await pullsWithHead(world, headSha);
-  if (pulls.length === 0) return;
+export async function updateGate(world: InstalledRepository, headSha: string, queueRef?: string): Promise<void> {
+  const subjects = await subjectsOf(world, headSha, queueRef);
+  if (subjects.length === 0) return;
   const attempts = await workflowAttempts(world, headSha);
   const newest = newestOf(attempts);
   const isRunning = attempts.some(({ isCompleted }) => !isCompleted);
@@ -29,8 +30,9 @@ export async function updateGate(world: InstalledRepository, headSha: string): P
     ({ isCompleted, artifacts, attempt }) => !isCompleted && (artifacts.length > 0 || attempt > 1),
   );
   const claims = await readClaims(world, completed);
-  const judged: JudgedPull[] = [];
-  if (!isReplaced) for (const pull of pulls) judged.push(await judgePull(world, pull, claims, newest?.url ?? null));
+  const judged: Judged[] = [];
+  if (!isReplaced)
+    for (const subject of subjects) judged.push(await judgeSubject(world, subject, claims, newest?.url ?? null));
   const mayStillPass = isRunning || attempts.length === 0;
   const worst = judged.find(({ passes }) => !passes) ?? judged[0];
   const state: GateState =
@@ -40,6 +42,7 @@ export async function updateGate(world: InstalledRepository, headSha: string): P
   const isShown = await showGate(world, headSha, state);
   if (!isShown || state.status === 'queued' || state.status === 'in_progress') return;
   for (const { number, body, isQuiet: onlyReplace } of judged) {
+    if (number === null) continue;
     await upsertComment(world.octokit, world.repository, number, { marker: MARKER, head: headSha, body, onlyReplace });
   }
 }
@@ -55,11 +58,4 @@ function waiting(isRunning: boolean, of: GateState['of']): GateState {
 
 function newestOf(attempts: readonly AttemptedRun[]): AttemptedRun | null {
   return attempts.reduce<AttemptedRun | null>((newest, one) => (newest && newest.id > one.id ? newest : one), null);
-}
-
-/** Only the API says which pull requests have this head: payloads name none of forks. */
-async function pullsWithHead({ octokit, repository }: InstalledRepository, headSha: string): Promise<OpenPull[]> {
-  if (!/^[0-9a-f]{40}([0-9a-f]{24})?$/.test(headSha)) throw new GithubError({ message: `not a commit: ${headSha}` });
-  const open = await createChangeFacts(octokit, repository).openPullRequests(headSha);
-  return open.map((pull) => ({ ...pull, headSha }));
 }

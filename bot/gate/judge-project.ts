@@ -36,11 +36,12 @@ import { createVerifiedRuns } from '../../github/verified-runs.ts';
 import type { InstalledRepository } from '../installation.ts';
 import { commitsOfChange } from './api-commits.ts';
 
-/** A project of a pull request, and what its jobs claim. */
+/** A project of a change, and what its jobs claim. */
 export interface ProjectOfChange {
   /** The project file, from the repository's root. */
   readonly file: string;
-  /** The commit that was trained: the pull request's merge, or its head. */
+  readonly place: 'pull_request' | 'merge_group';
+  /** The commit that was trained: a pull request's merge, or the head. */
   readonly candidate: CommitTree;
   readonly headSha: string;
   readonly headRef: string;
@@ -108,12 +109,18 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
       : null;
   const found = new Map<string, Baseline>();
   const runs: EvaluatedRun[] = [];
+  const lacking: string[] = [];
   for (const config of wanted) {
     if (unchanged.some(({ dataset }) => dataset === config.id)) continue;
     const claimed = change.runs.filter(({ run }) => run.dataset === config.id);
     const baseline = await baselineOf(config, claimed, { candidate, source: baselines.source, search, twins });
     found.set(config.id, baseline);
-    for (const one of newestOfModel(claimed)) runs.push(recomputedRun(one, sameModelOf(baseline, one.run)));
+    for (const one of newestOfModel(claimed)) {
+      const recomputed = recomputedRun(one, sameModelOf(baseline, one.run));
+      const unknown = unknownSlices(config, recomputed);
+      if (unknown.length === 0) runs.push(recomputed);
+      else lacking.push(unknownSlicesWarning(one.run, unknown));
+    }
   }
   const isJudged = standing.kind === 'change';
   const report = reportOf({
@@ -126,7 +133,7 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
     knowsBase: standing.kind !== 'without_base',
     shas: isJudged ? [...new Set([candidate.id, change.headSha])] : [],
     notJudged: standing.kind === 'not_judged' ? { reason: standing.reason, why: standing.why } : null,
-    place: 'pull_request',
+    place: change.place,
     head: { sha: candidate.id, branch: change.headRef, dirty: false },
     changedFiles:
       standing.kind === 'change' ? ((await history.changedFiles(standing.base, candidate.id)) ?? null) : null,
@@ -135,12 +142,23 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
     warnings: [
       ...(standing.kind === 'change' && standing.note !== undefined ? [standing.note] : []),
       ...change.warnings,
+      ...lacking,
       ...baselines.warnings(),
     ],
   });
   const judgement = judgementOf(report.verdict, base ?? own);
   const passes = judgement !== undefined && !judgement.stopsMerge && PASSES.has(judgement.status);
   return { report, passes, path };
+}
+
+/** Columns whose slices have rules, and of which neither the change's evidence nor the baseline's says in which slice a row is. */
+function unknownSlices({ gates, slices }: DatasetConfig, { run, predictions }: EvaluatedRun): string[] {
+  if (predictions === null || Object.keys(gates.bySlice).length === 0) return [];
+  return slices.filter((name) => !run.slices?.some(({ column }) => column === name));
+}
+
+function unknownSlicesWarning({ dataset, model }: Run, columns: readonly string[]): string {
+  return `the evidence of \`${dataset}\` \`${model}\` does not say in which slices of ${columns.map((name) => `\`${name}\``).join(', ')} its rows are, so this run counts for nothing`;
 }
 
 /** Gates of drift, where the rules set one: as the jobs say, by the base's largest share. What no job says is not known. */

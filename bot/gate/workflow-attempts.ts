@@ -14,8 +14,11 @@ export interface AttemptedRun {
 const PER_PAGE = 100;
 const MOST_PAGES = 3;
 
+/** Events of a change that is to be merged. */
+const EVENTS = new Set(['pull_request', 'merge_group']);
+
 /**
- * The newest run of every workflow that runs for pull requests with this head. A job of an earlier attempt counts only when the whole
+ * The newest run of every workflow that runs for pull requests and merge groups with this head. A job of an earlier attempt counts only when the whole
  * run has succeeded: otherwise it may be one that failed when it was run again.
  */
 export async function workflowAttempts(
@@ -25,28 +28,10 @@ export async function workflowAttempts(
   const artifacts = createRunArtifacts(octokit, repository);
   const newest = new Map<number, Awaited<ReturnType<typeof runsAt>>[number]>();
   for (const run of await runsAt()) {
-    const isOurs = run.repository.id === repositoryId && run.head_sha === headSha && run.event === 'pull_request';
+    const isOurs = run.repository.id === repositoryId && run.head_sha === headSha && EVENTS.has(run.event);
     if (isOurs && run.id > (newest.get(run.workflow_id)?.id ?? 0)) newest.set(run.workflow_id, run);
   }
-  return Promise.all(
-    [...newest.values()].map(async (run): Promise<AttemptedRun> => {
-      const attempt = run.run_attempt ?? 1;
-      const mayBeOlder = run.conclusion === 'success';
-      const byJob = new Map<string, ListedArtifact>();
-      for (const one of await artifacts.list(run.id)) {
-        const job = one.name.slice(0, one.name.lastIndexOf('-'));
-        const isUsable = one.attempt === attempt || (mayBeOlder && one.attempt < attempt);
-        if (isUsable && one.attempt > (byJob.get(job)?.attempt ?? 0)) byJob.set(job, one);
-      }
-      return {
-        id: run.id,
-        attempt,
-        isCompleted: run.status === 'completed',
-        url: run.html_url,
-        artifacts: [...byJob.values()],
-      };
-    }),
-  );
+  return Promise.all([...newest.values()].map(async (run) => attemptedRun(run, await artifacts.list(run.id))));
 
   async function runsAt() {
     const found = [];
@@ -62,4 +47,26 @@ export async function workflowAttempts(
     }
     return found;
   }
+}
+
+/** A workflow run as GitHub has it now. @param listed all of ours that it has. */
+export function attemptedRun(run: WorkflowRun, listed: readonly ListedArtifact[]): AttemptedRun {
+  const attempt = run.run_attempt ?? 1;
+  const mayBeOlder = run.conclusion === 'success';
+  const byJob = new Map<string, ListedArtifact>();
+  for (const one of listed) {
+    const job = one.name.slice(0, one.name.lastIndexOf('-'));
+    const isUsable = one.attempt === attempt || (mayBeOlder && one.attempt < attempt);
+    if (isUsable && one.attempt > (byJob.get(job)?.attempt ?? 0)) byJob.set(job, one);
+  }
+  const { id, html_url: url } = run;
+  return { id, attempt, isCompleted: run.status === 'completed', url, artifacts: [...byJob.values()] };
+}
+
+interface WorkflowRun {
+  readonly id: number;
+  readonly run_attempt?: number;
+  readonly status: string | null;
+  readonly conclusion: string | null;
+  readonly html_url: string;
 }

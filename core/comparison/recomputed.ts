@@ -1,37 +1,83 @@
 import { UNTESTED } from '../dataset/evaluation-set.ts';
 import { NOT_MEASURED, outOfFold } from '../evaluation/estimates.ts';
-import type { RowSet } from '../evidence/evidence.ts';
+import { FEWEST_ROWS } from '../evaluation/slice-estimate.ts';
+import { withNoiseHistory } from '../evaluation/uncertainty/noise-history.ts';
+import type { SeedNoise } from '../evaluation/uncertainty/seed-noise.ts';
+import type { RowSet, SliceColumn } from '../evidence/evidence.ts';
 import { rowsId } from '../evidence/evidence-codec.ts';
 import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
 import { metrics } from '../metrics/index.ts';
 import { type MetricInput, needsProbabilities } from '../metrics/metric.ts';
 import { takeValues } from '../table/take-values.ts';
-import type { Estimate } from '../tracking/run.ts';
+import type { Estimate, Run } from '../tracking/run.ts';
 import type { EvaluatedRun } from './compare-models.ts';
 import { pairRows, sameKeyColumns } from './pair-rows.ts';
 import type { RunPredictions } from './paired-difference.ts';
 
 /**
- * A run of which only the predictions are believed: its out-of-fold metrics are computed anew, on the baseline's targets where it has
- * the row. Without predictions its numbers are its own words. Evidence of a large dataset holds a sample of its rows, and so does what
- * is computed from it.
+ * A run of which only the predictions are believed: its out-of-fold metrics, its slices and the noise of its seeds are computed anew,
+ * on the targets and the slices that the baseline has of a row. Without predictions its numbers are its own words. Evidence of a large
+ * dataset holds a sample of its rows, and so does what is computed from it.
  *
  * @param baseline the same model's run of the base, or any of that dataset.
  */
 export function recomputedRun({ run, predictions }: EvaluatedRun, baseline: EvaluatedRun | undefined): EvaluatedRun {
   if (!predictions?.rowSet.target) return { run: { ...run, measuredOn: 'self_reported' }, predictions: null };
-  const estimate = estimatesOf(predictions, believedTarget({ run, predictions }, baseline));
-  const recomputed = Object.entries(run.metrics).map(([id, result]) => [
-    id,
-    { ...result, outOfFold: metrics.has(id) ? estimate(id) : NOT_MEASURED },
-  ]);
-  return { run: { ...run, metrics: Object.fromEntries(recomputed) }, predictions };
+  const target = believedTarget({ run, predictions }, baseline);
+  const slices = believedSlices({ run, predictions }, baseline);
+  const { rowSet, evidence } = predictions;
+  const measure = estimatesOf(predictions, target, () => true);
+  const recomputed = Object.entries(run.metrics).map(([id, { history: _, ...result }]) => {
+    const { estimate, noise } = metrics.has(id) ? measure(id) : UNKNOWN;
+    return [id, { ...result, outOfFold: estimate, seedNoise: noise }];
+  });
+  const { slices: _, ...rest } = run;
+  const own: Run = {
+    ...rest,
+    metrics: Object.fromEntries(recomputed),
+    ...(isTestSetAlone(rowSet) && { measuredOn: 'test' as const }),
+    split: { ...run.split, repeats: evidence.repeats.length },
+    ...(slices.length > 0 && { slices: slices.flatMap((column) => slicesOf(column, { run, predictions, target })) }),
+  };
+  return { run: withNoiseHistory(own, baseline?.run), predictions: { evidence, rowSet: { ...rowSet, slices } } };
 }
 
-function estimatesOf({ rowSet, evidence }: RunPredictions, target: Float64Array): (id: string) => Estimate {
+const UNKNOWN = { estimate: NOT_MEASURED, noise: null };
+
+function isTestSetAlone({ folds }: RowSet): boolean {
+  return folds.every((fold) => fold === UNTESTED || fold === 0);
+}
+
+type Recorded = NonNullable<Run['slices']>[number];
+
+function slicesOf(
+  { column, values, codes }: SliceColumn,
+  {
+    run,
+    predictions,
+    target,
+  }: { readonly run: Run; readonly predictions: RunPredictions; readonly target: Float64Array },
+): Recorded[] {
+  const { folds } = predictions.rowSet;
+  return values.map((value, code): Recorded => {
+    const isIn = (row: number) => codes[row] === code;
+    const n = codes.filter((each, row) => each === code && folds[row] !== UNTESTED).length;
+    const measure = n < FEWEST_ROWS ? null : estimatesOf(predictions, target, isIn);
+    const known = Object.keys(run.metrics).filter((id) => metrics.has(id));
+    const estimates = known.map((id) => [id, measure ? measure(id).estimate : { ...NOT_MEASURED, n }]);
+    return { column, value, n, metrics: Object.fromEntries(estimates) };
+  });
+}
+
+/** @param isIn whether a row counts. */
+function estimatesOf(
+  { rowSet, evidence }: RunPredictions,
+  target: Float64Array,
+  isIn: (row: number) => boolean,
+): (id: string) => { readonly estimate: Estimate; readonly noise: SeedNoise | null } {
   const { folds, scale, classes, clusters } = rowSet;
   const nClasses = classes.length;
-  const rows = Uint32Array.from(folds.keys()).filter((row) => folds[row] !== UNTESTED);
+  const rows = Uint32Array.from(folds.keys()).filter((row) => folds[row] !== UNTESTED && isIn(row));
   const strata = Uint8Array.from(rows, (row) => folds[row]!);
   const nFolds = strata.reduce((most, fold) => Math.max(most, fold + 1), 0);
   const resampling = {
@@ -51,7 +97,7 @@ function estimatesOf({ rowSet, evidence }: RunPredictions, target: Float64Array)
     const isKnown =
       rows.length > 0 &&
       inputs.every(({ probabilities }) => !needsProbabilities(metric, nClasses) || probabilities !== undefined);
-    return isKnown ? outOfFold(metric, inputs, nFolds, resampling).estimate : NOT_MEASURED;
+    return isKnown ? outOfFold(metric, inputs, nFolds, resampling) : UNKNOWN;
   };
 }
 
@@ -74,3 +120,32 @@ function believedTarget(candidate: EvaluatedRun, baseline: EvaluatedRun | undefi
   });
   return target;
 }
+
+/**
+ * The slices of the candidate's rows: where the baseline has the row and slices by the column, the row stays in the slice that it
+ * was in. A column that only one of them slices by is taken as it is.
+ */
+function believedSlices(candidate: EvaluatedRun, baseline: EvaluatedRun | undefined): SliceColumn[] {
+  const { slices: own = [], target: _, ...unlabelled } = candidate.predictions!.rowSet;
+  const { slices: before = [], target: __, ...rows } = baseline?.predictions?.rowSet ?? { ...unlabelled, slices: [] };
+  const sameKeys = baseline && sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns);
+  const pairs = sameKeys && before.length > 0 ? pairRows(rows, unlabelled, true) : null;
+  if (!pairs) return [...own];
+  const columns = [...new Set([...before, ...own].map(({ column }) => column))];
+  return columns.map((column): SliceColumn => {
+    const after = own.find((each) => each.column === column);
+    const base = before.find((each) => each.column === column);
+    if (!base) return after!;
+    const values = [...new Set([...base.values, ...(after?.values ?? [])])];
+    const codes = Uint8Array.from(unlabelled.keys, (_key, row) =>
+      after ? values.indexOf(after.values[after.codes[row]!]!) : NO_SLICE,
+    );
+    pairs.candidate.forEach((row, i) => {
+      codes[row] = values.indexOf(base.values[base.codes[pairs.baseline[i]!]!]!);
+    });
+    return { column, values, codes };
+  });
+}
+
+/** Of a row of which nothing says in which slice it is; columns have far fewer values. */
+const NO_SLICE = 255;

@@ -13,6 +13,8 @@ const DESCRIPTION = 'package/generated/api.github.com.json';
 const TARGET = join(import.meta.dirname, '../../test/rig/openapi.json');
 
 const OPERATIONS = [
+  'GET /app/hook/deliveries',
+  'POST /app/hook/deliveries/{delivery_id}/attempts',
   'POST /app/installations/{installation_id}/access_tokens',
   'GET /repos/{owner}/{repo}',
   'GET /repos/{owner}/{repo}/actions/artifacts',

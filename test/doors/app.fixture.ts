@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBot } from '../../bot/start.ts';
+import type { MergeGroup } from '../rig/merging.ts';
 import type { CheckRun, Comment, PullRequest } from '../rig/state.ts';
 import type { Workbench } from '../story/workbench.ts';
 
@@ -34,6 +35,7 @@ export interface InstalledApp {
   /** Until everything that was delivered has been worked off. */
   idle(): Promise<void>;
   pullRequest(action: string, pull: PullRequest): Promise<void>;
+  mergeGroup(group: MergeGroup): Promise<void>;
   workflowRun(action: string, runId: number): Promise<void>;
   comment(login: string, body: string, on: { readonly number: number; readonly isPull?: boolean }): Promise<Comment>;
   /** The App's checks of a commit. */
@@ -43,14 +45,18 @@ export interface InstalledApp {
   stop(): Promise<void>;
 }
 
-export async function installApp({ rig, repository }: Workbench): Promise<InstalledApp> {
+/** @param options.sweepMinutes 0: it does not look for what no delivery told. A minute is 60 ms. */
+export async function installApp(
+  { rig, repository }: Workbench,
+  { sweepMinutes = 0 }: { readonly sweepMinutes?: number } = {},
+): Promise<InstalledApp> {
   const folder = mkdtempSync(join(tmpdir(), 'mlops-bot-'));
   const installation = rig.installApp({ repository, app: APP, publicKey, permissions: PERMISSIONS });
   const start = () =>
     startBot(
       {
         ...{ appId: APP.id, privateKey, webhookSecret: SECRET, apiUrl: rig.apiUrl },
-        ...{ host: '127.0.0.1', port: 0, database: join(folder, 'deliveries.sqlite') },
+        ...{ host: '127.0.0.1', port: 0, database: join(folder, 'deliveries.sqlite'), sweepMinutes },
       },
       { secondMs: 1, logLevel: 'fatal' },
     );
@@ -87,6 +93,11 @@ export async function installApp({ rig, repository }: Workbench): Promise<Instal
     },
     async pullRequest(action, { number, head }) {
       await app.deliver('pull_request', { action, number, pull_request: { number, head: { sha: head.sha } } });
+      await app.idle();
+    },
+    async mergeGroup({ headSha, headRef, baseSha, baseRef }) {
+      const group = { head_sha: headSha, head_ref: headRef, base_sha: baseSha, base_ref: baseRef };
+      await app.deliver('merge_group', { action: 'checks_requested', merge_group: group });
       await app.idle();
     },
     async workflowRun(action, runId) {

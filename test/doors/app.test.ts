@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkbench, customers, projectFile, type Workbench } from '../story/workbench.ts';
 import { runProcess } from './action-process.ts';
@@ -56,6 +57,10 @@ describe('a pull request', () => {
     // The job leaves the comment to the App.
     expect(bench.rig.comments(pull)).toEqual([comment]);
     expect(comment!.body).toContain('n_estimators 20 → 60');
+    const [page] = bench.rig.artifacts(runId).filter(({ name }) => name.endsWith('.html'));
+    expect(comment!.body).toMatch(
+      new RegExp(`^[^\\[]*\\[Open the report with charts\\]\\(\\S+/runs/${runId}/artifacts/${page!.id}\\)`),
+    );
     expect(comment!.body).toContain('verified: recorded by the workflow run of `main`');
 
     // The same told late and twice changes nothing; what is older than what is shown does not either.
@@ -137,6 +142,37 @@ describe('a pull request', () => {
   });
 });
 
+describe('a merge queue', () => {
+  it.each([
+    ['that improves', '{ n_estimators: 50, min_samples_leaf: 5 }', 'success'],
+    ['that degrades', '{ n_estimators: 2, max_depth: 1 }', 'failure'],
+  ])('a group %s: queued, then judged on its own commit', async (title, forest, conclusion) => {
+    const branch = title.replaceAll(' ', '-');
+    bench.commit(branch, { 'mlops.yml': projectFile(forest) });
+    const pull = bench.openPullRequest(branch);
+    const group = bench.rig.addToMergeQueue(pull);
+    await app.mergeGroup(group);
+    expect(app.gates(group.headSha)).toMatchObject([{ name: 'mlops/gate', status: 'queued' }]);
+    const { runId, log } = await bench.runWorkflow({ event: 'merge_group', mergeGroup: group });
+    await app.workflowRun('completed', runId);
+    expect(app.gates(group.headSha), log).toMatchObject([{ status: 'completed', conclusion }]);
+    expect(commentsOf(pull)).toEqual([]);
+    bench.rig.leaveMergeQueue(group, false);
+  });
+
+  it('a group that touches no input: green at once, and once it has left the queue nothing is said', async () => {
+    bench.commit('queue-words', { 'words.md': 'words\n' });
+    const pull = bench.openPullRequest('queue-words');
+    const group = bench.rig.addToMergeQueue(pull);
+    await app.mergeGroup(group);
+    expect(app.gates(group.headSha)).toMatchObject([{ conclusion: 'success' }]);
+    bench.rig.leaveMergeQueue(group, false);
+    const late = bench.commit('queue-late', { 'late.md': 'late\n' });
+    await app.mergeGroup({ ...group, headSha: late });
+    expect(app.gates(late)).toEqual([]);
+  });
+});
+
 describe('a comment', () => {
   const roles = () => {
     bench.rig.setRole(bench.repository, 'ada', 'write');
@@ -164,19 +200,49 @@ describe('a comment', () => {
           }),
         },
         login: 'mlops-gate[bot]',
+        runId: expect.any(Number),
       },
     ]);
     expect(bench.rig.reactions(comment)).toEqual(['eyes by mlops-gate[bot]', 'rocket by mlops-gate[bot]']);
     expect(commentsOf(pull).at(-1)!.body).toContain('Started `mlops.yml` on `retrain-me`');
   });
 
-  it('/retrain on an issue trains the default branch', async () => {
+  it('/retrain on an issue trains the default branch, and says once what came of it', async () => {
     roles();
     const before = bench.rig.dispatches.length;
     await app.comment('ada', '/retrain', { number: 9000, isPull: false });
-    expect(bench.rig.dispatches.slice(before)).toMatchObject([
-      { ref: 'main', inputs: { retrain: '{"dataset":"","model":"","set":""}' } },
-    ]);
+    const [dispatch, ...others] = bench.rig.dispatches.slice(before);
+    expect(others).toEqual([]);
+    expect(dispatch).toMatchObject({ ref: 'main', inputs: { retrain: '{"dataset":"","model":"","set":""}' } });
+    const { runId } = dispatch!;
+    await bench.runWorkflow({ event: 'workflow_dispatch', runId, inputs: { retrain: '{}' } });
+    const comments = () =>
+      bench.rig.comments({ number: 9000, base: { repository: bench.repository } }).map(({ body }) => body);
+    const told = comments().length;
+    await app.workflowRun('in_progress', runId);
+    expect(comments()).toHaveLength(told);
+    await app.workflowRun('completed', runId);
+    await app.restart();
+    await app.workflowRun('completed', runId);
+    expect(comments()).toHaveLength(told + 1);
+    expect(comments().at(-1)).toMatch(/^✅ \[The workflow run\]\(\S+\) that was asked for here has ended: success\./);
+    expect(comments().at(-1)).toMatch(/\[Open the report with charts\]\(\S+\/actions\/runs\/\d+\/artifacts\/\d+\)/);
+    expect(comments().at(-1)).toContain('churn');
+  });
+
+  it('says where a dispatched workflow run leaves no report', async () => {
+    const pull = aPull('no-report');
+    await app.comment('ada', '/retrain', pull);
+    const { runId } = bench.rig.dispatches.at(-1)!;
+    const started = bench.rig.startWorkflowRun({
+      ...{ repository: bench.repository, event: 'workflow_dispatch', headBranch: 'no-report', runId },
+    });
+    bench.rig.finishJob(started.job, 'failure');
+    await app.workflowRun('completed', runId);
+    const body = commentsOf(pull).at(-1)!.body;
+    expect(body).toMatch(/^❌ \[The workflow run\].* has ended: failure\./);
+    expect(body).toContain('left no report that can be read');
+    expect(body).toContain('The check `mlops/gate` is about the workflow run of the pull request');
   });
 
   it.each([
@@ -238,12 +304,13 @@ describe('deliveries', () => {
 });
 
 describe('npm run bot', () => {
-  it.each(['', 'development'])('refuses to start with the webhook secret %j', (secret) => {
+  it.each(['', 'development'])('refuses to start with the webhook secret %j', async (secret) => {
     const entry = fileURLToPath(new URL('../../bot/index.ts', import.meta.url));
     const env = { PATH: process.env.PATH, APP_ID: '1', PRIVATE_KEY: 'x', WEBHOOK_SECRET: secret };
-    const { status, stderr } = spawnSync(process.execPath, [entry], { env, encoding: 'utf8' });
-    expect(stderr).toMatch(/^WEBHOOK_SECRET: is no secret[\s\S]*openssl rand -hex 32/);
-    expect(status).toBe(2);
+    await expect(promisify(execFile)(process.execPath, [entry], { env })).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^WEBHOOK_SECRET: is no secret[\s\S]*openssl rand -hex 32/),
+    });
   });
 });
 

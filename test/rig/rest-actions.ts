@@ -65,20 +65,29 @@ export const actionsApi: Readonly<Record<string, Handler>> = {
 };
 
 /** The workflow's file must be on the default branch, and the branch must be there. */
-function dispatch({ request, repository, state, token }: Call): Answer {
-  const { ref, inputs = {} } = request.body as { ref: string; inputs?: Record<string, unknown> };
+function dispatch({ request, repository, state, token, web }: Call): Answer {
+  const {
+    ref,
+    inputs = {},
+    return_run_details: isTold,
+  } = request.body as { ref: string; inputs?: Record<string, unknown>; return_run_details?: boolean };
   const { workflow_id: workflow } = request.path;
   const facts = readGitFacts(repository.gitDir);
   if (!facts.object(`${repository.defaultBranch}:.github/workflows/${workflow}`)) return problem(404, 'Not Found');
   if (!facts.resolve(`refs/heads/${ref}`)) return problem(422, `No ref found for: ${ref}`);
+  const runId = state.nextId();
   state.dispatches.push({
     repository: repository.fullName,
     workflow: `.github/workflows/${workflow}`,
     ref,
     inputs,
     login: token!.login,
+    runId,
   });
-  return { status: 204 };
+  if (!isTold) return { status: 204 };
+  const path = `${repository.fullName}/actions/runs/${runId}`;
+  const body = { workflow_run_id: runId, run_url: `${web}/api/v3/repos/${path}`, html_url: `${web}/${path}` };
+  return { status: 200, body };
 }
 
 /** Newest first. */

@@ -2,9 +2,33 @@ import { createPublicKey, verify } from 'node:crypto';
 import type { DescribedRequest } from './description.ts';
 import { fullRepositoryJson } from './rest-answers.ts';
 import { type Answer, problem } from './rest-handler.ts';
-import type { Access, Installation, Permissions, State } from './state.ts';
+import type { Access, HookDelivery, Installation, Permissions, State } from './state.ts';
 
 export const INSTALLATION_TOKEN = 'POST /app/installations/{installation_id}/access_tokens';
+
+/** What an App asks of its own webhook. */
+export const APP_OPERATIONS = ['GET /app/hook/deliveries', 'POST /app/hook/deliveries/{delivery_id}/attempts'];
+
+/** The deliveries that GitHub made to an App, newest first, and asking for one again. */
+export function appDeliveries(state: State, request: DescribedRequest, signed: string | undefined): Answer {
+  if (![...state.installations.values()].some((one) => isSignedBy(one, signed, state.now())))
+    return problem(401, 'A JSON web token could not be decoded');
+  const { delivery_id: id } = request.path;
+  if (id !== undefined) {
+    state.redeliveries.push(Number(id));
+    return { status: 202, body: {} };
+  }
+  const { status, per_page: size = 30 } = request.query as { status?: string; per_page?: number };
+  const isFailure = ({ statusCode }: HookDelivery) => statusCode < 200 || statusCode >= 400;
+  const found = state.hookDeliveries.filter((one) => status !== 'failure' || isFailure(one)).reverse();
+  return {
+    status: 200,
+    body: found.slice(0, size).map(({ id, guid, event, statusCode, deliveredAt }) => ({
+      ...{ id, guid, event, delivered_at: deliveredAt, redelivery: false, duration: 0.1, status_code: statusCode },
+      ...{ status: statusCode === 202 ? 'OK' : 'failed', action: null, installation_id: null, repository_id: null },
+    })),
+  };
+}
 
 const RANK: readonly Access[] = ['none', 'read', 'write'];
 

@@ -2,7 +2,7 @@ import type { Blobs } from './blobs.ts';
 import type { DescribedRequest } from './description.ts';
 import type { ActiveFaults } from './faults.ts';
 import { actionsApi } from './rest-actions.ts';
-import { INSTALLATION_TOKEN, installationToken } from './rest-apps.ts';
+import { APP_OPERATIONS, appDeliveries, INSTALLATION_TOKEN, installationToken } from './rest-apps.ts';
 import { artifactsApi } from './rest-artifacts.ts';
 import { checksApi } from './rest-checks.ts';
 import { commentsApi } from './rest-comments.ts';
@@ -25,7 +25,7 @@ const handlers: Readonly<Record<string, Handler>> = {
 };
 
 /** The operations that the rig answers. */
-export const OPERATIONS: readonly string[] = [...Object.keys(handlers), INSTALLATION_TOKEN];
+export const OPERATIONS: readonly string[] = [...Object.keys(handlers), INSTALLATION_TOKEN, ...APP_OPERATIONS];
 
 export interface RestRequest {
   readonly described: DescribedRequest;
@@ -50,6 +50,7 @@ export function createRest(
     const secret = secretOf(authorization);
     if (request.operation === INSTALLATION_TOKEN)
       return installationToken(live, request, secret, { web: web(), createToken });
+    if (APP_OPERATIONS.includes(request.operation)) return appDeliveries(live, request, secret);
     const token = secret === undefined ? undefined : live.tokens.get(secret);
     if (secret !== undefined && !token) return problem(401, 'Bad credentials');
     const repository = findRepository(state, `${request.path.owner}/${request.path.repo}`);

@@ -52,6 +52,10 @@ export interface Rig {
   createToken(repository: Repository, permissions: Permissions, login?: string): string;
   /** @returns the installation's number. */
   installApp(of: Omit<Installation, 'id'>): number;
+  /** A delivery to an App that came to this status. @returns its number. */
+  hookDelivery(of: { readonly guid: string; readonly event: string; readonly statusCode: number }): number;
+  /** Deliveries that an App asked for again. */
+  readonly redeliveries: readonly number[];
   /** A person's comment on a pull request or an issue. */
   comment(repository: Repository, number: number, login: string, body: string): Comment;
   /** What the reactions to a comment are, and whose: `eyes by login`. */
@@ -107,7 +111,8 @@ export interface Rig {
   }): Artifact;
   /** Artifacts of a run in the order they came; setting `expired` makes them so. */
   artifacts(runId: number): readonly Artifact[];
-  comments(pullRequest: PullRequest): readonly Comment[];
+  /** @param of a pull request, or an issue. */
+  comments(of: { readonly number: number; readonly base: { readonly repository: Repository } }): readonly Comment[];
   /** Whom a comment's text would notify, and what it would link. */
   notifications(body: string): readonly Notification[];
   /** What can go wrong on GitHub's side, to be switched on. */
@@ -184,6 +189,12 @@ export async function startRig(): Promise<Rig> {
       state.installations.set(id, { id, ...of });
       return id;
     },
+    hookDelivery(of) {
+      const id = state.nextId();
+      state.hookDeliveries.push({ id, ...of, deliveredAt: state.now().toISOString() });
+      return id;
+    },
+    redeliveries: state.redeliveries,
     comment({ fullName }, number, login, body) {
       const now = state.now().toISOString();
       const comment = { id: state.nextId(), repository: fullName, number, login, body, createdAt: now, updatedAt: now };

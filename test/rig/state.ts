@@ -30,6 +30,16 @@ export interface Installation {
   readonly permissions: Permissions;
 }
 
+/** What GitHub told an App, or tried to. */
+export interface HookDelivery {
+  readonly id: number;
+  /** `X-GitHub-Delivery`: the same when it is delivered again. */
+  readonly guid: string;
+  readonly event: string;
+  readonly statusCode: number;
+  readonly deliveredAt: string;
+}
+
 /** A workflow that was asked for by a `workflow_dispatch`. */
 export interface Dispatch {
   readonly repository: string;
@@ -37,6 +47,8 @@ export interface Dispatch {
   readonly ref: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly login: string;
+  /** Of the workflow run that it starts, when a test lets it start. */
+  readonly runId: number;
 }
 
 export interface Reaction {
@@ -215,6 +227,9 @@ interface Limits {
 export interface State extends Knowledge {
   readonly tokens: Map<string, Token>;
   readonly installations: Map<number, Installation>;
+  readonly hookDeliveries: HookDelivery[];
+  /** Deliveries that an App asked for again. */
+  readonly redeliveries: number[];
   readonly limits: Limits;
   /** A number nothing else has. */
   nextId(): number;
@@ -241,6 +256,8 @@ export function createState(): State {
     dispatches: [],
     reactions: [],
     installations: new Map(),
+    hookDeliveries: [],
+    redeliveries: [],
     limits: {
       treeEntries: 100_000,
       folderEntries: 1000,

@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { generators } from '../../core/datasets/index.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';
 import { type Rig, startRig } from '../rig/rig.ts';
-import type { PullRequest, Repository } from '../rig/state.ts';
-import type { StartedRun } from '../rig/workflow-runs.ts';
+import type { Permissions, PullRequest, Repository } from '../rig/state.ts';
+import type { StartedRun, StartOptions } from '../rig/workflow-runs.ts';
 
 /** What a person sees of a finished job. */
 interface FinishedJob {
@@ -31,14 +31,16 @@ export interface Workbench {
   /** Commits files (null deletes) to a branch cut from main, and pushes it. */
   commit(branch: string, files: Readonly<Record<string, string | Uint8Array | null>>, into?: Repository): string;
   pushToMain(): Promise<FinishedJob>;
+  /** Runs a job of any workflow and event. */
+  runWorkflow(of: Omit<StartOptions, 'repository'>): Promise<FinishedJob>;
   openPullRequest(branch: string, from?: Repository): PullRequest;
   runPullRequest(pull: PullRequest): Promise<FinishedJob>;
   git(...args: string[]): string;
   close(): Promise<void>;
 }
 
-const WRITE = { contents: 'write', pull_requests: 'write', actions: 'read', checks: 'read' } as const;
-const READ = { contents: 'read', pull_requests: 'read', actions: 'read' } as const;
+const WRITE: Permissions = { contents: 'write', pull_requests: 'write', actions: 'read', checks: 'read' } as const;
+const READ: Permissions = { contents: 'read', pull_requests: 'read', actions: 'read' } as const;
 
 /** 600 customers, the table of every story. */
 export function customers(): string {
@@ -58,7 +60,14 @@ models:
 ${rest}`;
 }
 
-export async function createWorkbench(run: JobRunner, { isPrivate = true } = {}): Promise<Workbench> {
+/**
+ * @param options.permissions of the workflow's jobs.
+ * @param options.job the name of its job, which is also its check's.
+ */
+export async function createWorkbench(
+  run: JobRunner,
+  { isPrivate = true, permissions = WRITE, job = 'job' } = {},
+): Promise<Workbench> {
   const rig = await startRig();
   const repository = rig.createRepository({ owner: 'octo', name: 'churn', private: isPrivate });
   const folder = mkdtempSync(join(tmpdir(), 'story-'));
@@ -79,13 +88,13 @@ export async function createWorkbench(run: JobRunner, { isPrivate = true } = {})
   let jobs = 0;
 
   const runJob = async (started: StartedRun, event: string, from: string): Promise<FinishedJob> => {
-    const job = join(folder, `job-${++jobs}`);
-    const workspace = join(job, 'workspace');
+    const home = join(folder, `job-${++jobs}`);
+    const workspace = join(home, 'workspace');
     mkdirSync(workspace, { recursive: true });
     gitIn(workspace, 'init', '--quiet');
     gitIn(workspace, 'fetch', '--quiet', '--depth=1', `file://${from}`, started.env.GITHUB_SHA!);
     gitIn(workspace, 'checkout', '--quiet', 'FETCH_HEAD');
-    const finished = await run({ started, event, workspace, folder: job });
+    const finished = await run({ started, event, workspace, folder: home });
     rig.finishJob(started.job, finished.green ? 'success' : 'failure');
     rig.assertExpected();
     return finished;
@@ -115,11 +124,13 @@ export async function createWorkbench(run: JobRunner, { isPrivate = true } = {})
     pushToMain: () => {
       const headSha = git('rev-parse', 'main');
       return runJob(
-        rig.startWorkflowRun({ repository, event: 'push', headSha, permissions: WRITE }),
+        rig.startWorkflowRun({ repository, event: 'push', headSha, permissions, job }),
         'push',
         repository.gitDir,
       );
     },
+    runWorkflow: (of) =>
+      runJob(rig.startWorkflowRun({ repository, permissions, job, ...of }), of.event, repository.gitDir),
     openPullRequest: (branch, from = repository) =>
       rig.openPullRequest({ repository, headRef: branch, headRepository: from }),
     runPullRequest: (pullRequest) => {
@@ -128,7 +139,8 @@ export async function createWorkbench(run: JobRunner, { isPrivate = true } = {})
         repository,
         event: 'pull_request',
         pullRequest,
-        permissions: foreign ? READ : WRITE,
+        permissions: foreign ? READ : permissions,
+        job,
       });
       return runJob(started, 'pull_request', repository.gitDir);
     },

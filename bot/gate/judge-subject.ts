@@ -4,33 +4,27 @@ import { AppError, formatProblem, type Problem } from '../../core/errors/app-err
 import { once } from '../../core/once.ts';
 import type { CommitTree } from '../../core/ports/commit-tree.ts';
 import { skippedWarnings } from '../../core/records/skipped-files.ts';
-import { code, sentence } from '../../core/report/fragments.ts';
+
 import { headline } from '../../core/report/headline.ts';
-import { COMMENT_BYTES, renderMarkdown } from '../../core/report/markdown.ts';
 import { markdown, stack, verbatim } from '../../core/report/markdown-blocks.ts';
 import type { Markdown } from '../../core/report/to-markdown.ts';
 import { toTerminal } from '../../core/report/to-terminal.ts';
 import { createChangeFacts } from '../../github/change-facts.ts';
+import type { WorkflowEvent } from '../../github/event.ts';
 import { createGithubCommits } from '../../github/github-commits.ts';
 import { GithubError } from '../../github/github-error.ts';
 import { createGithubHistory } from '../../github/github-history.ts';
 import { jobStanding } from '../../github/standing.ts';
 import type { InstalledRepository } from '../installation.ts';
 import type { Claims } from './claims.ts';
+import { bodyOf } from './comment-body.ts';
 import { type JudgedProject, judgeProject } from './judge-project.ts';
+import type { Subject } from './subjects.ts';
 
-/** An open pull request. */
-export interface OpenPull {
-  readonly number: number;
-  readonly headSha: string;
-  readonly headRef: string;
-  readonly baseRef: string;
-  readonly isFork: boolean;
-}
-
-/** What a pull request came to. */
-export interface JudgedPull {
-  readonly number: number;
+/** What a pull request or a merge group came to. */
+export interface Judged {
+  /** Of the pull request; a group has no comments. */
+  readonly number: number | null;
   readonly passes: boolean;
   /** Plain text. */
   readonly title: string;
@@ -39,42 +33,35 @@ export interface JudgedPull {
   readonly isQuiet: boolean;
 }
 
-/** What the heading of a project takes of a comment. */
-const HEADING_BYTES = 500;
-
 /**
- * Judges an open pull request: each of its projects, of which the worst counts. Which projects there are, the head of the default
+ * Judges a pull request or a merge group: each of its projects, of which the worst counts. Which projects there are, the head of the default
  * branch says; a job can only add some.
  */
-export async function judgePull(
+export async function judgeSubject(
   world: InstalledRepository,
-  pull: OpenPull,
+  subject: Subject,
   claims: Claims,
   runUrl: string | null,
-): Promise<JudgedPull> {
+): Promise<Judged> {
+  const number = subject.kind === 'pull_request' ? subject.number : null;
   try {
-    const projects = await judgeProjects(world, pull, claims, runUrl);
+    const projects = await judgeProjects(world, subject, claims, runUrl);
     const worst = projects.find(({ passes }) => !passes) ?? projects[0]!;
-    const bytes = Math.floor(COMMENT_BYTES / projects.length) - HEADING_BYTES;
-    const bodies = projects.map(({ file, report }) =>
-      projects.length === 1
-        ? renderMarkdown(report, bytes)
-        : markdown`## ${sentence`${code(file)}`}\n\n${renderMarkdown(report, bytes)}`,
-    );
+
     return {
-      number: pull.number,
+      number,
       passes: projects.every(({ passes }) => passes),
       title: toTerminal(headline(worst.report)),
       isQuiet: projects.every(({ passes, report }) => passes && report.datasets.length === 0),
-      body: stack(bodies, '\n\n'),
+      body: bodyOf(projects, claims.pages),
     };
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
-    return unjudged(pull.number, error.problems);
+    return unjudged(number, error.problems);
   }
 }
 
-function unjudged(number: number, problems: readonly Problem[]): JudgedPull {
+function unjudged(number: number | null, problems: readonly Problem[]): Judged {
   const [first] = problems;
   const title = `❌ Not judged: ${first!.message}`;
   const text = problems.map(formatProblem).join('\n').slice(0, 20_000);
@@ -87,11 +74,18 @@ function unjudged(number: number, problems: readonly Problem[]): JudgedPull {
   };
 }
 
+/** What a job of it would be told. */
+function eventOf(subject: Subject): WorkflowEvent {
+  if (subject.kind === 'merge_group') return subject;
+  const { kind, number, headSha, headRef, isFork: fork } = subject;
+  return { kind, number, headSha, headRef, fork };
+}
+
 type NamedProject = JudgedProject & { readonly file: string };
 
 async function judgeProjects(
   world: InstalledRepository,
-  pull: OpenPull,
+  subject: Subject,
   claims: Claims,
   runUrl: string | null,
 ): Promise<NamedProject[]> {
@@ -105,10 +99,7 @@ async function judgeProjects(
   const standingOf = (candidate: CommitTree) => (tracked: readonly string[]) =>
     jobStanding(
       {
-        event: {
-          ...{ kind: 'pull_request', number: pull.number, headSha: pull.headSha, headRef: pull.headRef },
-          fork: pull.isFork,
-        },
+        event: eventOf(subject),
         ...{ sha: candidate.id, commit: candidate, defaultBranch },
         attempt: claims.runs.find(({ run }) => run.git.sha === candidate.id)?.run.workflow?.attempt ?? 1,
       },
@@ -116,7 +107,7 @@ async function judgeProjects(
       tracked,
     );
   const openDefault = once(async () => (defaultBranch ? await openCommit(defaultBranch.sha) : null));
-  const candidate = await confirmedCandidate(pull, claims, { openCommit, standingOf });
+  const candidate = await confirmedCandidate(subject, claims, { openCommit, standingOf });
   const own = claims.runs.filter(({ run }) => run.git.sha === candidate.id);
   const files = await projectFiles(
     await openDefault(),
@@ -134,7 +125,7 @@ async function judgeProjects(
     try {
       const project = await judgeProject(world, {
         ...{ file, candidate, defaultBranch, history, openCommit, runUrl },
-        ...{ headSha: pull.headSha, headRef: pull.headRef, standing: standingOf(candidate) },
+        ...{ place: subject.kind, headSha: subject.headSha, headRef: subject.headRef, standing: standingOf(candidate) },
         driftGates: claims.driftGates.filter(({ sha }) => sha === candidate.id).map(({ gate }) => gate),
         runs: own.filter(({ run }) => run.project === file),
         warnings: [...claims.problems, ...skippedWarnings('artifacts of this change', claims.skipped)],
@@ -157,11 +148,11 @@ async function judgeProjects(
 }
 
 /**
- * The commit that the jobs of a pull request trained: the newest that GitHub confirms to be its head or a merge of it. The head itself
+ * The commit that the jobs trained: the newest that GitHub confirms to be the head or, of a pull request, a merge of it. The head itself
  * where no job says anything.
  */
 async function confirmedCandidate(
-  pull: OpenPull,
+  subject: Subject,
   claims: Claims,
   {
     openCommit,
@@ -174,20 +165,20 @@ async function confirmedCandidate(
   const named = [...claims.runs.map(({ run }) => run.git.sha), ...claims.driftGates.map(({ sha }) => sha)];
   const claimed = [...new Set(named)].filter((sha) => sha !== null);
   let refusal: AppError | undefined;
-  for (const sha of [...claimed, pull.headSha]) {
+  const { kind, headSha, baseRef } = subject;
+  for (const sha of [...claimed, headSha]) {
     const commit = await openCommit(sha);
-    const isOfPull =
-      commit?.id === pull.headSha || (commit?.parents.length === 2 && commit.parents[1] === pull.headSha);
-    if (!commit || !isOfPull) continue;
+    const isMerge = kind === 'pull_request' && commit?.parents.length === 2 && commit.parents[1] === headSha;
+    if (!commit || !(commit.id === headSha || isMerge)) continue;
     try {
-      await standingOf(commit)([pull.baseRef]);
+      await standingOf(commit)([baseRef]);
       return commit;
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
       refusal ??= error;
     }
   }
-  throw refusal ?? new GithubError({ message: `GitHub does not know commit ${pull.headSha}` });
+  throw refusal ?? new GithubError({ message: `GitHub does not know commit ${headSha}` });
 }
 
 /** The project file at the root, else all there are, and those that jobs of the change name. */
