@@ -43,16 +43,12 @@ ${table(rowsOf(study), align)}
 
 /** A study as a part of a report that judges other parameters. */
 export function studySection(study: StudySummary): Markdown {
-  const { judgement, dataset, model, shown } = study;
+  const { judgement, shown } = study;
   const found = judgement?.isBetter ? 'better parameters were found' : 'no better parameters were found';
-  const command = code(`mlops tune --dataset ${dataset} --model ${model} --write`);
-  const takeOver = judgement?.isBetter
-    ? [sentence`What is judged above are the parameters of the project file. ${command} takes these over.`]
-    : [];
   const align = rowsOf(study)[0]!.map((_, i) => (i === 0 ? 'l' : 'r'));
   const parts = [
     bullets(conclusionOf(study)),
-    ...takeOver.map(toMarkdown),
+    toMarkdown(sentence`What is judged above are the parameters of the project file.`),
     toMarkdown(sentence`${countsOf(study)}.`),
     ...(shown.length > 0 ? [table(rowsOf(study), align)] : []),
   ];
@@ -96,7 +92,8 @@ function rowsOf({ shown, searched, metric }: StudySummary): Sentence[][] {
 }
 
 /** What came of a study, in sentences without a full stop. */
-export function conclusionOf({ judgement, best, shown, metric, run, written, ended }: StudySummary): Sentence[] {
+export function conclusionOf(study: StudySummary): Sentence[] {
+  const { judgement, best, shown, metric, run, written, ended, dataset, model } = study;
   const winner = shown.find(({ number: each }) => each === best);
   if (ended === 'interrupted')
     return [sentence`Interrupted before fold 0 was looked at: run the command again to go on`];
@@ -113,9 +110,13 @@ export function conclusionOf({ judgement, best, shown, metric, run, written, end
       : sentence`${strong(...sentence`Not better`)}: ${compared}, so nothing is written`,
     sentence`A true gain of ${number(smallestGain)} would be found nine times in ten`,
     ...(isBetter ? [sentence`Parameters: ${paramsText(winner.params)}`] : []),
-    ...(written === null ? [] : [sentence`Written into ${code(written)}`]),
+    ...(isBetter ? [written === null ? takeOver(dataset, model) : sentence`Written into ${code(written)}`] : []),
     ...(run === null ? [] : [sentence`Recorded as run ${code(run)}`]),
   ];
+}
+
+function takeOver(dataset: string, model: string): Sentence {
+  return sentence`${code(`mlops tune --dataset ${dataset} --model ${model} --write`)} writes them into the project file`;
 }
 
 function paramsText(params: StudySummary['shown'][number]['params']): Sentence {

@@ -36,11 +36,15 @@ export function driftFigures(each: DatasetDrift, figures: Figures): Html {
           })),
           threshold: 1,
         });
-  const columns = DRIFT_HEADER.map((heading, i) => ({
-    heading: [text(heading === '' ? 'Outcome' : heading)] as Sentence,
-    isNumeric: i > 0 && i < 6 && i !== 3,
+  // A wide table shows its first columns.
+  const [name, ...rest] = DRIFT_HEADER.slice(0, -1);
+  const columns = [name!, 'Outcome', ...rest].map((heading, i) => ({
+    heading: [text(heading)] as Sentence,
+    isNumeric: i > 1 && heading !== 'Moved',
   }));
-  const rows = driftRows(drift).map((row) => row.map((content) => ({ content })));
+  const rows = driftRows(drift).map((row) =>
+    [row[0]!, row.at(-1)!, ...row.slice(1, -1)].map((content) => ({ content })),
+  );
   const told = [...incomparable(drift), ...qualitySentences(drift), ...notJudgedSentences(drift)].slice(0, MOST_LINES);
   return fold(
     sentence`Drift: ${driftHeadline(each)}`,
