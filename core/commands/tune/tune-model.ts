@@ -13,6 +13,7 @@ import { sha256Hex } from '../../random/sha256.ts';
 import type { Run } from '../../tracking/run.ts';
 import type { SearchSpace } from '../../tuning/distribution.ts';
 import type { JournalFile } from '../../tuning/journal/journal-file.ts';
+import { journalPathOf } from '../../tuning/journal/journal-path.ts';
 import { judgeWinner } from '../../tuning/judge-winner.ts';
 import { createObjective } from '../../tuning/objective.ts';
 import { pruners } from '../../tuning/pruners/index.ts';
@@ -100,7 +101,7 @@ function digest(value: unknown): string {
 }
 
 function journalOf(dataset: string, model: string, { files }: Pick<Ports, 'files'>): JournalFile {
-  const path = `.mlops/tuning/${dataset}_${model}.journal`;
+  const path = journalPathOf({ dataset, model });
   return {
     path,
     read: async () => ((await files.exists(path)) ? new TextDecoder().decode(await files.read(path)) : ''),
