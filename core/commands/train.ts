@@ -15,6 +15,7 @@ export const train = defineCommand({
     (await import(/* webpackMode: "eager" */ './pipeline/pipeline-work.ts')).pipelineWork('train', {
       generate: false,
       train: true,
+      tune: false,
       judge: false,
     }),
 });

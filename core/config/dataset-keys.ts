@@ -100,7 +100,10 @@ const table = [
     rules: (tuning) => spaceRules(tuning?.spaces ?? {}),
     decidedByBase: (own, base) => (own || base ? { ...(own ?? NOTHING_SAID), spaces: base?.spaces ?? {} } : null),
     whenNull: Object.fromEntries(
-      ['', 'trials', 'sampler', 'pruner', 'timeout'].map((name) => [name, "as the project's `tuning` says"]),
+      ['', 'pipeline', 'trials', 'sampler', 'pruner', 'timeout'].map((name) => [
+        name,
+        "as the project's `tuning` says",
+      ]),
     ),
   }),
   datasetKey('gates', {

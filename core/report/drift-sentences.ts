@@ -41,9 +41,9 @@ export function driftTables({ reference, current, drift }: DatasetDrift): Senten
   return sentence`${code(current)} (${plural(drift.rows.current, 'row')}) beside ${code(reference)} (${plural(drift.rows.reference, 'row')})`;
 }
 
-/** The columns that drifted, the most drifted first. */
+/** The columns that drifted, the most drifted first; a report has no more of them than people read. */
 export function movedSentences({ moved, columns }: Drift): Sentence[] {
-  return moved.map((name) => columnSentence(columns.find(({ column }) => column === name)!));
+  return moved.flatMap((name) => columns.filter(({ column }) => column === name).map(columnSentence));
 }
 
 /** The columns that are not compared. */

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { gateResultSchema } from '../comparison/gate-result.ts';
 import { outcomeSchema } from '../comparison/outcome.ts';
+import { summaryOf } from '../tuning/study-summary.ts';
 import { everyNote, everyReason, sha } from './baseline.fixture.ts';
+import { aDatasetDrift } from './drift-report.fixture.ts';
 import {
   aBudget,
   aDataset,
@@ -14,6 +16,7 @@ import {
   aVerdict,
 } from './report.fixture.ts';
 import { type Report, reportSchema } from './report-schema.ts';
+import { aStudy } from './study.fixture.ts';
 
 const HEX = '0123456789abcdef0123456789abcdef01234567';
 
@@ -169,6 +172,8 @@ export function aReportOfEverything(): Report {
       head: { sha, branch: 'deeper-trees', dirty: true },
       judgeChanges: [{ key: 'datasets.churn.gates', before: '0.005', after: '0.5' }],
       changedFiles: ['mlops.yml', 'src/train.py'],
+      drift: [aDatasetDrift(), aDatasetDrift({ drift: null, current: null, gate: null })],
+      studies: [aStudy(), aStudy({ judgement: null, run: null, written: null })].map(summaryOf),
       warnings: ['stopped after 1000 iterations', '`a.csv`: column "a" determines "b"'],
       errors: [problem, { message: 'the table is not there' }],
     }),

@@ -1,6 +1,7 @@
 import { shortSha } from '../records/short-sha.ts';
 import { baselineSentence, missingBaselines } from './baseline-sentences.ts';
 import { changesIn } from './changes.ts';
+import { driftSection } from './drift-section.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
 import { code, link, number, prose, type Sentence, sentence, text } from './fragments.ts';
 import { headline } from './headline.ts';
@@ -12,6 +13,7 @@ import { smallestDrops } from './smallest-drops.ts';
 import { summarySentence } from './summary-sentence.ts';
 import { gateTable, metricTable, sliceTable } from './tables.ts';
 import { type Markdown, toMarkdown } from './to-markdown.ts';
+import { studySection } from './tuning.ts';
 import { openSentences } from './verdict-sentences.ts';
 
 /** Bytes that a comment or a check may have, with room to spare below GitHub's 65,536 characters. */
@@ -45,6 +47,8 @@ export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES,
       text: modelsSection(dataset),
       ...(i === 0 && { instead }),
     })),
+    ...(report.drift ?? []).map((each) => ({ priority: 7, text: driftSection(each) })),
+    ...(report.studies ?? []).map((study) => ({ priority: 8, text: studySection(study) })),
     { priority: 6, text: comparisonSection(report) },
     { priority: 0, text: markdown`<sub>${footer(report)}</sub>` },
   ];

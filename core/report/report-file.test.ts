@@ -67,7 +67,7 @@ describe('report.json', () => {
   });
 
   it('may have fields that this version does not know', () => {
-    const wire = { ...JSON.parse(formatReport(aReport())), studies: [1] };
+    const wire = { ...JSON.parse(formatReport(aReport())), weather: [1] };
     expect(readReport(JSON.stringify(wire), 'report.json')).toEqual(aReport());
   });
 

@@ -3,7 +3,11 @@ import { compareDatasets, type JudgeRequest, judgeRuns } from '../comparison/jud
 import { policyFor, stopsMerge } from '../comparison/outcome.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import { judgeByBase } from '../config/judge-keys.ts';
+import type { DatasetDrift } from '../drift/drift-result.ts';
+import { mostDrifted } from '../drift/most-drifted.ts';
 import type { Run } from '../tracking/run.ts';
+import type { StudyResult } from '../tuning/study-result.ts';
+import { summaryOf } from '../tuning/study-summary.ts';
 import { VERSION } from '../version.ts';
 import { datasetReport } from './dataset-report.ts';
 import { REPORT_SCHEMA, type Report } from './report-schema.ts';
@@ -27,6 +31,9 @@ export interface ReportRequest extends JudgeRequest {
   /** Every run that the store of baselines has, for trends. */
   readonly recorded: readonly Run[];
   readonly warnings: readonly string[];
+  /** What is known of drift, and what studies found; default: nothing. */
+  readonly drift?: readonly DatasetDrift[];
+  readonly studies?: readonly StudyResult[];
   /** Ids of runs that stood in for training again. */
   readonly reused?: ReadonlySet<string>;
 }
@@ -37,6 +44,7 @@ export interface ReportRequest extends JudgeRequest {
  */
 export function reportOf(request: ReportRequest): Report {
   const { datasets, verdict, warnings } = judgementOf(request);
+  const { drift = [], studies = [] } = request;
   return {
     schema: REPORT_SCHEMA,
     command: request.command,
@@ -46,6 +54,8 @@ export function reportOf(request: ReportRequest): Report {
     stopsMerge: stopsMerge(verdict?.outcome ?? null, policyFor(request.base ?? request.project, request.subject)),
     notJudged: request.notJudged?.why ?? null,
     datasets: datasets.map((dataset) => datasetReport(dataset, request)),
+    ...(drift.length > 0 && { drift: drift.map(mostDrifted) }),
+    ...(studies.length > 0 && { studies: studies.map(summaryOf) }),
     judgeChanges: [...judgeByBase(request.project, request.base).changes],
     head: request.head,
     changedFiles: request.changedFiles && [...request.changedFiles],

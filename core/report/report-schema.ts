@@ -3,8 +3,10 @@ import { baselineNoteSchema } from '../comparison/baseline-note.ts';
 import { pairingSchema } from '../comparison/gate-result.ts';
 import { noBaselineSchema } from '../comparison/no-baseline.ts';
 import { verdictSchema } from '../comparison/verdict.ts';
+import { datasetDriftSchema } from '../drift/drift-result.ts';
 import { problemSchema } from '../errors/problem-schema.ts';
 import { estimateSchema, paramsSchema } from '../tracking/run.ts';
+import { studySummarySchema } from '../tuning/study-summary.ts';
 
 /** Version of the report. A reader refuses reports of another one. */
 export const REPORT_SCHEMA = 2;
@@ -117,6 +119,10 @@ export const reportSchema = z.object({
   /** Why nothing was judged although the command judges, as a sentence; null where it was. */
   notJudged: z.string().nullable(),
   datasets: z.array(datasetSchema),
+  /** What drifted, by dataset, with its most drifted columns; absent where no dataset has a second table. */
+  drift: z.array(datasetDriftSchema).optional(),
+  /** What was tuned; absent where nothing was. */
+  studies: z.array(studySummarySchema).optional(),
   /** Judge keys (gates, metrics, split …) that the change edits: they take effect after merge. */
   judgeChanges: z.array(z.object({ key: z.string(), before: z.string(), after: z.string() })),
   /** Commit the candidate was trained on, and whether the working tree differed from it. */

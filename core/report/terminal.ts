@@ -1,19 +1,27 @@
+import type { DatasetDrift } from '../drift/drift-result.ts';
 import { baselineSentence, noBaselineRemedy, noBaselineSentence, remedyPlace } from './baseline-sentences.ts';
 import { ruleChanges } from './changes.ts';
+import { driftHeadline, movedSentences } from './drift-sentences.ts';
 import { prose, sentence } from './fragments.ts';
 import { headline } from './headline.ts';
 import { noteSentence } from './note-sentences.ts';
-import { number, signed } from './numbers.ts';
+import { number, plural, signed } from './numbers.ts';
 import type { DatasetReport, Report } from './report-schema.ts';
 import { measuredNote } from './tables.ts';
 import { terminalTable } from './terminal-table.ts';
 import { toTerminal } from './to-terminal.ts';
+import { studiesToTerminal } from './tuning.ts';
 import { verdictSentences } from './verdict-sentences.ts';
+
+/** Drifted columns that are told. */
+const MOST_MOVED = 10;
 
 /** The report for a terminal: tables of models, then the gates, then the verdict, which stays in sight. */
 export function renderTerminal(report: Report): string {
   const lines = [
     ...report.datasets.flatMap((dataset) => [...datasetLines(dataset, remedyPlace(report)), '']),
+    ...(report.studies && report.studies.length > 0 ? [studiesToTerminal(report.studies)] : []),
+    ...(report.drift ?? []).flatMap(driftLines),
     ...ruleChanges(report).map(toTerminal),
     ...(report.verdict ? verdictSentences(report.verdict) : []).map(toTerminal),
     ...report.warnings.map((warning) => toTerminal(sentence`warning: ${prose(warning)}`)),
@@ -21,6 +29,19 @@ export function renderTerminal(report: Report): string {
     toTerminal(headline(report)),
   ];
   return `${lines.join('\n').trim()}\n`;
+}
+
+/** The columns that drifted, as sentences: `mlops drift` shows their table. */
+function driftLines(each: DatasetDrift): string[] {
+  const moved = each.drift ? movedSentences(each.drift).slice(0, MOST_MOVED) : [];
+  return [
+    toTerminal(sentence`drift: ${driftHeadline(each)}`),
+    ...moved.map((line) => `  ${toTerminal(line)}`),
+    ...(each.drift && each.drift.moved.length > moved.length
+      ? [`  and ${plural(each.drift.moved.length - moved.length, 'more column')}`]
+      : []),
+    '',
+  ];
 }
 
 function datasetLines(dataset: DatasetReport, place: Report['place']): string[] {

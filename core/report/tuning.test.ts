@@ -1,31 +1,10 @@
 import { expect, it } from 'vitest';
 import type { StudyResult } from '../tuning/study-result.ts';
+import { summaryOf } from '../tuning/study-summary.ts';
+import { aStudy } from './study.fixture.ts';
 import { studiesToMarkdown, studiesToTerminal } from './tuning.ts';
 
-const trial = (number: number, value: number | null, changes: object = {}) => ({
-  ...{ number, value, state: 'complete' as const, params: { max_depth: number, max_features: 'sqrt' } },
-  ...{ lastStep: 10, isCurrent: false, failure: null },
-  ...changes,
-});
-
-const study: StudyResult = {
-  ...{ dataset: 'churn', model: 'random_forest', metric: 'roc_auc', direction: 'maximize' },
-  ...{ journal: '.mlops/tuning/churn_random_forest.journal', planned: 5, ended: 'complete' },
-  trials: [
-    trial(0, 0.8, { isCurrent: true, params: { max_features: null } }),
-    trial(1, 0.7),
-    trial(2, 0.85),
-    trial(3, 0.6, { state: 'pruned' }),
-    trial(4, null, { state: 'failed', failure: 'no row' }),
-  ],
-  best: 2,
-  judgement: {
-    ...{ current: 0.81, winner: 0.83, gain: 0.02, standardError: 0.005 },
-    ...{ pValue: 0.0004, smallestGain: 0.0149, isBetter: true },
-  },
-  run: '20261129-120000-churn-random_forest-0badc0de',
-  written: 'mlops.yml',
-};
+const study = aStudy();
 const notBetter: StudyResult = {
   ...study,
   dataset: 'second',
@@ -40,14 +19,16 @@ const others: StudyResult[] = [
 ];
 
 it('studies as a terminal shows them', async () => {
-  await expect(studiesToTerminal([study, notBetter, ...others])).toMatchFileSnapshot('golden/tuning.txt');
+  await expect(studiesToTerminal([study, notBetter, ...others].map(summaryOf))).toMatchFileSnapshot(
+    'golden/tuning.txt',
+  );
 });
 
 it('studies as the summary of a job shows them', async () => {
-  await expect(studiesToMarkdown([study, notBetter, ...others])).toMatchFileSnapshot('golden/tuning.md');
+  await expect(studiesToMarkdown([study, notBetter, ...others].map(summaryOf))).toMatchFileSnapshot('golden/tuning.md');
 });
 
 it('a minimum comes first where lower is better', () => {
-  const text = studiesToTerminal([{ ...study, direction: 'minimize', best: 1 }]);
+  const text = studiesToTerminal([summaryOf({ ...study, direction: 'minimize', best: 1 })]);
   expect(text.indexOf('\n1 ')).toBeLessThan(text.indexOf('\n2 '));
 });

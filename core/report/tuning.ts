@@ -1,16 +1,13 @@
-import type { StudyResult } from '../tuning/study-result.ts';
+import type { StudySummary } from '../tuning/study-summary.ts';
 import { alignColumns } from './columns.ts';
 import { code, join, type Sentence, sentence, strong, number as value } from './fragments.ts';
-import { markdown, stack, table } from './markdown-blocks.ts';
+import { bullets, fold, markdown, stack, table } from './markdown-blocks.ts';
 import { number, plural, pValue, signed } from './numbers.ts';
-import type { Markdown } from './to-markdown.ts';
+import { type Markdown, toMarkdown } from './to-markdown.ts';
 import { toTerminal } from './to-terminal.ts';
 
-/** Complete trials that are shown, beside the current parameters. */
-const TOP_TRIALS = 5;
-
 /** Studies for a terminal: the best trials of each, and what fold 0 says of the best. */
-export function studiesToTerminal(studies: readonly StudyResult[]): string {
+export function studiesToTerminal(studies: readonly StudySummary[]): string {
   const parts = studies.map((study) => {
     const rows = rowsOf(study).map((row) => row.map(toTerminal));
     const alignments = rows[0]!.map((_, i) => (i === 0 ? 'left' : 'right') as 'left' | 'right');
@@ -27,7 +24,7 @@ export function studiesToTerminal(studies: readonly StudyResult[]): string {
 }
 
 /** The same for the summary of a job. */
-export function studiesToMarkdown(studies: readonly StudyResult[]): Markdown {
+export function studiesToMarkdown(studies: readonly StudySummary[]): Markdown {
   return stack(
     studies.map((study) => {
       const align = rowsOf(study)[0]!.map((_, i) => (i === 0 ? 'l' : 'r'));
@@ -44,42 +41,48 @@ ${table(rowsOf(study), align)}
   );
 }
 
-function titleOf({ dataset, model }: StudyResult): Sentence {
+/** A study as a part of a report that judges other parameters. */
+export function studySection(study: StudySummary): Markdown {
+  const { judgement, shown } = study;
+  const found = judgement?.isBetter ? 'better parameters were found' : 'no better parameters were found';
+  const align = rowsOf(study)[0]!.map((_, i) => (i === 0 ? 'l' : 'r'));
+  const parts = [
+    bullets(conclusionOf(study)),
+    toMarkdown(sentence`What is judged above are the parameters of the project file.`),
+    toMarkdown(sentence`${countsOf(study)}.`),
+    ...(shown.length > 0 ? [table(rowsOf(study), align)] : []),
+  ];
+  return fold(sentence`Tuning: ${titleOf(study)}: ${found}`, stack(parts, '\n\n'));
+}
+
+function titleOf({ dataset, model }: StudySummary): Sentence {
   return sentence`${code(dataset)} ${code(model)}`;
 }
 
-function countsOf({ trials, planned, ended, metric }: StudyResult): Sentence {
-  const inState = (state: string) => trials.filter((trial) => trial.state === state).length;
+/** How many trials there were, of each kind. */
+export function countsOf({ counts, planned, ended, metric }: StudySummary): Sentence {
   const early = {
     complete: '',
     timeout: ` of ${planned}, as time was over`,
     interrupted: ` of ${planned}, interrupted`,
   };
-  const counts = [
-    `${plural(trials.length, 'trial')}${early[ended]}`,
-    `${inState('complete')} complete`,
-    `${inState('pruned')} pruned`,
+  const parts = [
+    `${plural(counts.trials, 'trial')}${early[ended]}`,
+    `${counts.complete} complete`,
+    `${counts.pruned} pruned`,
   ];
-  const failed = inState('failed');
-  return sentence`${[...counts, ...(failed > 0 ? [`${failed} failed`] : [])].join(', ')}; ${code(metric)} on inner folds of folds 1 to 4`;
+  const failed = counts.failed > 0 ? [`${counts.failed} failed`] : [];
+  return sentence`${[...parts, ...failed].join(', ')}; ${code(metric)} on inner folds of folds 1 to 4`;
 }
 
 /** A header, then trials: the best, and the current parameters. */
-function rowsOf({ trials, direction, metric }: StudyResult): Sentence[][] {
-  // The current parameters may lack some.
-  const searched = [...trials.filter(({ isCurrent }) => !isCurrent), ...trials];
-  const names = [...new Set(searched.flatMap(({ params }) => Object.keys(params)))];
-  const sign = direction === 'maximize' ? -1 : 1;
-  const complete = trials
-    .filter(({ state, value: found }) => state === 'complete' && found !== null)
-    .sort((a, b) => sign * (a.value! - b.value!) || a.number - b.number);
-  const shown = complete.filter((trial, i) => i < TOP_TRIALS || trial.isCurrent);
+function rowsOf({ shown, searched, metric }: StudySummary): Sentence[][] {
   return [
-    [sentence`trial`, [code(metric)], ...names.map((name) => [code(name)])],
+    [sentence`trial`, [code(metric)], ...searched.map((name) => [code(name)])],
     ...shown.map((trial) => [
       trial.isCurrent ? sentence`${String(trial.number)} (current)` : sentence`${String(trial.number)}`,
       [value(trial.value)],
-      ...names.map((name) => {
+      ...searched.map((name) => {
         const given = trial.params[name];
         if (given === undefined) return sentence`—`;
         return typeof given === 'number' ? sentence`${String(given)}` : [code(String(given))];
@@ -88,8 +91,10 @@ function rowsOf({ trials, direction, metric }: StudyResult): Sentence[][] {
   ];
 }
 
-function conclusionOf({ judgement, best, trials, metric, run, written, ended }: StudyResult): Sentence[] {
-  const winner = trials.find(({ number: each }) => each === best);
+/** What came of a study, in sentences without a full stop. */
+export function conclusionOf(study: StudySummary): Sentence[] {
+  const { judgement, best, shown, metric, run, written, ended, dataset, model } = study;
+  const winner = shown.find(({ number: each }) => each === best);
   if (ended === 'interrupted')
     return [sentence`Interrupted before fold 0 was looked at: run the command again to go on`];
   if (!winner) return [sentence`No trial is complete`];
@@ -105,12 +110,16 @@ function conclusionOf({ judgement, best, trials, metric, run, written, ended }: 
       : sentence`${strong(...sentence`Not better`)}: ${compared}, so nothing is written`,
     sentence`A true gain of ${number(smallestGain)} would be found nine times in ten`,
     ...(isBetter ? [sentence`Parameters: ${paramsText(winner.params)}`] : []),
-    ...(written === null ? [] : [sentence`Written into ${code(written)}`]),
+    ...(isBetter ? [written === null ? takeOver(dataset, model) : sentence`Written into ${code(written)}`] : []),
     ...(run === null ? [] : [sentence`Recorded as run ${code(run)}`]),
   ];
 }
 
-function paramsText(params: StudyResult['trials'][number]['params']): Sentence {
+function takeOver(dataset: string, model: string): Sentence {
+  return sentence`${code(`mlops tune --dataset ${dataset} --model ${model} --write`)} writes them into the project file`;
+}
+
+function paramsText(params: StudySummary['shown'][number]['params']): Sentence {
   return join(
     Object.entries(params).map(([name, each]) => code(`${name}: ${String(each)}`)),
     ', ',

@@ -37,7 +37,7 @@ const run = async (objective: Objective, trials: number, journal = memoryJournal
   const study = await someStudy(journal);
   const progress: number[] = [];
   const end = await runStudy(study, {
-    ...{ trials, objective, shouldEnd: () => null, progress: (nEnded) => progress.push(nEnded) },
+    ...{ trials, objective: () => objective, shouldEnd: () => null, progress: (nEnded) => progress.push(nEnded) },
     paramsOf: ({ params }) => params,
   });
   return { study, end, progress };

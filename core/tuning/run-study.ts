@@ -21,14 +21,17 @@ export async function runStudy(
   study: Study,
   options: {
     readonly trials: number;
-    readonly objective: Objective;
+    /** Asked for when there is a trial to run. */
+    readonly objective: () => Objective;
     readonly paramsOf: (trial: Trial) => Readonly<Record<string, unknown>>;
     readonly shouldEnd: () => Exclude<StudyEnd, 'complete'> | null;
     readonly progress: (nEnded: number) => void;
   },
 ): Promise<StudyEnd> {
-  const { trials, objective, paramsOf, shouldEnd, progress } = options;
+  const { trials, paramsOf, shouldEnd, progress } = options;
   progress(study.nEnded);
+  if (study.nEnded >= trials) return 'complete';
+  const objective = options.objective();
   while (study.nEnded < trials) {
     const early = shouldEnd();
     if (early) return early;

@@ -50,6 +50,12 @@ const pruner = z.enum(pruners.ids);
 
 /** What stands under `tuning` of the project. */
 export const tuningSchema = z.strictObject({
+  pipeline: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether `mlops pipeline` tunes as well, after training. What is judged are the parameters of this file.',
+    ),
   trials: trials.default(50).describe('Number of trials of a study in all: running it again goes on to this number.'),
   sampler: sampler.default('tpe').describe('How to choose parameters.'),
   pruner: pruner.default('median').describe('When to stop a trial early.'),
@@ -61,6 +67,7 @@ export const tuningSchema = z.strictObject({
 
 /** What stands under `tuning` of a dataset: what it does not say, the project says. */
 export const datasetTuningSchema = z.strictObject({
+  pipeline: z.boolean().optional().describe('Whether `mlops pipeline` tunes as well, after training.'),
   trials: trials.optional().describe("Number of trials; default: the project's, as for the other keys."),
   sampler: sampler.optional().describe('How to choose parameters.'),
   pruner: pruner.optional().describe('When to stop a trial early.'),

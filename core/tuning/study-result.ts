@@ -1,8 +1,19 @@
 import { z } from 'zod';
 import { paramsSchema } from '../tracking/run.ts';
 
+/** What fold 0 says of the best trial beside the current parameters. */
+export const judgementSchema = z.object({
+  current: z.number(),
+  winner: z.number(),
+  gain: z.number(),
+  standardError: z.number(),
+  pValue: z.number(),
+  smallestGain: z.number(),
+  isBetter: z.boolean(),
+});
+
 /** What a study found. */
-export const studyResultSchema = z.strictObject({
+export const studyResultSchema = z.object({
   dataset: z.string(),
   model: z.string(),
   metric: z.string(),
@@ -14,7 +25,7 @@ export const studyResultSchema = z.strictObject({
   ended: z.enum(['complete', 'timeout', 'interrupted']),
   /** Without those that were stopped from outside. */
   trials: z.array(
-    z.strictObject({
+    z.object({
       number: z.int(),
       state: z.enum(['running', 'complete', 'pruned', 'failed', 'waiting']),
       value: z.number().nullable(),
@@ -29,17 +40,7 @@ export const studyResultSchema = z.strictObject({
   /** Number of the best complete trial; null: none is complete. */
   best: z.int().nullable(),
   /** On fold 0; null where the current parameters are the best, or the study is not at its end. */
-  judgement: z
-    .strictObject({
-      current: z.number(),
-      winner: z.number(),
-      gain: z.number(),
-      standardError: z.number(),
-      pValue: z.number(),
-      smallestGain: z.number(),
-      isBetter: z.boolean(),
-    })
-    .nullable(),
+  judgement: judgementSchema.nullable(),
   /** The run of the best trial, as judged; null where nothing was judged. */
   run: z.string().nullable(),
   /** The project file, where the parameters were written into it. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { StoreError } from '../errors/app-error.ts';
 import { createRandom } from '../random/random.ts';
 import { contains, type ParamValue, toNumber } from './distribution.ts';
@@ -7,7 +8,12 @@ import { DIRECTIONS, OP, STATES } from './journal/operations.ts';
 import { ATTR, emptyTrial, readJournal, type StudyIdentity, withReport } from './journal/read-journal.ts';
 import type { Pruner } from './pruners/pruner.ts';
 import type { Sampler } from './samplers/sampler.ts';
+import { judgementSchema } from './study-result.ts';
 import { bestOf, type Trial, type TrialState } from './trial.ts';
+
+/** What fold 0 said of a trial. */
+const judgedSchema = z.object({ trial: z.int(), run: z.string(), judgement: judgementSchema.nullable() });
+export type JudgedTrial = z.infer<typeof judgedSchema>;
 
 /** How a trial ended. */
 export type Ending =
@@ -30,6 +36,10 @@ export interface Study {
   /** @returns whether the trial is to be pruned. */
   report(trial: Trial, step: number, value: number): Promise<boolean>;
   tell(trial: Trial, ending: Ending): Promise<Trial>;
+  /** What was kept of the last judgement; null: nothing. */
+  readonly judged: JudgedTrial | null;
+  /** Keeps what fold 0 said, so that nobody has to look at it again. */
+  judge(judged: JudgedTrial): Promise<void>;
 }
 
 export interface StudyOptions {
@@ -60,6 +70,7 @@ export async function openStudy(options: StudyOptions): Promise<Study> {
   let trials: readonly Trial[] = content.trials;
   const ids = [...content.trialIds];
   let { nTrials } = content;
+  let judged = judgedSchema.safeParse(content.judged).data ?? null;
   const studyId = content.studyId ?? content.nStudies;
 
   const write = async (operations: readonly object[]) => {
@@ -134,6 +145,14 @@ export async function openStudy(options: StudyOptions): Promise<Study> {
     },
     get current() {
       return current();
+    },
+    get judged() {
+      return judged;
+    },
+    async judge(found) {
+      await checkAlone();
+      await write([{ op_code: OP.studyUserAttr, study_id: studyId, user_attr: { [ATTR.judged]: found } }]);
+      judged = found;
     },
     async ask() {
       await checkAlone();

@@ -8,6 +8,8 @@ export type Spaces = Readonly<Record<string, SearchSpace>>;
 
 /** How models are tuned. */
 export interface Tuning {
+  /** Whether it is a step of the pipeline. */
+  readonly pipeline: boolean;
   readonly trials: number;
   readonly sampler: string;
   readonly pruner: string;
@@ -21,15 +23,22 @@ export type DatasetTuning = { readonly [Key in Exclude<keyof Tuning, 'spaces'>]:
   readonly spaces: Spaces;
 };
 
-export const NOTHING_SAID: DatasetTuning = { trials: null, sampler: null, pruner: null, timeout: null, spaces: {} };
+export const NOTHING_SAID: DatasetTuning = {
+  pipeline: null,
+  trials: null,
+  sampler: null,
+  pruner: null,
+  timeout: null,
+  spaces: {},
+};
 
 export function tuningOf(written: z.infer<typeof tuningSchema>): Tuning {
   return { ...written, timeout: written.timeout ?? null, spaces: spacesOf(written.spaces) };
 }
 
 export function datasetTuningOf(written: z.infer<typeof datasetTuningSchema>): DatasetTuning {
-  const { trials = null, sampler = null, pruner = null, timeout = null, spaces } = written;
-  return { trials, sampler, pruner, timeout, spaces: spacesOf(spaces) };
+  const { pipeline = null, trials = null, sampler = null, pruner = null, timeout = null, spaces } = written;
+  return { pipeline, trials, sampler, pruner, timeout, spaces: spacesOf(spaces) };
 }
 
 /** How the models of a dataset are tuned. */

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { main } from '../../cli/main.ts';
+import { BRANIN, HARTMANN6, MIXED, medianBest } from '../../core/tuning/samplers/functions.fixture.ts';
+import { tpe } from '../../core/tuning/samplers/tpe.ts';
 import type { StudyResult } from '../../core/tuning/study-result.ts';
 import { pythonWith } from '../python.ts';
 
@@ -58,8 +60,22 @@ tuning:
   expectEqual('the best value that we read', bestOf(again), after.best);
   const longer = await studyOf('tune', '--trials', String(own.trials.length + ADDED + 2), '--json', '--quiet');
   expectEqual('the trials after we went on', longer.trials.length, own.trials.length + ADDED + 2);
+  checkQuality();
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+/** The median of twenty studies of a hundred trials is not above the upper quartile of twenty of Optuna 5.0.0, `TPESampler(seed=…)`. */
+function checkQuality(): void {
+  for (const [name, testFunction, quartile] of [
+    ['Branin', BRANIN, 0.03],
+    ['parameters of all kinds', MIXED, 0.069],
+    ['Hartmann, six parameters', HARTMANN6, 0.176],
+  ] as const) {
+    const found = medianBest(tpe.sample, testFunction, { seeds: 20, trials: 100 });
+    if (!(found > 0 && found <= quartile)) throw new Error(`${name}: the median is ${found}, above ${quartile}`);
+    process.stdout.write(`${name}: the median is ${found.toFixed(4)}, Optuna's upper quartile ${quartile}\n`);
+  }
 }
 
 function optuna({ journal, dataset, model }: StudyResult): { before: Described; after: Described } {

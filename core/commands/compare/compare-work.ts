@@ -34,7 +34,7 @@ export async function run(ports: CommandPorts, options: Options): Promise<Outcom
   const { first, second, source } = options;
   if (first === undefined) {
     if (source !== 'folder') throw notBoth('--source', 'only applies to two named runs');
-    return runSteps(ports, options, 'compare', { generate: false, train: false, judge: true });
+    return runSteps(ports, options, 'compare', { generate: false, train: false, tune: false, judge: true });
   }
   if (second === undefined)
     throw new ConfigError({

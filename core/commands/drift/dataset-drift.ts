@@ -1,9 +1,10 @@
-import type { DriftGate } from '../../comparison/gate-result.ts';
 import { driftSettings, hasDriftGate } from '../../config/drift-settings.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { columnRoles } from '../../dataset/columns.ts';
 import { driftGate } from '../../drift/drift-gate.ts';
 import type { DatasetDrift } from '../../drift/drift-result.ts';
+import { AppError } from '../../errors/app-error.ts';
+import { problemSentence } from '../../errors/problem-sentence.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { readDatasetTable, readOptionsOf } from '../read-dataset-table.ts';
 import { compareTables, type NamedTable } from './compare-tables.ts';
@@ -53,23 +54,37 @@ export async function datasetDrift(
   return { ...found, drift, gate: rule && driftGate(config.id, drift, rule) };
 }
 
+/** What is known of the drift of some datasets. */
+interface DriftOfDatasets {
+  readonly drift: readonly DatasetDrift[];
+  /** Why some drift is not known that nothing is judged by. */
+  readonly warnings: readonly string[];
+}
+
 /**
- * The gates of drift of these datasets, where `mlops.yml` sets one.
+ * The drift of datasets: of those whose gate is judged, and of those that are to be shown and have a second table.
  *
- * @throws as `datasetDrift`.
+ * @throws as `datasetDrift`, where a gate is judged.
  */
-export async function driftGates(
-  datasets: readonly DatasetConfig[],
+export async function driftOfDatasets(
+  datasets: { readonly judged: readonly DatasetConfig[]; readonly shown: readonly DatasetConfig[] },
   project: Pick<Project, 'drift' | 'datasets'>,
   { files }: { readonly files: ProjectFiles },
-): Promise<DriftGate[]> {
-  const gates: DriftGate[] = [];
-  for (const config of datasets) {
-    if (!hasDriftGate(config, project)) continue;
-    const { gate } = await datasetDrift(config, project, files);
-    if (gate) gates.push(gate);
+): Promise<DriftOfDatasets> {
+  const drift: DatasetDrift[] = [];
+  const warnings: string[] = [];
+  const gated = datasets.judged.filter((config) => hasDriftGate(config, project));
+  for (const config of gated) drift.push(await datasetDrift(config, project, files));
+  for (const config of datasets.shown.filter(({ id }) => gated.every((other) => other.id !== id))) {
+    try {
+      const found = await datasetDrift(config, project, files);
+      if (found.drift) drift.push({ ...found, gate: null });
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      warnings.push(`drift of ${config.id} is not known: ${problemSentence(error)}`);
+    }
   }
-  return gates;
+  return { drift, warnings };
 }
 
 async function read({ path, files }: GivenTable, config: DatasetConfig): Promise<NamedTable> {

@@ -1,10 +1,12 @@
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { inputsOf } from '../../change/input-files.ts';
+import { driftSettings } from '../../config/drift-settings.ts';
 import { plannedModels, trainable } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import { printable } from '../../report/printable.ts';
+import { spaceFor, tuningFor } from '../../tuning/tuning.ts';
 import type { Outcome } from '../command.ts';
 import { loadDataset } from '../pipeline/load-dataset.ts';
 import type { CommandPorts } from '../ports.ts';
@@ -32,9 +34,16 @@ export async function run(ports: CommandPorts, { run: call }: { readonly run: st
     const models = await modelsOf(config, project, ports);
     const named = inputsOf(config).trainers;
     const inputs = (await Promise.all(named.map((path) => files.list(path)))).flat();
-    datasets.push({ config, models, keys: keysOf(raw, config.id, models), inputs: [...new Set(inputs)] });
+    const { reference, current } = driftSettings(config, project);
+    const tuning = tuningFor(project.tuning, config.tuning);
+    datasets.push({
+      ...{ config, models, keys: keysOf(raw, config.id, models), inputs: [...new Set(inputs)] },
+      tuned: tuning.pipeline ? models.filter((model) => Object.keys(spaceFor(tuning, model)).length > 0) : [],
+      windows: current === null ? [] : [reference, current],
+    });
   }
-  const stages = stagesOf(datasets, { file: projectFile.inProject, run: call });
+  const tuning = Object.hasOwn(raw as object, 'tuning');
+  const stages = stagesOf(datasets, { file: projectFile.inProject, run: call, tuning });
   const before = (await files.exists(FILE)) ? new TextDecoder().decode(await files.read(FILE)) : undefined;
   await files.write(FILE, withStages(before, FILE, stages));
   return {

@@ -15,14 +15,35 @@ const project = parseProject(
 );
 const [churn, houses] = project.datasets;
 const staged: StagedDataset[] = [
-  { config: churn!, models: ['custom', 'dummy'], keys: ['datasets.churn.path'], inputs: ['train.py'] },
-  { config: houses!, models: ['random_forest'], keys: ['datasets.houses.path', 'models.random_forest'], inputs: [] },
+  {
+    config: churn!,
+    models: ['custom', 'dummy'],
+    keys: ['datasets.churn.path'],
+    inputs: ['train.py'],
+    tuned: [],
+    windows: [],
+  },
+  {
+    ...{
+      config: houses!,
+      models: ['random_forest'],
+      keys: ['datasets.houses.path', 'models.random_forest'],
+      inputs: [],
+    },
+    ...{ tuned: ['random_forest'], windows: ['h.csv', 'later.csv'] },
+  },
 ];
-const stages = stagesOf(staged, { file: 'mlops.yml', run: 'npx mlops' });
+const stages = stagesOf(staged, { file: 'mlops.yml', run: 'npx mlops', tuning: true });
 
 describe('stagesOf', () => {
   it('has a stage for each step, and one for each dataset', () => {
-    expect([...stages.keys()]).toEqual(['generate_data', 'train_churn', 'train_houses', 'compare_results']);
+    expect([...stages.keys()]).toEqual([
+      'generate_data',
+      'train_churn',
+      'train_houses',
+      'tune_houses',
+      'compare_results',
+    ]);
     expect(stages.get('generate_data')).toMatchObject({
       cmd: 'npx mlops generate',
       outs: ['h.csv', 'h.csv.generated.json'],
@@ -37,11 +58,23 @@ describe('stagesOf', () => {
         { 'metrics/metrics_churn_dummy.json': { cache: false } },
       ],
     });
-    expect(stages.get('compare_results')!.deps).toContain('metrics/metrics_houses_random_forest.json');
+    expect(stages.get('tune_houses')).toMatchObject({
+      cmd: 'npx mlops tune --dataset houses --model random_forest',
+      params: [{ 'mlops.yml': ['datasets.houses.path', 'models.random_forest', 'tuning'] }],
+      deps: ['h.csv'],
+      outs: [{ '.mlops/tuning/houses_random_forest.journal': { cache: false, persist: true } }],
+    });
+    const { deps, outs } = stages.get('compare_results')!;
+    expect(deps).toEqual(expect.arrayContaining(['metrics/metrics_houses_random_forest.json', 'later.csv']));
+    expect(outs!.map((each) => Object.keys(each)[0])).toEqual([
+      'reports/report.json',
+      'reports/report.md',
+      'reports/comparison_report.html',
+    ]);
   });
 
   it('names a project file of another name, also one with a space', () => {
-    const named = stagesOf(staged, { file: "my project's.yml", run: 'mlops' });
+    const named = stagesOf(staged, { file: "my project's.yml", run: 'mlops', tuning: false });
     expect(named.get('train_houses')!.cmd).toBe(`mlops train --dataset houses --force --config 'my project'\\''s.yml'`);
   });
 });
@@ -60,7 +93,13 @@ describe('withStages', () => {
     const both = withStages(theirs, 'dvc.yaml', stages);
     expect(both).toMatch(/# ours\nvars: \[ ?a\.yml ?\]\nstages:\n {2}own:\n {4}# mine/);
     const fewer = withStages(both, 'dvc.yaml', new Map([...stages].filter(([name]) => name !== 'train_churn')));
-    expect(Object.keys(parse(fewer).stages)).toEqual(['own', 'generate_data', 'train_houses', 'compare_results']);
+    expect(Object.keys(parse(fewer).stages)).toEqual([
+      'own',
+      'generate_data',
+      'train_houses',
+      'tune_houses',
+      'compare_results',
+    ]);
   });
 
   it('adds stages to a file that has none', () => {

@@ -1,7 +1,14 @@
 import type { DatasetConfig } from '../../config/project.ts';
 import { models } from '../../models/index.ts';
 import { modelPathOf } from '../../models/model-file.ts';
+import { journalPathOf } from '../../tuning/journal/journal-path.ts';
 import { metricsPathOf } from '../pipeline/laptop-metrics.ts';
+
+/** An output that DVC does not store; `persist`: nor removes before the stage runs. */
+interface Kept {
+  readonly cache: false;
+  readonly persist?: true;
+}
 
 /** A stage of `dvc.yaml`, as DVC's schema has it. */
 export interface Stage {
@@ -9,7 +16,7 @@ export interface Stage {
   readonly desc: string;
   readonly params?: readonly Readonly<Record<string, readonly string[]>>[];
   readonly deps?: readonly string[];
-  readonly outs?: readonly (string | Readonly<Record<string, { readonly cache: false }>>)[];
+  readonly outs?: readonly (string | Readonly<Record<string, Kept>>)[];
   readonly metrics?: readonly Readonly<Record<string, { readonly cache: false }>>[];
   /** Tells our stages from those of the user. */
   readonly meta: { readonly mlops: true };
@@ -23,9 +30,13 @@ export interface StagedDataset {
   readonly keys: readonly string[];
   /** Files that its custom trainers name, without patterns. */
   readonly inputs: readonly string[];
+  /** Models that the pipeline tunes. */
+  readonly tuned: readonly string[];
+  /** The table that may have drifted, and the one that it is compared with; none where there is no second table. */
+  readonly windows: readonly string[];
 }
 
-const REPORTS = ['reports/report.json', 'reports/report.md'];
+const REPORTS = ['reports/report.json', 'reports/report.md', 'reports/comparison_report.html'];
 const ours = { meta: { mlops: true } } as const;
 
 /**
@@ -33,10 +44,11 @@ const ours = { meta: { mlops: true } } as const;
  *
  * @param options.file the project file, relative to the folder of `dvc.yaml`.
  * @param options.run how mlops is called.
+ * @param options.tuning whether the project file has `tuning`.
  */
 export function stagesOf(
   datasets: readonly StagedDataset[],
-  options: { readonly file: string; readonly run: string },
+  options: { readonly file: string; readonly run: string; readonly tuning: boolean },
 ): ReadonlyMap<string, Stage> {
   const { file, run } = options;
   const config = file === 'mlops.yml' ? '' : ` --config ${quoted(file)}`;
@@ -52,12 +64,16 @@ export function stagesOf(
     });
   }
   for (const dataset of datasets) stages.set(`train_${dataset.config.id}`, trainStage(dataset, { file, run, config }));
+  for (const dataset of datasets)
+    if (dataset.tuned.length > 0)
+      stages.set(`tune_${dataset.config.id}`, tuneStage(dataset, { file, run, config, tuning: options.tuning }));
+  const windows = datasets.flatMap((dataset) => dataset.windows);
   stages.set('compare_results', {
     cmd: `${run} compare${config}`,
     desc: 'Judge the new runs, and write the report.',
     params: [{ [file]: ['datasets'] }],
-    deps: datasets.flatMap(metricsOf),
-    outs: REPORTS.map((path) => ({ [path]: { cache: false as const } })),
+    deps: [...new Set([...datasets.flatMap(metricsOf), ...windows])],
+    outs: REPORTS.map((path) => ({ [path]: { cache: false } })),
     ...ours,
   });
   return stages;
@@ -78,6 +94,22 @@ function trainStage(
       .filter((model) => (models.ids as readonly string[]).includes(model))
       .map((model) => modelPathOf({ dataset: id, model })),
     metrics: metricsOf(dataset).map((metrics) => ({ [metrics]: { cache: false as const } })),
+    ...ours,
+  };
+}
+
+/** A study that is there goes on: DVC keeps its journal. One that cannot go on stops the stage, and says what to do. */
+function tuneStage(
+  { config: { id, path }, keys, tuned }: StagedDataset,
+  of: { readonly file: string; readonly run: string; readonly config: string; readonly tuning: boolean },
+): Stage {
+  const models = tuned.map((model) => ` --model ${model}`).join('');
+  return {
+    cmd: `${of.run} tune --dataset ${id}${models}${of.config}`,
+    desc: `Search better parameters for the models of ${id}.`,
+    params: [{ [of.file]: [...keys, ...(of.tuning ? ['tuning'] : [])] }],
+    deps: [path],
+    outs: tuned.map((model) => ({ [journalPathOf({ dataset: id, model })]: { cache: false, persist: true } })),
     ...ours,
   };
 }

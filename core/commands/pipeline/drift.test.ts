@@ -38,3 +38,21 @@ describe('the gate of drift in a pipeline', () => {
   it('does not pass when the table is not there', () =>
     expect(verdictOf('current: july.csv, max_share: 1')).rejects.toThrow('july.csv: the table does not exist'));
 });
+
+describe('drift in a pipeline without a gate', () => {
+  const reportOf = async (drift: string) => (await runProject({ yml: yml(drift), tables })).report;
+  it('is told of a dataset that has a second table', async () => {
+    const { drift, warnings } = await reportOf('current: june.csv');
+    expect(drift).toMatchObject([{ dataset: 'churn', gate: null, drift: { moved: ['MonthlyCharges'] } }]);
+    expect(warnings.filter((each) => each.includes('drift'))).toEqual([]);
+  });
+  it('is left out of a dataset that has none', async () => expect((await reportOf('')).drift).toBeUndefined());
+  it('is a warning where its table is not there, and changes no verdict', async () => {
+    const { drift, warnings, verdict } = await reportOf('current: july.csv');
+    expect(drift).toBeUndefined();
+    expect(warnings).toContainEqual(
+      expect.stringMatching(/^drift of churn is not known: `july.csv`: the table does not exist/),
+    );
+    expect(verdict?.outcome).toBe('first_run');
+  });
+});

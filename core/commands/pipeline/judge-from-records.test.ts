@@ -38,7 +38,7 @@ function sales(changes: { readonly without?: string; readonly rows?: number } = 
   return `${[names.join(','), ...lines].join('\n')}\n`;
 }
 
-const options = (head: string, steps: PipelineOptions['steps']): PipelineOptions => ({
+const options = (head: string, steps: PipelineOptions['steps'], { runs }: Pick<Ports, 'runs'>): PipelineOptions => ({
   command: 'pipeline',
   steps,
   project: parseProject(head, 'mlops.yml'),
@@ -50,10 +50,11 @@ const options = (head: string, steps: PipelineOptions['steps']): PipelineOptions
   datasets: [],
   models: [],
   force: false,
+  tuning: { wish: null, runs },
   evidence: 'artifact',
   about: { place: 'pull_request', changedFiles: ['train.py'], runUrl: null, warnings: () => ['something is old'] },
 });
-const ALL = { generate: false, train: true, judge: true };
+const ALL = { generate: false, train: true, tune: true, judge: true };
 
 /** A world that has the stores of another one, and no table. */
 async function withStoresOf(work: Ports, earlier: readonly Ports[]): Promise<Ports> {
@@ -74,15 +75,18 @@ describe('the same report comes of records as of tables', () => {
     ['when a dataset is renamed', { head: PROJECT.replace('sales:', 'shops:') }],
   ])('%s', async (_, { head = PROJECT, table = sales(), isFirst = false }) => {
     const main = await someWorld({ files: { 'sales.csv': sales() }, sha: '1' });
-    if (!isFirst) await runPipeline(main, options(PROJECT, ALL));
+    if (!isFirst) await runPipeline(main, options(PROJECT, ALL, main));
     const earlier = isFirst ? [] : [main];
     const work = await someWorld({ files: { 'sales.csv': table }, sha: '2', earlier });
-    const { report } = await runPipeline(work, options(head, ALL));
+    const { report } = await runPipeline(work, options(head, ALL, work));
     const trained = formatReport(report);
     expect(report.warnings).toContainEqual(expect.stringContaining('`sales.csv`: column "note"'));
     expect(readReport(trained, 'report.json')).toEqual(report);
 
-    const compared = await runPipeline(await withStoresOf(work, earlier), options(head, { ...ALL, train: false }));
+    const compared = await runPipeline(
+      await withStoresOf(work, earlier),
+      options(head, { ...ALL, train: false }, work),
+    );
     expect(formatReport(compared.report)).toBe(trained);
 
     const collector = await withStoresOf(work, earlier);
@@ -92,7 +96,7 @@ describe('the same report comes of records as of tables', () => {
         async (run): Promise<EvaluatedRun> => ({ run, predictions: (await work.evidence.get(run.id)) ?? null }),
       ),
     );
-    const { project, base } = options(head, ALL);
+    const { project, base } = options(head, ALL, collector);
     const [config] = project.datasets;
     const models = listed.map(({ model }) => model);
     const { baseline } = await storedRuns(config!, models, collector);

@@ -3,6 +3,7 @@ import { verdictSchema } from '../../comparison/verdict.ts';
 import { writePage } from '../../report/html/write-page.ts';
 import { renderMarkdown, SUMMARY_BYTES } from '../../report/markdown.ts';
 import { renderTerminal } from '../../report/terminal.ts';
+import { writeDrift } from '../../report/write-drift.ts';
 import { writeReport } from '../../report/write-report.ts';
 import { runSchema } from '../../tracking/run.ts';
 import type { Outcome, Work } from '../command.ts';
@@ -24,6 +25,7 @@ export type JudgedRuns = z.infer<typeof judgedRuns>;
 
 interface Options extends ProjectOptions {
   readonly force: boolean;
+  readonly tune?: 'always' | 'never' | undefined;
 }
 
 const REPORTS = 'reports/';
@@ -54,7 +56,7 @@ export async function runSteps(
 ): Promise<Outcome<JudgedRuns>> {
   const { ports, rules, ...opened } = await openProject(world, options);
   const { project, base, subject, about, notJudged } = opened;
-  const { report, charts, runs, files } = await runPipeline(ports, {
+  const { report, charts, runs, drift, files, isInterrupted } = await runPipeline(ports, {
     command,
     steps,
     ...opened,
@@ -63,12 +65,18 @@ export async function runSteps(
     datasets: options.dataset,
     models: options.model,
     force: options.force,
+    // What a study finds belongs to no commit, so it stays with this machine.
+    tuning: { wish: options.tune ?? null, runs: world.runs },
   });
   const judgement = judgementOf(report.verdict, base ?? project, subject);
   // A job keeps its report in the artifact, where the door writes it.
   const written =
     world.change.place === 'laptop'
-      ? [...(await writeReport(ports.files, report, REPORTS)), await writePage(ports.files, PAGE, { report, charts })]
+      ? [
+          ...(await writeReport(ports.files, report, REPORTS)),
+          await writePage(ports.files, PAGE, { report, charts }),
+          ...(drift.length > 0 ? await writeDrift(ports.files, drift, REPORTS) : []),
+        ]
       : [];
   return {
     result: { runs: [...runs], verdict: report.verdict, report: written[0] ?? null },
@@ -77,6 +85,7 @@ export async function runSteps(
     charts,
     files: [...files, ...written],
     warnings: report.warnings,
+    ...(isInterrupted && { isInterrupted }),
   };
 }
 

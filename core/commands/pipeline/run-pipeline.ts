@@ -6,6 +6,7 @@ import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { judgeByBase } from '../../config/judge-keys.ts';
 import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
+import type { DatasetDrift } from '../../drift/drift-result.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { shortSha } from '../../records/short-sha.ts';
 import type { Charts } from '../../report/html/charts.ts';
@@ -14,7 +15,8 @@ import { type ReportRequest, reportOf } from '../../report/report-of.ts';
 import type { Report } from '../../report/report-schema.ts';
 import type { Task } from '../../table/task.ts';
 import type { Run } from '../../tracking/run.ts';
-import { driftGates } from '../drift/dataset-drift.ts';
+import type { RunStore } from '../../tracking/run-store.ts';
+import { driftOfDatasets } from '../drift/dataset-drift.ts';
 import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
 import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
@@ -23,6 +25,7 @@ import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { withRulesOfBase } from './rules-of-base.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
+import { type TuneWish, tuneDatasets } from './tune-datasets.ts';
 import { addsAllChosen, noChosenModel, whyNotExpected } from './unexpected-models.ts';
 
 /** What a command does, in this order. */
@@ -30,6 +33,9 @@ export interface Steps {
   readonly generate: boolean;
   /** Train; otherwise the newest runs of this commit that the store has are taken. */
   readonly train: boolean;
+  /** Tune where `tuning.pipeline` says so. */
+  readonly tune: boolean;
+  /** Judge, and show what drifted. */
   readonly judge: boolean;
 }
 
@@ -49,6 +55,7 @@ export interface PipelineOptions {
   readonly datasets: readonly string[];
   readonly models: readonly string[];
   readonly force: boolean;
+  readonly tuning: { readonly wish: TuneWish; readonly runs: RunStore };
   /** Where the evidence of these runs will be kept. */
   readonly evidence: EvidencePlace;
   /** What the report says of where and of what; datasets and verdict are filled in. */
@@ -66,8 +73,11 @@ export interface PipelineResult {
   /** What the HTML report draws beside it. */
   readonly charts: Charts;
   readonly runs: readonly Run[];
+  /** Everything that is known of drift. */
+  readonly drift: readonly DatasetDrift[];
   /** Paths of the files written, relative to the project. */
   readonly files: readonly string[];
+  readonly isInterrupted: boolean;
 }
 
 /** Runs of one dataset, and what they are compared with. */
@@ -75,6 +85,8 @@ interface FoundRuns {
   readonly dataset: string;
   readonly runs: readonly EvaluatedRun[];
   readonly baseline: Baseline;
+  /** Null where nothing was trained. */
+  readonly loaded: LoadedDataset | null;
   readonly files: readonly string[];
   readonly reused: readonly string[];
 }
@@ -103,6 +115,8 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     : steps.judge
       ? await readAll(changed, plan, ports)
       : [];
+  const toTune = steps.tune ? found.flatMap(({ loaded }) => loaded ?? []) : [];
+  const tuned = await tuneDatasets(toTune, ports, { project, ...options.tuning });
   const { git } = ports;
   // A person may try a model out; a job passes only with what the rules expect.
   const tried = mayJudge && about.place === 'laptop' ? found.filter((each) => isTried(each, plan)) : [];
@@ -111,7 +125,11 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const notJudged = mayJudge && !judges ? { reason: 'not_expected' as const, why } : options.notJudged;
   const shown = [...unchanged, ...found.filter((each) => !judges || !tried.includes(each))];
   const judgesCommit = judges && !git.dirty;
-  const gates = judges ? await driftGates(wanted, project, ports) : [];
+  const { drift, ...driftNotes } = await driftOfDatasets(
+    { judged: judges ? wanted : [], shown: steps.judge ? changed : [] },
+    project,
+    ports,
+  );
   const report = reportOf({
     ...{ command, judges, project: options.project, base, subject, knowsBase, unchanged },
     notJudged: steps.judge ? notJudged : null,
@@ -126,7 +144,9 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         about.place === 'laptop' ? lookedForIn(ports.runs.description, baseline) : baseline,
       ]),
     ),
-    driftGates: gates,
+    driftGates: drift.flatMap(({ gate }) => gate ?? []),
+    drift,
+    studies: tuned.studies,
     acceptances: judgesCommit ? await ports.acceptances() : [],
     shas: judgesCommit ? [git.sha, about.headSha ?? null].filter((sha) => sha !== null) : [],
     place: about.place,
@@ -136,18 +156,27 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     search: ports.search,
     recorded: ports.baselines.runs,
     reused: new Set(found.flatMap(({ reused }) => reused)),
-    warnings: [...about.warnings(), ...(judges ? tried : []).map(({ dataset }) => `${dataset}: ${why}`)],
+    warnings: [
+      ...about.warnings(),
+      ...tuned.warnings,
+      ...driftNotes.warnings,
+      ...(judges ? tried : []).map(({ dataset }) => `${dataset}: ${why}`),
+    ],
   });
   return {
     report,
     charts: chartsOf(
       found.map(({ dataset, runs, baseline }) => ({
         ...{ dataset, runs },
+        drift: drift.find((each) => each.dataset === dataset),
+        studies: tuned.studies.filter((study) => study.dataset === dataset),
         baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
       })),
     ),
+    drift,
     runs: found.flatMap(({ runs }) => runs.map(({ run }) => run)),
-    files: [...generated, ...found.flatMap(({ files }) => files)],
+    files: [...generated, ...found.flatMap(({ files }) => files), ...tuned.files],
+    isInterrupted: tuned.isInterrupted,
   };
 }
 
@@ -190,7 +219,10 @@ async function trainAll(
       baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
       inherited: inheritedFrom(baseline, dataset, keyColumns, about.place),
     });
-    found.push({ dataset: dataset.config.id, runs: [...evaluatedRuns.values()], baseline, files, reused });
+    found.push({
+      ...{ dataset: dataset.config.id, loaded: dataset },
+      ...{ runs: [...evaluatedRuns.values()], baseline, files, reused },
+    });
   }
   return found;
 }
@@ -199,7 +231,13 @@ async function readAll(datasets: readonly DatasetConfig[], plan: ModelPlan, port
   const found: FoundRuns[] = [];
   for (const config of datasets) {
     const models = plannedModels(plan, config.id, config.task).map(({ id }) => id);
-    found.push({ dataset: config.id, files: [], reused: [], ...(await storedRuns(config, models, ports)) });
+    found.push({
+      dataset: config.id,
+      loaded: null,
+      files: [],
+      reused: [],
+      ...(await storedRuns(config, models, ports)),
+    });
   }
   return found;
 }

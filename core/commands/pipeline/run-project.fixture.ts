@@ -4,6 +4,7 @@ import type { ProcessRunner } from '../../ports/process-runner.ts';
 import { someWorld } from '../ports.fixture.ts';
 import type { Ports } from '../ports.ts';
 import { type PipelineResult, runPipeline } from './run-pipeline.ts';
+import type { TuneWish } from './tune-datasets.ts';
 
 interface ProjectRun {
   /** The text of mlops.yml. */
@@ -22,6 +23,7 @@ interface ProjectRun {
   readonly unchanged?: readonly Unchanged[];
   readonly models?: readonly string[];
   readonly force?: boolean;
+  readonly tune?: TuneWish;
   readonly place?: 'pull_request' | 'tracked_branch';
 }
 
@@ -32,7 +34,7 @@ export async function runProject(options: ProjectRun): Promise<PipelineResult & 
     options.ports ?? (await someWorld({ files: { ...tables }, sha, earlier, ...(processes && { processes }) }));
   const result = await runPipeline(ports, {
     command: 'pipeline',
-    steps: { generate: true, train: true, judge: true },
+    steps: { generate: true, train: true, tune: true, judge: true },
     project: parseProject(yml, 'mlops.yml'),
     base: base === null ? null : parseProject(base, 'mlops.yml'),
     knowsBase: true,
@@ -42,6 +44,7 @@ export async function runProject(options: ProjectRun): Promise<PipelineResult & 
     datasets: [],
     models,
     force,
+    tuning: { wish: options.tune ?? null, runs: ports.runs },
     evidence: 'artifact',
     about: { place: options.place ?? 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
   });

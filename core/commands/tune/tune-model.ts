@@ -13,12 +13,13 @@ import { sha256Hex } from '../../random/sha256.ts';
 import type { Run } from '../../tracking/run.ts';
 import type { SearchSpace } from '../../tuning/distribution.ts';
 import type { JournalFile } from '../../tuning/journal/journal-file.ts';
+import { journalPathOf } from '../../tuning/journal/journal-path.ts';
 import { judgeWinner } from '../../tuning/judge-winner.ts';
 import { createObjective } from '../../tuning/objective.ts';
 import { pruners } from '../../tuning/pruners/index.ts';
 import { runStudy, type StudyEnd } from '../../tuning/run-study.ts';
 import { samplers } from '../../tuning/samplers/index.ts';
-import { openStudy, type Study, WORKER_PREFIX } from '../../tuning/study.ts';
+import { type JudgedTrial, openStudy, type Study, WORKER_PREFIX } from '../../tuning/study.ts';
 import type { StudyResult } from '../../tuning/study-result.ts';
 import type { Trial } from '../../tuning/trial.ts';
 import type { Tuning } from '../../tuning/tuning.ts';
@@ -100,7 +101,7 @@ function digest(value: unknown): string {
 }
 
 function journalOf(dataset: string, model: string, { files }: Pick<Ports, 'files'>): JournalFile {
-  const path = `.mlops/tuning/${dataset}_${model}.journal`;
+  const path = journalPathOf({ dataset, model });
   return {
     path,
     read: async () => ((await files.exists(path)) ? new TextDecoder().decode(await files.read(path)) : ''),
@@ -114,10 +115,11 @@ export async function tuneModel(open: OpenStudy, ports: Ports): Promise<TunedMod
   const { config, table, columns } = dataset;
   const metric = metrics.get(dataset.metrics[0]!);
   const label = `${config.id} ${model.id}`;
-  const objective = createObjective({
-    ...{ plugin: models.get(model.id), table, columns: columns.features, evaluationSet, metric },
-    ...{ rule: decisionAim(config), seed: config.split.seed, workers: ports.workers },
-  });
+  const objective = () =>
+    createObjective({
+      ...{ plugin: models.get(model.id), table, columns: columns.features, evaluationSet, metric },
+      ...{ rule: decisionAim(config), seed: config.split.seed, workers: ports.workers },
+    });
   const began = ports.seconds();
   const interruption = ports.interruption();
   const paramsOf = ({ params }: Trial) => ({ ...model.params, ...params });
@@ -156,13 +158,15 @@ function trialResult({ number, state, value, params, reports, isCurrent, failure
   return { number, state, value, params: { ...params }, lastStep: reports.at(-1)?.step ?? null, isCurrent, failure };
 }
 
-/** Compares the best trial with the current parameters on fold 0, and records it as a run. */
+/** Compares the best trial with the current parameters on fold 0, and records it as a run; once for each trial. */
 async function judge(
   { dataset, model, evaluationSet, study }: OpenStudy,
   params: ModelConfig['params'],
   best: Trial,
   ports: Ports,
-) {
+): Promise<JudgedTrial> {
+  const known = study.judged?.trial === best.number ? study.judged : null;
+  if (known && (await isRecorded(known.run, dataset.config.id, model.id, ports))) return known;
   const preparation = { evaluationSet, rowSet: rowSetOf(evaluationSet), keyColumns: dataset.columns.keyColumns };
   const onTestSet = (config: ModelConfig): Promise<EvaluatedRun> =>
     trialRunOf(dataset, config, preparation, ports, (training) =>
@@ -171,7 +175,14 @@ async function judge(
   const current = await onTestSet(model);
   const winner = await onTestSet({ id: model.id, params });
   const judgement = judgeWinner(current, winner, dataset.metrics[0]!);
-  return { judgement, run: await record(winner.run, { trial: best.number, trials: study.nEnded }, ports) };
+  const run = await record(winner.run, { trial: best.number, trials: study.nEnded }, ports);
+  const judged = { trial: best.number, run, judgement };
+  await study.judge(judged);
+  return judged;
+}
+
+async function isRecorded(id: string, dataset: string, model: string, { runs }: Pick<Ports, 'runs'>): Promise<boolean> {
+  return (await runs.list({ dataset, model })).runs.some((run) => run.id === id);
 }
 
 /** Records the run of a study's best trial, unless it is there from an earlier look at the same trials. */

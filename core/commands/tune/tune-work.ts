@@ -7,6 +7,7 @@ import { ConfigError } from '../../errors/app-error.ts';
 import type { Markdown } from '../../report/to-markdown.ts';
 import { studiesToMarkdown, studiesToTerminal } from '../../report/tuning.ts';
 import { type StudyResult, studyResultSchema } from '../../tuning/study-result.ts';
+import { summaryOf } from '../../tuning/study-summary.ts';
 import type { Tuning } from '../../tuning/tuning.ts';
 import { spaceFor, tuningFor } from '../../tuning/tuning.ts';
 import type { Outcome } from '../command.ts';
@@ -111,11 +112,11 @@ async function write(
 }
 
 export function terminal({ result: { studies } }: Outcome<Result>): string {
-  return studiesToTerminal(studies);
+  return studiesToTerminal(studies.map(summaryOf));
 }
 
 export function markdown({ result: { studies } }: Outcome<Result>): Markdown {
-  return studiesToMarkdown(studies);
+  return studiesToMarkdown(studies.map(summaryOf));
 }
 
 export function next({ result: { studies } }: Outcome<Result>): string | undefined {

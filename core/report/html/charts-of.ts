@@ -13,18 +13,18 @@ interface ChartedDataset {
   readonly runs: readonly EvaluatedRun[];
   /** By model. */
   readonly baseline: ReadonlyMap<string, EvaluatedRun>;
-  readonly drift?: DatasetCharts['drift'];
-  readonly tuning?: DatasetCharts['tuning'];
+  readonly drift: DatasetCharts['drift'] | undefined;
+  readonly studies: NonNullable<DatasetCharts['studies']>;
 }
 
 /** What can be drawn of these runs, from the evidence in memory. */
 export function chartsOf(datasets: readonly ChartedDataset[]): Charts {
   return {
-    datasets: datasets.map(({ dataset, runs, baseline, drift, tuning }) => ({
+    datasets: datasets.map(({ dataset, runs, baseline, drift, studies }) => ({
       dataset,
       models: runs.map((run) => modelCharts(run, baseline.get(run.run.model))),
       ...(drift && { drift }),
-      ...(tuning && { tuning }),
+      studies,
     })),
   };
 }

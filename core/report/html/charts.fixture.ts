@@ -1,3 +1,5 @@
+import { aColumn, aDatasetDrift, aDriftOfEverything } from '../drift-report.fixture.ts';
+import { aStudy, aTrial } from '../study.fixture.ts';
 import type { Charts, Point } from './charts.ts';
 
 const curve: readonly Point[] = [
@@ -7,6 +9,8 @@ const curve: readonly Point[] = [
   [1, 1],
 ];
 const curves = { roc: curve, precisionRecall: curve.toReversed().map(([x, y]): Point => [1 - x, y]) };
+
+const STABLE = { status: 'stable' as const, values: null, numbers: null };
 
 /** Charts of every kind, for the dataset `churn` and its model. @param name what stands for a name. */
 export function everyChart(name: (text: string) => string = (text) => text): Charts {
@@ -47,23 +51,24 @@ export function everyChart(name: (text: string) => string = (text) => text): Cha
             importances,
           },
         ],
-        drift: {
-          columns: [
-            { column: name('tenure'), test: 'ks', statistic: 0.2, threshold: 0.1, drifted: true },
-            { column: name('Contract'), test: 'chi2', statistic: 0.05, threshold: 0.1, drifted: false },
-          ],
-        },
-        tuning: {
-          model: name('random_forest'),
-          metric: name('roc_auc'),
-          direction: 'maximize',
-          trials: [
-            { number: 1, value: 0.8 },
-            { number: 2, value: null },
-            { number: 3, value: 0.83 },
-          ],
-          importances: [{ parameter: name('max_depth'), share: 0.7 }],
-        },
+        drift: aDatasetDrift({
+          dataset: name('churn'),
+          drift: aDriftOfEverything({
+            moved: [name('tenure')],
+            columns: [aColumn({ column: name('tenure') }), aColumn({ column: name('Contract'), ...STABLE })],
+          }),
+        }),
+        studies: [
+          aStudy({
+            model: name('random_forest'),
+            metric: name('roc_auc'),
+            trials: [
+              aTrial(1, 0.8, { params: { [name('tenure')]: name('Yes') } }),
+              aTrial(2, null, { state: 'failed', failure: name('Maybe') }),
+              aTrial(3, 0.83),
+            ],
+          }),
+        ],
       },
     ],
   };

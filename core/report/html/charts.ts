@@ -1,4 +1,6 @@
+import type { DatasetDrift } from '../../drift/drift-result.ts';
 import type { Estimate } from '../../tracking/run.ts';
+import type { StudyResult } from '../../tuning/study-result.ts';
 
 /**
  * What the page draws beside what the report says: numbers of many rows together. No row, no id and no single prediction or target is in
@@ -14,8 +16,10 @@ export const FEWEST_ROWS = 5;
 export interface DatasetCharts {
   readonly dataset: string;
   readonly models: readonly ModelCharts[];
-  readonly drift?: DriftCharts;
-  readonly tuning?: TuningCharts;
+  /** Absent where there is no second table. */
+  readonly drift?: DatasetDrift;
+  /** A study per model that was tuned. */
+  readonly studies?: readonly StudyResult[];
 }
 
 export interface ModelCharts {
@@ -70,27 +74,4 @@ export interface ResidualHistogram {
   readonly edges: readonly number[];
   readonly candidate: readonly number[];
   readonly baseline?: readonly number[];
-}
-
-/** How far columns moved between two tables. */
-export interface DriftCharts {
-  readonly columns: readonly {
-    readonly column: string;
-    /** Name of the test. */
-    readonly test: string;
-    readonly statistic: number;
-    readonly threshold: number;
-    readonly drifted: boolean;
-  }[];
-}
-
-/** What a search for parameters tried. */
-export interface TuningCharts {
-  readonly model: string;
-  readonly metric: string;
-  readonly direction: 'maximize' | 'minimize';
-  /** In the order in which they were tried; null where the trial was pruned or failed. */
-  readonly trials: readonly { readonly number: number; readonly value: number | null }[];
-  /** How much each parameter mattered, 0…1; absent where that is not known. */
-  readonly importances?: readonly { readonly parameter: string; readonly share: number }[];
 }

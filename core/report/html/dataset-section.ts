@@ -42,7 +42,7 @@ ${models.map((model) => {
   const title = sentence`Charts of ${strong(code(model.model))}`;
   return inside === NOTHING ? NOTHING : fold(title, inside, { isOpen: model.model === shown });
 })}
-${charts?.tuning ? tuningFigures(charts.tuning, figures) : NOTHING}
+${(charts?.studies ?? []).map((study) => tuningFigures(study, figures))}
 ${charts?.drift ? driftFigures(charts.drift, figures) : NOTHING}
 </section>
 `;

@@ -107,11 +107,15 @@ function regressionFigures({ edges, cells, residuals }: RegressionCharts, figure
       : []),
   ]);
   return [
-    figures.add([text('Predicted and actual values')], {
-      kind: 'grid',
-      edges,
-      cells: cells.map(({ predicted, actual, rows: n }) => [predicted, actual, n]),
-    }),
+    figures.add(
+      [text('Predicted and actual values')],
+      {
+        kind: 'grid',
+        edges,
+        cells: cells.map(({ predicted, actual, rows: n }) => [predicted, actual, n]),
+      },
+      gridTable(edges, cells),
+    ),
     figures.add(
       [text('Residuals: actual − predicted')],
       {
@@ -126,6 +130,22 @@ function regressionFigures({ edges, cells, residuals }: RegressionCharts, figure
       ),
     ),
   ];
+}
+
+/** Actual values by predicted ones: how many rows lie in each bin of predictions, and where their actual values lie. */
+function gridTable(edges: RegressionCharts['edges'], cells: RegressionCharts['cells']): Html {
+  const range = (bin: number) => `${decimal(edges[bin]!)} to ${decimal(edges[bin + 1]!)}`;
+  const columns = ['Predicted', 'Actual', 'Rows'].map((heading, i) => ({
+    heading: [text(heading)] as Sentence,
+    isNumeric: i === 2,
+  }));
+  const rows = cells.map(({ predicted, actual, rows: n }) => [
+    { content: [text(range(predicted))] },
+    { content: [text(range(actual))] },
+    { content: [text(count(n))], value: n },
+  ]);
+  const caption = [text('Squares with five rows or more; those at the edges also hold what lies beyond')];
+  return fold(VALUES, table(caption, columns, rows, { isSortable: true }));
 }
 
 function importancesFigure({ importances }: ModelCharts, figures: Figures): Html {

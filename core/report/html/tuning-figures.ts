@@ -1,15 +1,23 @@
-import { code, number, sentence, shownName, text } from '../fragments.ts';
+import type { StudyResult } from '../../tuning/study-result.ts';
+import { summaryOf } from '../../tuning/study-summary.ts';
+import { code, number, type Sentence, sentence, text } from '../fragments.ts';
 import { ARROWS } from '../gate-row.ts';
-import { percent, plural } from '../numbers.ts';
+import { plural } from '../numbers.ts';
 import type { Html } from '../to-html.ts';
-import type { TuningCharts } from './charts.ts';
+import { conclusionOf, countsOf } from '../tuning.ts';
 import type { Figures } from './figures.ts';
-import { fold, html, NOTHING, table } from './html-blocks.ts';
+import { fold, html, list, table } from './html-blocks.ts';
 
-/** What a search tried, and which parameters mattered. */
-export function tuningFigures(tuning: TuningCharts, figures: Figures): Html {
-  const { model, metric, direction, trials, importances } = tuning;
-  const finished = trials.flatMap(({ number: n, value }) => (value === null ? [] : [[n, value] as const]));
+/** Trials that the table has, best first. */
+const MOST_ROWS = 100;
+
+/** What a search tried, and what came of it. */
+export function tuningFigures(study: StudyResult, figures: Figures): Html {
+  const { model, metric, direction, trials } = study;
+  const summary = summaryOf(study);
+  const finished = trials.flatMap(({ number: n, value, state }) =>
+    state === 'complete' && value !== null ? [[n, value] as const] : [],
+  );
   const best: (readonly [number, number])[] = [];
   for (const [n, value] of finished) {
     const before = best.at(-1)?.[1];
@@ -19,37 +27,33 @@ export function tuningFigures(tuning: TuningCharts, figures: Figures): Html {
   const history = figures.add(
     sentence`${metric} ${ARROWS[direction]} by trial; best ${number(best.at(-1)?.[1] ?? null)}`,
     { kind: 'trials', metric, trials: finished, best },
-    fold(
-      [text('Values as a table')],
-      table(
-        [text('Trials that were finished')],
-        [{ heading: [text('Trial')] }, { heading: [text(metric)], isNumeric: true }],
-        finished.map(([n, value]) => [{ content: [text(String(n))] }, { content: [number(value)], value }]),
-        { isSortable: true },
-      ),
-    ),
+    fold([text('Values as a table')], trialTable(study, summary.searched)),
   );
-  const shares = importances
-    ? figures.add(
-        [text('How much each parameter mattered')],
-        {
-          kind: 'bars',
-          unit: 'Importance',
-          bars: importances.map(({ parameter, share }) => ({ name: shownName(parameter), value: share })),
-        },
-        fold(
-          [text('Values as a table')],
-          table(
-            [text('Parameters by importance')],
-            [{ heading: [text('Parameter')] }, { heading: [text('Importance')], isNumeric: true }],
-            importances.map(({ parameter, share }) => [
-              { content: [code(parameter)] },
-              { content: [text(percent(share))], value: share },
-            ]),
-          ),
-        ),
-      )
-    : NOTHING;
   const title = sentence`Tuning of ${code(model)}: ${plural(trials.length, 'trial')}`;
-  return fold(title, html`<div class="figures">${history}${shares}</div>`, { isOpen: true });
+  return fold(
+    title,
+    html`${list(conclusionOf(summary))}<p class="note">${countsOf(summary)}</p><div class="figures">${history}</div>`,
+    { isOpen: true },
+  );
+}
+
+function trialTable({ trials, metric, direction }: StudyResult, searched: readonly string[]): Html {
+  const sign = direction === 'maximize' ? -1 : 1;
+  const rows = trials
+    .filter(({ value }) => value !== null)
+    .sort((a, b) => Number(a.state !== 'complete') - Number(b.state !== 'complete') || sign * (a.value! - b.value!))
+    .slice(0, MOST_ROWS)
+    .map(({ number: n, value, state, isCurrent, params }) => [
+      { content: sentence`${String(n)}${isCurrent ? ' (current)' : ''}` },
+      { content: [text(state)] as Sentence },
+      { content: [number(value)] as Sentence, value },
+      ...searched.map((name) => ({ content: params[name] === undefined ? [text('—')] : [code(String(params[name]))] })),
+    ]);
+  const columns = [
+    { heading: [text('Trial')] },
+    { heading: [text('State')] },
+    { heading: [text(metric)], isNumeric: true },
+    ...searched.map((name) => ({ heading: [code(name)] })),
+  ];
+  return table([text('Trials that have a value, best first')], columns, rows, { isSortable: true });
 }

@@ -7,6 +7,7 @@ import { DIRECTIONS, OP, type Operation, operationSchema, STATES } from './opera
 /** Names of attributes that we set. */
 export const ATTR = {
   study: 'mlops:study',
+  judged: 'mlops:judged',
   current: 'mlops:current',
   abandoned: 'mlops:abandoned',
   failure: 'mlops:failure',
@@ -32,6 +33,8 @@ export interface JournalContent {
   readonly nTrials: number;
   /** Studies: the next one's id. */
   readonly nStudies: number;
+  /** What was kept of a judgement, as it stands in the file; undefined: nothing. */
+  readonly judged: unknown;
 }
 
 /**
@@ -43,6 +46,7 @@ export function readJournal(text: string, file: string, identity: StudyIdentity)
   const studies: { name: string; isOurs: boolean }[] = [];
   const trials: { studyId: number; trial: Trial; isFrozen: boolean }[] = [];
   let identified = false;
+  let judged: unknown;
   const fail: Fail = (line, message, rest) => {
     throw new StoreError({ file: `${file}:${line}`, message, ...rest });
   };
@@ -71,10 +75,12 @@ export function readJournal(text: string, file: string, identity: StudyIdentity)
         break;
       }
       case OP.studyUserAttr:
-        if (studies[operation.study_id]?.isOurs && Object.hasOwn(operation.user_attr, ATTR.study)) {
+        if (!studies[operation.study_id]?.isOurs) break;
+        if (Object.hasOwn(operation.user_attr, ATTR.study)) {
           checkIdentity(operation.user_attr[ATTR.study], identity, line, fail);
           identified = true;
         }
+        if (Object.hasOwn(operation.user_attr, ATTR.judged)) judged = operation.user_attr[ATTR.judged];
         break;
       case OP.createTrial: {
         const study = studies[operation.study_id];
@@ -103,6 +109,7 @@ export function readJournal(text: string, file: string, identity: StudyIdentity)
     trialIds: own.map(({ id }) => id),
     nTrials: trials.length,
     nStudies: studies.length,
+    judged,
   };
 }
 

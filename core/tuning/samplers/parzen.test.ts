@@ -93,6 +93,21 @@ describe('the density', () => {
     expect(Math.abs(parzen.logDensity({ x: 0.2, c: 1 }) + 0.747744469)).toBeLessThan(1e-8);
   });
 
+  it('of ninety observations of six parameters equals that of Optuna', () => {
+    const names = Array.from({ length: 6 }, (_, j) => `x${j}`);
+    const point = (at: (j: number) => number) => Object.fromEntries(names.map((name, j) => [name, at(j)]));
+    const parzen = createParzen(
+      Array.from({ length: 90 }, (_, i) => point((j) => (((i * (7 + 3 * j) + j) % 97) / 97) * 0.9 + 0.05)),
+      Object.fromEntries(names.map((name) => [name, float(0, 1)])),
+    );
+    for (const [at, log] of [
+      [0.1, -4.30771306296489],
+      [0.37, -3.880013816791011],
+      [0.8, -4.099313816866492],
+    ] as const)
+      expect(parzen.logDensity(point(() => at))).toBeCloseTo(log, 11);
+  });
+
   it.each([
     ['whole numbers', int(1, 10), 10, (i: number) => 1 + i],
     ['orders of magnitude of whole numbers', int(2, 60, { log: true }), 59, (i: number) => 2 + i],

@@ -37,6 +37,7 @@ async function checkReport(browser: Browser, kind: string, file: string): Promis
   await drawAll(page);
   expectNone(`${kind}: undrawn figures`, await undrawn(page));
   await page.screenshot({ path: join(pictures, `${kind}.png`), fullPage: true });
+  if (kind === 'binary') await picturesOfParts(page);
   await checkSorting(page);
   await checkDark(page, kind);
   await page.setViewportSize(PHONE);
@@ -66,6 +67,17 @@ async function open(browser: Browser, file: string, options: { readonly javaScri
   });
   await page.goto(`file://${file}`);
   return { page, complaints, requests };
+}
+
+/** Those of the guides: the copies in `docs/images/` are made by hand, when the page looks different. */
+async function picturesOfParts(page: Page): Promise<void> {
+  for (const [name, title] of [
+    ['drift', 'Drift: '],
+    ['tuning', 'Tuning of '],
+  ] as const) {
+    const part = page.locator('section > details', { has: page.locator('summary', { hasText: title }) }).first();
+    await part.screenshot({ path: join(pictures, `${name}.png`) });
+  }
 }
 
 /** Opens every part and scrolls past all of it, as charts are drawn when they are seen. */

@@ -12,7 +12,7 @@ const DATASETS = {
   regression: (trees: number) => `
   housing:
     path: data/housing.csv
-    generator: { id: california_housing, rows: 2000 }
+    generator: { id: california_housing, rows: 2000, current: data/housing-later.csv }
     target: MedHouseVal
     metrics: [r2, rmse, mae]
     models: { random_forest: { n_estimators: ${trees} }, linear_regression: {} }
@@ -20,12 +20,13 @@ const DATASETS = {
   binary: (trees: number) => `
   churn:
     path: data/churn.csv
-    generator: { id: customer_churn, rows: 2000 }
+    generator: { id: customer_churn, rows: 2000, current: data/churn-later.csv }
     target: Churn
     metrics: [roc_auc, average_precision, f1, accuracy]
     slices: [Contract]
     models: { gradient_boosting: { n_estimators: ${trees} }, logistic_regression: {} }
-    gates: { roc_auc: { min: 0.7, max_drop: 0.01 } }`,
+    gates: { roc_auc: { min: 0.7, max_drop: 0.01 } }
+    tuning: { pipeline: true, trials: 15 }`,
   multiclass: (trees: number) => `
   flowers:
     path: data/flowers.csv

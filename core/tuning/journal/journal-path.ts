@@ -1,0 +1,4 @@
+/** Where the study of a model is kept, relative to the project. */
+export function journalPathOf({ dataset, model }: { readonly dataset: string; readonly model: string }): string {
+  return `.mlops/tuning/${dataset}_${model}.journal`;
+}
