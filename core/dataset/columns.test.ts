@@ -37,7 +37,7 @@ describe('readTarget', () => {
   });
   it.each([
     ['absent', 'x,Y\n1,2\n', {}, 'did you mean "Y"?'],
-    ['missing in a row', 'x,y\n1,2\n2,\n', {}, 'remove these rows'],
+    ['missing in a row', 'x,y\n1,2\n2,\n', {}, 'target_missing: drop'],
     ['text for a regression', 'x,y\n1,a\n2,b\n', { task: 'regression' as const }, 'task: classification'],
     ['without the pos_label', 'x,y\n1,Yes\n2,No\n', { posLabel: 'yes' }, 'did you mean "Yes"?'],
   ])('says what to do about a target that is %s', (_, text, changes, next) => {

@@ -1,6 +1,7 @@
 import { DataError } from '../errors/app-error.ts';
 import { listNames, shorten } from '../errors/list-names.ts';
 import { suggest } from '../registry/suggest.ts';
+import { isUnnamed } from '../table/column-names.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
 import { writtenNumbers } from './written-numbers.ts';
 
@@ -54,6 +55,9 @@ export function columnRoles(
     if (name !== null && !names.includes(name)) throw unknownSplitColumn(file, key, name, names);
   }
   const notes: string[] = [];
+  const hasId = Object.values(declared).includes('id');
+  const isAlmostNumeric = (name: string) =>
+    table.notes.some((each) => each.note === 'almost_numeric' && each.column === name);
   const roles = table.columns.map((column) => {
     const { name } = column;
     if (name === target) return { name, kind: 'target' as const };
@@ -69,7 +73,17 @@ export function columnRoles(
       );
       return { name, kind: column.kind };
     }
-    if (isUniqueText(column)) {
+    if (isUnnamed(name)) {
+      notes.push(
+        `column "${name}" has no name in the file, like the index of pandas: ignored; declare it under \`columns\` to use it`,
+      );
+      return { name, kind: 'ignore' as const };
+    }
+    if (isUniqueText(column) && !isAlmostNumeric(name)) {
+      if (hasId) {
+        notes.push(`column "${name}" has a different text in each row: ignored, since another column is the id`);
+        return { name, kind: 'ignore' as const };
+      }
       notes.push(`column "${name}" has a different text in each row: used as the row id, not as a feature`);
       return { name, kind: 'id' as const };
     }
