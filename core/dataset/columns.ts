@@ -3,6 +3,7 @@ import { listNames, shorten } from '../errors/list-names.ts';
 import { suggest } from '../registry/suggest.ts';
 import { isUnnamed } from '../table/column-names.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
+import { isNearUniqueText } from './near-unique-text.ts';
 import { writtenNumbers } from './written-numbers.ts';
 
 /** What a column is for. */
@@ -24,15 +25,51 @@ export interface ColumnRoles {
  *
  * @throws DataError when a declared column is not in the table, or when the table has no feature.
  */
-export function columnRoles(
-  table: Table,
-  options: {
-    readonly file: string;
-    readonly target: string;
-    readonly declared: Readonly<Record<string, Exclude<ColumnRole, 'target' | 'group' | 'time'>>>;
-    readonly split?: { readonly group: string | null; readonly time: string | null };
-  },
-): ColumnRoles {
+export function columnRoles(table: Table, options: RoleOptions): ColumnRoles {
+  const { roles, notes } = guessedRoles(table, options);
+  const named = (...kinds: ColumnRole[]) => roles.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
+  const features = named('numeric', 'categorical', 'date');
+  if (features.length === 0) {
+    throw new DataError({
+      file: options.file,
+      message: NOTHING_TO_LEARN_FROM,
+      found: shorten(roles.map(({ name, kind }) => `"${name}" (${kind})`)),
+      next: 'add features to the table, or declare one of these as a feature under `columns` in mlops.yml',
+    });
+  }
+  refuseTextAlone(table, features, options);
+  const ids = named('id');
+  return { roles, features, keyColumns: ids.length > 0 ? ids : [...features, ...named('group', 'time')], notes };
+}
+
+const NOTHING_TO_LEARN_FROM = 'the table has no column that a model can learn from';
+
+/** Text that differs in most rows is no feature by itself, unless the user declares it. */
+function refuseTextAlone(table: Table, features: readonly string[], { file, declared }: RoleOptions): void {
+  const isText = (name: string) => isNearUniqueText(table.column(name)!) && !Object.hasOwn(declared, name);
+  if (!features.every(isText)) return;
+  throw new DataError({
+    file,
+    message: NOTHING_TO_LEARN_FROM,
+    found: `${listNames(features)}: text that differs in most of the ${table.nRows} rows`,
+    next: 'make features of the text (its length, whether a word occurs, embeddings), or declare it categorical under `columns` to train all the same',
+  });
+}
+
+/** What decides the roles of columns. */
+export interface RoleOptions {
+  readonly file: string;
+  readonly target: string;
+  readonly declared: Readonly<Record<string, Exclude<ColumnRole, 'target' | 'group' | 'time'>>>;
+  readonly split?: { readonly group: string | null; readonly time: string | null };
+}
+
+/**
+ * The roles alone, also of a table that has no feature.
+ *
+ * @throws DataError when a declared column is not in the table.
+ */
+export function guessedRoles(table: Table, options: RoleOptions): Pick<ColumnRoles, 'roles' | 'notes'> {
   const { file, target, declared, split = { group: null, time: null } } = options;
   const names = table.columns.map((column) => column.name);
   const unknown = Object.keys(declared).filter((name) => !names.includes(name));
@@ -93,18 +130,7 @@ export function columnRoles(
     }
     return { name, kind: column.kind === 'numeric' && column.isDate ? ('date' as const) : column.kind };
   });
-  const named = (...kinds: ColumnRole[]) => roles.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
-  const features = named('numeric', 'categorical', 'date');
-  if (features.length === 0) {
-    throw new DataError({
-      file,
-      message: 'the table has no column that a model can learn from',
-      found: shorten(roles.map(({ name, kind }) => `"${name}" (${kind})`)),
-      next: 'add features to the table, or declare one of these as a feature under `columns` in mlops.yml',
-    });
-  }
-  const ids = named('id');
-  return { roles, features, keyColumns: ids.length > 0 ? ids : [...features, ...named('group', 'time')], notes };
+  return { roles, notes };
 }
 
 function unknownSplitColumn(file: string, key: string, name: string, names: readonly string[]): DataError {
