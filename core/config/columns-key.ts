@@ -7,7 +7,11 @@ const role = z.enum(['numeric', 'categorical', 'date', 'id', 'ignore']);
 export const missingSchema = z.array(z.string().max(100)).max(100);
 
 const columnSchema = z.strictObject({
-  role: role.optional().describe('What the column is for; default: detected.'),
+  role: role
+    .optional()
+    .describe(
+      'What the column is for; default: detected. `zip: categorical` is short for `zip: { role: categorical }`.',
+    ),
   missing: missingSchema
     .optional()
     .describe('Texts that mean that a value of this column is missing, instead of those of the dataset.'),

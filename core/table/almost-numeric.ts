@@ -11,7 +11,7 @@ const MIN_NUMBERS = 10;
 const MARKS = new Set(['?', '??', '-', '--', '.', '*', 'unknown', 'missing', 'n.a.', 'na', 'none', '#', '#n/a']);
 
 /** What stands in a column of numbers and is none. */
-export interface OtherTexts {
+interface OtherTexts {
   /** Without the blanks around them, the most frequent first. */
   readonly texts: readonly string[];
   readonly rows: number;
@@ -24,7 +24,7 @@ export interface OtherTexts {
  * The texts that keep a column of text from being numeric: at most 5 % of its values, or nothing but the usual marks for
  * missing values. Undefined for any other column.
  */
-export function otherTexts({ codes, categories }: CategoricalColumn, readNumber: ReadValue): OtherTexts | undefined {
+function otherTexts({ codes, categories }: CategoricalColumn, readNumber: ReadValue): OtherTexts | undefined {
   const utf8 = new TextEncoder();
   const others = new Set<number>();
   const most = Math.max(MARKS.size, MAX_SHARE * codes.length);

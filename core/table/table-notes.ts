@@ -59,6 +59,6 @@ function tableNoteText(note: TableNote): string | undefined {
 }
 
 /** Texts as a list in YAML. */
-export function listText(texts: readonly string[]): string {
+function listText(texts: readonly string[]): string {
   return `[${texts.map((text) => JSON.stringify(text)).join(', ')}]`;
 }

@@ -76,7 +76,7 @@ const DAY = 86_400_000;
  * @param dateFormat how text of a declared date is written (`dateReader`).
  * @throws DataError for an infinite number, or a value that does not fit the declared kind.
  */
-export function valueColumn(
+function valueColumn(
   source: ValueSource,
   name: string,
   values: ArrayLike<Value>,
