@@ -2,7 +2,11 @@ import { DataError, type Problem } from '../errors/app-error.ts';
 import { convertCommand, startOfText } from './utf8-text.ts';
 
 /** What a file is that is no table, and what to do. */
-type Format = readonly [start: string | RegExp, what: string, next: string | ((file: string) => string)];
+type Format = readonly [
+  start: string | RegExp | ((start: string) => boolean),
+  what: string,
+  next: string | ((file: string) => string),
+];
 
 /** Files that users may pass as a table, by their first bytes. */
 const FORMATS: readonly Format[] = [
@@ -17,13 +21,13 @@ const FORMATS: readonly Format[] = [
   ['BZh', 'compressed with bzip2', 'decompress it, or use gzip'],
   ['\xfd7zXZ', 'compressed with xz', 'decompress it, or use gzip'],
   ['\x28\xb5\x2f\xfd', 'compressed with zstd', 'decompress it, or use gzip'],
-  [/^\x80[\x02-\x05]/, 'a Python pickle', 'save it as Parquet: to_parquet(path)'],
+  [isPickle, 'a Python pickle', 'save it as Parquet: to_parquet(path)'],
   ['RDX', 'an R workspace', 'save it as CSV: write.csv(table, path, row.names = FALSE)'],
   ['%PDF', 'a PDF file', 'save the table as CSV'],
   ['\x89PNG', 'an image', 'pass a table'],
   ['\xff\xfe', 'UTF-16 text', (file) => `save the file as UTF-8: ${convertCommand(file, 'utf-16')}`],
   ['\xfe\xff', 'UTF-16 text', (file) => `save the file as UTF-8: ${convertCommand(file, 'utf-16')}`],
-  [/^(?:[\x09-\x7e]\x00){8}/, 'UTF-16 text', (file) => `save the file as UTF-8: ${convertCommand(file, 'utf-16le')}`],
+  [isUtf16, 'UTF-16 text', (file) => `save the file as UTF-8: ${convertCommand(file, 'utf-16le')}`],
 ];
 
 /** Text that is no table, by how it begins behind blanks. */
@@ -72,7 +76,21 @@ export function refuseOthers(bytes: Uint8Array, file: string): void {
 
 function formatOf(formats: readonly Format[], bytes: Uint8Array): Format | undefined {
   const start = String.fromCharCode(...bytes);
-  return formats.find(([known]) => (typeof known === 'string' ? start.startsWith(known) : known.test(start)));
+  return formats.find(([known]) => {
+    if (typeof known === 'string') return start.startsWith(known);
+    return typeof known === 'function' ? known(start) : known.test(start);
+  });
+}
+
+/** A pickle of the protocols 2 to 5 names its protocol first. */
+function isPickle(start: string): boolean {
+  const protocol = start.charCodeAt(1);
+  return start[0] === '\x80' && protocol >= 2 && protocol <= 5;
+}
+
+/** Of UTF-16 without a mark, every second byte is zero where the text is in Latin letters. */
+function isUtf16(start: string): boolean {
+  return start.length >= 16 && [...start].every((byte, i) => (byte === '\0') === (i % 2 === 1));
 }
 
 const ALLOWED = 'CSV, TSV, JSON Lines, a JSON list of objects (gzipped or not) and Parquet';
