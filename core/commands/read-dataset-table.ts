@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { declaredReading, declaredRoles } from '../config/columns-key.ts';
 import type { DatasetConfig } from '../config/project.ts';
 import { DataError } from '../errors/app-error.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
@@ -31,13 +32,23 @@ export async function readDatasetTable(
 }
 
 /** How the table of a dataset is read: what `mlops.yml` says of its format and its columns. */
-export function readOptionsOf({ columns, delimiter, decimal, thousands }: DatasetConfig): Omit<ReadOptions, 'file'> {
+export function readOptionsOf(
+  config: Pick<DatasetConfig, 'columns' | 'delimiter' | 'decimal' | 'thousands' | 'missing'>,
+): Omit<ReadOptions, 'file'> {
+  const { columns, delimiter, decimal, thousands, missing } = config;
   const kinds = Object.fromEntries(
-    Object.entries(columns).flatMap(([name, kind]) =>
+    Object.entries(declaredRoles(columns)).flatMap(([name, kind]) =>
       kind === 'ignore' ? [] : [[name, kind === 'id' ? ('categorical' as const) : kind]],
     ),
   );
-  return { kinds, ...(decimal && { decimal }), ...(thousands && { thousands }), ...(delimiter && { delimiter }) };
+  return {
+    kinds,
+    ...declaredReading(columns),
+    ...(missing && { missing }),
+    ...(decimal && { decimal }),
+    ...(thousands && { thousands }),
+    ...(delimiter && { delimiter }),
+  };
 }
 
 /** How to fetch a file that DVC tracks: by a pointer beside it or beside a folder above it, or as an output of a stage. */

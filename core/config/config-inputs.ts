@@ -7,6 +7,11 @@ import { type DatasetConfig, datasetKeys } from './dataset-keys.ts';
  */
 export function configInputs(dataset: DatasetConfig): readonly (readonly [key: string, value: unknown])[] {
   return datasetKeys
-    .filter(({ isInput, isHashedResolved = false }) => isInput && !isHashedResolved)
-    .map(({ key }) => [key, readKey(dataset, key)]);
+    .filter(
+      ({ isInput, isHashedResolved = false, hashedAsWritten }) => isInput && (!isHashedResolved || hashedAsWritten),
+    )
+    .map((each) => {
+      const value = readKey(dataset, each.key);
+      return [each.key, each.hashedAsWritten ? each.hashedAsWritten(value) : value];
+    });
 }

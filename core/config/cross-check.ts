@@ -2,6 +2,7 @@ import type { ConfigProblem } from '../errors/config-problem.ts';
 import { checkGates } from '../gates/check-gates.ts';
 import { trainers } from '../trainers/index.ts';
 import { checkSpaces } from '../tuning/check-spaces.ts';
+import { declaredRoles } from './columns-key.ts';
 import type { DatasetConfig } from './dataset-keys.ts';
 
 /** What is wrong with a dataset whose values are each well-formed. */
@@ -20,11 +21,20 @@ export function datasetProblems(config: DatasetConfig): ConfigProblem[] {
 
 function checkColumns(at: string[], { columns, target, decimal, thousands }: DatasetConfig): ConfigProblem[] {
   const problems: ConfigProblem[] = [];
-  if (Object.hasOwn(columns, target)) {
+  if (Object.hasOwn(declaredRoles(columns), target)) {
     problems.push({
       path: [...at, 'columns', target],
-      message: '`columns` must not contain the target',
-      next: 'remove it; `task` says what kind of target it is',
+      message: '`columns` must not give the target a role',
+      next: 'remove it; `task` says what kind of target it is, and `missing` alone may stand here',
+    });
+  }
+  for (const [name, column] of Object.entries(columns)) {
+    if (typeof column === 'string' || column.format === undefined || (column.role ?? 'date') === 'date') continue;
+    problems.push({
+      path: [...at, 'columns', name],
+      message: '`format` is for dates only',
+      found: `role: ${column.role}`,
+      next: 'set `role: date`, or remove `format`',
     });
   }
   if (thousands === (decimal ?? '.')) {

@@ -4,6 +4,7 @@ import type { Injection } from '../datasets/injectors/index.ts';
 import type { BudgetGate, Gate } from '../gates/gate-schema.ts';
 import type { Gates } from '../gates/gates.ts';
 import { type DatasetTuning, datasetTuningOf, NOTHING_SAID, spaceRules } from '../tuning/tuning.ts';
+import { declaredReading } from './columns-key.ts';
 import type { CamelCase, ConfigKey } from './config-key.ts';
 import { driftKey } from './drift-key.ts';
 import { type ConfiguredModel, configuredModels, type WrittenModelLayers } from './resolve-models.ts';
@@ -23,6 +24,8 @@ interface DatasetKey<Key extends string, Written, Value> extends ConfigKey<Key, 
   readonly isInput: boolean;
   /** The table or the model resolves it, and the result is hashed: writing a default out then changes no hash. */
   readonly isHashedResolved?: boolean;
+  /** What of a value that is hashed resolved is hashed as written besides. */
+  hashedAsWritten?(value: Value): unknown;
 }
 
 /** One key. `normalise` must come first: the other types follow from what it returns. */
@@ -45,6 +48,12 @@ const table = [
   }),
   datasetKey('decimal', { normalise: orNull, isJudgeKey: false, isInput: true, whenNull: 'a point' }),
   datasetKey('thousands', { normalise: orNull, isJudgeKey: false, isInput: true, whenNull: 'none' }),
+  datasetKey('missing', {
+    normalise: orNull,
+    isJudgeKey: false,
+    isInput: true,
+    whenNull: 'the texts that pandas reads as missing',
+  }),
   datasetKey('target', { normalise: (column) => column, isJudgeKey: true, isInput: true, isHashedResolved: true }),
   datasetKey('task', {
     normalise: orNull,
@@ -53,6 +62,7 @@ const table = [
     isHashedResolved: true,
     whenNull: 'inferred from the target',
   }),
+  datasetKey('target_missing', { normalise: (policy) => policy, isJudgeKey: false, isInput: true }),
   datasetKey('pos_label', {
     normalise: (label) => (label === undefined ? null : String(label)),
     isJudgeKey: true,
@@ -60,7 +70,13 @@ const table = [
     isHashedResolved: true,
     whenNull: 'the last class in order',
   }),
-  datasetKey('columns', { normalise: (roles) => roles, isJudgeKey: false, isInput: true, isHashedResolved: true }),
+  datasetKey('columns', {
+    normalise: (columns) => columns,
+    isJudgeKey: false,
+    isInput: true,
+    isHashedResolved: true,
+    hashedAsWritten: declaredReading,
+  }),
   datasetKey('split', {
     normalise: (split) => ({ ...split, group: split.group ?? null, time: split.time ?? null }),
     isJudgeKey: true,

@@ -49,7 +49,12 @@ export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
     after: { decimal: ',', thousands: '.' },
     table: rows('x;y', (i) => `1.${200 + (i % 7)},5;${i}`),
   },
+  missing: {
+    before: {},
+    after: { missing: ['Rome'] },
+  },
   target: { before: {}, after: { target: 'x' } },
+  target_missing: { before: {}, after: { target_missing: 'drop' } },
   task: {
     before: { target: 'label', task: 'classification', metrics: undefined },
     after: { target: 'label', task: 'regression', metrics: undefined },

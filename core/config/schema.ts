@@ -6,6 +6,7 @@ import { gatesSchema } from '../gates/gate-schema.ts';
 import { metrics } from '../metrics/index.ts';
 import { trainers } from '../trainers/index.ts';
 import { datasetTuningSchema, tuningSchema } from '../tuning/space-schema.ts';
+import { columnsSchema, missingSchema } from './columns-key.ts';
 
 const metricId = z.enum(metrics.ids);
 const modelId = z.enum(trainers.ids);
@@ -32,6 +33,11 @@ export const datasetSchema = z.strictObject({
     .enum([',', '.', ' ', "'"])
     .optional()
     .describe('Thousands separator of the numbers (1,000,000); default: none.'),
+  missing: missingSchema
+    .optional()
+    .describe(
+      'Texts that mean that a value is missing. The list replaces the default (`NA`, `NaN`, `None`, `null` and others, as in pandas): `[]` keeps them all as values. An empty field is always missing.',
+    ),
   generator: z
     .strictObject({
       id: z.enum(generators.ids).describe('Name of the generator.'),
@@ -50,14 +56,19 @@ export const datasetSchema = z.strictObject({
     .optional()
     .describe('Kind of prediction; default: inferred from the target.'),
   target: z.string().min(1).describe('Column to predict.'),
+  target_missing: z
+    .enum(['error', 'drop'])
+    .default('error')
+    .describe('What to do with rows that have no target: stop, or leave them out.'),
   pos_label: z
     .union([z.string(), z.number(), z.boolean()])
     .optional()
     .describe('Positive class for precision, recall, F1 and the curves; default: the last in order (1, Yes, true).'),
-  columns: z
-    .record(z.string(), z.enum(['numeric', 'categorical', 'date', 'id', 'ignore']))
+  columns: columnsSchema
     .default({})
-    .describe('Roles of columns, where the detected role is wrong.'),
+    .describe(
+      'Roles of columns, where the detected role is wrong: `numeric`, `categorical`, `date`, `id` or `ignore`. Or, for single columns, a map of `role`, `missing` and `format`.',
+    ),
   split: z
     .strictObject({
       folds: z.int().min(2).max(20).default(5).describe('Number of folds.'),

@@ -37,7 +37,7 @@ describe('readTarget', () => {
   });
   it.each([
     ['absent', 'x,Y\n1,2\n', {}, 'did you mean "Y"?'],
-    ['missing in a row', 'x,y\n1,2\n2,\n', {}, 'remove these rows'],
+    ['missing in a row', 'x,y\n1,2\n2,\n', {}, 'target_missing: drop'],
     ['text for a regression', 'x,y\n1,a\n2,b\n', { task: 'regression' as const }, 'task: classification'],
     ['without the pos_label', 'x,y\n1,Yes\n2,No\n', { posLabel: 'yes' }, 'did you mean "Yes"?'],
   ])('says what to do about a target that is %s', (_, text, changes, next) => {
@@ -53,6 +53,37 @@ describe('readTarget', () => {
 
 describe('columnRoles', () => {
   const roles = (text: string, declared = {}) => columnRoles(table(text), { file: 'data.csv', target: 'y', declared });
+  it('ignores a column without a name, unless it is declared', () => {
+    expect(roles(',x,y\n0,5,0\n1,6,1\n')).toMatchObject({
+      features: ['x'],
+      notes: [expect.stringContaining('column "Unnamed: 0" has no name in the file')],
+    });
+    expect(roles(',x,y\n0,5,0\n1,6,1\n', { 'Unnamed: 0': 'id' })).toMatchObject({
+      keyColumns: ['Unnamed: 0'],
+      notes: [],
+    });
+  });
+  it('ignores text that differs in every row where another column is the id', () => {
+    expect(roles('no,name,x,y\n1,a,5,0\n2,b,6,1\n', { no: 'id' })).toMatchObject({
+      features: ['x'],
+      keyColumns: ['no'],
+      notes: ['column "name" has a different text in each row: ignored, since another column is the id'],
+    });
+  });
+  it('takes no column for the id that is numeric but for a few texts', () => {
+    const rows = Array.from({ length: 60 }, (_, i) => `${i === 9 ? '?' : i / 7},${i % 3},${i % 2}`);
+    expect(roles(`x,z,y\n${rows.join('\n')}\n`)).toMatchObject({ features: ['x', 'z'], keyColumns: ['x', 'z'] });
+  });
+  it('refuses text alone that differs in most rows, unless it is declared', () => {
+    const text = `y,message\n${Array.from({ length: 40 }, (_, i) => `${i % 2},hello ${i % 30}`).join('\n')}\n`;
+    expect(problemsOf(() => roles(text))).toMatchObject([
+      {
+        message: 'the table has no column that a model can learn from',
+        found: '"message": text that differs in most of the 40 rows',
+      },
+    ]);
+    expect(roles(text, { message: 'categorical' })).toMatchObject({ features: ['message'] });
+  });
   it('takes text that differs in every row for the id, and says so', () => {
     const found = roles('id,x,y\na1,1,0\na2,1,1\n');
     expect(found).toMatchObject({ features: ['x'], keyColumns: ['id'] });

@@ -1,7 +1,9 @@
 import { DataError } from '../errors/app-error.ts';
 import { listNames, shorten } from '../errors/list-names.ts';
 import { suggest } from '../registry/suggest.ts';
+import { isUnnamed } from '../table/column-names.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
+import { isNearUniqueText } from './near-unique-text.ts';
 import { writtenNumbers } from './written-numbers.ts';
 
 /** What a column is for. */
@@ -23,15 +25,51 @@ export interface ColumnRoles {
  *
  * @throws DataError when a declared column is not in the table, or when the table has no feature.
  */
-export function columnRoles(
-  table: Table,
-  options: {
-    readonly file: string;
-    readonly target: string;
-    readonly declared: Readonly<Record<string, Exclude<ColumnRole, 'target' | 'group' | 'time'>>>;
-    readonly split?: { readonly group: string | null; readonly time: string | null };
-  },
-): ColumnRoles {
+export function columnRoles(table: Table, options: RoleOptions): ColumnRoles {
+  const { roles, notes } = guessedRoles(table, options);
+  const named = (...kinds: ColumnRole[]) => roles.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
+  const features = named('numeric', 'categorical', 'date');
+  if (features.length === 0) {
+    throw new DataError({
+      file: options.file,
+      message: NOTHING_TO_LEARN_FROM,
+      found: shorten(roles.map(({ name, kind }) => `"${name}" (${kind})`)),
+      next: 'add features to the table, or declare one of these as a feature under `columns` in mlops.yml',
+    });
+  }
+  refuseTextAlone(table, features, options);
+  const ids = named('id');
+  return { roles, features, keyColumns: ids.length > 0 ? ids : [...features, ...named('group', 'time')], notes };
+}
+
+const NOTHING_TO_LEARN_FROM = 'the table has no column that a model can learn from';
+
+/** Text that differs in most rows is no feature by itself, unless the user declares it. */
+function refuseTextAlone(table: Table, features: readonly string[], { file, declared }: RoleOptions): void {
+  const isText = (name: string) => isNearUniqueText(table.column(name)!) && !Object.hasOwn(declared, name);
+  if (!features.every(isText)) return;
+  throw new DataError({
+    file,
+    message: NOTHING_TO_LEARN_FROM,
+    found: `${listNames(features)}: text that differs in most of the ${table.nRows} rows`,
+    next: 'make features of the text (its length, whether a word occurs, embeddings), or declare it categorical under `columns` to train all the same',
+  });
+}
+
+/** What decides the roles of columns. */
+export interface RoleOptions {
+  readonly file: string;
+  readonly target: string;
+  readonly declared: Readonly<Record<string, Exclude<ColumnRole, 'target' | 'group' | 'time'>>>;
+  readonly split?: { readonly group: string | null; readonly time: string | null };
+}
+
+/**
+ * The roles alone, also of a table that has no feature.
+ *
+ * @throws DataError when a declared column is not in the table.
+ */
+export function guessedRoles(table: Table, options: RoleOptions): Pick<ColumnRoles, 'roles' | 'notes'> {
   const { file, target, declared, split = { group: null, time: null } } = options;
   const names = table.columns.map((column) => column.name);
   const unknown = Object.keys(declared).filter((name) => !names.includes(name));
@@ -54,6 +92,9 @@ export function columnRoles(
     if (name !== null && !names.includes(name)) throw unknownSplitColumn(file, key, name, names);
   }
   const notes: string[] = [];
+  const hasId = Object.values(declared).includes('id');
+  const isAlmostNumeric = (name: string) =>
+    table.notes.some((each) => each.note === 'almost_numeric' && each.column === name);
   const roles = table.columns.map((column) => {
     const { name } = column;
     if (name === target) return { name, kind: 'target' as const };
@@ -69,7 +110,17 @@ export function columnRoles(
       );
       return { name, kind: column.kind };
     }
-    if (isUniqueText(column)) {
+    if (isUnnamed(name)) {
+      notes.push(
+        `column "${name}" has no name in the file, like the index of pandas: ignored; declare it under \`columns\` to use it`,
+      );
+      return { name, kind: 'ignore' as const };
+    }
+    if (isUniqueText(column) && !isAlmostNumeric(name)) {
+      if (hasId) {
+        notes.push(`column "${name}" has a different text in each row: ignored, since another column is the id`);
+        return { name, kind: 'ignore' as const };
+      }
       notes.push(`column "${name}" has a different text in each row: used as the row id, not as a feature`);
       return { name, kind: 'id' as const };
     }
@@ -79,18 +130,7 @@ export function columnRoles(
     }
     return { name, kind: column.kind === 'numeric' && column.isDate ? ('date' as const) : column.kind };
   });
-  const named = (...kinds: ColumnRole[]) => roles.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
-  const features = named('numeric', 'categorical', 'date');
-  if (features.length === 0) {
-    throw new DataError({
-      file,
-      message: 'the table has no column that a model can learn from',
-      found: shorten(roles.map(({ name, kind }) => `"${name}" (${kind})`)),
-      next: 'add features to the table, or declare one of these as a feature under `columns` in mlops.yml',
-    });
-  }
-  const ids = named('id');
-  return { roles, features, keyColumns: ids.length > 0 ? ids : [...features, ...named('group', 'time')], notes };
+  return { roles, notes };
 }
 
 function unknownSplitColumn(file: string, key: string, name: string, names: readonly string[]): DataError {

@@ -35,7 +35,7 @@ export function readTarget(
     throw fail({
       message: `the target is missing in ${missing.length} of ${table.nRows} rows`,
       found: `first at data row ${missing[0]! + 1}`,
-      next: 'remove these rows or fill in the target: rows without it cannot be used to train or test a model',
+      next: `${keepAsClass(table, name)}fill in the target, or set \`target_missing: drop\` for this dataset to leave these rows out`,
     });
   }
   const labels = sortedLabels(column, table.nRows);
@@ -80,6 +80,13 @@ export function readTarget(
     classes,
     values: Float64Array.from({ length: table.nRows }, (_, row) => index.get(valueText(column, row))!),
   };
+}
+
+/** What to do where words are read as missing that may be a class, such as `None`. */
+function keepAsClass({ notes }: Table, name: string): string {
+  const texts = notes.flatMap((each) => (each.note === 'read_as_missing' && each.column === name ? each.texts : []));
+  if (texts.length === 0) return '';
+  return `if ${listNames(texts)} is a class and not a missing value, set columns: { ${JSON.stringify(name)}: { missing: [] } }; else `;
 }
 
 function absent(table: Table, file: string, name: string): DataError {

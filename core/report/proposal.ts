@@ -14,7 +14,8 @@ interface Proposal {
   readonly classes: readonly string[];
   readonly metrics: readonly string[];
   readonly models: readonly string[];
-  readonly gate: { readonly metric: string; readonly maxDrop: string };
+  readonly gates: readonly { readonly metric: string; readonly maxDrop: string }[];
+  readonly findings: readonly { readonly message: string; readonly next: string | null }[];
   /** Lines that were added to `.gitignore`. */
   readonly ignored: readonly string[];
 }
@@ -24,7 +25,8 @@ const SHOWN = 12;
 
 /** For a terminal: the file that was written, what was found, and what to look at. */
 export function renderProposal(proposal: Proposal, warnings: readonly string[]): string {
-  const { config, table, dataset, rows, columns, target, task, classes, metrics, models, gate, ignored } = proposal;
+  const { config, table, dataset, rows, columns, target, task, classes, metrics, models, gates, findings, ignored } =
+    proposal;
   const kinds = [...new Set(columns.map(({ kind }) => kind))].filter((kind) => kind !== 'target');
   const lines: [string, string][] = [
     ['table', `${table}: ${count(rows)} rows, ${count(columns.length)} columns`],
@@ -36,16 +38,21 @@ export function renderProposal(proposal: Proposal, warnings: readonly string[]):
     ]),
     ['metrics', metrics.join(', ')],
     ['models', models.join(', ')],
-    ['gate', `${gate.metric} may drop by ${gate.maxDrop} at most`],
+    ['gates', gates.map(({ metric, maxDrop }) => `${metric} (at most ${maxDrop} worse)`).join(', ')],
   ];
   return [
     `wrote ${printable(config)}`,
     ...(ignored.length > 0 ? [`added ${ignored.join(', ')} to .gitignore, since these folders are made anew`] : []),
     '',
     ...alignColumns(lines, ['left', 'left']),
+    ...(findings.length > 0 ? ['', 'data check:', ...findings.flatMap(findingLines)] : []),
     ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `warning: ${printable(warning)}`)] : []),
     '',
   ].join('\n');
+}
+
+function findingLines({ message, next }: Proposal['findings'][number]): string[] {
+  return [`- ${printable(message)}`, ...(next === null ? [] : [`  next: ${printable(next)}`])];
 }
 
 function some(names: readonly string[]): string {

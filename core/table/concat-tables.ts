@@ -38,6 +38,7 @@ export function concatTables(parts: readonly Part[]): Table {
         nRows,
       ),
     ),
+    parts.flatMap(({ table }) => table.notes),
   );
 }
 

@@ -1,11 +1,12 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
 import { createByteDictionary, type DictionaryEntry } from './byte-dictionary.ts';
 import { type FieldBlock, isQuoted, lineOf } from './csv-scanner.ts';
-import { DATE_FORMATS, parseDate } from './date.ts';
+import { parseDate } from './date.ts';
 import { spellsInfinity } from './decimal.ts';
 import type { MissingTest } from './missing-values.ts';
 import type { ReadValue } from './number-format.ts';
 import { type CategoricalColumn, type Column, type DeclaredKind, sortByBytes } from './table.ts';
+import { notUtf8 } from './utf8-text.ts';
 
 const SPACE = 0x20;
 const TAB = 0x09;
@@ -14,7 +15,8 @@ const TAB = 0x09;
 export interface CsvSource {
   readonly bytes: Uint8Array;
   readonly file: string;
-  readonly isMissing: MissingTest;
+  /** Of this column. */
+  readonly isMissing: MissingTest['isMissing'];
   readonly readNumber: ReadValue;
   /** Estimated number of rows. */
   readonly expectedRows: number;
@@ -34,7 +36,8 @@ export const KINDS: readonly DeclaredKind[] = ['numeric', 'date', 'categorical']
 /**
  * Reads the column at `index` as one kind.
  *
- * @param declared whether the kind is fixed, so that a value that does not fit is an error.
+ * @param declared whether the kind is fixed, so that text in a numeric column is an error. Dates are fixed nowhere: the text of a
+ * declared column may be a date in another format (`dateColumn`).
  */
 export function columnBuilder(
   source: CsvSource,
@@ -44,7 +47,7 @@ export function columnBuilder(
   declared: boolean,
 ): ColumnBuilder {
   if (kind === 'categorical') return categoryBuilder(source, index, name);
-  return valueBuilder(source, index, name, kind, declared);
+  return valueBuilder(source, index, name, kind, declared && kind === 'numeric');
 }
 
 /** The text of a field. @throws DataError when it is not UTF-8. */
@@ -92,8 +95,7 @@ function valueBuilder(
     },
     finish() {
       const problems: Problem[] = [];
-      if (text.count > 0)
-        problems.push(kind === 'date' ? dateProblem(source, text, name) : textProblem(source, text, name));
+      if (text.count > 0) problems.push(textProblem(source, text, name));
       if (infinite.count > 0) problems.push(infiniteProblem(source, infinite, name));
       if (problems.length > 0) throw new DataError(problems);
       const column = { kind: 'numeric' as const, name, values: fitted(values, row) };
@@ -160,11 +162,9 @@ function entryText(bytes: Uint8Array, { start, end, flag: quoted }: DictionaryEn
     text = decoder.decode(bytes.subarray(start, end));
   } catch (cause) {
     const problem: Problem = {
-      message: 'the text is not UTF-8',
-      file,
+      ...notUtf8(file),
       place: `line ${lineOf(bytes, start)}`,
       found: JSON.stringify(new TextDecoder().decode(bytes.subarray(start, Math.min(end, start + 40)))),
-      next: 'save the file as UTF-8',
     };
     throw new DataError(problem, { cause });
   }
@@ -182,16 +182,7 @@ function textProblem(source: CsvSource, cells: BadCells, name: string): Problem 
     message: 'text in a numeric column',
     ...cellProblem(source, cells, name),
     allowed: 'a decimal number, or an empty field for a missing value',
-    next: 'correct the value, declare it as a missing value, or declare the column categorical',
-  };
-}
-
-function dateProblem(source: CsvSource, cells: BadCells, name: string): Problem {
-  return {
-    message: 'text in a date column',
-    ...cellProblem(source, cells, name),
-    allowed: DATE_FORMATS,
-    next: 'write the date in one of these formats, declare the text as a missing value, or declare the column categorical',
+    next: 'correct the value, list it under `missing` if it means that a value is missing, or declare the column categorical',
   };
 }
 

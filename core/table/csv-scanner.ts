@@ -30,6 +30,8 @@ export interface CsvScanner {
    * @throws DataError when a quote is never closed or text follows a closing quote; at the end, when rows differ in length.
    */
   next(): number;
+  /** Whether a row so far ended with a delimiter that the header has not, and nothing after it. */
+  hasTrailing(): boolean;
 }
 
 /**
@@ -44,8 +46,8 @@ export function scanCsv(bytes: Uint8Array, delimiter: number, file: string): Csv
   for (const byte of [delimiter, LF, CR]) ends[byte] = 1;
   const text: Text = { bytes, length, delimiter, endsField: ends, file };
 
-  const cursor = { at: startsWithMark(bytes) ? 3 : 0 };
-  const start = cursor.at;
+  const start = startOfHeader(bytes);
+  const cursor = { at: start };
   const header = { bytes, starts: new Uint32Array(64), ends: new Uint32Array(64), nFields: 0 };
   while (start < length) {
     cursor.at = start;
@@ -58,15 +60,18 @@ export function scanCsv(bytes: Uint8Array, delimiter: number, file: string): Csv
   const blockRows = Math.min(BLOCK_ROWS, Math.floor(length / Math.max(1, nFields)) + 1);
   const block = {
     bytes,
-    starts: new Uint32Array(nFields * blockRows),
-    ends: new Uint32Array(nFields * blockRows),
+    // One more than the fields of the block: room for what stands after a delimiter at the end of the last line.
+    starts: new Uint32Array(nFields * blockRows + 1),
+    ends: new Uint32Array(nFields * blockRows + 1),
     nFields,
   };
+  let hasTrailing = false;
   let raggedRows = 0;
   let firstRagged = { at: 0, nFields: 0 };
   return {
     header,
     block,
+    hasTrailing: () => hasTrailing,
     next() {
       let rows = 0;
       while (rows < blockRows && cursor.at < length) {
@@ -74,7 +79,10 @@ export function scanCsv(bytes: Uint8Array, delimiter: number, file: string): Csv
         // Fields of a too long row that do not fit are dropped; the next row overwrites the others.
         const found = scanRow(text, cursor, block.starts, block.ends, rows * nFields);
         if (found === nFields) rows++;
-        else if (raggedRows++ === 0) firstRagged = { at, nFields: found };
+        else if (found === nFields + 1 && block.starts[(rows + 1) * nFields] === block.ends[(rows + 1) * nFields]) {
+          hasTrailing = true;
+          rows++;
+        } else if (raggedRows++ === 0) firstRagged = { at, nFields: found };
       }
       if (rows === 0 && raggedRows > 0) throw raggedRow(bytes, firstRagged, raggedRows, nFields, file);
       return rows;
@@ -129,6 +137,34 @@ export function lineOf(bytes: Uint8Array, offset: number): number {
   let line = 1;
   for (let i = 0; i < offset; i++) if (bytes[i] === LF || (bytes[i] === CR && bytes[i + 1] !== LF)) line++;
   return line;
+}
+
+/**
+ * Where the header starts: after a byte order mark, and after a first line `sep=;`, by which Excel is told the delimiter.
+ */
+function startOfHeader(bytes: Uint8Array): number {
+  const line = separatorLine(bytes);
+  return line ? line.end : startsWithMark(bytes) ? 3 : 0;
+}
+
+/** The first line if it is `sep=` and one character, as Excel has it: the delimiter, and where the next line starts. */
+export function separatorLine(bytes: Uint8Array): { readonly delimiter: string; readonly end: number } | undefined {
+  const start = startsWithMark(bytes) ? 3 : 0;
+  const match = /^"?sep=([\t -~])"?(\r\n|\n|\r)/i.exec(String.fromCharCode(...bytes.subarray(start, start + 12)));
+  return match ? { delimiter: match[1]!, end: start + match[0].length } : undefined;
+}
+
+/**
+ * The line of a row, from 0, of a table that was read without an error.
+ */
+export function lineOfRow(bytes: Uint8Array, delimiter: number, file: string, row: number): number {
+  const scanner = scanCsv(bytes, delimiter, file);
+  let before = 0;
+  for (let rows = scanner.next(); rows > 0; rows = scanner.next()) {
+    if (row < before + rows) return lineOf(bytes, scanner.block.starts[(row - before) * scanner.block.nFields]!);
+    before += rows;
+  }
+  throw new RangeError(`the table has no row ${row}`);
 }
 
 function startsWithMark(bytes: Uint8Array): boolean {

@@ -1,20 +1,23 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
+import { almostNumericNotes } from './almost-numeric.ts';
+import { columnNames } from './column-names.ts';
 import { type CsvSource, columnBuilder, fieldText, KINDS } from './csv-column.ts';
-import { scanCsv } from './csv-scanner.ts';
+import { lineOfRow, scanCsv } from './csv-scanner.ts';
+import { dateColumn } from './date-column.ts';
 import { checkDeclared } from './declared-kinds.ts';
-import { DEFAULT_MISSING, missingTest } from './missing-values.ts';
+import { DEFAULT_MISSING, type MissingTest, type MissingTexts, missingTest, missingTextsOf } from './missing-values.ts';
 import { type NumberFormat, numberReader } from './number-format.ts';
 import { type Column, createTable, type DeclaredKind, type Table } from './table.ts';
 
-export interface CsvOptions extends NumberFormat {
+export interface CsvOptions extends NumberFormat, MissingTexts {
   /** The file's path, for messages. */
   readonly file: string;
   /** One ASCII character; the default is a comma. */
   readonly delimiter?: string;
   /** Declared kinds by column name; the kinds of other columns are inferred. */
   readonly kinds?: Readonly<Record<string, DeclaredKind>>;
-  /** Texts that mean "missing", instead of `DEFAULT_MISSING`. An empty field, quoted or not, is always missing. */
-  readonly missing?: readonly string[];
+  /** How dates are written, by column (`dateReader`); of other declared dates it is found out. */
+  readonly dateFormats?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -26,6 +29,9 @@ export interface CsvOptions extends NumberFormat {
  * are categorical, also those of `True` and `False`; their text is kept unchanged, with its blanks. A value of blanks only
  * is missing.
  *
+ * A column without a name gets the one that pandas gives it (`Unnamed: 0`), or is left out if it has no value: then the lines
+ * end with a delimiter. A first line `sep=;` is skipped.
+ *
  * @throws DataError that lists every problem of the header, or the first bad value of each column; also for an empty file,
  * text that is not UTF-8, rows of different lengths and unbalanced quotes.
  * @throws RangeError for a delimiter that is not one ASCII character.
@@ -35,7 +41,7 @@ export interface CsvOptions extends NumberFormat {
  * // age: numeric [41, NaN]; plan: categorical, codes [0, 1] of ['basic', 'pro']
  */
 export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
-  const { file, kinds = {} } = options;
+  const { file, kinds = {}, dateFormats = {} } = options;
   const delimiter = delimiterByte(options.delimiter ?? ',');
   const { header } = scanCsv(bytes, delimiter, file);
   if (header.nFields === 0) {
@@ -45,27 +51,68 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
       allowed: 'a header line with column names, then the rows',
     });
   }
-  const names = Array.from({ length: header.nFields }, (_, field) => fieldText(header, field, file));
+  const { names, unnamed } = columnNames(
+    Array.from({ length: header.nFields }, (_, field) => fieldText(header, field, file)),
+  );
   const problems = headerProblems(names, file);
   if (problems.length > 0) throw new DataError(problems);
   checkDeclared(Object.keys(kinds), names, file);
-  const source: CsvSource = {
-    bytes,
-    file,
-    isMissing: missingTest(options.missing ?? DEFAULT_MISSING),
-    readNumber: numberReader(options),
-    expectedRows: estimateRows(bytes),
-  };
+  const readNumber = numberReader(options);
+  const source = { bytes, file, readNumber, expectedRows: estimateRows(bytes) };
+  const place = (row: number) => `line ${lineOfRow(bytes, delimiter, file, row)}`;
+  const formatOf = (name: string) => (Object.hasOwn(dateFormats, name) ? dateFormats[name] : undefined);
   const columns = new Array<Column>(names.length);
-  let open = names.map((name, index): OpenColumn => {
+  const passed = { hasTrailing: false };
+  const all = names.map((name, index): OpenColumn => {
     const declared = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    const candidates = declared ? [declared] : KINDS;
-    return { name, index, candidates, declared: declared !== undefined };
+    const candidates = declared === undefined ? KINDS : candidatesOf(declared, formatOf(name));
+    const missing = missingTest(missingTextsOf(options, name) ?? DEFAULT_MISSING);
+    return { name, index, candidates, declared: declared !== undefined, missing };
   });
   // Columns whose kind turns out to be wrong far down are read again from the start, all together.
-  while (open.length > 0) open = readColumns(source, delimiter, open, columns, problems);
+  let open: readonly OpenColumn[] = all;
+  while (open.length > 0) open = readColumns(source, delimiter, open, columns, problems, passed);
+  for (const [index, column] of columns.entries()) {
+    if (column?.kind !== 'categorical' || kinds[column.name] !== 'date') continue;
+    collect(problems, () => {
+      columns[index] = dateColumn(column, { file, place, format: formatOf(column.name) });
+    });
+  }
   if (problems.length > 0) throw new DataError(problems);
-  return createTable(columns);
+  const isLeftOut = (column: Column) =>
+    unnamed.includes(column.name) && !Object.hasOwn(kinds, column.name) && hasNoValue(column);
+  const kept = columns.filter((column) => !isLeftOut(column));
+  const hasTrailing = passed.hasTrailing || kept.length < columns.length;
+  return createTable(kept, [
+    ...(hasTrailing ? [{ note: 'trailing_delimiter' as const, file }] : []),
+    ...all.flatMap(({ name, missing: { met } }) =>
+      met.size > 0 ? [{ note: 'read_as_missing' as const, file, column: name, texts: [...met] }] : [],
+    ),
+    ...almostNumericNotes(kept, {
+      ...{ file, place, readNumber, declared: kinds },
+      met: all.flatMap(({ missing }) => [...missing.met]),
+    }),
+  ]);
+}
+
+/** The kinds that a declared column may be read as; text of a date is turned into dates afterwards. */
+function candidatesOf(declared: DeclaredKind, dateFormat: string | undefined): readonly DeclaredKind[] {
+  if (declared !== 'date') return [declared];
+  return dateFormat === undefined ? ['date', 'categorical'] : ['categorical'];
+}
+
+function hasNoValue(column: Column): boolean {
+  return column.kind === 'numeric' && column.values.every(Number.isNaN);
+}
+
+/** Does a piece of work, and keeps what a user has to mend. */
+function collect(problems: Problem[], work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    problems.push(...error.problems);
+  }
 }
 
 /** A column that is not fully read yet, with the kinds it may still have. */
@@ -75,21 +122,29 @@ interface OpenColumn {
   /** Kinds to try, in this order; the last one fits every value. */
   readonly candidates: readonly DeclaredKind[];
   readonly declared: boolean;
+  readonly missing: MissingTest;
 }
 
 /** Reads columns in one pass over the text; returns those that have another kind than the one tried. */
 function readColumns(
-  source: CsvSource,
+  source: Omit<CsvSource, 'isMissing'>,
   delimiter: number,
   open: readonly OpenColumn[],
   columns: Column[],
   problems: Problem[],
+  passed: { hasTrailing: boolean },
 ): OpenColumn[] {
   const scanner = scanCsv(source.bytes, delimiter, source.file);
   const again: OpenColumn[] = [];
   const start = (column: OpenColumn) => ({
     column,
-    builder: columnBuilder(source, column.index, column.name, column.candidates[0]!, column.declared),
+    builder: columnBuilder(
+      { ...source, isMissing: column.missing.isMissing },
+      column.index,
+      column.name,
+      column.candidates[0]!,
+      column.declared,
+    ),
   });
   const next = (column: OpenColumn): OpenColumn => ({ ...column, candidates: column.candidates.slice(1) });
   let reading = open.map(start);
@@ -108,13 +163,11 @@ function readColumns(
     });
     isFirst = false;
   }
+  passed.hasTrailing = scanner.hasTrailing();
   for (const { column, builder } of reading) {
-    try {
+    collect(problems, () => {
       columns[column.index] = builder.finish();
-    } catch (error) {
-      if (!(error instanceof DataError)) throw error;
-      problems.push(...error.problems);
-    }
+    });
   }
   return again;
 }
@@ -137,28 +190,17 @@ export function delimiterByte(delimiter: string): number {
 }
 
 function headerProblems(names: readonly string[], file: string): Problem[] {
-  const problems: Problem[] = [];
-  const seen = new Map<string, number>();
-  for (const [index, name] of names.entries()) {
-    const earlier = seen.get(name);
-    if (name === '') {
-      problems.push({
-        message: 'a column has no name',
-        file,
-        place: `line 1, column ${index + 1}`,
-        next: 'name the column, or remove it',
-      });
-    } else if (earlier !== undefined) {
-      problems.push({
+  return names.flatMap((name, index): Problem[] => {
+    const earlier = names.indexOf(name);
+    if (earlier === index) return [];
+    return [
+      {
         message: `two columns have the name "${name}"`,
         file,
         place: `line 1, column ${index + 1}`,
         found: `column ${earlier + 1} is also "${name}"`,
         next: 'rename or remove one of them',
-      });
-    } else {
-      seen.set(name, index);
-    }
-  }
-  return problems;
+      },
+    ];
+  });
 }

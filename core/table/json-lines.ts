@@ -1,7 +1,8 @@
-import { DataError, type Problem } from '../errors/app-error.ts';
-import { checkDeclared } from './declared-kinds.ts';
-import { createTable, type DeclaredKind, type Table } from './table.ts';
-import { type Value, valueColumn } from './value-column.ts';
+import { DataError } from '../errors/app-error.ts';
+import { objectsTable, plainObject } from './json-objects.ts';
+import type { Table } from './table.ts';
+import { startOfText, utf8Text } from './utf8-text.ts';
+import type { DeclaredColumns, Value } from './value-column.ts';
 
 /**
  * Reads a table from JSON Lines in UTF-8: one object per line, columns in order of first appearance. An absent or null key is
@@ -11,34 +12,22 @@ import { type Value, valueColumn } from './value-column.ts';
  */
 export function readJsonLines(
   bytes: Uint8Array,
-  { file, kinds = {} }: { readonly file: string; readonly kinds?: Readonly<Record<string, DeclaredKind>> },
+  { file, ...declared }: DeclaredColumns & { readonly file: string },
 ): Table {
-  const columns = new Map<string, Value[]>();
+  const rows: Record<string, Value>[] = [];
   const lineOfRow: number[] = [];
   for (const [line, text] of linesOf(bytes, file)) {
-    const row = lineOfRow.push(line) - 1;
-    for (const [name, value] of Object.entries(parseLine(text, line, file))) {
-      const values = columns.get(name) ?? [];
-      columns.set(name, values);
-      values[row] = value;
-    }
+    lineOfRow.push(line);
+    rows.push(plainObject(parseLine(text, line, file), { file, place: `line ${line}` }));
   }
-  if (lineOfRow.length === 0)
+  if (rows.length === 0)
     throw new DataError({ file, message: 'the file is empty', allowed: 'one JSON object per line' });
-  checkDeclared(Object.keys(kinds), [...columns.keys()], file);
-  const source = { file, place: (row: number) => `line ${lineOfRow[row]}` };
-  return createTable(
-    [...columns].map(([name, values]) => {
-      values.length = lineOfRow.length;
-      return valueColumn(source, name, values, Object.hasOwn(kinds, name) ? kinds[name] : undefined);
-    }),
-  );
+  return objectsTable(rows, { file, place: (row) => `line ${lineOfRow[row]}` }, declared);
 }
 
 /** Whether text is JSON Lines: its first line that is not blank starts an object. */
 export function isJsonLines(bytes: Uint8Array): boolean {
-  let start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  while (start < bytes.length && bytes[start]! <= 0x20) start++;
+  const start = startOfText(bytes);
   if (bytes[start] !== 0x7b) return false;
   const end = bytes.indexOf(0x0a, start);
   const line = new TextDecoder().decode(bytes.subarray(start, end < 0 ? bytes.length : end)).trim();
@@ -46,55 +35,30 @@ export function isJsonLines(bytes: Uint8Array): boolean {
 }
 
 function* linesOf(bytes: Uint8Array, file: string): Generator<[line: number, text: string]> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
   let line = 1;
   for (let start = 0; start < bytes.length; line++) {
     const found = bytes.indexOf(0x0a, start);
     const end = found < 0 ? bytes.length : found;
-    let text: string;
-    try {
-      text = decoder.decode(bytes.subarray(start, end)).trim();
-    } catch (cause) {
-      throw new DataError(
-        { file, place: `line ${line}`, message: 'the text is not UTF-8', next: 'save the file as UTF-8' },
-        { cause },
-      );
-    }
+    const text = utf8Text(bytes.subarray(start, end), file, `line ${line}`).trim();
     if (text !== '') yield [line, text];
     start = end + 1;
   }
 }
 
-function parseLine(text: string, line: number, file: string): Record<string, Value> {
-  const fail = (problem: Problem, cause?: unknown) =>
-    new DataError({ ...problem, file, place: `line ${line}` }, cause === undefined ? {} : { cause });
-  let value: unknown;
+function parseLine(text: string, line: number, file: string): unknown {
   try {
-    value = JSON.parse(text);
+    return JSON.parse(text);
   } catch (cause) {
-    throw fail(
+    throw new DataError(
       {
+        file,
+        place: `line ${line}`,
         message: 'the line is not JSON',
         found: text.length > 60 ? `${text.slice(0, 60)}…` : text,
         allowed: 'one complete object per line; null, not NaN, for a missing value',
         next: 'write it with pandas: to_json(path, orient="records", lines=True)',
       },
-      cause,
+      { cause },
     );
   }
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-    throw fail({ message: 'the line is not a JSON object', found: text.slice(0, 60), allowed: '{"column": value, …}' });
-  }
-  if (Object.hasOwn(value, ''))
-    throw fail({ message: 'a key is empty', found: text.slice(0, 60), next: 'name the key, or remove it' });
-  const nested = Object.entries(value).find(([, each]) => typeof each === 'object' && each !== null);
-  if (nested) {
-    throw fail({
-      message: `"${nested[0]}" is a list or an object`,
-      found: JSON.stringify(nested[1]).slice(0, 60),
-      allowed: 'numbers, text, true, false and null',
-      next: 'flatten it into separate columns, or remove it',
-    });
-  }
-  return value as Record<string, Value>;
 }

@@ -1,4 +1,4 @@
-import { parseDecimal } from './decimal.ts';
+import { decimalReader, parseDecimal } from './decimal.ts';
 
 /** How numbers are written, as in `pandas.read_csv`: `decimal: ','` for 3,14, `thousands: '.'` for 1.000.000. */
 export interface NumberFormat {
@@ -20,7 +20,7 @@ const POINT = 0x2e;
 export function numberReader({ decimal = '.', thousands }: NumberFormat): ReadValue {
   if (thousands === decimal)
     throw new RangeError(`"${decimal}" cannot be both the decimal and the thousands separator`);
-  if (decimal === '.' && thousands === undefined) return parseDecimal;
+  if (decimal === '.' && thousands === undefined) return decimalReader();
   const decimalByte = decimal.charCodeAt(0);
   const thousandsByte = thousands?.charCodeAt(0);
   let plain = new Uint8Array(64);

@@ -2,9 +2,9 @@ import { parquetMetadata, parquetRead, parquetSchema } from 'hyparquet';
 import { compressors as codecs } from 'hyparquet-compressors';
 import { DataError } from '../errors/app-error.ts';
 import { checkDeclared } from './declared-kinds.ts';
-import { type Column, createTable, type DeclaredKind, type Table } from './table.ts';
+import type { Table } from './table.ts';
 import { checkSize } from './table-size.ts';
-import { type Value, valueColumn } from './value-column.ts';
+import { type DeclaredColumns, type Value, valueTable } from './value-column.ts';
 
 /** Columns of the pandas index: row numbers, not data. */
 const INDEX = /^__index_level_\d+__$/;
@@ -29,7 +29,7 @@ export function isParquet(bytes: Uint8Array): boolean {
  */
 export async function readParquet(
   bytes: Uint8Array,
-  { file, kinds = {} }: { readonly file: string; readonly kinds?: Readonly<Record<string, DeclaredKind>> },
+  { file, ...declared }: DeclaredColumns & { readonly file: string },
 ): Promise<Table> {
   const buffer = new Uint8Array(bytes).buffer;
   const { metadata, nRows, fields } = damaged(file, () => {
@@ -59,10 +59,10 @@ export async function readParquet(
       nested.map(({ element }) => element.name),
       'contains lists or structures',
     );
-  checkDeclared(Object.keys(kinds), names, file);
+  checkDeclared(Object.keys(declared.kinds ?? {}), names, file);
 
   const source = { file, place: (row: number) => `row ${row + 1}` };
-  const columns: Column[] = [];
+  const columns: [string, ArrayLike<Value>][] = [];
   for (const name of names) {
     const values = await readValues(buffer, metadata, { name, nRows, file });
     for (let row = 0; row < nRows; row++) {
@@ -73,9 +73,9 @@ export async function readParquet(
       if (value instanceof Date && Number.isNaN(value.getTime()))
         throw torn(file, new RangeError('a date out of range'));
     }
-    columns.push(valueColumn(source, name, values, Object.hasOwn(kinds, name) ? kinds[name] : undefined));
+    columns.push([name, values]);
   }
-  return createTable(columns);
+  return valueTable(source, columns, declared);
 }
 
 async function readValues(

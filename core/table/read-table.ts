@@ -1,25 +1,26 @@
-import { refuseBinary } from './binary-formats.ts';
 import { concatTables, partKind } from './concat-tables.ts';
 import { readCsv } from './csv.ts';
+import { separatorLine } from './csv-scanner.ts';
 import { sniffDelimiter } from './delimiter.ts';
 import { gunzip, isGzip } from './gzip.ts';
+import { isJsonArray, readJsonArray } from './json-array.ts';
 import { isJsonLines, readJsonLines } from './json-lines.ts';
 import type { NumberFormat } from './number-format.ts';
+import { refuseOthers } from './other-formats.ts';
 import { isParquet, readParquet } from './parquet.ts';
-import type { DeclaredKind, Table } from './table.ts';
+import { createTable, type Table } from './table.ts';
+import type { DeclaredColumns } from './value-column.ts';
 
 /** How to read a table. */
-export interface ReadOptions extends NumberFormat {
+export interface ReadOptions extends NumberFormat, DeclaredColumns {
   /** The file's path, for messages. */
   readonly file: string;
-  /** Declared kinds by column name; the kinds of other columns are inferred. */
-  readonly kinds?: Readonly<Record<string, DeclaredKind>>;
   /** The delimiter; guessed from the header when absent. */
   readonly delimiter?: string;
 }
 
 /**
- * Reads a table from a file's bytes: Parquet, JSON Lines, CSV, TSV, or text delimited by semicolons or vertical bars; text may
+ * Reads a table from a file's bytes: Parquet, JSON Lines, a JSON list, CSV, TSV, or text delimited by semicolons or vertical bars; text may
  * be gzipped. The format is detected from the content, not the name, except that a `.tsv` file always has tabs.
  *
  * @throws DataError as `readCsv`, `readJsonLines` and `readParquet` do; also for a damaged gzip file and for any other
@@ -29,9 +30,11 @@ export async function readTable(bytes: Uint8Array, options: ReadOptions): Promis
   const { file } = options;
   if (isParquet(bytes)) return readParquet(bytes, options);
   const text = isGzip(bytes) ? await gunzip(bytes, file) : bytes;
-  refuseBinary(text, file);
+  refuseOthers(text, file);
   if (isJsonLines(text)) return readJsonLines(text, options);
-  return readCsv(text, { ...options, delimiter: options.delimiter ?? sniffDelimiter(text, file) });
+  if (isJsonArray(text)) return readJsonArray(text, options);
+  const delimiter = options.delimiter ?? separatorLine(text)?.delimiter ?? sniffDelimiter(text, file);
+  return readCsv(text, { ...options, delimiter });
 }
 
 /**
@@ -62,5 +65,8 @@ export async function readTables(
     return concatTables(parts);
   }
   const asText = Object.fromEntries(differing.map((name) => [name, 'categorical' as const]));
-  return concatTables(await read({ ...options.kinds, ...asText }));
+  const table = concatTables(await read({ ...options.kinds, ...asText }));
+  // What a column is read as was found by reading it without a kind.
+  const notes = parts.flatMap((part) => part.table.notes);
+  return createTable(table.columns, notes);
 }

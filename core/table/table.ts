@@ -1,4 +1,5 @@
 import { dateText } from './date.ts';
+import type { TableNote } from './table-notes.ts';
 import { takeValues } from './take-values.ts';
 
 /** Numbers; NaN marks a missing value (±Infinity is an error when reading). */
@@ -8,6 +9,8 @@ export interface NumericColumn {
   readonly values: Float64Array;
   /** The values are dates: days since 1970-01-01 00:00 UTC. */
   readonly isDate?: true;
+  /** How the dates were written, where `parseDate` alone does not read them (`%d/%m/%Y`). */
+  readonly dateFormat?: string;
 }
 
 /** Text: `codes[row]` is an index into `categories`; −1 marks a missing value. */
@@ -28,6 +31,8 @@ export type DeclaredKind = Column['kind'] | 'date';
 export interface Table {
   readonly nRows: number;
   readonly columns: readonly Column[];
+  /** What its reader saw in the file and a person should know. */
+  readonly notes: readonly TableNote[];
   /** The column of that name, or undefined. */
   column(name: string): Column | undefined;
   /** These columns, in this order. Throws RangeError for a name that is not in the table. */
@@ -37,7 +42,7 @@ export interface Table {
 }
 
 /** @throws RangeError when columns differ in length or share a name. */
-export function createTable(columns: readonly Column[]): Table {
+export function createTable(columns: readonly Column[], notes: readonly TableNote[] = []): Table {
   const nRows = columns.length === 0 ? 0 : columnLength(columns[0]!);
   const byName = new Map<string, Column>();
   for (const column of columns) {
@@ -49,6 +54,7 @@ export function createTable(columns: readonly Column[]): Table {
   return {
     nRows,
     columns,
+    notes,
     column: (name) => byName.get(name),
     select: (names) =>
       createTable(
@@ -57,8 +63,13 @@ export function createTable(columns: readonly Column[]): Table {
           if (!column) throw new RangeError(`the table has no column "${name}"`);
           return column;
         }),
+        notes,
       ),
-    take: (rows) => createTable(columns.map((column) => takeRows(column, rows))),
+    take: (rows) =>
+      createTable(
+        columns.map((column) => takeRows(column, rows)),
+        notes,
+      ),
   };
 }
 

@@ -1,7 +1,17 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
-import { DATE_FORMATS, dateText, parseDateText } from './date.ts';
+import { almostNumericNotes } from './almost-numeric.ts';
+import { dateText, parseDateText } from './date.ts';
+import { dateColumn } from './date-column.ts';
 import { parseDecimal } from './decimal.ts';
-import { type Column, categoricalColumn, type DeclaredKind } from './table.ts';
+import { type MissingTexts, missingTextsOf, trimmed } from './missing-values.ts';
+import {
+  type CategoricalColumn,
+  type Column,
+  categoricalColumn,
+  createTable,
+  type DeclaredKind,
+  type Table,
+} from './table.ts';
 
 /** A value of a typed format (Parquet, JSON). Null, undefined, NaN and blank text are missing. */
 export type Value = number | bigint | boolean | string | Date | null | undefined;
@@ -9,7 +19,48 @@ export type Value = number | bigint | boolean | string | Date | null | undefined
 export interface ValueSource {
   readonly file: string;
   /** The position of a row, for messages: `line 3`, `row 3`. */
-  place(row: number): string;
+  readonly place: (row: number) => string;
+}
+
+/** What the user says of columns, by their names. */
+export interface DeclaredColumns extends MissingTexts {
+  readonly kinds?: Readonly<Record<string, DeclaredKind>>;
+  readonly dateFormats?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A table of columns of typed values.
+ *
+ * @throws DataError as `valueColumn`.
+ */
+export function valueTable(
+  source: ValueSource,
+  columns: readonly (readonly [name: string, values: ArrayLike<Value>])[],
+  declared: DeclaredColumns,
+): Table {
+  const { kinds = {}, dateFormats = {} } = declared;
+  const own = <T>(record: Readonly<Record<string, T>>, name: string) =>
+    Object.hasOwn(record, name) ? record[name] : undefined;
+  const read = columns.map(([name, values]) =>
+    valueColumn(
+      source,
+      name,
+      withoutMissing(values, missingTextsOf(declared, name)),
+      own(kinds, name),
+      own(dateFormats, name),
+    ),
+  );
+  return createTable(
+    read,
+    almostNumericNotes(read, { ...source, readNumber: parseDecimal, declared: kinds, met: declared.missing ?? [] }),
+  );
+}
+
+/** The values with null for each text that means "missing". */
+function withoutMissing(values: ArrayLike<Value>, texts: readonly string[] | undefined): ArrayLike<Value> {
+  if (texts === undefined || texts.length === 0) return values;
+  const marks = new Set(texts.map(trimmed));
+  return Array.from(values, (value) => (typeof value === 'string' && marks.has(trimmed(value)) ? null : value));
 }
 
 /** Whole numbers above this are not exact as doubles. */
@@ -22,16 +73,22 @@ const DAY = 86_400_000;
  * lose digits, becomes text.
  *
  * @param kind the declared kind, if any; text is then parsed as in a CSV file.
+ * @param dateFormat how text of a declared date is written (`dateReader`).
  * @throws DataError for an infinite number, or a value that does not fit the declared kind.
  */
-export function valueColumn(source: ValueSource, name: string, values: ArrayLike<Value>, kind?: DeclaredKind): Column {
+function valueColumn(
+  source: ValueSource,
+  name: string,
+  values: ArrayLike<Value>,
+  kind?: DeclaredKind,
+  dateFormat?: string,
+): Column {
   const types = typesOf(values);
   refuseInfinite(source, name, values);
   if (kind === 'categorical') return asText(name, values);
   if (kind === 'numeric') return { kind, name, values: parsed(source, name, values, numberOf, 'a number') };
-  if (kind === 'date') {
-    return { kind: 'numeric', name, values: parsed(source, name, values, dateOf, DATE_FORMATS), isDate: true };
-  }
+  const isTyped = types.size === 1 && types.has('date');
+  if (kind === 'date' && !isTyped) return dateColumn(asText(name, values), { ...source, format: dateFormat });
   if (types.size === 0) return { kind: 'numeric', name, values: new Float64Array(values.length).fill(Number.NaN) };
   if (types.size === 1 && types.has('number')) return { kind: 'numeric', name, values: toNumbers(values, numberOf) };
   if (!types.has('number') && !types.has('boolean') && !types.has('large')) {
@@ -87,7 +144,7 @@ function textOf(value: Value): string | undefined {
   return value instanceof Date ? dateText(value.getTime() / DAY) : String(value);
 }
 
-function asText(name: string, values: ArrayLike<Value>): Column {
+function asText(name: string, values: ArrayLike<Value>): CategoricalColumn {
   return categoricalColumn(name, Array.from(values, textOf));
 }
 

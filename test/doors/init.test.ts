@@ -69,3 +69,53 @@ describe('.gitignore', () => {
     expect(() => read(folder, '.gitignore')).toThrow();
   });
 });
+
+describe('a table as people have it', () => {
+  const rows = Array.from({ length: 120 }, (_, i) => {
+    const x = (i * 37) % 101;
+    const day = String((i % 28) + 1).padStart(2, '0');
+    return `${i},${i + 1},Mr. ${i},${i === 7 ? '?' : x},${day}/10/2012,"$${1000 + x}.00 ",${i === 3 ? '' : x + (i % 9) > 50 ? 'yes' : 'no'}`;
+  });
+  const messy = `,PassengerId,Name,x,seen,price,y\n${rows.join('\n')}\n`;
+
+  it('gets the keys that mend it, a data check in comments, and trains without a question', async () => {
+    const folder = aFolder();
+    writeFileSync(join(folder, 'messy.csv'), messy);
+    const { code, stdout, stderr } = await mlopsIn(folder, ['init', 'messy.csv', '--target', 'y']);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain(
+      'data check:\n- column "x" has "?" among its numbers (1 of 120 values, the first in line 9)',
+    );
+    const text = read(folder, 'mlops.yml');
+    expect(text).toContain('# Data check:\n# - column "x" has "?"');
+    for (const line of [
+      'missing: [ "?" ]',
+      'target_missing: drop',
+      'PassengerId: id',
+      'Name: ignore',
+      'seen: { role: date, format: "%d/%m/%Y" }',
+      'roc_auc: { max_drop: 2% }',
+      'f1: { max_drop: 2% }',
+    ])
+      expect(text).toContain(`  ${line}\n`);
+    const trained = await mlopsIn(folder, ['train', '--model', 'logistic_regression', '--json']);
+    expect(trained.code, trained.stderr).toBe(0);
+    expect(
+      await mlopsIn(folder, ['predict', '--model', 'models/messy_logistic_regression.model', '--data', 'messy.csv']),
+    ).toMatchObject({ code: 0 });
+  });
+
+  it('is told in the document too', async () => {
+    const folder = aFolder();
+    writeFileSync(join(folder, 'messy.csv'), messy);
+    const { stdout } = await mlopsIn(folder, ['init', 'messy.csv', '--target', 'y', '--json']);
+    const { result } = JSON.parse(stdout);
+    expect(result.gates).toEqual([
+      { metric: 'roc_auc', max_drop: '2%' },
+      { metric: 'f1', max_drop: '2%' },
+    ]);
+    expect(result.findings.map(({ check }: { check: string }) => check)).toEqual(
+      expect.arrayContaining(['almost_numeric', 'ids', 'dates', 'signed_numbers', 'missing_marks']),
+    );
+  });
+});

@@ -1,3 +1,4 @@
+import { declaredRoles } from '../../config/columns-key.ts';
 import { driftSettings, hasDriftGate } from '../../config/drift-settings.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { columnRoles } from '../../dataset/columns.ts';
@@ -6,6 +7,7 @@ import type { DatasetDrift } from '../../drift/drift-result.ts';
 import { AppError } from '../../errors/app-error.ts';
 import { problemSentence } from '../../errors/problem-sentence.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
+import { isUnnamed } from '../../table/column-names.ts';
 import { readDatasetTable, readOptionsOf } from '../read-dataset-table.ts';
 import { compareTables, type NamedTable } from './compare-tables.ts';
 
@@ -106,12 +108,13 @@ const WHY = {
 
 /** Columns whose values are new in every window, or that nothing learns from. */
 function ignoredColumns({ file, table }: NamedTable, config: DatasetConfig): Map<string, string> {
-  const { target, split, columns: declared } = config;
+  const { target, split } = config;
+  const declared = declaredRoles(config.columns);
   const { roles } = columnRoles(table, { file, target, declared, split });
   return new Map(
     roles.flatMap(({ name, kind }) => {
       // A column without any value is ignored by itself; its values may have come since.
-      if (kind === 'ignore' && !Object.hasOwn(declared, name)) return [];
+      if (kind === 'ignore' && !Object.hasOwn(declared, name)) return isUnnamed(name) ? [[name, 'it has no name']] : [];
       return kind in WHY ? [[name, WHY[kind as keyof typeof WHY]]] : [];
     }),
   );

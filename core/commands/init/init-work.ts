@@ -21,7 +21,16 @@ export const result = z.strictObject({
   classes: z.array(z.string()),
   metrics: z.array(z.string()),
   models: z.array(z.string()),
-  gate: z.strictObject({ metric: z.string(), maxDrop: z.string() }),
+  gates: z.array(z.strictObject({ metric: z.string(), maxDrop: z.string() })),
+  /** What the data check found, and what to do; null: `mlops.yml` does it. */
+  findings: z.array(
+    z.strictObject({
+      check: z.string(),
+      columns: z.array(z.string()),
+      message: z.string(),
+      next: z.string().nullable(),
+    }),
+  ),
   /** Lines that were added to the `.gitignore` of the project's folder. */
   ignored: z.array(z.string()),
 });
@@ -42,11 +51,14 @@ export async function run(
       next: 'edit it, write another one with --config, or replace it with --force',
     });
   }
-  const { text, warnings, columns, classes, metrics, models, ...found } = await proposeProject(cwdFiles, {
-    path: table,
-    inProject: projectFile.named(table),
-    target,
-  });
+  const { text, warnings, columns, classes, metrics, models, gates, findings, ...found } = await proposeProject(
+    cwdFiles,
+    {
+      path: table,
+      inProject: projectFile.named(table),
+      target,
+    },
+  );
   await projectFile.write(text);
   const ignored = await ignoreWritten(files, change);
   return {
@@ -58,6 +70,13 @@ export async function run(
       classes: [...classes],
       metrics: [...metrics],
       models: [...models],
+      gates: gates.map((gate) => ({ ...gate })),
+      findings: findings.map(({ check, columns: about, message, next: advice }) => ({
+        check,
+        columns: [...about],
+        message,
+        next: advice,
+      })),
       ignored: [...ignored],
     },
     files: [config, ...(ignored.length > 0 ? [besides(config, IGNORE_FILE)] : [])],

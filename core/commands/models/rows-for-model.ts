@@ -18,8 +18,14 @@ export async function readRowsForModel(
   { model, signature }: KeptModel,
   file: string,
 ): Promise<Table> {
-  const { decimal, thousands } = signature;
-  const format = { ...(decimal && { decimal }), ...(thousands && { thousands }) };
+  const { decimal, thousands, missing: missingTexts, columns } = signature;
+  const format = {
+    ...(decimal && { decimal }),
+    ...(thousands && { thousands }),
+    ...(missingTexts && { missing: missingTexts }),
+    missingIn: Object.fromEntries(columns.flatMap((each) => (each.missing ? [[each.name, each.missing]] : []))),
+    dateFormats: Object.fromEntries(columns.flatMap((each) => (each.format ? [[each.name, each.format]] : []))),
+  };
   const read = async (how: Parameters<typeof readDatasetTable>[2]) =>
     (await readDatasetTable(files, file, how, { message: 'file not found', next: 'correct --data' })).table;
   // The header alone says which columns can be declared; a kind for an absent one would hide what else is wrong.

@@ -1,10 +1,12 @@
 import { expectedMetrics } from '../../comparison/expected-metrics.ts';
+import { declaredRoles } from '../../config/columns-key.ts';
 import { decisionAim } from '../../config/decision-aim.ts';
 import { type ModelPlan, type PlannedModel, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig } from '../../config/project.ts';
 import { type ColumnRoles, columnRoles } from '../../dataset/columns.ts';
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { leakWarnings } from '../../dataset/leakage.ts';
+import { rowsWithTarget } from '../../dataset/rows-with-target.ts';
 import { type Slice, slicesOf } from '../../dataset/slices.ts';
 import type { Target } from '../../dataset/target.ts';
 import { readTarget } from '../../dataset/target.ts';
@@ -12,6 +14,7 @@ import { ConfigError, DataError } from '../../errors/app-error.ts';
 import { prepareEvaluationSet } from '../../evaluation/evaluation-set.ts';
 import { metrics } from '../../metrics/index.ts';
 import type { Table } from '../../table/table.ts';
+import { tableWarnings } from '../../table/table-notes.ts';
 import type { Task } from '../../table/task.ts';
 import { trainers } from '../../trainers/index.ts';
 import type { Ports } from '../ports.ts';
@@ -45,12 +48,13 @@ export async function loadDataset(
   { files }: Pick<Ports, 'files'>,
 ): Promise<LoadedDataset> {
   const { path: file } = config;
-  const { table, sha256 } = await readDatasetTable(files, file, readOptionsOf(config), {
+  const { table: read, sha256 } = await readDatasetTable(files, file, readOptionsOf(config), {
     message: `the table of ${config.id} does not exist`,
     next: config.generator
       ? 'run `mlops generate`'
       : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
   });
+  const { table, notes } = rowsWithTarget(read, { target: config.target, policy: config.targetMissing });
   if (table.nRows < config.split.folds) {
     throw new DataError({
       file,
@@ -62,7 +66,7 @@ export async function loadDataset(
   const columns = columnRoles(table, {
     file,
     target: config.target,
-    declared: config.columns,
+    declared: declaredRoles(config.columns),
     split: config.split,
   });
   checkRule(config, target);
@@ -77,7 +81,12 @@ export async function loadDataset(
     metrics: checkedMetrics(config, target),
     models: checkedModels(config, plan, task),
     slices: slicesOf(table, config.slices, file),
-    warnings: [...columns.notes, ...leakWarnings(table, columns.features, target, config.target)],
+    warnings: [
+      ...notes,
+      ...tableWarnings(table.notes),
+      ...columns.notes,
+      ...leakWarnings(table, columns.features, target, config.target),
+    ],
   };
 }
 

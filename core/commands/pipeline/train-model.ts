@@ -1,4 +1,5 @@
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
+import { declaredReading } from '../../config/columns-key.ts';
 import { decisionAim } from '../../config/decision-aim.ts';
 import type { ModelConfig } from '../../config/resolve-models.ts';
 import { type EvaluatedModel, evaluateModel, type TrainingPlan } from '../../evaluation/evaluate-model.ts';
@@ -86,15 +87,22 @@ function keptModel(dataset: LoadedDataset, id: string, { model, modelFile }: Eva
   return { path: modelPathOf({ dataset: dataset.config.id, model: id }), bytes, sha256: modelSha256(bytes) };
 }
 
-function signatureOf({ config, target, columns }: LoadedDataset): ModelSignature {
-  const { decimal, thousands } = config;
+/** All that says how a table of new rows is read; of dates also the format that was found in the training rows. */
+function signatureOf({ config, target, columns, table }: LoadedDataset): ModelSignature {
+  const { decimal, thousands, missing } = config;
+  const { missingIn } = declaredReading(config.columns);
   return {
     dataset: config.id,
     target: config.target,
     classes: [...target.classes],
-    columns: columns.roles.flatMap(({ name, kind }) =>
-      kind === 'numeric' || kind === 'categorical' || kind === 'date' ? [{ name, kind }] : [],
-    ),
+    columns: columns.roles.flatMap(({ name, kind }) => {
+      if (kind !== 'numeric' && kind !== 'categorical' && kind !== 'date') return [];
+      const own = Object.hasOwn(missingIn, name) ? missingIn[name] : undefined;
+      const column = table.column(name);
+      const format = column?.kind === 'numeric' ? column.dateFormat : undefined;
+      return [{ name, kind, ...(own && { missing: [...own] }), ...(format !== undefined && { format }) }];
+    }),
+    ...(missing && { missing: [...missing] }),
     ...(decimal && { decimal }),
     ...(thousands && { thousands }),
   };

@@ -1,0 +1,52 @@
+import { parseDateText } from '../table/date.ts';
+import { dateReader, formatsOf } from '../table/date-format.ts';
+import type { Column } from '../table/table.ts';
+import { defineDataCheck, type Finding } from './data-check.ts';
+
+/** Whole numbers are dates only where the name says so. */
+const DATE_NAME =
+  /(^|[^a-z])(date|time|timestamp|datetime|day|ts)$|[a-z](Date|Time|Timestamp)$|_(at|on)$|^(date|timestamp)/i;
+/** Numbers that a column of dates may have at most to be looked at. */
+const MOST_LOOKED_AT = 100_000;
+
+export const dates = defineDataCheck({
+  id: 'dates',
+  summary: 'dates that are read as text or as numbers',
+  find: ({ table, roles }) =>
+    table.columns.flatMap((column): Finding[] => {
+      const role = roles.find(({ name }) => name === column.name)?.kind;
+      if (role !== 'categorical' && role !== 'numeric' && role !== 'id') return [];
+      const texts = textsOf(column);
+      if (texts.length === 0 || texts.every((text) => !Number.isNaN(parseDateText(text)))) return [];
+      const [format, ...others] = formatsOf(texts);
+      if (format === undefined) return [];
+      const read = dateReader(format)!;
+      const other = others.find((each) => texts.some((text) => dateReader(each)!(text) !== read(text)));
+      const name = JSON.stringify(column.name);
+      if (other !== undefined) {
+        return [
+          {
+            columns: [column.name],
+            message: `column ${name} has dates that can be read as ${format} or ${other} (${JSON.stringify(texts[0])}), so they are read as text`,
+            next: `say which: columns: { ${name}: { role: date, format: "${format}" } }`,
+          },
+        ];
+      }
+      return [
+        {
+          columns: [column.name],
+          message: `column ${name} has dates, written as ${format} (${JSON.stringify(texts[0])})`,
+          next: null,
+          settings: { columns: { [column.name]: { role: 'date' as const, format } } },
+        },
+      ];
+    }),
+});
+
+/** The distinct values as text; none for numbers whose name does not say that they are dates. */
+function textsOf(column: Column): readonly string[] {
+  if (column.kind === 'categorical') return column.categories.map((text) => text.trim());
+  if (column.isDate || !DATE_NAME.test(column.name)) return [];
+  const distinct = new Set(column.values.filter((value) => !Number.isNaN(value)));
+  return distinct.size > MOST_LOOKED_AT ? [] : [...distinct].map(String);
+}

@@ -1,0 +1,40 @@
+import { defineDataCheck, type Finding } from './data-check.ts';
+
+/** A number with a currency, a percent sign or a unit beside it. */
+const SIGNED = /^[$€£¥₹]?\s*[+-]?\s*[$€£¥₹]?\s*\d[\d.,' ]*\s*(%|[$€£¥₹]|[A-Za-z]{1,4}\.?(\/[A-Za-z]{1,3})?)?$/;
+const PLAIN = /^[+-]?[\d.,' ]*$/;
+/** The share of the values that have to look like that. */
+const LEAST = 0.95;
+/** Longer text is no number. */
+const LONGEST = 40;
+/** A column with fewer distinct values is as good as categories. */
+const FEW = 10;
+
+export const signedNumbers = defineDataCheck({
+  id: 'signed_numbers',
+  summary: 'numbers with a currency, a percent sign or a unit, which are read as text',
+  find: ({ table, roles }) =>
+    table.columns.flatMap((column): Finding[] => {
+      const role = roles.find(({ name }) => name === column.name)?.kind;
+      if (column.kind !== 'categorical' || role === 'ignore' || column.categories.length < FEW) return [];
+      const texts = column.categories.map((text) => text.trim());
+      const signs = new Set(texts.map((text) => text.replace(/[\d.,' +-]/g, '')));
+      const signed = texts.filter((text) => text.length <= LONGEST && SIGNED.test(text));
+      // Codes such as A1 or 12B have many different letters.
+      if (signed.length < LEAST * texts.length || signs.size > 3 || texts.every((text) => PLAIN.test(text))) return [];
+      const name = JSON.stringify(column.name);
+      const found = `column ${name} looks like numbers with a sign or unit (${JSON.stringify(column.categories[0])}), but is read as text`;
+      const next = `write the numbers alone, in pandas: df[${name}].str.replace(r"[^0-9.-]", "", regex=True).astype(float)`;
+      // It differs in each row, but it says nothing of which row it is.
+      if (role === 'id')
+        return [
+          {
+            columns: [column.name],
+            message: `${found} that differs in each row: ignored`,
+            next,
+            settings: { columns: { [column.name]: 'ignore' } },
+          },
+        ];
+      return [{ columns: [column.name], message: found, next }];
+    }),
+});

@@ -1,0 +1,41 @@
+import { shorten } from '../errors/list-names.ts';
+import { defineDataCheck } from './data-check.ts';
+
+/** A column with more categories is text, in which much is nearly the same. */
+const MOST_CATEGORIES = 1000;
+
+export const similarLabels = defineDataCheck({
+  id: 'similar_labels',
+  summary: 'labels that differ only in case, blanks or punctuation',
+  find: ({ table, roles }) =>
+    roles.flatMap(({ name, kind }) => {
+      const column = table.column(name);
+      if ((kind !== 'target' && kind !== 'categorical') || column?.kind !== 'categorical') return [];
+      if (column.categories.length > MOST_CATEGORIES) return [];
+      const groups = new Map<string, string[]>();
+      for (const label of column.categories) {
+        const plain = plainLabel(label);
+        if (plain !== '') groups.set(plain, [...(groups.get(plain) ?? []), label]);
+      }
+      const similar = [...groups.values()].filter((labels) => labels.length > 1);
+      if (similar.length === 0) return [];
+      const shown = similar.map((labels) => labels.map((label) => JSON.stringify(label)).join(' and '));
+      return [
+        {
+          columns: [name],
+          message: `"${name}" has labels that differ only in case, blanks or punctuation: ${shorten(shown)}`,
+          next: `write them alike${kind === 'target' ? ': each is a class of its own now' : ''}`,
+        },
+      ];
+    }),
+});
+
+/** Signs before a label have a meaning (`>50K`, `-1`); a full stop behind it has none. */
+function plainLabel(label: string): string {
+  return label
+    .trim()
+    .replace(/[.,;:!?'"\s]+$/, '')
+    .replace(/^['"]+/, '')
+    .replace(/[\s_-]+/g, ' ')
+    .toLowerCase();
+}
