@@ -13,6 +13,8 @@ export interface CsvOptions extends NumberFormat {
   readonly delimiter?: string;
   /** Declared kinds by column name; the kinds of other columns are inferred. */
   readonly kinds?: Readonly<Record<string, DeclaredKind>>;
+  /** Columns without a declared kind are text as the file has it, missing only where nothing is written. */
+  readonly asWritten?: boolean;
   /** Texts that mean "missing", instead of `DEFAULT_MISSING`. An empty field, quoted or not, is always missing. */
   readonly missing?: readonly string[];
 }
@@ -22,7 +24,7 @@ export interface CsvOptions extends NumberFormat {
  *
  * A column is numeric when each value is missing or a decimal number (`1`, `-1.5e3`, `.5`; blanks around it are ignored), so
  * a column without any value is numeric. Numbers equal `Number(text)` bit for bit. As in pandas, `007` is the number 7:
- * declare the column categorical to keep the zeros. A column of dates (`parseDate`) is numeric, in days. All other columns
+ * declare the column categorical to keep the zeros. Whole numbers of which one is beyond 2⁵³ would lose digits: they are text. A column of dates (`parseDate`) is numeric, in days. All other columns
  * are categorical, also those of `True` and `False`; their text is kept unchanged, with its blanks. A value of blanks only
  * is missing.
  *
@@ -59,8 +61,8 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
   const columns = new Array<Column>(names.length);
   let open = names.map((name, index): OpenColumn => {
     const declared = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
-    const candidates = declared ? [declared] : KINDS;
-    return { name, index, candidates, declared: declared !== undefined };
+    if (!declared && options.asWritten) return { name, index, candidates: ['categorical'], declared: 'as written' };
+    return { name, index, candidates: declared ? [declared] : KINDS, declared: declared !== undefined };
   });
   // Columns whose kind turns out to be wrong far down are read again from the start, all together.
   while (open.length > 0) open = readColumns(source, delimiter, open, columns, problems);
@@ -74,7 +76,7 @@ interface OpenColumn {
   readonly index: number;
   /** Kinds to try, in this order; the last one fits every value. */
   readonly candidates: readonly DeclaredKind[];
-  readonly declared: boolean;
+  readonly declared: boolean | 'as written';
 }
 
 /** Reads columns in one pass over the text; returns those that have another kind than the one tried. */
@@ -89,7 +91,13 @@ function readColumns(
   const again: OpenColumn[] = [];
   const start = (column: OpenColumn) => ({
     column,
-    builder: columnBuilder(source, column.index, column.name, column.candidates[0]!, column.declared),
+    builder: columnBuilder(
+      column.declared === 'as written' ? { ...source, isMissing: isEmpty } : source,
+      column.index,
+      column.name,
+      column.candidates[0]!,
+      column.declared !== false,
+    ),
   });
   const next = (column: OpenColumn): OpenColumn => ({ ...column, candidates: column.candidates.slice(1) });
   let reading = open.map(start);
@@ -110,7 +118,9 @@ function readColumns(
   }
   for (const { column, builder } of reading) {
     try {
-      columns[column.index] = builder.finish();
+      const finished = builder.finish();
+      if (finished) columns[column.index] = finished;
+      else again.push(next(column));
     } catch (error) {
       if (!(error instanceof DataError)) throw error;
       problems.push(...error.problems);
@@ -118,6 +128,8 @@ function readColumns(
   }
   return again;
 }
+
+const isEmpty = missingTest([]);
 
 /** Estimated number of rows, assuming that all are as long as the first ones. */
 function estimateRows(bytes: Uint8Array): number {

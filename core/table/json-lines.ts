@@ -11,13 +11,24 @@ import { type Value, valueColumn } from './value-column.ts';
  */
 export function readJsonLines(
   bytes: Uint8Array,
-  { file, kinds = {} }: { readonly file: string; readonly kinds?: Readonly<Record<string, DeclaredKind>> },
+  {
+    file,
+    kinds = {},
+    asWritten = false,
+  }: {
+    readonly file: string;
+    readonly kinds?: Readonly<Record<string, DeclaredKind>>;
+    /** Columns without a declared kind are text, numbers as they are spelt. */
+    readonly asWritten?: boolean;
+  },
 ): Table {
+  const kindOf = (name: string) => (Object.hasOwn(kinds, name) ? kinds[name] : asWritten ? 'categorical' : undefined);
+  const isSpelt = asWritten ? (name: string) => !Object.hasOwn(kinds, name) : null;
   const columns = new Map<string, Value[]>();
   const lineOfRow: number[] = [];
   for (const [line, text] of linesOf(bytes, file)) {
     const row = lineOfRow.push(line) - 1;
-    for (const [name, value] of Object.entries(parseLine(text, line, file))) {
+    for (const [name, value] of Object.entries(parseLine(text, line, file, isSpelt))) {
       const values = columns.get(name) ?? [];
       columns.set(name, values);
       values[row] = value;
@@ -30,7 +41,7 @@ export function readJsonLines(
   return createTable(
     [...columns].map(([name, values]) => {
       values.length = lineOfRow.length;
-      return valueColumn(source, name, values, Object.hasOwn(kinds, name) ? kinds[name] : undefined);
+      return valueColumn(source, name, values, kindOf(name));
     }),
   );
 }
@@ -65,12 +76,30 @@ function* linesOf(bytes: Uint8Array, file: string): Generator<[line: number, tex
   }
 }
 
-function parseLine(text: string, line: number, file: string): Record<string, Value> {
+/** Digits that a double may not hold. */
+const LONG_DIGITS = /\d{16}/;
+const WHOLE = /^-?\d+$/;
+
+/** JSON whose long whole numbers keep their digits. @param isSpelt columns whose numbers are wanted as they are written. */
+function parseDigits(text: string, isSpelt: ((name: string) => boolean) | null): unknown {
+  return JSON.parse(text, (name, value: unknown, context?: { readonly source?: string }) => {
+    if (typeof value !== 'number' || context?.source === undefined) return value;
+    if (isSpelt?.(name)) return context.source;
+    return !Number.isSafeInteger(value) && WHOLE.test(context.source) ? BigInt(context.source) : value;
+  });
+}
+
+function parseLine(
+  text: string,
+  line: number,
+  file: string,
+  isSpelt: ((name: string) => boolean) | null,
+): Record<string, Value> {
   const fail = (problem: Problem, cause?: unknown) =>
     new DataError({ ...problem, file, place: `line ${line}` }, cause === undefined ? {} : { cause });
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = isSpelt || LONG_DIGITS.test(text) ? parseDigits(text, isSpelt) : JSON.parse(text);
   } catch (cause) {
     throw fail(
       {
@@ -91,7 +120,7 @@ function parseLine(text: string, line: number, file: string): Record<string, Val
   if (nested) {
     throw fail({
       message: `"${nested[0]}" is a list or an object`,
-      found: JSON.stringify(nested[1]).slice(0, 60),
+      found: JSON.stringify(nested[1], (_, each) => (typeof each === 'bigint' ? String(each) : each)).slice(0, 60),
       allowed: 'numbers, text, true, false and null',
       next: 'flatten it into separate columns, or remove it',
     });

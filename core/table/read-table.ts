@@ -14,6 +14,8 @@ export interface ReadOptions extends NumberFormat {
   readonly file: string;
   /** Declared kinds by column name; the kinds of other columns are inferred. */
   readonly kinds?: Readonly<Record<string, DeclaredKind>>;
+  /** Columns without a declared kind are text as the file has it (numbers as they are spelt); default: their kinds are inferred. */
+  readonly asWritten?: boolean;
   /** The delimiter; guessed from the header when absent. */
   readonly delimiter?: string;
 }

@@ -23,6 +23,7 @@ const TESTS = [
   'comparison/slice-comparisons',
   'comparison/judge-runs',
   'comparison/shared-rows',
+  'evaluation/split/row-keys',
   'evaluation/uncertainty/noise-history',
   'evaluation/uncertainty/noise-of-rows',
   'comparison/weakness',

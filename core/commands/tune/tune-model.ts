@@ -8,6 +8,7 @@ import { AppError, ConfigError, DataError } from '../../errors/app-error.ts';
 import { checkFolds, testRowsOf } from '../../evaluation/evaluation-set.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { metrics } from '../../metrics/index.ts';
+import { fileStem } from '../../models/file-stem.ts';
 import { models } from '../../models/index.ts';
 import { sha256Hex } from '../../random/sha256.ts';
 import type { Run } from '../../tracking/run.ts';
@@ -100,7 +101,7 @@ function digest(value: unknown): string {
 }
 
 function journalOf(dataset: string, model: string, { files }: Pick<Ports, 'files'>): JournalFile {
-  const path = `.mlops/tuning/${dataset}_${model}.journal`;
+  const path = `.mlops/tuning/${fileStem({ dataset, model })}.journal`;
   return {
     path,
     read: async () => ((await files.exists(path)) ? new TextDecoder().decode(await files.read(path)) : ''),
