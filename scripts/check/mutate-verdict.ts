@@ -24,6 +24,7 @@ const TESTS = [
   'comparison/judge-runs',
   'comparison/shared-rows',
   'evaluation/split/row-keys',
+  'evaluation/split/time-folds',
   'evaluation/uncertainty/noise-history',
   'evaluation/uncertainty/noise-of-rows',
   'comparison/weakness',

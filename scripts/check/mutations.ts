@@ -20,6 +20,7 @@ const SLICE = 'core/comparison/slice-comparisons.ts';
 const HISTORY = 'core/evaluation/uncertainty/noise-history.ts';
 const FOLDS = 'core/comparison/baseline-folds.ts';
 const KEYS = 'core/evaluation/split/row-keys.ts';
+const TIMES = 'core/evaluation/split/time-folds.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
 
 /** A place that is there exactly once, and what it is broken into. */
@@ -453,5 +454,16 @@ export const MUTATIONS: readonly Mutation[] = [
   ['the first doubt is forgotten', BASELINE, 'unseen ??= commit.unseen', 'unseen = commit.unseen'],
   ['any split is the same', BASELINE, 'isSamePlan(recordedPlan(split), planOf(options))', 'true'],
   ['rows of another key scheme are comparable', BASELINE, ' && schemeOf(run) === KEY_SCHEME && ', ' && '],
-  ['codes are the numbers they look like', KEYS, 'if (!Number.isFinite(number)) return false;', 'return Number.isFinite(number);'],
+  [
+    'codes are the numbers they look like',
+    KEYS,
+    'if (!Number.isFinite(number)) return false;',
+    'return Number.isFinite(number);',
+  ],
+  [
+    'a gap may take all training rows',
+    TIMES,
+    'if (times.some((time) => isLearnedFrom(time, oldest))) return;',
+    'return;',
+  ],
 ];
