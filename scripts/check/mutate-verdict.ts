@@ -24,6 +24,8 @@ const TESTS = [
   'comparison/judge-runs',
   'comparison/shared-rows',
   'evaluation/split/row-keys',
+  'evaluation/split/duplicates',
+  'evaluation/split/unit-folds',
   'evaluation/split/time-folds',
   'evaluation/uncertainty/noise-history',
   'evaluation/uncertainty/noise-of-rows',

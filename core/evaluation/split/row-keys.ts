@@ -22,7 +22,8 @@ export function rowKeys(table: Table, columns: readonly string[]): Float64Array 
   });
 }
 
-function valueHashes(column: Column): (row: number) => Hash64 {
+/** Hash of the value that a column has in a row. */
+export function valueHashes(column: Column): (row: number) => Hash64 {
   if (column.kind === 'numeric') {
     return (row) => (isMissing(column, row) ? MISSING : hashNumber(column.values[row]!));
   }

@@ -18,6 +18,7 @@ function foldsOf(times: readonly number[], changes: { folds?: number; cuts?: rea
     nClasses: 0,
     plan: { folds, group: null, time: 'day', gap },
     cuts,
+    features: [],
   });
 }
 const days = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -75,7 +76,7 @@ describe('timeFolds', () => {
     const table = createTable([{ kind: 'numeric', name: 'day', values: Float64Array.from(days(60)), isDate: true }]);
     const input = { dataset: 'd', file: 'f', table, keys: new Float64Array(60), target: new Float64Array(60) };
     const plan = { folds: 5, group: null, time: 'day', gap: 10 };
-    expect(() => timeFolds({ ...input, nClasses: 0, cuts: null, plan })).toThrow(
+    expect(() => timeFolds({ ...input, nClasses: 0, cuts: null, features: [], plan })).toThrow(
       'begins at 1970-01-11 and the table at 1970-01-01',
     );
   });
@@ -98,6 +99,7 @@ describe('timeFolds', () => {
             target: new Float64Array(1),
             nClasses: 0,
             cuts: null,
+            features: [],
           },
           table: createTable([categoricalColumn('day', ['monday'])]),
           plan: { folds: 5, group: null, time: 'day', gap: 0 },

@@ -37,7 +37,7 @@ export function timeFolds({ file, table, plan, cuts: kept }: SplitInput): Split 
     const passed = cuts.reduce((count, cut) => count + Number(cut <= time), 0);
     return passed === 0 ? UNTESTED : plan.folds - passed;
   });
-  return { folds, clusters: noiseBlocks(times, folds), time: { times, cuts, gap: plan.gap } };
+  return { folds, clusters: noiseBlocks(times, folds), time: { times, cuts, gap: plan.gap }, duplicates: null };
 }
 
 /** Whether a row may be learned from before the rows of a fold are predicted. */
