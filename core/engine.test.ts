@@ -7,8 +7,9 @@ import { readCsv } from './table/csv.ts';
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 
-/** Numbers, texts, a number among texts, missing values, equal rows. */
-const TABLE = 'id,amount,kind\n1,0.1,a\n2,,b\n3,1e300,7\n4,-0,\n5,12345.678,ü\n5,12345.678,ü\n';
+/** Numbers, texts, numbers and codes among texts, long ids, missing values, equal rows. */
+const TABLE =
+  'id,amount,kind\n1234567890123456001,0.1,a\n2,,b\n3,1e300,7\n4,-0,\n5,12345.678,ü\n5,12345.678,ü\n6,1,007\n7,1,8.0\n';
 
 it('the engine has the number of its committed hashes', () => {
   const hashes = JSON.parse(readFileSync(new URL('../test/hashes/models.json', import.meta.url), 'utf8'));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { foldsByPosition } from '../core/comparison/baseline-folds.ts';
+import { foldsOfBaseline } from '../core/comparison/baseline-folds.ts';
 import type { EvaluatedRun } from '../core/comparison/compare-models.ts';
 import type { EvaluationSet } from '../core/dataset/evaluation-set.ts';
 import { readTarget } from '../core/dataset/target.ts';
@@ -136,7 +136,9 @@ export function contextsOn(
     if (!change?.newKeys) return { table, ...original };
     const keyColumns = change.features!(source.features);
     const own = evaluationSetOn(table, keyColumns);
-    const folds = change.newFolds ? null : foldsByPosition(original.rowSet, own.rowSet);
+    const folds = change.newFolds
+      ? null
+      : foldsOfBaseline(original.rowSet, own.rowSet, { sameKeys: false, own: own.evaluationSet.folds });
     return { table, ...(folds ? evaluationSetOn(table, keyColumns, folds) : own) };
   };
 }

@@ -188,8 +188,8 @@ function hasSplit({ split }: Run, options: BaselineOptions): boolean {
   return isSamePlan(recordedPlan(split), planOf(options));
 }
 
-function planOf({ split: { folds, group, time, gap } }: BaselineOptions): SplitPlan {
-  return { folds, group, time, gap };
+function planOf({ split: { folds, group, time, gap, duplicates } }: BaselineOptions): SplitPlan {
+  return { folds, group, time, gap, ...(duplicates && { duplicates }) };
 }
 
 /** Records that were made before schemes had numbers are of the first. */

@@ -30,7 +30,7 @@ describe('parseProject', () => {
         id: 'churn',
         task: null,
         target: 'Churn',
-        split: { folds: 5, seed: 42, repeats: 2, group: null, time: null, gap: 0 },
+        split: { folds: 5, seed: 42, repeats: 2, group: null, time: null, gap: 0, duplicates: 'auto' },
         metrics: [],
         models: [
           {

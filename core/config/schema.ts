@@ -98,6 +98,12 @@ export const datasetSchema = z.strictObject({
         .nonnegative()
         .default(0)
         .describe('Time between training and test rows: in days, or in the unit of a numeric column.'),
+      duplicates: z
+        .enum(['auto', 'spread', 'group'])
+        .default('auto')
+        .describe(
+          'Rows with equal features: `group` keeps them in one fold, as copies should be; `spread` treats each as a row of its own; `auto` decides by the table.',
+        ),
     })
     .prefault({})
     .describe('Cross-validation. Fold 0 is the test set.'),

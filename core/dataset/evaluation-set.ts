@@ -11,6 +11,15 @@ export interface Split {
   readonly clusters: Uint32Array | null;
   /** Of a split by time; null otherwise. */
   readonly time: TimeOrder | null;
+  /** Rows with equal features; null of a split by groups or time, or where the folds are given. */
+  readonly duplicates: Duplicates | null;
+}
+
+/** How rows with equal features are parted. */
+export interface Duplicates {
+  readonly rule: 'spread' | 'group';
+  /** How many rows repeat another row. */
+  readonly copies: number;
 }
 
 export interface TimeOrder {

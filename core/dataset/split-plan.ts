@@ -9,5 +9,7 @@ export const splitPlanSchema = z.object({
   time: z.string().nullable(),
   /** Gap between training rows and the fold: days if the column holds dates, else in the column's own unit. */
   gap: z.number(),
+  /** What becomes of rows with equal features: each on its own, or together; absent: what suits the table. Of a split without group and time. */
+  duplicates: z.enum(['auto', 'spread', 'group']).optional(),
 });
 export type SplitPlan = Readonly<z.infer<typeof splitPlanSchema>>;

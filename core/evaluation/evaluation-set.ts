@@ -1,7 +1,6 @@
 import { type EvaluationSet, UNTESTED } from '../dataset/evaluation-set.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
 import type { Target } from '../dataset/target.ts';
-import { DataError } from '../errors/app-error.ts';
 import type { Table } from '../table/table.ts';
 import { splitRows } from './split/index.ts';
 import { rowKeys } from './split/row-keys.ts';
@@ -15,6 +14,8 @@ export function prepareEvaluationSet(options: {
   readonly table: Table;
   readonly target: Target;
   readonly keyColumns: readonly string[];
+  /** What models learn from, for rows that are equal in it; default: `keyColumns`. */
+  readonly features?: readonly string[];
   readonly plan: SplitPlan;
   readonly cuts: readonly number[] | null;
   /** nRows: folds that are given instead of made; only of a plan without groups and time. */
@@ -26,21 +27,15 @@ export function prepareEvaluationSet(options: {
   const order = Uint32Array.from(keys.keys());
   order.sort((a, b) => keys[a]! - keys[b]! || values[a]! - values[b]! || a - b);
   const split = options.folds
-    ? { folds: options.folds, clusters: null, time: null }
-    : splitRows({ ...options, keys, target: values, nClasses: target.classes.length });
+    ? { folds: options.folds, clusters: null, time: null, duplicates: null }
+    : splitRows({
+        ...options,
+        keys,
+        features: options.features ?? keyColumns,
+        target: values,
+        nClasses: target.classes.length,
+      });
   return { ...split, dataset, target, keys, nFolds: plan.folds, order };
-}
-
-/** @throws DataError when one fold has all rows, so that no row is left to train on. */
-export function checkFolds({ folds, target, nFolds }: EvaluationSet, place: { readonly file: string }): void {
-  if (folds.some((fold) => fold !== folds[0])) return;
-  const identical = target.classes.length > 0 ? 'all rows of each class are identical' : 'all rows are identical';
-  throw new DataError({
-    ...place,
-    message: `the rows cannot be split into ${nFolds} folds: identical rows stay together, and ${identical}`,
-    found: `${folds.length} rows, all in one fold`,
-    next: 'add rows with other values, or declare a column that tells the rows apart as "id"',
-  });
 }
 
 /** The evaluation set of one fold's rows only, as if the file had no others; `rows` are their places in the file, ascending. */

@@ -4,6 +4,7 @@ import { loadPreprocessor } from '../preprocessing/preprocessor.ts';
 import { createTable } from '../table/table.ts';
 import { loadRule } from './decision/decision-rule.ts';
 import { containerSchema, containerSha256, isContainer, readContainer, writeContainer } from './file/container.ts';
+import { fileStem } from './file-stem.ts';
 import { models } from './index.ts';
 import type { ModelPlugin } from './model.ts';
 import { modelStateToJson } from './model-state.ts';
@@ -44,13 +45,13 @@ export function formatModel({ model, nClasses, preprocessor, fitted, signature, 
 }
 
 /** Where the model of a run is kept. */
-export function modelPathOf({ dataset, model }: { readonly dataset: string; readonly model: string }): string {
-  return `models/${dataset}_${model}.model`;
+export function modelPathOf(run: { readonly dataset: string; readonly model: string }): string {
+  return `models/${fileStem(run)}.model`;
 }
 
 /** Where the file is kept that a command left as its model. */
-export function commandModelPathOf({ dataset, model }: { readonly dataset: string; readonly model: string }): string {
-  return `models/${dataset}_${model}.bin`;
+export function commandModelPathOf(run: { readonly dataset: string; readonly model: string }): string {
+  return `models/${fileStem(run)}.bin`;
 }
 
 /** What a run knows a model by: the SHA-256 of what its file says, however that is compressed. */

@@ -82,14 +82,16 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
   }
 }
 
-function splitName({ folds, group, time, gap }: SplitPlan): Sentence {
+function splitName({ folds, group, time, gap, duplicates = 'auto' }: SplitPlan): Sentence {
   const apart = gap > 0 ? `, ${gap} apart` : '';
   const by =
     group !== null
       ? sentence` grouped by ${code(group)}`
       : time !== null
         ? sentence` ordered by ${code(time)}${apart}`
-        : [];
+        : duplicates === 'auto'
+          ? []
+          : sentence`, equal rows ${duplicates === 'group' ? 'together' : 'spread'}`;
   return sentence`${plural(folds, 'fold')}${by}`;
 }
 

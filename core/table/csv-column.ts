@@ -10,6 +10,11 @@ import { notUtf8 } from './utf8-text.ts';
 
 const SPACE = 0x20;
 const TAB = 0x09;
+const MINUS = 0x2d;
+const ZERO = 0x30;
+const NINE = 0x39;
+/** From here on whole numbers are not exact as doubles. */
+const INEXACT = 2 ** 53;
 
 /** What is needed to read a column of a file. */
 export interface CsvSource {
@@ -26,8 +31,12 @@ export interface CsvSource {
 export interface ColumnBuilder {
   /** Reads the column's cells in these rows; false when a cell shows that the column has another kind. */
   add(block: FieldBlock, rows: number): boolean;
-  /** @throws DataError for an infinite value, text where the kind was declared, or text that is not UTF-8. */
-  finish(): Column;
+  /**
+   * The column; null when all of it shows that it has another kind.
+   *
+   * @throws DataError for an infinite value, text where the kind was declared, or text that is not UTF-8.
+   */
+  finish(): Column | null;
 }
 
 /** The kinds to try for a column, in this order: numbers, dates, text. */
@@ -75,6 +84,8 @@ function valueBuilder(
   const text: BadCells = { count: 0, start: 0, end: 0 };
   let values = new Float64Array(source.expectedRows);
   let row = 0;
+  /** Whether digits are lost: then whole numbers are codes, such as ids. */
+  let isTooLong = false;
   return {
     add({ bytes, starts, ends, nFields }, rows) {
       if (row + rows > values.length) values = grown(values, new Float64Array(larger(row + rows)));
@@ -83,7 +94,11 @@ function valueBuilder(
         const end = skipBlanksBack(bytes, start, ends[field]!);
         const value = isMissing(bytes, start, end) ? Number.NaN : read(bytes, start, end);
         values[row] = value;
-        if (value - value === 0 || isMissing(bytes, start, end)) continue;
+        if (value - value === 0) {
+          if (value >= INEXACT || value <= -INEXACT) isTooLong ||= !declared && areDigits(bytes, start, end);
+          continue;
+        }
+        if (isMissing(bytes, start, end)) continue;
         if (kind === 'numeric' && (!Number.isNaN(value) || spellsInfinity(bytes, start, end))) {
           note(infinite, starts[field]!, ends[field]!);
         } else {
@@ -99,6 +114,7 @@ function valueBuilder(
       if (infinite.count > 0) problems.push(infiniteProblem(source, infinite, name));
       if (problems.length > 0) throw new DataError(problems);
       const column = { kind: 'numeric' as const, name, values: fitted(values, row) };
+      if (isTooLong && column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return null;
       return kind === 'date' ? { ...column, isDate: true } : column;
     },
   };
@@ -135,6 +151,12 @@ function categoryBuilder(
       return { kind: 'categorical', name, codes: own, categories };
     },
   };
+}
+
+function areDigits(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = bytes[start] === MINUS ? start + 1 : start; at < end; at++)
+    if (bytes[at]! < ZERO || bytes[at]! > NINE) return false;
+  return true;
 }
 
 function larger(rows: number): number {

@@ -243,3 +243,31 @@ describe('readCsv', () => {
     expect(read).toBeGreaterThan(100);
   });
 });
+
+describe('digits', () => {
+  it('of whole numbers that a double cannot hold make text, unless numbers are declared or stand beside fractions', () => {
+    const ids = ['1234567890123456001', '', '7'];
+    expect(column(ids)).toMatchObject({ kind: 'categorical', categories: ['1234567890123456001', '7'] });
+    expect(column(['-9007199254740993'])).toMatchObject({ kind: 'categorical' });
+    expect(column(['9007199254740991', '-9007199254740991'])).toMatchObject({ kind: 'numeric' });
+    expect(column(ids, { kinds: { x: 'numeric' } })).toMatchObject({ kind: 'numeric' });
+    expect(column([...ids, '0.5'])).toMatchObject({ kind: 'numeric' });
+    expect(column(['1e300', '12345678901234567890.0'])).toMatchObject({ kind: 'numeric' });
+  });
+
+  it('are kept far down a file too', () => {
+    const many = [...Array.from({ length: 2000 }, (_, i) => String(i)), '1234567890123456001'];
+    expect(column(many)).toMatchObject({ kind: 'categorical' });
+  });
+
+  it('and all else are kept as written where that is asked for', () => {
+    const table = read('zip,n,d,code,x\n00001,1.50,31.01.2026,NA,2.0\n,,,0001E1,3\n', {
+      asWritten: true,
+      kinds: { x: 'numeric' },
+    });
+    expect(rowsOf(table)).toEqual([
+      ['00001', '1.50', '31.01.2026', 'NA', 2],
+      [null, null, null, '0001E1', 3],
+    ]);
+  });
+});

@@ -18,6 +18,8 @@ export interface CsvOptions extends NumberFormat, MissingTexts {
   readonly kinds?: Readonly<Record<string, DeclaredKind>>;
   /** How dates are written, by column (`dateReader`); of other declared dates it is found out. */
   readonly dateFormats?: Readonly<Record<string, string>>;
+  /** Columns without a declared kind are text as the file has it, missing only where nothing is written. */
+  readonly asWritten?: boolean;
 }
 
 /**
@@ -25,9 +27,9 @@ export interface CsvOptions extends NumberFormat, MissingTexts {
  *
  * A column is numeric when each value is missing or a decimal number (`1`, `-1.5e3`, `.5`; blanks around it are ignored), so
  * a column without any value is numeric. Numbers equal `Number(text)` bit for bit. As in pandas, `007` is the number 7:
- * declare the column categorical to keep the zeros. A column of dates (`parseDate`) is numeric, in days. All other columns
- * are categorical, also those of `True` and `False`; their text is kept unchanged, with its blanks. A value of blanks only
- * is missing.
+ * declare the column categorical to keep the zeros. Whole numbers of which one is beyond 2⁵³ would lose digits: they are text.
+ * A column of dates (`parseDate`) is numeric, in days. All other columns are categorical, also those of `True` and `False`;
+ * their text is kept unchanged, with its blanks. A value of blanks only is missing.
  *
  * A column without a name gets the one that pandas gives it (`Unnamed: 0`), or is left out if it has no value: then the lines
  * end with a delimiter. A first line `sep=;` is skipped.
@@ -41,7 +43,7 @@ export interface CsvOptions extends NumberFormat, MissingTexts {
  * // age: numeric [41, NaN]; plan: categorical, codes [0, 1] of ['basic', 'pro']
  */
 export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
-  const { file, kinds = {}, dateFormats = {} } = options;
+  const { file, kinds = {}, dateFormats = {}, asWritten = false } = options;
   const delimiter = delimiterByte(options.delimiter ?? ',');
   const { header } = scanCsv(bytes, delimiter, file);
   if (header.nFields === 0) {
@@ -65,6 +67,8 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
   const passed = { hasTrailing: false };
   const all = names.map((name, index): OpenColumn => {
     const declared = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (declared === undefined && asWritten)
+      return { name, index, candidates: ['categorical'], declared: true, missing: missingTest([]) };
     const candidates = declared === undefined ? KINDS : candidatesOf(declared, formatOf(name));
     const missing = missingTest(missingTextsOf(options, name) ?? DEFAULT_MISSING);
     return { name, index, candidates, declared: declared !== undefined, missing };
@@ -88,10 +92,12 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
     ...all.flatMap(({ name, missing: { met } }) =>
       met.size > 0 ? [{ note: 'read_as_missing' as const, file, column: name, texts: [...met] }] : [],
     ),
-    ...almostNumericNotes(kept, {
-      ...{ file, place, readNumber, declared: kinds },
-      met: all.flatMap(({ missing }) => [...missing.met]),
-    }),
+    ...(asWritten
+      ? []
+      : almostNumericNotes(kept, {
+          ...{ file, place, readNumber, declared: kinds },
+          met: all.flatMap(({ missing }) => [...missing.met]),
+        })),
   ]);
 }
 
@@ -102,7 +108,7 @@ function candidatesOf(declared: DeclaredKind, dateFormat: string | undefined): r
 }
 
 function hasNoValue(column: Column): boolean {
-  return column.kind === 'numeric' && column.values.every(Number.isNaN);
+  return column.kind === 'numeric' ? column.values.every(Number.isNaN) : column.categories.length === 0;
 }
 
 /** Does a piece of work, and keeps what a user has to mend. */
@@ -166,7 +172,9 @@ function readColumns(
   passed.hasTrailing = scanner.hasTrailing();
   for (const { column, builder } of reading) {
     collect(problems, () => {
-      columns[column.index] = builder.finish();
+      const finished = builder.finish();
+      if (finished) columns[column.index] = finished;
+      else again.push(next(column));
     });
   }
   return again;

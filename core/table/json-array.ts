@@ -1,4 +1,5 @@
 import { DataError } from '../errors/app-error.ts';
+import { isSpelt, parseJson } from './json-digits.ts';
 import { objectsTable, plainObject } from './json-objects.ts';
 import type { Table } from './table.ts';
 import { startOfText, utf8Text } from './utf8-text.ts';
@@ -21,7 +22,7 @@ export function readJsonArray(
 ): Table {
   let list: readonly unknown[];
   try {
-    list = JSON.parse(utf8Text(bytes, file)) as unknown[];
+    list = parseJson(utf8Text(bytes, file), isSpelt(declared)) as unknown[];
   } catch (cause) {
     if (cause instanceof DataError) throw cause;
     throw new DataError(

@@ -31,6 +31,17 @@ describe('JSON Lines', () => {
     expect(valueText((await read('{"zip":"007"}')).columns[0]!, 0)).toBe('007');
     expect((await read('{"zip":"007"}', { zip: 'numeric' })).columns[0]).toMatchObject({ values: Float64Array.of(7) });
   });
+  it('keep the digits of whole numbers that a double cannot hold', async () => {
+    const table = await read('{"id":1234567890123456001,"x":12345678901234567.5}\n{"id":5,"x":1}');
+    expect(table.columns.map((column) => valueText(column, 0))).toEqual(['1234567890123456001', '12345678901234568']);
+    expect(table.columns.map(({ kind }) => kind)).toEqual(['categorical', 'numeric']);
+    expect((await read('{"id":1234567890123456001}', { id: 'numeric' })).columns[0]!.kind).toBe('numeric');
+  });
+  it('are text as it is written where that is asked for', async () => {
+    const text = '{"n":1.50,"zip":"007","big":1e2,"x":2.0}';
+    const table = await readTable(bytes(text), { file: 'a.jsonl', kinds: { x: 'numeric' }, asWritten: true });
+    expect(table.columns.map((column) => valueText(column, 0))).toEqual(['1.50', '007', '1e2', '2']);
+  });
   it.each([
     ['a torn last line', '{"a":1}\n{"a":', 'line 2: the line is not JSON'],
     ['NaN', '{"a":1}\n{"a":NaN}', 'line 2: the line is not JSON'],

@@ -1,4 +1,5 @@
 import { DataError } from '../errors/app-error.ts';
+import { isSpelt, parseJson } from './json-digits.ts';
 import { objectsTable, plainObject } from './json-objects.ts';
 import type { Table } from './table.ts';
 import { startOfText, utf8Text } from './utf8-text.ts';
@@ -14,11 +15,12 @@ export function readJsonLines(
   bytes: Uint8Array,
   { file, ...declared }: DeclaredColumns & { readonly file: string },
 ): Table {
+  const spelt = isSpelt(declared);
   const rows: Record<string, Value>[] = [];
   const lineOfRow: number[] = [];
   for (const [line, text] of linesOf(bytes, file)) {
     lineOfRow.push(line);
-    rows.push(plainObject(parseLine(text, line, file), { file, place: `line ${line}` }));
+    rows.push(plainObject(parseLine(text, line, file, spelt), { file, place: `line ${line}` }));
   }
   if (rows.length === 0)
     throw new DataError({ file, message: 'the file is empty', allowed: 'one JSON object per line' });
@@ -45,9 +47,9 @@ function* linesOf(bytes: Uint8Array, file: string): Generator<[line: number, tex
   }
 }
 
-function parseLine(text: string, line: number, file: string): unknown {
+function parseLine(text: string, line: number, file: string, spelt: ReturnType<typeof isSpelt>): unknown {
   try {
-    return JSON.parse(text);
+    return parseJson(text, spelt);
   } catch (cause) {
     throw new DataError(
       {

@@ -31,7 +31,7 @@ export function plainObject(
   value: unknown,
   { file, place }: { readonly file: string; readonly place: string },
 ): Record<string, Value> {
-  const shown = () => JSON.stringify(value).slice(0, 60);
+  const shown = (each = value) => JSON.stringify(each, digits).slice(0, 60);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     const what = place.startsWith('line') ? 'the line' : 'the row';
     throw new DataError({
@@ -50,10 +50,14 @@ export function plainObject(
       file,
       place,
       message: `"${nested[0]}" is a list or an object`,
-      found: JSON.stringify(nested[1]).slice(0, 60),
+      found: shown(nested[1]),
       allowed: 'numbers, text, true, false and null',
       next: 'flatten it into separate columns, or remove it',
     });
   }
   return value as Record<string, Value>;
+}
+
+function digits(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? String(value) : value;
 }

@@ -26,6 +26,8 @@ export interface ValueSource {
 export interface DeclaredColumns extends MissingTexts {
   readonly kinds?: Readonly<Record<string, DeclaredKind>>;
   readonly dateFormats?: Readonly<Record<string, string>>;
+  /** Columns without a declared kind are text as the file has it (numbers as they are spelt), missing only where nothing is written. */
+  readonly asWritten?: boolean;
 }
 
 /**
@@ -38,18 +40,19 @@ export function valueTable(
   columns: readonly (readonly [name: string, values: ArrayLike<Value>])[],
   declared: DeclaredColumns,
 ): Table {
-  const { kinds = {}, dateFormats = {} } = declared;
+  const { kinds = {}, dateFormats = {}, asWritten = false } = declared;
   const own = <T>(record: Readonly<Record<string, T>>, name: string) =>
     Object.hasOwn(record, name) ? record[name] : undefined;
   const read = columns.map(([name, values]) =>
     valueColumn(
       source,
       name,
-      withoutMissing(values, missingTextsOf(declared, name)),
-      own(kinds, name),
+      withoutMissing(values, asWritten && !Object.hasOwn(kinds, name) ? [] : missingTextsOf(declared, name)),
+      own(kinds, name) ?? (asWritten ? 'categorical' : undefined),
       own(dateFormats, name),
     ),
   );
+  if (asWritten) return createTable(read);
   return createTable(
     read,
     almostNumericNotes(read, { ...source, readNumber: parseDecimal, declared: kinds, met: declared.missing ?? [] }),

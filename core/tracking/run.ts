@@ -80,6 +80,9 @@ export const runSchema = recordObject({
     time: z.string().max(1000).optional(),
     gap: finite.nonnegative().optional(),
     cuts: z.array(finite).max(100).optional(),
+    /** What became of rows with equal features, and how many rows repeat another; absent of splits by group or time. */
+    duplicates: z.enum(['spread', 'group']).optional(),
+    copies: z.int().nonnegative().optional(),
   }),
   metrics: z.record(name, metricResultSchema),
   /** Rows of one value of a column, and the metrics on them; absent where nothing is sliced by. */

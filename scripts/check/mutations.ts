@@ -19,6 +19,11 @@ const ACCEPT = 'core/comparison/accept.ts';
 const SLICE = 'core/comparison/slice-comparisons.ts';
 const HISTORY = 'core/evaluation/uncertainty/noise-history.ts';
 const FOLDS = 'core/comparison/baseline-folds.ts';
+const KEYS = 'core/evaluation/split/row-keys.ts';
+const TIMES = 'core/evaluation/split/time-folds.ts';
+const EQUAL = 'core/evaluation/split/duplicates.ts';
+const UNITS = 'core/evaluation/split/unit-folds.ts';
+const REPAIR = 'core/evaluation/split/repair-folds.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
 
 /** A place that is there exactly once, and what it is broken into. */
@@ -452,4 +457,33 @@ export const MUTATIONS: readonly Mutation[] = [
   ['the first doubt is forgotten', BASELINE, 'unseen ??= commit.unseen', 'unseen = commit.unseen'],
   ['any split is the same', BASELINE, 'isSamePlan(recordedPlan(split), planOf(options))', 'true'],
   ['rows of another key scheme are comparable', BASELINE, ' && schemeOf(run) === KEY_SCHEME && ', ' && '],
+  [
+    'codes are the numbers they look like',
+    KEYS,
+    'if (!Number.isFinite(number)) return false;',
+    'return Number.isFinite(number);',
+  ],
+  [
+    'a gap may take all training rows',
+    TIMES,
+    'if (times.some((time) => isLearnedFrom(time, oldest))) return;',
+    'return;',
+  ],
+  ['copies are an accident', EQUAL, 'if (2 * withNeighbour(rows, sample) < sample.length) return true;', ''],
+  [
+    'counts in multiples are an accident',
+    EQUAL,
+    'counts.reduce(greatestDivisor) >= 2',
+    'counts.reduce(greatestDivisor) >= 1000',
+  ],
+  ['few rows are enough to tell multiples', EQUAL, 'ENOUGH_ROWS = 20', 'ENOUGH_ROWS = 1'],
+  ['a row that is half the table is one fold', EQUAL, 'LARGEST_GROUP = 1 / 20', 'LARGEST_GROUP = 1'],
+  ['equal rows are no clusters', EQUAL, 'clusters: copies > 0 ? units : null', 'clusters: null'],
+  [
+    'folds may be empty',
+    UNITS,
+    '  repairFolds(sorted, foldOf, { classOf, nClasses: Math.max(1, nClasses), nFolds });\n',
+    '',
+  ],
+  ['a fold may have one class', REPAIR, 'Math.min(2, nClasses);', '1;'],
 ];

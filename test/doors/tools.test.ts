@@ -74,6 +74,20 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     }
   });
 
+  it('is predicted with every column that the model does not use copied as it is written', async () => {
+    const [header, ...rows] = ugly().trimEnd().split('\r\n').slice(0, 4);
+    const codes = ['00001;1.50;1234567890123456001', '0001E1;NA;7', '"a;b";;-0'];
+    put('codes.csv', [`${header};zip;n;acct`, ...rows.map((row, i) => `${row};${codes[i]}`)].join('\n'));
+    const { stdout } = await mlops('predict', '--model', 'models/orders_random_forest.model', '--data', 'codes.csv');
+    const copied = stdout
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .map((line) => line.split(',').slice(2, 5).join(','));
+    expect(stdout.split('\n')[0]).toContain('order,returned,zip,n,acct,prediction');
+    expect(copied).toEqual(['00001,1.50,1234567890123456001', '0001E1,NA,7', 'a;b,,-0']);
+  });
+
   it('is predicted by its run, and only while the file is that of the run', async () => {
     const listed = JSON.parse((await mlops('train', '--json', '--quiet', '--model', 'logistic_regression')).stdout);
     const run = (listed as { result: { runs: { id: string }[] } }).result.runs[0]!.id;

@@ -6,7 +6,7 @@ import { explainInBlocks } from '../../evaluation/explanation/explain-in-blocks.
 import type { FeatureImportance, ModelImportances } from '../../evaluation/explanation/feature-importance.ts';
 import { permutationImportance } from '../../evaluation/explanation/permutation-importance.ts';
 import { createShapSummary } from '../../evaluation/explanation/shap-summary.ts';
-import { recordedPlan } from '../../evaluation/split/recorded-plan.ts';
+import { recordedFeatures, recordedPlan } from '../../evaluation/split/recorded-plan.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { metrics } from '../../metrics/index.ts';
 import type { Metric } from '../../metrics/metric.ts';
@@ -110,13 +110,18 @@ function heldOutRowsOf(
   values: Float64Array,
   { signature }: KeptModel,
 ): Uint32Array | undefined {
-  if (values.some(Number.isNaN) || run.data.keyColumns.some((name) => !table.column(name))) return undefined;
+  if (
+    values.some(Number.isNaN) ||
+    [...run.data.keyColumns, ...recordedFeatures(run)].some((name) => !table.column(name))
+  )
+    return undefined;
   const target: Target = { type: targetType(signature.classes), classes: signature.classes, values };
   const evaluationSet = prepareEvaluationSet({
     dataset: run.dataset,
     table,
     target,
     keyColumns: run.data.keyColumns,
+    features: recordedFeatures(run),
     file: run.data.path,
     plan: recordedPlan(run.split),
     cuts: run.split.cuts ?? null,

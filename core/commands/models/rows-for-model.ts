@@ -11,12 +11,14 @@ import type { KeptModel } from './kept-model.ts';
  * A table with the columns that a model needs, read as in training. Their order does not matter, and other columns may be there.
  * A category that did not occur in training counts as missing; the log warns about it.
  *
+ * @param others how columns that the model does not need are read: to be used, or to be copied.
  * @throws DataError when columns are missing or hold other values than in training.
  */
 export async function readRowsForModel(
   { files, log }: { readonly files: ProjectFiles; readonly log: Pick<Log, 'warn'> },
   { model, signature }: KeptModel,
   file: string,
+  others: 'typed' | 'as written' = 'typed',
 ): Promise<Table> {
   const { decimal, thousands, missing: missingTexts, columns } = signature;
   const format = {
@@ -33,7 +35,7 @@ export async function readRowsForModel(
   const missing = signature.columns.filter(({ name }) => !header.has(name)).map(({ name }) => name);
   if (missing.length > 0) throw absentColumns(file, missing, [...header]);
   const kinds = Object.fromEntries(signature.columns.map(({ name, kind }) => [name, kind]));
-  const table = await read({ kinds, ...format });
+  const table = await read({ kinds, ...format, asWritten: others === 'as written' });
 
   for (const { column, categories, rows } of model.preprocessor.unseen(table)) {
     const unseen = shorten(categories.map((category) => JSON.stringify(category)));

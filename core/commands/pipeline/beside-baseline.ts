@@ -1,7 +1,8 @@
 import { type Baseline, findBaseline } from '../../comparison/baseline.ts';
-import { foldsByPosition } from '../../comparison/baseline-folds.ts';
+import { foldsOfBaseline } from '../../comparison/baseline-folds.ts';
 import { pairRows } from '../../comparison/pair-rows.ts';
 import type { RunPredictions } from '../../comparison/paired-difference.ts';
+import { recordedFeatures } from '../../evaluation/split/recorded-plan.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import type { Report } from '../../report/report-schema.ts';
 import type { Ports } from '../ports.ts';
@@ -40,8 +41,8 @@ export function keyColumnsOf({ table, columns }: LoadedDataset, baseline: Baseli
 }
 
 /**
- * What keeps rows in the baseline's folds: of an order of time its cuts, and where its columns are gone the folds themselves. The
- * default branch makes folds of its own then, which the next change will find by key.
+ * What keeps rows in the baseline's folds: of an order of time its cuts, else what became of equal rows there, and where its columns
+ * are gone the folds themselves. The default branch makes folds of its own, which the next change will find by key.
  */
 export function inheritedFrom(
   baseline: Baseline,
@@ -52,12 +53,19 @@ export function inheritedFrom(
   if (baseline.kind === 'none') return NOTHING_INHERITED;
   const evaluatedRuns = [...baseline.evaluatedRuns.values()];
   const { group, time } = dataset.config.split;
-  if (time !== null) return { folds: null, cuts: evaluatedRuns[0]?.run.split.cuts ?? null };
-  if (group !== null || keyColumns === baseline.keyColumns || place === 'tracked_branch') return NOTHING_INHERITED;
-  const own = rowSetOf(evaluationSetOf(dataset, keyColumns, NOTHING_INHERITED));
+  const [first] = evaluatedRuns;
+  if (time !== null) return { ...NOTHING_INHERITED, cuts: first?.run.split.cuts ?? null };
+  if (group !== null || place === 'tracked_branch' || !first) return NOTHING_INHERITED;
+  const duplicates = first.run.split.duplicates ?? null;
+  const features = recordedFeatures(first.run);
+  const sameKeys = keyColumns === baseline.keyColumns;
+  if (sameKeys && (duplicates === 'spread' || features.every((name) => dataset.table.column(name))))
+    return { ...NOTHING_INHERITED, duplicates, features: duplicates === 'spread' ? null : features };
+  const own = evaluationSetOf(dataset, keyColumns, { ...NOTHING_INHERITED, duplicates });
+  const rowSet = rowSetOf(own);
   // A model that was evaluated on the test set only does not know the folds of all rows.
   const folds = evaluatedRuns
-    .map(({ predictions }) => predictions && foldsByPosition(predictions.rowSet, own))
+    .map(({ predictions }) => predictions && foldsOfBaseline(predictions.rowSet, rowSet, { sameKeys, own: own.folds }))
     .find((known) => known !== null);
-  return { cuts: null, folds: folds ?? null };
+  return { ...NOTHING_INHERITED, folds: folds ?? null, duplicates };
 }

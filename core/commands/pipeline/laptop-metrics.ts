@@ -1,4 +1,5 @@
 import { foldSpread } from '../../evaluation/fold-spread.ts';
+import { fileStem } from '../../models/file-stem.ts';
 import type { Run } from '../../tracking/run.ts';
 
 /**
@@ -23,6 +24,6 @@ export function laptopMetrics({ metrics }: Run): Record<string, number | null> {
 }
 
 /** Where they are, relative to the project. */
-export function metricsPathOf({ dataset, model }: { readonly dataset: string; readonly model: string }): string {
-  return `metrics/metrics_${dataset}_${model}.json`;
+export function metricsPathOf(run: { readonly dataset: string; readonly model: string }): string {
+  return `metrics/metrics_${fileStem(run)}.json`;
 }

@@ -8,6 +8,7 @@ import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { leakWarnings } from '../../dataset/leakage.ts';
 import { rowsWithTarget } from '../../dataset/rows-with-target.ts';
 import { type Slice, slicesOf } from '../../dataset/slices.ts';
+import type { SplitPlan } from '../../dataset/split-plan.ts';
 import type { Target } from '../../dataset/target.ts';
 import { readTarget } from '../../dataset/target.ts';
 import { ConfigError, DataError } from '../../errors/app-error.ts';
@@ -145,16 +146,24 @@ export interface Inherited {
   readonly cuts: readonly number[] | null;
   /** nRows: its folds, where rows are recognised by their place alone. */
   readonly folds: Uint8Array | null;
+  /** What became of rows with equal features. */
+  readonly duplicates: SplitPlan['duplicates'] | null;
+  /** What its models learned from; null: what the dataset's own do. */
+  readonly features: readonly string[] | null;
 }
 
-export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null };
+export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null, duplicates: null, features: null };
 
 /** The evaluation set of a dataset. */
 export function evaluationSetOf(
-  { config, table, target }: LoadedDataset,
+  { config, table, target, columns }: LoadedDataset,
   keyColumns: readonly string[],
-  inherited: Inherited,
+  { cuts, folds, duplicates, features }: Inherited,
 ): EvaluationSet {
-  const { id: dataset, path: file, split: plan } = config;
-  return prepareEvaluationSet({ dataset, file, table, target, keyColumns, plan, ...inherited });
+  const { id: dataset, path: file, split } = config;
+  const plan = { ...split, ...(duplicates && { duplicates }) };
+  return prepareEvaluationSet({
+    ...{ dataset, file, table, target, keyColumns, plan, cuts, folds },
+    features: features ?? columns.features,
+  });
 }

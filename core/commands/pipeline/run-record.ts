@@ -14,6 +14,7 @@ import { createRunId } from '../../tracking/run-id.ts';
 import { trainers } from '../../trainers/index.ts';
 import { VERSION } from '../../version.ts';
 import type { Ports } from '../ports.ts';
+import { copiesNote } from './copies-note.ts';
 import type { LoadedDataset } from './load-dataset.ts';
 
 /** What a run records beside what was measured. */
@@ -38,6 +39,7 @@ export function evaluatedRunOf(
   const { measured, rowSet, repeats } = evaluated;
   const trainer = trainers.get(model);
   const params = { ...trainer.tracked(settings), ...trackedRule(decisionAim(config)) };
+  const notes = [...dataset.warnings, ...copiesNote(evaluationSet)];
   const createdAt = ports.now().toISOString();
   const run: Run = {
     schema: RUN_SCHEMA,
@@ -64,7 +66,7 @@ export function evaluatedRunOf(
       testRows: testRowsOf(evaluationSet, 0).length,
       nFeatures: columns.features.length,
       rowSet: rowsId(rowSet),
-      ...(dataset.warnings.length > 0 && { warnings: warningsOf(dataset) }),
+      ...(notes.length > 0 && { warnings: warningsOf({ warnings: notes }) }),
     },
     ...(evaluated.model && importancesOf(evaluated.model)),
     modelSha256: kept?.sha256 ?? null,
@@ -109,6 +111,10 @@ function splitRecord(
     seed,
     repeats,
     ...(group !== null && { group }),
+    ...(evaluationSet.duplicates && {
+      duplicates: evaluationSet.duplicates.rule,
+      copies: evaluationSet.duplicates.copies,
+    }),
     ...(time !== null && evaluationSet.time && { time, gap, cuts: [...evaluationSet.time.cuts] }),
   };
 }

@@ -5,7 +5,6 @@ import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { trainable } from '../../config/planned-models.ts';
 import type { ModelConfig } from '../../config/resolve-models.ts';
 import { ENGINE, KEY_SCHEME } from '../../engine.ts';
-import { checkFolds } from '../../evaluation/evaluation-set.ts';
 import { withNoiseHistory } from '../../evaluation/uncertainty/noise-history.ts';
 import { rowsId } from '../../evidence/evidence-codec.ts';
 import { publishEvidence } from '../../evidence/published-evidence.ts';
@@ -46,7 +45,6 @@ export async function trainDataset(
 ): Promise<TrainedDataset> {
   const { config } = dataset;
   const evaluationSet = evaluationSetOf(dataset, keyColumns, options.inherited);
-  checkFolds(evaluationSet, { file: config.path });
   const rowSet = rowSetOf(evaluationSet, dataset.slices);
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];

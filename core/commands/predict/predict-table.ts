@@ -15,8 +15,8 @@ import { readRowsForModel } from '../models/rows-for-model.ts';
  * `prediction` (the value or the class) and, for classes, `probability_<class>` each. Explained, `shap_base` and
  * `shap_<feature>` follow: what they sum to is the output for the value, the positive class, or of more classes the predicted one.
  *
- * The model's columns decide how the table is read. Their order does not matter and other columns are carried along; a
- * category the training rows did not have counts as missing, and is warned about.
+ * The model's columns decide how the table is read. Their order does not matter and other columns are carried along as
+ * they are written (`00001` stays `00001`); a category the training rows did not have counts as missing, and is warned about.
  *
  * @param options.model a model's file, or the id of a run whose file is still in `models/`.
  * @throws DataError when columns are missing or hold something else than in training; StoreError for a model that is not
@@ -29,7 +29,7 @@ export async function predictTable(
   const kept = await readKeptModel(files, runs, options.model);
   const { model, signature } = kept;
   if (options.explain && !model.fitted.explain) throw unexplained(model.model);
-  const table = await readRowsForModel({ files, log }, kept, options.data);
+  const table = await readRowsForModel({ files, log }, kept, options.data, 'as written');
   const { outputs, predictedClass } = model.predict(table);
   const predicted = [
     ...predictions(signature, outputs, predictedClass),

@@ -5,7 +5,7 @@ import type { ModelConfig } from '../../config/resolve-models.ts';
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { ENGINE, KEY_SCHEME } from '../../engine.ts';
 import { AppError, ConfigError, DataError } from '../../errors/app-error.ts';
-import { checkFolds, testRowsOf } from '../../evaluation/evaluation-set.ts';
+import { testRowsOf } from '../../evaluation/evaluation-set.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { metrics } from '../../metrics/index.ts';
 import { models } from '../../models/index.ts';
@@ -69,7 +69,6 @@ export async function openStudyOf(
     });
   }
   const evaluationSet = evaluationSetOf(dataset, columns.keyColumns, NOTHING_INHERITED);
-  checkFolds(evaluationSet, { file: config.path });
   const journal = journalOf(config.id, model.id, ports);
   const study = await openStudy({
     identity: {

@@ -1,31 +1,37 @@
-import { combine, hashNumber, hashText } from '../../random/hash.ts';
+import { combine, type Hash64, hashNumber, hashText } from '../../random/hash.ts';
 import type { SplitInput } from './split.ts';
+import { unitFolds } from './unit-folds.ts';
 
 /**
- * The fold of each row, 0…`nFolds` − 1. Within each class (all rows when `nClasses` is 0) rows sorted by
- * hash(key, dataset) are cut into consecutive blocks of equal size, never between rows of one key. So folds hold the
- * same share of every class, need no stored state, and an added row moves others only at the borders of blocks.
+ * The fold of each row, 0…`nFolds` − 1. Within each class (all rows when `nClasses` is 0) rows sorted by hash(identity, dataset) are
+ * cut into consecutive blocks of equal size. So folds hold the same share of every class, need no stored state, and an added row
+ * moves others only at the borders of blocks. Rows that equal each other are spread over folds like any others.
  */
 export function classFolds(
   options: Pick<SplitInput, 'dataset' | 'keys' | 'target' | 'nClasses'> & { readonly nFolds: number },
 ): Uint8Array {
-  const { dataset, keys, target, nClasses, nFolds } = options;
+  const places = rowPlaces(options);
+  const units = places.map((place, row) => ({ rows: [row], place }));
+  return unitFolds(units, { ...options, nRows: units.length }).folds;
+}
+
+/**
+ * Where each row stands among the others: a hash of its identity and the dataset. Rows of one key and target are told apart by their
+ * number, so that it does not matter which of them comes first in the file.
+ */
+export function rowPlaces({ dataset, keys, target, nClasses }: Parameters<typeof classFolds>[0]): Hash64[] {
   const salt = hashText(dataset);
-  const places = keys.map((key) => {
-    const { high, low } = combine([salt, hashNumber(key)]);
-    return high * 0x200000 + (low >>> 11);
-  });
-  const folds = new Uint8Array(keys.length);
-  for (let label = 0; label < Math.max(1, nClasses); label++) {
-    const rows = Uint32Array.from(keys.keys()).filter((row) => nClasses === 0 || target[row] === label);
-    rows.sort((a, b) => places[a]! - places[b]! || keys[a]! - keys[b]!);
-    let start = 0;
-    for (let fold = 0; fold < nFolds; fold++) {
-      let end = Math.max(start, Math.round(((fold + 1) * rows.length) / nFolds));
-      while (end > 0 && end < rows.length && keys[rows[end]!] === keys[rows[end - 1]!]) end++;
-      for (let i = start; i < end; i++) folds[rows[i]!] = fold;
-      start = end;
-    }
+  const order = Uint32Array.from(keys.keys());
+  order.sort((a, b) => keys[a]! - keys[b]! || target[a]! - target[b]! || a - b);
+  const places = new Array<Hash64>(keys.length);
+  let occurrence = 0;
+  for (const [i, row] of order.entries()) {
+    const last = order[i - 1];
+    const isSame = last !== undefined && keys[last] === keys[row] && target[last] === target[row];
+    occurrence = isSame ? occurrence + 1 : 0;
+    // A class is a stratum of its own, and may be numbered otherwise tomorrow.
+    const identity = nClasses > 0 ? [] : [hashNumber(target[row]!)];
+    places[row] = combine([salt, hashNumber(keys[row]!), ...identity, hashNumber(occurrence)]);
   }
-  return folds;
+  return places;
 }

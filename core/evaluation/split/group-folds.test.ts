@@ -15,6 +15,7 @@ function foldsOf(groups: readonly (string | undefined)[], folds = 5, dataset = '
     nClasses: 2,
     plan: { folds, group: 'customer', time: null, gap: 0 },
     cuts: null,
+    features: [],
   });
 }
 const someGroups = fc.array(fc.nat(40).map(String), { minLength: 200, maxLength: 300 });

@@ -3,17 +3,18 @@ import { DataError } from '../../errors/app-error.ts';
 import { combine, hashText } from '../../random/hash.ts';
 import { isMissing, valueText } from '../../table/table.ts';
 import type { SplitInput } from './split.ts';
+import { unitFolds } from './unit-folds.ts';
 
 /**
  * Keeps each group in one fold. Groups are sorted by a hash of their value and the dataset, then cut into blocks of about equally
- * many rows, so an added row only moves groups at the borders. Classes are not balanced.
+ * many rows, so an added row only moves groups at the borders. Classes are not balanced, but no fold is empty or, where that can be
+ * avoided, of a single class.
  *
  * @throws DataError where a row has no group, or there are fewer groups than folds.
  */
-export function groupFolds({ dataset, file, table, plan }: SplitInput): Split {
+export function groupFolds({ dataset, file, table, target, nClasses, plan }: SplitInput): Split {
   const column = table.column(plan.group!)!;
   const place = new Map<string, number>();
-  const rowsOf: number[] = [];
   const clusters = Uint32Array.from({ length: table.nRows }, (_, row) => {
     if (isMissing(column, row)) {
       throw new DataError({
@@ -26,7 +27,6 @@ export function groupFolds({ dataset, file, table, plan }: SplitInput): Split {
     const value = valueText(column, row);
     const group = place.get(value) ?? place.size;
     place.set(value, group);
-    rowsOf[group] = (rowsOf[group] ?? 0) + 1;
     return group;
   });
   if (place.size < plan.folds) {
@@ -38,25 +38,9 @@ export function groupFolds({ dataset, file, table, plan }: SplitInput): Split {
     });
   }
   const salt = hashText(dataset);
-  const sorted = [...place].map(([value, group]) => ({ value, group, hash: combine([salt, hashText(value)]) }));
-  sorted.sort((a, b) => a.hash.high - b.hash.high || a.hash.low - b.hash.low || (a.value < b.value ? -1 : 1));
-  const foldOf = new Uint8Array(place.size);
-  let before = 0;
-  for (const { group } of sorted) {
-    const middle = before + rowsOf[group]! / 2;
-    foldOf[group] = Math.min(plan.folds - 1, Math.floor((middle * plan.folds) / table.nRows));
-    before += rowsOf[group]!;
-  }
-  return {
-    folds: Uint8Array.from(clusters, (group) => foldOf[group]!),
-    clusters: ranked(clusters, sorted),
-    time: null,
-  };
-}
-
-/** Groups numbered in the order of their hashes, so that the numbers do not depend on the order of the file. */
-function ranked(clusters: Uint32Array, sorted: readonly { readonly group: number }[]): Uint32Array {
-  const rank = new Uint32Array(sorted.length);
-  for (const [i, { group }] of sorted.entries()) rank[group] = i;
-  return clusters.map((group) => rank[group]!);
+  const rows: number[][] = Array.from({ length: place.size }, () => []);
+  for (const [row, group] of clusters.entries()) rows[group]!.push(row);
+  const units = [...place].map(([value, group]) => ({ rows: rows[group]!, place: combine([salt, hashText(value)]) }));
+  const split = unitFolds(units, { nRows: table.nRows, target, nClasses, nFolds: plan.folds, isStratified: false });
+  return { folds: split.folds, clusters: split.units, time: null, duplicates: null };
 }

@@ -1,5 +1,7 @@
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
+import { combine, hashNumber, hashText } from '../../random/hash.ts';
 import { classFolds } from './class-folds.ts';
+import { type RowUnit, unitFolds } from './unit-folds.ts';
 
 /** Rows to learn from and rows to predict, both in the order of the evaluation set. */
 export interface InnerTask {
@@ -26,18 +28,30 @@ export function innerTasks(evaluationSet: EvaluationSet, rows: Uint32Array, nFol
     }));
   }
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
-  const groups = evaluationSet.clusters && pick(evaluationSet.clusters);
-  const folds = classFolds({
-    dataset: `${evaluationSet.dataset}: inner`,
-    keys: groups ?? pick(evaluationSet.keys),
-    target: pick(evaluationSet.target.values),
-    nClasses: groups ? 0 : evaluationSet.target.classes.length,
-    nFolds,
-  });
+  const dataset = `${evaluationSet.dataset}: inner`;
+  const target = pick(evaluationSet.target.values);
+  const nClasses = evaluationSet.target.classes.length;
+  const folds = evaluationSet.clusters
+    ? unitFolds(clustersAsUnits(pick(evaluationSet.clusters), dataset), {
+        ...{ nRows: rows.length, target, nClasses, nFolds },
+        isStratified: evaluationSet.duplicates !== null,
+      }).folds
+    : classFolds({ dataset, keys: pick(evaluationSet.keys), target, nClasses, nFolds });
   return tasks(nFolds, (fold) => ({
     trainRows: rows.filter((_, i) => folds[i] !== fold),
     testRows: rows.filter((_, i) => folds[i] === fold),
   }));
+}
+
+function clustersAsUnits(clusters: Float64Array, dataset: string): RowUnit[] {
+  const salt = hashText(dataset);
+  const members = new Map<number, number[]>();
+  for (const [i, cluster] of clusters.entries()) {
+    const own = members.get(cluster);
+    if (own) own.push(i);
+    else members.set(cluster, [i]);
+  }
+  return [...members].map(([cluster, own]) => ({ rows: own, place: combine([salt, hashNumber(cluster)]) }));
 }
 
 /** Tasks that have rows of both kinds. */

@@ -5,7 +5,7 @@ import { DataError } from '../../errors/app-error.ts';
 import { categoricalColumn, createTable } from '../../table/table.ts';
 import { anEvaluationSet } from '../evaluation-set.fixture.ts';
 import { testedRowsOf, testRowsOf, trainRowsOf } from '../evaluation-set.ts';
-import { timeFolds } from './time-folds.ts';
+import { isBefore, timeFolds } from './time-folds.ts';
 
 function foldsOf(times: readonly number[], changes: { folds?: number; cuts?: readonly number[]; gap?: number } = {}) {
   const { folds = 5, cuts = null, gap = 0 } = changes;
@@ -18,6 +18,7 @@ function foldsOf(times: readonly number[], changes: { folds?: number; cuts?: rea
     nClasses: 0,
     plan: { folds, group: null, time: 'day', gap },
     cuts,
+    features: [],
   });
 }
 const days = (n: number) => Array.from({ length: n }, (_, i) => i);
@@ -62,6 +63,23 @@ describe('timeFolds', () => {
     expect(foldsOf(days(60), { folds: 4, cuts }).time!.cuts).toEqual([12, 24, 36, 48]);
   });
 
+  it('learn from at least one row, also where the gap is as wide as can be', () => {
+    const { folds, time } = foldsOf(days(60), { gap: 9.5 });
+    expect(days(60).filter((row) => isBefore(time!, 4, row))).toEqual([0]);
+    expect(Math.max(...folds.filter((fold) => fold !== UNTESTED))).toBe(4);
+    expect(() => foldsOf(days(60), { gap: 10 })).toThrow(
+      'sales.csv: `split.gap: 10` leaves fold 4 no row to learn from\n  found: the fold begins at 10 and the table at 0; folds with rows to learn from: 0, 1, 2, 3\n  allowed: a gap below 10',
+    );
+    expect(() => foldsOf(days(60), { gap: 99 })).toThrow('learn from: none');
+  });
+  it('measure a gap between dates in days, and say them as dates', () => {
+    const table = createTable([{ kind: 'numeric', name: 'day', values: Float64Array.from(days(60)), isDate: true }]);
+    const input = { dataset: 'd', file: 'f', table, keys: new Float64Array(60), target: new Float64Array(60) };
+    const plan = { folds: 5, group: null, time: 'day', gap: 10 };
+    expect(() => timeFolds({ ...input, nClasses: 0, cuts: null, features: [], plan })).toThrow(
+      'begins at 1970-01-11 and the table at 1970-01-01',
+    );
+  });
   it.each([
     ['too few distinct times', () => foldsOf([1, 1, 1, 2, 2, 3]), /too few distinct times: 5 folds need at least 6/],
     [
@@ -81,6 +99,7 @@ describe('timeFolds', () => {
             target: new Float64Array(1),
             nClasses: 0,
             cuts: null,
+            features: [],
           },
           table: createTable([categoricalColumn('day', ['monday'])]),
           plan: { folds: 5, group: null, time: 'day', gap: 0 },

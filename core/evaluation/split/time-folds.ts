@@ -1,5 +1,6 @@
 import { type Split, type TimeOrder, UNTESTED } from '../../dataset/evaluation-set.ts';
 import { DataError } from '../../errors/app-error.ts';
+import { dateText } from '../../table/date.ts';
 import { isMissing } from '../../table/table.ts';
 import type { SplitInput } from './split.ts';
 
@@ -13,7 +14,8 @@ const OUT_OF_SHAPE = 2;
  * about equally many rows, never between equal times. The first is only learned from; each other block is a fold, the newest is
  * fold 0. Cut dates are kept from run to run, so that new rows lengthen fold 0 and move none.
  *
- * @throws DataError where the column is not a time, a row has none, or there are too few distinct times.
+ * @throws DataError where the column is not a time, a row has none, there are too few distinct times, or the gap leaves a fold no row
+ * to learn from.
  */
 export function timeFolds({ file, table, plan, cuts: kept }: SplitInput): Split {
   const times = timesOf(table, plan.time!, file);
@@ -30,16 +32,43 @@ export function timeFolds({ file, table, plan, cuts: kept }: SplitInput): Split 
       next: 'lower `split.folds`, or set `split.time` to a finer column',
     });
   }
+  refuseWideGap(times, cuts, { file, table, plan });
   const folds = Uint8Array.from(times, (time) => {
     const passed = cuts.reduce((count, cut) => count + Number(cut <= time), 0);
     return passed === 0 ? UNTESTED : plan.folds - passed;
   });
-  return { folds, clusters: noiseBlocks(times, folds), time: { times, cuts, gap: plan.gap } };
+  return { folds, clusters: noiseBlocks(times, folds), time: { times, cuts, gap: plan.gap }, duplicates: null };
 }
 
 /** Whether a row may be learned from before the rows of a fold are predicted. */
 export function isBefore({ times, cuts, gap }: TimeOrder, fold: number, row: number): boolean {
   return times[row]! < cuts[cuts.length - 1 - fold]! - gap;
+}
+
+/** The oldest fold learns from the fewest rows, so what it has, every fold has. */
+function refuseWideGap(
+  times: Float64Array,
+  cuts: readonly number[],
+  { file, table, plan }: Pick<SplitInput, 'file' | 'table' | 'plan'>,
+): void {
+  const isLearnedFrom = (time: number, fold: number) =>
+    isBefore({ times: Float64Array.of(time), cuts, gap: plan.gap }, fold, 0);
+  const oldest = plan.folds - 1;
+  if (times.some((time) => isLearnedFrom(time, oldest))) return;
+  const column = table.column(plan.time!);
+  const isDate = column?.kind === 'numeric' && column.isDate === true;
+  const shown = (time: number) => (isDate ? dateText(time) : String(time));
+  const first = times.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
+  const left = Array.from({ length: plan.folds }, (_, fold) => fold).filter((fold) =>
+    times.some((time) => isLearnedFrom(time, fold)),
+  );
+  throw new DataError({
+    file,
+    message: `\`split.gap: ${plan.gap}\` leaves fold ${oldest} no row to learn from`,
+    found: `the fold begins at ${shown(cuts[0]!)} and the table at ${shown(first)}; folds with rows to learn from: ${left.join(', ') || 'none'}`,
+    allowed: `a gap below ${cuts[0]! - first}${isDate ? ' days' : ''}`,
+    next: 'lower `split.gap` or `split.folds`, or add older rows',
+  });
 }
 
 function timesOf(table: SplitInput['table'], name: string, file: string): Float64Array {
