@@ -42,6 +42,7 @@ export function datasetReport(
     target: config.target,
     primaryMetric: metrics[0] ?? '',
     selectedModel: selected,
+    ...baselineSelected(comparison, before, selected),
     data: own ? { path: config.path, ...tableOf(own.run) } : null,
     baselineData: other ? tableOf(other.run) : null,
     baseline: baselineReport(baseline, comparison),
@@ -56,6 +57,18 @@ export function datasetReport(
     ),
     ...(own && [...candidate.values()].every(({ run }) => reused.has(run.id)) && { reused: true }),
   };
+}
+
+/** Another model may be the best now: because the best one was removed, or a better one was added. */
+function baselineSelected(
+  comparison: DatasetComparison,
+  before: ReadonlyMap<string, EvaluatedRun>,
+  selected: string | null,
+): Pick<DatasetReport, 'baselineSelected'> {
+  const model = selectedModel(comparison, before);
+  const run = model === null ? undefined : before.get(model)?.run;
+  if (model === null || !run || model === selected) return {};
+  return { baselineSelected: { model, value: run.metrics[comparison.metrics[0] ?? '']?.outOfFold.value ?? null } };
 }
 
 function tableOf({ data }: Run): NonNullable<DatasetReport['baselineData']> {

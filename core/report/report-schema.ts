@@ -88,6 +88,8 @@ const datasetSchema = z.object({
   primaryMetric: z.string(),
   /** The model with the best primary metric, or the one `gates.model` names. */
   selectedModel: z.string().nullable(),
+  /** The model that was selected in the baseline, with its primary metric; absent where it is the same one. */
+  baselineSelected: z.object({ model: z.string(), value: finite.nullable() }).optional(),
   /** The table trained on and, when there is a baseline, the one that was trained on. Null where there is no run. */
   data: tableSchema.extend({ path: z.string() }).nullable(),
   baselineData: tableSchema.nullable(),
