@@ -42,7 +42,7 @@ export function datasetReport(
     target: config.target,
     primaryMetric: metrics[0] ?? '',
     selectedModel: selected,
-    ...baselineSelected(comparison, before, selected),
+    ...selectionChange(comparison, before),
     data: own ? { path: config.path, ...tableOf(own.run) } : null,
     baselineData: other ? tableOf(other.run) : null,
     baseline: baselineReport(baseline, comparison),
@@ -59,16 +59,26 @@ export function datasetReport(
   };
 }
 
-/** Another model may be the best now: because the best one was removed, or a better one was added. */
-function baselineSelected(
+/**
+ * Another model may be the best when the change is merged: because it removes the best one, or adds a better one. Until then all models of the
+ * base are trained, and one of them is selected.
+ */
+function selectionChange(
   comparison: DatasetComparison,
   before: ReadonlyMap<string, EvaluatedRun>,
-  selected: string | null,
-): Pick<DatasetReport, 'baselineSelected'> {
-  const model = selectedModel(comparison, before);
-  const run = model === null ? undefined : before.get(model)?.run;
-  if (model === null || !run || model === selected) return {};
-  return { baselineSelected: { model, value: run.metrics[comparison.metrics[0] ?? '']?.outOfFold.value ?? null } };
+): Pick<DatasetReport, 'selectionChange'> {
+  const { candidate, gates, listed, metrics } = comparison;
+  const judged = gates.model !== null && listed.includes(gates.model) ? gates.model : null;
+  const own = { ...comparison, gates: { ...gates, model: judged }, models: listed };
+  const selection = (runs: ReadonlyMap<string, EvaluatedRun>, model: string | null) => {
+    const run = model === null ? undefined : runs.get(model)?.run;
+    return run && { model: run.model, value: run.metrics[metrics[0] ?? '']?.outOfFold.value ?? null };
+  };
+  const [old, next] = [
+    selection(before, selectedModel(comparison, before)),
+    selection(candidate, selectedModel(own, candidate)),
+  ];
+  return old && next && old.model !== next.model ? { selectionChange: { before: old, after: next } } : {};
 }
 
 function tableOf({ data }: Run): NonNullable<DatasetReport['baselineData']> {

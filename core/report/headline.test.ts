@@ -71,7 +71,10 @@ it.each<[string, Report]>([
     aReport({
       datasets: [
         aDataset({
-          baselineSelected: { model: 'gradient_boosting', value: 0.8455 },
+          selectionChange: {
+            before: { model: 'gradient_boosting', value: 0.8455 },
+            after: { model: 'random_forest', value: 0.8262 },
+          },
           models: [aModel({ metrics: [aMetric('roc_auc', 0.8262, 0.8262)] })],
         }),
       ],

@@ -18,16 +18,15 @@ export function movedMetrics({ datasets, verdict }: Report): Sentence[] {
 }
 
 function primaryMoved(each: DatasetReport): Sentence[] {
-  const { dataset, primaryMetric, selectedModel, baselineSelected } = each;
-  const metric = metricsOf(each).find(({ metric: id }) => id === primaryMetric);
-  if (!metric || selectedModel === null) return [];
-  if (baselineSelected) {
-    const [before, after] = [baselineSelected.value, metric.outOfFold.value];
+  const { dataset, primaryMetric, selectionChange } = each;
+  if (selectionChange) {
+    const { before, after } = selectionChange;
     return [
-      sentence`${code(dataset)} ${primaryMetric} ${number(before)} (${code(baselineSelected.model)}) → ${number(after)} (${code(selectedModel)})`,
+      sentence`${code(dataset)} ${primaryMetric} ${number(before.value)} (${code(before.model)}) → ${number(after.value)} (${code(after.model)})`,
     ];
   }
-  if (metric.baseline === null || metric.delta === null || metric.delta === 0) return [];
+  const metric = metricsOf(each).find(({ metric: id }) => id === primaryMetric);
+  if (!metric || metric.baseline === null || metric.delta === null || metric.delta === 0) return [];
   return [sentence`${code(dataset)} ${primaryMetric} ${fromTo(metric.baseline, metric.delta)}`];
 }
 

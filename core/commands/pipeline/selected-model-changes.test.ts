@@ -13,22 +13,25 @@ const tables = { 'd.csv': `x,y\n${rows.join('\n')}\n` };
 const withModels = (models: string) =>
   `datasets: { d: { path: d.csv, target: y, metrics: [r2], models: ${models}, gates: { r2: { min: -1 } } } }`;
 
-it('the headline of a change that adds a better model names both models', async () => {
-  const base = withModels('[dummy]');
-  const before = await runProject({ yml: base, tables, place: 'tracked_branch' });
-  const yml = withModels('[dummy, linear_regression]');
-  const { report } = await runProject({ yml, base, tables, sha: '2', earlier: [before.ports] });
+it.each([
+  ['removes the best model', '[dummy, linear_regression]', '[dummy]', 'linear_regression', 'dummy'],
+  ['adds a better model', '[dummy]', '[dummy, linear_regression]', 'dummy', 'linear_regression'],
+])('the report of a change that %s names both models', async (_, old, own, before, after) => {
+  const base = withModels(old);
+  const main = await runProject({ yml: base, tables, place: 'tracked_branch' });
+  const { report } = await runProject({ yml: withModels(own), base, tables, sha: '2', earlier: [main.ports] });
   expect(report.datasets[0]).toMatchObject({
-    selectedModel: 'linear_regression',
-    baselineSelected: { model: 'dummy', value: expect.any(Number) },
+    selectionChange: { before: { model: before }, after: { model: after } },
   });
-  expect(toTerminal(headline(report))).toMatch(/r2 .*\(dummy\) → 0\.9\d+ \(linear_regression\)/);
+  const { verdict } = report;
+  const passed = { ...report, verdict: verdict && { ...verdict, outcome: 'pass' as const, missing: [] } };
+  expect(toTerminal(headline(passed))).toMatch(new RegExp(`r2 .*\\d \\(${before}\\) → .*\\d \\(${after}\\)`));
 });
 
 it('the headline of a change that selects the same model names none', async () => {
   const yml = withModels('[dummy, linear_regression]');
   const before = await runProject({ yml, tables, place: 'tracked_branch' });
   const { report } = await runProject({ yml, base: yml, tables, sha: '2', earlier: [before.ports] });
-  expect(report.datasets[0]).not.toHaveProperty('baselineSelected');
+  expect(report.datasets[0]).not.toHaveProperty('selectionChange');
   expect(toTerminal(headline(report))).toContain('no metric changed');
 });
