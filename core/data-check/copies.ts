@@ -13,8 +13,12 @@ export const copies = defineDataCheck({
   summary: 'rows that are copies of other rows',
   find({ table, features, target }) {
     const names = target ? [...features, target.name] : features;
-    const columns = names.map((name) => table.column(name)!);
-    if (table.nRows === 0 || columns.reduce((room, column) => room * distinct(column), 1) < ROOM * table.nRows)
+    if (
+      !hasRoom(
+        names.map((name) => table.column(name)!),
+        ROOM * table.nRows,
+      )
+    )
       return [];
     const copied = table.nRows - new Set(rowKeys(table, names)).size;
     if (copied < LEAST * table.nRows || copied === 0) return [];
@@ -28,6 +32,12 @@ export const copies = defineDataCheck({
   },
 });
 
-function distinct(column: Column): number {
-  return column.kind === 'categorical' ? column.categories.length : new Set(column.values).size;
+/** Whether the columns have values for this many different rows. */
+function hasRoom(columns: readonly Column[], rows: number): boolean {
+  let room = 1;
+  for (const column of columns) {
+    room *= column.kind === 'categorical' ? Math.max(1, column.categories.length) : new Set(column.values).size;
+    if (room >= rows) return rows > 0;
+  }
+  return false;
 }

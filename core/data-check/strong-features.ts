@@ -5,6 +5,8 @@ import { type CheckedTarget, defineDataCheck } from './data-check.ts';
 /** A single feature rarely is this good unless it was made from the target. */
 const TOO_GOOD = 0.99;
 const MIN_ROWS = 50;
+/** More rows than this tell no more. */
+const MOST_ROWS = 20_000;
 
 export const strongFeatures = defineDataCheck({
   id: 'strong_features',
@@ -47,7 +49,7 @@ function aucAlone({ values }: Numeric, target: CheckedTarget): number {
     from = to;
   }
   const negatives = rows.length - positives;
-  if (positives < 10 || negatives < 10 || rows.length < values.length / 2) return Number.NaN;
+  if (positives < 10 || negatives < 10 || isSparse(rows, values)) return Number.NaN;
   const auc = (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
   return Math.max(auc, 1 - auc);
 }
@@ -55,7 +57,7 @@ function aucAlone({ values }: Numeric, target: CheckedTarget): number {
 /** The squared correlation with a target of numbers; NaN for classes. */
 function rSquaredAlone({ values }: Numeric, { type, values: target }: CheckedTarget): number {
   const rows = rowsWith(values);
-  if (type !== 'continuous' || rows.length < Math.max(MIN_ROWS, values.length / 2)) return Number.NaN;
+  if (type !== 'continuous' || rows.length < MIN_ROWS || isSparse(rows, values)) return Number.NaN;
   const mean = (of: Float64Array) => rows.reduce((sum, row) => sum + of[row]!, 0) / rows.length;
   const [meanX, meanY] = [mean(values), mean(target)];
   let [xx, xy, yy] = [0, 0, 0];
@@ -68,8 +70,17 @@ function rSquaredAlone({ values }: Numeric, { type, values: target }: CheckedTar
   return (xy * xy) / (xx * yy);
 }
 
+function isSparse(rows: readonly number[], values: Float64Array): boolean {
+  return rows.length < values.length / stepOf(values) / 2;
+}
+
+/** Rows that have a value; of a large table every so many. */
 function rowsWith(values: Float64Array): number[] {
   const rows: number[] = [];
-  for (let row = 0; row < values.length; row++) if (!Number.isNaN(values[row])) rows.push(row);
+  for (let row = 0; row < values.length; row += stepOf(values)) if (!Number.isNaN(values[row])) rows.push(row);
   return rows;
+}
+
+function stepOf({ length }: Float64Array): number {
+  return Math.ceil(length / MOST_ROWS);
 }

@@ -42,6 +42,7 @@ export function datasetReport(
     target: config.target,
     primaryMetric: metrics[0] ?? '',
     selectedModel: selected,
+    ...selectionChange(comparison, before),
     data: own ? { path: config.path, ...tableOf(own.run) } : null,
     baselineData: other ? tableOf(other.run) : null,
     baseline: baselineReport(baseline, comparison),
@@ -56,6 +57,28 @@ export function datasetReport(
     ),
     ...(own && [...candidate.values()].every(({ run }) => reused.has(run.id)) && { reused: true }),
   };
+}
+
+/**
+ * Another model may be the best when the change is merged: because it removes the best one, or adds a better one. Until then all models of the
+ * base are trained, and one of them is selected.
+ */
+function selectionChange(
+  comparison: DatasetComparison,
+  before: ReadonlyMap<string, EvaluatedRun>,
+): Pick<DatasetReport, 'selectionChange'> {
+  const { candidate, gates, listed, metrics } = comparison;
+  const judged = gates.model !== null && listed.includes(gates.model) ? gates.model : null;
+  const own = { ...comparison, gates: { ...gates, model: judged }, models: listed };
+  const selection = (runs: ReadonlyMap<string, EvaluatedRun>, model: string | null) => {
+    const run = model === null ? undefined : runs.get(model)?.run;
+    return run && { model: run.model, value: run.metrics[metrics[0] ?? '']?.outOfFold.value ?? null };
+  };
+  const [old, next] = [
+    selection(before, selectedModel(comparison, before)),
+    selection(candidate, selectedModel(own, candidate)),
+  ];
+  return old && next && old.model !== next.model ? { selectionChange: { before: old, after: next } } : {};
 }
 
 function tableOf({ data }: Run): NonNullable<DatasetReport['baselineData']> {

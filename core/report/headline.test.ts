@@ -2,7 +2,17 @@ import { expect, it } from 'vitest';
 import { outcomeName, type VerdictOutcome, verdictOutcomeSchema } from '../comparison/outcome.ts';
 import { headline } from './headline.ts';
 import { MARKS } from './marks.ts';
-import { aDataset, aDrift, aFloor, aLimit, anUntestedLimit, aReport, aVerdict } from './report.fixture.ts';
+import {
+  aDataset,
+  aDrift,
+  aFloor,
+  aLimit,
+  aMetric,
+  aModel,
+  anUntestedLimit,
+  aReport,
+  aVerdict,
+} from './report.fixture.ts';
 import type { Report } from './report-schema.ts';
 import { toTerminal } from './to-terminal.ts';
 
@@ -33,6 +43,9 @@ const reused = aReport().datasets.map((dataset) => ({ ...dataset, reused: true a
 const judged = (verdict: Parameters<typeof aVerdict>[0], changes: Partial<Report> = {}) =>
   aReport({ verdict: aVerdict(verdict), ...changes });
 
+const withMetrics = (...metrics: ReturnType<typeof aMetric>[]) =>
+  aReport({ datasets: [aDataset({ models: [aModel({ metrics })] })] });
+
 it.each<[string, Report]>([
   ['✅ All 2 gates pass: churn roc_auc 0.8412 → 0.8434', aReport()],
   ['✅ 1 gate passes: churn roc_auc 0.8412 → 0.8434', judged({ gates: [aFloor()] })],
@@ -41,6 +54,32 @@ it.each<[string, Report]>([
     aReport({ datasets: [aDataset({ notes: ['one', 'two'].map((run) => ({ note: 'record_altered', run })) })] }),
   ],
   ['✅ No gates are set: no metric changed', judged({ gates: [] }, { datasets: [] })],
+  [
+    '✅ All 2 gates pass: churn roc_auc 0.8412 → 0.8434, churn f1 0.6000 → 0.1300 (no limit is set)',
+    withMetrics(aMetric('roc_auc', 0.8434, 0.8412), aMetric('f1', 0.13, 0.6), aMetric('recall', 0.4, 0.5)),
+  ],
+  [
+    '✅ All 2 gates pass: churn roc_auc 0.8412 → 0.8434',
+    withMetrics(aMetric('roc_auc', 0.8434, 0.8412), aMetric('f1', 0.59, 0.6)),
+  ],
+  [
+    '✅ All 2 gates pass: churn f1 0.6000 → 0.5900 (no limit is set)',
+    withMetrics(aMetric('roc_auc', 0.8412, 0.8412), aMetric('f1', 0.59, 0.6)),
+  ],
+  [
+    '✅ All 2 gates pass: churn roc_auc 0.8455 (gradient_boosting) → 0.8262 (random_forest)',
+    aReport({
+      datasets: [
+        aDataset({
+          selectionChange: {
+            before: { model: 'gradient_boosting', value: 0.8455 },
+            after: { model: 'random_forest', value: 0.8262 },
+          },
+          models: [aModel({ metrics: [aMetric('roc_auc', 0.8262, 0.8262)] })],
+        }),
+      ],
+    }),
+  ],
   ['📋 1 dataset trained, not judged', aReport({ verdict: null })],
   ['📋 1 dataset reused, not judged', aReport({ verdict: null, datasets: reused })],
   [

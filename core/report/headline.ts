@@ -1,9 +1,10 @@
 import type { GateResult } from '../comparison/gate-result.ts';
 import type { EvaluationSetResult, Unchanged, Verdict } from '../comparison/verdict.ts';
 import { noBaselineRemedy, noBaselineSentence, shaCode } from './baseline-sentences.ts';
-import { code, join, number, prose, type Sentence, sentence } from './fragments.ts';
+import { code, join, prose, type Sentence, sentence } from './fragments.ts';
 import { acceptCommand, evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
 import { MARKS } from './marks.ts';
+import { movedMetrics } from './moved-metrics.ts';
 import { plural } from './numbers.ts';
 import type { Report } from './report-schema.ts';
 
@@ -144,18 +145,6 @@ function namesOf(unchanged: readonly Unchanged[]): Sentence {
 function firstRun({ verdict }: Report): Sentence {
   const floors = verdict?.gates.some(({ kind, outcome }) => kind === 'floor' && outcome === 'pass');
   return sentence`${MARKS.first_run} First run: there is nothing to compare with yet${floors ? '; the floors hold' : ''}`;
-}
-
-/** The primary metric of each dataset that moved. */
-function movedMetrics({ datasets }: Report): Sentence[] {
-  return datasets.flatMap(({ dataset, primaryMetric, selectedModel, models }) => {
-    const model = models.find((each) => each.model === selectedModel);
-    const metric = model?.metrics.find((each) => each.metric === primaryMetric);
-    if (!metric || metric.baseline === null || metric.delta === null || metric.delta === 0) return [];
-    return [
-      sentence`${code(dataset)} ${primaryMetric} ${number(metric.baseline)} → ${number(metric.baseline + metric.delta)}`,
-    ];
-  });
 }
 
 /** The first of several, and how many there are besides. */

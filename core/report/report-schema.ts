@@ -81,6 +81,9 @@ export type SliceReport = z.infer<typeof sliceSchema>;
 
 const tableSchema = z.object({ rows: count, sha256: z.string(), columns: z.array(z.string()) });
 
+/** A model that is selected, and its primary metric. */
+const selectionSchema = z.object({ model: z.string(), value: finite.nullable() });
+
 /** One dataset: its models, what they are compared with, and what changed. */
 const datasetSchema = z.object({
   dataset: z.string(),
@@ -90,6 +93,8 @@ const datasetSchema = z.object({
   primaryMetric: z.string(),
   /** The model with the best primary metric, or the one `gates.model` names. */
   selectedModel: z.string().nullable(),
+  /** The selected model of the baseline and the one of the change's own models; absent where it stays the same. */
+  selectionChange: z.object({ before: selectionSchema, after: selectionSchema }).optional(),
   /** The table trained on and, when there is a baseline, the one that was trained on. Null where there is no run. */
   data: tableSchema.extend({ path: z.string() }).nullable(),
   baselineData: tableSchema.nullable(),

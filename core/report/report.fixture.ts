@@ -115,7 +115,7 @@ export function aVerdict(changes: Partial<Verdict> = {}): Verdict {
   };
 }
 
-function aMetric(metric: string, value: number, baseline: number | null): MetricReport {
+export function aMetric(metric: string, value: number, baseline: number | null): MetricReport {
   const estimate = (shift: number) => ({
     value: value + shift,
     ci: [value + shift - 0.01, value + shift + 0.01] as [number, number],
