@@ -74,7 +74,11 @@ async function retrain(
   const place = await placeOf(world, comment);
   const base = await openCommit(place.baseSha);
   const main = await openCommit(place.mainSha);
-  if (!base || !main) throw new GithubError({ message: 'the commit that sets the rules cannot be read' });
+  if (!base || !main)
+    throw new GithubError({
+      message: 'the commit that sets the rules cannot be read',
+      next: 'comment again in a minute',
+    });
   const content = (await base.read([DEFAULT_CONFIG], MAX_BYTES)).get(DEFAULT_CONFIG);
   if (content?.kind !== 'file') {
     throw new GithubError({
@@ -90,8 +94,12 @@ async function retrain(
   });
   return stack(
     [
-      markdown`${sentence`Started ${code(workflow)} on ${code(place.ref)}, which is at ${code(shortSha(place.refSha))}, with:`}`,
-      verbatim(JSON.stringify(request, null, 2)),
+      markdown`${sentence`Started ${code(workflow)} on ${code(place.ref)}, which is at ${code(shortSha(place.refSha))}. A comment follows when it has ended.`}`,
+      bullets([
+        sentence`dataset: ${request.dataset === '' ? 'all' : code(request.dataset)}`,
+        sentence`model: ${request.model === '' ? 'all' : code(request.model)}`,
+        ...request.set.split('\n').flatMap((line) => (line === '' ? [] : [sentence`for this once: ${code(line)}`])),
+      ]),
     ],
     '\n\n',
   );
@@ -121,7 +129,7 @@ async function placeOf(
     throw new GithubError({
       message:
         'a branch of a fork cannot be trained from here: its workflow would run with the rights of this repository',
-      next: 'push to the pull request, or re-run its workflow',
+      next: 'push to the pull request, or run its workflow again',
     });
   }
   if (data.state !== 'open') throw new GithubError({ message: 'this pull request is closed', next: 'reopen it first' });
@@ -131,7 +139,10 @@ async function placeOf(
   async function headOf(branch: string): Promise<string> {
     const sha = await facts.branchHead(branch);
     if (sha !== null) return sha;
-    throw new GithubError({ message: `there is no branch ${branch}` });
+    throw new GithubError({
+      message: `the branch ${branch} is not there any more`,
+      next: 'restore it, or retarget the pull request',
+    });
   }
 }
 
@@ -163,7 +174,7 @@ async function dispatch(
       {
         message: `GitHub did not start ${workflow} on ${ref}`,
         found: (error as Error).message,
-        next: `let the branch have the workflow with its input \`${INPUT}\`, and the App \`actions: write\``,
+        next: `bring the default branch into ${ref}, so that its workflow has the input \`${INPUT}\`; the App needs the permission \`actions: write\``,
       },
       { cause: error },
     );
@@ -186,7 +197,7 @@ function notAllowed(login: string): GithubError {
     place: '/retrain',
     message: `${login} may not write to this repository`,
     allowed: 'people with the role write, maintain or admin',
-    next: 'ask one of them to comment',
+    next: 'ask one of them to comment the same',
   });
 }
 

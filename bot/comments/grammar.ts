@@ -14,6 +14,9 @@ export interface Setting {
 
 export const USAGE = '/retrain [dataset] [model] [key=value …]';
 
+/** The way out of every mistake. */
+const EXAMPLE = 'write it like this: /retrain churn random_forest n_estimators=200';
+
 const NAME = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,99}$/;
 const SETTING = /^([A-Za-z][A-Za-z0-9_]{0,99})=([A-Za-z0-9_.+-]{1,100})$/;
 const MOST_WORDS = 25;
@@ -31,20 +34,31 @@ export function readComment(body: string): Asked | undefined {
     .split(/[ \t]+/);
   if (verb === '/help') return { kind: 'help' };
   if (verb !== '/retrain') return undefined;
-  if (words.length > MOST_WORDS) return mistake('has too many words', `${words.length}`, `at most ${MOST_WORDS}`);
+  if (words.length > MOST_WORDS)
+    return mistake('the line has too many words', `${words.length}`, `at most ${MOST_WORDS}`);
   const names = words.filter((word) => !word.includes('='));
   const settings: Setting[] = [];
   for (const word of words) {
     const [, key, value] = SETTING.exec(word) ?? [];
     if (key !== undefined && value !== undefined) settings.push({ key, value });
-    else if (!NAME.test(word)) return mistake('is neither a name nor key=value', word, 'letters, digits and _ . - +');
+    else if (!NAME.test(word))
+      return mistake(
+        'a word is neither a name nor a setting',
+        word,
+        'names, and settings like key=value, of letters, digits and _ . - +',
+      );
   }
-  if (names.length > 2) return mistake('has more than two names', names.join(' '), 'a dataset and a model');
+  if (names.length > 2)
+    return mistake(
+      'the line has more than two names',
+      names.join(' '),
+      'one dataset, one model, or both in this order',
+    );
   const twice = settings.find(({ key }, i) => settings.some((other, k) => k < i && other.key === key));
-  if (twice) return mistake('sets a parameter twice', twice.key, 'each once');
+  if (twice) return mistake('a parameter is set twice', twice.key, 'each once');
   return { kind: 'retrain', names, settings };
 }
 
 function mistake(message: string, found: string, allowed: string): Asked {
-  return { kind: 'mistake', problem: { place: '/retrain', message, found, allowed, next: USAGE } };
+  return { kind: 'mistake', problem: { place: '/retrain', message, found, allowed, next: EXAMPLE } };
 }

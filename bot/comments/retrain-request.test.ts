@@ -32,12 +32,16 @@ describe('retrainRequest', () => {
   });
 
   it.each<[string[], Record<string, string>, RegExp]>([
-    [['chrun'], {}, /names no dataset[\s\S]*"churn"/],
-    [['churn', 'linear_regression'], {}, /names no model of churn[\s\S]*"random_forest", "dummy"/],
-    [['churn'], { n_estimators: '50' }, /sets a parameter of no model/],
+    [['chrun'], {}, /no dataset and no model of this name[\s\S]*"chrun"[\s\S]*did you mean "churn"/],
+    [['churn', 'linear_regression'], {}, /the dataset churn has no model of this name[\s\S]*"random_forest", "dummy"/],
+    [
+      ['churn'],
+      { n_estimators: '50' },
+      /no model is named[\s\S]*name the model too: \/retrain churn <model> n_estimators=50/,
+    ],
     [['churn', 'random_forest'], { n_estimators: 'many' }, /n_estimators/],
     [['churn', 'random_forest'], { n_trees: '5' }, /n_trees/],
-    [['custom'], { command: 'sh' }, /names no dataset|cannot set parameters/],
+    [['custom'], { command: 'sh' }, /no dataset and no model of this name/],
   ])('refuses %j %j', (names, settings, message) => {
     expect(() => request(names, settings)).toThrow(message);
   });

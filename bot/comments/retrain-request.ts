@@ -4,10 +4,11 @@ import { parseOverride } from '../../core/config/overrides.ts';
 import { parseProject } from '../../core/config/parse.ts';
 import { plannedModels } from '../../core/config/planned-models.ts';
 import type { Project } from '../../core/config/project.ts';
-import { ConfigError } from '../../core/errors/app-error.ts';
+import { ConfigError, type Problem } from '../../core/errors/app-error.ts';
 import { listNames } from '../../core/errors/list-names.ts';
 import { models } from '../../core/models/index.ts';
-import { type Setting, USAGE } from './grammar.ts';
+import { suggest } from '../../core/registry/suggest.ts';
+import type { Setting } from './grammar.ts';
 
 /** What the workflow is told, as the one input `retrain`: JSON of texts, each an input of the Action. */
 export interface RetrainRequest {
@@ -31,11 +32,13 @@ export function retrainRequest(
 ): RetrainRequest {
   const project = parseProject(text, file);
   const { dataset, model } = namesIn(project, names);
-  if (settings.length > 0 && (model === undefined || !models.has(model))) {
+  if (settings.length > 0 && model === undefined) throw settingWithoutModel(project, dataset, settings);
+  if (settings.length > 0 && model !== undefined && !models.has(model)) {
     throw wrong({
-      message: model === undefined ? 'sets a parameter of no model' : 'cannot set parameters of this model',
-      found: model ?? settings.map(({ key }) => key).join(', '),
-      allowed: listNames(models.all.map(({ id }) => id)),
+      message: `parameters of ${model} cannot be set in a comment: it is a command of your project, not a model of the library`,
+      found: settings.map(written).join(' '),
+      allowed: `parameters of ${listNames(models.all.map(({ id }) => id))}`,
+      next: `change them in ${file}, in a pull request`,
     });
   }
   const set = model === undefined ? [] : settingsOf(text, file, { dataset, model, settings });
@@ -55,10 +58,13 @@ function namesIn(project: Project, names: readonly string[]) {
   if (first === undefined) return { dataset: undefined, model: undefined };
   if (second === undefined && !datasets.includes(first) && all.includes(first))
     return { dataset: undefined, model: first };
-  if (!datasets.includes(first))
-    throw wrong({ message: 'names no dataset', found: `"${first}"`, allowed: listNames([...datasets, ...all]) });
+  if (!datasets.includes(first)) {
+    const allowed = second === undefined ? [...datasets, ...all] : datasets;
+    const what = second === undefined ? 'no dataset and no model' : 'no dataset';
+    throw unknownName(`the project file has ${what} of this name`, first, allowed);
+  }
   if (second !== undefined && !modelsOf(first).includes(second))
-    throw wrong({ message: `names no model of ${first}`, found: `"${second}"`, allowed: listNames(modelsOf(first)) });
+    throw unknownName(`the dataset ${first} has no model of this name`, second, modelsOf(first));
   return { dataset: first, model: second };
 }
 
@@ -88,6 +94,30 @@ function at(value: unknown, path: readonly string[]): unknown {
   );
 }
 
-function wrong(problem: { readonly message: string; readonly found: string; readonly allowed: string }): ConfigError {
-  return new ConfigError({ place: '/retrain', ...problem, next: USAGE });
+function written({ key, value }: Setting): string {
+  return `${key}=${value}`;
+}
+
+function settingWithoutModel(
+  { datasets }: Project,
+  dataset: string | undefined,
+  settings: readonly Setting[],
+): ConfigError {
+  const example = [dataset ?? datasets[0]?.id ?? '<dataset>', '<model>', ...settings.map(written)].join(' ');
+  return wrong({
+    message: 'a setting belongs to a model, and no model is named',
+    found: settings.map(written).join(' '),
+    allowed: 'settings after the name of a model',
+    next: `name the model too: /retrain ${example}`,
+  });
+}
+
+function unknownName(message: string, found: string, allowed: readonly string[]): ConfigError {
+  const near = suggest(found, allowed);
+  const next = near ? `did you mean "${near}"?` : 'correct the name';
+  return wrong({ message, found: `"${found}"`, allowed: listNames(allowed), next });
+}
+
+function wrong(problem: Omit<Problem, 'place'>): ConfigError {
+  return new ConfigError({ place: '/retrain', ...problem });
 }

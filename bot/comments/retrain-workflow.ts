@@ -29,10 +29,13 @@ export async function retrainWorkflow(commit: CommitTree): Promise<string> {
   });
   if (found.length === 1) return found[0]!.slice(FOLDER.length);
   throw new GithubError({
-    message: `${found.length === 0 ? 'no workflow' : 'more than one workflow'} of the default branch takes requests`,
+    message: `${found.length === 0 ? 'no workflow' : 'more than one workflow'} of the default branch can be started by /retrain`,
     found: found.join(', ') || 'none',
     allowed: `one workflow that has \`workflow_dispatch\` with the input \`${INPUT}\``,
-    next: 'see docs/app.md for its lines',
+    next:
+      found.length === 0
+        ? 'add the lines under "/retrain" of docs/app.md to the workflow that trains'
+        : 'take the input out of all but one',
   });
 }
 

@@ -249,7 +249,7 @@ describe('a comment', () => {
     ['of a stranger', 'eve', '/retrain', /eve may not write to this repository/],
     ['of nobody that GitHub knows', 'mallory', '/retrain', /mallory may not write/],
     ['with an unknown parameter', 'ada', '/retrain churn random_forest n_trees=5', /n_trees/],
-    ['that is no command of the grammar', 'ada', '/retrain churn; rm -rf', /is neither a name nor key=value/],
+    ['that is no command of the grammar', 'ada', '/retrain churn; rm -rf', /a word is neither a name nor a setting/],
   ])('/retrain %s is refused, and says why', async (title, login, body, message) => {
     const pull = aPull(title.replace(/\W/g, '-'));
     const before = bench.rig.dispatches.length;
