@@ -150,7 +150,9 @@ export function boost(
     const gradientScale = makeGradients();
     if (round === 0) firstScale = gradientScale;
     for (let output = 0; output < nOutputs; output++) {
-      const { nodes, leaves } = growTree(at.pairs + layout.PAIR_BYTES * output * nRows, hash(roundKey, output + 1));
+      const pairs = at.pairs + layout.PAIR_BYTES * output * nRows;
+      kernel.measureNoise(pairs);
+      const { nodes, leaves } = growTree(pairs, hash(roundKey, output + 1));
       const unit = hessianScale / gradientScale;
       // In the unit of the first round: only shares are wanted, and squares of large targets would overflow.
       const stretch = firstScale / gradientScale;
