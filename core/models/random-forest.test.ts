@@ -136,6 +136,25 @@ describe('randomForest, one tree of all rows and features', () => {
     for (const [row, y] of target.entries()) expect(predicted[row]).toBeCloseTo(y, 12);
   });
 
+  /*
+   * scikit-learn 1.9.1: X = [[0, 0], [2, 0], [1, 1], [1, 1]] * times; DecisionTreeRegressor().fit(X, [0, 1, 9, 9] * times)
+   * .predict([[1, 0]]) and DecisionTreeClassifier().fit(X, [0, 1, 2, 2] * times).predict([[1, 0]]): 0
+   */
+  it.each([
+    { times: 1, nClasses: 0, params: {} },
+    { times: 3, nClasses: 0, params: {} },
+    { times: 10, nClasses: 0, params: {} },
+    { times: 10, nClasses: 0, params: { min_samples_leaf: 2 } },
+    { times: 10, nClasses: 3, params: {} },
+  ])('sends a value in the middle between two to the left: $times rows, $nClasses classes, $params', async (of) => {
+    const { times, nClasses, params } = of;
+    const repeated = (...values: number[]) => Array.from({ length: 4 * times }, (_, row) => values[row % 4]!);
+    const target = nClasses === 0 ? repeated(0, 1, 9, 9) : repeated(0, 1, 2, 2);
+    const features = numeric([repeated(0, 2, 1, 1), repeated(0, 0, 1, 1)]);
+    const [first] = (await fitted(features, target, nClasses, { ...ONE_TREE, ...params })).predict(numeric([[1], [0]]));
+    expect(first).toBeCloseTo(nClasses === 0 ? 0 : 1, 12);
+  });
+
   it('parts categories by their targets, not by their order', async () => {
     const codes = Array.from({ length: 24 }, (_, i) => i % 6);
     const target = codes.map((code) => (code % 2 === 0 ? 10 : -3));
