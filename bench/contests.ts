@@ -36,8 +36,8 @@ export function contestsOf({ nClasses, columns }: DataTable): readonly Contest[]
     },
     ...(nClasses === 0
       ? [
-          plain('linear', { ...linear, params: {} }, 'LinearRegression', {}),
-          plain('linear, alpha 1', { ...linear, params: { alpha: 1 } }, 'Ridge', { alpha: 1 }),
+          plain('linear, alpha 0', { ...linear, params: { alpha: 0 } }, 'LinearRegression', {}),
+          plain('linear', { ...linear, params: {} }, 'Ridge', {}),
         ]
       : [
           plain('logistic', { model: 'logistic_regression', encoding: 'dense', params: {} }, 'LogisticRegression', {

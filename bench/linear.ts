@@ -55,7 +55,7 @@ function linear(title: string, table: TrainingCase['table']): TrainingCase {
     title,
     table: (quick) => standardised(table(quick)),
     model: 'linear_regression',
-    params: {},
+    params: { alpha: 0 },
     peers: [{ name: 'scikit-learn', estimator: 'LinearRegression', params: {}, target: null }],
   };
 }

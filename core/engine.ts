@@ -2,10 +2,10 @@
  * Equal inputs give models, predictions and metrics that are equal to the last bit wherever this number is the same, whatever our
  * version is. It is raised when the hashes in `test/hashes/models.json` change, and only then.
  */
-export const ENGINE = 1;
+export const ENGINE = 2;
 
 /** SHA-256 of the hashes that `ENGINE` stands for; a test compares. */
-export const ENGINE_HASHES = 'ddff98fbad9249c0fc2c62752e4ed25ebacaf5bf174dc18c63e2a1999e8f5187';
+export const ENGINE_HASHES = '7e27deca09d3f215d6bd824f17971adf009ec722d6abbb6d982a268f7a208ff9';
 
 /** How rows are recognised: their keys are comparable wherever this number is the same. */
 export const KEY_SCHEME = 2;

@@ -19,6 +19,7 @@ import type { FoldTrainer, SelfReporter, Training } from '../trainers/training.t
 import { type CrossValidation, crossValidate } from './cross-validate.ts';
 import { metricResults, type ValidatedPredictions } from './estimates.ts';
 import { evaluationSetOfFold } from './evaluation-set.ts';
+import { farOffWarnings } from './far-off.ts';
 import { ruledTrainer } from './ruled-trainer.ts';
 import { askSelfReports } from './self-report.ts';
 import { sliceEstimates } from './slice-estimate.ts';
@@ -162,7 +163,11 @@ async function crossValidated(
       ...(isWhole && data.slices.length > 0 && { slices: slicesMeasured(data.slices, measured, predicted) }),
       ...(!isWhole && { measuredOn: evidence }),
       timings: { fitSeconds, predictSeconds, ...(cpu && { cpu }) },
-      warnings: [...warnings, ...unmeasured.map((id) => `${id} is not measured: ${lacksProbabilities(classes)}`)],
+      warnings: [
+        ...warnings,
+        ...farOffWarnings(evaluated.evaluationSet, repeats),
+        ...unmeasured.map((id) => `${id} is not measured: ${lacksProbabilities(classes)}`),
+      ],
     },
     ...{ rowSet, model, modelFile, predictions: repeats },
     repeats: repeats.map((repeat) => quantise(rowSet, repeat, needy.length > 0)),

@@ -6,6 +6,7 @@ import { float, int } from '../tuning/distribution.ts';
 import { createBoostingGrower } from './boosting/grow-boosting.ts';
 import { heldOutRows } from './boosting/held-out-rows.ts';
 import type { GrownNode, Loss } from './boosting/job.ts';
+import { leastHessians } from './boosting/least-hessians.ts';
 import { packBoosting } from './boosting/pack-boosting.ts';
 import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
 import { defineModel } from './define-model.ts';
@@ -18,8 +19,7 @@ import { withoutWeightless } from './without-weightless.ts';
 /**
  * Gradient boosting on histograms, leaf by leaf (`sklearn.ensemble.HistGradientBoostingRegressor` and `…Classifier`, squared
  * and log loss). Other defaults than there: early stopping is off, since it changes models at 10,000 rows, and a leaf needs
- * a hessian of 0.3, since leaves of near-certain rows ruin rare classes (at 10⁻³, scikit-learn's, and still at 0.1), while
- * a hessian of 1 ends learning early where most rows are certain.
+ * more than a hessian of 10⁻³ (`leastHessians`).
  */
 export const gradientBoosting = defineModel({
   id: 'gradient_boosting',
@@ -51,8 +51,11 @@ export const gradientBoosting = defineModel({
     min_hessian_to_split: z
       .number()
       .min(0)
-      .default(0.3)
-      .describe('Smallest sum of hessians in a leaf: the rows for regression, rows × p(1 − p) for classification.'),
+      .nullable()
+      .default(null)
+      .describe(
+        'Smallest sum of hessians in a leaf: the rows for regression, rows × p(1 − p) for classification; null: 0.3, or of three classes or more min(0.3, 0.0006 / (p(1 − p))), where p is the share of the class.',
+      ),
     l2_regularization: z.number().min(0).default(0).describe('Strength of the L2 penalty on the values of leaves.'),
     max_features: z.number().positive().max(1).default(1).describe('Share of the features that each split may use.'),
     subsample: z.number().positive().max(1).default(1).describe('Share of the rows that each round learns from.'),
@@ -111,7 +114,7 @@ export const gradientBoosting = defineModel({
         maxLeaves: params.max_leaf_nodes ?? Number.POSITIVE_INFINITY,
         maxDepth: params.max_depth ?? Number.POSITIVE_INFINITY,
         minSamplesLeaf: params.min_samples_leaf,
-        minHessian: params.min_hessian_to_split,
+        minHessians: leastHessians(goal.shares, params.min_hessian_to_split),
         l2: params.l2_regularization,
         maxFeatures: Math.max(1, Math.floor(params.max_features * names.length)),
         subsample: params.subsample,
@@ -165,6 +168,8 @@ interface Goal {
   readonly weights: Float64Array | null;
   readonly base: Float64Array;
   readonly present: readonly number[];
+  /** Of each score its class's share of the weight of the rows learned from; NaN where it is of no one class. */
+  readonly shares: readonly number[];
 }
 
 /**
@@ -177,7 +182,7 @@ function goalOf(data: TrainingData, classWeight: 'balanced' | null, learned: Uin
   const weights = data.weights ?? null;
   if (nClasses === 0) {
     const mean = weightedMean(target, weights, learned);
-    return { loss: 'squared', target, weights, base: Float64Array.of(mean), present: [] };
+    return { loss: 'squared', target, weights, base: Float64Array.of(mean), present: [], shares: [Number.NaN] };
   }
   const byClass = classWeights(target, nClasses, classWeight);
   const { present, places: placeOf } = presentClasses(byClass);
@@ -192,17 +197,13 @@ function goalOf(data: TrainingData, classWeight: 'balanced' | null, learned: Uin
     total += weight;
   }
   // Kept from 0, which a share can be rounded to, as in scikit-learn.
-  const logs = Array.from(sums, (sum) => log(Math.max(total > 0 ? sum / total : 0, Number.EPSILON)));
+  const shares = Array.from(sums, (sum) => (total > 0 ? sum / total : 0));
+  const logs = shares.map((share) => log(Math.max(share, Number.EPSILON)));
+  const common = { target: places, weights: own, present };
   if (present.length === 2)
-    return { loss: 'binary', target: places, weights: own, base: Float64Array.of(logs[1]! - logs[0]!), present };
+    return { loss: 'binary', base: Float64Array.of(logs[1]! - logs[0]!), shares: [Number.NaN], ...common };
   const middle = logs.reduce((sum, value) => sum + value, 0) / logs.length;
-  return {
-    loss: 'multiclass',
-    target: places,
-    weights: own,
-    base: Float64Array.from(logs, (v) => v - middle),
-    present,
-  };
+  return { loss: 'multiclass', base: Float64Array.from(logs, (v) => v - middle), shares, ...common };
 }
 
 function weightedMean(values: Float64Array, weights: Float64Array | null, learned: Uint8Array | null): number {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { float } from '../tuning/distribution.ts';
 import { defineModel } from './define-model.ts';
+import { farValue } from './linear/far-value.ts';
 import { leastSquares } from './linear/least-squares.ts';
 import { type LinearState, linearFromJson } from './linear/linear-state.ts';
 import { weightedRows } from './linear/weighted-rows.ts';
@@ -8,8 +9,8 @@ import { denseColumns, linearScores } from './linear-algebra.ts';
 import type { FittedModel } from './model.ts';
 
 /**
- * Least squares with an intercept (`sklearn.linear_model.LinearRegression`); with `alpha` > 0 ridge regression (`Ridge`).
- * Of columns that repeat others the later ones get coefficient 0, which predicts the same.
+ * Least squares with an intercept, by default with a penalty (`sklearn.linear_model.Ridge`); with `alpha: 0` ordinary least
+ * squares (`LinearRegression`), of the smallest norm where columns repeat each other.
  */
 export const linearRegression = defineModel({
   id: 'linear_regression',
@@ -20,12 +21,18 @@ export const linearRegression = defineModel({
     alpha: z
       .number()
       .min(0)
-      .default(0)
-      .describe('Strength of the L2 penalty on standardised features; 0: ordinary least squares.'),
+      .default(1)
+      .describe('Strength of the L2 penalty on standardised features; 0: ordinary least squares, of minimum norm.'),
   }),
   space: { alpha: float(0.001, 1000, { log: true }) },
   isRandom: () => false,
-  async learn(data, { alpha }) {
+  async learn(data, { alpha }, { warn }) {
+    const far = farValue(data.features);
+    if (far) {
+      warn(
+        `a value of "${far.name}" lies hundreds of standard deviations from the others, so predictions can be far off: correct it, or leave the column out`,
+      );
+    }
     return fitted({ kind: 'linear', ...leastSquares(weightedRows(data), alpha) });
   },
   load: (json) => fitted(linearFromJson(json)),

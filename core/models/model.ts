@@ -40,6 +40,8 @@ export interface Explanation {
   readonly base: Float64Array;
   /** nSamples × nOutputs × nFeatures. */
   readonly values: Float64Array;
+  /** Training rows below which a node counted as a leaf; absent where none did. */
+  readonly leafBelow?: number;
 }
 
 /** A model that has learned. */
@@ -51,8 +53,11 @@ export interface FittedModel {
   predict(features: Features): Float64Array;
   /** nFeatures, summing to 1 (or all 0): the share of each feature in what the splits gained. Only models of trees have it. */
   readonly importances?: () => Float64Array;
-  /** Exact SHAP values of rows. Only models of trees have it. */
-  readonly explain?: (features: Features) => Explanation;
+  /**
+   * SHAP values of rows, exact by default; a `summary` is faster, of trees without their smallest nodes, and good for means
+   * over many rows. Only models of trees have it.
+   */
+  readonly explain?: (features: Features, detail?: 'exact' | 'summary') => Explanation;
   /** All that it has learned: a model rebuilt from it predicts the same bits. */
   readonly state: ModelState;
 }

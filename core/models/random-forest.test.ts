@@ -1,9 +1,13 @@
 import { describe, expect, it } from 'vitest';
+import { metricInput } from '../evaluation/metric-input.ts';
 import { createWorkerPool } from '../io/worker-pool.ts';
+import { rocAuc } from '../metrics/roc-auc.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
 import type { Features } from '../preprocessing/features.ts';
+import { createRandom } from '../random/random.ts';
 import { inlineWorkers } from './inline-workers.ts';
 import type { FittedModel } from './model.ts';
+import { decided } from './predictions.ts';
 import { randomForest } from './random-forest.ts';
 import { categorical, numeric, rowsOf, uniformRows } from './uniform-rows.fixture.ts';
 
@@ -132,6 +136,25 @@ describe('randomForest, one tree of all rows and features', () => {
     for (const [row, y] of target.entries()) expect(predicted[row]).toBeCloseTo(y, 12);
   });
 
+  /*
+   * scikit-learn 1.9.1: X = [[0, 0], [2, 0], [1, 1], [1, 1]] * times; DecisionTreeRegressor().fit(X, [0, 1, 9, 9] * times)
+   * .predict([[1, 0]]) and DecisionTreeClassifier().fit(X, [0, 1, 2, 2] * times).predict([[1, 0]]): 0
+   */
+  it.each([
+    { times: 1, nClasses: 0, params: {} },
+    { times: 3, nClasses: 0, params: {} },
+    { times: 10, nClasses: 0, params: {} },
+    { times: 10, nClasses: 0, params: { min_samples_leaf: 2 } },
+    { times: 10, nClasses: 3, params: {} },
+  ])('sends a value in the middle between two to the left: $times rows, $nClasses classes, $params', async (of) => {
+    const { times, nClasses, params } = of;
+    const repeated = (...values: number[]) => Array.from({ length: 4 * times }, (_, row) => values[row % 4]!);
+    const target = nClasses === 0 ? repeated(0, 1, 9, 9) : repeated(0, 1, 2, 2);
+    const features = numeric([repeated(0, 2, 1, 1), repeated(0, 0, 1, 1)]);
+    const [first] = (await fitted(features, target, nClasses, { ...ONE_TREE, ...params })).predict(numeric([[1], [0]]));
+    expect(first).toBeCloseTo(nClasses === 0 ? 0 : 1, 12);
+  });
+
   it('parts categories by their targets, not by their order', async () => {
     const codes = Array.from({ length: 24 }, (_, i) => i % 6);
     const target = codes.map((code) => (code % 2 === 0 ? 10 : -3));
@@ -229,6 +252,48 @@ describe('randomForest', () => {
       sum += await heldOut(numeric(large.columns.toReversed()), target, nClasses, params, seed);
     }
     expect(Math.abs(sum / 6 - mean)).toBeLessThan(4 * sd * Math.sqrt(1 / 6 + 1 / 10));
+  });
+
+  /** A number per row, beside a text column in which every row has a category of its own, or each category ten rows. */
+  const withText = (columns: readonly Float64Array[], codes: ArrayLike<number>, nCategories: number): Features => ({
+    nSamples: columns[0]!.length,
+    columns: [...numeric(columns).columns, ...categorical(Array.from(codes), nCategories).columns],
+  });
+
+  it('is not misled by a text column that has another category in every row', async () => {
+    const plain = await heldOut(numeric(large.columns), curve, 0, {}, 1);
+    // A row's place in a fixed shuffle: 7 and 600 have no common divisor.
+    const codes = rows(0, 600).map((row) => (row * 7) % 600);
+    const withNames = withText(large.columns, codes, 600);
+    expect(await heldOut(withNames, curve, 0, {}, 1)).toBeGreaterThan(plain - 0.03);
+  });
+
+  it('tells two classes by 300 categories of ten rows', async () => {
+    const random = createRandom(1, 'bench-categories');
+    const levels = rows(0, 300).map(() => random.normal());
+    const codes = rows(0, 3000).map(() => random.integer(300));
+    const x = Float64Array.from(codes, () => random.normal());
+    const target = codes.map((code, row) => Number(levels[code]! + 0.5 * x[row]! + 0.5 * random.normal() > 0));
+    const features = withText([x], codes, 300);
+    let sum = 0;
+    for (let fold = 0; fold < 5; fold++) {
+      const [train, test] = [rows(0, 3000).filter((row) => row % 5 !== fold), rows(0, 600).map((i) => 5 * i + fold)];
+      const taken = (some: readonly number[]) => Float64Array.from(some, (row) => target[row]!);
+      const model = await fitted(rowsOf(features, train), taken(train), 2, {});
+      const outputs = model.predict(rowsOf(features, test));
+      sum += rocAuc.compute(metricInput(taken(test), decided({ outputs, nClasses: 2 })));
+    }
+    expect(sum / 5).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('predicts for a category that training has not seen as for one that says what all rows say', async () => {
+    const codes = rows(0, 605).map((row) => row % 11);
+    const target = codes.map((code) => 10 * code);
+    const model = await fitted(categorical(codes, 11), target, 0, {});
+    // 11 is the code of unseen categories; the mean of all rows is 50, and neighbours in the order say 40 to 60.
+    const [unseen] = model.predict(categorical([11], 11));
+    expect(unseen).toBeGreaterThanOrEqual(40);
+    expect(unseen).toBeLessThanOrEqual(60);
   });
 
   it.each([2, 4])('is the same to the last bit on %d threads', async (threads) => {

@@ -3,6 +3,7 @@ import { log } from '../stats/elementary.ts';
 import { categorical, int } from '../tuning/distribution.ts';
 import { classWeightParam, classWeights, presentClasses } from './class-weight.ts';
 import { defineModel } from './define-model.ts';
+import { hash } from './forest/draw-means.ts';
 import type { ForestData } from './forest/forest-input.ts';
 import { groupCategories } from './forest/group-categories.ts';
 import { createForestGrower, type ForestGrower } from './forest/grow-forest.ts';
@@ -16,7 +17,7 @@ import { withoutWeightless } from './without-weightless.ts';
 
 /**
  * A random forest (Breiman 2001) with scikit-learn's parameters, on up to 255 bins per feature. Each tree cuts categories
- * in an order of their own mean targets (Wright & König 2019), drawn for the tree; of more than 255 the rarest share bins.
+ * in an order of their own mean targets (Wright & König 2019), drawn for the tree; of more than 254 the rarest share bins.
  */
 export const randomForest = defineModel({
   id: 'random_forest',
@@ -52,7 +53,9 @@ export const randomForest = defineModel({
     const { features, nClasses } = data;
     const nFeatures = features.columns.length;
     const goal = nClasses > 0 ? classification(data, params) : regression(data, params.bootstrap);
-    const binned = binFeatures(features, undefined, (...categories) => groupCategories(...categories, goal));
+    const binned = binFeatures(features, undefined, (codes, nCategories, nBins, feature) =>
+      groupCategories(codes, nCategories, nBins, goal, hash(hash(seed, 0x6b07), feature)),
+    );
     const { binnings } = binned;
     const nTrees = params.n_estimators;
     let grower: ForestGrower | null = createForestGrower(

@@ -36,10 +36,10 @@ export function mostFrequent({ categories, counts }: CategoryCounts, most: numbe
     .map(({ category }) => category);
 }
 
-/** Codes of a column as indices into other categories, matched by text; −1 for missing or unknown ones. */
-export function recode(column: CategoricalColumn, categories: readonly string[]): Int32Array {
+/** Codes of a column as indices into other categories, matched by text; −1 for missing ones, `unknown` for those not among them. */
+export function recode(column: CategoricalColumn, categories: readonly string[], unknown = -1): Int32Array {
   const codeOf = new Map(categories.map((category, code) => [category, code]));
-  const translated = column.categories.map((category) => codeOf.get(category) ?? -1);
+  const translated = column.categories.map((category) => codeOf.get(category) ?? unknown);
   return column.codes.map((code) => (code < 0 ? -1 : translated[code]!));
 }
 

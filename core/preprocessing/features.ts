@@ -5,7 +5,7 @@ export interface NumericFeature {
   readonly values: Float64Array;
 }
 
-/** A categorical feature of the `native` encoding: codes 0…nCategories−1, −1 where missing or unseen in training. */
+/** A categorical feature of the `native` encoding: codes 0…nCategories−1, −1 where missing, nCategories where unseen in training. */
 interface CategoricalFeature {
   readonly kind: 'categorical';
   readonly name: string;

@@ -21,7 +21,8 @@ export function transformNative(learned: NativeColumn, column: Column, isOwn: bo
   }
   if (learned.kind === 'categorical' && column.kind === 'categorical') {
     const { name, categories } = learned;
-    return { kind: 'categorical', name, codes: recode(column, categories), nCategories: categories.length };
+    const nCategories = categories.length;
+    return { kind: 'categorical', name, codes: recode(column, categories, nCategories), nCategories };
   }
   throw new TypeError(`column "${column.name}" is ${column.kind}, not ${learned.kind}`);
 }

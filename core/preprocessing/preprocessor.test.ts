@@ -137,19 +137,19 @@ describe('fitPreprocessor, dense', () => {
 });
 
 describe('fitPreprocessor, native', () => {
-  it('gives numbers as they are and codes of the training categories', () => {
+  it('gives numbers as they are, codes of the training categories, and unseen ones the code after these', () => {
     const fitted = fitPreprocessor(customers, ['age', 'plan'], [1, 2, 4], 'native');
     expect(fitted.featureNames).toEqual(['age', 'plan']);
     expect(fitted.transform(customers).columns).toEqual([
       numeric('age', 4, MISSING, 10, -2.5, 0.125),
-      { kind: 'categorical', name: 'plan', codes: Int32Array.of(-1, 0, -1, 0, 1), nCategories: 2 },
+      { kind: 'categorical', name: 'plan', codes: Int32Array.of(2, 0, -1, 0, 1), nCategories: 2 },
     ]);
   });
 
   it('maps a table with another dictionary by the text of its categories', () => {
     const fitted = fitPreprocessor(customers, ['plan'], undefined, 'native');
     const other = createTable([text('plan', 'trial', 'annual', 'pro', undefined, 'basic')]);
-    expect(byName(fitted.transform(other))).toEqual({ plan: [2, -1, 1, -1, 0] });
+    expect(byName(fitted.transform(other))).toEqual({ plan: [2, 3, 1, -1, 0] });
   });
 });
 

@@ -42,7 +42,7 @@ export interface Preprocessor {
  * with fewer, unseen categories are all zeros. A missing value without a level is all zeros.
  *
  * `native`: numbers unchanged, NaN for missing ones; codes of the categories in the training rows, in byte order, −1 for
- * missing and unseen ones.
+ * missing ones and the number of categories for unseen ones.
  *
  * @throws DataError that lists every column that is not in the table.
  */

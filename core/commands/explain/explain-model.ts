@@ -178,14 +178,18 @@ function meanAbsoluteShap(
   const nFeatures = model.preprocessor.featureNames.length;
   let summary: ReturnType<typeof createShapSummary> | undefined;
   let nOutputs = 1;
+  let leafBelow: number | undefined;
   let done = 0;
-  for (const { rows: block, explanation } of explainInBlocks(model, table, rows)) {
+  for (const { rows: block, explanation } of explainInBlocks(model, table, rows, 'summary')) {
     nOutputs = explanation.nOutputs;
+    leafBelow = explanation.leafBelow;
     summary ??= createShapSummary(nOutputs, nFeatures);
     summary.add(explanation);
     done += block.length;
     log.progress('SHAP values', done, rows.length, `of ${plural(rows.length, 'row')}`);
   }
+  if (leafBelow !== undefined)
+    notes.push(`mean |SHAP| counts a node of fewer than ${count(Math.ceil(leafBelow))} training rows as a leaf`);
   const mean = summary!.mean();
   return Array.from({ length: nOutputs }, (_, k) => mean.subarray(k * nFeatures, (k + 1) * nFeatures));
 }

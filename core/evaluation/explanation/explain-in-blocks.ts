@@ -10,11 +10,12 @@ export function* explainInBlocks(
   { fitted, preprocessor }: TrainedModel,
   table: Table,
   rows: Uint32Array,
+  detail: 'exact' | 'summary' = 'exact',
 ): Generator<{ readonly rows: Uint32Array; readonly explanation: Explanation }> {
   if (!fitted.explain) return;
   for (let from = 0; from < rows.length; from += BLOCK) {
     const block = rows.subarray(from, from + BLOCK);
-    yield { rows: block, explanation: fitted.explain(preprocessor.transform(table, block)) };
+    yield { rows: block, explanation: fitted.explain(preprocessor.transform(table, block), detail) };
   }
 }
 

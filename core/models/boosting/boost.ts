@@ -78,8 +78,8 @@ export function boost(
     allowed: settings.maxFeatures < nFeatures ? own.allowed : 0,
     ...{ goesLeft: own.goesLeft, scratch: own.scratch },
     ...{ countBits: job.countBits, hessianScale, minSamplesLeaf: settings.minSamplesLeaf },
-    // One unit at least: nothing is to be divided by 0.
-    minHessian: Math.max(1, settings.minHessian * hessianScale),
+    // Set for each tree.
+    minHessian: 1,
     l2: settings.l2 * hessianScale,
     categorySmoothing: 10 * hessianScale,
     isConstrained: Number(job.directions.some((direction) => direction !== 0)),
@@ -150,7 +150,11 @@ export function boost(
     const gradientScale = makeGradients();
     if (round === 0) firstScale = gradientScale;
     for (let output = 0; output < nOutputs; output++) {
-      const { nodes, leaves } = growTree(at.pairs + layout.PAIR_BYTES * output * nRows, hash(roundKey, output + 1));
+      const pairs = at.pairs + layout.PAIR_BYTES * output * nRows;
+      kernel.measureNoise(pairs);
+      // One unit at least: nothing is to be divided by 0.
+      kernel.minHessian.value = Math.max(1, settings.minHessians[output]! * hessianScale);
+      const { nodes, leaves } = growTree(pairs, hash(roundKey, output + 1));
       const unit = hessianScale / gradientScale;
       // In the unit of the first round: only shares are wanted, and squares of large targets would overflow.
       const stretch = firstScale / gradientScale;

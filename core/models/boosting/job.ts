@@ -11,8 +11,8 @@ export interface BoostingSettings {
   readonly maxLeaves: number;
   readonly maxDepth: number;
   readonly minSamplesLeaf: number;
-  /** Least sum of hessians on a side of a split. */
-  readonly minHessian: number;
+  /** nOutputs: least sum of hessians on a side of a split. */
+  readonly minHessians: readonly number[];
   readonly l2: number;
   /** Features tried per split. */
   readonly maxFeatures: number;

@@ -8,10 +8,13 @@ import { setParameters } from '../../kernels/set-parameters.ts';
 import type { WorkerPool } from '../../ports/worker-pool.ts';
 import type { BinnedFeatures } from '../trees/binned-features.ts';
 import { categorySums } from './category-sums.ts';
+import { deviateOf, drawMeans, hash } from './draw-means.ts';
 import type { ForestData, ForestOptions } from './forest-input.ts';
 import { type ForestShape, placeOwn, rowSizes } from './forest-memory.ts';
 import { type GrownTree, growTrees, type TreeJob } from './grow-trees.ts';
 import { orderCategories } from './order-categories.ts';
+
+const parts = { deviateOf, drawMeans, hash, orderCategories, setParameters };
 
 /** Values looked at, roughly, below which a thread takes longer to be told than to help: some 20 ms of work. */
 const WORTH_THREADS = 5_000_000;
@@ -85,6 +88,6 @@ export function createForestGrower(
       from: share(thread),
       to: share(thread + 1),
     }));
-    return (await workers.map(growTrees, job, tasks, { parts: { orderCategories, setParameters } })).flat();
+    return (await workers.map(growTrees, job, tasks, { parts })).flat();
   };
 }

@@ -6,7 +6,7 @@ import type { FunctionParts } from '../../ports/worker-pool.ts';
 import type { CategorySums } from './category-sums.ts';
 import type { ForestOptions } from './forest-input.ts';
 import type { ForestShape, placeOwn, rowSizes } from './forest-memory.ts';
-import type { orderCategories } from './order-categories.ts';
+import type { OrderParts, orderCategories } from './order-categories.ts';
 
 /** What every thread is sent. Addresses are in the memory; 0 for a part that is absent. */
 export interface TreeJob {
@@ -36,7 +36,7 @@ interface TreeTask {
   readonly to: number;
 }
 
-interface TreeParts extends FunctionParts {
+interface TreeParts extends FunctionParts, OrderParts {
   readonly orderCategories: typeof orderCategories;
   readonly setParameters: typeof setParameters;
 }
@@ -89,7 +89,7 @@ export function growTrees(
   for (let tree = from; tree < to; tree++) {
     const ranks = new Map<number, Uint8Array>();
     for (const [i, { feature, sums }] of categories.entries()) {
-      const ranked = parts.orderCategories(sums, kernel.keyOf(tree, feature), unit, options.bootstrap);
+      const ranked = parts.orderCategories(sums, kernel.keyOf(tree, feature), unit, parts);
       ranks.set(feature, ranked);
       new Uint8Array(buffer, own.ranks + BINS * i, BINS).set(ranked);
     }

@@ -1,15 +1,20 @@
 import { BLOCK_ROWS, STRIDE } from '../../kernels/linear/layout.ts';
 import { choleskySolver } from './cholesky.ts';
 import { closeKernel, openKernel } from './kernel.ts';
+import { minimumNorm } from './minimum-norm.ts';
 import { rowBlocks, spreadBlocks, stretchesOf } from './row-blocks.ts';
 import { powerOfTwoBelow, type WeightedRows } from './weighted-rows.ts';
+
+/** A pivot below this share of its diagonal is not clear of rounding. */
+const CLEAR = 1e-6;
 
 /**
  * The coefficients and intercept that minimise Σ weight·(target − prediction)² + alpha·‖coefficients‖².
  *
  * One pass: every block of rows gives its weighted means and the products of its columns less those means; the spread of
  * the blocks' means is added at the end (Chan, Golub & LeVeque 1979). All terms are sums of squares, so nothing cancels.
- * The target takes part as one more column. A column that is a sum of those before it gets coefficient 0.
+ * The target takes part as one more column. Where some column nearly is a sum of others, products have not digits enough,
+ * and many coefficients may do as well: then those of the smallest norm are found from the columns themselves.
  */
 export function leastSquares(
   { columns, target, weights, unit }: WeightedRows,
@@ -18,14 +23,22 @@ export function leastSquares(
   const p = columns.length;
   if (target.length === 0) return { coefficients: new Float64Array(p), intercept: 0 };
   const scale = powerOfTwoBelow(target);
-  const { means, gram } = moments([...columns, target.map((y) => y / scale)], weights, target.length);
+  const scaled = target.map((y) => y / scale);
+  const { means, gram } = moments([...columns, scaled], weights, target.length);
   const matrix = new Float64Array(p * p);
   for (let i = 0; i < p; i++) {
     matrix.set(gram.subarray(i * (p + 1), i * (p + 1) + p), i * p);
     matrix[i * p + i]! += alpha / unit;
   }
-  const coefficients = gram.slice(p * (p + 1), p * (p + 1) + p);
-  choleskySolver(matrix, p, () => Number.POSITIVE_INFINITY)(coefficients, 0);
+  const { divide, weakest } = choleskySolver(matrix, p, () => Number.POSITIVE_INFINITY);
+  const inRange = columns.every((_, j) => matrix[j * p + j]! < Number.POSITIVE_INFINITY);
+  let coefficients: Float64Array;
+  if (alpha === 0 && weakest < CLEAR && inRange) {
+    coefficients = minimumNorm({ columns, means, target: scaled, weights });
+  } else {
+    coefficients = gram.slice(p * (p + 1), p * (p + 1) + p);
+    divide(coefficients, 0);
+  }
   let intercept = means[p]!;
   for (let j = 0; j < p; j++) intercept -= coefficients[j]! * means[j]!;
   return { coefficients: coefficients.map((c) => finite(c * scale)), intercept: finite(intercept * scale) };

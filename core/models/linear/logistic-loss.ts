@@ -104,7 +104,7 @@ export function logisticLoss(rows: LogisticRows): LogisticLoss {
     const matrix = memory.slice(at.curvature, at.curvature + (p + 1) * (p + 1));
     for (let i = 0; i < matrix.length; i++) matrix[i]! /= total;
     for (let i = 0; i < p; i++) matrix[i * (p + 2)]! += penalty;
-    const divide = choleskySolver(matrix, p + 1, (diagonal) => 1e-8 * diagonal || 1);
+    const { divide } = choleskySolver(matrix, p + 1, (diagonal) => 1e-8 * diagonal || 1);
     return (vector: Float64Array) => {
       for (let set = 0; set < sets; set++) divide(vector, set * (p + 1));
     };

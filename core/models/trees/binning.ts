@@ -14,11 +14,14 @@ const SAMPLE = 200_000;
 export type Binning =
   /** A value's bin is the number of edges below it. */
   | { readonly kind: 'numeric'; readonly edges: Float64Array }
-  /** Bin per category; several may share one. */
+  /** Bin per category; several may share one. One more than categories: the bin of those that training has not seen. */
   | { readonly kind: 'categorical'; readonly bins: Uint8Array };
 
-/** Gives each category a bin below `nBins`, from the rows' codes; negative: missing. */
-export type BinCategories = (codes: Int32Array, nCategories: number, nBins: number) => Uint8Array;
+/**
+ * Gives each category a bin below `nBins`, from the rows' codes; negative: missing. One bin more than categories: that of
+ * categories which training has not seen.
+ */
+export type BinCategories = (codes: Int32Array, nCategories: number, nBins: number, feature: number) => Uint8Array;
 
 /** Learns bins for each feature: one per value where there are up to `maxBins`, else at the quantiles. */
 export function learnBinnings(
@@ -30,10 +33,10 @@ export function learnBinnings(
   } = {},
 ): Binning[] {
   const { maxBins = MOST_BINS, binCategories = categoryBins, sort = createSorter(nSamples).sort } = options;
-  return columns.map((column) =>
+  return columns.map((column, f) =>
     column.kind === 'numeric'
       ? { kind: 'numeric', edges: findEdges(sort(column.values), maxBins) }
-      : { kind: 'categorical', bins: binCategories(column.codes, column.nCategories, MOST_BINS) },
+      : { kind: 'categorical', bins: binCategories(column.codes, column.nCategories, MOST_BINS, f) },
   );
 }
 
@@ -43,7 +46,7 @@ export function countBins(binning: Binning): number {
   return binning.bins.reduce((most, bin) => Math.max(most, bin + 1), 1);
 }
 
-/** Writes the bin of each of the feature's values to `out`. Categories that training has not seen are missing. */
+/** Writes the bin of each of the feature's values to `out`. Categories that training has not seen are missing, unless they have a bin. */
 export function binFeature(feature: Feature, binning: Binning, out: Uint8Array): void {
   if (feature.kind === 'numeric' && binning.kind === 'numeric') {
     binNumbers(feature, binning.edges, out);

@@ -2,9 +2,11 @@ import { StoreError } from '../../errors/app-error.ts';
 import type { Features } from '../../preprocessing/features.ts';
 import type { FittedModel } from '../model.ts';
 import { type Binning, binFeature } from './binning.ts';
+import { collapseNodes, leastCover } from './collapse-nodes.ts';
 import { explainClasses } from './explain-classes.ts';
 import { applyLink } from './link.ts';
 import { createTreePredictor } from './predict-trees.ts';
+import type { TreeEnsemble } from './tree-ensemble.ts';
 import { type TreeModelState, treeModelFromJson } from './tree-model-state.ts';
 import { explainTrees } from './tree-shap.ts';
 
@@ -12,13 +14,14 @@ import { explainTrees } from './tree-shap.ts';
 export function treeModel(state: Omit<TreeModelState, 'kind'>): FittedModel {
   const { ensemble, binnings, link, nClasses, present } = state;
   const predictor = createTreePredictor(ensemble, binnings);
+  let summarised: TreeEnsemble | undefined;
   return {
     predict(features) {
       checkFeatures(features, binnings);
       return applyLink(link, predictor(features), present, nClasses);
     },
     importances: () => ensemble.importances.slice(),
-    explain(features) {
+    explain(features, detail = 'exact') {
       checkFeatures(features, binnings);
       const { nSamples, columns } = features;
       const bins = columns.map((column, f) => {
@@ -26,8 +29,13 @@ export function treeModel(state: Omit<TreeModelState, 'kind'>): FittedModel {
         binFeature(column, binnings[f]!, own);
         return own;
       });
-      const explanation = explainTrees(ensemble, bins, nSamples);
-      return explainClasses(explanation, { link, present, nClasses, nFeatures: columns.length });
+      if (detail === 'summary') summarised ??= collapseNodes(ensemble, leastCover(ensemble));
+      const trees = detail === 'summary' ? summarised! : ensemble;
+      const explanation = explainTrees(trees, bins, nSamples);
+      return {
+        ...explainClasses(explanation, { link, present, nClasses, nFeatures: columns.length }),
+        ...(trees !== ensemble && { leafBelow: leastCover(ensemble) }),
+      };
     },
     state: { kind: 'trees', ...state },
   };

@@ -6,6 +6,7 @@
  *   gradients   what each row still misses, as whole numbers
  *   histogram   their sums by feature and bin, over the rows of a leaf
  *   split       the best border between bins
+ *   noise       how much of what splits by categories gain is chance
  *   leaf        what is known of a leaf, and of the two that a split makes of it
  *   partition   the rows of a leaf, parted in two
  *   scores      what a tree adds to the predictions, and the loss that is left
@@ -18,6 +19,7 @@ export { binaryGradients, largestResidual, multiclassGradients, squaredGradients
 export { clear, histogram, subtract, sumRows } from './histogram';
 export { findSplit } from './split';
 export { beginLeaf, chooseSplit, divideLeaf, sidesOf } from './leaf';
+export { measureNoise } from './noise';
 export { partition } from './partition';
 export { addToScores, binaryLoss, multiclassLoss, squaredLoss } from './scores';
 

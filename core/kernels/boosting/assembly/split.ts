@@ -4,7 +4,8 @@
  *   G²/(H + λ) of the left + G²/(H + λ) of the right − G²/(H + λ) of both
  *
  * (XGBoost, Chen & Guestrin 2016). Every border between bins is tried; where the leaf has missing values, with them on
- * either side. Categories are first ordered by G/(H + 10) and then cut like numbers, from both ends (Fisher 1958).
+ * either side. Categories are first ordered by G/(H + 10) and then cut like numbers, from both ends (Fisher 1958). What that
+ * order gains by chance is taken off.
  *
  * A gain of 0: no split. Scores, those of both sides added up, are what two splits of a leaf are compared by: gains are
  * rounded once more, and can be alike where scores are not.
@@ -14,6 +15,7 @@ import { BY_CATEGORIES, ENTRY_BYTES, ENTRY_GRADIENTS, ENTRY_HESSIANS, HISTOGRAM_
 import { countOf, hessianOf } from './entry';
 import { binsOf, directionOf, hasCategories } from './feature';
 import { foundSplit } from './leaf';
+import { noise } from './noise';
 import * as job from './parameters';
 
 /** Fewest rows of a category that may choose its side; the others go right. */
@@ -22,6 +24,11 @@ const CATEGORY_ROWS: i64 = 10;
 const MOST_CATEGORIES: i32 = 32;
 /** With up to this many categories the choice is small and needs no penalty of its own. */
 const FEW_CATEGORIES: i32 = 4;
+/**
+ * What the best of all sides gains per category where the target has nothing to do with them, in units of the noise: of n
+ * categories that are sorted by their own gradients, half go to either side, and the mean of |z| is √(2/π).
+ */
+const GAINED_BY_CHANCE: f64 = 0.6366197723675814;
 /** 1.5 · 2⁵² in both roles: adding its bits to a whole number below 2⁵¹ and subtracting it makes a double of the number. */
 const MAGIC_BITS: i64 = 0x4338000000000000;
 const MAGIC: f64 = 6755399441055744;
@@ -186,6 +193,7 @@ function tryCategories(histogram: usize, feature: i32, nBins: i32, split: usize)
   if (n < 2) return;
   sort(order, keys, n);
   penalty = n > FEW_CATEGORIES ? job.l2 + job.categorySmoothing : job.l2;
+  const chance = n > FEW_CATEGORIES ? GAINED_BY_CHANCE * <f64>n * noise.perCategory : 0;
   const most = min(MOST_CATEGORIES, (n + 1) >> 1);
   let bestSide = -1;
   let bestLength = 0;
@@ -196,7 +204,7 @@ function tryCategories(histogram: usize, feature: i32, nBins: i32, split: usize)
       const bin = load<i32>(order + 4 * <usize>(side ? n - 1 - i : i));
       gradients += load<i64>(histogram + ENTRY_BYTES * <usize>bin, ENTRY_GRADIENTS);
       hessians += load<i64>(histogram + ENTRY_BYTES * <usize>bin, ENTRY_HESSIANS);
-      const gain = gainOf(gradients, hessians, 0);
+      const gain = gainOf(gradients, hessians, 0) - chance;
       if (gain <= bestGain) continue;
       record(split, gain, gradients, hessians, feature, 0, BY_CATEGORIES | largerIsLeft(hessians));
       bestSide = side;

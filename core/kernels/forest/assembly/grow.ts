@@ -156,7 +156,7 @@ function partPair(row: usize, feature: i32): bool {
   best.above = load<f64>(row, ROW_TARGET) * targetOf(row) + load<f64>(other, ROW_TARGET) * targetOf(other);
   best.below = 1;
   best.feature = feature;
-  best.bin = (a + b - 1) >> 1;
+  best.bin = (a + b) >> 1;
   best.missingLeft = <i32>(a < b ? load<f64>(row, ROW_WEIGHT) >= load<f64>(other, ROW_WEIGHT) : load<f64>(other, ROW_WEIGHT) >= load<f64>(row, ROW_WEIGHT));
   return true;
 }

@@ -142,6 +142,6 @@ function tryBorder(left: v128, total: v128, lower: i32, upper: i32, side: i32): 
 @inline
 function finish(feature: i32, left: v128, total: v128, first: i32, last: i32, hasMissing: bool): bool {
   if (last >= 0 && hasMissing) tryBorder(left, total, last, last + 1, 0);
-  if (before >= 0) offer(above, below, feature, (before + after - 1) >> 1, hasMissing ? missingLeft : larger);
+  if (before >= 0) offer(above, below, feature, (before + after) >> 1, hasMissing ? missingLeft : larger);
   return last != first || (hasMissing && last >= 0);
 }

@@ -116,7 +116,7 @@ export function tryBorders(feature: i32): void {
       if (value * best.below <= best.above) continue;
       const here = load<i32>(job.runBins + 4 * <usize>run);
       const next = run + 1 < n ? load<i32>(job.runBins + 4 * <usize>(run + 1)) : here + 1;
-      offer(value, 1, feature, (here + next - 1) >> 1, missing ? missingLeft : largerIsLeft());
+      offer(value, 1, feature, (here + next) >> 1, missing ? missingLeft : largerIsLeft());
     }
   }
 }
