@@ -40,7 +40,8 @@ export async function answerComment(
   if (!asked) return;
   const world = await installations.forCommands(origin);
   if (asked.kind === 'help') return answer(world, comment, '+1', HELP);
-  await react(world, comment, 'eyes');
+  // Whoever deletes the comment before it is read has changed their mind.
+  if (!(await react(world, comment, 'eyes'))) return;
   try {
     if (!(await mayWrite(world, comment.login))) throw notAllowed(comment.login);
     await answer(world, comment, 'rocket', await retrain(world, comment, asked));
@@ -211,10 +212,17 @@ async function answer(
   await react(world, comment, content);
 }
 
+/** @returns false when the comment is not there any more. */
 async function react(
   { octokit, repository }: InstalledRepository,
   { id }: Pick<NewComment, 'id'>,
   content: '+1' | '-1' | 'eyes' | 'rocket',
-): Promise<void> {
-  await octokit.rest.reactions.createForIssueComment({ ...repository, comment_id: id, content });
+): Promise<boolean> {
+  try {
+    await octokit.rest.reactions.createForIssueComment({ ...repository, comment_id: id, content });
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
+    throw error;
+  }
 }

@@ -30,7 +30,7 @@ export interface InstalledApp {
   deliver(
     event: string,
     payload: object,
-    options?: { readonly id?: string; readonly signature?: string },
+    options?: { readonly id?: string; readonly signature?: string; readonly origin?: object },
   ): Promise<{ readonly status: number; readonly text: string }>;
   /** Until everything that was delivered has been worked off. */
   idle(): Promise<void>;
@@ -58,7 +58,8 @@ export async function installApp(
         ...{ appId: APP.id, privateKey, webhookSecret: SECRET, apiUrl: rig.apiUrl },
         ...{ host: '127.0.0.1', port: 0, database: join(folder, 'deliveries.sqlite'), sweepMinutes },
       },
-      { secondMs: 1, logLevel: 'fatal' },
+      // Without a length, no waits at all; the time between two sweeps needs one.
+      { secondMs: sweepMinutes === 0 ? 0 : 1, logLevel: 'fatal' },
     );
   let bot = await start();
   const urlOf = () => `http://127.0.0.1:${bot.port}`;
@@ -70,8 +71,8 @@ export async function installApp(
     get url() {
       return urlOf();
     },
-    async deliver(event, payload, { id = randomUUID(), signature } = {}) {
-      const body = JSON.stringify({ ...payload, ...origin });
+    async deliver(event, payload, { id = randomUUID(), signature, origin: from = origin } = {}) {
+      const body = JSON.stringify({ ...payload, ...from });
       const response = await fetch(`${urlOf()}/api/github/webhooks`, {
         method: 'POST',
         headers: {
