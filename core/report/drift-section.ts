@@ -12,9 +12,8 @@ const MOST_SENTENCES = 5;
 
 /** The drift of a dataset as a part of a report: the columns that drifted, the most drifted first. */
 export function driftSection(each: DatasetDrift): Markdown {
-  const title = sentence`Drift: ${driftHeadline(each)}`;
   const tables = toMarkdown(driftTables(each));
-  if (!each.drift) return fold(title, tables);
+  if (!each.drift) return fold(driftHeadline(each), tables);
   const { drift } = each;
   const { rows, left } = driftedRows(drift);
   const others = [
@@ -28,7 +27,7 @@ export function driftSection(each: DatasetDrift): Markdown {
     ...(rows.length > 0 ? [table([header, ...rows], ['l', 'r', 'r', 'l', 'r', 'r'])] : []),
     ...(others.length > 0 ? [bullets(others)] : []),
   ];
-  return fold(title, stack(parts, '\n\n'));
+  return fold(driftHeadline(each), stack(parts, '\n\n'));
 }
 
 /** Rows without their last cell, which would say the same in each. */

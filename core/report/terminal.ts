@@ -35,7 +35,7 @@ export function renderTerminal(report: Report): string {
 function driftLines(each: DatasetDrift): string[] {
   const moved = each.drift ? movedSentences(each.drift).slice(0, MOST_MOVED) : [];
   return [
-    toTerminal(sentence`drift: ${driftHeadline(each)}`),
+    toTerminal(driftHeadline(each)),
     ...moved.map((line) => `  ${toTerminal(line)}`),
     ...(each.drift && each.drift.moved.length > moved.length
       ? [`  and ${plural(each.drift.moved.length - moved.length, 'more column')}`]

@@ -3,7 +3,7 @@ import { log } from '../../stats/elementary.ts';
 import { DRIFT_HEADER, driftRows } from '../drift-columns.ts';
 import { incomparable } from '../drift-section.ts';
 import { driftHeadline, driftTables, notJudgedSentences, qualitySentences } from '../drift-sentences.ts';
-import { type Sentence, sentence, shownName, text } from '../fragments.ts';
+import { type Sentence, shownName, text } from '../fragments.ts';
 import type { Html } from '../to-html.ts';
 import type { Figures } from './figures.ts';
 import { fold, html, list, NOTHING, table } from './html-blocks.ts';
@@ -47,7 +47,7 @@ export function driftFigures(each: DatasetDrift, figures: Figures): Html {
   );
   const told = [...incomparable(drift), ...qualitySentences(drift), ...notJudgedSentences(drift)].slice(0, MOST_LINES);
   return fold(
-    sentence`Drift: ${driftHeadline(each)}`,
+    driftHeadline(each),
     html`<p>${driftTables(each)}</p><div class="figures">${figure}</div>
 ${rows.length === 0 ? NOTHING : table([text('Columns that were compared, the most drifted first')], columns, rows)}${list(told)}`,
     { isOpen: true },

@@ -72,7 +72,7 @@ async function open(browser: Browser, file: string, options: { readonly javaScri
 /** Those of the guides: the copies in `docs/images/` are made by hand, when the page looks different. */
 async function picturesOfParts(page: Page): Promise<void> {
   for (const [name, title] of [
-    ['drift', 'Drift: '],
+    ['drift', 'drifted'],
     ['tuning', 'Tuning of '],
   ] as const) {
     const part = page.locator('section > details', { has: page.locator('summary', { hasText: title }) }).first();
