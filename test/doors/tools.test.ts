@@ -107,7 +107,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     const plain = await mlops('predict', '--model', model, '--data', 'a.csv');
     const turned = await mlops('predict', '--model', model, '--data', 'b.csv');
     expect(turned.stderr).toContain(
-      'column "plan": "platinum" did not occur in training; treated as missing in 1 of 2 rows',
+      'column "plan": "platinum" did not occur in training; the model knows nothing of it in 1 of 2 rows',
     );
     expect(turned.stderr).toContain('not used by the model: "note"');
     const probabilities = (csv: string) => csv.split('\n').map((line) => line.split(',').slice(-3));

@@ -40,7 +40,7 @@ export async function readRowsForModel(
   for (const { column, categories, rows } of model.preprocessor.unseen(table)) {
     const unseen = shorten(categories.map((category) => JSON.stringify(category)));
     log.warn(
-      `column "${column}": ${unseen} did not occur in training; treated as missing in ${rows} of ${table.nRows} rows`,
+      `column "${column}": ${unseen} did not occur in training; the model knows nothing of it in ${rows} of ${table.nRows} rows`,
     );
   }
   return table;
