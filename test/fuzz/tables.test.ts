@@ -20,6 +20,8 @@ const VALID: Readonly<Record<string, readonly [bytes: Uint8Array, mutations: num
   'quoted.csv': [quoted, 40_000],
   'x.tsv': [utf8('a\tb\tc\n1\tx\t\n2\ty\t1.5\n'), 20_000],
   'x.jsonl': [utf8('{"a":1,"b":"x"}\n{"a":null,"b":"ä"}\n'), 8000],
+  'x.json': [utf8('[{"a":1,"b":"x"},{"a":null,"b":"ä"}]'), 4000],
+  'sep.csv': [utf8('sep=;\na;b;\n1;x;\n2;y;\n'), 8000],
   'x.csv.gz': [gzipSync(quoted), 2000],
 };
 const SYNTAX = utf8(',;\t|"\n\r{}[]:.-+eE019 \0');
