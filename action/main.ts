@@ -12,6 +12,7 @@ import { type Job, runJob } from './job.ts';
 import { identityOf } from './job-identity.ts';
 import { mayRecord } from './may-record.ts';
 import { publish } from './publish.ts';
+import { choiceOfDispatch, isNoVerdict } from './trial.ts';
 import { workflowLog, writeSummary } from './workflow-log.ts';
 
 /** The step: runs the command, publishes what it found, and fails when a gate does. */
@@ -34,6 +35,8 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
       comment: inputs.comment,
       mayRecord: mayRecord(job.records?.withheld ?? [], context, inputs),
     });
+    const choice = choiceOfDispatch(context, inputs);
+    if (choice !== null && job.outcome.judgement && job.outcome.report?.subject === 'change') throw isNoVerdict(choice);
     if (job.outcome.judgement?.stopsMerge) workflowLog.fail(sentenceOf(job));
     else workflowLog.info(sentenceOf(job));
   } catch (error) {

@@ -23,6 +23,7 @@ it.each([
     ask('workflow_dispatch', { dataset: ['churn'] }),
     'by the input `dataset` is a trial',
   ],
+  ['a dispatch of some parameters', ask('workflow_dispatch', { set: ['dummy.x=1'] }), 'by the input `set` is a trial'],
   ['a dispatch of some models', ask('workflow_dispatch', { model: ['dummy'] }), 'by the input `model` is a trial'],
 ])('does not record %s, and says why', (_title, found, why) => {
   expect(found).toEqual({ no: expect.stringContaining(why) });

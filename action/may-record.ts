@@ -1,6 +1,6 @@
 import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
-import { namesIn } from './job-identity.ts';
+import { choiceOfDispatch } from './trial.ts';
 
 /** Whether the runs of a job are recorded, or why not. */
 export type MayRecord = { readonly yes: true } | { readonly no: string };
@@ -16,8 +16,7 @@ export function mayRecord(
   { event }: Pick<JobContext, 'event'>,
   { options }: Pick<Inputs, 'options'>,
 ): MayRecord {
-  const isDispatch = event.kind === 'ref' && event.name === 'workflow_dispatch';
-  const chosen = isDispatch ? ['dataset', 'model'].find((name) => namesIn(options[name]).length > 0) : undefined;
+  const chosen = choiceOfDispatch({ event }, { options });
   const reasons = [
     ...withheld,
     ...(chosen ? [`a dispatched workflow that chooses by the input \`${chosen}\` is a trial`] : []),

@@ -47,6 +47,7 @@ const TESTS = [
   'change/twin-commits',
   'change/unchanged',
   'github/standing',
+  'github/shared-head',
   'change/local-standing',
 ];
 
@@ -77,7 +78,7 @@ const vitest = await createVitest(
       'core/{change,comparison}/*.test.ts',
       'core/evaluation/uncertainty/noise-*.test.ts',
       'action/may-record.test.ts',
-      'github/{standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
+      'github/{shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
       'test/doors/recording.test.ts',
     ],
     reporters: [{}],

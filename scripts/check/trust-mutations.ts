@@ -8,6 +8,10 @@ const PATHS = 'core/change/repository-path.ts';
 const TRACKED = 'core/change/tracked-branches.ts';
 const LOCAL = 'core/change/local-standing.ts';
 const STANDING = 'github/standing.ts';
+const BRANCHES = 'github/rule-branches.ts';
+const SHARED = 'github/shared-head.ts';
+const SAME = 'core/change/same-inputs.ts';
+const ACCEPT = 'core/comparison/accept.ts';
 
 /** An input in this state is taken for the committed one. */
 const fine = (state: string): Mutation => [
@@ -64,33 +68,28 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ['another configuration is no change', UNCHANGED, '!before || !isSameConfiguration(dataset, before)', '!before'],
   ['another path is no change', UNCHANGED, "isInput || key === 'path' || ", 'isInput || '],
   ['another generator is no change', UNCHANGED, " || key === 'generator');", ');'],
-  [
-    'a command reads what it lists, or nothing',
-    UNCHANGED,
-    'if (listed === null && !isSameTree(sides)) return null;',
-    '',
-  ],
-  [
-    'a list that names nothing is no slip',
-    UNCHANGED,
-    'if (files.length === 0 && listed?.includes(named)) return null;',
-    '',
-  ],
-  ['other bytes on disk are no change', UNCHANGED, 'AS_COMMITTED.includes(state.kind)', 'true'],
-  ['another pointer to a table is no change', UNCHANGED, 'return before === after && ', 'return '],
+  ['a command reads what it lists, or nothing', SAME, 'if (listed === null && !isSameTree(sides)) return null;', ''],
+  ['a list that names nothing is no slip', SAME, 'if (files.length === 0 && listed?.includes(named)) return null;', ''],
+  ['other bytes on disk are no change', SAME, 'AS_COMMITTED.includes(state.kind)', 'true'],
+  ['another pointer to a table is no change', SAME, 'return before === after && ', 'return '],
   [
     'a table on disk is the one that a pointer names',
-    UNCHANGED,
-    ' && (await files.list(dataset.path)).length === 0',
+    SAME,
+    ' && (machine === null || (await machine.files.list(dataset.path)).length === 0)',
     '',
   ],
   [
     'a table that nobody committed is the same',
-    UNCHANGED,
-    'if (files.length === 0 && named === table && !(await isSameElsewhere(dataset, sides))) return null;',
+    SAME,
+    'if (files.length === 0 && named === table && !(await isSameElsewhere(dataset, sides, machine))) return null;',
     '',
   ],
-  ['a table that somebody put there is a generated one', UNCHANGED, ' && (await isGenerated(dataset))', ''],
+  [
+    'a table that somebody put there is a generated one',
+    SAME,
+    ' && (machine === null || (await machine.isGenerated(dataset)))',
+    '',
+  ],
 
   [
     'uncommitted changes of main judge themselves',
@@ -131,7 +130,12 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
     'if (commit.id !== sha && commit.id !== event.headSha) throw',
     'if (false) throw',
   ],
-  ['any branch judges what goes into it', STANDING, 'if (!isTracked(pull.baseRef, tracked)) {', 'if (false) {'],
+  [
+    'any branch judges what goes into it',
+    STANDING,
+    "if (sets !== 'sets_rules') {\n    await confirm",
+    'if (false) {\n    await confirm',
+  ],
   [
     'the base need not be on its branch',
     STANDING,
@@ -143,17 +147,22 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   [
     'a merge group is judged whatever is checked out',
     STANDING,
-    'if (commit.id !== sha) throw otherCommit(commit.id, [sha]);\n  if (!isTracked(baseRef',
-    'if (!isTracked(baseRef',
+    'if (commit.id !== sha) throw otherCommit(commit.id, [sha]);\n  const sets = await ruleBranch(baseRef',
+    'const sets = await ruleBranch(baseRef',
   ],
-  ['any branch judges its merge queue', STANDING, 'if (!isTracked(baseRef, tracked)) return judgedByDefault(job);', ''],
+  [
+    'any branch judges its merge queue',
+    STANDING,
+    "if (sets !== 'sets_rules') return judgedByDefault(job, baseRef, sets);",
+    '',
+  ],
   ['a merge group has the base that it says', STANDING, '(await facts.mergeBase(baseSha, sha)) !== baseSha', 'false'],
   ['a merge group is its own base', STANDING, 'baseSha === sha || ', ''],
   [
     'any branch sets its own rules',
     STANDING,
-    'if (branch !== null && isTracked(branch, tracked)) {',
-    'if (branch !== null) {',
+    "if (sets === 'sets_rules') {\n    if (commit.id",
+    'if (branch !== null) {\n    if (commit.id',
   ],
   [
     'a run of another commit is recorded as one of main',
@@ -167,7 +176,45 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
     'if (commit.id !== sha) throw otherCommit(commit.id, [sha]);\n  if (defaultBranch &&',
     'if (defaultBranch &&',
   ],
-  ['a merge may undo what its head changes', STANDING, 'await confirmSameAsHead(job, event, pull, facts);', ''],
+  [
+    'a merge may undo what its head changes',
+    STANDING,
+    'await confirmSameAsHead(job, event, { ...pull, sets }, facts);',
+    '',
+  ],
+  [
+    'an unprotected branch that matches a pattern sets rules',
+    BRANCHES,
+    "(await facts.isProtected(branch)) ? 'sets_rules' : 'unprotected'",
+    "'sets_rules'",
+  ],
+  [
+    'a branch has to be protected though it is named',
+    BRANCHES,
+    "if (isNamed(branch, tracked)) return 'sets_rules';",
+    '',
+  ],
+  ['any branch sets rules', BRANCHES, "if (!isTracked(branch, tracked)) return 'sets_none';", ''],
+  ['a pattern is a name', TRACKED, 'return tracked.includes(branch);', 'return isTracked(branch, tracked);'],
+  ['nobody is told why a branch sets no rules', STANDING, "if (sets === 'sets_none') return", 'if (sets) return'],
+  ['a head may be judged for two branches', SHARED, "=== 'sets_rules') throw shared", "=== 'sets_none') throw shared"],
+  ['a pull request rules itself out', SHARED, 'other.number === of.number || ', ''],
+  ['a second pull request into one branch is refused', SHARED, ' || other.baseRef === of.into', ''],
+  [
+    'it is asked where no other branch sets rules',
+    SHARED,
+    'if (tracked.every((name) => name === of.into)) return;',
+    '',
+  ],
+  [
+    'a missing model cannot be accepted',
+    ACCEPT,
+    'return removed === true || model !== null;',
+    'return removed === true;',
+  ],
+  ['that nothing is expected can be accepted', ACCEPT, 'return removed === true || model !== null;', 'return true;'],
+  ['who accepts a missing model accepts its dataset', ACCEPT, '[point.model, point.metric, ', '['],
+  ['a project lies where its file does', PATHS, 'if (path === file) ', 'if (false) '],
   ['an old merge is judged again', STANDING, 'if (job.attempt > 1 &&', 'if (false &&'],
   ['the base of a queue may be old', STANDING, 'if (!onBranch || (await', 'if (false && (await'],
   ['what main has already is judged', STANDING, '(await facts.mergeBase(defaultBranch.sha, sha)) === sha', 'false'],

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useRig } from '../../rig/rig.fixture.ts';
 import { attack } from './attack.ts';
-import { aTeam, project, type Team, WORSE } from './team.fixture.ts';
+import { aTeam, customers, project, type Team, WORSE } from './team.fixture.ts';
 
 const fixture = useRig();
 const DROPPED =
@@ -126,4 +126,18 @@ describe('the project file of main', () => {
     expect(job.title).toBe('🌱 First run: there is nothing to compare with yet');
     expect(team.recorded()).toEqual([]);
   });
+});
+
+describe('a dispatched workflow on the branch of a change', () => {
+  const second = project({ id: 'spend', path: 'second.csv' }).replace('datasets:\n', '');
+  attack(
+    'that chooses another dataset passes for no commit',
+    { title: /^✅/, says: ['### ❌ Nothing was judged: a dispatched workflow that chooses by the input `dataset`'] },
+    async () => {
+      const team = aTeam(fixture, { 'mlops.yml': project() + second, 'second.csv': customers(60) });
+      await team.train();
+      team.propose('work', { 'mlops.yml': project(WORSE) + second });
+      return team.train('work', { event: 'workflow_dispatch', inputs: { dataset: 'spend' } });
+    },
+  );
 });

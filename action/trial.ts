@@ -1,0 +1,26 @@
+import { AppError } from '../core/errors/app-error.ts';
+import type { JobContext } from './context.ts';
+import type { Inputs } from './inputs.ts';
+import { namesIn } from './job-identity.ts';
+
+const CHOICES = ['dataset', 'model', 'set'] as const;
+
+/**
+ * The input by which a person who dispatched the workflow chose what is trained; null where nobody did. Legs of a matrix choose too, but
+ * the workflow's file says what they are.
+ */
+export function choiceOfDispatch(
+  { event }: Pick<JobContext, 'event'>,
+  { options }: Pick<Inputs, 'options'>,
+): (typeof CHOICES)[number] | null {
+  if (event.kind !== 'ref' || event.name !== 'workflow_dispatch') return null;
+  return CHOICES.find((name) => namesIn(options[name]).length > 0) ?? null;
+}
+
+/** A trial is no verdict on a change: its check would belong to the commit, like that of the pull request. */
+export function isNoVerdict(choice: string): AppError {
+  return new AppError({
+    message: `a dispatched workflow that chooses by the input \`${choice}\` tries something out, so it passes for no commit`,
+    next: 'read the report above for its results; the job of the pull request judges the commit',
+  });
+}
