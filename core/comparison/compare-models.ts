@@ -42,8 +42,11 @@ export function compareModels(
       : undefined;
   const pairing = whole && slice ? withinSlice(whole, candidate.predictions!.rowSet, slice) : whole;
   const differences = new Map<string, Difference>();
+  // Where every row was edited or relabelled, no pair is left, and what the runs recorded has to do.
   const before =
-    pairing && pairing.by !== 'unpaired' ? withTargets(baseline.predictions!, candidate.predictions!, pairing) : null;
+    pairing && whole && pairing.by !== 'unpaired' && whole.baseline.length > 0
+      ? withTargets(baseline.predictions!, candidate.predictions!, pairing)
+      : null;
   for (const id of metricIds) {
     const difference =
       pairing && before

@@ -12,7 +12,7 @@ import { comparedModel, keptModel, selectedModel } from './selected-model.ts';
 import { floorOfSlice, limitOfSlice, sliceComparisons, testOfSlice } from './slice-comparisons.ts';
 import type { EvaluationSetResult, Missing, Unchanged, Verdict } from './verdict.ts';
 
-/** Share of the baseline's rows that may be gone or relabelled before the evaluation set counts as changed. */
+/** Share of the baseline's rows that may be gone, relabelled or edited before the evaluation set counts as changed. */
 const EVALUATION_SET_TOLERANCE = 0.01;
 
 /**
@@ -126,7 +126,8 @@ function evaluationSetResults(each: DatasetComparison, onDataChange: 'fail' | 'a
   const comparison = (model ? each.comparisons.get(model) : undefined) ?? [...each.comparisons.values()][0];
   if (!comparison) return [];
   const { counts, pairing } = comparison;
-  const changed = counts.gone + counts.relabelled > EVALUATION_SET_TOLERANCE * counts.baselineRows;
+  const changed =
+    counts.gone + counts.relabelled + (counts.edited ?? 0) > EVALUATION_SET_TOLERANCE * counts.baselineRows;
   return [{ dataset: each.dataset, outcome: changed && onDataChange === 'fail' ? 'fail' : 'pass', pairing, ...counts }];
 }
 

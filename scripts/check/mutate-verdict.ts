@@ -33,6 +33,7 @@ const TESTS = [
   'comparison/worked-example',
   'comparison/paired-difference',
   'comparison/pair-rows',
+  'comparison/same-columns',
   'comparison/baseline-folds',
   'comparison/baseline-notes',
   'comparison/baseline',

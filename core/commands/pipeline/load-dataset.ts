@@ -12,7 +12,7 @@ import { readTarget } from '../../dataset/target.ts';
 import { ConfigError, DataError } from '../../errors/app-error.ts';
 import { prepareEvaluationSet } from '../../evaluation/evaluation-set.ts';
 import { metrics } from '../../metrics/index.ts';
-import type { Table } from '../../table/table.ts';
+import { createTable, type Table } from '../../table/table.ts';
 import type { Task } from '../../table/task.ts';
 import { trainers } from '../../trainers/index.ts';
 import type { Ports } from '../ports.ts';
@@ -139,22 +139,33 @@ export interface Inherited {
   readonly folds: Uint8Array | null;
   /** What became of rows with equal features. */
   readonly duplicates: SplitPlan['duplicates'] | null;
-  /** What its models learned from; null: what the dataset's own do. */
+  /** What its models learned from; null where the table lacks one of these columns, or there is no baseline. */
   readonly features: readonly string[] | null;
+  /** Names that the baseline has for columns of the table. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** Whether equal rows are equal in what the baseline's models learned from; otherwise in what the dataset's own learn from. */
+  readonly partsByFeatures: boolean;
 }
 
-export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null, duplicates: null, features: null };
+export const NOTHING_INHERITED: Inherited = {
+  ...{ cuts: null, folds: null, duplicates: null, features: null, partsByFeatures: false },
+  renamed: new Map(),
+};
 
 /** The evaluation set of a dataset. */
 export function evaluationSetOf(
   { config, table, target, columns }: LoadedDataset,
   keyColumns: readonly string[],
-  { cuts, folds, duplicates, features }: Inherited,
+  { cuts, folds, duplicates, features, renamed, partsByFeatures }: Inherited,
 ): EvaluationSet {
   const { id: dataset, path: file, split } = config;
   const plan = { ...split, ...(duplicates && { duplicates }) };
+  const named = (name: string) => renamed.get(name) ?? name;
+  const known =
+    renamed.size === 0 ? table : createTable(table.columns.map((column) => ({ ...column, name: named(column.name) })));
+  const own = columns.features.map(named);
   return prepareEvaluationSet({
-    ...{ dataset, file, table, target, keyColumns, plan, cuts, folds },
-    features: features ?? columns.features,
+    ...{ dataset, file, table: known, target, keyColumns, plan, cuts, folds },
+    ...{ features: own, baselineFeatures: features, foldFeatures: partsByFeatures ? features : own },
   });
 }

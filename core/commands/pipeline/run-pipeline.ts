@@ -17,7 +17,7 @@ import type { Run } from '../../tracking/run.ts';
 import { driftGates } from '../drift/dataset-drift.ts';
 import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
-import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
+import { baselineOf, besideBaseline } from './beside-baseline.ts';
 import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { storedRuns } from './stored-runs.ts';
@@ -182,12 +182,11 @@ async function trainAll(
     tellSkippedModels(ports.log, dataset, listed(dataset.config.id, dataset.task), plan.chosen);
     const baseline = await baselineOf(dataset, ports);
     tellBaseline(ports.log, dataset.config.id, baseline);
-    const keyColumns = keyColumnsOf(dataset, baseline);
-    const { evaluatedRuns, files, reused } = await trainDataset(dataset, keyColumns, ports, {
+    const { evaluatedRuns, files, reused } = await trainDataset(dataset, ports, {
       force,
       evidence,
       baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
-      inherited: inheritedFrom(baseline, dataset, keyColumns, about.place),
+      beside: besideBaseline(dataset, baseline, about.place),
     });
     found.push({ dataset: dataset.config.id, runs: [...evaluatedRuns.values()], baseline, files, reused });
   }
