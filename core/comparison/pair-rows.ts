@@ -11,7 +11,15 @@ export interface Pairing {
   readonly candidate: Uint32Array;
   readonly counts: Pick<
     EvaluationSetResult,
-    'baselineRows' | 'candidateRows' | 'shared' | 'gone' | 'relabelled' | 'edited' | 'targetsUnknown' | 'added'
+    | 'baselineRows'
+    | 'candidateRows'
+    | 'shared'
+    | 'gone'
+    | 'relabelled'
+    | 'edited'
+    | 'ofNewClasses'
+    | 'targetsUnknown'
+    | 'added'
   >;
 }
 

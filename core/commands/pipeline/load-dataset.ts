@@ -2,6 +2,7 @@ import { expectedMetrics } from '../../comparison/expected-metrics.ts';
 import { decisionAim } from '../../config/decision-aim.ts';
 import { type ModelPlan, type PlannedModel, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig } from '../../config/project.ts';
+import { alikeLabelWarnings } from '../../dataset/alike-labels.ts';
 import { type ColumnRoles, columnRoles } from '../../dataset/columns.ts';
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { leakWarnings } from '../../dataset/leakage.ts';
@@ -78,8 +79,18 @@ export async function loadDataset(
     metrics: checkedMetrics(config, target),
     models: checkedModels(config, plan, task),
     slices: slicesOf(table, config.slices, file),
-    warnings: [...columns.notes, ...leakWarnings(table, columns.features, target, config.target)],
+    warnings: [
+      ...columns.notes,
+      ...alikeLabelWarnings(target, config.target),
+      ...leakWarnings(table, columns.features, target, config.target),
+    ],
   };
+}
+
+/** The dataset with the metrics that suit its target, which may have other classes than its table. */
+export function measuredBy(dataset: LoadedDataset): LoadedDataset {
+  checkRule(dataset.config, dataset.target);
+  return { ...dataset, metrics: checkedMetrics(dataset.config, dataset.target) };
 }
 
 function checkedMetrics(config: DatasetConfig, { type }: Target): readonly string[] {

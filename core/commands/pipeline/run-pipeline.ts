@@ -17,6 +17,7 @@ import type { Run } from '../../tracking/run.ts';
 import { driftGates } from '../drift/dataset-drift.ts';
 import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
+import { withBaseClasses } from './base-classes.ts';
 import { baselineOf, besideBaseline } from './beside-baseline.ts';
 import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
@@ -178,9 +179,10 @@ async function trainAll(
     );
   const listed = (id: string, task: Task) => plannedModels({ ...plan, chosen: [] }, id, task).map((model) => model.id);
   const found: FoundRuns[] = [];
-  for (const dataset of loaded) {
-    tellSkippedModels(ports.log, dataset, listed(dataset.config.id, dataset.task), plan.chosen);
-    const baseline = await baselineOf(dataset, ports);
+  for (const own of loaded) {
+    tellSkippedModels(ports.log, own, listed(own.config.id, own.task), plan.chosen);
+    const baseline = await baselineOf(own, ports);
+    const dataset = withBaseClasses(own, baseline, about.place);
     tellBaseline(ports.log, dataset.config.id, baseline);
     const { evaluatedRuns, files, reused } = await trainDataset(dataset, ports, {
       force,
