@@ -34,9 +34,9 @@ export type Mutation = readonly [name: string, file: string, search: string, rep
 /** What `npm run test:mutation` breaks. */
 export const MUTATIONS: readonly Mutation[] = [
   ['an evaluation set may lose ten per cent', JUDGE, 'MOST_CHANGED = 0.01', 'MOST_CHANGED = 0.1'],
-  ['relabelled rows do not count', JUDGE, 'counts.gone + counts.relabelled + ', 'counts.gone + '],
-  ['edited rows do not count', JUDGE, ' + (counts.edited ?? 0)', ''],
-  ['gone rows do not count', JUDGE, 'counts.gone + counts.relabelled', 'counts.relabelled'],
+  ['relabelled rows do not count', JUDGE, 'gone + relabelled + edited', 'gone + edited'],
+  ['edited rows do not count', JUDGE, 'gone + relabelled + edited', 'gone + relabelled'],
+  ['gone rows do not count', JUDGE, 'gone + relabelled + edited', 'relabelled + edited'],
   ['a metric on no row is there', JUDGE, 'found.n > 0 ?', 'found.n >= 0 ?'],
   ['α is ten per cent', LIMIT, 'ALPHA = 0.01', 'ALPHA = 0.1'],
   ['a drop past the limit need not be proved', LIMIT, 'if (past && proved)', 'if (past)'],
@@ -453,12 +453,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['one column is enough to know a place by', COLUMNS, ' && 2 * found.size >= baseline.columns.length', ''],
   ['tables of other lengths have the same places', COLUMNS, ' || baseline.nRows !== candidate.nRows', ''],
   ['a column of the baseline is a renamed one', COLUMNS, 'filter(({ name }) => !known.has(name))', 'slice()'],
-  [
-    'a new class is no other evaluation set',
-    JUDGE,
-    '(counts.ofNewClasses ?? 0) > MOST_CHANGED * counts.candidateRows',
-    'false',
-  ],
+  ['a new class is no other evaluation set', JUDGE, 'ofNewClasses > 0 && ', 'false && '],
   [
     'a change is measured by its own classes',
     CLASSES,

@@ -74,6 +74,12 @@ describe('a change is measured by the classes of its base', () => {
   it('and a class that has 1 % of the rows is another evaluation set', async () => {
     const few = await judged(table(), table(strange(4, 'Maybe')));
     expect(few.verdict.outcome).toBe('pass');
+    // Exactly 1 %: 5 of 500 rows.
+    const border = await judged(
+      table(strange(95, 'No')),
+      table([...strange(95, 'No'), ...strange(100, 'Maybe').slice(95)]),
+    );
+    expect(border.verdict.evaluationSets[0]).toMatchObject({ outcome: 'fail', ofNewClasses: 5, candidateRows: 500 });
     const many = await judged(table(), table(strange(5, 'Maybe')));
     expect(many.change.runs[0]!.classes).toEqual(['Maybe', 'No', 'Yes']);
     expect(many.verdict.outcome).toBe('fail');
