@@ -1,4 +1,5 @@
-import type { ColumnDigest, RowSet } from '../evidence/evidence.ts';
+import type { ColumnDigest } from '../dataset/evaluation-set.ts';
+import type { RowSet } from '../evidence/evidence.ts';
 
 /** What became of a baseline's columns in a table of as many rows in the same order. */
 interface KnownColumns {

@@ -41,7 +41,7 @@ export interface EvaluationSet extends Split {
   /** What rows hold, by the columns that are learned from; then by those of the baseline where these are others. */
   readonly contents: readonly RowContents[];
   /** The columns that rows are recognised by or learned from. */
-  readonly columns: readonly { readonly name: string; readonly digest: string }[];
+  readonly columns: readonly ColumnDigest[];
   readonly targetDigest: string;
   readonly nFolds: number;
   /** Positions of the rows by key, then target, then position in the file: the order for training and storing. */
@@ -54,4 +54,11 @@ export interface RowContents {
   readonly columns: readonly string[];
   /** nRows: 40 bits. */
   readonly hashes: Float64Array;
+}
+
+/** What a column holds, all rows in the order of the file: equal where every value is, whatever its name or kind. */
+export interface ColumnDigest {
+  readonly name: string;
+  /** 16 hexadecimal digits. */
+  readonly digest: string;
 }

@@ -1,3 +1,5 @@
+import type { ColumnDigest, RowContents } from '../dataset/evaluation-set.ts';
+
 /**
  * The rows of a dataset as a judge sees them: stored once for all models of one evaluation, sorted by key then
  * occurrence. Parallel arrays of one length.
@@ -36,21 +38,6 @@ export interface RowSet {
   /** Mean and standard deviation of the target, the scale predictions are stored on; null for classification. */
   readonly scale: { readonly mean: number; readonly sd: number } | null;
   readonly unknown?: UnknownParts;
-}
-
-/** Hashes of what rows hold in some columns. */
-export interface RowContents {
-  /** Sorted by their names. */
-  readonly columns: readonly string[];
-  /** Per row: 40 bits. */
-  readonly hashes: Float64Array;
-}
-
-/** What a column holds: equal where every value is, whatever its name. */
-export interface ColumnDigest {
-  readonly name: string;
-  /** 16 hexadecimal digits. */
-  readonly digest: string;
 }
 
 /** What a later version added to a file: fields of its header, and bytes behind the arrays that we know. They are kept as they are. */

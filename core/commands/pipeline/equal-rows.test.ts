@@ -32,7 +32,7 @@ function customers(copies: number, { id = true } = {}): string {
 }
 
 const auc = (result: Awaited<ReturnType<typeof runProject>>, model = 'random_forest') =>
-  result.runs.find((run) => run.model === model)!.metrics['roc_auc']!.outOfFold.value!;
+  result.runs.find((run) => run.model === model)!.metrics.roc_auc!.outOfFold.value!;
 
 describe('a table in which rows are equal', () => {
   it('of six kinds of rows shows what a forest learns, and the forest is selected', async () => {
@@ -65,7 +65,7 @@ describe('a table in which rows are equal', () => {
     const yml = project('split: { duplicates: group }', 'logistic_regression');
     const [once, often] = [1, 9].map((copies) => runProject({ yml, tables: { 'churn.csv': customers(copies) } }));
     const width = async (result: ReturnType<typeof runProject>) =>
-      (await result).runs[0]!.metrics['accuracy']!.outOfFold.se!;
+      (await result).runs[0]!.metrics.accuracy!.outOfFold.se!;
     expect((await width(often!)) / (await width(once!))).toBeGreaterThan(0.9);
   });
 });

@@ -1,13 +1,7 @@
+import type { ColumnDigest } from '../../dataset/evaluation-set.ts';
 import { combine, type Hash64, mix } from '../../random/hash.ts';
 import type { Column, Table } from '../../table/table.ts';
 import { valueHashes } from './row-keys.ts';
-
-/** What a column holds, all rows in the order of the file: equal where every value is, whatever its name or kind. */
-export interface ColumnDigest {
-  readonly name: string;
-  /** 16 hexadecimal digits. */
-  readonly digest: string;
-}
 
 /** Digests of those of the columns that the table has. */
 export function columnDigests(table: Table, names: readonly string[]): ColumnDigest[] {
