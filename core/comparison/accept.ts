@@ -42,7 +42,8 @@ function lacksBaseline({ reason }: GateResult): boolean {
 export function statedBy(point: Point): Pick<Acceptance, 'gate' | 'kind' | 'value'> {
   const gate = nameOf(point);
   if ('detail' in point) return { gate, kind: 'removed', value: null };
-  if (!('kind' in point)) return { gate, kind: 'evaluation', value: point.gone + point.relabelled };
+  if (!('kind' in point))
+    return { gate, kind: 'evaluation', value: point.gone + point.relabelled + (point.edited ?? 0) };
   // Without a baseline it is the comparison that is given up, whatever the value.
   if (lacksBaseline(point)) return { gate, kind: 'baseline', value: null };
   return { gate, kind: point.kind, value: point.kind === 'drift' ? point.share : point.value };

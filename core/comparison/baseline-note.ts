@@ -26,6 +26,7 @@ export const baselineNoteSchema = z.discriminatedUnion('note', [
   z.object({ note: z.literal('rows_added'), rows }),
   z.object({ note: z.literal('rows_gone'), rows }),
   z.object({ note: z.literal('rows_relabelled'), rows }),
+  z.object({ note: z.literal('rows_edited'), rows }),
   /** The baseline's evidence is kept without targets, and its rows are not all the same. */
   z.object({ note: z.literal('targets_unknown') }),
   z.object({ note: z.literal('unpaired'), evidence: z.boolean() }),

@@ -60,11 +60,15 @@ function columnNotes(
   ];
 }
 
-function rowNotes({ counts: { added, gone, relabelled, targetsUnknown } }: ModelComparison): BaselineNote[] {
+function rowNotes({ pairing, counts }: ModelComparison): BaselineNote[] {
+  const { added, gone, relabelled, edited = 0, targetsUnknown } = counts;
+  // Where no row is recognised, all are gone and all are new: another note says so.
+  if (pairing === 'unpaired' && gone === counts.baselineRows) return [];
   const notes = [
     { note: 'rows_added', rows: added },
     { note: 'rows_gone', rows: gone },
     { note: 'rows_relabelled', rows: relabelled },
+    { note: 'rows_edited', rows: edited },
   ] as const;
   const unknown: BaselineNote[] = targetsUnknown ? [{ note: 'targets_unknown' }] : [];
   return [...notes.filter(({ rows }) => rows > 0), ...unknown];

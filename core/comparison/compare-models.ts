@@ -42,8 +42,11 @@ export function compareModels(
       : undefined;
   const pairing = whole && slice ? withinSlice(whole, candidate.predictions!.rowSet, slice) : whole;
   const differences = new Map<string, Difference>();
+  // Where every row was edited or relabelled, no pair is left, and what the runs recorded has to do.
   const before =
-    pairing && pairing.by !== 'unpaired' ? withTargets(baseline.predictions!, candidate.predictions!, pairing) : null;
+    pairing && whole && pairing.by !== 'unpaired' && whole.baseline.length > 0
+      ? withTargets(baseline.predictions!, candidate.predictions!, pairing)
+      : null;
   for (const id of metricIds) {
     const difference =
       pairing && before
@@ -62,7 +65,11 @@ export function compareModels(
   return {
     pairing: pairing?.by ?? 'unpaired',
     counts: pairing
-      ? { ...pairing.counts, ...(hidesTargets(baseline, candidate) && { targetsUnknown: true as const }) }
+      ? {
+          ...rowsOfNewClasses(baseline.predictions!.rowSet, candidate.predictions!.rowSet),
+          ...pairing.counts,
+          ...(hidesTargets(baseline, candidate) && { targetsUnknown: true as const }),
+        }
       : rowCounts(baseline.run, candidate.run),
     differences,
   };
@@ -95,6 +102,15 @@ function withTargets(baseline: RunPredictions, candidate: RunPredictions, pairin
     target[b] = classes.length === 0 ? value : index.get(classes[value]!)!;
   });
   return { ...baseline, rowSet: { ...rowSet, target } };
+}
+
+function rowsOfNewClasses(
+  before: RowSet,
+  { target = new Float64Array(0), classes }: RowSet,
+): Partial<Pairing['counts']> {
+  const isNew = classes.map((label) => before.classes.length > 0 && !before.classes.includes(label));
+  const ofNewClasses = isNew.includes(true) ? target.reduce((n, k) => n + Number(isNew[k]), 0) : 0;
+  return ofNewClasses > 0 ? { ofNewClasses } : {};
 }
 
 /** Whether it cannot be told that rows were relabelled: the same row set, by its id, has the same targets. */

@@ -1,3 +1,4 @@
+import { targetDigest } from '../evaluation/split/column-digests.ts';
 import type { RowSet } from '../evidence/evidence.ts';
 import { rowSetId } from '../evidence/evidence-codec.ts';
 import { toFloat16 } from '../evidence/float16.ts';
@@ -20,9 +21,21 @@ export function someRows(n: number, changes: Partial<Omit<RowSet, 'id'>> = {}): 
     classes: [] as string[],
     nRows: n,
     scale: { mean: 0, sd: 1 },
+    columns: ['a', 'b'].map((name) => ({ name, digest: name.repeat(16) })),
     ...changes,
   } as Omit<RowSet, 'id'>;
-  return { id: rowSetId(contents), ...contents };
+  const digested = { ...contents, ...digestOf(contents) };
+  return { id: rowSetId(digested), ...digested };
+}
+
+/** Of the target in the order of the file. */
+function digestOf({ target, positions, classes, nRows }: Omit<RowSet, 'id'>): Pick<RowSet, 'targetDigest'> {
+  if (!target || !positions) return {};
+  const values = new Float64Array(nRows).fill(-1);
+  positions.forEach((position, i) => {
+    values[position] = target[i]!;
+  });
+  return { targetDigest: targetDigest({ values, classes }) };
 }
 
 /**

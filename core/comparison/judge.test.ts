@@ -57,6 +57,18 @@ describe('the evaluation set is the same', () => {
     expect(found.evaluationSets).toEqual([expect.objectContaining({ gone, outcome })]);
     expect(found.outcome).toBe(outcome);
   });
+  it('not when rows hold other values', () => {
+    const held = (edited: number) =>
+      someRows(300, {
+        contents: [{ columns: ['x'], hashes: Float64Array.from({ length: 300 }, (_, row) => (row < edited ? 1 : 0)) }],
+      });
+    const judged = (edited: number) =>
+      verdict(aDatasetComparison({ baseline: forest({}, held(0)), candidate: forest({}, held(edited)) }))
+        .evaluationSets;
+    expect(judged(4)).toMatchObject([{ outcome: 'fail', edited: 4, gone: 0, relabelled: 0 }]);
+    expect(judged(3)).toMatchObject([{ outcome: 'pass', edited: 3 }]);
+  });
+
   it('not when rows were relabelled', () => {
     const relabelled = someRows(300, { target: rowSet.target!.map((y, row) => (row < 4 ? y + 1 : y)) });
     expect(verdict(aDatasetComparison({ candidate: forest({}, relabelled) })).evaluationSets[0]).toMatchObject({

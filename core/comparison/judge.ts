@@ -12,8 +12,11 @@ import { comparedModel, keptModel, selectedModel } from './selected-model.ts';
 import { floorOfSlice, limitOfSlice, sliceComparisons, testOfSlice } from './slice-comparisons.ts';
 import type { EvaluationSetResult, Missing, Unchanged, Verdict } from './verdict.ts';
 
-/** Share of the baseline's rows that may be gone or relabelled before the evaluation set counts as changed. */
-const EVALUATION_SET_TOLERANCE = 0.01;
+/**
+ * Share of the baseline's rows that may be gone, relabelled or edited before the evaluation set counts as changed; and of the candidate's
+ * rows below which a class that the baseline does not know is none.
+ */
+export const MOST_CHANGED = 0.01;
 
 /**
  * Judges a change: complete ∧ same evaluation set ∧ floors ∧ limits with noise. Anything missing fails.
@@ -127,7 +130,10 @@ function evaluationSetResults(each: DatasetComparison, onDataChange: 'fail' | 'a
   const comparison = (model ? each.comparisons.get(model) : undefined) ?? [...each.comparisons.values()][0];
   if (!comparison) return [];
   const { counts, pairing } = comparison;
-  const changed = counts.gone + counts.relabelled > EVALUATION_SET_TOLERANCE * counts.baselineRows;
+  const { gone, relabelled, edited = 0, ofNewClasses = 0 } = counts;
+  const changed =
+    gone + relabelled + edited > MOST_CHANGED * counts.baselineRows ||
+    (ofNewClasses > 0 && ofNewClasses >= MOST_CHANGED * counts.candidateRows);
   return [{ dataset: each.dataset, outcome: changed && onDataChange === 'fail' ? 'fail' : 'pass', pairing, ...counts }];
 }
 

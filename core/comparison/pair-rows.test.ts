@@ -84,7 +84,7 @@ describe('pairRows', () => {
     expect(pairRows(before, after, false)).toMatchObject({ by: 'position', candidate: Uint32Array.of(2, 0, 1) });
   });
 
-  it('without pairs still counts the targets that are gone', () => {
+  it('counts all rows as gone where none can be found again', () => {
     const paired = pairRows(
       rows([
         [1, 10],
@@ -98,10 +98,10 @@ describe('pairRows', () => {
       ]),
       false,
     );
-    expect(paired).toMatchObject({ by: 'unpaired', counts: { gone: 1, shared: 0 } });
+    expect(paired).toMatchObject({ by: 'unpaired', counts: { gone: 3, shared: 0, added: 3 } });
   });
 
-  it('leaves out keys that one side may have cut off', () => {
+  it('looks every row of a cut set up, and counts as new what is certain to be', () => {
     const cut = rows(
       [
         [1, 0],
@@ -118,7 +118,14 @@ describe('pairRows', () => {
       [5, 0],
       [6, 0],
     ]);
-    expect(pairRows(cut, whole, true).counts).toMatchObject({ baselineRows: 2, candidateRows: 2, shared: 2, gone: 0 });
+    expect(pairRows(cut, whole, true).counts).toMatchObject({
+      baselineRows: 3,
+      candidateRows: 3,
+      shared: 3,
+      gone: 0,
+      added: 0,
+    });
+    expect(pairRows(whole, cut, true).counts).toMatchObject({ baselineRows: 6, shared: 3, gone: 3 });
   });
 
   it('accounts for every row, whatever the rows', () => {
@@ -137,5 +144,60 @@ describe('pairRows', () => {
         },
       ),
     );
+  });
+});
+
+describe('pairRows of rows that hold other values', () => {
+  const held = (columns: string[], hashes: number[], changes = {}) =>
+    someRows(4, {
+      ...{ keys: Float64Array.of(1, 2, 3, 3), target: Float64Array.of(5, 6, 7, 7) },
+      contents: [{ columns, hashes: Float64Array.from(hashes) }],
+      ...changes,
+    });
+  const before = held(['a', 'b'], [10, 20, 30, 31]);
+
+  it('counts them as edited, and pairs the others, copies of one key by what they hold', () => {
+    const { counts, candidate } = pairRows(before, held(['b', 'a'], [10, 21, 31, 30]), true);
+    expect(counts).toMatchObject({ shared: 4, gone: 0, relabelled: 0, edited: 1 });
+    expect([...candidate]).toEqual([0, 3, 2]);
+  });
+
+  it('counts a row of another target as relabelled, whatever it holds', () => {
+    const after = held(['a', 'b'], [10, 21, 30, 31], { target: Float64Array.of(5, 9, 7, 7) });
+    expect(pairRows(before, after, true).counts).toMatchObject({ shared: 4, relabelled: 1 });
+    expect(pairRows(before, after, true).counts.edited).toBeUndefined();
+  });
+
+  it('looks at what the baseline learned from, among several lists', () => {
+    const lists = [
+      { columns: ['a', 'b', 'c'], hashes: Float64Array.of(1, 2, 3, 4) },
+      { columns: ['a', 'b'], hashes: before.contents![0]!.hashes },
+    ];
+    expect(pairRows(before, held([], [], { contents: lists }), true).counts.edited).toBeUndefined();
+  });
+
+  it('takes all for edited where a column is gone, unless the others hold the same in the same places', () => {
+    const without = held(['a'], [1, 2, 3, 4]);
+    expect(pairRows(before, without, true).counts.edited).toBeUndefined();
+    const moved = held(['a'], [1, 2, 3, 4], { columns: [{ name: 'a', digest: 'c'.repeat(16) }] });
+    expect(pairRows(before, moved, true).counts).toMatchObject({ shared: 4, edited: 4 });
+  });
+
+  it('pairs no rows by position where a column that is left holds other values, or too few are left', () => {
+    const other = (columns: { name: string; digest: string }[]) => pairRows(before, { ...before, columns }, false).by;
+    const [a, b] = before.columns!;
+    expect(other([a!, b!])).toBe('position');
+    expect(other([a!])).toBe('position');
+    expect(other([a!, { name: 'b', digest: 'c'.repeat(16) }])).toBe('unpaired');
+    expect(other([{ name: 'x', digest: 'c'.repeat(16) }])).toBe('unpaired');
+  });
+
+  it('looks up the rows of a large baseline that were kept, and no later ones', () => {
+    const n = 50_000;
+    const all = someRows(n);
+    const first = 40_000;
+    const union = { ...all, nRows: n + 7 };
+    const { counts } = pairRows(union, all, true);
+    expect(counts).toMatchObject({ baselineRows: first, shared: first, gone: 0, added: 0 });
   });
 });

@@ -1,4 +1,6 @@
 import type { RowSet } from '../evidence/evidence.ts';
+import { EVIDENCE_ROWS } from '../evidence/quantise.ts';
+import { hasSamePlaces } from './same-columns.ts';
 import type { EvaluationSetResult } from './verdict.ts';
 
 /** Which rows of two row sets are the same row with the same target, and how the sets differ. */
@@ -9,14 +11,22 @@ export interface Pairing {
   readonly candidate: Uint32Array;
   readonly counts: Pick<
     EvaluationSetResult,
-    'baselineRows' | 'candidateRows' | 'shared' | 'gone' | 'relabelled' | 'targetsUnknown' | 'added'
+    | 'baselineRows'
+    | 'candidateRows'
+    | 'shared'
+    | 'gone'
+    | 'relabelled'
+    | 'edited'
+    | 'ofNewClasses'
+    | 'targetsUnknown'
+    | 'added'
   >;
 }
 
 /**
- * Pairs the rows of a candidate with those of its baseline: by key and occurrence when both keys are hashes of the same
- * columns, else by position when the targets are equal in order, else not at all (then only how many rows of each target
- * are gone is known). Where a set holds only the smallest keys, rows beyond the smaller of the two ranges are left out.
+ * Pairs the rows of a candidate with those of its baseline. Every row of the baseline is looked up by key and occurrence where both keys
+ * are hashes of the same columns, and holds what it held; else by position, where the columns that are left agree value by value;
+ * else none can be found again, and all are gone.
  *
  * @param sameKeys whether both sides' keys were made from the same columns.
  */
@@ -31,23 +41,29 @@ export function sameKeyColumns(a: readonly string[], b: readonly string[]): bool
 }
 
 function pairByKey(baseline: RowSet, candidate: RowSet): Pairing {
-  const end = Math.min(keyEnd(baseline), keyEnd(candidate));
-  const nBaseline = countBelow(baseline.keys, end);
-  const nCandidate = countBelow(candidate.keys, end);
+  // Of a large table the baseline's rows are those of the smallest keys, and the candidate kept all of them: what is not found is gone.
+  const nBaseline = Math.min(baseline.keys.length, EVIDENCE_ROWS);
+  const isCut = baseline.nRows > nBaseline;
+  // Behind the last of them the candidate's rows may be new or not.
+  const nKnown = isCut ? countBelow(candidate.keys, baseline.keys[nBaseline - 1] ?? 0) : candidate.keys.length;
   const sameTarget = targetsEqual(baseline, candidate);
+  const sameContent = contentsEqual(baseline, candidate);
   const pairs: [number, number][] = [];
   let shared = 0;
-  for (let b = 0, c = 0; b < nBaseline && c < nCandidate; ) {
+  let edited = 0;
+  for (let b = 0, c = 0; b < nBaseline && c < candidate.keys.length; ) {
     const key = baseline.keys[b]!;
     if (key !== candidate.keys[c]) {
       if (key < candidate.keys[c]!) b++;
       else c++;
       continue;
     }
-    const bEnd = groupEnd(baseline.keys, b, nBaseline);
-    const cEnd = groupEnd(candidate.keys, c, nCandidate);
+    const bEnd = Math.min(nBaseline, groupEnd(baseline.keys, b));
+    const cEnd = groupEnd(candidate.keys, c);
     shared += Math.min(bEnd - b, cEnd - c);
-    pairs.push(...matchGroup(b, bEnd, c, cEnd, sameTarget));
+    const group = matchGroup([b, bEnd], [c, cEnd], sameTarget, sameContent);
+    pairs.push(...group.pairs);
+    edited += group.edited;
     b = bEnd;
     c = cEnd;
   }
@@ -57,56 +73,85 @@ function pairByKey(baseline: RowSet, candidate: RowSet): Pairing {
     candidate: Uint32Array.from(pairs, ([, c]) => c),
     counts: {
       baselineRows: nBaseline,
-      candidateRows: nCandidate,
+      candidateRows: Math.max(nKnown, shared),
       shared,
       gone: nBaseline - shared,
-      relabelled: shared - pairs.length,
-      added: nCandidate - shared,
+      relabelled: shared - pairs.length - edited,
+      ...(edited > 0 && { edited }),
+      added: Math.max(0, nKnown - shared),
     },
   };
 }
 
-/** Pairs of equal target within rows of one key, each row used once. */
+type Same = (b: number, c: number) => boolean;
+
+/**
+ * Pairs of equal target and content within rows of one key, each row used once. Of the rows that are left, those of equal target are
+ * edited, and the others relabelled.
+ */
 function matchGroup(
-  b: number,
-  bEnd: number,
-  c: number,
-  cEnd: number,
-  sameTarget: (b: number, c: number) => boolean,
-): [number, number][] {
+  [b, bEnd]: readonly [number, number],
+  [c, cEnd]: readonly [number, number],
+  sameTarget: Same,
+  sameContent: Same,
+): { readonly pairs: [number, number][]; readonly edited: number } {
   const pairs: [number, number][] = [];
   const free = Array.from({ length: cEnd - c }, (_, i) => c + i);
+  const left: number[] = [];
   for (let i = b; i < bEnd; i++) {
-    const at = free.findIndex((j) => sameTarget(i, j));
+    const at = free.findIndex((j) => sameTarget(i, j) && sameContent(i, j));
     if (at >= 0) pairs.push([i, free.splice(at, 1)[0]!]);
+    else left.push(i);
   }
-  return pairs;
+  let edited = 0;
+  for (const i of left) {
+    const at = free.findIndex((j) => sameTarget(i, j));
+    if (at < 0) continue;
+    free.splice(at, 1);
+    edited++;
+  }
+  return { pairs, edited };
+}
+
+/**
+ * Whether two rows of one key hold the same. Where the candidate lacks columns of the baseline, that is known of rows in the same places
+ * alone, as a whole.
+ */
+function contentsEqual(baseline: RowSet, candidate: RowSet): Same {
+  const [before] = baseline.contents ?? [];
+  // Without hashes the key is made of all that a row holds.
+  if (!before) return () => true;
+  const after = candidate.contents?.find(({ columns }) => sameKeyColumns(columns, before.columns));
+  if (after) return (b, c) => before.hashes[b] === after.hashes[c];
+  const isSame = hasSamePlaces(baseline, candidate);
+  return () => isSame;
 }
 
 function pairByPosition(baseline: RowSet, candidate: RowSet): Pairing | undefined {
-  const n = baseline.nRows;
-  const whole = (set: RowSet) => set.nRows === n && set.keys.length === n && set.positions;
-  if (!whole(baseline) || !whole(candidate)) return undefined;
-  const sameTarget = targetsEqual(baseline, candidate);
-  const candidateAt = new Uint32Array(n);
-  candidate.positions!.forEach((position, i) => {
-    candidateAt[position] = i;
+  if (!baseline.positions || !candidate.positions || !hasSamePlaces(baseline, candidate)) return undefined;
+  if (baseline.targetDigest === undefined || baseline.targetDigest !== candidate.targetDigest) return undefined;
+  const candidateAt = new Map([...candidate.positions].map((position, i) => [position, i]));
+  const pairs = [...baseline.positions].flatMap((position, b): [number, number][] => {
+    const c = candidateAt.get(position);
+    return c === undefined ? [] : [[b, c]];
   });
-  const pairs = Array.from(baseline.positions!, (position, b): [number, number] => [b, candidateAt[position]!]);
-  if (!pairs.every(([b, c]) => sameTarget(b, c))) return undefined;
+  const { length: n } = baseline.keys;
   return {
     by: 'position',
     baseline: Uint32Array.from(pairs, ([b]) => b),
     candidate: Uint32Array.from(pairs, ([, c]) => c),
-    counts: { baselineRows: n, candidateRows: n, shared: n, gone: 0, relabelled: 0, added: 0 },
+    counts: {
+      baselineRows: n,
+      candidateRows: candidate.keys.length,
+      shared: pairs.length,
+      gone: 0,
+      relabelled: 0,
+      added: 0,
+    },
   };
 }
 
 function unpaired(baseline: RowSet, candidate: RowSet): Pairing {
-  const before = targetCounts(baseline);
-  const after = targetCounts(candidate);
-  const missing = (from: Map<unknown, number>, to: Map<unknown, number>) =>
-    [...from].reduce((sum, [label, count]) => sum + Math.max(0, count - (to.get(label) ?? 0)), 0);
   return {
     by: 'unpaired',
     baseline: new Uint32Array(0),
@@ -115,20 +160,11 @@ function unpaired(baseline: RowSet, candidate: RowSet): Pairing {
       baselineRows: baseline.nRows,
       candidateRows: candidate.nRows,
       shared: 0,
-      gone: Math.max(missing(before, after), baseline.nRows - candidate.nRows),
+      gone: baseline.nRows,
       relabelled: 0,
-      added: Math.max(0, candidate.nRows - baseline.nRows),
+      added: candidate.nRows,
     },
   };
-}
-
-function targetCounts(set: RowSet): Map<unknown, number> {
-  const counts = new Map<unknown, number>();
-  for (const y of set.target ?? []) {
-    const label = set.classes.length > 0 ? set.classes[y] : y;
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** Whether two rows have one target: the same value or the same class name. Unknown targets count as equal, if they can be. */
@@ -142,19 +178,14 @@ function targetsEqual(baseline: RowSet, candidate: RowSet): (b: number, c: numbe
   return (b, c) => baseline.classes[before[b]!] === candidate.classes[after[c]!];
 }
 
-/** Keys from here on may be incomplete: the last key kept of a set that was cut. */
-function keyEnd(set: RowSet): number {
-  return set.nRows > set.keys.length ? (set.keys.at(-1) ?? 0) : Number.POSITIVE_INFINITY;
-}
-
 function countBelow(keys: Float64Array, end: number): number {
   let count = keys.length;
   while (count > 0 && keys[count - 1]! >= end) count--;
   return count;
 }
 
-function groupEnd(keys: Float64Array, start: number, n: number): number {
+function groupEnd(keys: Float64Array, start: number): number {
   let end = start + 1;
-  while (end < n && keys[end] === keys[start]) end++;
+  while (end < keys.length && keys[end] === keys[start]) end++;
   return end;
 }

@@ -32,6 +32,10 @@ export const runComparisonSchema = z.strictObject({
     shared: z.int(),
     gone: z.int(),
     relabelled: z.int(),
+    /** Shared rows that hold other values; absent: none. */
+    edited: z.int().optional(),
+    /** Rows of classes that the baseline does not know; absent: none. */
+    ofNewClasses: z.int().optional(),
     /** Whether any other was relabelled is not known: the baseline's targets are no longer stored. */
     targetsUnknown: z.literal(true).optional(),
     added: z.int(),

@@ -16,6 +16,10 @@ const evaluationSetResultSchema = z.object({
   gone: rows,
   /** Shared rows whose target changed. */
   relabelled: rows,
+  /** Shared rows that hold other values; absent: none. */
+  edited: rows.optional(),
+  /** Rows of classes that the baseline does not know; absent: none. */
+  ofNewClasses: rows.optional(),
   /** Whether any other was relabelled is not known: the baseline's targets are no longer stored, and the rows are not all the same. */
   targetsUnknown: z.literal(true).optional(),
   /** Candidate rows that the baseline does not have: shown, not gated. */

@@ -36,7 +36,29 @@ export interface EvaluationSet extends Split {
   readonly target: Target;
   /** nRows: 40-bit hashes that rows are recognised by. */
   readonly keys: Float64Array;
+  /** The columns that keys are made of, sorted by their names. */
+  readonly keyColumns: readonly string[];
+  /** What rows hold, by the columns that are learned from; then by those of the baseline where these are others. */
+  readonly contents: readonly RowContents[];
+  /** The columns that rows are recognised by or learned from. */
+  readonly columns: readonly ColumnDigest[];
+  readonly targetDigest: string;
   readonly nFolds: number;
   /** Positions of the rows by key, then target, then position in the file: the order for training and storing. */
   readonly order: Uint32Array;
+}
+
+/** Hashes of what rows hold in these columns. */
+export interface RowContents {
+  /** Sorted by their names. */
+  readonly columns: readonly string[];
+  /** nRows: 40 bits. */
+  readonly hashes: Float64Array;
+}
+
+/** What a column holds, all rows in the order of the file: equal where every value is, whatever its name or kind. */
+export interface ColumnDigest {
+  readonly name: string;
+  /** 16 hexadecimal digits. */
+  readonly digest: string;
 }

@@ -1,7 +1,9 @@
 import { type EvaluationSet, UNTESTED } from '../dataset/evaluation-set.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
 import type { Target } from '../dataset/target.ts';
-import type { Table } from '../table/table.ts';
+import { sortByBytes, type Table } from '../table/table.ts';
+import { takeValues } from '../table/take-values.ts';
+import { columnDigests, targetDigest } from './split/column-digests.ts';
 import { splitRows } from './split/index.ts';
 import { rowKeys } from './split/row-keys.ts';
 import { isBefore } from './split/time-folds.ts';
@@ -14,8 +16,12 @@ export function prepareEvaluationSet(options: {
   readonly table: Table;
   readonly target: Target;
   readonly keyColumns: readonly string[];
-  /** What models learn from, for rows that are equal in it; default: `keyColumns`. */
+  /** What models learn from; default: `keyColumns`. */
   readonly features?: readonly string[];
+  /** What a baseline's models learned from, by the baseline's names; null: there is none, or the table lacks one of them. */
+  readonly baselineFeatures?: readonly string[] | null;
+  /** What rows are equal in that stay together; default: `features`. */
+  readonly foldFeatures?: readonly string[] | null;
   readonly plan: SplitPlan;
   readonly cuts: readonly number[] | null;
   /** nRows: folds that are given instead of made; only of a plan without groups and time. */
@@ -31,11 +37,33 @@ export function prepareEvaluationSet(options: {
     : splitRows({
         ...options,
         keys,
-        features: options.features ?? keyColumns,
+        features: options.foldFeatures ?? options.features ?? keyColumns,
         target: values,
         nClasses: target.classes.length,
       });
-  return { ...split, dataset, target, keys, nFolds: plan.folds, order };
+  return {
+    ...{ ...split, dataset, target, keys, nFolds: plan.folds, order },
+    ...recognition(options, keys),
+  };
+}
+
+/** What shows that rows are still what they were. */
+function recognition(
+  { table, target, keyColumns, features = keyColumns, baselineFeatures }: Parameters<typeof prepareEvaluationSet>[0],
+  keys: Float64Array,
+): Pick<EvaluationSet, 'keyColumns' | 'contents' | 'columns' | 'targetDigest'> {
+  const lists = new Map(
+    [features, ...(baselineFeatures ? [baselineFeatures] : [])].map((each) => [sortByBytes(each).join('\n'), each]),
+  );
+  return {
+    keyColumns: sortByBytes(keyColumns),
+    contents: [...lists].map(([list, each]) => ({
+      columns: sortByBytes(each),
+      hashes: list === sortByBytes(keyColumns).join('\n') ? keys : rowKeys(table, each),
+    })),
+    columns: columnDigests(table, [...new Set([...features, ...keyColumns])]),
+    targetDigest: targetDigest(target),
+  };
 }
 
 /** The evaluation set of one fold's rows only, as if the file had no others; `rows` are their places in the file, ascending. */
@@ -50,6 +78,7 @@ export function evaluationSetOfFold(
     ...evaluationSet,
     target: { ...evaluationSet.target, values: Float64Array.from(rows, (row) => evaluationSet.target.values[row]!) },
     keys: Float64Array.from(rows, (row) => evaluationSet.keys[row]!),
+    contents: evaluationSet.contents.map((each) => ({ ...each, hashes: takeValues(each.hashes, rows) })),
     folds: Uint8Array.from(rows, (row) => evaluationSet.folds[row]!),
     clusters: evaluationSet.clusters && Uint32Array.from(rows, (row) => evaluationSet.clusters![row]!),
     time: null,

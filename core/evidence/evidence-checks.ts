@@ -54,7 +54,23 @@ export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
       return 'positions are not distinct rows of the dataset';
     }
   }
-  return slices && slicesFault(slices, n);
+  return contentsFault(rowSet, n) ?? (slices && slicesFault(slices, n));
+}
+
+/** Lists of columns that contents are hashed by. */
+const MAX_CONTENTS = 2;
+
+function contentsFault(
+  { contents = [], columns = [], targetDigest }: Omit<RowSet, 'id'>,
+  n: number,
+): string | undefined {
+  if (contents.length > MAX_CONTENTS) return `more than ${MAX_CONTENTS} hashes of contents`;
+  if (contents.some(({ hashes }) => hashes.length !== n)) return 'its arrays differ in length';
+  if (contents.some(({ hashes }) => hashes.some((hash) => !Number.isInteger(hash) || hash < 0 || hash >= KEY_END)))
+    return 'a hash of contents has more than 40 bits';
+  if (new Set(columns.map(({ name }) => name)).size !== columns.length) return 'two columns have one name';
+  const digests = [...columns.map(({ digest }) => digest), ...(targetDigest === undefined ? [] : [targetDigest])];
+  return digests.every((digest) => /^[0-9a-f]{16}$/.test(digest)) ? undefined : 'the digest of a column is none';
 }
 
 /** Columns that can be sliced by. */

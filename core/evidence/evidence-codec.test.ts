@@ -5,7 +5,7 @@ import { StoreError } from '../errors/app-error.ts';
 import { aRegressionRowSet, aRowSet, someEvidence } from './evidence.fixture.ts';
 import type { Evidence, RowSet } from './evidence.ts';
 import { checkSameRows } from './evidence-checks.ts';
-import { decodeEvidence, decodeRowSet, encodeEvidence, encodeRowSet, rowSetId } from './evidence-codec.ts';
+import { decodeEvidence, decodeRowSet, encodeEvidence, encodeRowSet, rowSetId, rowsId } from './evidence-codec.ts';
 import { publishEvidence } from './published-evidence.ts';
 
 /** The file with some of its bytes changed and its digest made right again: what an attacker would upload. */
@@ -127,6 +127,43 @@ describe('row set files', () => {
   it('are read from a view into a larger buffer', () => {
     const padded = Buffer.concat([Buffer.alloc(3), rows, Buffer.alloc(5)]);
     expect(decodeRowSet(padded.subarray(3, 3 + rows.length))).toEqual(rowSet);
+  });
+
+  it('keep what rows hold, and what columns do, at 5 bytes a row and list', () => {
+    const plain = aRowSet();
+    const hashes = Float64Array.of(1, 0xffffffffff, 7, 0, 0x80000000);
+    const whole = aRowSet({
+      contents: [{ columns: ['plan', 'tenure'], hashes }],
+      columns: [{ name: 'plan', digest: '0123456789abcdef' }],
+      ...{ targetDigest: 'f'.repeat(16), keyScheme: 2 },
+    });
+    const bytes = encodeRowSet(whole);
+    expect(decodeRowSet(bytes)).toEqual(whole);
+    const header = (file: Uint8Array) => new DataView(file.buffer).getUint32(8, true);
+    expect(bytes.length - header(bytes) - (encodeRowSet(plain).length - header(encodeRowSet(plain)))).toBe(5 * 5);
+    expect(rowsId(whole)).toBe(rowsId({ ...plain, id: rowSetId({ ...plain, keyScheme: 2 }), keyScheme: 2 }));
+  });
+
+  it.each([
+    ['another number of hashes', { contents: [{ columns: ['a'], hashes: new Float64Array(4) }] }, 'differ in length'],
+    ['longer hashes', { contents: [{ columns: ['a'], hashes: new Float64Array(5).fill(2 ** 40) }] }, '40 bits'],
+    ['a column twice', { columns: [1, 2].map(() => ({ name: 'a', digest: '0'.repeat(16) })) }, 'have one name'],
+    ['a digest that is none', { columns: [{ name: 'a', digest: 'x' }] }, 'is none'],
+  ])('are refused with %s', (_, changes, message) => {
+    expect(() => aRowSet(changes)).toThrow(message);
+  });
+
+  it('are published with hashes and without the digest of the targets', () => {
+    const rowSet = aRowSet({
+      contents: [{ columns: ['a'], hashes: Float64Array.of(1, 2, 3, 4, 5) }],
+      ...{ columns: [{ name: 'a', digest: '0'.repeat(16) }], targetDigest: 'f'.repeat(16) },
+    });
+    const [rows] = publishEvidence({ rowSet, evidence: someEvidence(rowSet) }).files.values();
+    const published = decodeRowSet(rows!);
+    expect(published.targetDigest).toBeUndefined();
+    expect(published).toMatchObject({ contents: rowSet.contents, columns: rowSet.columns });
+    // Targets that are looked up in other rows move no seed.
+    expect(rowsId({ ...published, target: rowSet.target! })).toBe(rowsId(published));
   });
 
   it('are as small as their numbers', () => {

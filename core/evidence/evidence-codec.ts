@@ -21,6 +21,12 @@ const rowSetHeader = z.object({
   clusters: z.literal(true).optional(),
   /** The columns whose codes stand at the end. */
   slices: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()) })).optional(),
+  /** How rows are recognised. */
+  key_scheme: z.int().positive().optional(),
+  columns: z.array(z.strictObject({ name: z.string(), digest: z.string() })).optional(),
+  target_digest: z.string().optional(),
+  /** The columns that content hashes at the end are made of. */
+  contents: z.array(z.array(z.string())).optional(),
 });
 
 const evidenceHeader = z.object({
@@ -77,17 +83,26 @@ export function rowSetId(contents: Omit<RowSet, 'id'>): string {
 }
 
 /**
- * The id of the same rows without their slices: which slices are looked at is no part of what a dataset is, so it moves neither a
- * seed nor what runs are compared by.
+ * The id of the same rows by key, fold and target alone: which slices are looked at and what the rows hold besides moves no seed.
  */
-export function rowsId({ id, ...contents }: RowSet): string {
-  const { slices, ...rows } = contents;
-  return slices ? rowSetId(rows) : id;
+export function rowsId(rowSet: RowSet): string {
+  const known = rowsIds.get(rowSet);
+  if (known !== undefined) return known;
+  const { id, slices, columns, contents: hashes, targetDigest, ...all } = rowSet;
+  const { target, ...published } = all;
+  // Targets that were looked up in other rows are no part of these.
+  const isLookedUp = target !== undefined && all.positions === undefined;
+  const isWhole = slices || columns || hashes || targetDigest !== undefined || isLookedUp;
+  const own = isWhole ? rowSetId(isLookedUp ? published : all) : id;
+  rowsIds.set(rowSet, own);
+  return own;
 }
 
+const rowsIds = new WeakMap<RowSet, string>();
+
 /**
- * The file of a row set: keys (5 bytes each), folds (1), then target (a class 1, a value 8) and positions (4), clusters (4), and the codes
- * of each column sliced by (1), where it has them.
+ * The file of a row set: keys (5 bytes each), folds (1), then target (a class 1, a value 8) and positions (4), clusters (4), the codes
+ * of each column sliced by (1), and hashes of contents (5), where it has them.
  *
  * @throws StoreError when the rows cannot be right.
  */
@@ -100,6 +115,7 @@ export function encodeRowSet(rowSet: RowSet): Uint8Array {
 function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: string } {
   refuse(rowSetFault(rowSet), ROW_SET);
   const { dataset, keys, folds, clusters, slices, target, positions, classes, nRows, scale, unknown } = rowSet;
+  const { contents, columns } = rowSet;
   const n = keys.length;
   const header: z.infer<typeof rowSetHeader> = {
     dataset,
@@ -110,13 +126,17 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     target: target !== undefined,
     ...(clusters && { clusters: true as const }),
     ...(slices && { slices: slices.map(({ column, values }) => ({ column, values: [...values] })) }),
+    ...(rowSet.keyScheme !== undefined && { key_scheme: rowSet.keyScheme }),
+    ...(columns && { columns: columns.map(({ name, digest }) => ({ name, digest })) }),
+    ...(rowSet.targetDigest !== undefined && { target_digest: rowSet.targetDigest }),
+    ...(contents && { contents: contents.map((each) => [...each.columns]) }),
   };
   return writeFrame(ROW_SET, header, rowSetLength(header), unknown, (body) => {
-    for (let i = 0; i < n; i++) {
-      body.setUint32(5 * i, keys[i]! % 0x100000000, true);
-      body.setUint8(5 * i + 4, Math.floor(keys[i]! / 0x100000000));
-      body.setUint8(5 * n + i, folds[i]!);
-    }
+    putHashes(body, 0, keys);
+    bytesView(body, 5 * n, n).set(folds);
+    contents?.forEach(({ hashes }, i) => {
+      putHashes(body, contentsAt(header) + 5 * n * i, hashes);
+    });
     clusters?.forEach((cluster, i) => {
       body.setUint32(clustersAt(header) + 4 * i, cluster, true);
     });
@@ -145,8 +165,7 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
   const unknown = unknownParts(rowSetHeader, frame, rowSetLength(header), ROW_SET, path);
   const { n } = header;
   const { body } = frame;
-  const keys = new Float64Array(n);
-  for (let i = 0; i < n; i++) keys[i] = body.getUint32(5 * i, true) + body.getUint8(5 * i + 4) * 0x100000000;
+  const keys = readHashes(body, 0, n);
   const folds = bytesAt(body, 5 * n, n);
   const rowSet: RowSet = {
     id: frame.sha256,
@@ -156,6 +175,15 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
     ...(header.target ? readTarget(body, header) : {}),
     ...(header.clusters && { clusters: readClusters(body, header) }),
     ...(header.slices && { slices: readSlices(body, header) }),
+    ...(header.key_scheme !== undefined && { keyScheme: header.key_scheme }),
+    ...(header.columns && { columns: header.columns }),
+    ...(header.target_digest !== undefined && { targetDigest: header.target_digest }),
+    ...(header.contents && {
+      contents: header.contents.map((columns, i) => ({
+        columns,
+        hashes: readHashes(body, contentsAt(header) + 5 * n * i, n),
+      })),
+    }),
     classes: header.classes,
     nRows: header.n_rows,
     scale: header.scale,
@@ -268,8 +296,27 @@ function slicesAt(header: z.infer<typeof rowSetHeader>): number {
   return clustersAt(header) + (header.clusters ? 4 * header.n : 0);
 }
 
-function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+function contentsAt(header: z.infer<typeof rowSetHeader>): number {
   return slicesAt(header) + (header.slices ?? []).length * header.n;
+}
+
+function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+  return contentsAt(header) + 5 * (header.contents ?? []).length * header.n;
+}
+
+/** Hashes of 40 bits, five bytes each. */
+function putHashes(body: DataView, at: number, hashes: Float64Array): void {
+  for (let i = 0; i < hashes.length; i++) {
+    body.setUint32(at + 5 * i, hashes[i]! % 0x100000000, true);
+    body.setUint8(at + 5 * i + 4, Math.floor(hashes[i]! / 0x100000000));
+  }
+}
+
+function readHashes(body: DataView, at: number, n: number): Float64Array {
+  return Float64Array.from(
+    { length: n },
+    (_, i) => body.getUint32(at + 5 * i, true) + body.getUint8(at + 5 * i + 4) * 0x100000000,
+  );
 }
 
 function evidenceLength({ n, repeats, decisions, probabilities = 0 }: z.infer<typeof evidenceHeader>): number {

@@ -1,3 +1,5 @@
+import type { ColumnDigest, RowContents } from '../dataset/evaluation-set.ts';
+
 /**
  * The rows of a dataset as a judge sees them: stored once for all models of one evaluation, sorted by key then
  * occurrence. Parallel arrays of one length.
@@ -12,6 +14,17 @@ export interface RowSet {
   readonly folds: Uint8Array;
   /** Rows of one number resemble each other (a group, a stretch of time); absent where each is on its own. */
   readonly clusters?: Uint32Array;
+  /**
+   * What rows hold in the columns that their models learned from, then in those of the baseline where these are others. A list that is
+   * the key's own is left out: there the key says it.
+   */
+  readonly contents?: readonly RowContents[];
+  /** The columns that rows are recognised by or learned from, all values in the order of the file. */
+  readonly columns?: readonly ColumnDigest[];
+  /** Of the targets in the order of the file; absent together with the target. */
+  readonly targetDigest?: string;
+  /** How rows are recognised, `KEY_SCHEME`. */
+  readonly keyScheme?: number;
   /** Values or class indices; absent where the set was published without them. */
   readonly target?: Float64Array;
   /** Position of the row in the file; absent together with the target. */
@@ -20,7 +33,7 @@ export interface RowSet {
   readonly slices?: readonly SliceColumn[];
   /** Class names in the order of their indices; empty for regression. */
   readonly classes: readonly string[];
-  /** Rows of the dataset; more than `keys.length` when only the smallest 40,000 hashes are kept. */
+  /** Rows of the dataset; more than `keys.length` when only the 40,000 smallest keys are kept, and those that a baseline kept. */
   readonly nRows: number;
   /** Mean and standard deviation of the target, the scale predictions are stored on; null for classification. */
   readonly scale: { readonly mean: number; readonly sd: number } | null;

@@ -20,7 +20,8 @@ export function publishEvidence({
   readonly rowSet: RowSet;
   readonly evidence: Evidence;
 }): PublishedEvidence {
-  const { id: _id, target: _target, positions: _positions, slices: _slices, unknown: _rows, ...contents } = rowSet;
+  const { id: _id, target: _target, positions: _positions, slices: _slices, unknown: _rows, ...kept } = rowSet;
+  const { targetDigest: _digest, ...contents } = kept;
   const { unknown: _predictions, ...known } = evidence;
   const rows: RowSet = { id: rowSetId(contents), ...contents };
   const bytes = encodeEvidence({ ...known, rowSet: rows.id });

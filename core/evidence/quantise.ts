@@ -1,20 +1,35 @@
 import type { EvaluationSet } from '../dataset/evaluation-set.ts';
 import type { Slice } from '../dataset/slices.ts';
+import { KEY_SCHEME } from '../engine.ts';
 import { type DecidedPredictions, probabilityOf, scoreOf } from '../models/predictions.ts';
 import { exp, log, square } from '../stats/elementary.ts';
+import { takeValues } from '../table/take-values.ts';
 import type { OutOfFold, RowSet, SliceColumn } from './evidence.ts';
 import { rowSetId } from './evidence-codec.ts';
 import { fromFloat16, toFloat16 } from './float16.ts';
 
-/** Most rows that evidence keeps of a dataset: those of the smallest keys. */
-const EVIDENCE_ROWS = 40_000;
+/** Rows that evidence keeps of a large dataset: those of the smallest keys. Those that its baseline kept come on top. */
+export const EVIDENCE_ROWS = 40_000;
 /** Logits are cut here: beyond it a probability is 0 or 1 to 13 digits. */
 const MAX_LOGIT = 30;
 
-/** The rows of an evaluation set as a judge sees them, and which slices they are of. */
-export function rowSetOf(evaluationSet: EvaluationSet, slices: readonly Slice[] = []): RowSet {
+/**
+ * The rows of an evaluation set as a judge sees them, and which slices they are of.
+ *
+ * @param isLookedUp whether a row may be one that the baseline kept: all of these are kept too, so that none can be pushed out by others.
+ */
+export function rowSetOf(
+  evaluationSet: EvaluationSet,
+  slices: readonly Slice[] = [],
+  isLookedUp: ((row: number) => boolean) | null = null,
+): RowSet {
   const { classes, values } = evaluationSet.target;
-  const rows = evaluationSet.order.subarray(0, EVIDENCE_ROWS);
+  const { order } = evaluationSet;
+  const rows = isLookedUp
+    ? order.filter((row, rank) => rank < EVIDENCE_ROWS || isLookedUp(row))
+    : order.subarray(0, EVIDENCE_ROWS);
+  const keyList = evaluationSet.keyColumns.join('\n');
+  const hashed = evaluationSet.contents.filter(({ columns }) => columns.join('\n') !== keyList);
   const contents = {
     dataset: evaluationSet.dataset,
     keys: Float64Array.from(rows, (row) => evaluationSet.keys[row]!),
@@ -22,6 +37,10 @@ export function rowSetOf(evaluationSet: EvaluationSet, slices: readonly Slice[] 
     ...(evaluationSet.clusters && { clusters: Uint32Array.from(rows, (row) => evaluationSet.clusters![row]!) }),
     target: Float64Array.from(rows, (row) => values[row]!),
     positions: rows.slice(),
+    ...{ keyScheme: KEY_SCHEME, columns: evaluationSet.columns, targetDigest: evaluationSet.targetDigest },
+    ...(hashed.length > 0 && {
+      contents: hashed.map(({ columns, hashes }) => ({ columns, hashes: takeValues(hashes, rows) })),
+    }),
     ...(slices.length > 0 && { slices: sliceColumns(slices, rows) }),
     classes,
     nRows: values.length,

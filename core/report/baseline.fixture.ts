@@ -45,6 +45,7 @@ export const everyNote: { readonly [Note in BaselineNote['note']]: BaselineNote 
   rows_added: { note: 'rows_added', rows: 1200 },
   rows_gone: { note: 'rows_gone', rows: 12 },
   rows_relabelled: { note: 'rows_relabelled', rows: 12 },
+  rows_edited: { note: 'rows_edited', rows: 12 },
   targets_unknown: { note: 'targets_unknown' },
   unpaired: { note: 'unpaired', evidence: false },
   metrics_new: { note: 'metrics_new', metrics: ['f1'], recomputed: false },

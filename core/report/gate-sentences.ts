@@ -177,10 +177,14 @@ export function sliceName({ column, value }: SliceName): Fragment {
 
 /** How the rows of candidate and baseline differ, and who accepted it. */
 export function evaluationSetSentence(result: EvaluationSetResult): Sentence {
-  const { dataset, gone, relabelled, targetsUnknown, baselineRows } = result;
+  const { dataset, gone, relabelled, edited = 0, ofNewClasses = 0, targetsUnknown, baselineRows } = result;
   const parts = [
     gone > 0 ? `${count(gone)} of ${plural(baselineRows, 'baseline row')} ${gone === 1 ? 'was' : 'were'} removed` : '',
     relabelled > 0 ? `${plural(relabelled, 'row')} ${relabelled === 1 ? 'has' : 'have'} another target` : '',
+    edited > 0 ? `${plural(edited, 'row')} ${edited === 1 ? 'holds' : 'hold'} other values` : '',
+    ofNewClasses > 0
+      ? `${plural(ofNewClasses, 'row')} ${ofNewClasses === 1 ? 'has' : 'have'} a class that the baseline does not know`
+      : '',
   ].filter((part) => part !== '');
   const unseen = targetsUnknown
     ? "; the baseline's targets are no longer stored, so changed targets cannot be detected"

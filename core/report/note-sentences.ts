@@ -35,6 +35,8 @@ export function noteSentence(note: BaselineNote): Sentence {
       return sentence`${plural(note.rows, 'baseline row')} ${note.rows === 1 ? 'was' : 'were'} removed; both runs are scored without ${note.rows === 1 ? 'it' : 'them'}`;
     case 'rows_relabelled':
       return sentence`${plural(note.rows, 'row')} ${note.rows === 1 ? 'has' : 'have'} another target; both runs are scored without ${note.rows === 1 ? 'it' : 'them'}`;
+    case 'rows_edited':
+      return sentence`${plural(note.rows, 'row')} ${note.rows === 1 ? 'holds' : 'hold'} other values; both runs are scored without ${note.rows === 1 ? 'it' : 'them'}`;
     case 'targets_unknown':
       return sentence`the baseline's targets are no longer stored, so changed targets cannot be detected`;
     case 'unpaired':

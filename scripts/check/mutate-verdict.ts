@@ -33,11 +33,13 @@ const TESTS = [
   'comparison/worked-example',
   'comparison/paired-difference',
   'comparison/pair-rows',
+  'comparison/same-columns',
   'comparison/baseline-folds',
   'comparison/baseline-notes',
   'comparison/baseline',
   'comparison/baseline-search',
   'comparison/pool-runs',
+  'commands/pipeline/base-classes',
   'comparison/propose-limit',
   'comparison/recomputed',
   'change/changed-inputs',
@@ -59,6 +61,7 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'action/may-record.ts': ['action/may-record'],
   'github/trusted-baselines.ts': ['github/trusted-baselines'],
   'action/publish.ts': ['doors/recording'],
+  'core/commands/pipeline/base-classes.ts': ['commands/pipeline/base-classes'],
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -24,6 +24,8 @@ const TIMES = 'core/evaluation/split/time-folds.ts';
 const EQUAL = 'core/evaluation/split/duplicates.ts';
 const UNITS = 'core/evaluation/split/unit-folds.ts';
 const REPAIR = 'core/evaluation/split/repair-folds.ts';
+const COLUMNS = 'core/comparison/same-columns.ts';
+const CLASSES = 'core/commands/pipeline/base-classes.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
 
 /** A place that is there exactly once, and what it is broken into. */
@@ -31,14 +33,10 @@ export type Mutation = readonly [name: string, file: string, search: string, rep
 
 /** What `npm run test:mutation` breaks. */
 export const MUTATIONS: readonly Mutation[] = [
-  [
-    'an evaluation set may lose ten per cent',
-    JUDGE,
-    'EVALUATION_SET_TOLERANCE = 0.01',
-    'EVALUATION_SET_TOLERANCE = 0.1',
-  ],
-  ['relabelled rows do not count', JUDGE, 'counts.gone + counts.relabelled', 'counts.gone'],
-  ['gone rows do not count', JUDGE, 'counts.gone + counts.relabelled', 'counts.relabelled'],
+  ['an evaluation set may lose ten per cent', JUDGE, 'MOST_CHANGED = 0.01', 'MOST_CHANGED = 0.1'],
+  ['relabelled rows do not count', JUDGE, 'gone + relabelled + edited', 'gone + edited'],
+  ['edited rows do not count', JUDGE, 'gone + relabelled + edited', 'gone + relabelled'],
+  ['gone rows do not count', JUDGE, 'gone + relabelled + edited', 'relabelled + edited'],
   ['a metric on no row is there', JUDGE, 'found.n > 0 ?', 'found.n >= 0 ?'],
   ['α is ten per cent', LIMIT, 'ALPHA = 0.01', 'ALPHA = 0.1'],
   ['a drop past the limit need not be proved', LIMIT, 'if (past && proved)', 'if (past)'],
@@ -111,66 +109,26 @@ export const MUTATIONS: readonly Mutation[] = [
   ['a new model has to have a baseline', LIMIT, "if (!before) return 'new_model';", "if (!before) return 'missing';"],
   ['a model without a value is a new one', LIMIT, "if (value === null) return 'missing';", ''],
 
-  ['rows of one key with other targets are pairs', PAIRS, 'sameTarget(i, j)', '(sameTarget(i, j) || true)'],
+  ['rows of one key with other targets are pairs', PAIRS, 'sameTarget(i, j) && sameContent(i, j)', 'sameContent(i, j)'],
   ['rows that are gone are not counted', PAIRS, 'gone: nBaseline - shared', 'gone: 0'],
-  ['rows that are new are not counted', PAIRS, 'added: nCandidate - shared', 'added: 0'],
-  ['relabelled rows are not counted', PAIRS, 'relabelled: shared - pairs.length', 'relabelled: 0'],
+  ['rows that are new are not counted', PAIRS, 'added: Math.max(0, nKnown - shared)', 'added: 0'],
+  ['relabelled rows are not counted', PAIRS, 'relabelled: shared - pairs.length - edited', 'relabelled: 0'],
   ['rows are shared as often as the baseline has them', PAIRS, 'Math.min(bEnd - b, cEnd - c)', '(bEnd - b)'],
   ['rows are shared as often as the candidate has them', PAIRS, 'Math.min(bEnd - b, cEnd - c)', '(cEnd - c)'],
   ['a row is paired twice', PAIRS, 'free.splice(at, 1)[0]!', 'free[at]!'],
   [
     'equal rows are paired in turn, whatever their target',
     PAIRS,
-    'free.findIndex((j) => sameTarget(i, j))',
-    '(free.length > 0 && sameTarget(i, free[0]!) ? 0 : -1)',
+    'free.findIndex((j) => sameTarget(i, j) && sameContent(i, j))',
+    '(free.length > 0 && sameTarget(i, free[0]!) && sameContent(i, free[0]!) ? 0 : -1)',
   ],
   ['keys of other columns are compared', PAIRS, 'if (sameKeys) return', 'if (sameKeys || true) return'],
   ['keys are never compared', PAIRS, 'if (sameKeys) return', 'if (sameKeys && false) return'],
   ['the sides of a key are swapped', PAIRS, 'if (key < candidate.keys[c]!) b++;', 'if (key > candidate.keys[c]!) b++;'],
-  ['cut keys count as gone', PAIRS, 'set.nRows > set.keys.length ?', 'false ?'],
   ['the last key of a cut set counts', PAIRS, 'keys[count - 1]! >= end', 'keys[count - 1]! > end'],
-  [
-    'the longer of two cut sets says where to stop',
-    PAIRS,
-    'Math.min(keyEnd(baseline), keyEnd(candidate))',
-    'Math.max(keyEnd(baseline), keyEnd(candidate))',
-  ],
-  ['a key is one row', PAIRS, 'while (end < n && keys[end] === keys[start]) end++;', ''],
+  ['a key is one row', PAIRS, 'while (end < keys.length && keys[end] === keys[start]) end++;', ''],
   ['rows are never paired by position', PAIRS, 'pairByPosition(baseline, candidate) ?? unpaired', 'unpaired'],
-  [
-    'cut sets are paired by position',
-    PAIRS,
-    'set.nRows === n && set.keys.length === n && set.positions',
-    'set.nRows === n && set.positions',
-  ],
-  [
-    'sets of other sizes are paired by position',
-    PAIRS,
-    'set.nRows === n && set.keys.length === n && set.positions',
-    'set.positions',
-  ],
-  ['places of the candidate are not looked up', PAIRS, '[b, candidateAt[position]!]', '[b, position]'],
-  [
-    'positions pair rows of other targets',
-    PAIRS,
-    'if (!pairs.every(([b, c]) => sameTarget(b, c))) return undefined;',
-    '',
-  ],
-  ['without pairs nothing is gone', PAIRS, 'Math.max(missing(before, after), baseline.nRows - candidate.nRows)', '0'],
-  [
-    'without pairs only numbers of rows count',
-    PAIRS,
-    'Math.max(missing(before, after), baseline.nRows - candidate.nRows)',
-    'Math.max(0, baseline.nRows - candidate.nRows)',
-  ],
-  [
-    'without pairs only targets count',
-    PAIRS,
-    'Math.max(missing(before, after), baseline.nRows - candidate.nRows)',
-    'missing(before, after)',
-  ],
-  ['without pairs nothing is new', PAIRS, 'added: Math.max(0, candidate.nRows - baseline.nRows)', 'added: 0'],
-  ['without pairs a class is its number', PAIRS, 'set.classes.length > 0 ? set.classes[y] : y', 'y'],
+  ['places of the candidate are not looked up', PAIRS, 'candidateAt.get(position)', 'position'],
   [
     'classes are compared by number',
     PAIRS,
@@ -309,7 +267,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
   ['clusters cost no degrees of freedom', ROWS, 'return clusters ?', 'return false ?'],
-  ['folds are taken over where rows are not recognised', FOLDS, "if (pairing.by !== 'position') return null;", ''],
+  ['folds are taken over where rows are not recognised', FOLDS, "pairing.by === 'unpaired' || ", ''],
   [
     'rows take the fold of another',
     FOLDS,
@@ -486,4 +444,26 @@ export const MUTATIONS: readonly Mutation[] = [
     '',
   ],
   ['a fold may have one class', REPAIR, 'Math.min(2, nClasses);', '1;'],
+  ['rows may hold what they like', PAIRS, 'sameTarget(i, j) && sameContent(i, j)', 'sameTarget(i, j)'],
+  ['edited rows are not counted', PAIRS, '    edited++;', ''],
+  ['rows that cannot be found again are not gone', PAIRS, 'gone: baseline.nRows', 'gone: 0'],
+  ['a column that is gone hides what became of the others', PAIRS, 'return () => isSame;', 'return () => true;'],
+  ['positions pair rows of other targets', PAIRS, 'baseline.targetDigest !== candidate.targetDigest', 'false'],
+  ['places count whatever they hold', COLUMNS, 'edited.length === 0 && ', ''],
+  ['one column is enough to know a place by', COLUMNS, ' && 2 * found.size >= baseline.columns.length', ''],
+  ['tables of other lengths have the same places', COLUMNS, ' || baseline.nRows !== candidate.nRows', ''],
+  ['a column of the baseline is a renamed one', COLUMNS, 'filter(({ name }) => !known.has(name))', 'slice()'],
+  ['a new class is no other evaluation set', JUDGE, 'ofNewClasses > 0 && ', 'false && '],
+  [
+    'a change is measured by its own classes',
+    CLASSES,
+    'if (unknown >= MOST_CHANGED * table.nRows) return dataset;',
+    'return dataset;',
+  ],
+  [
+    'rows of a new class are left out however many they are',
+    CLASSES,
+    'if (unknown >= MOST_CHANGED * table.nRows) return dataset;',
+    '',
+  ],
 ];

@@ -51,7 +51,11 @@ export function compareRuns(
 function pairedOrRecorded(baseline: EvaluatedRun, candidate: EvaluatedRun, ids: readonly string[]): ModelComparison {
   const sameTarget = baseline.run.target === candidate.run.target;
   const compared = compareModels(baseline, candidate, ids);
-  if (sameTarget && (compared.pairing === 'unpaired' || compared.counts.shared > compared.counts.relabelled))
+  if (
+    sameTarget &&
+    (compared.pairing === 'unpaired' ||
+      compared.counts.shared > compared.counts.relabelled + (compared.counts.edited ?? 0))
+  )
     return compared;
   const recorded = compareModels({ ...baseline, predictions: null }, { ...candidate, predictions: null }, ids);
   return { ...recorded, counts: compared.counts };
@@ -156,15 +160,17 @@ function notesOf(
       'not paired: the standard errors are those of two independent measurements, so only large differences show',
     );
   else {
+    const { edited = 0 } = counts;
     const lost = [
       counts.gone > 0 ? `${count(counts.gone)} ${counts.gone === 1 ? 'was' : 'were'} removed` : '',
       counts.relabelled > 0
         ? `${count(counts.relabelled)} ${counts.relabelled === 1 ? 'has' : 'have'} another target`
         : '',
+      edited > 0 ? `${count(edited)} ${edited === 1 ? 'holds' : 'hold'} other values` : '',
     ].filter((part) => part !== '');
     notes.push(
       [
-        `paired by ${pairing} on ${plural(counts.shared - counts.relabelled, 'row')}`,
+        `paired by ${pairing} on ${plural(counts.shared - counts.relabelled - edited, 'row')}`,
         ...(lost.length > 0 ? [`of ${plural(counts.baselineRows, 'baseline row')} ${lost.join(' and ')}`] : []),
         ...(counts.added > 0 ? [plural(counts.added, 'new row')] : []),
       ].join('; '),

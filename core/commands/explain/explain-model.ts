@@ -7,6 +7,7 @@ import type { FeatureImportance, ModelImportances } from '../../evaluation/expla
 import { permutationImportance } from '../../evaluation/explanation/permutation-importance.ts';
 import { createShapSummary } from '../../evaluation/explanation/shap-summary.ts';
 import { recordedFeatures, recordedPlan } from '../../evaluation/split/recorded-plan.ts';
+import { rowsId } from '../../evidence/evidence-codec.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { metrics } from '../../metrics/index.ts';
 import type { Metric } from '../../metrics/metric.ts';
@@ -126,7 +127,7 @@ function heldOutRowsOf(
     plan: recordedPlan(run.split),
     cuts: run.split.cuts ?? null,
   });
-  return rowSetOf(evaluationSet).id === run.data.rowSet ? testRowsOf(evaluationSet, 0) : undefined;
+  return rowsId(rowSetOf(evaluationSet)) === run.data.rowSet ? testRowsOf(evaluationSet, 0) : undefined;
 }
 
 function permuted(

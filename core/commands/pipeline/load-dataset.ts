@@ -3,6 +3,7 @@ import { declaredRoles } from '../../config/columns-key.ts';
 import { decisionAim } from '../../config/decision-aim.ts';
 import { type ModelPlan, type PlannedModel, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig } from '../../config/project.ts';
+import { alikeLabelWarnings } from '../../dataset/alike-labels.ts';
 import { type ColumnRoles, columnRoles } from '../../dataset/columns.ts';
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { leakWarnings } from '../../dataset/leakage.ts';
@@ -14,7 +15,7 @@ import { readTarget } from '../../dataset/target.ts';
 import { ConfigError, DataError } from '../../errors/app-error.ts';
 import { prepareEvaluationSet } from '../../evaluation/evaluation-set.ts';
 import { metrics } from '../../metrics/index.ts';
-import type { Table } from '../../table/table.ts';
+import { createTable, type Table } from '../../table/table.ts';
 import { tableWarnings } from '../../table/table-notes.ts';
 import type { Task } from '../../table/task.ts';
 import { trainers } from '../../trainers/index.ts';
@@ -86,9 +87,16 @@ export async function loadDataset(
       ...notes,
       ...tableWarnings(table.notes),
       ...columns.notes,
+      ...alikeLabelWarnings(target, config.target),
       ...leakWarnings(table, columns.features, target, config.target),
     ],
   };
+}
+
+/** The dataset with the metrics that suit its target, which may have other classes than its table. */
+export function measuredBy(dataset: LoadedDataset): LoadedDataset {
+  checkRule(dataset.config, dataset.target);
+  return { ...dataset, metrics: checkedMetrics(dataset.config, dataset.target) };
 }
 
 function checkedMetrics(config: DatasetConfig, { type }: Target): readonly string[] {
@@ -148,22 +156,33 @@ export interface Inherited {
   readonly folds: Uint8Array | null;
   /** What became of rows with equal features. */
   readonly duplicates: SplitPlan['duplicates'] | null;
-  /** What its models learned from; null: what the dataset's own do. */
+  /** What its models learned from; null where the table lacks one of these columns, or there is no baseline. */
   readonly features: readonly string[] | null;
+  /** Names that the baseline has for columns of the table. */
+  readonly renamed: ReadonlyMap<string, string>;
+  /** Whether equal rows are equal in what the baseline's models learned from; otherwise in what the dataset's own learn from. */
+  readonly partsByFeatures: boolean;
 }
 
-export const NOTHING_INHERITED: Inherited = { cuts: null, folds: null, duplicates: null, features: null };
+export const NOTHING_INHERITED: Inherited = {
+  ...{ cuts: null, folds: null, duplicates: null, features: null, partsByFeatures: false },
+  renamed: new Map(),
+};
 
 /** The evaluation set of a dataset. */
 export function evaluationSetOf(
   { config, table, target, columns }: LoadedDataset,
   keyColumns: readonly string[],
-  { cuts, folds, duplicates, features }: Inherited,
+  { cuts, folds, duplicates, features, renamed, partsByFeatures }: Inherited,
 ): EvaluationSet {
   const { id: dataset, path: file, split } = config;
   const plan = { ...split, ...(duplicates && { duplicates }) };
+  const named = (name: string) => renamed.get(name) ?? name;
+  const known =
+    renamed.size === 0 ? table : createTable(table.columns.map((column) => ({ ...column, name: named(column.name) })));
+  const own = columns.features.map(named);
   return prepareEvaluationSet({
-    ...{ dataset, file, table, target, keyColumns, plan, cuts, folds },
-    features: features ?? columns.features,
+    ...{ dataset, file, table: known, target, keyColumns, plan, cuts, folds },
+    ...{ features: own, baselineFeatures: features, foldFeatures: partsByFeatures ? features : own },
   });
 }

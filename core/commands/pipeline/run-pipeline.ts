@@ -19,7 +19,8 @@ import type { RunStore } from '../../tracking/run-store.ts';
 import { driftOfDatasets } from '../drift/dataset-drift.ts';
 import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
-import { baselineOf, inheritedFrom, keyColumnsOf } from './beside-baseline.ts';
+import { withBaseClasses } from './base-classes.ts';
+import { baselineOf, besideBaseline } from './beside-baseline.ts';
 import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
 import { withRulesOfBase } from './rules-of-base.ts';
@@ -208,16 +209,16 @@ async function trainAll(
     );
   const listed = (id: string, task: Task) => plannedModels({ ...plan, chosen: [] }, id, task).map((model) => model.id);
   const found: FoundRuns[] = [];
-  for (const dataset of loaded) {
-    tellSkippedModels(ports.log, dataset, listed(dataset.config.id, dataset.task), plan.chosen);
-    const baseline = await baselineOf(dataset, ports);
+  for (const own of loaded) {
+    tellSkippedModels(ports.log, own, listed(own.config.id, own.task), plan.chosen);
+    const baseline = await baselineOf(own, ports);
+    const dataset = withBaseClasses(own, baseline, about.place);
     tellBaseline(ports.log, dataset.config.id, baseline);
-    const keyColumns = keyColumnsOf(dataset, baseline);
-    const { evaluatedRuns, files, reused } = await trainDataset(dataset, keyColumns, ports, {
+    const { evaluatedRuns, files, reused } = await trainDataset(dataset, ports, {
       force,
       evidence,
       baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
-      inherited: inheritedFrom(baseline, dataset, keyColumns, about.place),
+      beside: besideBaseline(dataset, baseline, about.place),
     });
     found.push({
       ...{ dataset: dataset.config.id, loaded: dataset },

@@ -12,8 +12,9 @@ import { rowSetOf } from '../../evidence/quantise.ts';
 import { sha256Hex } from '../../random/sha256.ts';
 import { trainers } from '../../trainers/index.ts';
 import type { Ports } from '../ports.ts';
+import { type BesideBaseline, lookedUpIn } from './beside-baseline.ts';
 import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
-import { evaluationSetOf, type Inherited, type LoadedDataset } from './load-dataset.ts';
+import { evaluationSetOf, type LoadedDataset } from './load-dataset.ts';
 import { trainModelOf } from './train-model.ts';
 
 /** What training a dataset gave. */
@@ -28,24 +29,24 @@ export interface TrainedDataset {
  * Trains every model of a dataset: five folds (twice where the fit is random), a run and its evidence per model, the
  * kept model's file and its metrics. Runs and evidence are stored when all models are trained.
  *
- * @param keyColumns what rows are recognised by: the baseline's list, so that an added column changes no key.
+ * @param options.beside what rows are recognised and split by, so that an added column changes no key.
  * @throws StoreError
  */
 export async function trainDataset(
   dataset: LoadedDataset,
-  keyColumns: readonly string[],
   ports: Ports,
   options: {
     readonly force: boolean;
     readonly evidence: EvidencePlace;
     /** By model: the run it is compared with. */
     readonly baseline: ReadonlyMap<string, EvaluatedRun>;
-    readonly inherited: Inherited;
+    readonly beside: BesideBaseline;
   },
 ): Promise<TrainedDataset> {
   const { config } = dataset;
-  const evaluationSet = evaluationSetOf(dataset, keyColumns, options.inherited);
-  const rowSet = rowSetOf(evaluationSet, dataset.slices);
+  const { keyColumns, inherited } = options.beside;
+  const evaluationSet = evaluationSetOf(dataset, keyColumns, inherited);
+  const rowSet = rowSetOf(evaluationSet, dataset.slices, lookedUpIn(options.beside, evaluationSet));
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];
   const reused: string[] = [];

@@ -41,6 +41,7 @@ const answer = (table: Table, target = labels(table.nRows)) => split(table, targ
 describe('what becomes of equal rows, where nobody says', () => {
   it.each([
     ['few values', rowsOf(400, [2, 3])],
+    ['few values, each as often', rowsOf(400, [2, 3]).take(Array.from({ length: 400 }, (_, row) => row >> 1))],
     ['few values of four features', rowsOf(2000, [3, 4, 5, 6])],
     ['few values, and some rows planted', withCopies(rowsOf(400, [2, 3]), [1, 2, 3, 4, 5])],
   ])('rows of %s are spread', (_, table) => {
