@@ -12,7 +12,7 @@ import type { RunPredictions } from './paired-difference.ts';
 const sha = (digit: string) => digit.repeat(40);
 const at = (digit: string, changes: Partial<Run> = {}): Run => {
   const run = aRun();
-  return { ...run, keyScheme: KEY_SCHEME, git: { ...run.git, sha: sha(digit) }, ...changes };
+  return { ...run, engine: ENGINE, keyScheme: KEY_SCHEME, git: { ...run.git, sha: sha(digit) }, ...changes };
 };
 const dirty = (run: Run): Run => ({ ...run, git: { ...run.git, dirty: true } });
 const predictions = anEvaluatedRun(someRows(10)).predictions as RunPredictions;

@@ -1,4 +1,4 @@
-import { KEY_SCHEME } from '../engine.ts';
+import { ENGINE, KEY_SCHEME } from '../engine.ts';
 import type { TestRepository } from '../io/git/git.fixture.ts';
 import type { Standing } from '../ports/change.ts';
 import type { History } from '../ports/history.ts';
@@ -37,7 +37,7 @@ function change(base: string, how: 'uncommitted' | 'merge_base'): Standing {
 
 /** A run that was recorded at a commit. */
 export function runAt(sha: string, changes: Partial<Run> = {}, branch = 'main'): Run {
-  return { ...aRun(), keyScheme: KEY_SCHEME, git: { sha, branch, base: null, dirty: false }, ...changes };
+  return { ...aRun(), engine: ENGINE, keyScheme: KEY_SCHEME, git: { sha, branch, base: null, dirty: false }, ...changes };
 }
 
 /**

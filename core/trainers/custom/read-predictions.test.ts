@@ -40,6 +40,13 @@ describe('predictions that are read', () => {
       [1, 2, 3],
     ],
     [
+      'beside row names as R and pandas write them',
+      '"","key","prediction"\n"1","0a-0",1\n"2","0a-1",2\n"3","0b-0",3\n',
+      continuous,
+      [1, 2, 3],
+      [1, 2, 3],
+    ],
+    [
       'probabilities of the second class',
       'key,prediction\n0a-0,0.25\n0a-1,0.5\n0b-0,1\n',
       binary,
@@ -156,12 +163,6 @@ describe('predictions that are refused', () => {
       { message: 'unknown column "extra"', next: 'do not write it' },
     ],
     ['no header', '0a-0,1\n0a-1,1\n0b-0,1\n', continuous, { message: 'there is no column "key"' }],
-    [
-      'row names as R writes them',
-      '"","key","prediction"\n"1","0a-0",1\n',
-      continuous,
-      { message: 'a column has no name' },
-    ],
     ['an empty file', '', continuous, { message: 'the file is empty' }],
   ])('%s', (_, text, target, problem) => {
     expect(problemsOf(text, target)[0]).toMatchObject({ file: 'predictions.csv', ...problem });
