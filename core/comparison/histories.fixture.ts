@@ -37,7 +37,13 @@ function change(base: string, how: 'uncommitted' | 'merge_base'): Standing {
 
 /** A run that was recorded at a commit. */
 export function runAt(sha: string, changes: Partial<Run> = {}, branch = 'main'): Run {
-  return { ...aRun(), engine: ENGINE, keyScheme: KEY_SCHEME, git: { sha, branch, base: null, dirty: false }, ...changes };
+  return {
+    ...aRun(),
+    engine: ENGINE,
+    keyScheme: KEY_SCHEME,
+    git: { sha, branch, base: null, dirty: false },
+    ...changes,
+  };
 }
 
 /**
