@@ -1,4 +1,4 @@
-import { combine, type Hash64, hashText } from '../../random/hash.ts';
+import { type Hash64, hashText, mix } from '../../random/hash.ts';
 import type { Table } from '../../table/table.ts';
 import { valueHashes } from './row-keys.ts';
 
@@ -23,11 +23,10 @@ export function featureRows(table: Table, features: readonly string[]): FeatureR
     const column = table.select([name]).columns[0]!;
     const salt = hashText(name);
     const valueAt = valueHashes(column);
-    if (column.kind === 'numeric') return (row: number) => combine([salt, valueAt(row)]);
-    const known = column.categories.map((_, code) => combine([salt, valueAt(column.codes.indexOf(code))]));
-    const missing = column.codes.indexOf(-1);
-    const gap = missing < 0 ? salt : combine([salt, valueAt(missing)]);
-    return (row: number) => (column.codes[row]! < 0 ? gap : known[column.codes[row]!]!);
+    return (row: number) => {
+      const { high, low } = valueAt(row);
+      return mix(mix(salt, high), low);
+    };
   });
   const high = new Uint32Array(table.nRows);
   const low = new Uint32Array(table.nRows);

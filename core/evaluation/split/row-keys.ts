@@ -1,4 +1,4 @@
-import { combine, type Hash64, hashNumber, hashText } from '../../random/hash.ts';
+import { combine, type Hash64, hashNumber, hashText, mix } from '../../random/hash.ts';
 import { type Column, isMissing, sortByBytes, type Table } from '../../table/table.ts';
 
 const MISSING = hashText('missing');
@@ -17,7 +17,11 @@ export function rowKeys(table: Table, columns: readonly string[]): Float64Array 
     valueAt: valueHashes(column),
   }));
   return Float64Array.from({ length: table.nRows }, (_, row) => {
-    const hash = combine(parts.flatMap(({ name, valueAt }) => [name, valueAt(row)]));
+    let hash = combine([]);
+    for (const { name, valueAt } of parts) {
+      const value = valueAt(row);
+      hash = mix(mix(mix(mix(hash, name.high), name.low), value.high), value.low);
+    }
     return (hash.high & 0xff) * 0x100000000 + hash.low;
   });
 }
