@@ -28,7 +28,7 @@ describe('a change is complete', () => {
       { candidate: forest({ metrics: { ...values, r2: { value: 0.9, n: 0 } } }) },
       { metric: 'r2', detail: 'was not measured on any row' },
     ],
-    ['no model is expected', { models: [] }, { detail: 'no model is expected' }],
+    ['no model is expected', { models: [] }, { detail: 'no model is expected: list one in `models` of mlops.yml' }],
   ])('or fails because %s', (_, changes, missing) => {
     const found = verdict(aDatasetComparison(changes));
     expect(found.outcome).toBe('fail');

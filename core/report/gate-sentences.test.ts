@@ -115,8 +115,13 @@ const evaluationSets: readonly EvaluationSetResult[] = [
 ];
 
 const missing: readonly Missing[] = [
-  { dataset: 'all', model: null, metric: null, detail: 'no dataset is expected, so nothing was judged' },
-  { dataset: 'churn', model: null, metric: null, detail: 'no model is expected' },
+  {
+    dataset: 'all',
+    model: null,
+    metric: null,
+    detail: 'no dataset is expected, so nothing was judged: list one in `datasets` of mlops.yml',
+  },
+  { dataset: 'churn', model: null, metric: null, detail: 'no model is expected: list one in `models` of mlops.yml' },
   { dataset: 'churn', model: 'dummy', metric: null, detail: 'was not trained' },
   { dataset: 'churn', model: 'dummy', metric: 'roc_auc', detail: 'was not measured' },
 ];

@@ -59,6 +59,7 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'github/tracked-commits.ts': ['github/verified-runs'],
   'github/upsert-comment.ts': ['github/upsert-comment'],
   'action/may-record.ts': ['action/may-record'],
+  'action/trial.ts': ['action/may-record'],
   'github/trusted-baselines.ts': ['github/trusted-baselines'],
   'action/publish.ts': ['doors/recording'],
   'core/commands/pipeline/base-classes.ts': ['commands/pipeline/base-classes'],

@@ -357,7 +357,7 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'what is missing is accepted',
     ACCEPT,
-    "'detail' in point ? !point.removed : point.outcome === 'pass'",
+    "'detail' in point ? !isAcceptable(point) : point.outcome === 'pass'",
     "!('detail' in point) && point.outcome === 'pass'",
   ],
   [

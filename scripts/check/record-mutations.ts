@@ -6,8 +6,9 @@ const COMMENT = 'github/upsert-comment.ts';
 const POOL = 'core/comparison/pool-runs.ts';
 const BASELINE = 'core/comparison/baseline.ts';
 const TWINS = 'core/change/twin-commits.ts';
-const UNCHANGED = 'core/change/unchanged.ts';
+const SAME = 'core/change/same-inputs.ts';
 const MAY_RECORD = 'action/may-record.ts';
+const TRIAL = 'action/trial.ts';
 const TRUSTED = 'github/trusted-baselines.ts';
 const PUBLISH = 'action/publish.ts';
 
@@ -74,23 +75,21 @@ export const RECORD_MUTATIONS: readonly Mutation[] = [
   ],
   ['altered records are not named', BASELINE, "note: 'record_altered', run", "note: 'champion_unknown', name: run"],
   ['other configurations are twins', TWINS, '|| !isSameConfiguration(before, after)', ''],
-  ['commands read what they name only', TWINS, 'if (listed === null && !isSameTree(sides)) return false;', ''],
   [
     'inputs of commands do not count',
-    TWINS,
-    'if (trainers.some((named) => sameCommitted(named, sides) === null)) return false;',
-    '',
+    SAME,
+    'for (const named of [table, ...trainers]) {',
+    'for (const named of [table]) {',
   ],
-  ['pointers do not count', TWINS, 'before?.id === after?.id', 'true'],
-  ['links are files', UNCHANGED, 'isSame && isFile ?', 'isSame ?'],
+  ['links are files', SAME, 'isSame && isFile ?', 'isSame ?'],
 
   [
     'trials of a dispatch are recorded',
-    MAY_RECORD,
-    "event.kind === 'ref' && event.name === 'workflow_dispatch'",
-    'false',
+    TRIAL,
+    "event.kind !== 'ref' || event.name !== 'workflow_dispatch'",
+    'true',
   ],
-  ['legs of a matrix are not recorded', MAY_RECORD, " && event.name === 'workflow_dispatch'", ''],
+  ['legs of a matrix are not recorded', TRIAL, " || event.name !== 'workflow_dispatch'", ''],
   ['reasons against recording do not count', MAY_RECORD, '    ...withheld,\n', ''],
 
   ['altered records are not noticed', TRUSTED, '!Buffer.from(file).equals(bytes)', 'false'],

@@ -212,7 +212,6 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
     'return removed === true || model !== null;',
     'return removed === true;',
   ],
-  ['that nothing is expected can be accepted', ACCEPT, 'return removed === true || model !== null;', 'return true;'],
   ['who accepts a missing model accepts its dataset', ACCEPT, '[point.model, point.metric, ', '['],
   ['a project lies where its file does', PATHS, 'if (path === file) ', 'if (false) '],
   ['an old merge is judged again', STANDING, 'if (job.attempt > 1 &&', 'if (false &&'],
