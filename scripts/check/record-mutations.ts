@@ -83,12 +83,7 @@ export const RECORD_MUTATIONS: readonly Mutation[] = [
   ],
   ['links are files', SAME, 'isSame && isFile ?', 'isSame ?'],
 
-  [
-    'trials of a dispatch are recorded',
-    TRIAL,
-    "event.kind !== 'ref' || event.name !== 'workflow_dispatch'",
-    'true',
-  ],
+  ['trials of a dispatch are recorded', TRIAL, "event.kind !== 'ref' || event.name !== 'workflow_dispatch'", 'true'],
   ['legs of a matrix are not recorded', TRIAL, " || event.name !== 'workflow_dispatch'", ''],
   ['reasons against recording do not count', MAY_RECORD, '    ...withheld,\n', ''],
 

@@ -47,7 +47,7 @@ describe('a mixed table with dates and a fifth of its values missing', () => {
     expect(project).toContain(
       '# column "order" has a different text in each row: used as the row id, not as a feature',
     );
-    expect(project).toContain('# column "refund" determines "returned"');
+    expect(project).toContain('# - column "refund" determines "returned"');
     expect(project).toContain('# dates, as days: "day"');
     expect(project).toContain('# categorical: "plan", "gift", "refund"');
     expect(project).toContain('decimal: ","');

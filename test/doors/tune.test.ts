@@ -13,7 +13,7 @@ datasets:
   churn:
     path: churn.csv
     target: Churn
-    generator: { id: customer_churn, rows: 600 }
+    generator: { id: customer_churn, rows: 1500 }
     metrics: [log_loss] # what counts
     models:
       logistic_regression: { C: 0.00001 } # far too small
