@@ -44,7 +44,7 @@ describe('a worse model whose change loosens the rules', () => {
     const gates = 'roc_auc: { max_drop: 0.0001 }';
     const careful = aTeam(fixture, { 'mlops.yml': project({ gates, top: 'on_inconclusive: fail\n' }) });
     await careful.train();
-    const slightly = project({ gates, models: '{ logistic_regression: { C: 0.1 }, dummy: {} }' });
+    const slightly = project({ gates, models: '{ logistic_regression: { C: 0.001 }, dummy: {} }' });
     return careful.judge(careful.propose('loose', { 'mlops.yml': slightly }));
   });
 });
