@@ -6,6 +6,7 @@ import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.
 import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { openAcceptancesOfClone } from '../core/io/git/acceptances-of-clone.ts';
 import { openCommitsOfClone } from '../core/io/git/commits-of-clone.ts';
+import { foreignAuthors } from '../core/io/git/foreign-authors.ts';
 import { createGitHistory, isWorkingTreeDirty, readGitState } from '../core/io/git/git-history.ts';
 import { readGitPerson } from '../core/io/git/git-person.ts';
 import { openRunsOfClone } from '../core/io/git/runs-of-clone.ts';
@@ -38,6 +39,7 @@ export function openLaptop(
       runsOfBranch: (branch: string) => openRunsOfClone({ root, branch, warn: log.warn }),
       acceptancesOfBranch: (branch: string) => openAcceptancesOfClone(root, branch),
       who: () => readGitPerson(root),
+      foreignAuthors: (base: string) => foreignAuthors(root, base),
     },
   );
 }

@@ -64,6 +64,8 @@ export interface CommandPorts extends Machine {
   readonly acceptances: AcceptanceStore;
   /** Acceptances that others see too; undefined where they cannot be shared. */
   acceptancesOfBranch(branch: string): Promise<AcceptanceStore | undefined>;
+  /** On a person's machine: authors of the commits since a base whom that person has not said to trust, by e-mail address. */
+  foreignAuthors?(base: string): Promise<readonly string[]>;
   /** The name of the person at work, as git has it; empty when it is not known. */
   who(): Promise<string>;
 }

@@ -4,6 +4,7 @@ import { withLimits } from '../../config/write-limits.ts';
 import { renderLimits } from '../../report/limits.ts';
 import { printable } from '../../report/printable.ts';
 import type { Outcome } from '../command.ts';
+import { refuseForeignCommands } from '../pipeline/foreign-commands.ts';
 import { openProject } from '../pipeline/open-project.ts';
 import type { CommandPorts } from '../ports.ts';
 import { readProjectText } from '../read-project.ts';
@@ -30,7 +31,8 @@ export async function run(
     readonly write: boolean;
   },
 ): Promise<Outcome<Result>> {
-  const { ports, project } = await openProject(world, { ...options, model: [] });
+  const { ports, project, rules } = await openProject(world, { ...options, model: [] });
+  await refuseForeignCommands(world, project, rules);
   const datasets = await measureLimits(ports, { project, datasets: options.dataset });
   if (!write) return { result: { datasets, written: null }, files: [], warnings: [] };
   const { projectFile } = world;

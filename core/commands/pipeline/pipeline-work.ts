@@ -9,6 +9,7 @@ import { runSchema } from '../../tracking/run.ts';
 import type { Outcome, Work } from '../command.ts';
 import { judgementOf } from '../judgement.ts';
 import type { CommandPorts } from '../ports.ts';
+import { refuseForeignCommands } from './foreign-commands.ts';
 import { openProject, type ProjectOptions } from './open-project.ts';
 import { type PipelineOptions, runPipeline, type Steps } from './run-pipeline.ts';
 import { unchangedHere } from './unchanged-here.ts';
@@ -56,6 +57,7 @@ export async function runSteps(
 ): Promise<Outcome<JudgedRuns>> {
   const { ports, rules, ...opened } = await openProject(world, options);
   const { project, base, subject, about, notJudged } = opened;
+  if (steps.train) await refuseForeignCommands(world, project, rules);
   const { report, charts, runs, drift, files, isInterrupted } = await runPipeline(ports, {
     command,
     steps,

@@ -11,6 +11,7 @@ import { summaryOf } from '../../tuning/study-summary.ts';
 import type { Tuning } from '../../tuning/tuning.ts';
 import { spaceFor, tuningFor } from '../../tuning/tuning.ts';
 import type { Outcome } from '../command.ts';
+import { refuseForeignCommands } from '../pipeline/foreign-commands.ts';
 import { loadDataset } from '../pipeline/load-dataset.ts';
 import { openProject, type ProjectOptions } from '../pipeline/open-project.ts';
 import type { CommandPorts, Ports } from '../ports.ts';
@@ -41,6 +42,7 @@ export async function run(world: CommandPorts, options: Options): Promise<Outcom
   // What it finds belongs to no commit, so it stays with this machine.
   const ports: Ports = { ...opened.ports, runs: world.runs };
   const { project, changes } = judgeByBase(opened.project, opened.base);
+  await refuseForeignCommands(world, project, opened.rules);
   const warnings = [
     ...opened.about.warnings(),
     ...changes

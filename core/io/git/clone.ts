@@ -38,9 +38,14 @@ export async function cloneOrNull(folder: string): Promise<Clone | null> {
 }
 
 /** What a clone's configuration says, or its person's; undefined when neither does. */
-export async function settingOf({ gitDir, root }: RepositoryFolder, key: string): Promise<string | undefined> {
+export async function settingOf(clone: RepositoryFolder, key: string): Promise<string | undefined> {
+  return (await settingsOf(clone, key)).at(-1)?.trim();
+}
+
+/** All values of a key that a clone's configuration has, or its person's. */
+export async function settingsOf({ gitDir, root }: RepositoryFolder, key: string): Promise<string[]> {
   const git = createGit(gitDir, { access: 'user', workspace: root });
-  return (await git.tryRun(['config', '--get', key]))?.trim();
+  return ((await git.tryRun(['config', '--get-all', key])) ?? '').split('\n').filter(Boolean);
 }
 
 /**

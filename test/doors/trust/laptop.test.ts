@@ -22,6 +22,7 @@ function aClone(text = project(), files = {}) {
   origin.git('clone', '--quiet', `file://${origin.folder}`, folder);
   const clone = aRepository(folder);
   return {
+    git: clone.git,
     mlops: (...args: string[]) => mlopsIn(folder, args),
     change(changed: Readonly<Record<string, string>>) {
       clone.git('checkout', '--quiet', '-b', 'work');
@@ -85,5 +86,41 @@ describe('on a laptop, mlops pipeline', () => {
     const again = await mlops('pipeline');
     expect(again.code, again.stdout).toBe(0);
     expect(again.stdout).toMatch(/☑️ Accepted: spend was removed .*accepted by .*: nobody asks for it/);
+  });
+});
+
+describe("on a laptop, a colleague's branch with a command", () => {
+  const text = `datasets:
+  churn:
+    path: churn.csv
+    target: leaves
+    metrics: [roc_auc]
+    models: { dummy: {}, custom: { command: [sh, train.sh], inputs: [train.sh], repeats: 1 } }
+`;
+  const script = (p: string) =>
+    `tail -n +2 "$MLOPS_TEST" | awk -F, 'BEGIN{print "key,prediction"}{print $1",${p}"}' > "$MLOPS_PREDICTIONS"\n`;
+
+  it('runs once the person says that they trust its author, and nothing before', async () => {
+    const { mlops, change, git } = aClone(text, { 'train.sh': script('0.5') });
+    git('config', 'user.email', 'me@example.com');
+    change({ 'train.sh': `touch ran\n${script('0.4')}` });
+    const refused = await mlops('train');
+    expect(refused.code, refused.stdout).toBe(2);
+    expect(refused.stderr).toContain('would run their command on this machine');
+    expect(refused.stderr).toContain('found: tester@users.noreply.github.com');
+    expect(refused.stderr).toContain('git config --add mlops.trust tester@users.noreply.github.com');
+    expect(git('ls-files', '--others')).not.toContain('ran');
+    git('config', '--add', 'mlops.trust', 'tester@users.noreply.github.com');
+    const trusted = await mlops('train');
+    expect(trusted.code, trusted.stderr).toBe(0);
+    expect(git('ls-files', '--others')).toContain('ran');
+  });
+
+  it("is the person's own when they wrote it", async () => {
+    const { mlops, change, git } = aClone(text, { 'train.sh': script('0.5') });
+    git('config', 'user.email', 'tester@users.noreply.github.com');
+    change({ 'train.sh': script('0.4') });
+    const { code, stderr } = await mlops('train');
+    expect(code, stderr).toBe(0);
   });
 });
