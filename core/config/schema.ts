@@ -190,7 +190,7 @@ export const projectSchema = z.strictObject({
         .max(50)
         .optional()
         .describe(
-          'Branches that set the rules for changes into them and record runs: names, or patterns such as `release/*`. Read from the default branch. Default: the default branch.',
+          'Branches that set the rules for changes into them and record runs: names, or patterns such as `release/*` (on GitHub, what a pattern matches must be a protected branch). Read from the default branch. Default: the default branch.',
         ),
       evidence: z
         .enum(['branch', 'artifact', 'off'])
