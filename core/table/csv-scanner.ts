@@ -150,7 +150,9 @@ function startOfHeader(bytes: Uint8Array): number {
 /** The first line if it is `sep=` and one mark, as Excel has it: the delimiter, and where the next line starts. */
 export function separatorLine(bytes: Uint8Array): { readonly delimiter: string; readonly end: number } | undefined {
   const start = startsWithMark(bytes) ? 3 : 0;
-  const match = /^"?sep=([\t !#-/:-@[-`{-~])"?(\r\n|\n|\r)/i.exec(String.fromCharCode(...bytes.subarray(start, start + 12)));
+  const match = /^"?sep=([\t !#-/:-@[-`{-~])"?(\r\n|\n|\r)/i.exec(
+    String.fromCharCode(...bytes.subarray(start, start + 12)),
+  );
   return match ? { delimiter: match[1]!, end: start + match[0].length } : undefined;
 }
 
