@@ -15,8 +15,11 @@ export function compileInto(folder: string): void {
     compilerOptions: { noEmit: false, outDir: folder, rootDir: ROOT, typeRoots: [join(ROOT, 'node_modules/@types')] },
     include: ['bench', 'cli', 'core'].map((room) => join(ROOT, room)),
     exclude: [
-      ...['**/*.test.ts', '**/*.fixture.ts', '**/*.contract.ts'],
-      ...['core/kernels/*/assembly', 'core/report/html/browser'],
+      '**/*.test.ts',
+      '**/*.fixture.ts',
+      '**/*.contract.ts',
+      'core/kernels/*/assembly',
+      'core/report/html/browser',
     ].map((path) => join(ROOT, path)),
   };
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));

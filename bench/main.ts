@@ -17,6 +17,7 @@ import { processes } from './processes.ts';
 import { runsSuite } from './runs.ts';
 import { sectionOf } from './section.ts';
 import type { Suite } from './suite.ts';
+import { tablesSuite } from './tables.ts';
 import { treesSuite } from './trees.ts';
 
 // npm run bench [-- suite … [--quick]]: measures, and writes each suite's section of docs/benchmarks.md. With --quick it
@@ -32,6 +33,7 @@ const SUITES: readonly Suite[] = [
   accuracySuite,
   pipelineSuite,
   runsSuite,
+  tablesSuite,
 ];
 
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
