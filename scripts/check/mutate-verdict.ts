@@ -81,6 +81,8 @@ const vitest = await createVitest(
     include: [
       'core/{change,comparison}/*.test.ts',
       'core/evaluation/uncertainty/noise-*.test.ts',
+      'core/evaluation/split/{row-keys,time-folds,duplicates,unit-folds}.test.ts',
+      'core/commands/pipeline/base-classes.test.ts',
       'action/may-record.test.ts',
       'github/{shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
       'test/doors/recording.test.ts',
