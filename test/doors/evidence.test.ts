@@ -53,7 +53,9 @@ describe('evidence of a private repository', () => {
     expect(kinds.sort()).toEqual(['.md', '.oof', '.oof', '.rows']);
     const rows = listed(bench, 'runs-evidence').find((path) => path.endsWith('.rows'))!;
     const { gitDir } = bench.repository;
-    expect(Number(bench.git('--git-dir', gitDir, 'cat-file', '-s', `runs-evidence:${rows}`))).toBeLessThan(600 * 11 + 2500);
+    expect(Number(bench.git('--git-dir', gitDir, 'cat-file', '-s', `runs-evidence:${rows}`))).toBeLessThan(
+      600 * 11 + 2500,
+    );
   });
 
   it('pairs a pull request when the artifact has no evidence, and says so', async () => {
