@@ -37,7 +37,7 @@ describe('a worse model whose change loosens the rules', () => {
     const gates = 'roc_auc: { max_drop: 0.0001 }';
     const careful = aTeam(fixture, { 'mlops.yml': project({ gates, top: 'on_inconclusive: fail\n' }) });
     await careful.train();
-    const slightly = project({ gates, models: '{ logistic_regression: { C: 0.1 }, dummy: {} }' });
+    const slightly = project({ gates, models: '{ logistic_regression: { C: 0.00001 }, dummy: {} }' });
     const job = await careful.judge(careful.propose('loose', { 'mlops.yml': slightly }));
     expect(job.green, job.summary).toBe(false);
     expect(job.title).toMatch(
