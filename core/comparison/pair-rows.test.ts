@@ -128,6 +128,37 @@ describe('pairRows', () => {
     expect(pairRows(whole, cut, true).counts).toMatchObject({ baselineRows: 6, shared: 3, gone: 3 });
   });
 
+  it('shares rows of one key as often as both sides have them', () => {
+    const [often, once] = [
+      rows([
+        [5, 0],
+        [5, 0],
+        [5, 0],
+      ]),
+      rows([[5, 0]]),
+    ];
+    expect(pairRows(often, once, true).counts).toMatchObject({ shared: 1, gone: 2, relabelled: 0, added: 0 });
+    expect(pairRows(once, often, true).counts).toMatchObject({ shared: 1, gone: 0, relabelled: 0, added: 2 });
+  });
+
+  it('does not call a row new whose key is the last that a cut set kept', () => {
+    const cut = rows(
+      [
+        [1, 0],
+        [2, 0],
+        [3, 0],
+      ],
+      { nRows: 6 },
+    );
+    const twice = rows([
+      [1, 0],
+      [2, 0],
+      [3, 0],
+      [3, 0],
+    ]);
+    expect(pairRows(cut, twice, true).counts).toMatchObject({ shared: 3, added: 0 });
+  });
+
   it('accounts for every row, whatever the rows', () => {
     const row = fc.tuple(fc.nat(30), fc.nat(2));
     fc.assert(

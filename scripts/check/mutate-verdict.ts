@@ -23,10 +23,6 @@ const TESTS = [
   'comparison/slice-comparisons',
   'comparison/judge-runs',
   'comparison/shared-rows',
-  'evaluation/split/row-keys',
-  'evaluation/split/duplicates',
-  'evaluation/split/unit-folds',
-  'evaluation/split/time-folds',
   'evaluation/uncertainty/noise-history',
   'evaluation/uncertainty/noise-of-rows',
   'comparison/weakness',
@@ -39,7 +35,6 @@ const TESTS = [
   'comparison/baseline',
   'comparison/baseline-search',
   'comparison/pool-runs',
-  'commands/pipeline/base-classes',
   'comparison/propose-limit',
   'comparison/recomputed',
   'change/changed-inputs',
@@ -63,6 +58,11 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'github/trusted-baselines.ts': ['github/trusted-baselines'],
   'action/publish.ts': ['doors/recording'],
   'core/commands/pipeline/base-classes.ts': ['commands/pipeline/base-classes'],
+  'core/evaluation/split/row-keys.ts': ['split/row-keys'],
+  'core/evaluation/split/time-folds.ts': ['split/time-folds'],
+  'core/evaluation/split/duplicates.ts': ['split/duplicates'],
+  'core/evaluation/split/unit-folds.ts': ['split/unit-folds'],
+  'core/evaluation/split/repair-folds.ts': ['split/unit-folds'],
 };
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
