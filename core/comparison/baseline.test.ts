@@ -252,7 +252,7 @@ describe('findBaseline', () => {
     });
   });
   it('names records that were altered on the branch of runs', async () => {
-    const run = at('9');
+    const run = at('9', { engine: ENGINE });
     expect(await find([run], { at: { altered: [run.id, 'of another dataset'] } })).toMatchObject({
       notes: [{ note: 'record_altered', run: run.id }],
     });
