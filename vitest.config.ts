@@ -34,6 +34,11 @@ const common = {
   hookTimeout: 60_000,
 };
 
+/** Attacks on the verdict. They take as long as all other stories together. */
+const TRUST = 'test/doors/trust/**/*.test.ts';
+
+const stories = { env: { NODE_COMPILE_CACHE: compiled }, testTimeout: 120_000, hookTimeout: 120_000 };
+
 /**
  * Loading all modules anew for each file would take more than half of the time. So tests leave nothing behind: mocks and
  * stubbed variables of the environment are undone after each, and whatever else they change they restore.
@@ -59,17 +64,17 @@ export default defineConfig({
         },
       },
       { test: { ...common, ...shared, name: 'git', include: GIT } },
-      // The command line and the Action as users start them, with an offline GitHub.
+      // The command line, the Action and the App as users start them, with an offline GitHub.
       {
         test: {
           ...common,
+          ...stories,
           name: 'doors',
           include: ['test/{doors,rig}/**/*.test.ts'],
-          env: { NODE_COMPILE_CACHE: compiled },
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: [...common.exclude, TRUST],
         },
       },
+      { test: { ...common, ...stories, name: 'trust', include: [TRUST] } },
       // Many thousands of broken files.
       { test: { ...common, name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 600_000 } },
       {

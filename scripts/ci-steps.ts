@@ -17,7 +17,8 @@ export const README_STEPS: readonly Step[] = [
 export const STEPS: readonly Step[] = [
   { run: 'npm run check', cpuSeconds: 30 },
   { run: 'npm run test:git', cpuSeconds: 60 },
-  { run: 'npm run test:doors', cpuSeconds: 800 },
+  { run: 'npm run test:doors', cpuSeconds: 450 },
+  { run: 'npm run test:trust', cpuSeconds: 350 },
   { run: 'npm run test:fuzz', cpuSeconds: 40 },
   { run: 'npm run test:dist', cpuSeconds: 30, builds: true },
   { run: 'npm run test:pack', cpuSeconds: 75, builds: true },
