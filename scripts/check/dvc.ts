@@ -3,10 +3,11 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { parse } from 'yaml';
 import { pythonWith } from '../python.ts';
 
-// The repository's own dvc.yaml, with the real DVC: the first `dvc repro` runs all, the second nothing, and a changed parameter what
-// depends on it.
+// The repository's own dvc.yaml, with the real DVC: the first `dvc repro` runs all and makes the tables and models of the committed
+// dvc.lock, the second runs nothing, and a changed parameter what depends on it. `--write` refreshes dvc.lock.
 
 /** How this repository's stages call the command line. */
 const CALL = 'npm run --silent mlops --';
@@ -24,6 +25,16 @@ try {
 
   const first = dvc('repro');
   expectRun(first, STAGES());
+  if (process.argv.includes('--write')) cpSync(join(folder, 'dvc.lock'), join(root, 'dvc.lock'));
+  const committed = madeThere(join(root, 'dvc.lock'));
+  const made = madeThere(join(folder, 'dvc.lock'));
+  for (const [path, md5] of made)
+    expect(
+      `dvc.lock: ${path}`,
+      committed.get(path) === md5,
+      `${md5}; \`npm run test:dvc -- --write\` refreshes dvc.lock`,
+    );
+  expect('dvc.lock', committed.size === made.size, 'other tables and models than are made');
   commit('locked');
   const second = dvc('repro');
   expectRun(second, []);
@@ -54,6 +65,15 @@ try {
 
 function STAGES(): string[] {
   return ['generate_data', 'train_california_housing', 'train_credit_fraud', 'train_customer_churn', 'compare_results'];
+}
+
+/** The MD5 of each table and model in a lock file: they are the same on every machine. Metrics and reports hold times. */
+function madeThere(path: string): Map<string, string> {
+  const { stages } = parse(readFileSync(path, 'utf8')) as {
+    stages: Record<string, { outs?: readonly { path: string; md5: string }[] }>;
+  };
+  const outs = Object.values(stages).flatMap((stage) => stage.outs ?? []);
+  return new Map(outs.flatMap((out) => (/^(data|models)\//.test(out.path) ? [[out.path, out.md5]] : [])));
 }
 
 function dvc(...args: string[]): string {
