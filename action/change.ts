@@ -59,7 +59,7 @@ export async function jobChange(context: JobContext, folder: string): Promise<Ch
       const ofDefault = await defaultBranch();
       const job = { event, sha, attempt: runAttempt, commit, defaultBranch: ofDefault };
       const standing = await jobStanding(job, facts, tracked);
-      // What a merge queue makes is the head of no pull request, and a branch that sets rules stands for itself.
+      // A commit of a merge queue is the head of no pull request. A push to a branch that sets rules is judged by that branch.
       if (event.kind === 'merge_group' || standing.kind === 'tracked_branch' || ofDefault === null) return standing;
       const into = (standing.kind === 'change' ? standing.into : null) ?? ofDefault.name;
       const pull = event.kind === 'pull_request' ? event : { headSha: sha, number: null };

@@ -44,6 +44,14 @@ export interface DataCheck extends Plugin {
   find(checked: CheckedTable): readonly Finding[];
 }
 
+/** The role of a column; undefined: the table has no such column. */
+export function roleOf(
+  { roles }: Pick<CheckedTable, 'roles'>,
+  column: string,
+): CheckedTable['roles'][number]['kind'] | undefined {
+  return roles.find(({ name }) => name === column)?.kind;
+}
+
 export function defineDataCheck<const Id extends string>(
   check: DataCheck & { readonly id: Id },
 ): DataCheck & { readonly id: Id } {

@@ -1,7 +1,7 @@
 import { parseDateText } from '../table/date.ts';
 import { dateReader, formatsOf } from '../table/date-format.ts';
 import type { Column } from '../table/table.ts';
-import { defineDataCheck, type Finding } from './data-check.ts';
+import { defineDataCheck, type Finding, roleOf } from './data-check.ts';
 
 /** Whole numbers are dates only where the name says so. */
 const DATE_NAME =
@@ -14,14 +14,17 @@ export const dates = defineDataCheck({
   summary: 'dates that are read as text or as numbers',
   find: ({ table, roles }) =>
     table.columns.flatMap((column): Finding[] => {
-      const role = roles.find(({ name }) => name === column.name)?.kind;
+      const role = roleOf({ roles }, column.name);
       if (role !== 'categorical' && role !== 'numeric' && role !== 'id') return [];
       const texts = textsOf(column);
       if (texts.length === 0 || texts.every((text) => !Number.isNaN(parseDateText(text)))) return [];
       const [format, ...others] = formatsOf(texts);
       if (format === undefined) return [];
       const read = dateReader(format)!;
-      const other = others.find((each) => texts.some((text) => dateReader(each)!(text) !== read(text)));
+      const other = others.find((each) => {
+        const readOther = dateReader(each)!;
+        return texts.some((text) => readOther(text) !== read(text));
+      });
       const name = JSON.stringify(column.name);
       if (other !== undefined) {
         return [

@@ -1,6 +1,6 @@
 import { listNames } from '../errors/list-names.ts';
 import { DEFAULT_MISSING } from '../table/missing-values.ts';
-import { defineDataCheck } from './data-check.ts';
+import { defineDataCheck, roleOf } from './data-check.ts';
 
 /** Texts that are hardly ever a category of their own. */
 const MARKS = new Set(['?', '??', '-', '--', '.', '*', 'n.a.', '#n/a', '(null)', '<null>', '\\n']);
@@ -11,7 +11,7 @@ export const missingMarks = defineDataCheck({
   find({ table, roles }) {
     const noted = new Set(table.notes.flatMap((note) => (note.note === 'almost_numeric' ? [note.column] : [])));
     const found = table.columns.flatMap((column) => {
-      const role = roles.find(({ name }) => name === column.name)?.kind;
+      const role = roleOf({ roles }, column.name);
       if (column.kind !== 'categorical' || noted.has(column.name) || role !== 'categorical') return [];
       // A column of two words may mean something by "-", such as the sign of a test.
       const marks = column.categories.filter((category) => MARKS.has(category.trim().toLowerCase()));

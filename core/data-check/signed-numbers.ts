@@ -1,4 +1,4 @@
-import { defineDataCheck, type Finding } from './data-check.ts';
+import { defineDataCheck, type Finding, roleOf } from './data-check.ts';
 
 /** A number with a currency, a percent sign or a unit beside it. */
 const SIGNED = /^[$€£¥₹]?\s*[+-]?\s*[$€£¥₹]?\s*\d[\d.,' ]*\s*(%|[$€£¥₹]|[A-Za-z]{1,4}\.?(\/[A-Za-z]{1,3})?)?$/;
@@ -15,7 +15,7 @@ export const signedNumbers = defineDataCheck({
   summary: 'numbers with a currency, a percent sign or a unit, which are read as text',
   find: ({ table, roles }) =>
     table.columns.flatMap((column): Finding[] => {
-      const role = roles.find(({ name }) => name === column.name)?.kind;
+      const role = roleOf({ roles }, column.name);
       if (column.kind !== 'categorical' || role === 'ignore' || column.categories.length < FEW) return [];
       const texts = column.categories.map((text) => text.trim());
       const signs = new Set(texts.map((text) => text.replace(/[\d.,' +-]/g, '')));

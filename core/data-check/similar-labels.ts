@@ -1,3 +1,4 @@
+import { alikeLabels } from '../dataset/alike-labels.ts';
 import { shorten } from '../errors/list-names.ts';
 import { defineDataCheck } from './data-check.ts';
 
@@ -12,12 +13,7 @@ export const similarLabels = defineDataCheck({
       const column = table.column(name);
       if ((kind !== 'target' && kind !== 'categorical') || column?.kind !== 'categorical') return [];
       if (column.categories.length > MOST_CATEGORIES) return [];
-      const groups = new Map<string, string[]>();
-      for (const label of column.categories) {
-        const plain = plainLabel(label);
-        if (plain !== '') groups.set(plain, [...(groups.get(plain) ?? []), label]);
-      }
-      const similar = [...groups.values()].filter((labels) => labels.length > 1);
+      const similar = alikeLabels(column.categories, (label) => plainLabel(label) || null);
       if (similar.length === 0) return [];
       const shown = similar.map((labels) => labels.map((label) => JSON.stringify(label)).join(' and '));
       return [

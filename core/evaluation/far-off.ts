@@ -4,7 +4,7 @@ import type { DecidedPredictions } from '../models/predictions.ts';
 import { testedRowsOf } from './evaluation-set.ts';
 import { metricInputAt } from './metric-input.ts';
 
-/** Out-of-fold R² below which predictions are of no use: the errors' variance is twice that of the target. */
+/** Below this out-of-fold R², predictions are useless: the mean squared error is twice the variance of the target. */
 const USELESS = -1;
 
 /** A warning where values that were predicted out of fold are much worse than the mean of the target. */

@@ -168,7 +168,7 @@ interface Goal {
   readonly weights: Float64Array | null;
   readonly base: Float64Array;
   readonly present: readonly number[];
-  /** Of each score its class's share of the weight of the rows learned from; NaN where it is of no one class. */
+  /** For each score, the share of its class in the weight of the training rows; NaN if the score belongs to no single class. */
   readonly shares: readonly number[];
 }
 

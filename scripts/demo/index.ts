@@ -7,7 +7,7 @@ import { createDemoWorld } from './world.ts';
 
 /**
  * Plays what a team lives through on an offline GitHub (`test/rig`): real git, the Action as a process of its own, the App over
- * HTTP with signed deliveries. Prints what people would see. Exits with 1 when anything is not as it should be. `npm run demo`.
+ * HTTP with signed deliveries. Prints what people would see. Exits with 1 if an expectation fails. `npm run demo`.
  */
 const ROWS = 2000;
 const SEED = 42;

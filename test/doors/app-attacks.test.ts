@@ -4,12 +4,8 @@ import { aZip } from '../../github/zip.fixture.ts';
 import type { PullRequest } from '../rig/state.ts';
 import { createWorkbench, customers, projectFile, type Workbench } from '../story/workbench.ts';
 import { runProcess } from './action-process.ts';
-import { type InstalledApp, installApp } from './app.fixture.ts';
+import { type InstalledApp, installApp, RETRAIN_WORKFLOW } from './app.fixture.ts';
 
-const WORKFLOW = `on:
-  pull_request:
-  workflow_dispatch: { inputs: { retrain: { type: string, default: '{}' } } }
-`;
 const STUMP = projectFile('{ n_estimators: 1, max_depth: 1 }');
 
 let bench: Workbench;
@@ -21,7 +17,7 @@ beforeAll(async () => {
   bench.commit('main', {
     'churn.csv': customers(),
     'mlops.yml': projectFile('{ n_estimators: 10, min_samples_leaf: 5 }'),
-    '.github/workflows/mlops.yml': WORKFLOW,
+    '.github/workflows/mlops.yml': RETRAIN_WORKFLOW,
   });
   await bench.pushToMain();
   app = await installApp(bench);

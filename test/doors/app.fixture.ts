@@ -23,6 +23,12 @@ const PERMISSIONS = {
   pull_requests: 'write',
 } as const;
 
+/** A workflow that the App may start. */
+export const RETRAIN_WORKFLOW = `on:
+  pull_request:
+  workflow_dispatch: { inputs: { retrain: { type: string, default: '{}' } } }
+`;
+
 /** The App as it runs on a server, installed in the repository of a workbench. */
 export interface InstalledApp {
   readonly url: string;

@@ -4,12 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkbench, customers, projectFile, type Workbench } from '../story/workbench.ts';
 import { runProcess } from './action-process.ts';
-import { type InstalledApp, installApp } from './app.fixture.ts';
-
-const WORKFLOW = `on:
-  pull_request:
-  workflow_dispatch: { inputs: { retrain: { type: string, default: '{}' } } }
-`;
+import { type InstalledApp, installApp, RETRAIN_WORKFLOW } from './app.fixture.ts';
 
 let bench: Workbench;
 let app: InstalledApp;
@@ -18,7 +13,7 @@ beforeAll(async () => {
   bench.commit('main', {
     'churn.csv': customers(),
     'mlops.yml': projectFile('{ n_estimators: 20, min_samples_leaf: 5 }'),
-    '.github/workflows/mlops.yml': WORKFLOW,
+    '.github/workflows/mlops.yml': RETRAIN_WORKFLOW,
   });
   await bench.pushToMain();
   app = await installApp(bench);

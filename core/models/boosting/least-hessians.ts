@@ -8,7 +8,7 @@ const MOST = 0.3;
  * Of three classes or more it is min(0.3, 0.0006/(p(1 − p))). Where the model is sure of most rows of ten classes, hardly a
  * leaf of the rest has 0.3. A class of 0.2 % or less keeps the 0.3.
  *
- * @param shares of each score its class's share p of the weight of the rows; NaN where it is of no one class.
+ * @param shares for each score, the share p of its class in the weight of the rows; NaN if the score belongs to no single class.
  */
 export function leastHessians(shares: readonly number[], given: number | null): number[] {
   if (given !== null) return shares.map(() => given);
