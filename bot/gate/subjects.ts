@@ -1,15 +1,11 @@
-import { createChangeFacts } from '../../github/change-facts.ts';
+import { createChangeFacts, type OpenPullRequest } from '../../github/change-facts.ts';
 import { GithubError } from '../../github/github-error.ts';
 import type { InstalledRepository } from '../installation.ts';
 
 /** An open pull request. */
-interface OpenPull {
+interface OpenPull extends OpenPullRequest {
   readonly kind: 'pull_request';
-  readonly number: number;
   readonly headSha: string;
-  readonly headRef: string;
-  readonly baseRef: string;
-  readonly isFork: boolean;
 }
 
 /** What waits in a merge queue: a commit that GitHub made of pull requests and what is before them. */
