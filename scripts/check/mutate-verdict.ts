@@ -88,6 +88,8 @@ const vitest = await createVitest(
       'test/doors/recording.test.ts',
     ],
     reporters: [{}],
+    // Other examples than those of `npm test` would let a mutant die by chance.
+    setupFiles: ['test/same-examples.ts'],
     pool: 'threads',
     // On a busy machine a slow test must not pass for one that died.
     testTimeout: 120_000,

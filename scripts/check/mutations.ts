@@ -443,6 +443,12 @@ export const MUTATIONS: readonly Mutation[] = [
     '  repairFolds(sorted, foldOf, { classOf, nClasses: Math.max(1, nClasses), nFolds });\n',
     '',
   ],
+  [
+    'an empty fold takes no last row of a class',
+    REPAIR,
+    'nUnits[fold] === 0 ? smallestUnit',
+    'nUnits[fold]! < 0 ? smallestUnit',
+  ],
   ['a fold may have one class', REPAIR, 'Math.min(2, nClasses);', '1;'],
   ['rows may hold what they like', PAIRS, 'sameTarget(i, j) && sameContent(i, j)', 'sameTarget(i, j)'],
   ['edited rows are not counted', PAIRS, '    edited++;', ''],

@@ -20,7 +20,10 @@ export function repairFolds(
   for (let fold = 0; fold < nFolds; fold++) {
     // An empty fold takes two moves to hold two classes.
     while (classesIn(held[fold]!) < wanted) {
-      const unit = bestUnit(units, folds, { fold, held, nUnits, classOf });
+      const unit =
+        bestUnit(units, folds, { fold, held, nUnits, classOf }) ??
+        // An empty fold is worse than one with a single class.
+        (nUnits[fold] === 0 ? smallestUnit(units, folds, nUnits) : undefined);
       if (unit === undefined) break;
       const from = folds[unit]!;
       for (const row of units[unit]!.rows) {
@@ -61,6 +64,21 @@ function bestUnit(
     if (classesIn(left) >= Math.min(2, classesIn(held[from]!))) best = unit;
   }
   return best;
+}
+
+/** The smallest unit of the fold with the most units, the last of equal ones; none where no fold has two. */
+function smallestUnit(
+  units: readonly { readonly rows: readonly number[] }[],
+  folds: Uint8Array,
+  nUnits: Float64Array,
+): number | undefined {
+  const from = nUnits.indexOf(Math.max(...nUnits));
+  if (nUnits[from]! < 2) return undefined;
+  let smallest: number | undefined;
+  for (const [unit, { rows }] of units.entries())
+    if (folds[unit] === from && (smallest === undefined || rows.length <= units[smallest]!.rows.length))
+      smallest = unit;
+  return smallest;
 }
 
 function classesIn(counts: Float64Array): number {

@@ -40,6 +40,18 @@ describe('unitFolds', () => {
     );
   });
 
+  it('leaves no fold empty when there are as many units as folds, of whatever classes', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(2), { minLength: 2, maxLength: 5 }), fc.boolean(), (target, isStratified) => {
+        const nRows = target.length;
+        const units = unitsOf(new Array<number>(nRows).fill(1));
+        const { folds } = unitFolds(units, { nRows, target, nClasses: 3, nFolds: nRows, isStratified });
+        expect(new Set(folds).size).toBe(nRows);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
   it('leaves no fold with a single class where every class has a unit of its own for each fold', () => {
     fc.assert(
       fc.property(some, ({ sizes, nFolds, isStratified }) => {
