@@ -114,7 +114,8 @@ const limitGateSchema = z.object({
 const budgetReasons = [
   'within_budget',
   'over_budget' /* past its bound, or grown past its limit: fails */,
-  'over_budget_elsewhere' /* grown past its limit, but measured on another processor: inconclusive */,
+  'over_budget_elsewhere' /* a time grown past its limit, but measured in another job: inconclusive */,
+  'too_short_to_time' /* past its bound or limit, but below what can be measured: inconclusive */,
   'cost_not_measured' /* not comparable */,
   'first_run' /* as of a limit */,
   'no_baseline' /* as of a limit */,

@@ -60,6 +60,7 @@ const budgets: Readonly<Record<BudgetGateResult['reason'], BudgetGateResult>> = 
     outcome: 'inconclusive',
     budget: 'predict_microseconds',
   }),
+  too_short_to_time: cost({ reason: 'too_short_to_time', outcome: 'inconclusive', budget: 'predict_microseconds' }),
   cost_not_measured: cost({
     ...{ reason: 'cost_not_measured', outcome: 'not_comparable', bound: 'max', written: 'max: 60' },
     ...{ value: null, allowed: 60, baseline: null },

@@ -127,7 +127,9 @@ function budgetSentence(gate: BudgetGateResult): Sentence {
     case 'over_budget':
       return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}`;
     case 'over_budget_elsewhere':
-      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but the baseline was measured on another processor`;
+      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but the baseline was measured in another job, and the same model may differ by as much`;
+    case 'too_short_to_time':
+      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but so short a time cannot be measured well`;
     case 'cost_not_measured':
       return sentence`${what} was not measured, so ${rule} cannot be judged`;
     case 'first_run':

@@ -184,12 +184,14 @@ export const MUTATIONS: readonly Mutation[] = [
 
   ['unpaired errors do not add up', MODELS, 'Math.sqrt(square(before.se) + square(after.se))', 'before.se'],
   ['several limits share nothing', HOLM, '(pValues.length - rank)', '1'],
-  ['a bound on a cost is a lower one', BUDGET, 'value > max ?', 'value < max ?'],
+  ['a bound on a cost is a lower one', BUDGET, 'value <= max)', 'value > max)'],
   ['a cost may rise a hundred times more', BUDGET, 'Number.parseFloat(maxRise) / 100', 'Number.parseFloat(maxRise)'],
   ['a cost may not rise', BUDGET, 'old * (1 + rise)', 'old'],
   ['a cost within its limit fails', BUDGET, 'value <= allowed', 'value > allowed'],
-  ['times of another processor prove a rise', BUDGET, 'dependsOnMachine && before', 'false && before'],
-  ['bytes depend on the machine', BUDGET, 'dependsOnMachine && before', 'true && before'],
+  ['times of another job prove a rise', BUDGET, 'if (!timedSeconds)', 'if (timedSeconds)'],
+  ['bytes past their limit prove nothing', BUDGET, 'if (!timedSeconds)', 'if (false)'],
+  ['every time is long enough', BUDGET, 'seconds < SHORTEST_SECONDS', 'false'],
+  ['no time is long enough', BUDGET, 'seconds < SHORTEST_SECONDS', 'true'],
   [
     'costs judge the candidate’s own model',
     BUDGET,
