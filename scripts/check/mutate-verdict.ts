@@ -24,6 +24,7 @@ const TESTS = [
   'comparison/judge-runs',
   'comparison/shared-rows',
   'evaluation/uncertainty/noise-history',
+  'evaluation/uncertainty/noise-of-clusters',
   'evaluation/uncertainty/noise-of-rows',
   'comparison/weakness',
   'comparison/worked-example',

@@ -27,6 +27,7 @@ const REPAIR = 'core/evaluation/split/repair-folds.ts';
 const COLUMNS = 'core/comparison/same-columns.ts';
 const CLASSES = 'core/commands/pipeline/base-classes.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
+const CLUSTERS = 'core/evaluation/uncertainty/cluster-df.ts';
 
 /** A place that is there exactly once, and what it is broken into. */
 export type Mutation = readonly [name: string, file: string, search: string, replacement: string];
@@ -269,6 +270,13 @@ export const MUTATIONS: readonly Mutation[] = [
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
   ['clusters cost no degrees of freedom', ROWS, 'return clusters ?', 'return false ?'],
+  [
+    'large groups count as small ones',
+    CLUSTERS,
+    'Math.min(sizes.size - 1, square(clusters.length) / squares - 1)',
+    'sizes.size - 1',
+  ],
+  ['a cluster is a degree of freedom', CLUSTERS, 'squares - 1)', 'squares)'],
   ['folds are taken over where rows are not recognised', FOLDS, "pairing.by === 'unpaired' || ", ''],
   [
     'rows take the fold of another',
