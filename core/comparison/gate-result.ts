@@ -84,6 +84,8 @@ const limitGateSchema = z.object({
   kind: z.literal('limit'),
   ...ofMetric,
   reason: z.enum(limitReasons),
+  /** Random models that were as good in the baseline, within one standard error: it counts once more for each. Absent: none. */
+  rivals: z.array(z.string()).optional(),
   /** The candidate's value, on the rows that both have where they are compared. */
   value: finite.nullable(),
   /** The largest drop allowed, in the metric's unit; null: a share of a baseline that does not exist. */

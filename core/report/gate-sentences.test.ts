@@ -87,6 +87,7 @@ const others: readonly GateResult[] = [
   ),
   aLimit({ metric: 'rmse', direction: 'minimize', value: 0.49 }, { baseline: 0.5, drop: -0.01 }),
   { ...limits.drop_past_limit, slice },
+  { ...limits.drop_past_limit, rivals: ['gradient_boosting', 'bagging'] },
   aLimit({ written: 'max_drop: 2%', allowed: 0.0168 }),
   anUntestedLimit({ reason: 'first_run', written: 'max_drop: 2%', allowed: null }),
   aFloor({ isNear: true, value: 0.7012 }),

@@ -64,7 +64,7 @@ function limitSentence(gate: LimitGate): Sentence {
   const moved = sentence`(${number(compared?.baseline ?? null)} → ${number(value)})`;
   const dropped = sentence`${what} ${direction === 'maximize' ? 'dropped' : 'rose'} by ${number(compared?.drop ?? null)} ${moved}`;
   const allowed = number(gate.allowed);
-  const p = compared?.test ? ` (${pValue(compared.test.adjustedPValue)})` : '';
+  const p = compared?.test ? sentence` (${pValue(compared.test.adjustedPValue)}${rivalsOf(gate)})` : '';
   switch (reason) {
     case 'drop_past_limit':
       return sentence`${dropped}, more than the allowed ${allowed}${p}`;
@@ -94,6 +94,12 @@ function limitSentence(gate: LimitGate): Sentence {
     case 'missing':
       return withoutProof(gate, reason);
   }
+}
+
+/** What else could have been selected, which makes a p-value larger. */
+function rivalsOf({ rivals = [] }: LimitGate): Sentence {
+  if (rivals.length === 0) return [];
+  return sentence`, also corrected for ${join(rivals.map(code), ', ')}, as good in the baseline`;
 }
 
 /** What floors and limits say of a value that proves too little. */

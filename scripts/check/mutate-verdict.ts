@@ -19,6 +19,7 @@ const TESTS = [
   'comparison/judge-weakness',
   'comparison/judge-budget',
   'comparison/compare-models',
+  'comparison/rivals',
   'comparison/accept',
   'comparison/slice-comparisons',
   'comparison/judge-runs',

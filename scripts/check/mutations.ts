@@ -27,6 +27,7 @@ const REPAIR = 'core/evaluation/split/repair-folds.ts';
 const COLUMNS = 'core/comparison/same-columns.ts';
 const CLASSES = 'core/commands/pipeline/base-classes.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
+const RIVALS = 'core/comparison/rivals.ts';
 const CLUSTERS = 'core/evaluation/uncertainty/cluster-df.ts';
 
 /** A place that is there exactly once, and what it is broken into. */
@@ -270,6 +271,17 @@ export const MUTATIONS: readonly Mutation[] = [
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
   ['clusters cost no degrees of freedom', ROWS, 'return clusters ?', 'return false ?'],
+  [
+    'models that were as good do not count',
+    JUDGE,
+    'tested.flatMap(({ rivals }) => rivals.map(() => 1))',
+    '[] as number[]',
+  ],
+  ['models that were as good do not widen the printed drop', JUDGE, 'tested.length + ofRivals.length', 'tested.length'],
+  ['every other model was as good', RIVALS, ' <= se', ' <= 1'],
+  ['a model without seeds may have been lucky', RIVALS, 'isRandom(run, primary) &&', 'true &&'],
+  ['the best without seeds may have been lucky', RIVALS, ' || !isRandom(baseline.get(selected!)!.run, primary)', ''],
+  ['a named model has rivals', RIVALS, ' || gates.model !== null', ''],
   [
     'large groups count as small ones',
     CLUSTERS,
