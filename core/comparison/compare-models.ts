@@ -6,6 +6,7 @@ import type { Run } from '../tracking/run.ts';
 import type { SliceName } from './gate-result.ts';
 import { type Pairing, pairRows, sameKeyColumns } from './pair-rows.ts';
 import { type Difference, dropOf, pairedDifference, type RunPredictions } from './paired-difference.ts';
+import { isSelfReported } from './weakness.ts';
 
 /** A run and what it predicted; null where its evidence is not there. */
 export interface EvaluatedRun {
@@ -121,12 +122,14 @@ function hidesTargets(baseline: EvaluatedRun, candidate: EvaluatedRun): boolean 
 function recordedDifference(id: string, baseline: Run, candidate: Run): Difference | undefined {
   const before = baseline.metrics[id]?.outOfFold;
   const after = candidate.metrics[id]?.outOfFold;
-  if (before?.value == null || after?.value == null || before.se === null || after.se === null) return undefined;
+  if (before?.value == null || after?.value == null) return undefined;
+  // Of a command's own word there is nothing to know.
+  if ((before.se === null || after.se === null) && [baseline, candidate].some(isSelfReported)) return undefined;
   return {
     baseline: before.value,
     candidate: after.value,
     drop: dropOf(metrics.get(id), before.value, after.value),
-    standardError: Math.sqrt(square(before.se) + square(after.se)),
+    standardError: before.se === null || after.se === null ? null : Math.sqrt(square(before.se) + square(after.se)),
     df: Math.max(1, Math.min(before.n, after.n) - 1),
     parts: null,
   };

@@ -68,6 +68,7 @@ const limitReasons = [
   'drop_not_proved' /* a drop past the limit that may be chance: inconclusive */,
   'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive */,
   'noise_unknown' /* a difference without a standard error: inconclusive */,
+  'too_few_in_time' /* too few rows in the order of time to know the noise: inconclusive */,
   'self_reported' /* as of a floor */,
   'test_set_alone' /* as of a floor */,
   'slice_too_small' /* as of a floor */,
@@ -97,6 +98,8 @@ const limitGateSchema = z.object({
       /** How much worse the candidate is, in the metric's unit; negative is better. */
       drop: finite,
       pairing: pairingSchema,
+      /** Over how many rows neighbours in time resemble each other, and how many rows the noise can be told from. Absent: enough. */
+      tooFew: z.object({ rows: z.int(), tau: finite, needed: z.int() }).optional(),
       /** One-sided, H0 "no drop"; null where the difference has no standard error. */
       test: z
         .object({

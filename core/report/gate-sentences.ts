@@ -78,6 +78,8 @@ function limitSentence(gate: LimitGate): Sentence {
       return sentence`${what} ${moved} is not proved to stay within the allowed ${allowed}, as ${code('require: non_inferior')} asks`;
     case 'noise_unknown':
       return sentence`${what} ${moved} cannot be judged: too few rows to estimate the noise (a class has at most one row per fold, or all rows are one group)`;
+    case 'too_few_in_time':
+      return tooFewInTime(gate, moved);
     case 'slice_unpaired':
       return sentence`${what} is ${number(value)}, but its rows could not be paired with the baseline's`;
     case 'first_run':
@@ -94,6 +96,15 @@ function limitSentence(gate: LimitGate): Sentence {
     case 'missing':
       return withoutProof(gate, reason);
   }
+}
+
+/** Why rows in the order of time do not tell the noise, and what would. */
+function tooFewInTime(gate: LimitGate, moved: Sentence): Sentence {
+  const { rows = 0, tau = 1, needed = 0 } = gate.compared?.tooFew ?? {};
+  const what = sentence`${metricName(gate)} ${moved} cannot be judged with ${plural(rows, 'row')}`;
+  if (rows >= needed)
+    return sentence`${what}: too many have the same time to cut five stretches. Set ${code('split.time')} to a finer column`;
+  return sentence`${what}: about ${count(Math.ceil(tau))} of them in the order of time tell as much as one, so ${count(needed)} are needed`;
 }
 
 /** What else could have been selected, which makes a p-value larger. */

@@ -26,6 +26,8 @@ const TESTS = [
   'comparison/shared-rows',
   'evaluation/uncertainty/noise-history',
   'evaluation/uncertainty/noise-of-clusters',
+  'comparison/paired-in-time',
+  'evaluation/uncertainty/noise-in-time',
   'evaluation/uncertainty/noise-of-rows',
   'comparison/weakness',
   'comparison/worked-example',

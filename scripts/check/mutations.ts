@@ -27,6 +27,8 @@ const REPAIR = 'core/evaluation/split/repair-folds.ts';
 const COLUMNS = 'core/comparison/same-columns.ts';
 const CLASSES = 'core/commands/pipeline/base-classes.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
+const STRETCHES = 'core/evaluation/uncertainty/stretches.ts';
+const COMPARED = 'core/comparison/compare-models.ts';
 const RIVALS = 'core/comparison/rivals.ts';
 const CLUSTERS = 'core/evaluation/uncertainty/cluster-df.ts';
 
@@ -271,6 +273,21 @@ export const MUTATIONS: readonly Mutation[] = [
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
   ['clusters cost no degrees of freedom', ROWS, 'return clusters ?', 'return false ?'],
+  ['rows in time are on their own', DIFFERENCE, 'stretches?.clusters ?? alike?.clusters ?? null', 'null'],
+  ['rows of one time alone resemble each other', DIFFERENCE, 'alike?.isInTime', 'false'],
+  ['stretches are as short as they can be', STRETCHES, 'Math.floor(n / (LENGTH * tau))', 'n'],
+  ['lags count once', STRETCHES, '(2 * covariance)', 'covariance'],
+  ['lags are not summed far enough', STRETCHES, 'lag >= WINDOW * tau', 'lag >= WINDOW'],
+  ['four stretches are enough', STRETCHES, '.size >= FEWEST', '.size >= 2'],
+  ['stretches part equal times', STRETCHES, 'border <= time', 'border < time'],
+  ['nothing that moves is too few rows', STRETCHES, 'moved.every((each) => each === 0)', 'false'],
+  [
+    'metrics without influences are taken as rows on their own',
+    STRETCHES,
+    'meanOver(inputs.map(rowLosses))!',
+    'new Float64Array(resampling.strata.length)',
+  ],
+  ['a noise that was not recorded is none', COMPARED, '? null : Math.sqrt', '? 0 : Math.sqrt'],
   [
     'models that were as good do not count',
     JUDGE,
@@ -299,7 +316,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['means of folds cost nothing', ROWS, 'Math.sqrt(rows / (rows - folds))', '1'],
   ['means of folds cost one row', ROWS, 'Math.sqrt(rows / (rows - folds))', 'Math.sqrt(rows / (rows - 1))'],
   ['one row per fold is enough', ROWS, 'rows === folds', 'false'],
-  ['an unknown noise passes', LIMIT, "return ['inconclusive', 'noise_unknown']", "return ['pass', 'noise_unknown']"],
+  ['an unknown noise passes', LIMIT, "if (difference) return ['inconclusive',", "if (difference) return ['pass',"],
   ['rows of no fold are judged', DIFFERENCE, 'before.folds[row] !== UNTESTED && ', ''],
   [
     'a failing verdict stops nothing',
