@@ -39,7 +39,7 @@ export function evaluatedRunOf(
   const { measured, rowSet, repeats } = evaluated;
   const trainer = trainers.get(model);
   const params = { ...trainer.tracked(settings), ...trackedRule(decisionAim(config)) };
-  const notes = [...dataset.warnings, ...copiesNote(evaluationSet)];
+  const notes = [...dataset.warnings, ...copiesNote(evaluationSet), ...evaluated.dataNotes];
   const createdAt = ports.now().toISOString();
   const run: Run = {
     schema: RUN_SCHEMA,
