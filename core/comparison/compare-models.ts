@@ -1,4 +1,4 @@
-import { knownNoise } from '../evaluation/uncertainty/noise-history.ts';
+import { historyNoise, knownNoise } from '../evaluation/uncertainty/noise-history.ts';
 import type { RowSet } from '../evidence/evidence.ts';
 import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
@@ -61,7 +61,9 @@ export function compareModels(
         : slice
           ? undefined
           : recordedDifference(id, baseline.run, candidate.run);
-    if (difference && Number.isFinite(difference.drop)) differences.set(id, difference);
+    if (difference && Number.isFinite(difference.drop)) {
+      differences.set(id, slice ? difference : withHistory(difference, baseline.run, id));
+    }
   }
   return {
     pairing: pairing?.by ?? 'unpaired',
@@ -74,6 +76,14 @@ export function compareModels(
       : rowCounts(baseline.run, candidate.run),
     differences,
   };
+}
+
+/** What the baseline's repeats alone say of its seeds is little: with what its history says, where that is of as many repeats. */
+function withHistory(difference: Difference, { metrics: measured, split }: Run, id: string): Difference {
+  const noise = historyNoise(measured[id]);
+  const { repeated } = difference;
+  if (!repeated || !noise || repeated.baseline.repeats !== split.repeats) return difference;
+  return { ...difference, repeated: { ...repeated, baseline: { ...repeated.baseline, noise } } };
 }
 
 function withinSlice(pairing: Pairing, { slices = [] }: RowSet, { column, value }: SliceName): Pairing {

@@ -68,6 +68,7 @@ const limitReasons = [
   'drop_not_proved' /* a drop past the limit that may be chance: inconclusive */,
   'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive */,
   'noise_unknown' /* a difference without a standard error: inconclusive */,
+  'too_noisy' /* after ten repeats noisier than the baseline, and nothing is proved: fails where the baseline's noise would decide */,
   'too_few_in_time' /* too few rows in the order of time to know the noise: inconclusive */,
   'self_reported' /* as of a floor */,
   'test_set_alone' /* as of a floor */,

@@ -10,7 +10,7 @@ import type { Difference } from './paired-difference.ts';
 import { type Weakness, weaknessOf } from './weakness.ts';
 
 /** Chance of a false alarm that a pull request's limits may have together, when nothing became worse. */
-const ALPHA = 0.01;
+export const ALPHA = 0.01;
 /**
  * The drop that is caught nine times in ten lies so many standard errors past the critical one: z of .90, a third wider, since
  * a drop also varies with the rows that were learned from, which the rows of one evaluation set cannot tell (`npm run simulate`).

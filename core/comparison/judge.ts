@@ -7,6 +7,7 @@ import { holm } from './holm.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
+import { withNoisyCandidate } from './noisier-candidate.ts';
 import type { VerdictOutcome } from './outcome.ts';
 import { rivalsOf } from './rivals.ts';
 import { comparedModel, keptModel, selectedModel } from './selected-model.ts';
@@ -178,7 +179,8 @@ function judgeLimits(limits: readonly Limit[]): LimitGate[] {
   return limits.map((limit) => {
     const rank = tested.indexOf(limit);
     const pValue = rank < 0 ? null : adjusted[rank]!;
-    const gate = limit.named(judgeLimit(limit.test, pValue, tested.length + ofRivals.length));
+    const nLimits = tested.length + ofRivals.length;
+    const gate = limit.named(withNoisyCandidate(judgeLimit(limit.test, pValue, nLimits), limit.test, nLimits));
     return rank < 0 || limit.rivals.length === 0 ? gate : { ...gate, rivals: [...limit.rivals] };
   });
 }

@@ -2,6 +2,7 @@ import { UNTESTED } from '../dataset/evaluation-set.ts';
 import type { Resampling } from '../evaluation/uncertainty/bootstrap.ts';
 import { standardError } from '../evaluation/uncertainty/noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
+import type { BothSides } from '../evaluation/uncertainty/repeated-noise.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
 import { movedBy, stretchesOf, type TooFewInTime } from '../evaluation/uncertainty/stretches.ts';
 import type { Evidence, RowSet } from '../evidence/evidence.ts';
@@ -30,6 +31,8 @@ export interface Difference {
   readonly df: number;
   /** What the standard error is made of, as variances; null where it is only recorded, or there is none. */
   readonly parts: NoiseParts | null;
+  /** What training again does to either side; absent where that was not compared. */
+  readonly repeated?: BothSides;
   /** Set where there are too few rows in the order of time, so that there is no standard error. */
   readonly tooFew?: TooFewInTime;
 }
@@ -94,6 +97,10 @@ export function pairedDifference(
     ...values,
     standardError: Math.sqrt(variance),
     parts: { rows: rowVariance, seeds, seedsInRows },
+    repeated: {
+      baseline: { repeats: inputs.before.all.length, noise: before.noise },
+      candidate: { repeats: inputs.after.all.length, noise: after.noise },
+    },
     df: satterthwaiteDf([
       { variance: rowVariance, df: before.df },
       { variance: extra, df: noiseDf(noises) },

@@ -42,6 +42,7 @@ const limits: Readonly<Record<LimitGate['reason'], LimitGate>> = {
     ...{ reason: 'noise_unknown', outcome: 'inconclusive', value: 0.8212 },
     compared: { baseline: 0.8412, drop: 0.02, pairing: 'key', test: null },
   }),
+  too_noisy: aLimit({ reason: 'too_noisy', outcome: 'fail', value: 0.8212 }, { drop: 0.02 }, { adjustedPValue: 0.04 }),
   too_few_in_time: aLimit({
     ...{ reason: 'too_few_in_time', outcome: 'inconclusive', value: 0.8212 },
     compared: {

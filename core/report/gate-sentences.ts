@@ -78,6 +78,8 @@ function limitSentence(gate: LimitGate): Sentence {
       return sentence`${what} ${moved} is not proved to stay within the allowed ${allowed}, as ${code('require: non_inferior')} asks`;
     case 'noise_unknown':
       return sentence`${what} ${moved} cannot be judged: too few rows to estimate the noise (a class has at most one row per fold, or all rows are one group)`;
+    case 'too_noisy':
+      return sentence`${what} ${moved} is too noisy to judge: it varies more with the training seed than the baseline's, so after ten repeats a ${direction === 'maximize' ? 'drop' : 'rise'} of more than ${allowed} is neither proved nor excluded. Make the model steadier (more trees, a smaller learning rate)`;
     case 'too_few_in_time':
       return tooFewInTime(gate, moved);
     case 'slice_unpaired':

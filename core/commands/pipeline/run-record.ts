@@ -53,7 +53,7 @@ export function evaluatedRunOf(
     targetType: target.type,
     classes: [...target.classes],
     ...(measured.threshold !== undefined && { threshold: measured.threshold }),
-    split: splitRecord(config.split, evaluationSet, trainer.repeats(settings, config.split)),
+    split: splitRecord(config.split, evaluationSet, repeats?.length ?? trainer.repeats(settings, config.split)),
     metrics: measured.metrics,
     ...(dataset.slices.length > 0 && { slices: measured.slices ?? dataset.slices.map(unmeasured) }),
     data: {
