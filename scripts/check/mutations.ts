@@ -29,6 +29,8 @@ const CLASSES = 'core/commands/pipeline/base-classes.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
 const STRETCHES = 'core/evaluation/uncertainty/stretches.ts';
 const COMPARED = 'core/comparison/compare-models.ts';
+const NOISIER = 'core/comparison/noisier-candidate.ts';
+const REPEATED = 'core/evaluation/uncertainty/repeated-noise.ts';
 const RIVALS = 'core/comparison/rivals.ts';
 const CLUSTERS = 'core/evaluation/uncertainty/cluster-df.ts';
 
@@ -288,6 +290,40 @@ export const MUTATIONS: readonly Mutation[] = [
     'new Float64Array(resampling.strata.length)',
   ],
   ['a noise that was not recorded is none', COMPARED, '? null : Math.sqrt', '? 0 : Math.sqrt'],
+  [
+    'a single stretch has no noise',
+    'core/evaluation/uncertainty/pooled-metric.ts',
+    'new Set(clusters).size < 2',
+    'false',
+  ],
+  [
+    'no candidate is too noisy',
+    JUDGE,
+    'withNoisyCandidate(judgeLimit(limit.test, pValue, nLimits), limit.test, nLimits)',
+    'judgeLimit(limit.test, pValue, nLimits)',
+  ],
+  ['two repeats prove noise', NOISIER, 'candidate.repeats < MANY_REPEATS || ', ''],
+  ['a candidate is trained for ever', NOISIER, 'difference.repeated.candidate.repeats >= MANY_REPEATS ||', ''],
+  ['every candidate is noisier', NOISIER, '!isNoisier(difference.repeated, NOISIER)', 'false'],
+  ['a drop that is excluded is too noisy', NOISIER, 'if (isExcluded(difference, allowed)) return gate;', ''],
+  ['a limit that nobody could decide fails', NOISIER, 'allowed >= provableDrop', '0 <= provableDrop'],
+  ['noise that made a limit undecidable passes', NOISIER, "wasDecidable ? 'fail'", "wasDecidable ? 'inconclusive'"],
+  ['a proved drop is trained again', NOISIER, '!isProved && ', ''],
+  ['many limits are proved as one', NOISIER, 'ALPHA / nLimits', 'ALPHA'],
+  [
+    'the mean of many repeats is one training',
+    REPEATED,
+    '(candidate.repeats * candidate.noise.variance) / (baseline.repeats * baseline.noise.variance)',
+    'candidate.noise.variance / baseline.noise.variance',
+  ],
+  ['repeats that agree are no noise', REPEATED, 'if (baseline.noise.variance === 0) return false;', ''],
+  ['a baseline without seeds has unknown noise', REPEATED, 'return baseline.repeats === 1;', 'return false;'],
+  [
+    'the noise of a baseline is that of its repeats',
+    COMPARED,
+    'baseline: { ...repeated.baseline, noise }',
+    'baseline: repeated.baseline',
+  ],
   [
     'models that were as good do not count',
     JUDGE,
