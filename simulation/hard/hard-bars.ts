@@ -1,0 +1,78 @@
+import { type Bar, type Count, count, LEAST_CAUGHT, MOST_FALSE_ALARMS } from '../bars.ts';
+import { mean, median } from '../cells.ts';
+import type { HardGroup, HarmlessKind } from './hard-plan.ts';
+import type { HardObservation } from './hard-replicate.ts';
+import { type Harm, harms } from './harms.ts';
+
+/** One harmless change on one table, model and metric, and what goes wrong beside it. */
+export interface HardCell {
+  readonly group: HardGroup;
+  readonly kind: HarmlessKind['id'];
+  readonly metric: string;
+  readonly alarms: Count;
+  /** The mean drop of the harmless change, which should be 0, and its standard error. */
+  readonly drop: { readonly mean: number; readonly error: number };
+  /** The median of the drops printed; null where no report printed one. */
+  readonly printed: number | null;
+  readonly caught: readonly Caught[];
+}
+
+/** Harmful changes of one kind, as large as the drop printed. */
+interface Caught {
+  readonly harm: Harm['id'];
+  /** Of the replicates where the harm can do so much. */
+  readonly count: Count;
+  /** The mean drop over the mean of those that were aimed at: near 1. */
+  readonly realised: number;
+}
+
+/** A promise is one of the replicates where the harm can do so much; of fewer than this share of them it says nothing. */
+const LEAST_POSSIBLE = 0.1;
+
+export function hardCellsOf(group: HardGroup, observations: readonly HardObservation[]): HardCell[] {
+  return [...Map.groupBy(observations, ({ kind, metric }) => `${kind} ${metric}`).values()].map((some): HardCell => {
+    const drops = some.map(({ drop }) => drop);
+    const center = mean(drops);
+    const error = Math.sqrt(mean(drops.map((drop) => (drop - center) ** 2)) / Math.max(1, drops.length - 1));
+    const printed = some.flatMap(({ smallest }) => (smallest === null ? [] : [smallest]));
+    return {
+      ...{ group, kind: some[0]!.kind, metric: some[0]!.metric },
+      alarms: count(some.map(({ fails }) => fails)),
+      drop: { mean: center, error },
+      printed: printed.length > 0 ? median(printed) : null,
+      caught: some[0]!.kind === 'trade' ? [] : harms.map(({ id }) => caughtOf(id, some)),
+    };
+  });
+}
+
+function caughtOf(harm: Harm['id'], all: readonly HardObservation[]): Caught {
+  const some = all.flatMap(({ smallest, harmful }) => (harmful[harm] ? [{ aimed: smallest!, ...harmful[harm] }] : []));
+  return {
+    harm,
+    count: count(some.map(({ fails }) => fails)),
+    realised: mean(some.map(({ drop }) => drop)) / mean(some.map(({ aimed }) => aimed)),
+  };
+}
+
+/** Whether enough replicates have a harmful change of that size to make a promise of. */
+export function isTold({ alarms }: Pick<HardCell, 'alarms'>, { count: { n } }: Pick<Caught, 'count'>): boolean {
+  return n > 0 && n >= LEAST_POSSIBLE * alarms.n;
+}
+
+export function hardBarsOf(cell: HardCell): Bar[] {
+  const { group, kind, metric, alarms, caught } = cell;
+  const name = `${group.table.id}, ${metric}, ${group.model}, ${kind}`;
+  const perThousand = ({ hits, n }: Count) => `${((1000 * hits) / n).toFixed(0)} of 1,000`;
+  return [
+    {
+      text: `${name}: ${perThousand(alarms)} false alarms, at most ${1000 * MOST_FALSE_ALARMS} of 1,000`,
+      reached: alarms.hits <= MOST_FALSE_ALARMS * alarms.n,
+    },
+    ...caught
+      .filter((each) => isTold(cell, each))
+      .map(({ harm, count: found }) => ({
+        text: `${name}: ${perThousand(found)} of the drops printed are caught where they come from ${harm}, at least ${1000 * LEAST_CAUGHT} of 1,000`,
+        reached: found.hits >= LEAST_CAUGHT * found.n,
+      })),
+  ];
+}
