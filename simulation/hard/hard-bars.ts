@@ -26,8 +26,11 @@ interface Caught {
   readonly realised: number;
 }
 
-/** A promise is one of the replicates where the harm can do so much; of fewer than this share of them it says nothing. */
-const LEAST_POSSIBLE = 0.1;
+/**
+ * A promise needs a harm that can do as much as the report prints in so many of the replicates: where it can in fewer, those are the ones
+ * whose reports happen to print little.
+ */
+const LEAST_POSSIBLE = 0.9;
 
 export function hardCellsOf(group: HardGroup, observations: readonly HardObservation[]): HardCell[] {
   return [...Map.groupBy(observations, ({ kind, metric }) => `${kind} ${metric}`).values()].map((some): HardCell => {
@@ -55,8 +58,16 @@ function caughtOf(harm: Harm['id'], all: readonly HardObservation[]): Caught {
 }
 
 /** Whether enough replicates have a harmful change of that size to make a promise of. */
-export function isTold({ alarms }: Pick<HardCell, 'alarms'>, { count: { n } }: Pick<Caught, 'count'>): boolean {
-  return n > 0 && n >= LEAST_POSSIBLE * alarms.n;
+export function isPromised({ alarms }: Pick<HardCell, 'alarms'>, { count: { n } }: Pick<Caught, 'count'>): boolean {
+  return n >= LEAST_POSSIBLE * alarms.n;
+}
+
+export function isKept({ hits, n }: Count): boolean {
+  return hits >= LEAST_CAUGHT * n;
+}
+
+export function areFew({ hits, n }: Count): boolean {
+  return hits <= MOST_FALSE_ALARMS * n;
 }
 
 export function hardBarsOf(cell: HardCell): Bar[] {
@@ -66,13 +77,13 @@ export function hardBarsOf(cell: HardCell): Bar[] {
   return [
     {
       text: `${name}: ${perThousand(alarms)} false alarms, at most ${1000 * MOST_FALSE_ALARMS} of 1,000`,
-      reached: alarms.hits <= MOST_FALSE_ALARMS * alarms.n,
+      reached: areFew(alarms),
     },
     ...caught
-      .filter((each) => isTold(cell, each))
+      .filter((each) => isPromised(cell, each))
       .map(({ harm, count: found }) => ({
         text: `${name}: ${perThousand(found)} of the drops printed are caught where they come from ${harm}, at least ${1000 * LEAST_CAUGHT} of 1,000`,
-        reached: found.hits >= LEAST_CAUGHT * found.n,
+        reached: isKept(found),
       })),
   ];
 }

@@ -1,6 +1,7 @@
 import type { Bar, Count } from '../bars.ts';
-import { type HardCell, isTold } from './hard-bars.ts';
+import { areFew, type HardCell, isKept, isPromised } from './hard-bars.ts';
 import type { HardGroup, HarmlessKind } from './hard-plan.ts';
+import type { Harm } from './harms.ts';
 
 const KINDS: Readonly<Record<HarmlessKind['id'], string>> = {
   seed: 'another seed',
@@ -44,24 +45,19 @@ function planLines(groups: readonly HardGroup[]): string[] {
 }
 
 function figureLines(cells: readonly HardCell[], bars: readonly Bar[]): string[] {
-  const missed = bars.filter(({ reached }) => !reached);
+  const missed = bars.filter(({ reached }) => !reached).length;
   return [
     '### Their promises, cell by cell',
     '',
+    `${bars.length - missed} of ${bars.length} promises are kept. **Bold figures are the ${missed} that are not kept.**`,
+    '',
     'Counts are per 1,000 pull requests, with 95 % intervals. "Its drop" is the mean drop of the harmless change, with its standard error.',
-    'In brackets behind a count of catches: the mean drop, as a multiple of the one that was aimed at. "Too large": in most replicates',
-    'nothing of that kind can do as much harm as the report prints, so that nothing is promised.',
+    'Behind each count of catches stands the mean drop, as a multiple of the one that was aimed at. Counts in italics are no promise: in more',
+    'than a tenth of the replicates nothing of that kind can do as much harm as the report prints.',
     '',
     row(
-      'Table',
-      'Model',
-      'Metric',
-      'Harmless change',
-      'False alarms',
-      'Its drop',
-      'Printed, median',
-      'Caught: noise',
-      'Caught: mix-up',
+      ...['Table', 'Model', 'Metric', 'Harmless change', 'False alarms', 'Its drop'],
+      ...['Printed, median', 'Caught: noise', 'Caught: mix-up'],
     ),
     row(':--', ':--', ':--', ':--', '--:', '--:', '--:', '--:', '--:'),
     ...cells.map((cell) =>
@@ -70,21 +66,20 @@ function figureLines(cells: readonly HardCell[], bars: readonly Bar[]): string[]
         `\`${cell.group.model}\``,
         `\`${cell.metric}\``,
         KINDS[cell.kind],
-        told(cell.alarms),
+        areFew(cell.alarms) ? told(cell.alarms) : `**${told(cell.alarms)}**`,
         `${cell.drop.mean.toFixed(4)} ± ${cell.drop.error.toFixed(4)}`,
         cell.printed === null ? 'none' : cell.printed.toFixed(3),
         caughtBy('noise', cell),
         caughtBy('mix-up', cell),
       ),
     ),
-    '',
-    `${bars.length - missed.length} of ${bars.length} promises are kept.${missed.length > 0 ? ' Not kept:' : ''}`,
-    ...(missed.length > 0 ? ['', ...missed.map(({ text }) => `- ${text}`)] : []),
   ];
 }
 
-function caughtBy(harm: string, cell: HardCell): string {
+function caughtBy(harm: Harm['id'], cell: HardCell): string {
   const found = cell.caught.find((each) => each.harm === harm);
-  if (!found) return '–';
-  return isTold(cell, found) ? `${told(found.count)} [${found.realised.toFixed(2)}]` : 'too large';
+  if (!found || found.count.n === 0) return '–';
+  const text = `${told(found.count)}, ${Number.isFinite(found.realised) ? `${found.realised.toFixed(2)}×` : '–'}`;
+  if (!isPromised(cell, found)) return `_${text}_`;
+  return isKept(found.count) ? text : `**${text}**`;
 }

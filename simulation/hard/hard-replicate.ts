@@ -106,7 +106,7 @@ export function observeHard(group: HardGroup, evaluated: Evaluated, calibration:
         const strength = strengthFor(harmless.smallest!, harm, harm.strengths[group.source.task], drops);
         if (strength === null) return [];
         const worse = harm.predictions(repeatsOf(candidate), rowSet, luck, strength);
-        const { drop, fails } = verdictOn(group, metric, baseline, recomputed(candidate, metric, worse, baseline));
+        const { drop, fails } = verdictOn(group, metric, baseline, recomputed(candidate, metric, worse));
         return [[harm.id, { drop, fails }] as const];
       });
       return [{ ...{ kind: kind.id, metric, ...harmless }, harmful: Object.fromEntries(judgedHarms) }];
@@ -125,9 +125,10 @@ function sidesOf(
   if (id !== 'trade') return [before, after];
   const both = thresholds[metric];
   if (!both) return null;
-  const [low, high] = both.map((threshold) => decidedBy(threshold, repeatsOf(before), rowSet));
-  const lenient = recomputed(before, metric, low!, undefined);
-  return [lenient, recomputed(before, metric, high!, lenient)];
+  const [lenient, strict] = both.map((threshold) =>
+    recomputed(before, metric, decidedBy(threshold, repeatsOf(before), rowSet)),
+  );
+  return [lenient!, strict!];
 }
 
 function verdictOn(group: HardGroup, metric: string, baseline: EvaluatedRun, candidate: EvaluatedRun) {
@@ -138,14 +139,10 @@ function verdictOn(group: HardGroup, metric: string, baseline: EvaluatedRun, can
   return { drop, fails: gate.outcome === 'fail', smallest: smallestDropOf(gate) };
 }
 
-function recomputed(
-  of: EvaluatedRun,
-  metric: string,
-  repeats: readonly OutOfFold[],
-  baseline: EvaluatedRun | undefined,
-): EvaluatedRun {
+/** The run with other predictions, and what they measure. */
+function recomputed(of: EvaluatedRun, metric: string, repeats: readonly OutOfFold[]): EvaluatedRun {
   const { run, predictions } = withRepeats(of, repeats);
-  return recomputedRun({ run: { ...run, metrics: { [metric]: run.metrics[metric]! } }, predictions }, baseline);
+  return recomputedRun({ run: { ...run, metrics: { [metric]: run.metrics[metric]! } }, predictions }, undefined);
 }
 
 function withRepeats({ run, predictions }: EvaluatedRun, repeats: readonly OutOfFold[]): EvaluatedRun {

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
 import { markedSection, writeSection } from '../../scripts/generate/marked-section.ts';
 import type { Bar } from '../bars.ts';
 import { cacheOfHard } from '../cache.ts';
@@ -8,19 +6,10 @@ import type { HardJob } from '../worker.ts';
 import { hardBarsOf, hardCellsOf } from './hard-bars.ts';
 import type { JudgedChunk, TrainedChunk } from './hard-chunk.ts';
 import { hardLines } from './hard-document.ts';
-import { CHUNK, FIRST_HARD_REPLICATE, type HardGroup, hardGroups } from './hard-plan.ts';
-import { type Calibration, calibrationOf, type HardObservation } from './hard-replicate.ts';
+import { CHUNK, FIRST_HARD_REPLICATE, hardGroups } from './hard-plan.ts';
+import { type Calibration, calibrationOf } from './hard-replicate.ts';
+import { differences, readStoredHard, storedHardOf, writeStoredHard } from './hard-stored.ts';
 
-/** What is committed of the hard groups: enough to replay one replicate of each, with what all of them came to. */
-interface StoredHard {
-  /** By group: SHA-256 over the SHA-256 of each run's evidence. */
-  readonly groups: Readonly<Record<string, string>>;
-  readonly replay: Readonly<
-    Record<string, { readonly calibration: Calibration; readonly hashes: readonly string[]; readonly verdicts: string }>
-  >;
-}
-
-const FILE = new URL('pool.json', import.meta.url);
 const DOCUMENT = new URL('../../docs/decision-quality.md', import.meta.url);
 
 type Say = (message: string) => void;
@@ -29,7 +18,7 @@ type Say = (message: string) => void;
 export async function simulateHard(say: Say): Promise<readonly Bar[]> {
   const { bars, lines, stored } = await hardFigures({ first: FIRST_HARD_REPLICATE, most: null }, say);
   writeSection(DOCUMENT, 'hard', markedSection('hard', lines));
-  writeFileSync(FILE, `${JSON.stringify(stored, null, 2)}\n`);
+  writeStoredHard(stored);
   return bars;
 }
 
@@ -41,27 +30,19 @@ export async function pilotHard(replicates: number, say: Say): Promise<readonly 
 
 /** What differs from what is stored, one replicate of each group trained and judged anew. */
 export async function replayHard(): Promise<{ readonly found: readonly string[]; readonly verdicts: number }> {
-  const stored = JSON.parse(readFileSync(FILE, 'utf8')) as StoredHard;
-  const known = hardGroups.map(({ name }) => stored.replay[name]);
-  const missing = hardGroups.filter((_, i) => !known[i]).map(({ name }) => `${name}: nothing is stored of it`);
-  const jobs = hardGroups.flatMap((_, group): HardJob[] => {
-    const { calibration } = known[group] ?? {};
-    return calibration
-      ? [{ task: 'hard-judge', group, calibration, chunk: { from: FIRST_HARD_REPLICATE, count: 1, cache: null } }]
-      : [];
+  const stored = readStoredHard();
+  const jobs = hardGroups.flatMap(({ name }, group): HardJob[] => {
+    const known = stored.replay[name];
+    const chunk = { from: FIRST_HARD_REPLICATE, count: 1, cache: null };
+    return known ? [{ task: 'hard-judge', group, calibration: known.calibration, chunk }] : [];
   });
   const judged = await workOff<JudgedChunk>(jobs, () => {});
-  const found = judged.flatMap(({ hashes, observations }, i) => {
-    const { name } = hardGroups[jobs[i]!.group]!;
-    const before = known[jobs[i]!.group]!;
-    const verdicts = verdictsOf(observations);
-    return [
-      ...(hashes.join() === before.hashes.join() ? [] : [`${name}: other evidence`]),
-      ...(verdicts === before.verdicts ? [] : [`${name}: verdicts ${verdicts}, not ${before.verdicts}`]),
-    ];
-  });
+  const unknown = hardGroups.filter(({ name }) => !stored.replay[name]);
   return {
-    found: [...missing, ...found],
+    found: [
+      ...unknown.map(({ name }) => `${name}: nothing is stored of it`),
+      ...judged.flatMap((chunk, i) => differences(hardGroups[jobs[i]!.group]!, stored, chunk)),
+    ],
     verdicts: judged.reduce((sum, { observations }) => sum + observations.length, 0),
   };
 }
@@ -106,47 +87,12 @@ async function hardFigures({ first, most }: { readonly first: number; readonly m
     ),
   );
   const bars = cells.flatMap(hardBarsOf);
-  const stored = storedOf((group) => ({
+  const stored = storedHardOf((group) => ({
     hashes: trainedOf[group]!.flatMap(({ hashes }) => hashes),
     observations: judgedOf[group]![0]!.observations,
     calibration: calibrations[group]!,
   }));
   return { bars, lines: hardLines(hardGroups, cells, bars), stored, seconds: (performance.now() - started) / 1000 };
-}
-
-function storedOf(
-  of: (group: number) => {
-    readonly hashes: readonly string[];
-    readonly observations: readonly HardObservation[];
-    readonly calibration: Calibration;
-  },
-): StoredHard {
-  const named = <Value>(of_: (group: HardGroup, i: number) => Value) =>
-    Object.fromEntries(hardGroups.map((group, i) => [group.name, of_(group, i)]));
-  return {
-    groups: named((_, i) => createHash('sha256').update(of(i).hashes.join('\n')).digest('hex')),
-    replay: named(({ runs, kinds }, i) => {
-      const { hashes, observations, calibration } = of(i);
-      const ofFirst = observations.slice(0, observationsOfOne({ kinds }, calibration));
-      return { calibration, hashes: hashes.slice(0, runs.length), verdicts: verdictsOf(ofFirst) };
-    }),
-  };
-}
-
-/** How many observations a replicate has. */
-function observationsOfOne({ kinds }: Pick<HardGroup, 'kinds'>, { thresholds }: Calibration): number {
-  return kinds.reduce(
-    (sum, { id, metrics }) => sum + metrics.filter((metric) => id !== 'trade' || thresholds[metric]).length,
-    0,
-  );
-}
-
-/** Of every gate, harmless change first: passed (p), failed (F), or there is none (-). */
-function verdictsOf(observations: readonly HardObservation[]): string {
-  const letter = (fails: boolean | undefined) => (fails === undefined ? '-' : fails ? 'F' : 'p');
-  return observations
-    .map(({ fails, harmful }) => letter(fails) + letter(harmful.noise?.fails) + letter(harmful['mix-up']?.fails))
-    .join(' ');
 }
 
 function tell(say: Say, done: number, all: number, what: string): void {
