@@ -42,7 +42,7 @@ export interface Evaluated {
   readonly luck: Luck;
 }
 
-export const harmName = (harm: Harm['id'], metric: string) => `${harm} ${metric}`;
+const harmName = (harm: Harm['id'], metric: string) => `${harm} ${metric}`;
 
 /** Trains the runs of a replicate. */
 export async function trainedRuns(group: HardGroup, replicate: number): Promise<TrainedRun[]> {
