@@ -52,34 +52,33 @@ function figureLines(cells: readonly HardCell[], bars: readonly Bar[]): string[]
     `${bars.length - missed} of ${bars.length} promises are kept. **Bold figures are the ${missed} that are not kept.**`,
     '',
     'Counts are per 1,000 pull requests, with 95 % intervals. "Its drop" is the mean drop of the harmless change, with its standard error.',
-    'Behind each count of catches stands the mean drop, as a multiple of the one that was aimed at. Counts in italics are no promise: in more',
-    'than a tenth of the replicates nothing of that kind can do as much harm as the report prints.',
+    'Behind each count of catches stands the mean drop, as a multiple of the one that was aimed at. Counts in italics are no promise: there is',
+    'no history, or in more than a tenth of the replicates nothing of that kind can do as much harm as the report prints.',
     '',
     row(
-      ...['Table', 'Model', 'Metric', 'Harmless change', 'False alarms', 'Its drop'],
-      ...['Printed, median', 'Caught: noise', 'Caught: mix-up'],
+      ...['Table', 'Model', 'Metric', 'Harmless change', 'Its drop', 'False alarms', 'with a history'],
+      ...['Printed, median', 'with a history', 'Caught: noise', 'with a history', 'Caught: mix-up', 'with a history'],
     ),
-    row(':--', ':--', ':--', ':--', '--:', '--:', '--:', '--:', '--:'),
-    ...cells.map((cell) =>
+    row(':--', ':--', ':--', ':--', ...new Array<string>(9).fill('--:')),
+    ...cells.map(({ group, metric, kind, drop, first, later }) =>
       row(
-        `\`${cell.group.table.id}\``,
-        `\`${cell.group.model}\``,
-        `\`${cell.metric}\``,
-        KINDS[cell.kind],
-        areFew(cell.alarms) ? told(cell.alarms) : `**${told(cell.alarms)}**`,
-        `${cell.drop.mean.toFixed(4)} ± ${cell.drop.error.toFixed(4)}`,
-        cell.printed === null ? 'none' : cell.printed.toFixed(3),
-        caughtBy('noise', cell),
-        caughtBy('mix-up', cell),
+        ...[`\`${group.table.id}\``, `\`${group.model}\``, `\`${metric}\``, KINDS[kind]],
+        `${drop.mean.toFixed(4)} ± ${drop.error.toFixed(4)}`,
+        ...[first, later].map(({ alarms }) => (areFew(alarms) ? told(alarms) : `**${told(alarms)}**`)),
+        ...[first, later].map(({ printed }) => (printed === null ? 'none' : printed.toFixed(3))),
+        ...(['noise', 'mix-up'] as const).flatMap((harm) => [
+          caughtBy(harm, first, false),
+          caughtBy(harm, later, true),
+        ]),
       ),
     ),
   ];
 }
 
-function caughtBy(harm: Harm['id'], cell: HardCell): string {
-  const found = cell.caught.find((each) => each.harm === harm);
+function caughtBy(harm: Harm['id'], of: HardCell['first'], isToBeKept: boolean): string {
+  const found = of.caught.find((each) => each.harm === harm);
   if (!found || found.count.n === 0) return '–';
   const text = `${told(found.count)}, ${Number.isFinite(found.realised) ? `${found.realised.toFixed(2)}×` : '–'}`;
-  if (!isPromised(cell, found)) return `_${text}_`;
+  if (!isToBeKept || !isPromised(of, found)) return `_${text}_`;
   return isKept(found.count) ? text : `**${text}**`;
 }

@@ -9,6 +9,8 @@ export interface HardGroup extends Trainee {
   readonly name: string;
   readonly table: HardTable;
   readonly runs: readonly PlannedRun[];
+  /** Place of the run that the default branch had before the baseline. The change to the baseline was harmless, and moved many rows. */
+  readonly before: number;
   readonly kinds: readonly HarmlessKind[];
   readonly replicates: number;
 }
@@ -64,6 +66,7 @@ function groupOf(table: HardTable, model: ModelId): HardGroup {
     ...(params && { params }),
   });
   const runs: PlannedRun[] = [{ change: learn(learned), seed: 1 }];
+  const swapped = learned.map((name) => (name === twins?.[0] ? twins[1] : name));
   const kinds: HarmlessKind[] = [];
   const add = (kind: HarmlessKind['id'], change: Change) => {
     runs.push({ change, seed: runs.length + 1 });
@@ -72,12 +75,14 @@ function groupOf(table: HardTable, model: ModelId): HardGroup {
   const nudge = NUDGES[model];
   if (nudge) add('nudge', learn(learned, nudge));
   else add('seed', learn(learned));
-  if (twins) add('twin', learn(learned.map((name) => (name === twins[0] ? twins[1] : name))));
+  if (twins) add('twin', learn(swapped));
   const decided = metrics.filter((metric) => OF_DECISIONS.includes(metric));
   if (nudge && decided.length > 0 && table.bond === 'none')
     kinds.push({ id: 'trade', baseline: 0, candidate: 0, metrics: decided });
+  // The last feature is the least one: of `d` nothing depends.
+  const before = runs.push({ change: learn(swapped.slice(0, -1)), seed: runs.length + 1 }) - 1;
   return {
-    ...{ name: `${table.id}-${model}`, table, model, size: rows, metrics, runs, kinds },
+    ...{ name: `${table.id}-${model}`, table, model, size: rows, metrics, runs, before, kinds },
     replicates: model === 'random_forest' && rows > MANY_ROWS ? REPLICATES_OF_SLOW : REPLICATES,
     source: { id: table.id, target, task, features, ...(split && { split }) },
     params: PARAMS[model] ?? {},

@@ -1,5 +1,6 @@
 import { compareModels, type EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { recomputedRun } from '../../core/comparison/recomputed.ts';
+import { withNoiseHistory } from '../../core/evaluation/uncertainty/noise-history.ts';
 import type { OutOfFold, RowSet } from '../../core/evidence/evidence.ts';
 import { createRandom } from '../../core/random/random.ts';
 import { judged, smallestDropOf } from '../judged.ts';
@@ -23,11 +24,18 @@ export interface Calibration {
   readonly thresholds: Readonly<Record<string, readonly [number, number] | null>>;
 }
 
-/** What the gate made of a harmless change, and of harmful ones that lose as much as the report of the harmless one prints. */
+/** What the gate made of a harmless change. */
 export interface HardObservation {
   readonly kind: HarmlessKind['id'];
   readonly metric: string;
   readonly drop: number;
+  /** Where it is the first change that is compared on the default branch, and where another came before. */
+  readonly first: HardVerdict;
+  readonly later: HardVerdict;
+}
+
+/** A verdict on a harmless change, and on harmful ones that lose as much as its report prints. */
+export interface HardVerdict {
   readonly fails: boolean;
   /** As printed; null where the report names none. */
   readonly smallest: number | null;
@@ -94,24 +102,50 @@ export function calibrationOf(lessons: readonly Lesson[]): Calibration {
 }
 
 export function observeHard(group: HardGroup, evaluated: Evaluated, calibration: Calibration): HardObservation[] {
+  const before = evaluated.runs[group.before]!;
   return group.kinds.flatMap((kind) =>
     kind.metrics.flatMap((metric): HardObservation[] => {
-      const { rowSet, luck } = evaluated;
       const [baseline, candidate] = sidesOf(kind, metric, evaluated, calibration) ?? [];
       if (!baseline || !candidate) return [];
-      const harmless = verdictOn(group, metric, baseline, candidate);
-      const harmful = kind.id === 'trade' || harmless.smallest === null ? [] : harms;
-      const judgedHarms = harmful.flatMap((harm) => {
+      const known = { ...baseline, run: withNoiseHistory(baseline.run, before.run) };
+      const judge = (base: EvaluatedRun) => verdictOn(group, metric, base, candidate);
+      const [alone, after] = [judge(baseline), judge(known)];
+      const harmed = (base: EvaluatedRun, smallest: number | null) =>
+        kind.id === 'trade' || smallest === null ? {} : harmfulVerdicts(group, metric, base, candidate, smallest);
+      const first = { fails: alone.fails, smallest: alone.smallest, harmful: harmed(baseline, alone.smallest) };
+      // What prints the same is caught the same.
+      const harmful = after.smallest === alone.smallest ? first.harmful : harmed(known, after.smallest);
+      return [
+        {
+          kind: kind.id,
+          metric,
+          drop: alone.drop,
+          first,
+          later: { fails: after.fails, smallest: after.smallest, harmful },
+        },
+      ];
+    }),
+  );
+
+  function harmfulVerdicts(
+    { source }: HardGroup,
+    metric: string,
+    baseline: EvaluatedRun,
+    candidate: EvaluatedRun,
+    smallest: number,
+  ): HardVerdict['harmful'] {
+    const { rowSet, luck } = evaluated;
+    return Object.fromEntries(
+      harms.flatMap((harm) => {
         const drops = calibration.drops[harmName(harm.id, metric)]!;
-        const strength = strengthFor(harmless.smallest!, harm, harm.strengths[group.source.task], drops);
+        const strength = strengthFor(smallest, harm, harm.strengths[source.task], drops);
         if (strength === null) return [];
         const worse = harm.predictions(repeatsOf(candidate), rowSet, luck, strength);
         const { drop, fails } = verdictOn(group, metric, baseline, recomputed(candidate, metric, worse));
         return [[harm.id, { drop, fails }] as const];
-      });
-      return [{ ...{ kind: kind.id, metric, ...harmless }, harmful: Object.fromEntries(judgedHarms) }];
-    }),
-  );
+      }),
+    );
+  }
 }
 
 /** Of a trade, one run decided in two ways; else two runs. */

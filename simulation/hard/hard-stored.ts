@@ -57,10 +57,11 @@ function observationsOfOne({ kinds }: Pick<HardGroup, 'kinds'>, { thresholds }: 
   );
 }
 
-/** Of every harmless change, then of what goes wrong beside it: passed (p), failed (F), or there is none (-). */
+/** Of every harmless change, without and with a history, then of what goes wrong beside it: passed (p), failed (F), or there is none (-). */
 function verdictsOf(observations: readonly HardObservation[]): string {
   const letter = (fails: boolean | undefined) => (fails === undefined ? '-' : fails ? 'F' : 'p');
   return observations
+    .flatMap(({ first, later }) => [first, later])
     .map(({ fails, harmful }) => letter(fails) + letter(harmful.noise?.fails) + letter(harmful['mix-up']?.fails))
     .join(' ');
 }
