@@ -121,8 +121,8 @@ describe('an input that an earlier step of the job edited', () => {
   const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${customers().length}\n`;
 
   attack(
-    'a pointer of Git LFS without its content: an error that names `lfs: true`',
-    { title: /`churn\.csv`: is a Git LFS pointer, not the file.*`lfs: true`/ },
+    'a pointer of Git LFS to what nobody has: an error that says how to push it',
+    { title: /`churn\.csv`: is a Git LFS pointer, and .* does not have what it names.*`git lfs push/ },
     async () => untrained(await team.judge(team.propose('lfs', { 'churn.csv': pointer }))),
   );
 
