@@ -129,12 +129,14 @@ export function createLfsClient(of: {
 }
 
 /** Follows redirects by hand: headers, which may authenticate, go to no other server than the first. */
-async function followRedirects(first: string, init: RequestInit): Promise<Response> {
+async function followRedirects(
+  first: string,
+  { headers, ...rest }: RequestInit & { readonly headers: Readonly<Record<string, string>> },
+): Promise<Response> {
   const { origin } = new URL(first);
   let url = new URL(first);
   for (let redirects = 0; ; redirects++) {
-    const headers = url.origin === origin ? init.headers : undefined;
-    const response = await fetch(url, { ...init, ...(headers && { headers }), redirect: 'manual' });
+    const response = await fetch(url, { ...rest, headers: url.origin === origin ? headers : {}, redirect: 'manual' });
     const location = response.headers.get('location');
     if (response.status < 300 || response.status > 399 || location === null || redirects === MAX_REDIRECTS) {
       return response;
