@@ -49,7 +49,8 @@ async function* chunks(text: string): AsyncGenerator<Uint8Array> {
   for (const letter of text) yield Buffer.from(letter);
 }
 
-const read = async (tables: ReturnType<typeof someTables>['tables']) => Buffer.from(await tables.read(OBJECT)).toString();
+const read = async (tables: ReturnType<typeof someTables>['tables']) =>
+  Buffer.from(await tables.read(OBJECT)).toString();
 const NAMED = `table sha256:${OBJECT.sha256.slice(0, 12)} of 8 bytes`;
 
 describe('createLfsTables', () => {
@@ -67,15 +68,18 @@ describe('createLfsTables', () => {
     expect(did).toEqual(['restore', `${NAMED}: from the cache of Actions`]);
   });
 
-  it.each(['', TABLE.slice(1), TABLE.replace('1', '3'), `${TABLE}\n`])('throws away %j from the cache', async (cached) => {
-    const { tables, did } = someTables(TABLE, cached);
-    expect(await read(tables)).toBe(TABLE);
-    expect(did.slice(0, 3)).toEqual([
-      'restore',
-      `warning: ${NAMED}: what the cache of Actions holds is something else, so it is not used`,
-      'download',
-    ]);
-  });
+  it.each(['', TABLE.slice(1), TABLE.replace('1', '3'), `${TABLE}\n`])(
+    'throws away %j from the cache',
+    async (cached) => {
+      const { tables, did } = someTables(TABLE, cached);
+      expect(await read(tables)).toBe(TABLE);
+      expect(did.slice(0, 3)).toEqual([
+        'restore',
+        `warning: ${NAMED}: what the cache of Actions holds is something else, so it is not used`,
+        'download',
+      ]);
+    },
+  );
 
   it('does not believe what lies in its folder', async () => {
     const { tables } = someTables(TABLE);

@@ -61,14 +61,17 @@ async function keepObject(path: string, bytes: AsyncIterable<Uint8Array>, object
   const hash = createHash('sha256');
   let length = 0;
   try {
-    await pipeline(async function* () {
-      for await (const chunk of bytes) {
-        length += chunk.length;
-        if (length > object.bytes) throw lfsDamaged(object, `more than ${object.bytes} bytes`);
-        hash.update(chunk);
-        yield chunk;
-      }
-    }, createWriteStream(partial, { flags: 'wx' }));
+    await pipeline(
+      async function* () {
+        for await (const chunk of bytes) {
+          length += chunk.length;
+          if (length > object.bytes) throw lfsDamaged(object, `more than ${object.bytes} bytes`);
+          hash.update(chunk);
+          yield chunk;
+        }
+      },
+      createWriteStream(partial, { flags: 'wx' }),
+    );
     const sha256 = hash.digest('hex');
     if (length !== object.bytes || sha256 !== object.sha256) {
       throw lfsDamaged(object, `oid sha256:${sha256}, ${length} bytes`);

@@ -40,7 +40,11 @@ export function createTableCache(
     env,
     log,
     platform = process.platform,
-  }: { readonly env: NodeJS.ProcessEnv; readonly log: Pick<Log, 'info' | 'debug'>; readonly platform?: NodeJS.Platform },
+  }: {
+    readonly env: NodeJS.ProcessEnv;
+    readonly log: Pick<Log, 'info' | 'debug'>;
+    readonly platform?: NodeJS.Platform;
+  },
 ): TableCache {
   let isUsable = platform === 'linux' && !folder.includes(delimiter);
   const tools = join(folder, 'tools');

@@ -36,7 +36,9 @@ afterEach(() => {
 
 const json = (status: number, body: object, headers: Record<string, string> = {}): Handler => {
   return (_request, response) =>
-    response.writeHead(status, { 'content-type': 'application/vnd.git-lfs+json', ...headers }).end(JSON.stringify(body));
+    response
+      .writeHead(status, { 'content-type': 'application/vnd.git-lfs+json', ...headers })
+      .end(JSON.stringify(body));
 };
 const at = (href: string, header?: Record<string, string>) =>
   json(200, { transfer: 'basic', objects: [{ oid: OBJECT.sha256, actions: { download: { href, header } } }] });
@@ -148,15 +150,35 @@ describe('createLfsClient', () => {
   });
 
   it.each<[string, Handler, RegExp]>([
-    ['nobody has', objectError(404), /does not have what it names\n {2}found: oid.*\n {2}next: push it.*`git lfs push --object-id origin a{64}`/],
+    [
+      'nobody has',
+      objectError(404),
+      /does not have what it names\n {2}found: oid.*\n {2}next: push it.*`git lfs push --object-id origin a{64}`/,
+    ],
     ['was deleted', objectError(410), /does not have what it names/],
     ['is not valid', objectError(422, 'bad oid'), /did not give what it names\n {2}found: .*; 422: bad oid/],
-    ['is over the budget', json(403, { message: 'This repository exceeded its LFS budget.' }), /the Git LFS budget of .* is used up/],
-    ['is over the data quota', json(429, { message: 'over its data quota' }, { 'retry-after': '3600' }), /budget of .* is used up/],
+    [
+      'is over the budget',
+      json(403, { message: 'This repository exceeded its LFS budget.' }),
+      /the Git LFS budget of .* is used up/,
+    ],
+    [
+      'is over the data quota',
+      json(429, { message: 'over its data quota' }, { 'retry-after': '3600' }),
+      /budget of .* is used up/,
+    ],
     ['is over the bandwidth', json(509, {}), /budget of .* is used up/],
-    ['may not be read', json(403, { message: 'Forbidden' }), /may not read the Git LFS .*\n.*\n {2}next: give the job `permissions: contents: read`/],
+    [
+      'may not be read',
+      json(403, { message: 'Forbidden' }),
+      /may not read the Git LFS .*\n.*\n {2}next: give the job `permissions: contents: read`/,
+    ],
     ['needs a token', json(401, { message: 'Credentials needed' }), /may not read the Git LFS/],
-    ['has no address', json(200, { objects: [{}] }), /did not give what it names\n {2}found: .*the answer has no address/],
+    [
+      'has no address',
+      json(200, { objects: [{}] }),
+      /did not give what it names\n {2}found: .*the answer has no address/,
+    ],
     ['has an address of a file', at('file:///etc/passwd'), /the answer has no address/],
     ['gets an answer that is no JSON', content, /the answer has no address/],
   ])('says what is wrong with an object that %s, and asks once', async (_what, answer, message) => {

@@ -24,7 +24,12 @@ const batchSchema = z.object({
   objects: z.tuple([
     z.object({
       actions: z
-        .object({ download: z.object({ href: z.url({ protocol: /^https?$/ }), header: z.record(z.string(), z.string()).default({}) }) })
+        .object({
+          download: z.object({
+            href: z.url({ protocol: /^https?$/ }),
+            header: z.record(z.string(), z.string()).default({}),
+          }),
+        })
         .optional(),
       error: z.object({ code: z.int(), message: z.string().default('') }).optional(),
     }),

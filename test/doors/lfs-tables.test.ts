@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { pointerTo } from '../rig/lfs.ts';
 import { useRig } from '../rig/rig.fixture.ts';
 import { mlopsIn } from './mlops.fixture.ts';
@@ -92,57 +92,6 @@ describe('a table whose checkout is a pointer of Git LFS', () => {
   });
 });
 
-describe('a poisoned entry of the cache', () => {
-  let attacked: ReturnType<typeof aTeamWithLfs>;
-  let pull: ReturnType<Team['propose']>;
-  beforeAll(async () => {
-    attacked = aTeamWithLfs();
-    fixture.rig.addLfsObject(attacked.team.repository, TABLE);
-    pull = attacked.team.propose('worse', worse);
-    await attacked.team.train('main', { env: { ACTIONS_CACHE_MODE: 'none' } });
-    await attacked.team.judge(pull);
-    expect(attacked.cached()).toMatchObject([{ scope: `refs/pull/${pull.number}/merge` }]);
-  });
-
-  /** Puts an archive into the cache of the pull request's branch. */
-  function poison(make: (folder: string) => string[]): void {
-    const folder = mkdtempSync(join(tmpdir(), 'poison-'));
-    const members = make(folder);
-    const tar = ['--create', '--zstd', '--absolute-names', '--file', 'cache.tzst', ...members];
-    execFileSync('tar', tar, { cwd: folder, stdio: 'pipe' });
-    attacked.cached()[0]!.bytes = readFileSync(join(folder, 'cache.tzst'));
-  }
-
-  const unharmed = async () => {
-    const before = attacked.downloads();
-    const job = await attacked.team.judge(pull);
-    expect(job.title).toMatch(/^❌ `churn` roc_auc .* dropped/);
-    expect(job.log).toMatch(/^::warning::table sha256:\w{12} of \d+ bytes: what the cache of Actions holds is something else/m);
-    expect(attacked.downloads()).toBe(before + 1);
-  };
-
-  it('with another table changes no verdict', async () => {
-    poison((folder) => {
-      writeFileSync(join(folder, SHA256), customers().replaceAll('yes', 'no'));
-      return [SHA256];
-    });
-    await unharmed();
-  });
-
-  it('writes no file but the one that is thrown away', async () => {
-    const victims = mkdtempSync(join(tmpdir(), 'victims-'));
-    const planted = join(victims, 'git');
-    poison((folder) => {
-      writeFileSync(join(folder, SHA256), 'no table\n');
-      writeFileSync(planted, '#!/bin/sh\nexit 0\n');
-      return [planted, SHA256];
-    });
-    rmSync(planted);
-    await unharmed();
-    expect(readdirSync(victims)).toEqual([]);
-  });
-});
-
 describe('a table that Git LFS does not give', () => {
   it.each<[string, (team: Team) => void, RegExp]>([
     [
@@ -152,7 +101,8 @@ describe('a table that Git LFS does not give', () => {
     ],
     [
       'has other bytes',
-      ({ repository }) => fixture.rig.addLfsObject(repository, Buffer.from(customers().replaceAll('yes', 'no ')), SHA256),
+      ({ repository }) =>
+        fixture.rig.addLfsObject(repository, Buffer.from(customers().replaceAll('yes', 'no ')), SHA256),
       /`churn\.csv`: is a Git LFS pointer, and what Git LFS gave is not what it names/,
     ],
     [
@@ -165,17 +115,20 @@ describe('a table that Git LFS does not give', () => {
       },
       /`churn\.csv`: is a Git LFS pointer, and the Git LFS budget of .* is used up/,
     ],
-  ])('because it %s: nothing is judged, and the error names the pointer, its object and what to do', async (_why, make, title) => {
-    const { team, cached } = aTeamWithLfs();
-    make(team);
-    const job = await team.judge(team.propose('worse', worse));
-    expect(job.green).toBe(false);
-    expect(job.title).toMatch(title);
-    expect(job.summary).toContain(SHA256);
-    expect(job.summary).toContain('To mend it');
-    expect(job.kept).toEqual([]);
-    expect(cached()).toEqual([]);
-  });
+  ])(
+    'because it %s: nothing is judged, and the error names the pointer, its object and what to do',
+    async (_why, make, title) => {
+      const { team, cached } = aTeamWithLfs();
+      make(team);
+      const job = await team.judge(team.propose('worse', worse));
+      expect(job.green).toBe(false);
+      expect(job.title).toMatch(title);
+      expect(job.summary).toContain(SHA256);
+      expect(job.summary).toContain('To mend it');
+      expect(job.kept).toEqual([]);
+      expect(cached()).toEqual([]);
+    },
+  );
 
   it('because only the fork has it: the error says who can push it', async () => {
     const { rig } = fixture;
