@@ -65,7 +65,7 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ['what Git LFS gives is the table', LFS_TABLES, 'length !== object.bytes || sha256 !== object.sha256', 'false'],
   ['what lies in the folder is the table', LFS_TABLES, 'if (kept && isObject(kept, object))', 'if (kept)'],
   ['Git LFS fills the disk', LFS_TABLES, 'if (length > object.bytes) throw', 'if (length < 0) throw'],
-  ['an archive writes where it likes', TABLE_CACHE, ' --to-stdout | head', '; head'],
+  ['an archive writes where it likes', TABLE_CACHE, ' --to-stdout | head -c "$MLOPS_MOST_BYTES" > "$MLOPS_TABLE"', ''],
   ['the token follows redirects', LFS_CLIENT, 'url.origin === origin ? headers : {}', 'headers'],
 
   ['files that only the commit has are no inputs', INPUTS, 'new Set([...onDisk, ...inTree])', 'new Set(onDisk)'],

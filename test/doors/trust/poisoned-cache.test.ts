@@ -52,14 +52,10 @@ describe('a table of Git LFS that a pull request has poisoned in the cache', () 
     return judgeAgain();
   });
 
-  attack(
-    'a table that fills the disk: no more of it is written than the pointer says, and it is thrown away',
-    dropped,
-    async () => {
-      poison(null, `${customers()}${' '.repeat(1_000_000)}`);
-      return judgeAgain();
-    },
-  );
+  attack('a longer table: it is thrown away', dropped, async () => {
+    poison(null, `${customers()}${'c,0,0,0,no\n'.repeat(100_000)}`);
+    return judgeAgain();
+  });
 
   attack('an archive that plants a program: nothing is planted', dropped, async () => {
     const victims = mkdtempSync(join(tmpdir(), 'victims-'));
