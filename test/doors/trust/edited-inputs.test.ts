@@ -126,6 +126,12 @@ describe('an input that an earlier step of the job edited', () => {
     async () => untrained(await team.judge(team.propose('lfs', { 'churn.csv': pointer }))),
   );
 
+  attack(
+    'a pointer of Git LFS that a custom trainer would read: an error that names `lfs: true`',
+    { title: /`weights\.txt`: is a Git LFS pointer, not the file.*`lfs: true`/ },
+    async () => untrained(await team.judge(team.propose('lfs-weights', { 'weights.txt': pointer }))),
+  );
+
   it('the content of a pointer of Git LFS is none', async () => {
     const change = team.propose('lfs-content', { 'churn.csv': pointer });
     const job = await team.judge(change, { steps: overwrite('churn.csv', customers()) });
