@@ -20,7 +20,7 @@ export function lfsRefusal(object: LfsObject, repository: string, { asked, statu
     return new GithubError({
       message: `is a Git LFS pointer, and ${repository} does not have what it names`,
       found: nameOf(object),
-      next: `push it from a clone that has it: \`git lfs push --object-id origin ${object.sha256}\`. Of a fork, who may write to ${repository} has to push it there. What lies on another server (\`.lfsconfig\`) is fetched by \`lfs: true\` of actions/checkout`,
+      next: `push it from a clone that has it: \`git lfs push --object-id origin ${object.sha256}\`. If only a fork has it, somebody who may write to ${repository} pushes it there. What lies on another server (\`.lfsconfig\`) is fetched by \`lfs: true\` of actions/checkout`,
     });
   }
   if (status === 507 || status === 509 || USED_UP.test(message)) {

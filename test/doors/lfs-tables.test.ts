@@ -143,6 +143,6 @@ describe('a table that Git LFS does not give', () => {
     const job = await team.judge(pullRequest);
     expect(job.green).toBe(false);
     expect(job.summary).toMatch(/does not have what it names/);
-    expect(job.summary).toMatch(/Of a fork, who may write to .* has to push it there/);
+    expect(job.summary).toMatch(/If only a fork has it, somebody who may write to .* pushes it there/);
   });
 });
