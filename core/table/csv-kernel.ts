@@ -9,9 +9,17 @@ const MOST_PAGES = 65_536;
 /** Memory that is kept for the next table. */
 const SPARE_BYTES = 2 ** 24;
 
+/** Bytes of a vector, and the powers of ten of as many digits. */
+const LANES = 16;
+const TENS = LANES + 1;
+
 const { take, end } = createLayout(1024);
 /** Where every instance has its tables of powers. */
-export const TABLES = { powers: take(POWER_BYTES * (MOST_POWER - LEAST_POWER + 1)), tens: take(8 * 9) };
+export const TABLES = {
+  powers: take(POWER_BYTES * (MOST_POWER - LEAST_POWER + 1)),
+  tens: take(8 * TENS),
+  moves: take(2 * LANES),
+};
 /** The first address behind them. */
 export const OWN_END = end();
 
@@ -57,8 +65,10 @@ function createKernel(): OpenCsvKernel {
     powers[2 * (power - LEAST_POWER)] = bits >> 64n;
     powers[2 * (power - LEAST_POWER) + 1] = BigInt.asUintN(64, bits);
   }
-  const tens = new BigUint64Array(memory.buffer, TABLES.tens, 9);
+  const tens = new BigUint64Array(memory.buffer, TABLES.tens, TENS);
   tens[0] = 1n;
-  for (let n = 1; n < 9; n++) tens[n] = 10n * tens[n - 1]!;
+  for (let n = 1; n < TENS; n++) tens[n] = 10n * tens[n - 1]!;
+  const moves = new Uint8Array(memory.buffer, TABLES.moves, 2 * LANES);
+  moves.set(moves.map((_, i) => (i < LANES ? LANES : i - LANES)));
   return { run, memory };
 }

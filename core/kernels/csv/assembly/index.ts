@@ -173,6 +173,14 @@ function closingQuote(from: usize, end: usize): usize {
 /** Reads an unquoted field as a number and gives its end. */
 @inline
 function plainField(from: usize, delimiter: u32, field: u32, row: u32): usize {
+  const value = readNumber(from);
+  if (stop == 0 || !endsField(<u32>load<u8>(stop), delimiter)) return blankField(from, delimiter, field, row);
+  storeValue(value, field, row);
+  return stop;
+}
+
+/** Reads an unquoted field that is empty, has blanks or is no plain number. */
+function blankField(from: usize, delimiter: u32, field: u32, row: u32): usize {
   const at = skipBlanks(from, delimiter);
   if (endsField(<u32>load<u8>(at), delimiter)) {
     storeValue(NaN, field, row);

@@ -1,5 +1,5 @@
 import { LEAST_POWER, MOST_POWER } from '../layout';
-import { appendDigits, count, number, startDigits } from './digits';
+import { appendManyDigits, count, number, readDigits } from './digits';
 import * as job from './parameters';
 import { rounded } from './round';
 
@@ -23,16 +23,14 @@ export let stop: usize = 0;
 @inline
 export function readNumber(from: usize): f64 {
   stop = 0;
-  let at = from;
-  const sign = <u32>load<u8>(at);
-  if (sign == MINUS || sign == PLUS) at++;
-  const first = at;
-  startDigits();
-  at = appendDigits(at);
+  const sign = <u32>load<u8>(from);
+  // Half of all numbers are negative: a branch would be mispredicted for each second one.
+  const first = from + (<usize>(sign == MINUS) | <usize>(sign == PLUS));
+  let at = readDigits(first);
   let power = 0;
   if (<u32>load<u8>(at) == job.point) {
     const whole = count;
-    at = appendDigits(at + 1);
+    at = appendManyDigits(at + 1);
     power = whole - count;
   }
   if (count == 0) return NaN;
@@ -57,7 +55,7 @@ export function readNumber(from: usize): f64 {
     if (size >= INEXACT) return NaN;
   }
   stop = at;
-  return sign == MINUS ? -size : size;
+  return reinterpret<f64>(reinterpret<u64>(size) | (<u64>(sign == MINUS) << 63));
 }
 
 /** Zeros before the first other digit, with a point among them or not. */

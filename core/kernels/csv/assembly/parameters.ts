@@ -22,7 +22,9 @@ export let odd: usize = 0;
 export let oddCounts: usize = 0;
 /** POWER_BYTES each, from 10^LEAST_POWER to 10^MOST_POWER. */
 export let powers: usize = 0;
-/** u64 each, from 10^0 to 10^8. */
+/** u64 each, from 10^0 to 10^16. */
 export let tens: usize = 0;
+/** u8 each: sixteen above 15, then 0 to 15. */
+export let moves: usize = 0;
 /** OUTCOME_BYTES. */
 export let outcome: usize = 0;
