@@ -37,7 +37,7 @@ export const treesSuite: Suite = {
     return [
       ...TRAINING_NOTES,
       '',
-      'Boosting has 100 trees of 31 leaves, learning rate 0.1, at least 20 rows per leaf, up to 255 bins and no early stopping. XGBoost runs `hist` and grows leaf by leaf; it knows no least rows per leaf of classes. CatBoost grows leaf by leaf (`Lossguide`) from all rows, with `Plain` boosting and no noise. Nobody adds a penalty to leaves. Categories are native on all sides. LightGBM and XGBoost need a hessian of at least 0.3 in a leaf; ours needs that where a class is rare, and less elsewhere. scikit-learn splits down to 10⁻³, which costs it time and score where classes are rare.',
+      'Boosting has 100 trees of 31 leaves, learning rate 0.1, at least 20 rows per leaf, up to 255 bins and no early stopping. XGBoost runs `hist` and grows leaf by leaf; it knows no least rows per leaf of classes. CatBoost grows leaf by leaf too (`Lossguide`, not the symmetric trees that are its default), from all rows, with `Plain` boosting and no noise. Nobody adds a penalty to leaves. Categories are native on all sides. LightGBM and XGBoost need a hessian of at least 0.3 in a leaf; ours needs that where a class is rare, and less elsewhere. scikit-learn splits down to 10⁻³, which costs it time and score where classes are rare.',
       '',
       ...compareTraining(bench, CASES, [1, 2]),
     ];
