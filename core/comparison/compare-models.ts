@@ -1,4 +1,5 @@
 import { knownNoise } from '../evaluation/uncertainty/noise-history.ts';
+import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
 import type { RowSet } from '../evidence/evidence.ts';
 import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
@@ -122,11 +123,13 @@ function recordedDifference(id: string, baseline: Run, candidate: Run): Differen
   const before = baseline.metrics[id]?.outOfFold;
   const after = candidate.metrics[id]?.outOfFold;
   if (before?.value == null || after?.value == null || before.se === null || after.se === null) return undefined;
+  const metric = metrics.get(id);
+  const unit = Math.max(unitOf(metric, before.value), unitOf(metric, after.value));
   return {
     baseline: before.value,
     candidate: after.value,
-    drop: dropOf(metrics.get(id), before.value, after.value),
-    standardError: Math.sqrt(square(before.se) + square(after.se)),
+    drop: settled(dropOf(metric, before.value, after.value), unit),
+    standardError: settled(Math.sqrt(square(before.se) + square(after.se)), unit),
     df: Math.max(1, Math.min(before.n, after.n) - 1),
     parts: null,
   };

@@ -229,6 +229,25 @@ describe('limits hold', () => {
     expect(unpaired(0.7).gates[0]).toMatchObject({ outcome: 'fail', compared: { pairing: 'unpaired' } });
   });
 
+  it('are not broken by rounding, also where only recorded values are left', () => {
+    const recorded = (value: number) =>
+      new Map([
+        [
+          'random_forest',
+          { ...forest({ metrics: { r2: { value, se: 1e-18 } } }).get('random_forest')!, predictions: null },
+        ],
+      ]);
+    const found = verdict(
+      aDatasetComparison({
+        baseline: recorded(0.5),
+        candidate: recorded(0.5 - 1.2e-16),
+        gates: { r2: { max_drop: 0 } },
+      }),
+    );
+    expect(found.gates[0]).toMatchObject({ outcome: 'pass', reason: 'within_limit' });
+    expect(testOf(found.gates[0])).toMatchObject({ drop: 0, standardError: 0, pValue: 1 });
+  });
+
   it('fail when the gated metric has no value on the shared rows', () => {
     const constant = someRows(300, { classes: ['0', '1'], scale: null, target: new Float64Array(300) });
     const evaluatedRun = { metrics: { roc_auc: { value: 0.8, se: null } } };

@@ -3,6 +3,7 @@ import type { Resampling } from '../evaluation/uncertainty/bootstrap.ts';
 import { standardError } from '../evaluation/uncertainty/noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
+import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
 import type { Evidence, RowSet } from '../evidence/evidence.ts';
 import { rowsId } from '../evidence/evidence-codec.ts';
 import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
@@ -68,7 +69,9 @@ export function pairedDifference(
   };
   const before = evaluatedRun(metric, baseline, pairs.baseline, scale, resampling);
   const after = evaluatedRun(metric, candidate, pairs.candidate, scale, resampling);
-  const values = { baseline: before.value, candidate: after.value, drop: dropOf(metric, before.value, after.value) };
+  const unit = Math.max(unitOf(metric, before.value, scale), unitOf(metric, after.value, scale));
+  const drop = settled(dropOf(metric, before.value, after.value), unit);
+  const values = { baseline: before.value, candidate: after.value, drop };
   if (!before.deviations || !after.deviations) return { ...values, standardError: null, df: before.df, parts: null };
   const rowVariance =
     square(standardError(minus(after.deviations, before.deviations))) *
@@ -80,7 +83,7 @@ export function pairedDifference(
   const variance = rowVariance + extra;
   return {
     ...values,
-    standardError: Math.sqrt(variance),
+    standardError: settled(Math.sqrt(variance), unit),
     parts: { rows: rowVariance, seeds, seedsInRows },
     df: satterthwaiteDf([
       { variance: rowVariance, df: before.df },

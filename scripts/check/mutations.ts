@@ -27,6 +27,9 @@ const REPAIR = 'core/evaluation/split/repair-folds.ts';
 const COLUMNS = 'core/comparison/same-columns.ts';
 const CLASSES = 'core/commands/pipeline/base-classes.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
+const ESTIMATES = 'core/evaluation/estimates.ts';
+const INTERVAL = 'core/evaluation/uncertainty/interval.ts';
+const RANGE = 'core/evaluation/uncertainty/within-range.ts';
 
 /** A place that is there exactly once, and what it is broken into. */
 export type Mutation = readonly [name: string, file: string, search: string, replacement: string];
@@ -100,6 +103,33 @@ export const MUTATIONS: readonly Mutation[] = [
     'dropOf(metric, before.value, after.value)',
     'dropOf(metric, after.value, before.value)',
   ],
+  [
+    'a drop of rounding is a drop',
+    DIFFERENCE,
+    'const drop = settled(',
+    'const drop = ((moved: number, _unit: number) => moved)(',
+  ],
+  ['an error of rounding is an error', DIFFERENCE, 'settled(Math.sqrt(variance), unit)', 'Math.sqrt(variance)'],
+  [
+    'a recorded drop of rounding is a drop',
+    MODELS,
+    'settled(dropOf(metric, before.value, after.value), unit)',
+    'dropOf(metric, before.value, after.value)',
+  ],
+  ['values may leave the range', RANGE, 'if (value <= low + near) return low;', ''],
+  ['a value nearly at the upper end is not there', RANGE, 'value >= high - near ? high : value', 'value'],
+  ['small errors of a small target are none', RANGE, 'isInUnits(metric) ? 0 : NEGLIGIBLE', 'NEGLIGIBLE'],
+  ['small drops of a small target are none', RANGE, 'Math.min(1, scale?.sd ?? 0)', '1'],
+  ['nothing is negligible', RANGE, 'NEGLIGIBLE = 1e-9', 'NEGLIGIBLE = 0'],
+  ['an interval may leave out its value', ESTIMATES, '[Math.min(low, value), Math.max(high, value)]', '[low, high]'],
+  [
+    'rounding counts as variation of a perfect model',
+    ESTIMATES,
+    'settled(standardError(deviations), unitOf(metric, value))',
+    'standardError(deviations)',
+  ],
+  ['few rows make a logarithm endless', INTERVAL, 'Math.max(FEWEST_DF, df)', 'df'],
+  ['an interval may be of any width', INTERVAL, 'MOST_TIMES = 10', 'MOST_TIMES = 1e9'],
   ['the noise of seeds is left out', DIFFERENCE, 'rowVariance + extra;', 'rowVariance;'],
   ['the noise of seeds is counted twice', DIFFERENCE, 'Math.max(0, seeds - seedsInRows)', 'seeds'],
   ['models of other folds count as models of the same', DIFFERENCE, 'if (k < 2) return 1;', 'return 1;'],

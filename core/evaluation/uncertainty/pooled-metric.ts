@@ -2,6 +2,7 @@ import type { InfluenceMetric, Metric, MetricInput } from '../../metrics/metric.
 import { takeValues } from '../../table/take-values.ts';
 import { bootstrapDraws, deviationsOf, type Resampling } from './bootstrap.ts';
 import { degreesOfFreedom, foldMeanScales, rowDeviations } from './noise-of-rows.ts';
+import { withinRange } from './within-range.ts';
 
 /** A metric over out-of-fold rows, with what is needed for its standard error. */
 export interface PooledMetric {
@@ -38,7 +39,7 @@ export function pooledMetric(
   const n = folds.length;
   const parts = rowsByFold(folds, nFolds).map((rows) => {
     const part = takeRows(input, rows);
-    const value = rows.length === 0 ? Number.NaN : metric.compute(part);
+    const value = rows.length === 0 ? Number.NaN : withinRange(metric, metric.compute(part));
     const size = Number.isNaN(value) ? 0 : metric.foldWeight ? metric.foldWeight(part.target) : rows.length;
     return { rows, part, value, size };
   });
@@ -47,7 +48,7 @@ export function pooledMetric(
   const { clusters } = resampling;
   const df = degreesOfFreedom(metric, input.target, clusters);
   if (metric.pooling === 'pooled') {
-    const value = metric.compute(input);
+    const value = withinRange(metric, metric.compute(input));
     if (metric.uncertainty === 'bootstrap' && !Number.isNaN(value)) {
       const draws = bootstrapDraws(metric.resample(input), resampling);
       return { value, deviations: deviationsOf(draws), draws, df, bias: 0, folds: byFold };
@@ -58,14 +59,14 @@ export function pooledMetric(
     return { value, deviations, draws: null, df, bias, folds: byFold };
   }
   const influence = new Float64Array(n);
-  let value = total > 0 ? 0 : Number.NaN;
+  let sum = 0;
   let bias = 0;
   const counting = parts.filter(({ size }) => size > 0);
   const scales = foldMeanScales(counting.map(({ part }) => part.target));
   // The jackknife knows of small samples itself.
   const ofClass = (label: number) => (metric.withoutEach ? 1 : (scales?.get(label) ?? 1));
   for (const { rows, part, value: within, size } of counting) {
-    value += (size / total) * within;
+    sum += size * within;
     const scale = (n / rows.length) * (size / total);
     bias += (size / total) * (metric.bias?.(part) ?? 0);
     deviationsByRow(metric, part).forEach((moved, i) => {
@@ -73,6 +74,7 @@ export function pooledMetric(
     });
   }
   const deviations = scales && rowDeviations(influence, clusters);
+  const value = withinRange(metric, sum / total);
   return { value, deviations, draws: null, df, bias, folds: byFold };
 }
 
