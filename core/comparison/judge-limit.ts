@@ -127,14 +127,14 @@ function testResult(
 
 function decide(
   { allowed: limit, nonInferior, weakness }: LimitTest,
-  { drop, standardError, df }: Difference,
+  { drop, boundError, df }: Difference,
   adjusted: number,
 ): [Outcome, LimitGate['reason']] {
   const allowed = limit ?? 0;
   const proved = drop > 0 && adjusted <= ALPHA;
   const past = drop > allowed;
   if (past && proved) return ['fail', 'drop_past_limit'];
-  if (nonInferior && drop + studentTQuantile(0.95, df) * standardError! > allowed)
+  if (nonInferior && !(boundError !== null && drop + studentTQuantile(0.95, df) * boundError <= allowed))
     return ['inconclusive', 'not_non_inferior'];
   if (past) return ['inconclusive', 'drop_not_proved'];
   if (weakness) return [weakness.outcome, weakness.reason];
@@ -150,11 +150,14 @@ function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, Li
   return ['fail', 'missing'];
 }
 
-/** One-sided, H0: no drop. Without any noise every drop is certain; without a standard error none can be tested. */
-function pValueOf({ drop, standardError, df }: Difference): number | null {
+/**
+ * One-sided, H0: no drop. Without any noise every drop is certain, as far as there are enough rows; without a standard error none can be
+ * tested.
+ */
+function pValueOf({ drop, standardError, df, leastPValue }: Difference): number | null {
   if (standardError === null) return null;
-  if (standardError === 0) return drop > 0 ? 0 : 1;
-  return studentTSurvival(drop / standardError, df);
+  const certain = drop > 0 ? 0 : 1;
+  return Math.max(leastPValue ?? 0, standardError === 0 ? certain : studentTSurvival(drop / standardError, df));
 }
 
 function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Difference | null): number | null {

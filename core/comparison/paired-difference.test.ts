@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { toFloat16 } from '../evidence/float16.ts';
 import { metrics } from '../metrics/index.ts';
+import { dropOf } from './drop-of.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 import { holm } from './holm.ts';
 import { pairRows } from './pair-rows.ts';
-import { type Difference, dropOf, pairedDifference } from './paired-difference.ts';
+import { type Difference, pairedDifference } from './paired-difference.ts';
 
 function difference(
   metric: string,

@@ -7,10 +7,13 @@ import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
 import type { Evidence, RowSet } from '../evidence/evidence.ts';
 import { rowsId } from '../evidence/evidence-codec.ts';
 import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
-import { type Metric, needsProbabilities } from '../metrics/metric.ts';
+import { type Metric, type MetricInput, needsProbabilities } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
 import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import { takeValues } from '../table/take-values.ts';
+import { boundError } from './bound-error.ts';
+import { dropOf } from './drop-of.ts';
+import { fewRowsPValue } from './few-rows.ts';
 import type { Pairing } from './pair-rows.ts';
 
 /** What a run predicted, and for which rows. */
@@ -28,6 +31,10 @@ export interface Difference {
   /** Null of a metric without one: such a difference is shown, and nothing is decided by it. */
   readonly standardError: number | null;
   readonly df: number;
+  /** The p-value is at least this, since few rows allow no smaller one; null where there are enough of them. */
+  readonly leastPValue: number | null;
+  /** The standard error that an upper bound of the drop needs; null where nothing bounds it. */
+  readonly boundError: number | null;
   /** What the standard error is made of, as variances; null where it is only recorded, or there is none. */
   readonly parts: NoiseParts | null;
 }
@@ -51,15 +58,20 @@ const NOTHING_KNOWN = { baseline: null, candidate: null };
  * SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²). Where the sides have other folds, their models also learned
  * from other rows, which moves whole folds alike: SE_row² is then widened (see `widening`).
  *
- * @param known seed noise from more runs than these two; else that of their own repeats counts.
+ * @param options.known seed noise from more runs than these two; else that of their own repeats counts.
+ * @param options.isSlice whether the pairs are those of a slice.
  */
 export function pairedDifference(
   metric: Metric,
   pairing: Pairing,
   baseline: RunPredictions,
   candidate: RunPredictions,
-  known: { readonly baseline: SeedNoise | null; readonly candidate: SeedNoise | null } = NOTHING_KNOWN,
+  options: {
+    readonly known?: { readonly baseline: SeedNoise | null; readonly candidate: SeedNoise | null };
+    readonly isSlice?: boolean;
+  } = {},
 ): Difference {
+  const { known = NOTHING_KNOWN, isSlice = false } = options;
   const { folds, scale } = baseline.rowSet;
   const pairs = testedPairs(pairing, baseline.rowSet, candidate.rowSet);
   const resampling = {
@@ -72,18 +84,22 @@ export function pairedDifference(
   const unit = Math.max(unitOf(metric, before.value, scale), unitOf(metric, after.value, scale));
   const drop = settled(dropOf(metric, before.value, after.value), unit);
   const values = { baseline: before.value, candidate: after.value, drop };
-  if (!before.deviations || !after.deviations) return { ...values, standardError: null, df: before.df, parts: null };
-  const rowVariance =
-    square(standardError(minus(after.deviations, before.deviations))) *
-    widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
+  if (!before.deviations || !after.deviations)
+    return { ...values, standardError: null, df: before.df, leastPValue: null, boundError: null, parts: null };
+  const wider = widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
+  const rowVariance = square(standardError(minus(after.deviations, before.deviations))) * wider;
   const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
   const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
   const seedsInRows = before.seedInRows + after.seedInRows;
   const extra = Math.max(0, seeds - seedsInRows);
   const variance = rowVariance + extra;
+  const error = settled(Math.sqrt(variance), unit);
+  const compared = { before: before.inputs, after: after.inputs, clusters: resampling.clusters };
   return {
     ...values,
-    standardError: settled(Math.sqrt(variance), unit),
+    standardError: error,
+    leastPValue: fewRowsPValue(metric, { ...compared, seed: resampling.seed, isSlice }),
+    boundError: boundError(metric, compared, { error, rowVariance, wider, extra, nUnits: after.deviations.length }),
     parts: { rows: rowVariance, seeds, seedsInRows },
     df: satterthwaiteDf([
       { variance: rowVariance, df: before.df },
@@ -92,12 +108,9 @@ export function pairedDifference(
   };
 }
 
-/** How much worse `after` is than `before`; the only place that turns a direction into a sign. */
-export function dropOf({ direction }: Pick<Metric, 'direction'>, before: number, after: number): number {
-  return direction === 'maximize' ? before - after : after - before;
-}
-
 interface EvaluatedRun {
+  /** Of each repeat. */
+  readonly inputs: readonly MetricInput[];
   /** Mean over repeats. */
   readonly value: number;
   readonly deviations: Float64Array | null;
@@ -144,7 +157,7 @@ function evaluatedRun(
   const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
   const target = pick(rowSet.target!);
   const nClasses = rowSet.classes.length;
-  const repeats = evidence.repeats.map(({ predictions, decisions, probabilities }) => {
+  const inputs = evidence.repeats.map(({ predictions, decisions, probabilities }): MetricInput => {
     const score = pick(dequantise(predictions, rowSet.scale, scale));
     const predictedClass = nClasses === 0 ? score : pick(decisions);
     const input = { target, nClasses, score, predictedClass };
@@ -152,10 +165,12 @@ function evaluatedRun(
       needsProbabilities(metric, nClasses) &&
       probabilities &&
       takeValues(dequantiseProbabilities(probabilities), rows, nClasses);
-    return pooledMetric(metric, { ...input, ...(all && { probabilities: all }) }, folds, nFolds, resampling);
+    return { ...input, ...(all && { probabilities: all }) };
   });
+  const repeats = inputs.map((input) => pooledMetric(metric, input, folds, nFolds, resampling));
   const r = repeats.length;
   return {
+    inputs,
     value: repeats.reduce((sum, { value }) => sum + value, 0) / r,
     deviations: meanOver(repeats.map((each) => each.deviations)),
     df: repeats[0]!.df,

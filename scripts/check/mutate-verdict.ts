@@ -23,6 +23,8 @@ const TESTS = [
   'comparison/slice-comparisons',
   'comparison/judge-runs',
   'comparison/shared-rows',
+  'comparison/few-rows',
+  'comparison/row-swaps',
   'evaluation/uncertainty/noise-history',
   'evaluation/uncertainty/noise-of-rows',
   'comparison/weakness',

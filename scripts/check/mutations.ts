@@ -27,6 +27,10 @@ const REPAIR = 'core/evaluation/split/repair-folds.ts';
 const COLUMNS = 'core/comparison/same-columns.ts';
 const CLASSES = 'core/commands/pipeline/base-classes.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
+const FEW = 'core/comparison/few-rows.ts';
+const BOUND = 'core/comparison/bound-error.ts';
+const SWAPS = 'core/comparison/row-swaps.ts';
+const POOLED = 'core/evaluation/uncertainty/pooled-metric.ts';
 const ESTIMATES = 'core/evaluation/estimates.ts';
 const INTERVAL = 'core/evaluation/uncertainty/interval.ts';
 const RANGE = 'core/evaluation/uncertainty/within-range.ts';
@@ -93,7 +97,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ],
   [
     'the direction is flipped',
-    DIFFERENCE,
+    'core/comparison/drop-of.ts',
     "direction === 'maximize' ? before - after",
     "direction === 'minimize' ? before - after",
   ],
@@ -116,6 +120,29 @@ export const MUTATIONS: readonly Mutation[] = [
     'settled(dropOf(metric, before.value, after.value), unit)',
     'dropOf(metric, before.value, after.value)',
   ],
+  ['few rows prove as much as many', LIMIT, 'Math.max(leastPValue ?? 0, ', 'Math.max(0, '],
+  ['nothing seen is nothing there', LIMIT, '!(boundError !== null && drop', '!(boundError === null || drop'],
+  ['recorded values without noise are a proof', MODELS, 'standardError > 0 ? standardError : null', 'standardError'],
+  ['a small slice is a table', MODELS, 'isSlice: slice !== undefined', 'isSlice: false'],
+  ['twenty-four rows are many', FEW, 'FEW_DISCORDANT = 25', 'FEW_DISCORDANT = 24'],
+  ['fifty-nine rows are many', FEW, 'SMALL_SLICE = 60', 'SMALL_SLICE = 59'],
+  ['nineteen of a class are many', FEW, 'FEW_OF_A_CLASS = 20', 'FEW_OF_A_CLASS = 19'],
+  ['rows of one group are counted one by one', FEW, 'if (clusters || before', 'if (before'],
+  ['means over repeats are counted as rows', FEW, ' || before.length > 1 || after.length > 1', ''],
+  ['better rows are worse', FEW, 'moved < 0).length', 'moved > 0).length'],
+  ['rows that were not seen do not exist', BOUND, 'UNSEEN = 2.7', 'UNSEEN = 0'],
+  ['equal predictions have to be proved', BOUND, 'if (areEqual(before, after)) return error;', ''],
+  [
+    'other predictions without noise are a proof',
+    BOUND,
+    'error === 0 && before[0]!.nClasses > 0 ? null : error',
+    'error',
+  ],
+  ['seeds add nothing to a bound', BOUND, 'ofRows + extra', 'ofRows'],
+  ['a drop as large is none', SWAPS, '>= seen - ROUNDING', '> seen + ROUNDING'],
+  ['rows of a cluster are swapped one by one', SWAPS, 'clusters?.[row] ?? row', 'row'],
+  ['every row is swapped', SWAPS, 'if (isSwapped === 0) continue;', ''],
+  ['a mean costs no row', POOLED, 'Math.sqrt(n / (n - 1))', '1'],
   ['values may leave the range', RANGE, 'if (value <= low + near) return low;', ''],
   ['a value nearly at the upper end is not there', RANGE, 'value >= high - near ? high : value', 'value'],
   ['small errors of a small target are none', RANGE, 'isInUnits(metric) ? 0 : NEGLIGIBLE', 'NEGLIGIBLE'],

@@ -54,7 +54,7 @@ export function pooledMetric(
       return { value, deviations: deviationsOf(draws), draws, df, bias: 0, folds: byFold };
     }
     const isSmooth = metric.uncertainty === 'influence';
-    const deviations = isSmooth ? rowDeviations(deviationsByRow(metric, input), clusters) : null;
+    const deviations = isSmooth ? rowDeviations(deviationsByRow(metric, input, !clusters), clusters) : null;
     const bias = (isSmooth && metric.bias?.(input)) || 0;
     return { value, deviations, draws: null, df, bias, folds: byFold };
   }
@@ -69,7 +69,7 @@ export function pooledMetric(
     sum += size * within;
     const scale = (n / rows.length) * (size / total);
     bias += (size / total) * (metric.bias?.(part) ?? 0);
-    deviationsByRow(metric, part).forEach((moved, i) => {
+    deviationsByRow(metric, part, false).forEach((moved, i) => {
       influence[rows[i]!] = moved * scale * ofClass(part.target[i]!);
     });
   }
@@ -85,12 +85,19 @@ export function meanOver(repeats: readonly (Float64Array | null)[]): Float64Arra
   return all[0]!.map((_, i) => all.reduce((sum, each) => sum + each[i]!, 0) / all.length);
 }
 
-/** What each row does to a metric: by the jackknife where it has one, and where no row is one that it needs. */
-function deviationsByRow(metric: InfluenceMetric, input: MetricInput): Float64Array {
+/**
+ * What each row does to a metric: by the jackknife where it has one, and where no row is one that it needs.
+ *
+ * @param costsRow whether the mean that influences are measured from costs a row, so that their variance has n − 1 below the line.
+ */
+function deviationsByRow(metric: InfluenceMetric, input: MetricInput, costsRow: boolean): Float64Array {
   const n = input.target.length;
   const without = metric.withoutEach?.(input);
   const mean = without ? without.reduce((sum, each) => sum + each, 0) / n : Number.NaN;
-  if (!without || !Number.isFinite(mean)) return metric.influence(input);
+  if (!without || !Number.isFinite(mean)) {
+    const influence = metric.influence(input);
+    return costsRow ? influence.map((moved) => moved * Math.sqrt(n / (n - 1))) : influence;
+  }
   const scale = Math.sqrt(n * (n - 1));
   return without.map((each) => scale * (mean - each));
 }
