@@ -133,6 +133,10 @@ function recordedDifference(id: string, baseline: Run, candidate: Run): Differen
     // Without any variation on either side nothing is known of what both do to a row.
     boundError: standardError > 0 ? standardError : null,
     df: Math.max(1, Math.min(before.n, after.n) - 1),
+    counted: { n: Math.min(before.n, after.n), of: 'rows' },
+    // Both sides have other rows, so nothing is known of those that differ.
+    isRightOrWrong: false,
+    baselineError: before.se,
     parts: null,
   };
 }

@@ -4,18 +4,11 @@ import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
 import type { Run } from '../tracking/run.ts';
 import type { ModelComparison } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
+import { ALPHA, type GateNoise, largestError, smallestDrop, undecidedLimit } from './detectable-drop.ts';
 import type { LimitGate } from './gate-result.ts';
 import type { Outcome } from './outcome.ts';
 import type { Difference } from './paired-difference.ts';
 import { type Weakness, weaknessOf } from './weakness.ts';
-
-/** Chance of a false alarm that a pull request's limits may have together, when nothing became worse. */
-const ALPHA = 0.01;
-/**
- * The drop that is caught nine times in ten lies so many standard errors past the critical one: z of .90, a third wider, since
- * a drop also varies with the rows that were learned from, which the rows of one evaluation set cannot tell (`npm run simulate`).
- */
-export const POWER_Z = 1.7;
 
 /** One `max_drop` gate with its test, before the correction for how many there are. */
 export interface LimitTest {
@@ -30,6 +23,8 @@ export interface LimitTest {
   /** In the metric's unit; null: a share of a baseline that does not exist. */
   readonly allowed: number | null;
   readonly pValue: number | null;
+  /** Standard errors of the metric's earlier comparisons on the default branch. */
+  readonly earlier: readonly number[];
   /** Why there is nothing to test. */
   readonly without: 'first_run' | 'no_baseline' | 'new_model' | 'new_metric' | 'missing' | 'weak' | null;
   /** Why no result of it can be a pass. */
@@ -62,6 +57,7 @@ export function limitTests(
         pairing: comparison?.pairing ?? 'unpaired',
         allowed: allowedDrop(gate.max_drop, difference),
         pValue: difference && pValueOf(difference),
+        earlier: before?.metrics[metric]?.history?.errors ?? [],
         without: difference ? null : whyUntested(baseline, before, metric, value, weakness),
         weakness,
         value: difference?.candidate ?? value,
@@ -110,18 +106,24 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
 }
 
 function testResult(
-  { pValue, allowed }: LimitTest,
+  { pValue, allowed, earlier }: LimitTest,
   difference: Difference,
   adjustedPValue: number | null,
   m: number,
 ): NonNullable<LimitGate['compared']>['test'] {
-  if (!isNoisy(difference) || pValue === null || adjustedPValue === null) return null;
+  const { standardError } = difference;
+  if (standardError === null || pValue === null || adjustedPValue === null) return null;
+  const noise: GateNoise = { ...difference, standardError, earlier };
+  const undecided = undecidedLimit(noise, allowed ?? 0, m);
+  const usesEarlier = !difference.isRightOrWrong && largestError(noise) > standardError;
   return {
-    standardError: difference.standardError,
+    standardError,
+    ...(usesEarlier && { earlierError: largestError(noise) }),
     degreesOfFreedom: difference.df,
     pValue,
     adjustedPValue,
-    smallestDrop: smallestDrop(difference, allowed ?? 0, m),
+    smallestDrop: smallestDrop(noise, allowed ?? 0, m),
+    ...(undecided && { undecided }),
   };
 }
 
@@ -163,24 +165,4 @@ function pValueOf({ drop, standardError, df, leastPValue }: Difference): number 
 function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Difference | null): number | null {
   if (typeof maxDrop === 'number') return maxDrop;
   return difference && (Number.parseFloat(maxDrop) / 100) * Math.abs(difference.baseline);
-}
-
-function isNoisy(difference: Difference): difference is Difference & Noise {
-  return difference.standardError !== null;
-}
-
-/** The drop from which on a gate can tell a change from chance, with `m` limits in the pull request. */
-export function provableDrop({ standardError, df }: Noise, m: number): number {
-  return standardError === 0 ? 0 : studentTQuantile(1 - ALPHA / m, df) * standardError;
-}
-
-/** The smallest true drop that a gate catches nine times in ten. */
-export function smallestDrop(noise: Noise, allowed: number, m: number): number {
-  return Math.max(provableDrop(noise, m), allowed) + POWER_Z * noise.standardError;
-}
-
-/** How uncertain a difference is. */
-interface Noise {
-  readonly standardError: number;
-  readonly df: number;
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Gates } from '../gates/gates.ts';
 import type { Run } from '../tracking/run.ts';
 import type { ModelComparison } from './compare-models.ts';
-import { provableDrop, smallestDrop } from './judge-limit.ts';
+import { provableDrop, smallestDrop } from './detectable-drop.ts';
 import { halvedBy, proposedLimit } from './propose-limit.ts';
 
 /** How noisy one metric of the model that gates judge is, in the metric's unit. */
@@ -67,12 +67,13 @@ export function limitNoise(
   return metrics.flatMap((metric): LimitNoise[] => {
     const noise = compared.changed.differences.get(metric);
     if (!noise?.parts || noise.standardError === null) return [];
-    const { standardError, df, parts } = noise;
+    const { standardError, parts } = noise;
     const again = compared.reseeded.differences.get(metric);
     const own = run.metrics[metric];
     const value = own?.outOfFold.value ?? null;
     const written = gates.byMetric[metric]?.max_drop ?? null;
-    const known = { standardError, df };
+    // What was compared is a change that moves rows, as the earlier ones of a pull request are.
+    const known = { ...noise, standardError, earlier: [standardError] };
     const proposed = proposedLimit(provableDrop(known, nLimits));
     return [
       {

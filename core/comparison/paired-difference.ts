@@ -31,6 +31,12 @@ export interface Difference {
   /** Null of a metric without one: such a difference is shown, and nothing is decided by it. */
   readonly standardError: number | null;
   readonly df: number;
+  /** What there is to count: more of it makes the noise smaller. */
+  readonly counted: { readonly n: number; readonly of: 'rows' | 'rarest_class' | 'clusters' };
+  /** Whether each row counts 1 or 0. */
+  readonly isRightOrWrong: boolean;
+  /** The standard error of the baseline's own value; null of a metric without one. */
+  readonly baselineError: number | null;
   /** The p-value is at least this, since few rows allow no smaller one; null where there are enough of them. */
   readonly leastPValue: number | null;
   /** The standard error that an upper bound of the drop needs; null where nothing bounds it. */
@@ -83,12 +89,18 @@ export function pairedDifference(
   const after = evaluatedRun(metric, candidate, pairs.candidate, scale, resampling);
   const unit = Math.max(unitOf(metric, before.value, scale), unitOf(metric, after.value, scale));
   const drop = settled(dropOf(metric, before.value, after.value), unit);
-  const values = { baseline: before.value, candidate: after.value, drop };
+  const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
+  const values = {
+    ...{ baseline: before.value, candidate: after.value, drop },
+    counted: countedOf(metric, after.inputs[0]!.target, resampling.clusters),
+    isRightOrWrong: metric.fewRows === 'discordant_rows',
+    baselineError:
+      before.deviations && Math.sqrt(square(standardError(before.deviations)) + (noises[0]?.variance ?? 0)),
+  };
   if (!before.deviations || !after.deviations)
     return { ...values, standardError: null, df: before.df, leastPValue: null, boundError: null, parts: null };
   const wider = widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
   const rowVariance = square(standardError(minus(after.deviations, before.deviations))) * wider;
-  const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
   const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
   const seedsInRows = before.seedInRows + after.seedInRows;
   const extra = Math.max(0, seeds - seedsInRows);
@@ -139,6 +151,13 @@ function widening(before: Uint8Array, after: Uint8Array): number {
   const moved = before.reduce((count, fold, i) => count + Number(fold !== after[i]), 0) / before.length;
   const unrelated = (k - 1) / k;
   return 1 + Math.min(1, moved / unrelated) * (k / (k - 1));
+}
+
+/** What the noise of a metric falls with: groups or stretches of time, the rows of its rarest class, or all rows. */
+function countedOf(metric: Metric, target: Float64Array, clusters: Uint32Array | null): Difference['counted'] {
+  if (clusters) return { n: new Set(clusters).size, of: 'clusters' };
+  const df = metric.degreesOfFreedom?.(target);
+  return df === undefined ? { n: target.length, of: 'rows' } : { n: df + 1, of: 'rarest_class' };
 }
 
 function clustersOf({ clusters }: RowSet, rows: Uint32Array): Uint32Array | null {

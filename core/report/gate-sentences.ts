@@ -11,6 +11,7 @@ import type {
 import type { EvaluationSetResult, Missing } from '../comparison/verdict.ts';
 import { code, type Fragment, join, number, prose, type Sentence, sentence } from './fragments.ts';
 import { count, percent, plural, pValue } from './numbers.ts';
+import { undecidedLimit } from './undecided-limit.ts';
 
 /** Columns that a sentence names. */
 const NAMED_COLUMNS = 5;
@@ -65,17 +66,19 @@ function limitSentence(gate: LimitGate): Sentence {
   const dropped = sentence`${what} ${direction === 'maximize' ? 'dropped' : 'rose'} by ${number(compared?.drop ?? null)} ${moved}`;
   const allowed = number(gate.allowed);
   const p = compared?.test ? ` (${pValue(compared.test.adjustedPValue)})` : '';
+  const undecided = undecidedLimit(gate);
+  const tooSmall = undecided ? sentence`; ${undecided}` : [];
   switch (reason) {
     case 'drop_past_limit':
       return sentence`${dropped}, more than the allowed ${allowed}${p}`;
     case 'drop_not_proved':
-      return sentence`${dropped}, more than the allowed ${allowed}, but this may be chance${p}`;
+      return sentence`${dropped}, more than the allowed ${allowed}, but this may be chance${p}${tooSmall}`;
     case 'drop_within_limit':
       return sentence`${dropped}, within the allowed ${allowed}${p}`;
     case 'within_limit':
       return sentence`${what} stayed within the allowed ${direction === 'maximize' ? 'drop' : 'rise'} of ${allowed} ${moved}`;
     case 'not_non_inferior':
-      return sentence`${what} ${moved} is not proved to stay within the allowed ${allowed}, as ${code('require: non_inferior')} asks`;
+      return sentence`${what} ${moved} is not proved to stay within the allowed ${allowed}, as ${code('require: non_inferior')} asks${tooSmall}`;
     case 'noise_unknown':
       return sentence`${what} ${moved} cannot be judged: too few rows to estimate the noise (a class has at most one row per fold, or all rows are one group)`;
     case 'slice_unpaired':

@@ -24,6 +24,8 @@ const TESTS = [
   'comparison/judge-runs',
   'comparison/shared-rows',
   'comparison/few-rows',
+  'comparison/detectable-drop',
+  'comparison/comparison-errors',
   'comparison/row-swaps',
   'evaluation/uncertainty/noise-history',
   'evaluation/uncertainty/noise-of-rows',

@@ -31,6 +31,8 @@ const FEW = 'core/comparison/few-rows.ts';
 const BOUND = 'core/comparison/bound-error.ts';
 const SWAPS = 'core/comparison/row-swaps.ts';
 const POOLED = 'core/evaluation/uncertainty/pooled-metric.ts';
+const DROP = 'core/comparison/detectable-drop.ts';
+const ERRORS = 'core/comparison/comparison-errors.ts';
 const ESTIMATES = 'core/evaluation/estimates.ts';
 const INTERVAL = 'core/evaluation/uncertainty/interval.ts';
 const RANGE = 'core/evaluation/uncertainty/within-range.ts';
@@ -45,7 +47,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['edited rows do not count', JUDGE, 'gone + relabelled + edited', 'gone + relabelled'],
   ['gone rows do not count', JUDGE, 'gone + relabelled + edited', 'relabelled + edited'],
   ['a metric on no row is there', JUDGE, 'found.n > 0 ?', 'found.n >= 0 ?'],
-  ['α is ten per cent', LIMIT, 'ALPHA = 0.01', 'ALPHA = 0.1'],
+  ['α is ten per cent', DROP, 'ALPHA = 0.01', 'ALPHA = 0.1'],
   ['a drop past the limit need not be proved', LIMIT, 'if (past && proved)', 'if (past)'],
   ['a proved drop need not be past the limit', LIMIT, 'if (past && proved)', 'if (proved)'],
   ['a drop must not be as large as the limit', LIMIT, 'drop > allowed;', 'drop < allowed;'],
@@ -143,6 +145,20 @@ export const MUTATIONS: readonly Mutation[] = [
   ['rows of a cluster are swapped one by one', SWAPS, 'clusters?.[row] ?? row', 'row'],
   ['every row is swapped', SWAPS, 'if (isSwapped === 0) continue;', ''],
   ['a mean costs no row', POOLED, 'Math.sqrt(n / (n - 1))', '1'],
+  ['earlier changes do not count', DROP, 'Math.max(standardError, ...earlier)', 'standardError'],
+  ['a drop makes no row differ', DROP, 'square(standardError) + from / counted.n', 'square(standardError)'],
+  ['a harmless change shows what is caught', DROP, 'const perRow = square(c) / counted.n;', 'const perRow = 0;'],
+  ['the limit is no part of the drop that is caught', DROP, 'grownDrop(noise, POWER_Z, allowed)', '0'],
+  ['before the first comparison all is caught', DROP, 'noise.earlier.length > 0 ? usual', 'true ? usual'],
+  ['after the first comparison nothing is learned', DROP, 'noise.earlier.length > 0 ? usual', 'false ? usual'],
+  ['a limit that can be decided is named', DROP, ' || provable <= allowed', ''],
+  ['a limit of nothing is named', DROP, '!(allowed > 0) || ', ''],
+  ['a hundred of a class are as many as of all rows', DROP, "if (counted.of !== 'rarest_class') return 0;", ''],
+  ['metrics that did not move are remembered', ERRORS, ' && standardError > 0', ''],
+  ['what is only recorded is remembered', ERRORS, 'parts && standardError !== null', 'standardError !== null'],
+  ['the printed drop forgets', LIMIT, 'history?.errors ?? []', 'history?.values ?? []'],
+  ['changes are as noisy with any number of rows', HISTORY, 'before && haveLikeRows(before, run)', 'before'],
+  ['all changes are remembered', HISTORY, '.slice(-MOST);\n    if', ';\n    if'],
   ['values may leave the range', RANGE, 'if (value <= low + near) return low;', ''],
   ['a value nearly at the upper end is not there', RANGE, 'value >= high - near ? high : value', 'value'],
   ['small errors of a small target are none', RANGE, 'isInUnits(metric) ? 0 : NEGLIGIBLE', 'NEGLIGIBLE'],
