@@ -98,6 +98,8 @@ const limitGateSchema = z.object({
   value: finite.nullable(),
   /** The largest drop allowed, in the metric's unit; null: a share of a baseline that does not exist. */
   allowed: finite.nullable(),
+  /** The share is one of twice the standard error of the baseline's value, which is near 0; absent: of the value. */
+  shareOf: z.literal('noise').optional(),
   /** Null where there is nothing to compare with. */
   compared: z
     .object({

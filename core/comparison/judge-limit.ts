@@ -1,7 +1,7 @@
-import type { Gate } from '../gates/gate-schema.ts';
 import { metrics } from '../metrics/index.ts';
 import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
 import type { Run } from '../tracking/run.ts';
+import { allowedDrop } from './allowed-drop.ts';
 import type { ModelComparison } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import { ALPHA, type GateNoise, largestError, smallestDrop, undecidedLimit } from './detectable-drop.ts';
@@ -22,6 +22,8 @@ export interface LimitTest {
   readonly pairing: ModelComparison['pairing'];
   /** In the metric's unit; null: a share of a baseline that does not exist. */
   readonly allowed: number | null;
+  /** Whether it is a share of the baseline's noise. */
+  readonly isOfNoise: boolean;
   readonly pValue: number | null;
   /** Standard errors of the metric's earlier comparisons on the default branch. */
   readonly earlier: readonly number[];
@@ -44,6 +46,7 @@ export function limitTests(
     const before = baseline instanceof Map && model !== null ? baseline.get(model)?.run : undefined;
     const after = model === null ? undefined : candidate.get(model)?.run;
     const value = after?.metrics[metric]?.outOfFold.value ?? null;
+    const allowed = difference && allowedDrop(gate.max_drop, difference);
     const weakness = after ? weaknessOf(before, after) : null;
     return [
       {
@@ -55,7 +58,8 @@ export function limitTests(
         nonInferior: gate.require === 'non_inferior',
         difference,
         pairing: comparison?.pairing ?? 'unpaired',
-        allowed: allowedDrop(gate.max_drop, difference),
+        allowed: typeof gate.max_drop === 'number' ? gate.max_drop : (allowed?.drop ?? null),
+        isOfNoise: allowed?.isOfNoise ?? false,
         pValue: difference && pValueOf(difference),
         earlier: before?.metrics[metric]?.history?.errors ?? [],
         without: difference ? null : whyUntested(baseline, before, metric, value, weakness),
@@ -96,6 +100,7 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
     written: test.written,
     value: test.value,
     allowed,
+    ...(test.isOfNoise && { shareOf: 'noise' as const }),
     compared: difference && {
       baseline: difference.baseline,
       drop: difference.drop,
@@ -160,9 +165,4 @@ function pValueOf({ drop, standardError, df, leastPValue }: Difference): number 
   if (standardError === null) return null;
   const certain = drop > 0 ? 0 : 1;
   return Math.max(leastPValue ?? 0, standardError === 0 ? certain : studentTSurvival(drop / standardError, df));
-}
-
-function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Difference | null): number | null {
-  if (typeof maxDrop === 'number') return maxDrop;
-  return difference && (Number.parseFloat(maxDrop) / 100) * Math.abs(difference.baseline);
 }

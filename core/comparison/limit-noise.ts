@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Gates } from '../gates/gates.ts';
 import type { Run } from '../tracking/run.ts';
+import { allowedDrop } from './allowed-drop.ts';
 import type { ModelComparison } from './compare-models.ts';
 import { provableDrop, smallestDrop } from './detectable-drop.ts';
 import { halvedBy, proposedLimit } from './propose-limit.ts';
@@ -83,7 +84,7 @@ export function limitNoise(
         seedError: own?.seedNoise ? Math.sqrt(own.seedNoise.variance) : 0,
         rowError: Math.sqrt(Math.max(0, parts.rows - parts.seedsInRows)),
         standardError,
-        smallestDrop: smallestDrop(known, allowedDrop(written, value), nLimits),
+        smallestDrop: smallestDrop(known, written === null ? 0 : allowedDrop(written, noise).drop, nLimits),
         written,
         isLimited: limited.includes(metric),
         proposed,
@@ -92,10 +93,4 @@ export function limitNoise(
       },
     ];
   });
-}
-
-function allowedDrop(written: number | string | null, value: number | null): number {
-  if (typeof written === 'number') return written;
-  if (written === null) return 0;
-  return (Number.parseFloat(written) / 100) * Math.abs(value ?? 0);
 }

@@ -37,6 +37,8 @@ interface MetricBase extends Plugin {
    * of every class (of two, `score` tells both; of more the metric is NaN without `probabilities`).
    */
   readonly needs: 'values' | 'classes' | 'scores' | 'probabilities';
+  /** Whether errors are shares of the true value, so that a single true value of 0 makes it huge. */
+  readonly dividesByTarget?: true;
   /** Whether it is computed where `mlops.yml` lists no metrics. */
   readonly byDefault: boolean;
   /**

@@ -102,6 +102,10 @@ const others: readonly GateResult[] = [
     },
   ),
   aLimit({ written: 'max_drop: 2%', allowed: 0.0168 }),
+  aLimit(
+    { written: 'max_drop: 2%', allowed: 0.0008, shareOf: 'noise', value: 0.004 },
+    { baseline: 0.001, drop: -0.003 },
+  ),
   anUntestedLimit({ reason: 'first_run', written: 'max_drop: 2%', allowed: null }),
   aFloor({ isNear: true, value: 0.7012 }),
   aFloor({ reason: 'below_floor', outcome: 'fail', value: 0.6989, isNear: true }),

@@ -64,7 +64,8 @@ function limitSentence(gate: LimitGate): Sentence {
   const what = metricName(gate);
   const moved = sentence`(${number(compared?.baseline ?? null)} → ${number(value)})`;
   const dropped = sentence`${what} ${direction === 'maximize' ? 'dropped' : 'rose'} by ${number(compared?.drop ?? null)} ${moved}`;
-  const allowed = number(gate.allowed);
+  const ofNoise = gate.shareOf ? " (a share of twice the baseline's standard error, since the baseline is near 0)" : '';
+  const allowed = sentence`${number(gate.allowed)}${ofNoise}`;
   const p = compared?.test ? ` (${pValue(compared.test.adjustedPValue)})` : '';
   const undecided = undecidedLimit(gate);
   const tooSmall = undecided ? sentence`; ${undecided}` : [];

@@ -33,6 +33,8 @@ const SWAPS = 'core/comparison/row-swaps.ts';
 const POOLED = 'core/evaluation/uncertainty/pooled-metric.ts';
 const DROP = 'core/comparison/detectable-drop.ts';
 const ERRORS = 'core/comparison/comparison-errors.ts';
+const ALLOWED = 'core/comparison/allowed-drop.ts';
+const LOAD = 'core/commands/pipeline/load-dataset.ts';
 const ESTIMATES = 'core/evaluation/estimates.ts';
 const INTERVAL = 'core/evaluation/uncertainty/interval.ts';
 const RANGE = 'core/evaluation/uncertainty/within-range.ts';
@@ -55,7 +57,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ['drops past the limit that are not proved pass', LIMIT, "if (past) return ['inconclusive', 'drop_not_proved'];", ''],
   ['a missing value passes', LIMIT, "return ['fail', 'missing']", "return ['pass', 'missing']"],
   ['without noise a drop is no drop', LIMIT, 'drop > 0 ? 0 : 1', 'drop > 0 ? 1 : 0'],
-  ['relative limits are a hundred times wider', LIMIT, '/ 100) *', '/ 1) *'],
+  ['relative limits are a hundred times wider', ALLOWED, '/ 100) *', '/ 1) *'],
+  ['two per cent of nothing are nothing', ALLOWED, 'Math.max(size, noise)', 'size'],
+  ['nobody says what the share is of', ALLOWED, 'noise > size', 'false'],
   [
     'the test has two sides',
     LIMIT,
@@ -159,6 +163,13 @@ export const MUTATIONS: readonly Mutation[] = [
   ['the printed drop forgets', LIMIT, 'history?.errors ?? []', 'history?.values ?? []'],
   ['changes are as noisy with any number of rows', HISTORY, 'before && haveLikeRows(before, run)', 'before'],
   ['all changes are remembered', HISTORY, '.slice(-MOST);\n    if', ';\n    if'],
+  ['shares of nothing have a limit', LOAD, 'if (zeros === 0) return;', 'return;'],
+  [
+    'slices may have limits on shares of nothing',
+    LOAD,
+    '...Object.entries(gates.bySlice)',
+    '...Object.entries({} as typeof gates.bySlice)',
+  ],
   ['values may leave the range', RANGE, 'if (value <= low + near) return low;', ''],
   ['a value nearly at the upper end is not there', RANGE, 'value >= high - near ? high : value', 'value'],
   ['small errors of a small target are none', RANGE, 'isInUnits(metric) ? 0 : NEGLIGIBLE', 'NEGLIGIBLE'],
