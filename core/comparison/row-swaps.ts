@@ -13,7 +13,7 @@ type Side = readonly Pick<MetricInput, 'target' | 'predictedClass' | 'nClasses'>
  * The chance of a drop at least this large if it were by luck which side decided a row how: the drop is computed again with what both
  * sides decided swapped in rows drawn by coin (a permutation test of pairs, Good 2005, §3.7). One-sided, 9,999 times and as seen.
  *
- * Rows that are decided alike are counted, not looked at again, so it takes no longer for more of them.
+ * Rows are counted by what they are and what they were decided for, so it takes hardly longer for more of them.
  *
  * @param metric of predicted classes.
  * @param options.clusters nSamples: rows of one number are swapped together; null where each is on its own.
@@ -25,71 +25,86 @@ export function rowSwapPValue(
   after: Side,
   options: { readonly clusters: Uint32Array | null; readonly seed: string },
 ): number {
-  const { patterns, patternOf } = patternsOf(before, after);
-  // Of each pattern first the rows as they are, then those that are swapped.
-  const counts = new Float64Array(2 * patterns.length);
-  for (const pattern of patternOf) counts[2 * pattern]!++;
-  const nClasses = before[0]!.nClasses;
-  const inputsOf = (asIs: Side, swapped: Side): MetricInput[] =>
-    asIs.map(({ target, predictedClass }, repeat) => {
-      const decisions = Float64Array.from(
-        counts,
-        (_, i) => (i % 2 === 0 ? predictedClass : swapped[repeat]!.predictedClass)[patterns[i >> 1]!]!,
-      );
-      const targets = Float64Array.from(counts, (_, i) => target[patterns[i >> 1]!]!);
-      return { nClasses, target: targets, score: decisions, predictedClass: decisions, weights: counts };
-    });
-  const sides = [inputsOf(before, after), inputsOf(after, before)] as const;
-  const meanOf = (inputs: readonly MetricInput[]) =>
-    inputs.reduce((sum, input) => sum + metric.compute(input), 0) / inputs.length;
-  const drop = () => dropOf(metric, meanOf(sides[0]), meanOf(sides[1]));
+  const tallies = before.map((side, repeat) => tallyOf(side, after[repeat]!));
+  const meanOf = (side: 'before' | 'after') =>
+    tallies.reduce((sum, tally) => sum + metric.compute(tally[side]), 0) / tallies.length;
+  const drop = () => dropOf(metric, meanOf('before'), meanOf('after'));
   const seen = drop();
-  const asSeen = counts.slice();
-  const units = discordantUnits(before, after, patternOf, options.clusters);
+  const units = discordantUnits(before, after, options.clusters);
   const random = createRandom(0, 'row swaps', options.seed);
   let asLarge = 1;
   for (let swap = 0; swap < SWAPS; swap++) {
-    counts.set(asSeen);
+    for (const { reset } of tallies) reset();
     let coins = 0;
-    for (const [i, unit] of units.entries()) {
+    for (const [i, rows] of units.entries()) {
       if (i % 32 === 0) coins = random.uint32();
-      const isSwapped = (coins >>> (i % 32)) & 1;
-      if (isSwapped === 0) continue;
-      for (const pattern of unit) {
-        counts[2 * pattern]!--;
-        counts[2 * pattern + 1]!++;
-      }
+      if (((coins >>> (i % 32)) & 1) === 0) continue;
+      for (const row of rows) for (const { exchange } of tallies) exchange(row);
     }
     if (drop() >= seen - ROUNDING) asLarge++;
   }
   return asLarge / (SWAPS + 1);
 }
 
-/** Rows with equal targets and equal decisions of every repeat of both sides: a row of each, and which one every row is like. */
-function patternsOf(before: Side, after: Side) {
-  const places = new Map<string, number>();
-  const patterns: number[] = [];
-  const patternOf = Uint32Array.from(before[0]!.target, (target, row) => {
-    const key = [target, ...[...before, ...after].map(({ predictedClass }) => predictedClass[row])].join(' ');
-    const place = places.get(key) ?? patterns.push(row) - 1;
-    places.set(key, place);
-    return place;
-  });
-  return { patterns, patternOf };
+/** Rows of one repeat, counted by class and decision. */
+interface Tally {
+  /** A row for each pair of a class and a decision that either side has; its weight is how many rows are so. */
+  readonly before: MetricInput;
+  readonly after: MetricInput;
+  /** Gives the sides' decisions on a row to each other. */
+  readonly exchange: (row: number) => void;
+  /** Undoes all exchanges. */
+  readonly reset: () => void;
 }
 
-/** The patterns of the rows that the sides decide differently, row by row or cluster by cluster. */
-function discordantUnits(
-  before: Side,
-  after: Side,
-  patternOf: Uint32Array,
-  clusters: Uint32Array | null,
-): readonly (readonly number[])[] {
+function tallyOf(before: Side[number], after: Side[number]): Tally {
+  const { target, nClasses } = before;
+  const cells = new Map<number, number>();
+  const cellsOf = ({ predictedClass }: Side[number]) =>
+    Uint32Array.from(target, (label, row) => {
+      const pair = label * nClasses + predictedClass[row]!;
+      const cell = cells.get(pair) ?? cells.size;
+      cells.set(pair, cell);
+      return cell;
+    });
+  const [own, other] = [cellsOf(before), cellsOf(after)];
+  const pairs = [...cells.keys()];
+  const counted = (rows: Uint32Array) => {
+    const counts = new Float64Array(pairs.length);
+    for (const cell of rows) counts[cell]!++;
+    return counts;
+  };
+  const [asBefore, asAfter] = [counted(own), counted(other)];
+  const decisions = Float64Array.from(pairs, (pair) => pair % nClasses);
+  const cellRows = { nClasses, target: Float64Array.from(pairs, (pair) => Math.floor(pair / nClasses)) };
+  const input = { ...cellRows, score: decisions, predictedClass: decisions };
+  const [ofBefore, ofAfter] = [asBefore.slice(), asAfter.slice()];
+  return {
+    before: { ...input, weights: ofBefore },
+    after: { ...input, weights: ofAfter },
+    exchange(row) {
+      const [mine, theirs] = [own[row]!, other[row]!];
+      ofBefore[mine]!--;
+      ofBefore[theirs]!++;
+      ofAfter[theirs]!--;
+      ofAfter[mine]!++;
+    },
+    reset() {
+      ofBefore.set(asBefore);
+      ofAfter.set(asAfter);
+    },
+  };
+}
+
+/** The rows that the sides decide differently in any repeat, one by one or by cluster. */
+function discordantUnits(before: Side, after: Side, clusters: Uint32Array | null): readonly (readonly number[])[] {
   const units = new Map<number, number[]>();
-  for (const [row, pattern] of patternOf.entries()) {
+  for (const row of before[0]!.target.keys()) {
     if (before.every(({ predictedClass }, i) => predictedClass[row] === after[i]!.predictedClass[row])) continue;
     const unit = clusters?.[row] ?? row;
-    units.set(unit, [...(units.get(unit) ?? []), pattern]);
+    const rows = units.get(unit);
+    if (rows) rows.push(row);
+    else units.set(unit, [row]);
   }
   return [...units.values()];
 }

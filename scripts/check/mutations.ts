@@ -147,7 +147,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['seeds add nothing to a bound', BOUND, 'ofRows + extra', 'ofRows'],
   ['a drop as large is none', SWAPS, '>= seen - ROUNDING', '> seen + ROUNDING'],
   ['rows of a cluster are swapped one by one', SWAPS, 'clusters?.[row] ?? row', 'row'],
-  ['every row is swapped', SWAPS, 'if (isSwapped === 0) continue;', ''],
+  ['every row is swapped', SWAPS, 'if (((coins >>> (i % 32)) & 1) === 0) continue;', ''],
   ['a mean costs no row', POOLED, 'Math.sqrt(n / (n - 1))', '1'],
   ['earlier changes do not count', DROP, 'Math.max(standardError, ...earlier)', 'standardError'],
   ['a drop makes no row differ', DROP, 'square(standardError) + from / counted.n', 'square(standardError)'],
