@@ -1,5 +1,5 @@
 import type { Metric, MetricInput } from '../metrics/metric.ts';
-import { createRandom } from '../random/random.ts';
+import { createRandom, type Random } from '../random/random.ts';
 import { dropOf } from './drop-of.ts';
 
 const SWAPS = 9999;
@@ -30,16 +30,15 @@ export function rowSwapPValue(
     tallies.reduce((sum, tally) => sum + metric.compute(tally[side]), 0) / tallies.length;
   const drop = () => dropOf(metric, meanOf('before'), meanOf('after'));
   const seen = drop();
-  const units = discordantUnits(before, after, options.clusters);
+  const alike = alikeUnits(before, after, options.clusters);
   const random = createRandom(0, 'row swaps', options.seed);
   let asLarge = 1;
   for (let swap = 0; swap < SWAPS; swap++) {
     for (const { reset } of tallies) reset();
-    let coins = 0;
-    for (const [i, rows] of units.entries()) {
-      if (i % 32 === 0) coins = random.uint32();
-      if (((coins >>> (i % 32)) & 1) === 0) continue;
-      for (const row of rows) for (const { exchange } of tallies) exchange(row);
+    for (const { rows, times } of alike) {
+      const swapped = heads(times, random);
+      if (swapped === 0) continue;
+      for (const row of rows) for (const { exchange } of tallies) exchange(row, swapped);
     }
     if (drop() >= seen - ROUNDING) asLarge++;
   }
@@ -51,8 +50,8 @@ interface Tally {
   /** A row for each pair of a class and a decision that either side has; its weight is how many rows are so. */
   readonly before: MetricInput;
   readonly after: MetricInput;
-  /** Gives the sides' decisions on a row to each other. */
-  readonly exchange: (row: number) => void;
+  /** Gives the sides' decisions on so many rows like this one to each other. */
+  readonly exchange: (row: number, times: number) => void;
   /** Undoes all exchanges. */
   readonly reset: () => void;
 }
@@ -82,12 +81,13 @@ function tallyOf(before: Side[number], after: Side[number]): Tally {
   return {
     before: { ...input, weights: ofBefore },
     after: { ...input, weights: ofAfter },
-    exchange(row) {
-      const [mine, theirs] = [own[row]!, other[row]!];
-      ofBefore[mine]!--;
-      ofBefore[theirs]!++;
-      ofAfter[theirs]!--;
-      ofAfter[mine]!++;
+    exchange(row, times) {
+      const mine = own[row]!;
+      const theirs = other[row]!;
+      ofBefore[mine]! -= times;
+      ofBefore[theirs]! += times;
+      ofAfter[theirs]! -= times;
+      ofAfter[mine]! += times;
     },
     reset() {
       ofBefore.set(asBefore);
@@ -96,15 +96,31 @@ function tallyOf(before: Side[number], after: Side[number]): Tally {
   };
 }
 
-/** The rows that the sides decide differently in any repeat, one by one or by cluster. */
-function discordantUnits(before: Side, after: Side, clusters: Uint32Array | null): readonly (readonly number[])[] {
-  const units = new Map<number, number[]>();
-  for (const row of before[0]!.target.keys()) {
+/**
+ * What is swapped together: a row that the sides decide differently in any repeat, or all such rows of a cluster. Rows of one class and
+ * the same decisions are one entry.
+ */
+function alikeUnits(before: Side, after: Side, clusters: Uint32Array | null) {
+  const units = new Map<string, { readonly rows: number[]; times: number }>();
+  const { target } = before[0]!;
+  for (const row of target.keys()) {
     if (before.every(({ predictedClass }, i) => predictedClass[row] === after[i]!.predictedClass[row])) continue;
-    const unit = clusters?.[row] ?? row;
-    const rows = units.get(unit);
-    if (rows) rows.push(row);
-    else units.set(unit, [row]);
+    const decisions = [...before, ...after].map(({ predictedClass }) => predictedClass[row]);
+    const key = clusters ? String(clusters[row]) : [target[row], ...decisions].join(' ');
+    const unit = units.get(key);
+    if (!unit) units.set(key, { rows: [row], times: 1 });
+    else if (clusters) unit.rows.push(row);
+    else unit.times++;
   }
   return [...units.values()];
+}
+
+/** How many of so many coins show heads. */
+function heads(coins: number, random: Random): number {
+  let count = 0;
+  for (let left = coins; left > 0; left -= 32) {
+    let bits = random.uint32() >>> Math.max(0, 32 - left);
+    for (; bits !== 0; bits &= bits - 1) count++;
+  }
+  return count;
 }
