@@ -1,4 +1,4 @@
-import { knownNoise } from '../evaluation/uncertainty/noise-history.ts';
+import { historyNoise, knownNoise } from '../evaluation/uncertainty/noise-history.ts';
 import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
 import type { RowSet } from '../evidence/evidence.ts';
 import { metrics } from '../metrics/index.ts';
@@ -8,6 +8,7 @@ import { dropOf } from './drop-of.ts';
 import type { SliceName } from './gate-result.ts';
 import { type Pairing, pairRows, sameKeyColumns } from './pair-rows.ts';
 import { type Difference, pairedDifference, type RunPredictions } from './paired-difference.ts';
+import { isSelfReported } from './weakness.ts';
 
 /** A run and what it predicted; null where its evidence is not there. */
 export interface EvaluatedRun {
@@ -59,7 +60,9 @@ export function compareModels(
         : slice
           ? undefined
           : recordedDifference(id, baseline.run, candidate.run);
-    if (difference && Number.isFinite(difference.drop)) differences.set(id, difference);
+    if (difference && Number.isFinite(difference.drop)) {
+      differences.set(id, slice ? difference : withHistory(difference, baseline.run, id));
+    }
   }
   return {
     pairing: pairing?.by ?? 'unpaired',
@@ -72,6 +75,14 @@ export function compareModels(
       : rowCounts(baseline.run, candidate.run),
     differences,
   };
+}
+
+/** What the baseline's repeats alone say of its seeds is little: with what its history says, where that is of as many repeats. */
+function withHistory(difference: Difference, { metrics: measured, split }: Run, id: string): Difference {
+  const noise = historyNoise(measured[id]);
+  const { repeated } = difference;
+  if (!repeated || !noise || repeated.baseline.repeats !== split.repeats) return difference;
+  return { ...difference, repeated: { ...repeated, baseline: { ...repeated.baseline, noise } } };
 }
 
 function withinSlice(pairing: Pairing, { slices = [] }: RowSet, { column, value }: SliceName): Pairing {
@@ -120,10 +131,13 @@ function hidesTargets(baseline: EvaluatedRun, candidate: EvaluatedRun): boolean 
 function recordedDifference(id: string, baseline: Run, candidate: Run): Difference | undefined {
   const before = baseline.metrics[id]?.outOfFold;
   const after = candidate.metrics[id]?.outOfFold;
-  if (before?.value == null || after?.value == null || before.se === null || after.se === null) return undefined;
+  if (before?.value == null || after?.value == null) return undefined;
+  // Of a command's own word there is nothing to know.
+  if ((before.se === null || after.se === null) && [baseline, candidate].some(isSelfReported)) return undefined;
   const metric = metrics.get(id);
   const unit = Math.max(unitOf(metric, before.value), unitOf(metric, after.value));
-  const standardError = settled(Math.sqrt(square(before.se) + square(after.se)), unit);
+  const standardError =
+    before.se === null || after.se === null ? null : settled(Math.sqrt(square(before.se) + square(after.se)), unit);
   return {
     baseline: before.value,
     candidate: after.value,
@@ -131,7 +145,7 @@ function recordedDifference(id: string, baseline: Run, candidate: Run): Differen
     standardError,
     leastPValue: null,
     // Without any variation on either side nothing is known of what both do to a row.
-    boundError: standardError > 0 ? standardError : null,
+    boundError: standardError !== null && standardError > 0 ? standardError : null,
     df: Math.max(1, Math.min(before.n, after.n) - 1),
     counted: { n: Math.min(before.n, after.n), of: 'rows' },
     // Both sides have other rows, so nothing is known of those that differ.

@@ -105,6 +105,7 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
       baseline: difference.baseline,
       drop: difference.drop,
       pairing: test.pairing,
+      ...(difference.tooFew && { tooFew: difference.tooFew }),
       test: testResult(test, difference, adjusted, m),
     },
   };
@@ -149,7 +150,7 @@ function decide(
 }
 
 function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, LimitGate['reason']] {
-  if (difference) return ['inconclusive', 'noise_unknown'];
+  if (difference) return ['inconclusive', difference.tooFew ? 'too_few_in_time' : 'noise_unknown'];
   if (without === 'weak' && weakness) return [weakness.outcome, weakness.reason];
   if (without === 'first_run') return ['pass', without];
   if (without === 'no_baseline' || without === 'new_model' || without === 'new_metric')

@@ -2,8 +2,10 @@ import { UNTESTED } from '../dataset/evaluation-set.ts';
 import type { Resampling } from '../evaluation/uncertainty/bootstrap.ts';
 import { standardError } from '../evaluation/uncertainty/noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
+import type { BothSides } from '../evaluation/uncertainty/repeated-noise.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
 import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
+import { movedBy, stretchesOf, type TooFewInTime } from '../evaluation/uncertainty/stretches.ts';
 import type { Evidence, RowSet } from '../evidence/evidence.ts';
 import { rowsId } from '../evidence/evidence-codec.ts';
 import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
@@ -43,6 +45,10 @@ export interface Difference {
   readonly boundError: number | null;
   /** What the standard error is made of, as variances; null where it is only recorded, or there is none. */
   readonly parts: NoiseParts | null;
+  /** What training again does to either side; absent where that was not compared. */
+  readonly repeated?: BothSides;
+  /** Set where there are too few rows in the order of time, so that there is no standard error. */
+  readonly tooFew?: TooFewInTime;
 }
 
 /** Variances of a difference of two runs. */
@@ -80,25 +86,34 @@ export function pairedDifference(
   const { known = NOTHING_KNOWN, isSlice = false } = options;
   const { folds, scale } = baseline.rowSet;
   const pairs = testedPairs(pairing, baseline.rowSet, candidate.rowSet);
-  const resampling = {
-    seed: rowsId(baseline.rowSet),
-    strata: takeBytes(folds, pairs.baseline),
-    clusters: clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline),
+  const inputs = {
+    before: inputsOf(metric, baseline, pairs.baseline, scale),
+    after: inputsOf(metric, candidate, pairs.candidate, scale),
   };
-  const before = evaluatedRun(metric, baseline, pairs.baseline, scale, resampling);
-  const after = evaluatedRun(metric, candidate, pairs.candidate, scale, resampling);
+  const drawn = { seed: rowsId(baseline.rowSet), strata: takeBytes(folds, pairs.baseline) };
+  const alike = clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline);
+  const moved = ({ all, folds: own, nFolds }: Inputs) => movedBy(metric, all, nFolds, { ...drawn, strata: own });
+  const stretches = alike?.isInTime
+    ? stretchesOf(alike.clusters, minus(moved(inputs.after), moved(inputs.before)))
+    : null;
+  const resampling = { ...drawn, clusters: stretches?.clusters ?? alike?.clusters ?? null };
+  const before = evaluatedRun(metric, inputs.before, resampling);
+  const after = evaluatedRun(metric, inputs.after, resampling);
   const unit = Math.max(unitOf(metric, before.value, scale), unitOf(metric, after.value, scale));
   const drop = settled(dropOf(metric, before.value, after.value), unit);
   const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
   const values = {
     ...{ baseline: before.value, candidate: after.value, drop },
-    counted: countedOf(metric, after.inputs[0]!.target, resampling.clusters),
+    counted: countedOf(metric, inputs.after.all[0]!.target, resampling.clusters),
     isRightOrWrong: metric.fewRows === 'discordant_rows',
     baselineError:
       before.deviations && Math.sqrt(square(standardError(before.deviations)) + (noises[0]?.variance ?? 0)),
   };
-  if (!before.deviations || !after.deviations)
-    return { ...values, standardError: null, df: before.df, leastPValue: null, boundError: null, parts: null };
+  if (!before.deviations || !after.deviations) {
+    const tooFew = stretches?.tooFew ?? null;
+    const unknown = { standardError: null, df: before.df, leastPValue: null, boundError: null, parts: null };
+    return { ...values, ...unknown, ...(tooFew && { tooFew }) };
+  }
   const wider = widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
   const rowVariance = square(standardError(minus(after.deviations, before.deviations))) * wider;
   const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
@@ -106,13 +121,17 @@ export function pairedDifference(
   const extra = Math.max(0, seeds - seedsInRows);
   const variance = rowVariance + extra;
   const error = settled(Math.sqrt(variance), unit);
-  const compared = { before: before.inputs, after: after.inputs, clusters: resampling.clusters };
+  const compared = { before: inputs.before.all, after: inputs.after.all, clusters: resampling.clusters };
   return {
     ...values,
     standardError: error,
     leastPValue: fewRowsPValue(metric, { ...compared, seed: resampling.seed, isSlice }),
     boundError: boundError(metric, compared, { error, rowVariance, wider, extra, nUnits: after.deviations.length }),
     parts: { rows: rowVariance, seeds, seedsInRows },
+    repeated: {
+      baseline: { repeats: inputs.before.all.length, noise: before.noise },
+      candidate: { repeats: inputs.after.all.length, noise: after.noise },
+    },
     df: satterthwaiteDf([
       { variance: rowVariance, df: before.df },
       { variance: extra, df: noiseDf(noises) },
@@ -121,8 +140,6 @@ export function pairedDifference(
 }
 
 interface EvaluatedRun {
-  /** Of each repeat. */
-  readonly inputs: readonly MetricInput[];
   /** Mean over repeats. */
   readonly value: number;
   readonly deviations: Float64Array | null;
@@ -160,36 +177,46 @@ function countedOf(metric: Metric, target: Float64Array, clusters: Uint32Array |
   return df === undefined ? { n: target.length, of: 'rows' } : { n: df + 1, of: 'rarest_class' };
 }
 
-function clustersOf({ clusters }: RowSet, rows: Uint32Array): Uint32Array | null {
-  return clusters ? rows.map((row) => clusters[row]!) : null;
+function clustersOf({ clusters, isInTime }: RowSet, rows: Uint32Array) {
+  return clusters ? { clusters: rows.map((row) => clusters[row]!), isInTime } : null;
 }
 
-function evaluatedRun(
+/** What a metric is computed from. */
+interface Inputs {
+  /** One per repeat. */
+  readonly all: readonly MetricInput[];
+  readonly folds: Uint8Array;
+  readonly nFolds: number;
+}
+
+function inputsOf(
   metric: Metric,
   { rowSet, evidence }: RunPredictions,
   rows: Uint32Array,
   scale: RowSet['scale'],
-  resampling: Resampling,
-): EvaluatedRun {
+): Inputs {
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
   const folds = takeBytes(rowSet.folds, rows);
   const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
   const target = pick(rowSet.target!);
   const nClasses = rowSet.classes.length;
-  const inputs = evidence.repeats.map(({ predictions, decisions, probabilities }): MetricInput => {
+  const all = evidence.repeats.map(({ predictions, decisions, probabilities }): MetricInput => {
     const score = pick(dequantise(predictions, rowSet.scale, scale));
     const predictedClass = nClasses === 0 ? score : pick(decisions);
     const input = { target, nClasses, score, predictedClass };
-    const all =
+    const ofClasses =
       needsProbabilities(metric, nClasses) &&
       probabilities &&
       takeValues(dequantiseProbabilities(probabilities), rows, nClasses);
-    return { ...input, ...(all && { probabilities: all }) };
+    return { ...input, ...(ofClasses && { probabilities: ofClasses }) };
   });
-  const repeats = inputs.map((input) => pooledMetric(metric, input, folds, nFolds, resampling));
+  return { all, folds, nFolds };
+}
+
+function evaluatedRun(metric: Metric, { all, folds, nFolds }: Inputs, resampling: Resampling): EvaluatedRun {
+  const repeats = all.map((input) => pooledMetric(metric, input, folds, nFolds, resampling));
   const r = repeats.length;
   return {
-    inputs,
     value: repeats.reduce((sum, { value }) => sum + value, 0) / r,
     deviations: meanOver(repeats.map((each) => each.deviations)),
     df: repeats[0]!.df,

@@ -39,7 +39,7 @@ export function evaluatedRunOf(
   const { measured, rowSet, repeats } = evaluated;
   const trainer = trainers.get(model);
   const params = { ...trainer.tracked(settings), ...trackedRule(decisionAim(config)) };
-  const notes = [...dataset.warnings, ...copiesNote(evaluationSet)];
+  const notes = [...dataset.warnings, ...copiesNote(evaluationSet), ...evaluated.dataNotes];
   const createdAt = ports.now().toISOString();
   const run: Run = {
     schema: RUN_SCHEMA,
@@ -53,7 +53,7 @@ export function evaluatedRunOf(
     targetType: target.type,
     classes: [...target.classes],
     ...(measured.threshold !== undefined && { threshold: measured.threshold }),
-    split: splitRecord(config.split, evaluationSet, trainer.repeats(settings, config.split)),
+    split: splitRecord(config.split, evaluationSet, repeats?.length ?? trainer.repeats(settings, config.split)),
     metrics: measured.metrics,
     ...(dataset.slices.length > 0 && { slices: measured.slices ?? dataset.slices.map(unmeasured) }),
     data: {

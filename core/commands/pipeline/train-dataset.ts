@@ -1,6 +1,7 @@
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
 import { comparisonErrors } from '../../comparison/comparison-errors.ts';
 import { limitedMetrics } from '../../comparison/limit-noise.ts';
+import { MANY_REPEATS } from '../../comparison/noisier-candidate.ts';
 import type { RunPredictions } from '../../comparison/paired-difference.ts';
 import { configInputs } from '../../config/config-inputs.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
@@ -17,6 +18,7 @@ import type { Ports } from '../ports.ts';
 import { type BesideBaseline, lookedUpIn } from './beside-baseline.ts';
 import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
 import { evaluationSetOf, type LoadedDataset } from './load-dataset.ts';
+import { isTooNoisyYet } from './noisier-model.ts';
 import { trainModelOf } from './train-model.ts';
 
 /** What training a dataset gave. */
@@ -29,7 +31,8 @@ export interface TrainedDataset {
 
 /**
  * Trains every model of a dataset: five folds (twice where the fit is random), a run and its evidence per model, the
- * kept model's file and its metrics. Runs and evidence are stored when all models are trained.
+ * kept model's file and its metrics. A model that is noisier than its baseline is trained ten times where limits need it. Runs and
+ * evidence are stored when all models are trained.
  *
  * @param options.beside what rows are recognised and split by, so that an added column changes no key.
  * @throws StoreError
@@ -42,6 +45,8 @@ export async function trainDataset(
     readonly evidence: EvidencePlace;
     /** By model: the run it is compared with. */
     readonly baseline: ReadonlyMap<string, EvaluatedRun>;
+    /** How many limits are judged at most; null: none are, so that no model needs more repeats for it. */
+    readonly nLimits: number | null;
     readonly beside: BesideBaseline;
   },
 ): Promise<TrainedDataset> {
@@ -55,7 +60,8 @@ export async function trainDataset(
   const fresh: EvaluatedRun[] = [];
   for (const model of trainable(dataset.models)) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
-    const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model, inputs) : undefined;
+    const same = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model, inputs) : undefined;
+    const earlier = same && !isTooNoisyYet(dataset, same, options) ? same : undefined;
     if (earlier) {
       ports.log.info(
         `${config.id} ${model.id}: run ${earlier.run.id} has the same data, parameters and engine, so it is not trained again; --force trains it`,
@@ -64,7 +70,14 @@ export async function trainDataset(
       reused.push(earlier.run.id);
       continue;
     }
-    const trained = await trainModelOf(dataset, model, { evaluationSet, rowSet, keyColumns, inputs }, ports);
+    const preparation = { evaluationSet, rowSet, keyColumns, inputs };
+    const first = await trainModelOf(dataset, model, preparation, ports);
+    const isNoisy = isTooNoisyYet(dataset, first.evaluatedRun, options);
+    if (isNoisy)
+      ports.log.info(
+        `${config.id} ${model.id}: its training seed moves it more than the baseline's, so every fold is trained ${MANY_REPEATS} times to judge it`,
+      );
+    const trained = isNoisy ? await trainModelOf(dataset, model, preparation, ports, MANY_REPEATS) : first;
     const { kept } = trained;
     const { predictions } = trained.evaluatedRun;
     const before = options.baseline.get(model.id);

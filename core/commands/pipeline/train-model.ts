@@ -18,14 +18,22 @@ const UNRECORDED = '0'.repeat(64);
 
 type Preparation = Omit<RunOrigin, 'kept'> & { readonly rowSet: RowSet };
 
-/** Trains and evaluates one model as a run, with the model that is kept. Nothing is stored. */
+/**
+ * Trains and evaluates one model as a run, with the model that is kept. Nothing is stored.
+ *
+ * @param nRepeats default: what the configuration says. The first of them are the same, and so is the model that is kept.
+ */
 export async function trainModelOf(
   dataset: LoadedDataset,
   config: ModelConfig,
   preparation: Preparation,
   ports: Ports,
+  nRepeats?: number,
 ): Promise<{ evaluatedRun: EvaluatedRun; kept: KeptModel | null }> {
-  const evaluated = await evaluateModelOf(dataset, config, preparation, ports, { onTrainingRows: true });
+  const evaluated = await evaluateModelOf(dataset, config, preparation, ports, {
+    onTrainingRows: true,
+    ...(nRepeats !== undefined && { nRepeats }),
+  });
   const kept = keptModel(dataset, config.id, evaluated);
   return { evaluatedRun: evaluatedRunOf(dataset, config, evaluated, { ...preparation, kept }, ports), kept };
 }
@@ -52,7 +60,7 @@ function evaluateModelOf(
   { id: model, params: settings }: ModelConfig,
   { evaluationSet, rowSet }: Pick<Preparation, 'evaluationSet' | 'rowSet'>,
   ports: Ports,
-  options: Pick<TrainingPlan, 'onTrainingRows' | 'change'>,
+  options: Pick<TrainingPlan, 'onTrainingRows' | 'change'> & Partial<Pick<TrainingPlan, 'nRepeats'>>,
 ): Promise<EvaluatedModel> {
   const { config, table, task, metrics, slices, columns } = dataset;
   const trainer = trainers.get(model);
@@ -60,8 +68,9 @@ function evaluateModelOf(
     `${config.id} ${model}`,
     { table, task, metrics, slices, evaluationSet, rowSet, columns: columns.features, target: config.target },
     {
-      ...{ trainer, settings, rule: decisionAim(config), seed: config.split.seed, ...options },
+      ...{ trainer, settings, rule: decisionAim(config), seed: config.split.seed },
       nRepeats: trainer.repeats(settings, config.split),
+      ...options,
     },
     ports,
   );
