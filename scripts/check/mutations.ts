@@ -373,7 +373,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'meanOver(inputs.map(rowLosses))!',
     'new Float64Array(resampling.strata.length)',
   ],
-  ['a noise that was not recorded is none', COMPARED, '? null : Math.sqrt', '? 0 : Math.sqrt'],
+  ['a noise that was not recorded is none', COMPARED, '? null : settled(', '? 0 : settled('],
   [
     'a single stretch has no noise',
     'core/evaluation/uncertainty/pooled-metric.ts',
