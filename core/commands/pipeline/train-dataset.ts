@@ -1,4 +1,6 @@
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
+import { comparisonErrors } from '../../comparison/comparison-errors.ts';
+import { limitedMetrics } from '../../comparison/limit-noise.ts';
 import { MANY_REPEATS } from '../../comparison/noisier-candidate.ts';
 import type { RunPredictions } from '../../comparison/paired-difference.ts';
 import { configInputs } from '../../config/config-inputs.ts';
@@ -78,7 +80,10 @@ export async function trainDataset(
     const trained = isNoisy ? await trainModelOf(dataset, model, preparation, ports, MANY_REPEATS) : first;
     const { kept } = trained;
     const { predictions } = trained.evaluatedRun;
-    const run = withNoiseHistory(trained.evaluatedRun.run, options.baseline.get(model.id)?.run);
+    const before = options.baseline.get(model.id);
+    const errors =
+      before && comparisonErrors(before, trained.evaluatedRun, limitedMetrics(config.gates, dataset.metrics));
+    const run = withNoiseHistory(trained.evaluatedRun.run, before?.run, errors);
     const published =
       options.evidence === 'branch' && predictions ? { evidenceSha256: publishEvidence(predictions).sha256 } : {};
     const evaluatedRun = { run: { ...run, ...published }, predictions };
