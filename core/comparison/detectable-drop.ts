@@ -11,10 +11,12 @@ export const ALPHA = 0.01;
  */
 export const POWER_Z = 1.7;
 /**
- * By how many standard deviations a row of the rarest class moves that is hit by a change which makes the model worse. No more than that is
- * known before the first comparison on the default branch (docs/decisions/0028).
+ * By how many standard deviations a row of the rarest class moves that is hit by a change which makes the model worse. Little more than that
+ * is known before a few comparisons on the default branch (docs/decisions/0028).
  */
 const HIT = 2;
+/** So many earlier comparisons tell how much a change moves. */
+const ENOUGH_COMPARISONS = 5;
 
 /** How uncertain the differences are that a gate sees: this one, and earlier ones on the default branch. */
 export interface GateNoise extends Pick<Difference, 'df' | 'counted' | 'isRightOrWrong' | 'baselineError'> {
@@ -52,7 +54,7 @@ export function smallestDrop(noise: GateNoise, allowed: number, m: number): numb
   if (noise.isRightOrWrong) return Math.max(grownDrop(noise, t + POWER_Z, 0), grownDrop(noise, POWER_Z, allowed));
   const error = largestError(noise);
   const usual = Math.max(error === 0 ? 0 : t * error, allowed) + POWER_Z * error;
-  return noise.earlier.length > 0 ? usual : Math.max(usual, firstDrop(noise, t + POWER_Z));
+  return noise.earlier.length >= ENOUGH_COMPARISONS ? usual : Math.max(usual, firstDrop(noise, t + POWER_Z));
 }
 
 /** A limit that cannot be decided, and what would help; null where it can, or nothing is allowed. */

@@ -35,7 +35,13 @@ describe('isNoisier', () => {
 
 const difference = (changes: Partial<Difference> = {}): Difference => ({
   ...{ baseline: 0.8, candidate: 0.78, drop: 0.02, standardError: 0.012, df: 40 },
-  ...{ counted: { n: 41, of: 'rows' }, isRightOrWrong: false, baselineError: 0.01, leastPValue: null, boundError: 0.012 },
+  ...{
+    counted: { n: 41, of: 'rows' },
+    isRightOrWrong: false,
+    baselineError: 0.01,
+    leastPValue: null,
+    boundError: 0.012,
+  },
   parts: { rows: 1e-6, seeds: 1.5e-4, seedsInRows: 0 },
   repeated: { baseline: noise(1e-6, 2, 40), candidate: noise(1.4e-3, 10) },
   ...changes,

@@ -38,7 +38,8 @@ export function withNoisyCandidate(gate: LimitGate, test: LimitTest, nLimits: nu
   if (isExcluded(difference, allowed)) return gate;
   const { rows, seedsInRows } = difference.parts!;
   const quiet = Math.sqrt(rows + Math.max(0, 2 * (baseline.noise?.variance ?? 0) - seedsInRows));
-  const wasDecidable = allowed >= provableDrop({ ...difference, isRightOrWrong: false, standardError: quiet, earlier: [] }, nLimits);
+  const wasDecidable =
+    allowed >= provableDrop({ ...difference, isRightOrWrong: false, standardError: quiet, earlier: [] }, nLimits);
   return { ...gate, outcome: wasDecidable ? 'fail' : 'inconclusive', reason: 'too_noisy' };
 }
 

@@ -4,8 +4,8 @@ import { standardError } from '../evaluation/uncertainty/noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
 import type { BothSides } from '../evaluation/uncertainty/repeated-noise.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
-import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
 import { movedBy, stretchesOf, type TooFewInTime } from '../evaluation/uncertainty/stretches.ts';
+import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
 import type { Evidence, RowSet } from '../evidence/evidence.ts';
 import { rowsId } from '../evidence/evidence-codec.ts';
 import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
@@ -91,7 +91,7 @@ export function pairedDifference(
     after: inputsOf(metric, candidate, pairs.candidate, scale),
   };
   const drawn = { seed: rowsId(baseline.rowSet), strata: takeBytes(folds, pairs.baseline) };
-  const alike = clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline);
+  const alike = clustersOf(baseline.rowSet, pairs.baseline) ?? clustersOf(candidate.rowSet, pairs.candidate);
   const moved = ({ all, folds: own, nFolds }: Inputs) => movedBy(metric, all, nFolds, { ...drawn, strata: own });
   const stretches = alike?.isInTime
     ? stretchesOf(alike.clusters, minus(moved(inputs.after), moved(inputs.before)))
