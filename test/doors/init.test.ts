@@ -118,4 +118,18 @@ describe('a table as people have it', () => {
       expect.arrayContaining(['almost_numeric', 'ids', 'dates', 'signed_numbers', 'missing_marks']),
     );
   });
+
+  it('reads marks among the numbers of a target as missing, and among its words as a class', async () => {
+    const folder = aFolder();
+    const rows = Array.from(
+      { length: 60 },
+      (_, i) => `${i % 10},${i % 5 === 0 ? 'NA' : i},${['NA', 'no', 'yes'][i % 3]}`,
+    );
+    writeFileSync(join(folder, 'marks.csv'), `x,number,word\n${rows.join('\n')}\n`);
+    const found = async (target: string) =>
+      JSON.parse((await mlopsIn(folder, ['init', 'marks.csv', '--target', target, '--force', '--json'])).stdout).result;
+    expect(await found('number')).toMatchObject({ task: 'regression', rows: 48 });
+    expect(read(folder, 'mlops.yml')).toContain('  target_missing: drop\n');
+    expect(await found('word')).toMatchObject({ task: 'classification', rows: 60, classes: ['NA', 'no', 'yes'] });
+  });
 });

@@ -87,12 +87,13 @@ function proposals(
   ];
 }
 
-/** A class such as `None`, which is read as missing. */
+/** A class such as `None`, which is read as missing. Beside numbers it is no class. */
 function classWord(table: Table, target: string): readonly CheckFinding[] {
   const texts = table.notes.flatMap((each) =>
     each.note === 'read_as_missing' && each.column === target ? each.texts : [],
   );
-  const isClass = texts.length > 0 && texts.every((text) => CLASS_WORDS.has(text));
+  const isText = table.column(target)?.kind === 'categorical';
+  const isClass = isText && texts.length > 0 && texts.every((text) => CLASS_WORDS.has(text));
   if (!isClass || missingRows(table, target) < CLASS_SHARE * table.nRows) return [];
   const shown = texts.map((text) => `"${text}"`).join(', ');
   return [
