@@ -33,6 +33,6 @@ function scoredFolds({ nRows }: Table): number {
   return nRows > BIG ? 1 : 5;
 }
 
-function withoutIds(table: Table): Table {
+export function withoutIds(table: Table): Table {
   return table.select(table.columns.map(({ name }) => name).filter((name) => name !== 'customerID'));
 }

@@ -1,20 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
 import { createWorkerPool } from '../core/io/worker-pool.ts';
-import { models } from '../core/models/index.ts';
 import type { WorkerPool } from '../core/ports/worker-pool.ts';
-import { fitPreprocessor } from '../core/preprocessing/preprocessor.ts';
 import { type Result, resultOf, summary } from './accuracy-result.ts';
 import type { AccuracyTable } from './accuracy-table.ts';
 import { accuracyTables } from './accuracy-tables.ts';
-import { type Contest, contestsOf } from './contests.ts';
-import { drawFolds, rowsOf } from './folds.ts';
-import { dataTableOf } from './look-alikes.ts';
-import { score } from './score.ts';
-import { mean } from './spread.ts';
+import { contestsOf } from './contests.ts';
+import { ourPredictions, partedOf, peerPredictions, seedScores } from './out-of-fold.ts';
 import type { Bench, Suite } from './suite.ts';
-import { type DataTable, writeTableFile } from './table-file.ts';
 
 const SEEDS = 10;
 
@@ -51,83 +43,23 @@ export const accuracySuite: Suite = {
 async function compare(bench: Bench, one: AccuracyTable, workers: WorkerPool): Promise<Result[]> {
   const data = partedOf(one, bench.quick ? 2 : SEEDS);
   const contests = contestsOf(data);
-  const path = join(bench.folder, 'table');
-  writeTableFile(path, data);
-  const outputs = contests.map((_, i) => join(bench.folder, `predictions-${i}`));
   const started = performance.now();
-  const job = {
-    path,
-    scoredFolds: one.scoredFolds,
-    threads: availableParallelism(),
-    models: contests.map(({ estimator, peerParams, encoding }, i) => ({
-      estimator,
-      params: peerParams,
-      encoding,
-      output: outputs[i],
-    })),
-  };
-  // OpenMP on one thread: two make boosting of small tables no faster, and much slower where the machine is busy.
-  const results = bench.python('score_folds.py', job, 1) as { readonly error?: string }[];
+  const peers = peerPredictions(bench, one, data, contests);
   const between = performance.now();
   const known = new Map<string, number[]>();
   const compared: Result[] = [];
   for (const [i, contest] of contests.entries()) {
     const key = JSON.stringify([contest.model, contest.params]);
-    const ours = known.get(key) ?? (await ourScores(one, data, contest, workers));
+    const ours = known.get(key) ?? seedScores(one, data, await ourPredictions(one, data, contest, workers));
     known.set(key, ours);
-    const { error } = results[i]!;
-    const theirs = error === undefined ? peerScores(one, data, readFileSync(outputs[i]!)) : error;
-    compared.push(resultOf(one, data, contest, ours, theirs));
+    const theirs = peers[i]!;
+    compared.push(
+      resultOf(one, data, contest, ours, typeof theirs === 'string' ? theirs : seedScores(one, data, theirs)),
+    );
   }
   const seconds = (from: number, to: number) => ((to - from) / 1000).toFixed(0);
   bench.log(
     `${one.name}: scikit-learn ${seconds(started, between)} s, ours ${seconds(between, performance.now())} s\n${compared.map(({ line }) => line).join('\n')}`,
   );
   return compared;
-}
-
-function partedOf({ table, target, folds }: AccuracyTable, seeds: number): DataTable {
-  const data = dataTableOf(table, target);
-  const draw = folds ?? ((values, seed) => drawFolds(values, data.nClasses, 5, seed));
-  return { ...data, folds: Array.from({ length: seeds }, (_, i) => draw(data.target, i + 1)) };
-}
-
-/** Per seed the mean score of our model over the folds judged. */
-async function ourScores(one: AccuracyTable, data: DataTable, contest: Contest, workers: WorkerPool) {
-  const { nClasses, target, columns } = data;
-  const plugin = models.get(contest.model);
-  const names = columns.map(({ name }) => name);
-  const scores: number[] = [];
-  for (const [i, folds] of data.folds.entries()) {
-    const perFold: number[] = [];
-    for (let fold = 0; fold < one.scoredFolds; fold++) {
-      const { train, test } = rowsOf(folds, fold);
-      const preprocessor = fitPreprocessor(one.table, names, train, plugin.encoding);
-      const training = {
-        features: preprocessor.transform(one.table, train),
-        target: Float64Array.from(train, (row) => target[row]!),
-        nClasses,
-      };
-      const model = await plugin.fit(training, contest.params, { seed: i + 1, workers, warn: () => {} });
-      const truth = Float64Array.from(test, (row) => target[row]!);
-      perFold.push(score(truth, nClasses, model.predict(preprocessor.transform(one.table, test)), one.score));
-    }
-    scores.push(mean(perFold));
-  }
-  return scores;
-}
-
-/** The same of the predictions in the file. */
-function peerScores(one: AccuracyTable, { nClasses, target, folds: ways }: DataTable, bytes: Uint8Array): number[] {
-  const predictions = new Float64Array(new Uint8Array(bytes).buffer);
-  let at = 0;
-  return ways.map((folds) => {
-    const perFold = Array.from({ length: one.scoredFolds }, (_, fold) => {
-      const truth = Float64Array.from(rowsOf(folds, fold).test, (row) => target[row]!);
-      const from = at;
-      at += truth.length * Math.max(1, nClasses);
-      return score(truth, nClasses, predictions.subarray(from, at), one.score);
-    });
-    return mean(perFold);
-  });
 }

@@ -29,7 +29,7 @@ export function adversarialTables(): AccuracyTable[] {
     ),
     { name: '300 categories, values', table: manyCategories('values'), target: 'y', scoredFolds: 5 },
     { name: '300 categories, classes', table: manyCategories('classes'), target: 'y', scoredFolds: 5 },
-    { name: '0.2 % positive', table: rare(), target: 'y', scoredFolds: 5 },
+    { name: '0.2 % positive', table: rare(500), target: 'y', scoredFolds: 5 },
     {
       name: 'one row to learn from, values',
       table: shaped('values', 200, keep),
@@ -57,7 +57,7 @@ export function adversarialTables(): AccuracyTable[] {
   ];
 }
 
-function shaped(kind: 'values' | 'classes', rows: number, change: (columns: Column[]) => Column[]): Table {
+export function shaped(kind: 'values' | 'classes', rows: number, change: (columns: Column[]) => Column[]): Table {
   const random = createRandom(1, 'bench-shapes');
   const columns = Array.from({ length: 5 }, (_, j) => number(`x${j}`, () => random.normal(), rows));
   const at = (j: number, row: number) => valuesOf(columns[j]!)[row]!;
@@ -69,7 +69,7 @@ function shaped(kind: 'values' | 'classes', rows: number, change: (columns: Colu
 }
 
 /** Each of 300 categories, of ten rows on the mean, has a level of its own. */
-function manyCategories(kind: 'values' | 'classes'): Table {
+export function manyCategories(kind: 'values' | 'classes'): Table {
   const random = createRandom(1, 'bench-categories');
   const levels = Array.from({ length: 300 }, () => random.normal());
   const codes = Array.from({ length: 3000 }, () => random.integer(300));
@@ -85,10 +85,10 @@ function manyCategories(kind: 'values' | 'classes'): Table {
   ]);
 }
 
-/** 40 of 20,000 rows are positive. */
-function rare(): Table {
+/** One in so many of 20,000 rows is positive. */
+export function rare(every: number): Table {
   const random = createRandom(1, 'bench-rare');
-  const labels = Array.from({ length: 20_000 }, (_, row) => row % 500 === 0);
+  const labels = Array.from({ length: 20_000 }, (_, row) => row % every === 0);
   const columns = Array.from({ length: 10 }, (_, j) =>
     number(`x${j}`, (row) => random.normal() + (labels[row] && j < 4 ? 1 : 0), labels.length),
   );

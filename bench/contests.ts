@@ -1,16 +1,11 @@
 import { OURS, SCIKIT_LEARN } from './boosting-parameters.ts';
+import type { OurModel, PeerModel } from './out-of-fold.ts';
 import type { DataTable } from './table-file.ts';
 
 /** One of our models and the model of scikit-learn that it is to be as good as. */
-export interface Contest {
+export interface Contest extends OurModel, PeerModel {
   readonly title: string;
-  readonly model: string;
-  readonly params: Readonly<Record<string, unknown>>;
   readonly beside: string;
-  readonly estimator: string;
-  readonly peerParams: Readonly<Record<string, unknown>>;
-  /** How the original gets its columns: as they are, categories as codes or one-hot, or all as our linear models get them. */
-  readonly encoding: 'native' | 'codes' | 'one-hot' | 'dense';
 }
 
 const TREES = { n_estimators: 100 };

@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { writeSection } from '../scripts/generate/marked-section.ts';
 import { pythonWith } from '../scripts/python.ts';
 import { accuracySuite } from './accuracy.ts';
+import { classesSuite } from './classes.ts';
 import { compileInto } from './compile.ts';
 import { csvSuite } from './csv.ts';
 import { datasetsSuite } from './datasets.ts';
@@ -18,6 +19,7 @@ import { runsSuite } from './runs.ts';
 import { sectionOf } from './section.ts';
 import type { Suite } from './suite.ts';
 import { tablesSuite } from './tables.ts';
+import { textSuite } from './text.ts';
 import { treesSuite } from './trees.ts';
 
 // npm run bench [-- suite … [--quick]]: measures, and writes each suite's section of docs/benchmarks.md. With --quick it
@@ -34,6 +36,8 @@ const SUITES: readonly Suite[] = [
   pipelineSuite,
   runsSuite,
   tablesSuite,
+  textSuite,
+  classesSuite,
 ];
 
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);

@@ -12,8 +12,9 @@ from estimators import estimator_of
 from sklearn.base import BaseEstimator, TransformerMixin
 from sklearn.compose import make_column_transformer
 from sklearn.impute import SimpleImputer
+from sklearn.model_selection import KFold, StratifiedKFold
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler
+from sklearn.preprocessing import FunctionTransformer, OneHotEncoder, StandardScaler, TargetEncoder
 from table_file import read_table_file
 
 warnings.filterwarnings("ignore")
@@ -34,10 +35,13 @@ class MarkMissing(TransformerMixin, BaseEstimator):
         return numpy.isnan(x[:, self.columns_]).astype(float)
 
 
-def encoder(encoding):
+def encoder(encoding, seed):
     if encoding == "one-hot":
         one_hot = OneHotEncoder(handle_unknown="ignore", sparse_output=False)
         return make_column_transformer((one_hot, words), ("passthrough", numbers))
+    if encoding == "target":
+        parts = KFold if table.n_classes == 0 else StratifiedKFold
+        return make_column_transformer((TargetEncoder(cv=parts(5, shuffle=True, random_state=seed)), words), ("passthrough", numbers))
     if encoding == "dense":  # as core/preprocessing/dense.ts
         one_hot = OneHotEncoder(handle_unknown="infrequent_if_exist", max_categories=51, sparse_output=False)
         filled = make_pipeline(SimpleImputer(strategy="median"), StandardScaler())
@@ -48,12 +52,12 @@ def encoder(encoding):
 def predictions(model, way, seed):
     for fold in range(job["scoredFolds"]):
         train, test = (way >= 0) & (way != fold), way == fold
-        encode = encoder(model["encoding"])
+        encode = encoder(model["encoding"], seed)
         target = table.target[train] if table.n_classes == 0 else table.target[train].astype(int)
         native = words if model["encoding"] == "native" else []
         fitted = estimator_of(
             model["estimator"], table.n_classes, model["params"], seed, job["threads"], native
-        ).fit(encode.fit_transform(table.columns[train]), target)
+        ).fit(encode.fit_transform(table.columns[train], target), target)
         rows = encode.transform(table.columns[test])
         if table.n_classes == 0:
             yield fitted.predict(rows)

@@ -19,18 +19,18 @@ table = pandas.read_csv(job["path"], dtype=types, keep_default_na=False, na_valu
 x, y = table.drop(columns=[target]), table[target]
 x[categorical] = x[categorical].fillna("missing")
 numeric = [name for name in x.columns if name not in categorical]
-columns = ColumnTransformer(
-    [
-        ("numbers", SimpleImputer(strategy="median", keep_empty_features=True), numeric),
-        ("words", TargetEncoder(random_state=1), categorical),
-    ]
-)
 if task == "continuous":
     model, folds, method = RandomForestRegressor(random_state=1), KFold(5, shuffle=True, random_state=1), "predict"
 else:
     model, folds = RandomForestClassifier(random_state=1), StratifiedKFold(5, shuffle=True, random_state=1)
     method = "predict_proba" if task == "binary" else "predict"
     y = pandas.Series(pandas.factorize(y, sort=True)[0])
+columns = ColumnTransformer(
+    [
+        ("numbers", SimpleImputer(strategy="median", keep_empty_features=True), numeric),
+        ("words", TargetEncoder(cv=folds), categorical),
+    ]
+)
 predicted = cross_val_predict(make_pipeline(columns, model), x, y, cv=folds, method=method)
 if task == "continuous":
     score = r2_score(y, predicted)
