@@ -136,6 +136,12 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     'r2 1.000',
   ],
   [
+    'strong_features',
+    'nearly the logarithm of the target',
+    (i) => ({ y: Math.exp(9 * noise[i]!), x: noise[i]! + 0.001 * noise[(i * 3) % ROWS]! }),
+    'alone predicts the order of "y" with r2 of ranks 1.000',
+  ],
+  [
     'sums',
     'two parts',
     (i) => ({ a: noise[i]!, b: noise[(i * 3) % ROWS]!, y: noise[i]! + 2 * noise[(i * 3) % ROWS]!, z: 0.5 + (i % 7) }),

@@ -1,10 +1,12 @@
 import { leakWarnings } from '../dataset/leakage.ts';
-import type { Column } from '../table/table.ts';
+import { midRanks } from '../stats/mid-ranks.ts';
 import { type CheckedTarget, defineDataCheck } from './data-check.ts';
 
 /** A single feature rarely is this good unless it was made from the target. */
 const TOO_GOOD = 0.99;
 const MIN_ROWS = 50;
+/** Of a class. */
+const MIN_CLASS_ROWS = 10;
 /** More rows than this tell no more. */
 const MOST_ROWS = 20_000;
 
@@ -16,14 +18,13 @@ export const strongFeatures = defineDataCheck({
     return features.flatMap((name) => {
       const column = table.column(name)!;
       if (column.kind !== 'numeric') return [];
-      const score = target.type === 'binary' ? aucAlone(column, target) : rSquaredAlone(column, target);
+      const found = scoresAlone(column.values, target).find(({ score }) => score >= TOO_GOOD);
       // What determines the target exactly is named by the check of leaks.
-      if (!(score >= TOO_GOOD) || leakWarnings(table, [name], target, target.name).length > 0) return [];
-      const measure = target.type === 'binary' ? 'roc_auc' : 'r2';
+      if (!found || leakWarnings(table, [name], target, target.name).length > 0) return [];
       return [
         {
           columns: [name],
-          message: `column "${name}" alone predicts "${target.name}" with ${measure} ${score.toFixed(3)}, which is hardly ever honest`,
+          message: `column "${name}" alone predicts ${found.what}"${target.name}" with ${found.measure} ${found.score.toFixed(3)}, which is hardly ever honest`,
           next: `if it is not known before "${target.name}", declare it: columns: { ${JSON.stringify(name)}: ignore }`,
         },
       ];
@@ -31,56 +32,53 @@ export const strongFeatures = defineDataCheck({
   },
 });
 
-type Numeric = Extract<Column, { kind: 'numeric' }>;
+interface Score {
+  readonly what: string;
+  readonly measure: string;
+  readonly score: number;
+}
 
-/** The area under the curve of the feature as a score, in whichever direction is better; rows without a value do not count. */
-function aucAlone({ values }: Numeric, target: CheckedTarget): number {
-  const rows = rowsWith(values).sort((a, b) => values[a]! - values[b]!);
+/** How good the feature is as a score, over the rows that have a value; nothing where these are few, or of more than two classes. */
+function scoresAlone(values: Float64Array, { type, values: target }: CheckedTarget): readonly Score[] {
+  const step = Math.ceil(values.length / MOST_ROWS);
+  const rows: number[] = [];
+  for (let row = 0; row < values.length; row += step) if (!Number.isNaN(values[row])) rows.push(row);
+  const x = Float64Array.from(rows, (row) => values[row]!);
+  const y = Float64Array.from(rows, (row) => target[row]!);
+  if (x.length < values.length / step / 2) return [];
+  if (type === 'binary') return [{ what: '', measure: 'roc_auc', score: areaUnderCurve(x, y) }];
+  if (type !== 'continuous' || x.length < MIN_ROWS) return [];
+  return [
+    { what: '', measure: 'r2', score: squaredCorrelation(x, y) },
+    // A logarithm of the target, for one, orders the rows as the target does.
+    { what: 'the order of ', measure: 'r2 of ranks', score: squaredCorrelation(midRanks(x), midRanks(y)) },
+  ];
+}
+
+/** In whichever direction is better. */
+function areaUnderCurve(x: Float64Array, y: Float64Array): number {
+  const ranks = midRanks(x);
   let [positives, rankSum] = [0, 0];
-  for (let from = 0; from < rows.length; ) {
-    let to = from + 1;
-    while (to < rows.length && values[rows[to]!] === values[rows[from]!]) to++;
-    const rank = (from + 1 + to) / 2;
-    for (let i = from; i < to; i++) {
-      if (target.values[rows[i]!] !== 1) continue;
-      positives++;
-      rankSum += rank;
-    }
-    from = to;
+  for (const [row, label] of y.entries()) {
+    if (label !== 1) continue;
+    positives++;
+    rankSum += ranks[row]!;
   }
-  const negatives = rows.length - positives;
-  if (positives < 10 || negatives < 10 || isSparse(rows, values)) return Number.NaN;
+  const negatives = y.length - positives;
+  if (positives < MIN_CLASS_ROWS || negatives < MIN_CLASS_ROWS) return Number.NaN;
   const auc = (rankSum - (positives * (positives + 1)) / 2) / (positives * negatives);
   return Math.max(auc, 1 - auc);
 }
 
-/** The squared correlation with a target of numbers; NaN for classes. */
-function rSquaredAlone({ values }: Numeric, { type, values: target }: CheckedTarget): number {
-  const rows = rowsWith(values);
-  if (type !== 'continuous' || rows.length < MIN_ROWS || isSparse(rows, values)) return Number.NaN;
-  const mean = (of: Float64Array) => rows.reduce((sum, row) => sum + of[row]!, 0) / rows.length;
-  const [meanX, meanY] = [mean(values), mean(target)];
+function squaredCorrelation(x: Float64Array, y: Float64Array): number {
+  const mean = (of: Float64Array) => of.reduce((sum, value) => sum + value, 0) / of.length;
+  const [meanX, meanY] = [mean(x), mean(y)];
   let [xx, xy, yy] = [0, 0, 0];
-  for (const row of rows) {
-    const [x, y] = [values[row]! - meanX, target[row]! - meanY];
-    xx += x * x;
-    xy += x * y;
-    yy += y * y;
+  for (let row = 0; row < x.length; row++) {
+    const [dx, dy] = [x[row]! - meanX, y[row]! - meanY];
+    xx += dx * dx;
+    xy += dx * dy;
+    yy += dy * dy;
   }
   return (xy * xy) / (xx * yy);
-}
-
-function isSparse(rows: readonly number[], values: Float64Array): boolean {
-  return rows.length < values.length / stepOf(values) / 2;
-}
-
-/** Rows that have a value; of a large table every so many. */
-function rowsWith(values: Float64Array): number[] {
-  const rows: number[] = [];
-  for (let row = 0; row < values.length; row += stepOf(values)) if (!Number.isNaN(values[row])) rows.push(row);
-  return rows;
-}
-
-function stepOf({ length }: Float64Array): number {
-  return Math.ceil(length / MOST_ROWS);
 }
