@@ -7,6 +7,7 @@ import { createProjectFiles } from '../core/io/project-files.ts';
 import { writeCsv } from '../core/table/csv-writer.ts';
 import { type Column, createTable } from '../core/table/table.ts';
 import { runsOfDocument } from '../core/tracking/run-codec.ts';
+import { mean, standardError } from './spread.ts';
 import type { Bench, Suite } from './suite.ts';
 import { type ListedTable, TABLES } from './table-list.ts';
 
@@ -17,9 +18,22 @@ interface Outcome {
   readonly metric: string;
   readonly ours: number;
   readonly standardError: number;
-  readonly theirs: number;
-  /** The checks that found something, and warnings. */
+  /** The data checks that found something. */
   readonly notes: readonly string[];
+  /** What scikit-learn is to learn from. */
+  readonly job: PeerJob;
+}
+
+interface PeerJob {
+  readonly path: string;
+  readonly target: string;
+  readonly categorical: readonly string[];
+  readonly task: 'continuous' | 'binary' | 'multiclass';
+}
+
+interface Failure {
+  readonly from: string;
+  readonly error: string;
 }
 
 /** Tables of packages, unedited, from `mlops init` to a score, beside scikit-learn on the same columns. */
@@ -39,14 +53,15 @@ export const tablesSuite: Suite = {
       outcomes.push(await outcomeOf(bench, table));
       bench.log(JSON.stringify(outcomes.at(-1)));
     }
-    return linesOf(outcomes);
+    const read = outcomes.filter((each): each is Outcome => !('error' in each));
+    const scores = bench.python(
+      'score_tables.py',
+      read.map(({ job }) => job),
+    ) as readonly number[];
+    const theirs = new Map(read.map(({ from }, i) => [from, scores[i]!]));
+    return linesOf(outcomes.map((each) => ('error' in each ? each : { ...each, theirs: theirs.get(each.from)! })));
   },
 };
-
-interface Failure {
-  readonly from: string;
-  readonly error: string;
-}
 
 async function outcomeOf(
   bench: Bench,
@@ -70,8 +85,8 @@ async function outcomeOf(
       metric,
       ours: value ?? Number.NaN,
       standardError: se ?? Number.NaN,
-      theirs: await theirScore(bench),
       notes: [...new Set<string>(found.result.findings.map(({ check }: { readonly check: string }) => check))],
+      job: await peerJob(bench, join(bench.folder, `prepared_${name}.csv`)),
     };
   } catch (error) {
     const { stderr } = error as { readonly stderr?: string };
@@ -79,8 +94,8 @@ async function outcomeOf(
   }
 }
 
-/** scikit-learn's forest on the columns that ours learns from, as ours reads them. */
-async function theirScore(bench: Bench): Promise<number> {
+/** Writes the columns that ours learns from, as ours reads them, for scikit-learn's forest. */
+async function peerJob(bench: Bench, path: string): Promise<PeerJob> {
   const project = parseProject(readFileSync(join(bench.folder, 'mlops.yml'), 'utf8'), 'mlops.yml');
   const plan = { project, base: null, chosen: [] };
   const { table, columns, target, config } = await loadDataset(project.datasets[0]!, plan, {
@@ -89,24 +104,28 @@ async function theirScore(bench: Bench): Promise<number> {
   const plain = (column: Column): Column =>
     column.kind === 'numeric' ? { kind: 'numeric', name: column.name, values: column.values } : column;
   const used = table.columns.filter(({ name }) => name === config.target || columns.features.includes(name));
-  const path = join(bench.folder, 'prepared.csv');
   writeFileSync(path, writeCsv(createTable(used.map(plain))));
   const categorical = used.flatMap(({ kind, name }) =>
     kind === 'categorical' && name !== config.target ? [name] : [],
   );
-  const { score } = bench.python('score_table.py', { path, target: config.target, categorical, task: target.type }) as {
-    readonly score: number;
-  };
-  return score;
+  return { path, target: config.target, categorical, task: target.type };
 }
 
-function linesOf(outcomes: readonly (Outcome | Failure)[]): string[] {
-  const read = outcomes.filter((each): each is Outcome => !('error' in each));
+interface Scored extends Outcome {
+  readonly theirs: number;
+}
+
+function linesOf(outcomes: readonly (Scored | Failure)[]): string[] {
+  const read = outcomes.filter((each): each is Scored => !('error' in each));
   const below = read.filter((each) => distance(each) < -1);
   return [
     `${outcomes.length} tables that packages ship, none of them edited. Each goes through \`mlops init\` and \`mlops train\`. scikit-learn's forest gets the columns that ours learns from, as ours reads them, with a median for gaps and \`TargetEncoder\` for words. Both are scored out of five folds, which differ; the distance is the difference in standard errors of a difference (√2 times that of our value).`,
     '',
     `${read.length} of ${outcomes.length} were read and trained without an edit. ${below.length} lie more than one standard error below scikit-learn, ${read.filter((each) => distance(each) > 1).length} more than one above.`,
+    '',
+    "| Metric | Tables | Ours less scikit-learn's, mean |",
+    '| :-- | --: | --: |',
+    ...meanLines(read),
     '',
     '| Table | Rows | Metric | Ours | scikit-learn | Distance | What the data check names |',
     '| :-- | --: | :-- | --: | --: | --: | :-- |',
@@ -118,6 +137,15 @@ function linesOf(outcomes: readonly (Outcome | Failure)[]): string[] {
   ];
 }
 
-function distance({ ours, theirs, standardError }: Outcome): number {
+/** Per metric the mean difference over its tables, with the standard error of that mean over them. */
+function meanLines(scored: readonly Scored[]): string[] {
+  return [...Map.groupBy(scored, ({ metric }) => metric)].map(([metric, all]) => {
+    const differences = all.map(({ ours, theirs }) => ours - theirs);
+    const sign = mean(differences) < 0 ? '−' : '+';
+    return `| ${metric} | ${all.length} | ${sign}${Math.abs(mean(differences)).toFixed(4)} ± ${standardError(differences).toFixed(4)} |`;
+  });
+}
+
+function distance({ ours, theirs, standardError }: Scored): number {
   return (ours - theirs) / (Math.SQRT2 * standardError);
 }
