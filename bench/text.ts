@@ -99,9 +99,8 @@ async function realLines(bench: Bench, tables: readonly AccuracyTable[], workers
 
 /** Forests and a column of another word in each row. */
 async function distinctLines(bench: Bench, workers: WorkerPool): Promise<string[]> {
-  const tables = plainTables();
   const lines: string[] = [];
-  for (const one of tables) {
+  for (const one of plainTables().slice(0, bench.quick ? 1 : undefined)) {
     const before = await ourScores(one, FOREST, workers);
     const noisy = { ...one, table: withNoise(one.table, 1, (rows) => rows) };
     const after = await ourScores(noisy, FOREST, workers);
@@ -136,7 +135,7 @@ async function distinctLines(bench: Bench, workers: WorkerPool): Promise<string[
 /** Boosting and three columns of 20 rows per word. */
 async function noiseLines(bench: Bench, churn: readonly AccuracyTable[], workers: WorkerPool): Promise<string[]> {
   const lines: string[] = [];
-  for (const one of [...churn, ...plainTables()]) {
+  for (const one of bench.quick ? churn.slice(0, 1) : [...churn, ...plainTables()]) {
     const noisy = { ...one, table: withNoise(one.table, 3, (rows) => Math.min(254, Math.round(rows / 20))) };
     const ours = [await ourScores(one, BOOSTING, workers), await ourScores(noisy, BOOSTING, workers)];
     const theirs = [one, noisy].map((each) => peerScores(bench, each, boostingOf(each)));

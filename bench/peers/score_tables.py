@@ -19,9 +19,9 @@ def score_of(path, target, categorical, task):
     x[categorical] = x[categorical].fillna("missing")
     numeric = [name for name in x.columns if name not in categorical]
     if task == "continuous":
-        model, folds, method = RandomForestRegressor(random_state=1), KFold(5, shuffle=True, random_state=1), "predict"
+        model, folds, method = RandomForestRegressor(n_jobs=-1, random_state=1), KFold(5, shuffle=True, random_state=1), "predict"
     else:
-        model, folds = RandomForestClassifier(random_state=1), StratifiedKFold(5, shuffle=True, random_state=1)
+        model, folds = RandomForestClassifier(n_jobs=-1, random_state=1), StratifiedKFold(5, shuffle=True, random_state=1)
         method = "predict_proba" if task == "binary" else "predict"
         y = pandas.Series(pandas.factorize(y, sort=True)[0])
     columns = ColumnTransformer(

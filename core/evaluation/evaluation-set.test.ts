@@ -87,6 +87,15 @@ describe('classFolds', () => {
     }
   });
 
+  it('puts equal rows of different classes into one fold no more often than others', () => {
+    const keys = Float64Array.from({ length: 2000 }, (_, i) => i >> 1);
+    const target = Float64Array.from(keys, (_, i) => i % 2);
+    const assigned = folds(keys, target, 2);
+    const together = keys.filter((_, i) => i % 2 === 0 && assigned[i] === assigned[i + 1]).length;
+    // A fifth of 1,000 pairs, give or take four standard errors.
+    expect(Math.abs(together - 200)).toBeLessThan(51);
+  });
+
   it('differ from dataset to dataset', () => {
     const keys = Float64Array.from({ length: 100 }, (_, i) => i);
     const target = new Float64Array(100);

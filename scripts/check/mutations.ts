@@ -22,6 +22,7 @@ const FOLDS = 'core/comparison/baseline-folds.ts';
 const KEYS = 'core/evaluation/split/row-keys.ts';
 const TIMES = 'core/evaluation/split/time-folds.ts';
 const EQUAL = 'core/evaluation/split/duplicates.ts';
+const PLACES = 'core/evaluation/split/class-folds.ts';
 const UNITS = 'core/evaluation/split/unit-folds.ts';
 const REPAIR = 'core/evaluation/split/repair-folds.ts';
 const COLUMNS = 'core/comparison/same-columns.ts';
@@ -596,6 +597,12 @@ export const MUTATIONS: readonly Mutation[] = [
   ['few rows are enough to tell multiples', EQUAL, 'ENOUGH_ROWS = 20', 'ENOUGH_ROWS = 1'],
   ['a row that is half the table is one fold', EQUAL, 'LARGEST_GROUP = 1 / 20', 'LARGEST_GROUP = 1'],
   ['equal rows are no clusters', EQUAL, 'clusters: copies > 0 ? units : null', 'clusters: null'],
+  [
+    'equal rows of two classes share a fold',
+    PLACES,
+    '(nClasses > 0 || target[last] === target[row])',
+    'target[last] === target[row]',
+  ],
   [
     'folds may be empty',
     UNITS,

@@ -17,7 +17,9 @@ export function classFolds(
 
 /**
  * Where each row stands among the others: a hash of its identity and the dataset. Rows of one key and target are told apart by their
- * number, so that it does not matter which of them comes first in the file.
+ * number, so that it does not matter which of them comes first in the file. Of classes the number goes on from one class to the next:
+ * a class may be called by another number tomorrow, and rows of the same place would share a fold whatever their classes. A model then
+ * would never have learned the one without the other, and any target look better than it can be predicted.
  */
 export function rowPlaces({ dataset, keys, target, nClasses }: Parameters<typeof classFolds>[0]): Hash64[] {
   const salt = hashText(dataset);
@@ -27,9 +29,8 @@ export function rowPlaces({ dataset, keys, target, nClasses }: Parameters<typeof
   let occurrence = 0;
   for (const [i, row] of order.entries()) {
     const last = order[i - 1];
-    const isSame = last !== undefined && keys[last] === keys[row] && target[last] === target[row];
+    const isSame = last !== undefined && keys[last] === keys[row] && (nClasses > 0 || target[last] === target[row]);
     occurrence = isSame ? occurrence + 1 : 0;
-    // A class is a stratum of its own, and may be numbered otherwise tomorrow.
     const identity = nClasses > 0 ? [] : [hashNumber(target[row]!)];
     places[row] = combine([salt, hashNumber(keys[row]!), ...identity, hashNumber(occurrence)]);
   }
