@@ -13,12 +13,28 @@ export interface EvaluatedRun {
   readonly predictions: RunPredictions | null;
 }
 
+/**
+ * What the rows that a change adds have to do with a difference. `alone`: nothing else changed, so without them the model is the
+ * baseline's. `twice`: the model was trained without them too. `unknown`: it should have been, and was not.
+ */
+export type AddedRows =
+  | { readonly kind: 'alone' | 'unknown' }
+  | {
+      readonly kind: 'twice';
+      /** Per metric, of the model that was trained without them, beside the baseline on the baseline's rows. */
+      readonly without: ReadonlyMap<string, Difference>;
+      /** Per metric, by how much they make the model better on themselves. */
+      readonly onThemselves: ReadonlyMap<string, number>;
+    };
+
 /** A model of the candidate beside the same model of the baseline. */
 export interface ModelComparison {
   readonly pairing: Pairing['by'];
   readonly counts: Pairing['counts'];
   /** Per metric; absent where one side has no value. */
   readonly differences: ReadonlyMap<string, Difference>;
+  /** What the rows that the candidate's table has besides have to do with it; absent: there are none, or they do not matter. */
+  readonly added?: AddedRows;
 }
 
 /**

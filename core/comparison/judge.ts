@@ -4,6 +4,7 @@ import type { Run } from '../tracking/run.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import type { DriftGate, FloorGate, LimitGate } from './gate-result.ts';
 import { holm } from './holm.ts';
+import { trainedTwice, withAddedRowsExplained } from './judge-added-rows.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
@@ -43,7 +44,16 @@ export function judge(
   ];
   const evaluationSets = datasets.flatMap((each) => evaluationSetResults(each, options.onDataChange));
   const floors = datasets.flatMap((each) => floorsOf(each, keptModel(each)));
-  const limits = judgeLimits(datasets.flatMap((each) => limitsOf(afterMerge(each), comparedModel(each))));
+  const tested = datasets.map(afterMerge);
+  const limits = withAddedRowsExplained(
+    judgeLimits(
+      tested.flatMap((after, i) => {
+        const model = comparedModel(datasets[i]!);
+        return trainedTwice(after, model).flatMap(({ own, named }) => limitsOf(own, model, named));
+      }),
+    ),
+    tested,
+  );
   const costs = datasets.flatMap((each) =>
     budgetGates(afterMerge(each), { selected: keptModel(each), compared: comparedModel(each) }),
   );
@@ -153,13 +163,13 @@ interface Limit {
   readonly named: (gate: LimitGate) => LimitGate;
 }
 
-function limitsOf(each: DatasetComparison, model: string | null): Limit[] {
+function limitsOf(each: DatasetComparison, model: string | null, onRows: Limit['named']): Limit[] {
   return [
-    ...limitTests(each, model).map((test) => ({ test, named: (gate: LimitGate) => gate })),
+    ...limitTests(each, model).map((test) => ({ test, named: onRows })),
     ...sliceComparisons(each).flatMap(({ slice, own }) =>
       limitTests(own, model).map((test) => ({
         test: testOfSlice(test, own),
-        named: (gate: LimitGate) => limitOfSlice(gate, slice, own),
+        named: (gate: LimitGate) => onRows(limitOfSlice(gate, slice, own)),
       })),
     ),
   ];

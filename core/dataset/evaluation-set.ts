@@ -46,6 +46,8 @@ export interface EvaluationSet extends Split {
   readonly nFolds: number;
   /** Positions of the rows by key, then target, then position in the file: the order for training and storing. */
   readonly order: Uint32Array;
+  /** Keys of rows of the table that are no part of it; absent: it has all of them. */
+  readonly elsewhere?: Float64Array;
 }
 
 /** Hashes of what rows hold in these columns. */

@@ -83,6 +83,7 @@ export function evaluationSetOfFold(
     clusters: evaluationSet.clusters && Uint32Array.from(rows, (row) => evaluationSet.clusters![row]!),
     time: null,
     order: tested.map((row) => place.get(row)!),
+    elsewhere: evaluationSet.keys.filter((_, row) => !place.has(row)),
   };
   return { evaluationSet: own, rows };
 }

@@ -19,6 +19,8 @@ export interface RowSet {
    * the key's own is left out: there the key says it.
    */
   readonly contents?: readonly RowContents[];
+  /** Keys of the table's other rows, ascending, so that a row which a change adds is known from one of these. Absent: there are none. */
+  readonly otherKeys?: Float64Array;
   /** The columns that rows are recognised by or learned from, all values in the order of the file. */
   readonly columns?: readonly ColumnDigest[];
   /** Of the targets in the order of the file; absent together with the target. */
@@ -71,7 +73,16 @@ export interface Evidence {
   /** `RowSet.id`. */
   readonly rowSet: string;
   readonly repeats: readonly OutOfFold[];
+  /** What the same model predicts for the same rows when it learns only from those that the baseline has; absent: it was trained once. */
+  readonly withoutAdded?: WithoutAdded;
   readonly unknown?: UnknownParts;
+}
+
+/** Predictions of models that learned from the rows of a baseline alone. */
+export interface WithoutAdded {
+  /** Which rows these are: `keysDigest` of the baseline. */
+  readonly keys: string;
+  readonly repeats: readonly OutOfFold[];
 }
 
 /** Where evidence is kept; row sets are stored once and shared. */

@@ -68,6 +68,10 @@ function limitSentence(gate: LimitGate): Sentence {
   switch (reason) {
     case 'drop_past_limit':
       return sentence`${dropped}, more than the allowed ${allowed}${p}`;
+    case 'added_rows':
+      return sentence`${what}: the added rows make it worse on the baseline's rows by ${number(gate.addedRows?.drop ?? null)} ${moved}, more than the allowed ${allowed}${p}${gainSentence(gate)}`;
+    case 'added_rows_unknown':
+      return sentence`${what} ${moved} cannot be judged: rows were added and something else changed, and what is due to which is not known. To train it without these rows too: ${code('mlops pipeline --force')}`;
     case 'drop_not_proved':
       return sentence`${dropped}, more than the allowed ${allowed}, but this may be chance${p}`;
     case 'drop_within_limit':
@@ -94,6 +98,23 @@ function limitSentence(gate: LimitGate): Sentence {
     case 'missing':
       return withoutProof(gate, reason);
   }
+}
+
+/** What rows that a change adds do for themselves. */
+function gainSentence({ addedRows }: LimitGate): Sentence {
+  if (!addedRows || addedRows.gain === null) return [];
+  const { gain } = addedRows;
+  return sentence`; on themselves they ${gain >= 0 ? 'help' : 'harm'} by ${number(Math.abs(gain))}`;
+}
+
+const TRAINED_ON = {
+  shared_rows: ', trained without the added rows',
+  all_rows: ', trained with the added rows',
+} as const;
+
+/** On which of its rows a model was trained that was trained twice. */
+export function trainedOn(gate: FloorGate | LimitGate): string {
+  return gate.kind === 'limit' && gate.trainedOn ? TRAINED_ON[gate.trainedOn] : '';
 }
 
 /** What floors and limits say of a value that proves too little. */
@@ -162,12 +183,13 @@ function columnNames(names: readonly string[]): Sentence {
 function metricName(gate: FloorGate | LimitGate): Sentence {
   const { dataset, metric, slice } = gate;
   const on = slice ? sentence` on ${sliceName(slice)}` : [];
-  return sentence`${code(dataset)} ${metric}${on}${ofModel(gate)}`;
+  return sentence`${code(dataset)} ${metric}${on}${ofModel(gate, trainedOn(gate))}`;
 }
 
-function ofModel({ model, replacedBy }: Pick<LimitGate, 'model' | 'replacedBy'>): Sentence {
-  if (replacedBy !== undefined && model !== null) return sentence` (${code(replacedBy)} in place of ${code(model)})`;
-  return model === null ? [] : sentence` (${code(model)})`;
+function ofModel({ model, replacedBy }: Pick<LimitGate, 'model' | 'replacedBy'>, how = ''): Sentence {
+  if (replacedBy !== undefined && model !== null)
+    return sentence` (${code(replacedBy)} in place of ${code(model)}${how})`;
+  return model === null ? [] : sentence` (${code(model)}${how})`;
 }
 
 /** A slice as a condition: `Contract=Two year`. */

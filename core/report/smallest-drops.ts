@@ -1,5 +1,5 @@
 import { code, number, type Sentence, sentence } from './fragments.ts';
-import { sliceName } from './gate-sentences.ts';
+import { sliceName, trainedOn } from './gate-sentences.ts';
 import type { Report } from './report-schema.ts';
 
 /** The smallest true drop that each limit catches. */
@@ -10,7 +10,7 @@ export function smallestDrops({ verdict }: Report): Sentence[] {
     const on = gate.slice ? sentence` on ${sliceName(gate.slice)}` : [];
     const worse = gate.direction === 'maximize' ? 'drop' : 'rise';
     return [
-      sentence`${code(gate.dataset)} ${gate.metric}${on}: a true ${worse} of ${number(smallestDrop)} is caught nine times in ten (standard error ${number(standardError)})`,
+      sentence`${code(gate.dataset)} ${gate.metric}${on}${trainedOn(gate)}: a true ${worse} of ${number(smallestDrop)} is caught nine times in ten (standard error ${number(standardError)})`,
     ];
   });
 }

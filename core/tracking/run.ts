@@ -143,6 +143,11 @@ export const runSchema = recordObject({
   keyScheme: z.int().positive().optional(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, engine and key scheme. */
   inputsSha256: sha256,
+  /**
+   * SHA-256 over all of that but the rows: runs of one recipe differ in their rows alone. Absent where a command may read files that it
+   * does not list.
+   */
+  recipeSha256: sha256.optional(),
   /** The project file, from the repository's root; absent where no workflow recorded the run. */
   project: z.string().max(4096).optional(),
   git: recordObject({

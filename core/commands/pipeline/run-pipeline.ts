@@ -217,7 +217,8 @@ async function trainAll(
     const { evaluatedRuns, files, reused } = await trainDataset(dataset, ports, {
       force,
       evidence,
-      baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
+      baseline,
+      isChange: about.place !== 'tracked_branch',
       beside: besideBaseline(dataset, baseline, about.place),
     });
     found.push({

@@ -23,6 +23,8 @@ export interface RunOrigin {
   readonly keyColumns: readonly string[];
   /** SHA-256 over everything that determines the result. */
   readonly inputs: string;
+  /** SHA-256 over all of that but the rows; null where a command may read files that it does not list. */
+  readonly recipe: string | null;
   /** The file of the kept model; null: none is kept. */
   readonly kept: { readonly bytes: Uint8Array; readonly sha256: string } | null;
 }
@@ -32,7 +34,7 @@ export function evaluatedRunOf(
   dataset: LoadedDataset,
   { id: model, params: settings }: ModelConfig,
   evaluated: EvaluatedModel,
-  { evaluationSet, keyColumns, inputs, kept }: RunOrigin,
+  { evaluationSet, keyColumns, inputs, recipe, kept }: RunOrigin,
   ports: Ports,
 ): EvaluatedRun {
   const { config, table, target, columns } = dataset;
@@ -75,6 +77,7 @@ export function evaluatedRunOf(
     engine: ENGINE,
     keyScheme: KEY_SCHEME,
     inputsSha256: inputs,
+    ...(recipe !== null && { recipeSha256: recipe }),
     git: ports.git,
     workflow: ports.workflow,
     environment: { version: VERSION, ...ports.environment, threads: ports.workers.threads },

@@ -1,21 +1,23 @@
+import type { Baseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
 import type { RunPredictions } from '../../comparison/paired-difference.ts';
-import { configInputs } from '../../config/config-inputs.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { trainable } from '../../config/planned-models.ts';
 import type { ModelConfig } from '../../config/resolve-models.ts';
-import { ENGINE, KEY_SCHEME } from '../../engine.ts';
 import { withNoiseHistory } from '../../evaluation/uncertainty/noise-history.ts';
+import type { WithoutAdded } from '../../evidence/evidence.ts';
 import { rowsId } from '../../evidence/evidence-codec.ts';
 import { publishEvidence } from '../../evidence/published-evidence.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
-import { sha256Hex } from '../../random/sha256.ts';
+import { count } from '../../report/numbers.ts';
 import { trainers } from '../../trainers/index.ts';
 import type { Ports } from '../ports.ts';
+import { type AddedToBaseline, addedToBaseline } from './added-to-baseline.ts';
 import { type BesideBaseline, lookedUpIn } from './beside-baseline.ts';
+import { inputsHash, recipeHash } from './inputs-hash.ts';
 import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
 import { evaluationSetOf, type LoadedDataset } from './load-dataset.ts';
-import { trainModelOf } from './train-model.ts';
+import { trainedWithoutAdded, trainModelOf } from './train-model.ts';
 
 /** What training a dataset gave. */
 export interface TrainedDataset {
@@ -27,7 +29,8 @@ export interface TrainedDataset {
 
 /**
  * Trains every model of a dataset: five folds (twice where the fit is random), a run and its evidence per model, the
- * kept model's file and its metrics. Runs and evidence are stored when all models are trained.
+ * kept model's file and its metrics. A model that limits compare is trained without the rows that a change adds, too, where something
+ * else changed. Runs and evidence are stored when all models are trained.
  *
  * @param options.beside what rows are recognised and split by, so that an added column changes no key.
  * @throws StoreError
@@ -38,22 +41,28 @@ export async function trainDataset(
   options: {
     readonly force: boolean;
     readonly evidence: EvidencePlace;
-    /** By model: the run it is compared with. */
-    readonly baseline: ReadonlyMap<string, EvaluatedRun>;
+    readonly baseline: Baseline;
     readonly beside: BesideBaseline;
+    /** Whether it is a change: what a branch that sets rules adds is its own. */
+    readonly isChange: boolean;
   },
 ): Promise<TrainedDataset> {
   const { config } = dataset;
-  const { keyColumns, inherited } = options.beside;
+  const { beside, baseline } = options;
+  const { keyColumns, inherited } = beside;
   const evaluationSet = evaluationSetOf(dataset, keyColumns, inherited);
-  const rowSet = rowSetOf(evaluationSet, dataset.slices, lookedUpIn(options.beside, evaluationSet));
+  const rowSet = rowSetOf(evaluationSet, dataset.slices, lookedUpIn(beside, evaluationSet));
+  const added = options.isChange ? addedToBaseline(dataset, baseline, beside, { evaluationSet, rowSet }) : null;
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];
   const reused: string[] = [];
   const fresh: EvaluatedRun[] = [];
   for (const model of trainable(dataset.models)) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
-    const earlier = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model, inputs) : undefined;
+    const recipe = await recipeHash(dataset, model, ports);
+    const twice = added?.isNeededFor(model.id, recipe) ? added : null;
+    const found = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model, inputs) : undefined;
+    const earlier = found && (!twice || isTrainedWithout(found, twice)) ? found : undefined;
     if (earlier) {
       ports.log.info(
         `${config.id} ${model.id}: run ${earlier.run.id} has the same data, parameters and engine, so it is not trained again; --force trains it`,
@@ -62,10 +71,19 @@ export async function trainDataset(
       reused.push(earlier.run.id);
       continue;
     }
-    const trained = await trainModelOf(dataset, model, { evaluationSet, rowSet, keyColumns, inputs }, ports);
+    const trained = await trainModelOf(dataset, model, { evaluationSet, rowSet, keyColumns, inputs, recipe }, ports);
     const { kept } = trained;
-    const { predictions } = trained.evaluatedRun;
-    const run = withNoiseHistory(trained.evaluatedRun.run, options.baseline.get(model.id)?.run);
+    const predictions = twice
+      ? await alsoWithout(trained.evaluatedRun, () => {
+          const what = `${count(twice.nAdded)} ${twice.nAdded === 1 ? 'row was' : 'rows were'} added and something else changed`;
+          ports.log.info(
+            `${config.id} ${model.id}: ${what}, so it is trained a second time, without ${twice.nAdded === 1 ? 'that row' : 'these rows'}`,
+          );
+          return trainedWithoutAdded(dataset, model, { evaluationSet, rowSet }, twice, ports);
+        })
+      : trained.evaluatedRun.predictions;
+    const before = baseline.kind === 'none' ? undefined : baseline.evaluatedRuns.get(model.id)?.run;
+    const run = withNoiseHistory(trained.evaluatedRun.run, before);
     const published =
       options.evidence === 'branch' && predictions ? { evidenceSha256: publishEvidence(predictions).sha256 } : {};
     const evaluatedRun = { run: { ...run, ...published }, predictions };
@@ -91,6 +109,19 @@ export async function trainDataset(
   return { evaluatedRuns, files, reused };
 }
 
+function isTrainedWithout({ predictions }: EvaluatedRun, { keys }: AddedToBaseline): boolean {
+  return predictions?.evidence.withoutAdded?.keys === keys;
+}
+
+/** A run's predictions, and those of the same model without the added rows. */
+async function alsoWithout(
+  { predictions }: EvaluatedRun,
+  train: () => Promise<WithoutAdded | null>,
+): Promise<RunPredictions | null> {
+  const withoutAdded = predictions && (await train());
+  return withoutAdded ? { ...predictions, evidence: { ...predictions.evidence, withoutAdded } } : predictions;
+}
+
 /** Predictions grouped by row set: models that are evaluated on all rows share one. */
 function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly RunPredictions[])[] {
   const groups = new Map<string, RunPredictions[]>();
@@ -98,31 +129,6 @@ function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly Ru
     if (predictions) groups.set(predictions.rowSet.id, [...(groups.get(predictions.rowSet.id) ?? []), predictions]);
   }
   return [...groups.values()];
-}
-
-/** SHA-256 over everything that determines what a run's numbers are. */
-export async function inputsHash(
-  { config, sha256, columns, target, metrics: ids }: LoadedDataset,
-  { keyColumns, rowSet }: { readonly keyColumns: readonly string[]; readonly rowSet: string },
-  { id, params: settings }: ModelConfig,
-  { files }: Pick<Ports, 'files'>,
-): Promise<string> {
-  const inputs = [
-    ENGINE,
-    KEY_SCHEME,
-    config.id,
-    sha256,
-    configInputs(config),
-    columns.roles,
-    keyColumns,
-    rowSet,
-    target.type,
-    target.classes,
-    ids,
-    id,
-    await trainers.get(id).inputs(settings, files),
-  ];
-  return sha256Hex(new TextEncoder().encode(JSON.stringify(inputs)));
 }
 
 async function findSame(
