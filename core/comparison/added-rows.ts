@@ -1,6 +1,6 @@
 import type { RowSet } from '../evidence/evidence.ts';
 import { sha256Hex } from '../random/sha256.ts';
-import type { EvaluatedRun } from './compare-models.ts';
+import { type EvaluatedRun, rowsOf } from './compare-models.ts';
 import type { Pairing } from './pair-rows.ts';
 
 /** The keys of all rows of the table that a run was trained on, ascending; null where evidence has a part of them alone. */
@@ -26,8 +26,8 @@ interface TableRows {
   readonly tableRows: number;
 }
 
-export function tableRowsOf({ run, predictions }: EvaluatedRun): TableRows {
-  return { rowSet: predictions!.rowSet, tableRows: run.data.rows };
+export function tableRowsOf(each: EvaluatedRun): TableRows {
+  return { rowSet: rowsOf(each)!, tableRows: each.run.data.rows };
 }
 
 /** SHA-256 of keys: which rows there were, whatever they held. */

@@ -1,7 +1,7 @@
 import type { RowSet } from '../evidence/evidence.ts';
 import { metrics } from '../metrics/index.ts';
 import { addsNothingElse, addsRows, allKeys, keysDigest, rowsOfBaseline, tableRowsOf } from './added-rows.ts';
-import { type AddedRows, compareModels, type EvaluatedRun, type ModelComparison } from './compare-models.ts';
+import { type AddedRows, compareModels, type EvaluatedRun, type ModelComparison, rowsOf } from './compare-models.ts';
 import type { SliceName } from './gate-result.ts';
 import { pairRows, sameKeyColumns } from './pair-rows.ts';
 import { pairedDifference, type RunPredictions } from './paired-difference.ts';
@@ -28,9 +28,12 @@ function addedRows(
   slice?: SliceName,
 ): AddedRows | null {
   // In the order of time a model learns from earlier rows alone, whatever is added.
-  if (pairing !== 'key' || candidate.run.split.time !== undefined) return null;
+  if (candidate.run.split.time !== undefined) return null;
+  const [known, own] = [rowsOf(baseline), rowsOf(candidate)];
+  if (!known || !own || !sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns)) return null;
   if (!addsRows(baseline, candidate, counts)) return null;
   if (addsNothingElse(baseline.run, candidate.run, counts)) return { kind: 'alone' };
+  if (pairing === 'unpaired') return { kind: 'unknown' };
   const { rowSet, evidence } = candidate.predictions!;
   const before = allKeys(tableRowsOf(baseline));
   const { withoutAdded } = evidence;

@@ -1,5 +1,6 @@
 import { knownNoise } from '../evaluation/uncertainty/noise-history.ts';
 import type { RowSet } from '../evidence/evidence.ts';
+import { labelsOf } from '../evidence/kept-rows.ts';
 import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';
@@ -11,6 +12,13 @@ import { type Difference, dropOf, pairedDifference, type RunPredictions } from '
 export interface EvaluatedRun {
   readonly run: Run;
   readonly predictions: RunPredictions | null;
+  /** What is kept of its rows where its predictions are not. */
+  readonly rows?: RowSet;
+}
+
+/** The rows of a run as far as they are kept. */
+export function rowsOf({ predictions, rows }: EvaluatedRun): RowSet | undefined {
+  return predictions?.rowSet ?? rows;
 }
 
 /**
@@ -48,14 +56,8 @@ export function compareModels(
   metricIds: readonly string[],
   slice?: SliceName,
 ): ModelComparison {
-  const whole =
-    baseline.predictions && candidate.predictions
-      ? pairRows(
-          baseline.predictions.rowSet,
-          candidate.predictions.rowSet,
-          sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns),
-        )
-      : undefined;
+  const known = pairedRows(baseline, candidate);
+  const whole = baseline.predictions && candidate.predictions ? known : undefined;
   const pairing = whole && slice ? withinSlice(whole, candidate.predictions!.rowSet, slice) : whole;
   const differences = new Map<string, Difference>();
   // Where every row was edited or relabelled, no pair is left, and what the runs recorded has to do.
@@ -80,15 +82,22 @@ export function compareModels(
   }
   return {
     pairing: pairing?.by ?? 'unpaired',
-    counts: pairing
+    counts: known
       ? {
-          ...rowsOfNewClasses(baseline.predictions!.rowSet, candidate.predictions!.rowSet),
-          ...pairing.counts,
+          ...rowsOfNewClasses(rowsOf(baseline)!, rowsOf(candidate)!),
+          ...known.counts,
           ...(hidesTargets(baseline, candidate) && { targetsUnknown: true as const }),
         }
       : rowCounts(baseline.run, candidate.run),
     differences,
   };
+}
+
+/** Which rows are the same, where both sides' are kept. */
+function pairedRows(baseline: EvaluatedRun, candidate: EvaluatedRun): Pairing | undefined {
+  const [before, after] = [rowsOf(baseline), rowsOf(candidate)];
+  const sameKeys = sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns);
+  return before && after && pairRows(before, after, sameKeys);
 }
 
 function withinSlice(pairing: Pairing, { slices = [] }: RowSet, { column, value }: SliceName): Pairing {
@@ -131,7 +140,8 @@ function rowsOfNewClasses(
 
 /** Whether it cannot be told that rows were relabelled: the same row set, by its id, has the same targets. */
 function hidesTargets(baseline: EvaluatedRun, candidate: EvaluatedRun): boolean {
-  return !baseline.predictions!.rowSet.target && baseline.run.data.rowSet !== candidate.run.data.rowSet;
+  const isKnown = labelsOf(rowsOf(baseline)!) !== null;
+  return !isKnown && baseline.run.data.rowSet !== candidate.run.data.rowSet;
 }
 
 function recordedDifference(id: string, baseline: Run, candidate: Run): Difference | undefined {

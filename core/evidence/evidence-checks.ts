@@ -54,13 +54,29 @@ export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
       return 'positions are not distinct rows of the dataset';
     }
   }
-  return contentsFault(rowSet, n) ?? otherKeysFault(rowSet.otherKeys) ?? (slices && slicesFault(slices, n));
+  return (
+    contentsFault(rowSet, n) ??
+    labelsFault(rowSet, n) ??
+    otherKeysFault(rowSet.otherKeys) ??
+    (slices && slicesFault(slices, n))
+  );
+}
+
+function labelsFault({ labels, target }: Omit<RowSet, 'id'>, n: number): string | undefined {
+  if (!labels) return undefined;
+  if (target) return 'it has targets and hashes of them';
+  if (labels.length !== n) return 'its arrays differ in length';
+  return labels.every(isHash) ? undefined : 'a hash of a label has more than 40 bits';
+}
+
+function isHash(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < KEY_END;
 }
 
 function otherKeysFault(keys: RowSet['otherKeys']): string | undefined {
   if (!keys) return undefined;
   if (keys.length === 0 || keys.length > MAX_ROWS) return 'the number of its other rows is out of range';
-  const areKeys = keys.every((key, i) => Number.isInteger(key) && key >= (keys[i - 1] ?? 0) && key < KEY_END);
+  const areKeys = keys.every((key, i) => isHash(key) && key >= (keys[i - 1] ?? 0));
   return areKeys ? undefined : 'keys of other rows are not ascending 40-bit numbers';
 }
 
@@ -73,8 +89,7 @@ function contentsFault(
 ): string | undefined {
   if (contents.length > MAX_CONTENTS) return `more than ${MAX_CONTENTS} hashes of contents`;
   if (contents.some(({ hashes }) => hashes.length !== n)) return 'its arrays differ in length';
-  if (contents.some(({ hashes }) => hashes.some((hash) => !Number.isInteger(hash) || hash < 0 || hash >= KEY_END)))
-    return 'a hash of contents has more than 40 bits';
+  if (contents.some(({ hashes }) => !hashes.every(isHash))) return 'a hash of contents has more than 40 bits';
   if (new Set(columns.map(({ name }) => name)).size !== columns.length) return 'two columns have one name';
   const digests = [...columns.map(({ digest }) => digest), ...(targetDigest === undefined ? [] : [targetDigest])];
   return digests.every((digest) => /^[0-9a-f]{16}$/.test(digest)) ? undefined : 'the digest of a column is none';

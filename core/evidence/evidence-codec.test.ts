@@ -235,6 +235,7 @@ describe('row set files', () => {
       /finite/,
     ],
     ['fewer rows than keys', { nRows: 4 }, /number of rows/],
+    ['targets and hashes of them', { labels: new Float64Array(5) }, /targets and hashes/],
     ['no other rows', { otherKeys: new Float64Array(0) }, /number of its other rows/],
     ['keys of other rows that descend', { otherKeys: Float64Array.of(7, 6) }, /keys of other rows/],
     ['a key of 41 bits of another row', { otherKeys: Float64Array.of(2 ** 40) }, /keys of other rows/],

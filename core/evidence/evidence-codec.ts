@@ -29,6 +29,8 @@ const rowSetHeader = z.object({
   contents: z.array(z.array(z.string())).optional(),
   /** How many keys of other rows stand behind them. */
   other_keys: z.int().min(1).max(MAX_ROWS).optional(),
+  /** Whether hashes of keys and targets follow, in place of the targets. */
+  labels: z.literal(true).optional(),
 });
 
 const evidenceHeader = z.object({
@@ -106,7 +108,7 @@ const rowsIds = new WeakMap<RowSet, string>();
 
 /**
  * The file of a row set: keys (5 bytes each), folds (1), then target (a class 1, a value 8) and positions (4), clusters (4), the codes
- * of each column sliced by (1), hashes of contents (5), and keys of other rows (5 each), where it has them.
+ * of each column sliced by (1), hashes of contents (5), keys of other rows (5 each), and hashes of labels (5), where it has them.
  *
  * @throws StoreError when the rows cannot be right.
  */
@@ -119,7 +121,7 @@ export function encodeRowSet(rowSet: RowSet): Uint8Array {
 function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: string } {
   refuse(rowSetFault(rowSet), ROW_SET);
   const { dataset, keys, folds, clusters, slices, target, positions, classes, nRows, scale, unknown } = rowSet;
-  const { contents, columns, otherKeys } = rowSet;
+  const { contents, columns, otherKeys, labels } = rowSet;
   const n = keys.length;
   const header: z.infer<typeof rowSetHeader> = {
     dataset,
@@ -135,6 +137,7 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     ...(rowSet.targetDigest !== undefined && { target_digest: rowSet.targetDigest }),
     ...(contents && { contents: contents.map((each) => [...each.columns]) }),
     ...(otherKeys && { other_keys: otherKeys.length }),
+    ...(labels && { labels: true as const }),
   };
   return writeFrame(ROW_SET, header, rowSetLength(header), unknown, (body) => {
     putHashes(body, 0, keys);
@@ -143,6 +146,7 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
       putHashes(body, contentsAt(header) + 5 * n * i, hashes);
     });
     if (otherKeys) putHashes(body, otherKeysAt(header), otherKeys);
+    if (labels) putHashes(body, labelsAt(header), labels);
     clusters?.forEach((cluster, i) => {
       body.setUint32(clustersAt(header) + 4 * i, cluster, true);
     });
@@ -184,6 +188,7 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
     ...(header.key_scheme !== undefined && { keyScheme: header.key_scheme }),
     ...(header.columns && { columns: header.columns }),
     ...(header.target_digest !== undefined && { targetDigest: header.target_digest }),
+    ...(header.labels && { labels: readHashes(body, labelsAt(header), n) }),
     ...(header.other_keys && { otherKeys: readHashes(body, otherKeysAt(header), header.other_keys) }),
     ...(header.contents && {
       contents: header.contents.map((columns, i) => ({
@@ -318,8 +323,12 @@ function otherKeysAt(header: z.infer<typeof rowSetHeader>): number {
   return contentsAt(header) + 5 * (header.contents ?? []).length * header.n;
 }
 
-function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+function labelsAt(header: z.infer<typeof rowSetHeader>): number {
   return otherKeysAt(header) + 5 * (header.other_keys ?? 0);
+}
+
+function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+  return labelsAt(header) + (header.labels ? 5 * header.n : 0);
 }
 
 /** Hashes of 40 bits, five bytes each. */

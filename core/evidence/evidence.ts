@@ -29,6 +29,8 @@ export interface RowSet {
   readonly keyScheme?: number;
   /** Values or class indices; absent where the set was published without them. */
   readonly target?: Float64Array;
+  /** Hashes of key and target, 40 bits each, where the target itself is not kept; else absent. */
+  readonly labels?: Float64Array;
   /** Position of the row in the file; absent together with the target. */
   readonly positions?: Uint32Array;
   /** Columns that are sliced by; only together with the target, so that they are never published. */
@@ -95,4 +97,6 @@ export interface EvidenceStore {
   put(rowSet: RowSet, evidence: readonly Evidence[]): Promise<void>;
   /** Both parts, or undefined when the run's evidence is not (or no longer) there. */
   get(run: string): Promise<{ readonly rowSet: RowSet; readonly evidence: Evidence } | undefined>;
+  /** Rows by their id, where they are there. */
+  rows(id: string): Promise<RowSet | undefined>;
 }

@@ -71,7 +71,7 @@ function limitSentence(gate: LimitGate): Sentence {
     case 'added_rows':
       return sentence`${what}: the added rows make it worse on the baseline's rows by ${number(gate.addedRows?.drop ?? null)} ${moved}, more than the allowed ${allowed}${p}${gainSentence(gate)}`;
     case 'added_rows_unknown':
-      return sentence`${what} ${moved} cannot be judged: rows were added and something else changed, and what is due to which is not known. To train it without these rows too: ${code('mlops pipeline --force')}`;
+      return sentence`${what} ${moved} cannot be judged: rows were added and something else changed, and what is due to which is not known. Train it again beside this baseline, or make two changes of it`;
     case 'drop_not_proved':
       return sentence`${dropped}, more than the allowed ${allowed}, but this may be chance${p}`;
     case 'drop_within_limit':

@@ -5,8 +5,9 @@ import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { trainable } from '../../config/planned-models.ts';
 import type { ModelConfig } from '../../config/resolve-models.ts';
 import { withNoiseHistory } from '../../evaluation/uncertainty/noise-history.ts';
-import type { WithoutAdded } from '../../evidence/evidence.ts';
+import type { RowSet, WithoutAdded } from '../../evidence/evidence.ts';
 import { rowsId } from '../../evidence/evidence-codec.ts';
+import { keptRows } from '../../evidence/kept-rows.ts';
 import { publishEvidence } from '../../evidence/published-evidence.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { count } from '../../report/numbers.ts';
@@ -57,6 +58,7 @@ export async function trainDataset(
   const files: string[] = [];
   const reused: string[] = [];
   const fresh: EvaluatedRun[] = [];
+  const rowsAlone = new Map<string, RowSet>();
   for (const model of trainable(dataset.models)) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
     const recipe = await recipeHash(dataset, model, ports);
@@ -86,7 +88,10 @@ export async function trainDataset(
     const run = withNoiseHistory(trained.evaluatedRun.run, before);
     const published =
       options.evidence === 'branch' && predictions ? { evidenceSha256: publishEvidence(predictions).sha256 } : {};
-    const evaluatedRun = { run: { ...run, ...published }, predictions };
+    const hashes = options.evidence === 'off' && predictions ? keptRows(predictions.rowSet) : null;
+    const data = hashes ? { ...run.data, keptRows: hashes.id } : run.data;
+    if (hashes) rowsAlone.set(hashes.id, hashes);
+    const evaluatedRun = { run: { ...run, ...published, data }, predictions };
     evaluatedRuns.set(model.id, evaluatedRun);
     fresh.push(evaluatedRun);
     if (kept) {
@@ -105,6 +110,7 @@ export async function trainDataset(
       );
     }
   }
+  for (const rows of rowsAlone.values()) await ports.evidence.put(rows, []);
   await ports.runs.put(fresh.map(({ run }) => run));
   return { evaluatedRuns, files, reused };
 }

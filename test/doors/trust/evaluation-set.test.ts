@@ -44,17 +44,17 @@ const project = (models = '[logistic_regression]') => `datasets:
 `;
 
 /** What becomes of a branch with another table, beside a main whose run is recorded. */
-async function judged(main: string, branch: string, models?: string, newModels = models) {
+async function judged(main: string, branch: string, models?: string, newModels = models, more = '') {
   const origin = aRepository(join(home, `origin-${++count}`));
   const ignored = { '.gitignore': '.mlops/\nmetrics/\nmodels/\nreports/\n' };
-  origin.commit({ ...ignored, 'churn.csv': main, 'mlops.yml': project(models) });
+  origin.commit({ ...ignored, 'churn.csv': main, 'mlops.yml': project(models) + more });
   const folder = join(home, `clone-${count}`);
   origin.git('clone', '--quiet', `file://${origin.folder}`, folder);
   const first = await mlopsIn(folder, ['pipeline']);
   expect(first.code, first.stdout).toBe(0);
   const clone = aRepository(folder);
   clone.git('checkout', '--quiet', '-b', 'work');
-  clone.commit({ 'churn.csv': branch, 'mlops.yml': project(newModels) });
+  clone.commit({ 'churn.csv': branch, 'mlops.yml': project(newModels) + more });
   return { ...(await mlopsIn(folder, ['pipeline'])), mlops: (...args: string[]) => mlopsIn(folder, args) };
 }
 
@@ -190,5 +190,39 @@ describe('rows that a change adds', () => {
     const again = await mlops('pipeline');
     expect(again.code, again.stdout).toBe(0);
     expect(again.stdout).toContain('accepted by');
+  });
+});
+
+describe('without stored predictions', () => {
+  const OFF = 'tracking: { evidence: off }\n';
+  const random = createRandom(3, 'tell');
+  const told = rows.map((row) => ({ ...row, charges: (row.leaves ? -1 : 1) + 0.3 * random.normal() }));
+  const relabelled = rows.map((row, i) => (i < 30 ? { ...row, leaves: !row.leaves } : row));
+
+  it.each<[string, readonly Customer[], string]>([
+    ['ids stay and a feature tells the target', told, '300 rows hold other values'],
+    ['rows are gone', rows.slice(30), '30 of 300 baseline rows were removed'],
+    ['rows have another target', relabelled, '30 rows have another target'],
+  ])('it is still another evaluation set where %s', async (_, table, said) => {
+    const { code, stdout } = await judged(csv(rows), csv(table), undefined, undefined, OFF);
+    expect(code, stdout).toBe(1);
+    expect(stdout).toContain(said);
+    expect(stdout).toContain('mlops accept churn.evaluation');
+  });
+
+  it('the same rows are the same, with a column less too', async () => {
+    const without = csv(rows, { id: false }).replace(/^([^,]*),[^,]*/gm, '$1');
+    const { stdout } = await judged(csv(rows, { id: false }), without, undefined, undefined, OFF);
+    expect(stdout).not.toContain('mlops accept churn.evaluation');
+    expect(stdout).toContain('no stored predictions to pair');
+  });
+
+  it('it is not known what is due to rows that are added, where something else changed', async () => {
+    const more = [...rows, ...customers(60, { seed: 5 }).map((row) => ({ ...row, id: `new-${row.id}` }))];
+    const alone = await judged(csv(rows), csv(more), undefined, undefined, OFF);
+    expect(alone.code, alone.stdout).toBe(0);
+    const both = await judged(csv(rows), csv(more), undefined, '{ logistic_regression: { C: 0.5 } }', OFF);
+    expect(both.code, both.stdout).toBe(1);
+    expect(both.stdout).toContain('what is due to which is not known');
   });
 });
