@@ -84,8 +84,8 @@ export function compareModels(
     pairing: pairing?.by ?? 'unpaired',
     counts: known
       ? {
-          ...rowsOfNewClasses(rowsOf(baseline)!, rowsOf(candidate)!),
           ...known.counts,
+          ...rowsOfNewClasses(known.counts, rowsOf(baseline)!, candidate),
           ...(hidesTargets(baseline, candidate) && { targetsUnknown: true as const }),
         }
       : rowCounts(baseline.run, candidate.run),
@@ -129,10 +129,15 @@ function withTargets(baseline: RunPredictions, candidate: RunPredictions, pairin
   return { ...baseline, rowSet: { ...rowSet, target } };
 }
 
+/** Rows of classes that the baseline does not know: those that were left out, else those that are there. */
 function rowsOfNewClasses(
+  { candidateRows }: Pairing['counts'],
   before: RowSet,
-  { target = new Float64Array(0), classes }: RowSet,
+  candidate: EvaluatedRun,
 ): Partial<Pairing['counts']> {
+  const { ofNewClasses: leftOut } = candidate.run.data;
+  if (leftOut) return { ofNewClasses: leftOut, candidateRows: candidateRows + leftOut };
+  const { target = new Float64Array(0), classes } = rowsOf(candidate)!;
   const isNew = classes.map((label) => before.classes.length > 0 && !before.classes.includes(label));
   const ofNewClasses = isNew.includes(true) ? target.reduce((n, k) => n + Number(isNew[k]), 0) : 0;
   return ofNewClasses > 0 ? { ofNewClasses } : {};

@@ -17,7 +17,7 @@ import type { EvaluationSetResult, Missing, Unchanged, Verdict } from './verdict
  * Share of the baseline's rows that may be gone, relabelled or edited before the evaluation set counts as changed; and of the candidate's
  * rows below which a class that the baseline does not know is none.
  */
-export const MOST_CHANGED = 0.01;
+const MOST_CHANGED = 0.01;
 
 /**
  * Judges a change: complete ∧ same evaluation set ∧ floors ∧ limits with noise. Anything missing fails.

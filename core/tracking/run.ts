@@ -116,6 +116,8 @@ export const runSchema = recordObject({
     nFeatures: z.int().nonnegative(),
     /** Id of the rows that the run was evaluated on, see `rowsId`. */
     rowSet: sha256,
+    /** Rows that were left out, since the baseline does not know their classes; absent: none. */
+    ofNewClasses: z.int().positive().optional(),
     /** Id of what is kept of them, where their predictions are not kept (`tracking.evidence: off`). */
     keptRows: sha256.optional(),
     /** What a person should know of the table: guesses, and features that give the target away. Absent: nothing. */

@@ -35,6 +35,8 @@ export interface LoadedDataset {
   /** What the command trains of it. */
   readonly models: readonly PlannedModel[];
   readonly slices: readonly Slice[];
+  /** How many rows of classes that the baseline does not know were left out. */
+  readonly ofNewClasses?: number;
   /** What a person should know of the table: guesses, and features that give the target away. */
   readonly warnings: readonly string[];
 }

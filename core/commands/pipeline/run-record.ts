@@ -68,6 +68,7 @@ export function evaluatedRunOf(
       testRows: testRowsOf(evaluationSet, 0).length,
       nFeatures: columns.features.length,
       rowSet: rowsId(rowSet),
+      ...(dataset.ofNewClasses && { ofNewClasses: dataset.ofNewClasses }),
       ...(notes.length > 0 && { warnings: warningsOf({ warnings: notes }) }),
     },
     ...(evaluated.model && importancesOf(evaluated.model)),
