@@ -20,6 +20,8 @@ export interface Duplicates {
   readonly rule: 'spread' | 'group';
   /** How many rows repeat another row. */
   readonly copies: number;
+  /** nRows: 1 of a row that no other row equals. */
+  readonly isAlone: Uint8Array;
 }
 
 export interface TimeOrder {

@@ -1,6 +1,7 @@
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import { compareDatasets, type JudgeRequest, judgeRuns } from '../comparison/judge-runs.ts';
 import { policyFor, stopsMerge } from '../comparison/outcome.ts';
+import { selectedModel } from '../comparison/selected-model.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import { judgeByBase } from '../config/judge-keys.ts';
 import type { DatasetDrift } from '../drift/drift-result.ts';
@@ -63,7 +64,8 @@ export function reportOf(request: ReportRequest): Report {
       ...request.warnings,
       ...warnings,
       ...datasets.flatMap(({ config, comparison }) => {
-        const [own] = comparison.candidate.values();
+        const { candidate } = comparison;
+        const own = candidate.get(selectedModel(comparison, candidate) ?? '') ?? [...candidate.values()][0];
         return (own?.run.data.warnings ?? []).map((warning) => `\`${config.path}\`: ${warning}`);
       }),
     ],

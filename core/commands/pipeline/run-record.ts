@@ -41,7 +41,10 @@ export function evaluatedRunOf(
   const { measured, rowSet, repeats } = evaluated;
   const trainer = trainers.get(model);
   const params = { ...trainer.tracked(settings), ...trackedRule(decisionAim(config)) };
-  const notes = [...dataset.warnings, ...copiesNote(evaluationSet)];
+  const metric = dataset.metrics.find((id) => Object.hasOwn(measured.metrics, id));
+  const isWhole = measured.measuredOn === undefined && evaluated.predictions && metric !== undefined;
+  const predicted = isWhole ? { repeats: evaluated.predictions, metric, seed: rowsId(rowSet) } : null;
+  const notes = [...dataset.warnings, ...copiesNote(evaluationSet, predicted)];
   const createdAt = ports.now().toISOString();
   const run: Run = {
     schema: RUN_SCHEMA,
