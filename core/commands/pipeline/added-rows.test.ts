@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { nameOf } from '../../comparison/accept.ts';
 import type { Baseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
 import type { LimitGate } from '../../comparison/gate-result.ts';
@@ -94,6 +95,43 @@ describe('a model that limits compare is trained', () => {
 });
 
 describe('rows that were added', () => {
+  const POISON = OLD + rows('b', 60, 50);
+  it.each<[string, Change, object[], string[]]>([
+    [
+      'and a worse code fail each on their own',
+      { yml: yml({ columns: '{ id: id, x: ignore }' }) },
+      [
+        { trainedOn: 'shared_rows', outcome: 'fail', reason: 'drop_past_limit' },
+        { trainedOn: 'all_rows', outcome: 'fail', reason: 'drop_past_limit' },
+      ],
+      ['d.r2', 'd.r2.added_rows'],
+    ],
+    [
+      'are the reason where the code holds without them',
+      { yml: yml({ models: '{ linear_regression: { alpha: 2 }, dummy: {} }' }), table: POISON },
+      [
+        { trainedOn: 'shared_rows', outcome: 'pass' },
+        {
+          ...{ trainedOn: 'all_rows', outcome: 'fail', reason: 'added_rows' },
+          addedRows: { drop: expect.any(Number), gain: expect.any(Number) },
+        },
+      ],
+      ['d.r2', 'd.r2.added_rows'],
+    ],
+    [
+      'are the reason where nothing else changed',
+      { table: POISON },
+      [{ outcome: 'fail', reason: 'added_rows', addedRows: { drop: expect.any(Number), gain: null } }],
+      ['d.r2'],
+    ],
+  ])('%s', async (_, change, expected, names) => {
+    const { limits } = await changed(change);
+    expect(limits).toMatchObject(expected);
+    expect(limits.map(nameOf)).toEqual(names);
+    const [{ addedRows }] = limits.slice(-1) as [LimitGate];
+    if (addedRows) expect(addedRows.drop).toBeGreaterThan(0.01);
+  });
+
   const worse = { models: '{ linear_regression: { alpha: 2 }, dummy: {} }' };
 
   it('let no limit pass where it is not known what is due to them', async () => {
