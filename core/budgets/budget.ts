@@ -6,8 +6,11 @@ export interface Budget extends Plugin {
   readonly unit: string;
   /** Null where it was not measured. */
   measure(run: Run): number | null;
-  /** Whether another machine would have measured another cost. */
-  readonly dependsOnMachine: boolean;
+  /**
+   * Of a time: the seconds that one fit, or predicting all rows once, took; null where that was not measured. Absent of a cost that is
+   * the same in every job.
+   */
+  timedSeconds?(run: Run): number | null;
 }
 
 export function defineBudget<const Id extends string>(

@@ -1,3 +1,4 @@
+import type { Run } from '../tracking/run.ts';
 import { defineBudget } from './budget.ts';
 
 /** Processor time, not the time that passed: it hardly depends on what else the machine does and on how many threads share the work. */
@@ -5,9 +6,11 @@ export const fitCpuSeconds = defineBudget({
   id: 'fit_cpu_seconds',
   summary: 'processor time of one fit, mean over folds and repeats',
   unit: 's',
-  dependsOnMachine: true,
-  measure({ timings, split, measuredOn }) {
-    if (timings.cpu === undefined) return null;
-    return timings.cpu.fitSeconds / (split.repeats * (measuredOn === 'test' ? 1 : split.folds));
-  },
+  measure: secondsOfFit,
+  timedSeconds: secondsOfFit,
 });
+
+function secondsOfFit({ timings, split, measuredOn }: Run): number | null {
+  if (timings.cpu === undefined) return null;
+  return timings.cpu.fitSeconds / (split.repeats * (measuredOn === 'test' ? 1 : split.folds));
+}

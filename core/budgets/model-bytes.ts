@@ -5,6 +5,5 @@ export const modelBytes = defineBudget({
   id: 'model_bytes',
   summary: 'size of the model file',
   unit: 'B',
-  dependsOnMachine: false,
   measure: ({ modelBytes }) => modelBytes,
 });

@@ -1,4 +1,4 @@
-import { knownNoise } from '../evaluation/uncertainty/noise-history.ts';
+import { historyNoise, knownNoise } from '../evaluation/uncertainty/noise-history.ts';
 import type { RowSet } from '../evidence/evidence.ts';
 import { labelsOf } from '../evidence/kept-rows.ts';
 import { metrics } from '../metrics/index.ts';
@@ -7,6 +7,7 @@ import type { Run } from '../tracking/run.ts';
 import type { SliceName } from './gate-result.ts';
 import { type Pairing, pairRows, sameKeyColumns } from './pair-rows.ts';
 import { type Difference, dropOf, pairedDifference, type RunPredictions } from './paired-difference.ts';
+import { isSelfReported } from './weakness.ts';
 
 /** A run and what it predicted; null where its evidence is not there. */
 export interface EvaluatedRun {
@@ -78,7 +79,9 @@ export function compareModels(
         : slice
           ? undefined
           : recordedDifference(id, baseline.run, candidate.run);
-    if (difference && Number.isFinite(difference.drop)) differences.set(id, difference);
+    if (difference && Number.isFinite(difference.drop)) {
+      differences.set(id, slice ? difference : withHistory(difference, baseline.run, id));
+    }
   }
   return {
     pairing: pairing?.by ?? 'unpaired',
@@ -98,6 +101,14 @@ function pairedRows(baseline: EvaluatedRun, candidate: EvaluatedRun): Pairing | 
   const [before, after] = [rowsOf(baseline), rowsOf(candidate)];
   const sameKeys = sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns);
   return before && after && pairRows(before, after, sameKeys);
+}
+
+/** What the baseline's repeats alone say of its seeds is little: with what its history says, where that is of as many repeats. */
+function withHistory(difference: Difference, { metrics: measured, split }: Run, id: string): Difference {
+  const noise = historyNoise(measured[id]);
+  const { repeated } = difference;
+  if (!repeated || !noise || repeated.baseline.repeats !== split.repeats) return difference;
+  return { ...difference, repeated: { ...repeated, baseline: { ...repeated.baseline, noise } } };
 }
 
 function withinSlice(pairing: Pairing, { slices = [] }: RowSet, { column, value }: SliceName): Pairing {
@@ -152,12 +163,14 @@ function hidesTargets(baseline: EvaluatedRun, candidate: EvaluatedRun): boolean 
 function recordedDifference(id: string, baseline: Run, candidate: Run): Difference | undefined {
   const before = baseline.metrics[id]?.outOfFold;
   const after = candidate.metrics[id]?.outOfFold;
-  if (before?.value == null || after?.value == null || before.se === null || after.se === null) return undefined;
+  if (before?.value == null || after?.value == null) return undefined;
+  // Of a command's own word there is nothing to know.
+  if ((before.se === null || after.se === null) && [baseline, candidate].some(isSelfReported)) return undefined;
   return {
     baseline: before.value,
     candidate: after.value,
     drop: dropOf(metrics.get(id), before.value, after.value),
-    standardError: Math.sqrt(square(before.se) + square(after.se)),
+    standardError: before.se === null || after.se === null ? null : Math.sqrt(square(before.se) + square(after.se)),
     df: Math.max(1, Math.min(before.n, after.n) - 1),
     parts: null,
   };

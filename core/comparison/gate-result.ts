@@ -70,6 +70,8 @@ const limitReasons = [
   'drop_not_proved' /* a drop past the limit that may be chance: inconclusive */,
   'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive */,
   'noise_unknown' /* a difference without a standard error: inconclusive */,
+  'too_noisy' /* after ten repeats noisier than the baseline, and nothing is proved: fails where the baseline's noise would decide */,
+  'too_few_in_time' /* too few rows in the order of time to know the noise: inconclusive */,
   'self_reported' /* as of a floor */,
   'test_set_alone' /* as of a floor */,
   'slice_too_small' /* as of a floor */,
@@ -97,6 +99,8 @@ const limitGateSchema = z.object({
       gain: finite.nullable(),
     })
     .optional(),
+  /** Random models that were as good in the baseline, within one standard error: it counts once more for each. Absent: none. */
+  rivals: z.array(z.string()).optional(),
   /** The candidate's value, on the rows that both have where they are compared. */
   value: finite.nullable(),
   /** The largest drop allowed, in the metric's unit; null: a share of a baseline that does not exist. */
@@ -108,6 +112,8 @@ const limitGateSchema = z.object({
       /** How much worse the candidate is, in the metric's unit; negative is better. */
       drop: finite,
       pairing: pairingSchema,
+      /** Over how many rows neighbours in time resemble each other, and how many rows the noise can be told from. Absent: enough. */
+      tooFew: z.object({ rows: z.int(), tau: finite, needed: z.int() }).optional(),
       /** One-sided, H0 "no drop"; null where the difference has no standard error. */
       test: z
         .object({
@@ -127,7 +133,8 @@ const limitGateSchema = z.object({
 const budgetReasons = [
   'within_budget',
   'over_budget' /* past its bound, or grown past its limit: fails */,
-  'over_budget_elsewhere' /* grown past its limit, but measured on another processor: inconclusive */,
+  'over_budget_elsewhere' /* a time grown past its limit, but measured in another job: inconclusive */,
+  'too_short_to_time' /* past its bound or limit, but below what can be measured: inconclusive */,
   'cost_not_measured' /* not comparable */,
   'first_run' /* as of a limit */,
   'no_baseline' /* as of a limit */,

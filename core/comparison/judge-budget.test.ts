@@ -7,6 +7,10 @@ import { budgetGates } from './judge-budget.ts';
 
 const run = aRun();
 const fast = { fitSeconds: 1, predictSeconds: 1, cpu: { fitSeconds: 20, predictSeconds: 0.01 } };
+/** Processor time of all ten fits, and of predicting all rows twice. */
+const cpu = (fitSeconds: number, predictSeconds: number) => ({
+  timings: { ...fast, cpu: { fitSeconds, predictSeconds } },
+});
 const evaluatedRuns = (changes: Partial<Run> | null): ReadonlyMap<string, EvaluatedRun> =>
   new Map(changes ? [['random_forest', { run: aRun({ timings: fast, ...changes }), predictions: null }]] : []);
 
@@ -44,6 +48,11 @@ describe('a bound on a cost', () => {
       { outcome: 'fail', reason: 'over_budget', baseline: null },
     ],
     // .01 s for 500 rows, twice.
+    ['a fit of 49 ms', { fit_cpu_seconds: { max: 0.01 } }, cpu(0.49, 1), { outcome: 'inconclusive' }],
+    ['a fit of 50 ms', { fit_cpu_seconds: { max: 0.01 } }, cpu(0.5, 1), { outcome: 'fail', reason: 'over_budget' }],
+    ['49 ms of predicting', { predict_microseconds: { max: 10 } }, cpu(1, 0.098), { reason: 'too_short_to_time' }],
+    ['50 ms of predicting', { predict_microseconds: { max: 10 } }, cpu(1, 0.1), { outcome: 'fail', value: 100 }],
+    ['a short time within its bound', { fit_cpu_seconds: { max: 0.05 } }, cpu(0.49, 1), { outcome: 'pass' }],
     ["a row's prediction", { predict_microseconds: { max: 10 } }, {}, { outcome: 'pass', value: 10 }],
     ['a file', { model_bytes: { max: 1233 } }, {}, { outcome: 'fail', value: 1234, written: 'max: 1233' }],
     [
@@ -63,8 +72,6 @@ describe('a bound on a cost', () => {
 describe('a limit on the rise of a cost', () => {
   const bytes = { model_bytes: { max_rise: '20%' } };
   const time = { fit_cpu_seconds: { max_rise: '50 %' } };
-  const slow = { timings: { ...fast, cpu: { fitSeconds: 31, predictSeconds: 0.01 } } };
-  const elsewhere = { environment: { ...run.environment, cpu: 'another processor' } };
   it.each<[string, Record<string, BudgetGate>, Partial<Run> | null, Parameters<typeof gate>[2], object]>([
     [
       'within it',
@@ -75,21 +82,14 @@ describe('a limit on the rise of a cost', () => {
     ],
     ['past it', bytes, { modelBytes: 1201 }, { modelBytes: 1000 }, { outcome: 'fail', reason: 'over_budget' }],
     [
-      'a file past it, made elsewhere',
-      bytes,
-      { modelBytes: 1201, ...elsewhere },
-      { modelBytes: 1000 },
-      { outcome: 'fail' },
-    ],
-    ['time past it', time, slow, {}, { outcome: 'fail', reason: 'over_budget', baseline: 2, value: 3.1 }],
-    [
-      'time past it, measured elsewhere',
+      'time past it, of another job',
       time,
-      { ...slow, ...elsewhere },
+      cpu(31, 0.01),
       {},
-      { outcome: 'inconclusive', reason: 'over_budget_elsewhere' },
+      { outcome: 'inconclusive', reason: 'over_budget_elsewhere', baseline: 2, value: 3.1 },
     ],
-    ['time within it, measured elsewhere', time, elsewhere, {}, { outcome: 'pass' }],
+    ['time within it, of another job', time, cpu(30, 0.01), {}, { outcome: 'pass', allowed: 3, value: 3 }],
+    ['a short time past it', time, cpu(0.49, 1), cpu(0.3, 1), { outcome: 'inconclusive', reason: 'too_short_to_time' }],
     [
       'time that the baseline has not',
       time,

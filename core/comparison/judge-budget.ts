@@ -1,3 +1,4 @@
+import type { Budget } from '../budgets/budget.ts';
 import { budgets } from '../budgets/index.ts';
 import type { BudgetGate } from '../gates/gate-schema.ts';
 import type { Run } from '../tracking/run.ts';
@@ -16,8 +17,8 @@ interface Judged {
 
 /**
  * What a model costs against what it may cost: `max` bounds the cost itself, `max_rise` its ratio to the baseline's. Costs
- * have no statistics: the tolerance is the user's. A time that was measured on another processor proves nothing, so a rise past
- * the limit is then inconclusive.
+ * have no statistics: the tolerance is the user's. Times of two jobs differ by themselves, so a rise of one past its limit is
+ * inconclusive, and so is a time that is too short to be measured. Sizes are exact.
  *
  * @param options.selected the candidate's selected model, for `max`. @param options.compared the baseline's, for `max_rise`.
  */
@@ -27,7 +28,8 @@ export function budgetGates(
 ): BudgetGateResult[] {
   const runOf = (model: string | null) => (model === null ? undefined : candidate.get(model)?.run);
   return Object.entries(gates.byBudget).flatMap(([id, gate]) => {
-    const { measure, dependsOnMachine } = budgets.get(id);
+    const budget = budgets.get(id);
+    const { measure } = budget;
     const result = (model: string | null, run: Run | undefined, judged: Judged): BudgetGateResult => ({
       kind: 'budget',
       dataset,
@@ -40,23 +42,24 @@ export function budgetGates(
     const results: BudgetGateResult[] = [];
     if (gate.max !== undefined) {
       const run = runOf(options.selected);
-      results.push(result(options.selected, run, bounded(gate.max, run, measure)));
+      results.push(result(options.selected, run, bounded(gate.max, run, budget)));
     }
     if (gate.max_rise !== undefined) {
       const run = runOf(options.compared);
       const before = baseline instanceof Map && options.compared ? baseline.get(options.compared)?.run : undefined;
       const without = typeof baseline === 'string' ? baseline : 'no_baseline';
-      results.push(
-        result(options.compared, run, compared(gate.max_rise, { before, run, without }, { measure, dependsOnMachine })),
-      );
+      results.push(result(options.compared, run, compared(gate.max_rise, { before, run, without }, budget)));
     }
     return results;
   });
 }
 
-type Measure = (run: Run) => number | null;
+/** Below it, a clock and whatever else the machine does say as much as the model. */
+const SHORTEST_SECONDS = 0.05;
 
-function bounded(max: number, run: Run | undefined, measure: Measure): Judged {
+type Measure = Pick<Budget, 'measure' | 'timedSeconds'>;
+
+function bounded(max: number, run: Run | undefined, { measure, timedSeconds }: Measure): Judged {
   const judged = (outcome: Outcome, reason: BudgetGateResult['reason']): Judged => ({
     bound: 'max',
     written: `max: ${max}`,
@@ -68,13 +71,14 @@ function bounded(max: number, run: Run | undefined, measure: Measure): Judged {
   if (!run) return judged('fail', 'missing');
   const value = measure(run);
   if (value === null) return judged('not_comparable', 'cost_not_measured');
-  return value > max ? judged('fail', 'over_budget') : judged('pass', 'within_budget');
+  if (value <= max) return judged('pass', 'within_budget');
+  return isTooShort(timedSeconds?.(run)) ? judged('inconclusive', 'too_short_to_time') : judged('fail', 'over_budget');
 }
 
 function compared(
   maxRise: NonNullable<BudgetGate['max_rise']>,
   evaluatedRuns: { before: Run | undefined; run: Run | undefined; without: 'first_run' | 'no_baseline' },
-  { measure, dependsOnMachine }: { measure: Measure; dependsOnMachine: boolean },
+  { measure, timedSeconds }: Measure,
 ): Judged {
   const { before, run, without } = evaluatedRuns;
   const rise = Number.parseFloat(maxRise) / 100;
@@ -93,6 +97,10 @@ function compared(
   const value = measure(run);
   if (value === null || allowed === null) return judged('not_comparable', 'cost_not_measured');
   if (value <= allowed) return judged('pass', 'within_budget');
-  const elsewhere = dependsOnMachine && before.environment.cpu !== run.environment.cpu;
-  return elsewhere ? judged('inconclusive', 'over_budget_elsewhere') : judged('fail', 'over_budget');
+  if (!timedSeconds) return judged('fail', 'over_budget');
+  return judged('inconclusive', isTooShort(timedSeconds(run)) ? 'too_short_to_time' : 'over_budget_elsewhere');
+}
+
+function isTooShort(seconds: number | null | undefined): boolean {
+  return seconds != null && seconds < SHORTEST_SECONDS;
 }

@@ -10,7 +10,7 @@ import type { Difference } from './paired-difference.ts';
 import { type Weakness, weaknessOf } from './weakness.ts';
 
 /** Chance of a false alarm that a pull request's limits may have together, when nothing became worse. */
-const ALPHA = 0.01;
+export const ALPHA = 0.01;
 /**
  * The drop that is caught nine times in ten lies so many standard errors past the critical one: z of .90, a third wider, since
  * a drop also varies with the rows that were learned from, which the rows of one evaluation set cannot tell (`npm run simulate`).
@@ -104,6 +104,7 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
       baseline: difference.baseline,
       drop: difference.drop,
       pairing: test.pairing,
+      ...(difference.tooFew && { tooFew: difference.tooFew }),
       test: testResult(test, difference, adjusted, m),
     },
   };
@@ -142,7 +143,7 @@ function decide(
 }
 
 function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, LimitGate['reason']] {
-  if (difference) return ['inconclusive', 'noise_unknown'];
+  if (difference) return ['inconclusive', difference.tooFew ? 'too_few_in_time' : 'noise_unknown'];
   if (without === 'weak' && weakness) return [weakness.outcome, weakness.reason];
   if (without === 'first_run') return ['pass', without];
   if (without === 'no_baseline' || without === 'new_model' || without === 'new_metric')

@@ -8,7 +8,9 @@ import { trainedTwice, withAddedRowsExplained } from './judge-added-rows.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
+import { withNoisyCandidate } from './noisier-candidate.ts';
 import type { VerdictOutcome } from './outcome.ts';
+import { rivalsOf } from './rivals.ts';
 import { comparedModel, keptModel, selectedModel } from './selected-model.ts';
 import { floorOfSlice, limitOfSlice, sliceComparisons, testOfSlice } from './slice-comparisons.ts';
 import type { EvaluationSetResult, Missing, Unchanged, Verdict } from './verdict.ts';
@@ -160,27 +162,35 @@ function floorsOf(each: DatasetComparison, model: string | null): FloorGate[] {
 /** A limit to test, and what to make of its result. */
 interface Limit {
   readonly test: LimitTest;
+  /** Models that could have been compared as well. */
+  readonly rivals: readonly string[];
   readonly named: (gate: LimitGate) => LimitGate;
 }
 
 function limitsOf(each: DatasetComparison, model: string | null, onRows: Limit['named']): Limit[] {
+  const rivals = rivalsOf(each);
   return [
-    ...limitTests(each, model).map((test) => ({ test, named: onRows })),
+    ...limitTests(each, model).map((test) => ({ test, rivals, named: onRows })),
     ...sliceComparisons(each).flatMap(({ slice, own }) =>
       limitTests(own, model).map((test) => ({
         test: testOfSlice(test, own),
+        rivals,
         named: (gate: LimitGate) => onRows(limitOfSlice(gate, slice, own)),
       })),
     ),
   ];
 }
 
-/** Holm's correction is over all limits of the pull request, those of slices too. */
+/** Holm's correction is over all limits of the pull request, those of slices too, and counts each once more for every rival. */
 function judgeLimits(limits: readonly Limit[]): LimitGate[] {
-  const tested = limits.map(({ test }) => test).filter(({ pValue }) => pValue !== null);
-  const adjusted = holm(tested.map(({ pValue }) => pValue!));
-  return limits.map(({ test, named }) => {
-    const rank = tested.indexOf(test);
-    return named(judgeLimit(test, rank < 0 ? null : adjusted[rank]!, tested.length));
+  const tested = limits.filter(({ test }) => test.pValue !== null);
+  const ofRivals = tested.flatMap(({ rivals }) => rivals.map(() => 1));
+  const adjusted = holm([...tested.map(({ test }) => test.pValue!), ...ofRivals]);
+  return limits.map((limit) => {
+    const rank = tested.indexOf(limit);
+    const pValue = rank < 0 ? null : adjusted[rank]!;
+    const nLimits = tested.length + ofRivals.length;
+    const gate = limit.named(withNoisyCandidate(judgeLimit(limit.test, pValue, nLimits), limit.test, nLimits));
+    return rank < 0 || limit.rivals.length === 0 ? gate : { ...gate, rivals: [...limit.rivals] };
   });
 }

@@ -2,11 +2,13 @@ import { UNTESTED } from '../dataset/evaluation-set.ts';
 import type { Resampling } from '../evaluation/uncertainty/bootstrap.ts';
 import { standardError } from '../evaluation/uncertainty/noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/uncertainty/pooled-metric.ts';
+import type { BothSides } from '../evaluation/uncertainty/repeated-noise.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
+import { movedBy, stretchesOf, type TooFewInTime } from '../evaluation/uncertainty/stretches.ts';
 import type { Evidence, RowSet } from '../evidence/evidence.ts';
 import { rowsId } from '../evidence/evidence-codec.ts';
 import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
-import { type Metric, needsProbabilities } from '../metrics/metric.ts';
+import { type Metric, type MetricInput, needsProbabilities } from '../metrics/metric.ts';
 import { square } from '../stats/elementary.ts';
 import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import { takeValues } from '../table/take-values.ts';
@@ -29,6 +31,10 @@ export interface Difference {
   readonly df: number;
   /** What the standard error is made of, as variances; null where it is only recorded, or there is none. */
   readonly parts: NoiseParts | null;
+  /** What training again does to either side; absent where that was not compared. */
+  readonly repeated?: BothSides;
+  /** Set where there are too few rows in the order of time, so that there is no standard error. */
+  readonly tooFew?: TooFewInTime;
 }
 
 /** Variances of a difference of two runs. */
@@ -61,15 +67,24 @@ export function pairedDifference(
 ): Difference {
   const { folds, scale } = baseline.rowSet;
   const pairs = testedPairs(pairing, baseline.rowSet, candidate.rowSet);
-  const resampling = {
-    seed: rowsId(baseline.rowSet),
-    strata: takeBytes(folds, pairs.baseline),
-    clusters: clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline),
+  const inputs = {
+    before: inputsOf(metric, baseline, pairs.baseline, scale),
+    after: inputsOf(metric, candidate, pairs.candidate, scale),
   };
-  const before = evaluatedRun(metric, baseline, pairs.baseline, scale, resampling);
-  const after = evaluatedRun(metric, candidate, pairs.candidate, scale, resampling);
+  const drawn = { seed: rowsId(baseline.rowSet), strata: takeBytes(folds, pairs.baseline) };
+  const alike = clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline);
+  const moved = ({ all, folds: own, nFolds }: Inputs) => movedBy(metric, all, nFolds, { ...drawn, strata: own });
+  const stretches = alike?.isInTime
+    ? stretchesOf(alike.clusters, minus(moved(inputs.after), moved(inputs.before)))
+    : null;
+  const resampling = { ...drawn, clusters: stretches?.clusters ?? alike?.clusters ?? null };
+  const before = evaluatedRun(metric, inputs.before, resampling);
+  const after = evaluatedRun(metric, inputs.after, resampling);
   const values = { baseline: before.value, candidate: after.value, drop: dropOf(metric, before.value, after.value) };
-  if (!before.deviations || !after.deviations) return { ...values, standardError: null, df: before.df, parts: null };
+  if (!before.deviations || !after.deviations) {
+    const tooFew = stretches?.tooFew ?? null;
+    return { ...values, standardError: null, df: before.df, parts: null, ...(tooFew && { tooFew }) };
+  }
   const rowVariance =
     square(standardError(minus(after.deviations, before.deviations))) *
     widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
@@ -82,6 +97,10 @@ export function pairedDifference(
     ...values,
     standardError: Math.sqrt(variance),
     parts: { rows: rowVariance, seeds, seedsInRows },
+    repeated: {
+      baseline: { repeats: inputs.before.all.length, noise: before.noise },
+      candidate: { repeats: inputs.after.all.length, noise: after.noise },
+    },
     df: satterthwaiteDf([
       { variance: rowVariance, df: before.df },
       { variance: extra, df: noiseDf(noises) },
@@ -125,32 +144,44 @@ function widening(before: Uint8Array, after: Uint8Array): number {
   return 1 + Math.min(1, moved / unrelated) * (k / (k - 1));
 }
 
-function clustersOf({ clusters }: RowSet, rows: Uint32Array): Uint32Array | null {
-  return clusters ? rows.map((row) => clusters[row]!) : null;
+function clustersOf({ clusters, isInTime }: RowSet, rows: Uint32Array) {
+  return clusters ? { clusters: rows.map((row) => clusters[row]!), isInTime } : null;
 }
 
-function evaluatedRun(
+/** What a metric is computed from. */
+interface Inputs {
+  /** One per repeat. */
+  readonly all: readonly MetricInput[];
+  readonly folds: Uint8Array;
+  readonly nFolds: number;
+}
+
+function inputsOf(
   metric: Metric,
   { rowSet, evidence }: RunPredictions,
   rows: Uint32Array,
   scale: RowSet['scale'],
-  resampling: Resampling,
-): EvaluatedRun {
+): Inputs {
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
   const folds = takeBytes(rowSet.folds, rows);
   const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
   const target = pick(rowSet.target!);
   const nClasses = rowSet.classes.length;
-  const repeats = evidence.repeats.map(({ predictions, decisions, probabilities }) => {
+  const all = evidence.repeats.map(({ predictions, decisions, probabilities }): MetricInput => {
     const score = pick(dequantise(predictions, rowSet.scale, scale));
     const predictedClass = nClasses === 0 ? score : pick(decisions);
     const input = { target, nClasses, score, predictedClass };
-    const all =
+    const ofClasses =
       needsProbabilities(metric, nClasses) &&
       probabilities &&
       takeValues(dequantiseProbabilities(probabilities), rows, nClasses);
-    return pooledMetric(metric, { ...input, ...(all && { probabilities: all }) }, folds, nFolds, resampling);
+    return { ...input, ...(ofClasses && { probabilities: ofClasses }) };
   });
+  return { all, folds, nFolds };
+}
+
+function evaluatedRun(metric: Metric, { all, folds, nFolds }: Inputs, resampling: Resampling): EvaluatedRun {
+  const repeats = all.map((input) => pooledMetric(metric, input, folds, nFolds, resampling));
   const r = repeats.length;
   return {
     value: repeats.reduce((sum, { value }) => sum + value, 0) / r,

@@ -79,7 +79,7 @@ function estimatesOf(
   target: Float64Array,
   isIn: (row: number) => boolean,
 ): (id: string) => { readonly estimate: Estimate; readonly noise: SeedNoise | null } {
-  const { folds, scale, classes, clusters } = rowSet;
+  const { folds, scale, classes, clusters, isInTime } = rowSet;
   const nClasses = classes.length;
   const rows = Uint32Array.from(folds.keys()).filter((row) => folds[row] !== UNTESTED && isIn(row));
   const strata = Uint8Array.from(rows, (row) => folds[row]!);
@@ -87,6 +87,7 @@ function estimatesOf(
   const resampling = {
     ...{ seed: rowsId(rowSet), strata },
     clusters: clusters ? Uint32Array.from(rows, (row) => clusters[row]!) : null,
+    isInTime: isInTime === true,
   };
   const inputs = evidence.repeats.map(({ predictions, decisions, probabilities }): MetricInput => {
     const score = takeValues(dequantise(predictions, scale), rows);

@@ -7,7 +7,10 @@ export const UNTESTED = 255;
 export interface Split {
   /** nRows: 0…k − 1; fold 0 is the test set. `UNTESTED` where no model predicts the row. */
   readonly folds: Uint8Array;
-  /** nRows: rows of one number resemble each other, so noise is summed within them; null where every row is on its own. */
+  /**
+   * nRows: rows of one number resemble each other, so noise is summed within them; null where every row is on its own. Of a split by
+   * time it is the rank of the row's time, and rows of near ranks resemble each other too.
+   */
   readonly clusters: Uint32Array | null;
   /** Of a split by time; null otherwise. */
   readonly time: TimeOrder | null;

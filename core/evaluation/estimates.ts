@@ -12,6 +12,7 @@ import { effectiveDf, intervalOf } from './uncertainty/interval.ts';
 import { standardError } from './uncertainty/noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from './uncertainty/pooled-metric.ts';
 import { type SeedNoise, seedNoise } from './uncertainty/seed-noise.ts';
+import { inStretches } from './uncertainty/stretches.ts';
 
 /** No value: not asked for, or not to be had. */
 export const NOT_MEASURED: Estimate = { value: null, ci: null, se: null, n: 0 };
@@ -40,7 +41,7 @@ export function metricResults(
   const testInput = metricInputAt(evaluationSet, testRows, repeats[0]!);
   const testResampling = {
     ...{ seed, strata: new Uint8Array(testRows.length) },
-    clusters: clustersOf(evaluationSet, testRows),
+    ...dependenceOf(evaluationSet, testRows),
   };
   const pooledOf = pooledEstimates(predicted, testedRowsOf(evaluationSet));
   const resultOf = (metric: Metric): MetricResult => {
@@ -66,7 +67,7 @@ export function pooledEstimates(
 ): (metric: Metric) => OutOfFoldEstimate {
   const strata = Uint8Array.from(rows, (row) => evaluationSet.folds[row]!);
   const inputs = repeats.map((repeat) => metricInputAt(evaluationSet, rows, repeat));
-  const resampling = { seed, strata, clusters: clustersOf(evaluationSet, rows) };
+  const resampling = { seed, strata, ...dependenceOf(evaluationSet, rows) };
   return (metric) => outOfFold(metric, inputs, evaluationSet.nFolds, resampling);
 }
 
@@ -81,14 +82,15 @@ interface OutOfFoldEstimate {
  * A metric of out-of-fold predictions.
  *
  * @param inputs the same rows as predicted by each repeat.
- * @param resampling its strata are the folds of the rows.
+ * @param dependence its strata are the folds of the rows.
  */
 export function outOfFold(
   metric: Metric,
   inputs: readonly MetricInput[],
   nFolds: number,
-  resampling: Resampling,
+  dependence: Resampling,
 ): OutOfFoldEstimate {
+  const resampling = inStretches(metric, inputs, nFolds, dependence);
   const repeats = inputs.map((input) => pooledMetric(metric, input, resampling.strata, nFolds, resampling));
   const noise = seedNoise(repeats);
   return { estimate: estimateOf(metric, inputs, repeats, noise, resampling.clusters), repeats, noise };
@@ -104,14 +106,7 @@ function onTraining(metric: Metric, input: MetricInput): Estimate {
 
 function onTest(metric: Metric, input: MetricInput, resampling: Resampling): Estimate {
   const n = input.target.length;
-  if (n === 0) return NOT_MEASURED;
-  return estimateOf(
-    metric,
-    [input],
-    [pooledMetric(metric, input, new Uint8Array(n), 1, resampling)],
-    null,
-    resampling.clusters,
-  );
+  return n === 0 ? NOT_MEASURED : outOfFold(metric, [input], 1, resampling).estimate;
 }
 
 /** The mean over repeats with its 95 % interval; the standard error holds the rows' share and the seeds' own. */
@@ -155,8 +150,9 @@ function percentiles(draws: Float64Array): [number, number] {
   return [at(0.025), at(0.975)];
 }
 
-function clustersOf({ clusters }: EvaluationSet, rows: Uint32Array): Uint32Array | null {
-  return clusters && Uint32Array.from(rows, (row) => clusters[row]!);
+/** How rows resemble each other. */
+function dependenceOf({ clusters, time }: EvaluationSet, rows: Uint32Array): Pick<Resampling, 'clusters' | 'isInTime'> {
+  return { clusters: clusters && Uint32Array.from(rows, (row) => clusters[row]!), isInTime: time !== null };
 }
 
 function mean(values: readonly number[]): number {

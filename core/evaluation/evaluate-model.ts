@@ -20,6 +20,7 @@ import { type CrossValidation, crossValidate } from './cross-validate.ts';
 import { metricResults, type ValidatedPredictions } from './estimates.ts';
 import { evaluationSetOfFold } from './evaluation-set.ts';
 import { farOffWarnings } from './far-off.ts';
+import { neighbourNote } from './neighbour-note.ts';
 import { ruledTrainer } from './ruled-trainer.ts';
 import { askSelfReports } from './self-report.ts';
 import { sliceEstimates } from './slice-estimate.ts';
@@ -72,6 +73,8 @@ export interface EvaluationContext {
 export interface EvaluatedModel {
   /** What a run records of it. Without slices where not all rows were predicted, or none were asked for. */
   readonly measured: Pick<Run, 'metrics' | 'slices' | 'threshold' | 'measuredOn' | 'timings' | 'warnings'>;
+  /** What its predictions tell of the table. */
+  readonly dataNotes: readonly string[];
   /** The rows it was evaluated on. */
   readonly rowSet: RowSet;
   /** Its out-of-fold predictions, one entry per repeat, per row of the evaluation set; null where it reports its own metrics. */
@@ -130,7 +133,7 @@ async function selfReported(
       timings: { fitSeconds: said.fitSeconds, predictSeconds: 0 },
       warnings: [],
     },
-    ...{ rowSet, predictions: null, repeats: null, model: null, modelFile: said.modelFile },
+    ...{ dataNotes: [], rowSet, predictions: null, repeats: null, model: null, modelFile: said.modelFile },
   };
 }
 
@@ -171,6 +174,7 @@ async function crossValidated(
         ...unmeasured.map((id) => `${id} is not measured: ${lacksProbabilities(classes)}`),
       ],
     },
+    dataNotes: neighbourNote(evaluated.evaluationSet, repeats),
     ...{ rowSet, model, modelFile, predictions: repeats },
     repeats: repeats.map((repeat) => quantise(rowSet, repeat, needy.length > 0)),
   };

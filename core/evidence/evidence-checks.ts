@@ -19,7 +19,7 @@ const KEY_END = 0x10000000000;
  * target.
  */
 export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
-  const { dataset, keys, folds, clusters, slices, target, positions, classes, nRows, scale } = rowSet;
+  const { dataset, keys, folds, clusters, isInTime, slices, target, positions, classes, nRows, scale } = rowSet;
   const n = keys.length;
   if (dataset.length === 0 || dataset.length > 200) return 'the name of the dataset is empty or too long';
   if (n > MAX_ROWS) return `more than ${MAX_ROWS} rows`;
@@ -28,6 +28,7 @@ export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
   }
   if ((target === undefined) !== (positions === undefined)) return 'target and positions go together';
   if (slices && !target) return 'slices go with the target';
+  if (isInTime && !clusters) return 'there is no order of time without clusters';
   if (!Number.isInteger(nRows) || nRows < n || nRows > 0xffffffff) return 'the number of rows is out of range';
   if (classes.length > MAX_CLASSES) return `more than ${MAX_CLASSES} classes`;
   if (classes.some((name) => name.length > 1000)) return 'a class name is too long';

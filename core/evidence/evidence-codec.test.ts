@@ -211,6 +211,16 @@ describe('row set files', () => {
     expect(aRowSet(changes).id).not.toBe(rowSet.id);
   });
 
+  it('say that clusters are in the order of time, also where they are published', () => {
+    const clusters = Uint32Array.of(0, 1, 1, 2, 3);
+    const inTime = aRowSet({ clusters, isInTime: true });
+    expect(inTime.id).not.toBe(aRowSet({ clusters }).id);
+    expect(decodeRowSet(encodeRowSet(inTime))).toMatchObject({ clusters, isInTime: true });
+    const [published] = publishEvidence({ rowSet: inTime, evidence: someEvidence(inTime) }).files.values();
+    expect(decodeRowSet(published!)).toMatchObject({ clusters, isInTime: true });
+    expect(() => aRowSet({ isInTime: true })).toThrow('there is no order of time without clusters');
+  });
+
   it('hold no slices without a target: what is published has none', () => {
     const { id: _, ...published } = aRegressionRowSet();
     expect(() => rowSetId({ ...published, slices: [slice] })).toThrow(/slices go with the target/);

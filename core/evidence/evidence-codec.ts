@@ -19,6 +19,7 @@ const rowSetHeader = z.object({
   target: z.boolean(),
   /** Whether clusters follow. */
   clusters: z.literal(true).optional(),
+  in_time: z.literal(true).optional(),
   /** The columns whose codes stand at the end. */
   slices: z.array(z.strictObject({ column: z.string(), values: z.array(z.string()) })).optional(),
   /** How rows are recognised. */
@@ -131,6 +132,7 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     scale: scale && { mean: scale.mean, sd: scale.sd },
     target: target !== undefined,
     ...(clusters && { clusters: true as const }),
+    ...(rowSet.isInTime && { in_time: true as const }),
     ...(slices && { slices: slices.map(({ column, values }) => ({ column, values: [...values] })) }),
     ...(rowSet.keyScheme !== undefined && { key_scheme: rowSet.keyScheme }),
     ...(columns && { columns: columns.map(({ name, digest }) => ({ name, digest })) }),
@@ -184,6 +186,7 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
     folds,
     ...(header.target ? readTarget(body, header) : {}),
     ...(header.clusters && { clusters: readClusters(body, header) }),
+    ...(header.in_time && { isInTime: header.in_time }),
     ...(header.slices && { slices: readSlices(body, header) }),
     ...(header.key_scheme !== undefined && { keyScheme: header.key_scheme }),
     ...(header.columns && { columns: header.columns }),

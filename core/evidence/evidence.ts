@@ -12,8 +12,10 @@ export interface RowSet {
   readonly keys: Float64Array;
   /** 255 (`UNTESTED`) of rows that were only learned from. */
   readonly folds: Uint8Array;
-  /** Rows of one number resemble each other (a group, a stretch of time); absent where each is on its own. */
+  /** Rows of one number resemble each other (a group, a time); absent where each is on its own. */
   readonly clusters?: Uint32Array;
+  /** The clusters are in the order of time, so near ones resemble each other as well. Earlier versions cut stretches themselves. */
+  readonly isInTime?: true;
   /**
    * What rows hold in the columns that their models learned from, then in those of the baseline where these are others. A list that is
    * the key's own is left out: there the key says it.

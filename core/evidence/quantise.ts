@@ -36,6 +36,7 @@ export function rowSetOf(
     keys: Float64Array.from(rows, (row) => evaluationSet.keys[row]!),
     folds: Uint8Array.from(rows, (row) => evaluationSet.folds[row]!),
     ...(evaluationSet.clusters && { clusters: Uint32Array.from(rows, (row) => evaluationSet.clusters![row]!) }),
+    ...(evaluationSet.time && { isInTime: true as const }),
     target: Float64Array.from(rows, (row) => values[row]!),
     positions: rows.slice(),
     ...{ keyScheme: KEY_SCHEME, columns: evaluationSet.columns, targetDigest: evaluationSet.targetDigest },

@@ -51,6 +51,14 @@ const limits: Readonly<Record<LimitGate['reason'], LimitGate>> = {
     ...{ reason: 'noise_unknown', outcome: 'inconclusive', value: 0.8212 },
     compared: { baseline: 0.8412, drop: 0.02, pairing: 'key', test: null },
   }),
+  too_noisy: aLimit({ reason: 'too_noisy', outcome: 'fail', value: 0.8212 }, { drop: 0.02 }, { adjustedPValue: 0.04 }),
+  too_few_in_time: aLimit({
+    ...{ reason: 'too_few_in_time', outcome: 'inconclusive', value: 0.8212 },
+    compared: {
+      ...{ baseline: 0.8412, drop: 0.02, pairing: 'key', test: null },
+      tooFew: { rows: 300, tau: 11.3, needed: 565 },
+    },
+  }),
   self_reported: anUntestedLimit({ reason: 'self_reported', outcome: 'not_comparable' }),
   test_set_alone: aLimit({ reason: 'test_set_alone', outcome: 'inconclusive' }),
   slice_too_small: anUntestedLimit({ reason: 'slice_too_small', slice, value: null }),
@@ -69,6 +77,7 @@ const budgets: Readonly<Record<BudgetGateResult['reason'], BudgetGateResult>> = 
     outcome: 'inconclusive',
     budget: 'predict_microseconds',
   }),
+  too_short_to_time: cost({ reason: 'too_short_to_time', outcome: 'inconclusive', budget: 'predict_microseconds' }),
   cost_not_measured: cost({
     ...{ reason: 'cost_not_measured', outcome: 'not_comparable', bound: 'max', written: 'max: 60' },
     ...{ value: null, allowed: 60, baseline: null },
@@ -95,6 +104,14 @@ const others: readonly GateResult[] = [
   ),
   aLimit({ metric: 'rmse', direction: 'minimize', value: 0.49 }, { baseline: 0.5, drop: -0.01 }),
   { ...limits.drop_past_limit, slice },
+  { ...limits.drop_past_limit, rivals: ['gradient_boosting', 'bagging'] },
+  aLimit({
+    ...{ reason: 'too_few_in_time', outcome: 'inconclusive' },
+    compared: {
+      ...{ baseline: 0.8412, drop: 0.02, pairing: 'key', test: null },
+      tooFew: { rows: 1000, tau: 1, needed: 50 },
+    },
+  }),
   aLimit({ written: 'max_drop: 2%', allowed: 0.0168 }),
   anUntestedLimit({ reason: 'first_run', written: 'max_drop: 2%', allowed: null }),
   aFloor({ isNear: true, value: 0.7012 }),

@@ -64,7 +64,7 @@ function limitSentence(gate: LimitGate): Sentence {
   const moved = sentence`(${number(compared?.baseline ?? null)} → ${number(value)})`;
   const dropped = sentence`${what} ${direction === 'maximize' ? 'dropped' : 'rose'} by ${number(compared?.drop ?? null)} ${moved}`;
   const allowed = number(gate.allowed);
-  const p = compared?.test ? ` (${pValue(compared.test.adjustedPValue)})` : '';
+  const p = compared?.test ? sentence` (${pValue(compared.test.adjustedPValue)}${rivalsOf(gate)})` : '';
   switch (reason) {
     case 'drop_past_limit':
       return sentence`${dropped}, more than the allowed ${allowed}${p}`;
@@ -82,6 +82,10 @@ function limitSentence(gate: LimitGate): Sentence {
       return sentence`${what} ${moved} is not proved to stay within the allowed ${allowed}, as ${code('require: non_inferior')} asks`;
     case 'noise_unknown':
       return sentence`${what} ${moved} cannot be judged: too few rows to estimate the noise (a class has at most one row per fold, or all rows are one group)`;
+    case 'too_noisy':
+      return sentence`${what} ${moved} is too noisy to judge: it varies more with the training seed than the baseline's, so after ten repeats a ${direction === 'maximize' ? 'drop' : 'rise'} of more than ${allowed} is neither proved nor excluded. Make the model steadier (more trees, a smaller learning rate)`;
+    case 'too_few_in_time':
+      return tooFewInTime(gate, moved);
     case 'slice_unpaired':
       return sentence`${what} is ${number(value)}, but its rows could not be paired with the baseline's`;
     case 'first_run':
@@ -117,6 +121,21 @@ export function trainedOn(gate: FloorGate | LimitGate): string {
   return gate.kind === 'limit' && gate.trainedOn ? TRAINED_ON[gate.trainedOn] : '';
 }
 
+/** Why rows in the order of time do not tell the noise, and what would. */
+function tooFewInTime(gate: LimitGate, moved: Sentence): Sentence {
+  const { rows = 0, tau = 1, needed = 0 } = gate.compared?.tooFew ?? {};
+  const what = sentence`${metricName(gate)} ${moved} cannot be judged with ${plural(rows, 'row')}`;
+  if (rows >= needed)
+    return sentence`${what}: too many have the same time to cut five stretches. Set ${code('split.time')} to a finer column`;
+  return sentence`${what}: about ${count(Math.ceil(tau))} of them in the order of time tell as much as one, so ${count(needed)} are needed`;
+}
+
+/** What else could have been selected, which makes a p-value larger. */
+function rivalsOf({ rivals = [] }: LimitGate): Sentence {
+  if (rivals.length === 0) return [];
+  return sentence`, also corrected for ${join(rivals.map(code), ', ')}, as good in the baseline`;
+}
+
 /** What floors and limits say of a value that proves too little. */
 function withoutProof(
   gate: FloorGate | LimitGate,
@@ -148,7 +167,9 @@ function budgetSentence(gate: BudgetGateResult): Sentence {
     case 'over_budget':
       return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}`;
     case 'over_budget_elsewhere':
-      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but the baseline was measured on another processor`;
+      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but the baseline was measured in another job, and the same model may differ by as much`;
+    case 'too_short_to_time':
+      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but so short a time cannot be measured well`;
     case 'cost_not_measured':
       return sentence`${what} was not measured, so ${rule} cannot be judged`;
     case 'first_run':

@@ -1,7 +1,7 @@
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import { compareDatasets, type JudgeRequest, judgeRuns } from '../comparison/judge-runs.ts';
 import { policyFor, stopsMerge } from '../comparison/outcome.ts';
-import { selectedModel } from '../comparison/selected-model.ts';
+import { keptModel } from '../comparison/selected-model.ts';
 import type { Verdict } from '../comparison/verdict.ts';
 import { judgeByBase } from '../config/judge-keys.ts';
 import type { DatasetDrift } from '../drift/drift-result.ts';
@@ -64,8 +64,8 @@ export function reportOf(request: ReportRequest): Report {
       ...request.warnings,
       ...warnings,
       ...datasets.flatMap(({ config, comparison }) => {
-        const { candidate } = comparison;
-        const own = candidate.get(selectedModel(comparison, candidate) ?? '') ?? [...candidate.values()][0];
+        const [first] = comparison.candidate.values();
+        const own = comparison.candidate.get(keptModel(comparison) ?? '') ?? first;
         return (own?.run.data.warnings ?? []).map((warning) => `\`${config.path}\`: ${warning}`);
       }),
     ],

@@ -32,6 +32,12 @@ const TWICE = 'core/comparison/judge-added-rows.ts';
 const NEEDED = 'core/commands/pipeline/added-to-baseline.ts';
 const VALIDATE = 'core/evaluation/cross-validate.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
+const STRETCHES = 'core/evaluation/uncertainty/stretches.ts';
+const COMPARED = 'core/comparison/compare-models.ts';
+const NOISIER = 'core/comparison/noisier-candidate.ts';
+const REPEATED = 'core/evaluation/uncertainty/repeated-noise.ts';
+const RIVALS = 'core/comparison/rivals.ts';
+const CLUSTERS = 'core/evaluation/uncertainty/cluster-df.ts';
 
 /** A place that is there exactly once, and what it is broken into. */
 export type Mutation = readonly [name: string, file: string, search: string, replacement: string];
@@ -189,12 +195,14 @@ export const MUTATIONS: readonly Mutation[] = [
 
   ['unpaired errors do not add up', MODELS, 'Math.sqrt(square(before.se) + square(after.se))', 'before.se'],
   ['several limits share nothing', HOLM, '(pValues.length - rank)', '1'],
-  ['a bound on a cost is a lower one', BUDGET, 'value > max ?', 'value < max ?'],
+  ['a bound on a cost is a lower one', BUDGET, 'value <= max)', 'value > max)'],
   ['a cost may rise a hundred times more', BUDGET, 'Number.parseFloat(maxRise) / 100', 'Number.parseFloat(maxRise)'],
   ['a cost may not rise', BUDGET, 'old * (1 + rise)', 'old'],
   ['a cost within its limit fails', BUDGET, 'value <= allowed', 'value > allowed'],
-  ['times of another processor prove a rise', BUDGET, 'dependsOnMachine && before', 'false && before'],
-  ['bytes depend on the machine', BUDGET, 'dependsOnMachine && before', 'true && before'],
+  ['times of another job prove a rise', BUDGET, 'if (!timedSeconds)', 'if (timedSeconds)'],
+  ['bytes past their limit prove nothing', BUDGET, 'if (!timedSeconds)', 'if (false)'],
+  ['every time is long enough', BUDGET, 'seconds < SHORTEST_SECONDS', 'false'],
+  ['no time is long enough', BUDGET, 'seconds < SHORTEST_SECONDS', 'true'],
   [
     'costs judge the candidate’s own model',
     BUDGET,
@@ -272,6 +280,73 @@ export const MUTATIONS: readonly Mutation[] = [
   ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
   ['clusters cost no degrees of freedom', ROWS, 'return clusters ?', 'return false ?'],
+  ['rows in time are on their own', DIFFERENCE, 'stretches?.clusters ?? alike?.clusters ?? null', 'null'],
+  ['rows of one time alone resemble each other', DIFFERENCE, 'alike?.isInTime', 'false'],
+  ['stretches are as short as they can be', STRETCHES, 'Math.floor(n / (LENGTH * tau))', 'n'],
+  ['lags count once', STRETCHES, '(2 * covariance)', 'covariance'],
+  ['lags are not summed far enough', STRETCHES, 'lag >= WINDOW * tau', 'lag >= WINDOW'],
+  ['four stretches are enough', STRETCHES, '.size >= FEWEST', '.size >= 2'],
+  ['stretches part equal times', STRETCHES, 'border <= time', 'border < time'],
+  ['nothing that moves is too few rows', STRETCHES, 'moved.every((each) => each === 0)', 'false'],
+  [
+    'metrics without influences are taken as rows on their own',
+    STRETCHES,
+    'meanOver(inputs.map(rowLosses))!',
+    'new Float64Array(resampling.strata.length)',
+  ],
+  ['a noise that was not recorded is none', COMPARED, '? null : Math.sqrt', '? 0 : Math.sqrt'],
+  [
+    'a single stretch has no noise',
+    'core/evaluation/uncertainty/pooled-metric.ts',
+    'new Set(clusters).size < 2',
+    'false',
+  ],
+  [
+    'no candidate is too noisy',
+    JUDGE,
+    'withNoisyCandidate(judgeLimit(limit.test, pValue, nLimits), limit.test, nLimits)',
+    'judgeLimit(limit.test, pValue, nLimits)',
+  ],
+  ['two repeats prove noise', NOISIER, 'candidate.repeats < MANY_REPEATS || ', ''],
+  ['a candidate is trained for ever', NOISIER, 'difference.repeated.candidate.repeats >= MANY_REPEATS ||', ''],
+  ['every candidate is noisier', NOISIER, '!isNoisier(difference.repeated, NOISIER)', 'false'],
+  ['a drop that is excluded is too noisy', NOISIER, 'if (isExcluded(difference, allowed)) return gate;', ''],
+  ['a limit that nobody could decide fails', NOISIER, 'allowed >= provableDrop', '0 <= provableDrop'],
+  ['noise that made a limit undecidable passes', NOISIER, "wasDecidable ? 'fail'", "wasDecidable ? 'inconclusive'"],
+  ['a proved drop is trained again', NOISIER, '!isProved && ', ''],
+  ['many limits are proved as one', NOISIER, 'ALPHA / nLimits', 'ALPHA'],
+  [
+    'the mean of many repeats is one training',
+    REPEATED,
+    '(candidate.repeats * candidate.noise.variance) / (baseline.repeats * baseline.noise.variance)',
+    'candidate.noise.variance / baseline.noise.variance',
+  ],
+  ['repeats that agree are no noise', REPEATED, 'if (baseline.noise.variance === 0) return false;', ''],
+  ['a baseline without seeds has unknown noise', REPEATED, 'return baseline.repeats === 1;', 'return false;'],
+  [
+    'the noise of a baseline is that of its repeats',
+    COMPARED,
+    'baseline: { ...repeated.baseline, noise }',
+    'baseline: repeated.baseline',
+  ],
+  [
+    'models that were as good do not count',
+    JUDGE,
+    'tested.flatMap(({ rivals }) => rivals.map(() => 1))',
+    '[] as number[]',
+  ],
+  ['models that were as good do not widen the printed drop', JUDGE, 'tested.length + ofRivals.length', 'tested.length'],
+  ['every other model was as good', RIVALS, ' <= se', ' <= 1'],
+  ['a model without seeds may have been lucky', RIVALS, 'isRandom(run, primary) &&', 'true &&'],
+  ['the best without seeds may have been lucky', RIVALS, ' || !isRandom(baseline.get(selected!)!.run, primary)', ''],
+  ['a named model has rivals', RIVALS, ' || gates.model !== null', ''],
+  [
+    'large groups count as small ones',
+    CLUSTERS,
+    'Math.min(sizes.size - 1, square(clusters.length) / squares - 1)',
+    'sizes.size - 1',
+  ],
+  ['a cluster is a degree of freedom', CLUSTERS, 'squares - 1)', 'squares)'],
   ['folds are taken over where rows are not recognised', FOLDS, "pairing.by === 'unpaired' || ", ''],
   [
     'rows take the fold of another',
@@ -282,7 +357,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['means of folds cost nothing', ROWS, 'Math.sqrt(rows / (rows - folds))', '1'],
   ['means of folds cost one row', ROWS, 'Math.sqrt(rows / (rows - folds))', 'Math.sqrt(rows / (rows - 1))'],
   ['one row per fold is enough', ROWS, 'rows === folds', 'false'],
-  ['an unknown noise passes', LIMIT, "return ['inconclusive', 'noise_unknown']", "return ['pass', 'noise_unknown']"],
+  ['an unknown noise passes', LIMIT, "if (difference) return ['inconclusive',", "if (difference) return ['pass',"],
   ['rows of no fold are judged', DIFFERENCE, 'before.folds[row] !== UNTESTED && ', ''],
   [
     'a failing verdict stops nothing',

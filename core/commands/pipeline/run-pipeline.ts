@@ -23,6 +23,7 @@ import { withBaseClasses } from './base-classes.ts';
 import { baselineOf, besideBaseline } from './beside-baseline.ts';
 import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
+import { mostLimits } from './noisier-model.ts';
 import { withRulesOfBase } from './rules-of-base.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
@@ -195,7 +196,7 @@ async function trainAll(
   datasets: readonly DatasetConfig[],
   plan: ModelPlan,
   ports: Ports,
-  { force, evidence, about, project: own }: PipelineOptions,
+  { force, evidence, about, project: own, steps, notJudged }: PipelineOptions,
 ): Promise<FoundRuns[]> {
   // Every table is read and checked before the first model is trained.
   const all = await loadAll(datasets, plan, { ports, own });
@@ -208,6 +209,7 @@ async function trainAll(
       all.map(({ config, task }) => ({ ...config, task })),
     );
   const listed = (id: string, task: Task) => plannedModels({ ...plan, chosen: [] }, id, task).map((model) => model.id);
+  const judges = steps.judge && notJudged === null && about.place !== 'tracked_branch';
   const found: FoundRuns[] = [];
   for (const own of loaded) {
     tellSkippedModels(ports.log, own, listed(own.config.id, own.task), plan.chosen);
@@ -219,6 +221,7 @@ async function trainAll(
       evidence,
       baseline,
       isChange: about.place !== 'tracked_branch',
+      nLimits: judges ? mostLimits(plan.project.datasets, dataset.models.length) : null,
       beside: besideBaseline(dataset, baseline, about.place),
     });
     found.push({

@@ -44,7 +44,7 @@ export function evaluatedRunOf(
   const metric = dataset.metrics.find((id) => Object.hasOwn(measured.metrics, id));
   const isWhole = measured.measuredOn === undefined && evaluated.predictions && metric !== undefined;
   const predicted = isWhole ? { repeats: evaluated.predictions, metric, seed: rowsId(rowSet) } : null;
-  const notes = [...dataset.warnings, ...copiesNote(evaluationSet, predicted)];
+  const notes = [...dataset.warnings, ...copiesNote(evaluationSet, predicted), ...evaluated.dataNotes];
   const createdAt = ports.now().toISOString();
   const run: Run = {
     schema: RUN_SCHEMA,
@@ -58,7 +58,7 @@ export function evaluatedRunOf(
     targetType: target.type,
     classes: [...target.classes],
     ...(measured.threshold !== undefined && { threshold: measured.threshold }),
-    split: splitRecord(config.split, evaluationSet, trainer.repeats(settings, config.split)),
+    split: splitRecord(config.split, evaluationSet, repeats?.length ?? trainer.repeats(settings, config.split)),
     metrics: measured.metrics,
     ...(dataset.slices.length > 0 && { slices: measured.slices ?? dataset.slices.map(unmeasured) }),
     data: {

@@ -1,5 +1,6 @@
 import type { Baseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
+import { MANY_REPEATS } from '../../comparison/noisier-candidate.ts';
 import type { RunPredictions } from '../../comparison/paired-difference.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { trainable } from '../../config/planned-models.ts';
@@ -18,6 +19,7 @@ import { type BesideBaseline, lookedUpIn } from './beside-baseline.ts';
 import { inputsHash, recipeHash } from './inputs-hash.ts';
 import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
 import { evaluationSetOf, type LoadedDataset } from './load-dataset.ts';
+import { isTooNoisyYet } from './noisier-model.ts';
 import { trainedWithoutAdded, trainModelOf } from './train-model.ts';
 
 /** What training a dataset gave. */
@@ -30,8 +32,9 @@ export interface TrainedDataset {
 
 /**
  * Trains every model of a dataset: five folds (twice where the fit is random), a run and its evidence per model, the
- * kept model's file and its metrics. A model that limits compare is trained without the rows that a change adds, too, where something
- * else changed. Runs and evidence are stored when all models are trained.
+ * kept model's file and its metrics. A model that is noisier than its baseline is trained ten times where limits need it. One that limits
+ * compare is trained without the rows that a change adds, too, where something else changed. Runs and evidence are stored when all
+ * models are trained.
  *
  * @param options.beside what rows are recognised and split by, so that an added column changes no key.
  * @throws StoreError
@@ -43,6 +46,8 @@ export async function trainDataset(
     readonly force: boolean;
     readonly evidence: EvidencePlace;
     readonly baseline: Baseline;
+    /** How many limits are judged at most; null: none are, so that no model needs more repeats for it. */
+    readonly nLimits: number | null;
     readonly beside: BesideBaseline;
     /** Whether it is a change: what a branch that sets rules adds is its own. */
     readonly isChange: boolean;
@@ -50,6 +55,10 @@ export async function trainDataset(
 ): Promise<TrainedDataset> {
   const { config } = dataset;
   const { beside, baseline } = options;
+  const limits = {
+    baseline: baseline.kind === 'none' ? new Map<string, EvaluatedRun>() : baseline.evaluatedRuns,
+    nLimits: options.nLimits,
+  };
   const { keyColumns, inherited } = beside;
   const evaluationSet = evaluationSetOf(dataset, keyColumns, inherited);
   const rowSet = rowSetOf(evaluationSet, dataset.slices, lookedUpIn(beside, evaluationSet));
@@ -63,8 +72,9 @@ export async function trainDataset(
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
     const recipe = await recipeHash(dataset, model, ports);
     const twice = added?.isNeededFor(model.id, recipe) ? added : null;
-    const found = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model, inputs) : undefined;
-    const earlier = found && (!twice || isTrainedWithout(found, twice)) ? found : undefined;
+    const same = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model, inputs) : undefined;
+    const isEnough = (found: EvaluatedRun) => !isTooNoisyYet(dataset, found, limits) && isTrainedFor(found, twice);
+    const earlier = same && isEnough(same) ? same : undefined;
     if (earlier) {
       ports.log.info(
         `${config.id} ${model.id}: run ${earlier.run.id} has the same data, parameters and engine, so it is not trained again; --force trains it`,
@@ -73,7 +83,14 @@ export async function trainDataset(
       reused.push(earlier.run.id);
       continue;
     }
-    const trained = await trainModelOf(dataset, model, { evaluationSet, rowSet, keyColumns, inputs, recipe }, ports);
+    const preparation = { evaluationSet, rowSet, keyColumns, inputs, recipe };
+    const first = await trainModelOf(dataset, model, preparation, ports);
+    const isNoisy = isTooNoisyYet(dataset, first.evaluatedRun, limits);
+    if (isNoisy)
+      ports.log.info(
+        `${config.id} ${model.id}: its training seed moves it more than the baseline's, so every fold is trained ${MANY_REPEATS} times to judge it`,
+      );
+    const trained = isNoisy ? await trainModelOf(dataset, model, preparation, ports, MANY_REPEATS) : first;
     const { kept } = trained;
     const predictions = twice
       ? await alsoWithout(trained.evaluatedRun, () => {
@@ -81,11 +98,16 @@ export async function trainDataset(
           ports.log.info(
             `${config.id} ${model.id}: ${what}, so it is trained a second time, without ${twice.nAdded === 1 ? 'that row' : 'these rows'}`,
           );
-          return trainedWithoutAdded(dataset, model, { evaluationSet, rowSet }, twice, ports);
+          return trainedWithoutAdded(
+            dataset,
+            model,
+            preparation,
+            { ...twice, nRepeats: trained.evaluatedRun.run.split.repeats },
+            ports,
+          );
         })
       : trained.evaluatedRun.predictions;
-    const before = baseline.kind === 'none' ? undefined : baseline.evaluatedRuns.get(model.id)?.run;
-    const run = withNoiseHistory(trained.evaluatedRun.run, before);
+    const run = withNoiseHistory(trained.evaluatedRun.run, limits.baseline.get(model.id)?.run);
     const published =
       options.evidence === 'branch' && predictions ? { evidenceSha256: publishEvidence(predictions).sha256 } : {};
     const hashes = options.evidence === 'off' && predictions ? keptRows(predictions.rowSet) : null;
@@ -115,8 +137,9 @@ export async function trainDataset(
   return { evaluatedRuns, files, reused };
 }
 
-function isTrainedWithout({ predictions }: EvaluatedRun, { keys }: AddedToBaseline): boolean {
-  return predictions?.evidence.withoutAdded?.keys === keys;
+/** Whether a run has what has to be known of the rows that were added. */
+function isTrainedFor({ predictions }: EvaluatedRun, twice: AddedToBaseline | null): boolean {
+  return twice === null || predictions?.evidence.withoutAdded?.keys === twice.keys;
 }
 
 /** A run's predictions, and those of the same model without the added rows. */

@@ -19,14 +19,22 @@ const UNRECORDED = '0'.repeat(64);
 
 type Preparation = Omit<RunOrigin, 'kept'> & { readonly rowSet: RowSet };
 
-/** Trains and evaluates one model as a run, with the model that is kept. Nothing is stored. */
+/**
+ * Trains and evaluates one model as a run, with the model that is kept. Nothing is stored.
+ *
+ * @param nRepeats default: what the configuration says. The first of them are the same, and so is the model that is kept.
+ */
 export async function trainModelOf(
   dataset: LoadedDataset,
   config: ModelConfig,
   preparation: Preparation,
   ports: Ports,
+  nRepeats?: number,
 ): Promise<{ evaluatedRun: EvaluatedRun; kept: KeptModel | null }> {
-  const evaluated = await evaluateModelOf(dataset, config, preparation, ports, { onTrainingRows: true });
+  const evaluated = await evaluateModelOf(dataset, config, preparation, ports, {
+    onTrainingRows: true,
+    ...(nRepeats !== undefined && { nRepeats }),
+  });
   const kept = keptModel(dataset, config.id, evaluated);
   return { evaluatedRun: evaluatedRunOf(dataset, config, evaluated, { ...preparation, kept }, ports), kept };
 }
@@ -62,12 +70,13 @@ export async function trainedWithoutAdded(
   dataset: LoadedDataset,
   config: ModelConfig,
   preparation: Pick<Preparation, 'evaluationSet' | 'rowSet'>,
-  { keys, isShared }: AddedToBaseline,
+  { keys, isShared, nRepeats }: AddedToBaseline & Pick<TrainingPlan, 'nRepeats'>,
   ports: Ports,
 ): Promise<WithoutAdded | null> {
   const { repeats } = await evaluateModelOf({ ...dataset, slices: [] }, config, preparation, ports, {
     onTrainingRows: false,
     isLearnedFrom: (row) => isShared[row] === 1,
+    nRepeats,
     label: ' without the added rows',
   });
   return repeats && { keys, repeats };
@@ -81,7 +90,8 @@ function evaluateModelOf(
   {
     label = '',
     ...options
-  }: Pick<TrainingPlan, 'onTrainingRows' | 'change' | 'isLearnedFrom'> & { readonly label?: string },
+  }: Pick<TrainingPlan, 'onTrainingRows' | 'change' | 'isLearnedFrom'> &
+    Partial<Pick<TrainingPlan, 'nRepeats'>> & { readonly label?: string },
 ): Promise<EvaluatedModel> {
   const { config, table, task, metrics, slices, columns } = dataset;
   const trainer = trainers.get(model);
@@ -89,8 +99,9 @@ function evaluateModelOf(
     `${config.id} ${model}${label}`,
     { table, task, metrics, slices, evaluationSet, rowSet, columns: columns.features, target: config.target },
     {
-      ...{ trainer, settings, rule: decisionAim(config), seed: config.split.seed, ...options },
+      ...{ trainer, settings, rule: decisionAim(config), seed: config.split.seed },
       nRepeats: trainer.repeats(settings, config.split),
+      ...options,
     },
     ports,
   );

@@ -4,8 +4,6 @@ import { dateText } from '../../table/date.ts';
 import { isMissing } from '../../table/table.ts';
 import type { SplitInput } from './split.ts';
 
-/** Blocks of rows next to each other in time, within which noise is summed. */
-const NOISE_BLOCKS = 20;
 /** A baseline's cuts stay while no block has become so many times larger or smaller than it should be. */
 const OUT_OF_SHAPE = 2;
 
@@ -37,7 +35,7 @@ export function timeFolds({ file, table, plan, cuts: kept }: SplitInput): Split 
     const passed = cuts.reduce((count, cut) => count + Number(cut <= time), 0);
     return passed === 0 ? UNTESTED : plan.folds - passed;
   });
-  return { folds, clusters: noiseBlocks(times, folds), time: { times, cuts, gap: plan.gap }, duplicates: null };
+  return { folds, clusters: ranksOf(times), time: { times, cuts, gap: plan.gap }, duplicates: null };
 }
 
 /** Whether a row may be learned from before the rows of a fold are predicted. */
@@ -110,12 +108,8 @@ function stillFit(times: Float64Array, cuts: readonly number[], k: number): bool
   return sizes.every((size) => size * OUT_OF_SHAPE >= fair && size <= OUT_OF_SHAPE * fair);
 }
 
-/** Twenty blocks of the predicted rows in the order of time, never cut between equal times. */
-function noiseBlocks(times: Float64Array, folds: Uint8Array): Uint32Array {
-  const sorted = times.filter((_, row) => folds[row] !== UNTESTED).sort();
-  const borders = Array.from(
-    { length: NOISE_BLOCKS - 1 },
-    (_, i) => sorted[Math.round(((i + 1) * sorted.length) / NOISE_BLOCKS)]!,
-  );
-  return Uint32Array.from(times, (time) => borders.reduce((count, border) => count + Number(border <= time), 0));
+/** 0 for the first time of the table, 1 for the next, and so on. */
+function ranksOf(times: Float64Array): Uint32Array {
+  const ranks = new Map([...new Set(times.slice().sort())].map((time, rank) => [time, rank]));
+  return Uint32Array.from(times, (time) => ranks.get(time)!);
 }

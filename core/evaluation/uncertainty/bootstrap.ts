@@ -13,6 +13,8 @@ export interface Resampling {
   readonly strata: Uint8Array;
   /** nSamples: rows of one number are drawn together, whatever their stratum; null where each is on its own. */
   readonly clusters: Uint32Array | null;
+  /** The clusters are ranks of time: not before they are cut into stretches can anything be drawn, or summed within them. */
+  readonly isInTime?: boolean;
 }
 
 /**

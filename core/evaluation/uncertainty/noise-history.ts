@@ -89,7 +89,8 @@ export function knownNoise(
   return { baseline: before, candidate: after ?? (stays ? before : null) };
 }
 
-function historyNoise(result: MetricResult | undefined): SeedNoise | null {
+/** The noise of seeds by all runs of a configuration that are known, or null. */
+export function historyNoise(result: MetricResult | undefined): SeedNoise | null {
   const history = result?.history;
   if (!history) return null;
   if (history.seedNoise) return { variance: history.seedNoise.variance, df: history.seedNoise.df };

@@ -1,5 +1,6 @@
 import type { Metric } from '../../metrics/metric.ts';
 import { square } from '../../stats/elementary.ts';
+import { clusterDf } from './cluster-df.ts';
 
 /**
  * The standard error that deviations stand for: √(Σ deviation²)/length. Also of differences and means of the deviations of
@@ -47,8 +48,8 @@ export function foldMeanScales(targets: readonly Float64Array[]): ReadonlyMap<nu
   return new Map([...counts].map(([label, { rows, folds }]) => [label, Math.sqrt(rows / (rows - folds))]));
 }
 
-/** Of `standardError`: rows, or what the metric counts instead (the rarest class), or clusters less one, whichever is fewest. At least 1. */
+/** Of `standardError`: rows, or what the metric counts instead (the rarest class), or clusters, whichever is fewest. At least 1. */
 export function degreesOfFreedom(metric: Metric, target: Float64Array, clusters: Uint32Array | null): number {
   const ofRows = metric.degreesOfFreedom?.(target) ?? Math.max(1, target.length - 1);
-  return clusters ? Math.max(1, Math.min(ofRows, new Set(clusters).size - 1)) : ofRows;
+  return clusters ? Math.min(ofRows, clusterDf(clusters)) : ofRows;
 }

@@ -49,6 +49,8 @@ export function pooledMetric(
   if (metric.pooling === 'pooled') {
     const value = metric.compute(input);
     if (metric.uncertainty === 'bootstrap' && !Number.isNaN(value)) {
+      if (clusters && new Set(clusters).size < 2)
+        return { value, deviations: null, draws: null, df, bias: 0, folds: byFold };
       const draws = bootstrapDraws(metric.resample(input), resampling);
       return { value, deviations: deviationsOf(draws), draws, df, bias: 0, folds: byFold };
     }

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest';
+import { testOf } from '../../comparison/judge.fixture.ts';
+import { parseProject } from '../../config/parse.ts';
+import { createRandom } from '../../random/random.ts';
+import { mostLimits } from './noisier-model.ts';
+import { runProject } from './run-project.fixture.ts';
+
+/** 150 rows whose target follows one of three features. */
+const table = (() => {
+  const random = createRandom(5, 'noisier');
+  const rows = Array.from({ length: 150 }, () => {
+    const [a, b, c] = [random.normal(), random.normal(), random.normal()];
+    return [a, b, c, a + 0.5 * b * c + random.normal()].map((value) => value!.toFixed(3)).join(',');
+  });
+  return `a,b,c,y\n${rows.join('\n')}\n`;
+})();
+const yml = (trees: number, limit = 0.3) => `datasets:
+  toy:
+    path: toy.csv
+    target: y
+    metrics: [rmse]
+    models: { random_forest: { n_estimators: ${trees} } }
+    gates: { rmse: { max_drop: ${limit} } }
+`;
+const tables = { 'toy.csv': table };
+const before = await runProject({ yml: yml(60), tables, place: 'tracked_branch' });
+const changed = (text: string, place?: 'tracked_branch') =>
+  runProject({ yml: text, tables, sha: '2', earlier: [before.ports], ...(place && { place }) });
+
+describe('a candidate that is noisier than its baseline', () => {
+  it('is trained to ten repeats, and judged on those', async () => {
+    const { runs, ports, report } = await changed(yml(2));
+    expect(runs).toHaveLength(1);
+    expect(runs[0]!.split.repeats).toBe(10);
+    expect((await ports.evidence.get(runs[0]!.id))!.evidence.repeats).toHaveLength(10);
+    expect(runs[0]!.metrics.rmse!.seedNoise!.df).toBeGreaterThan(9);
+    expect(report.verdict!.gates[0]).toMatchObject({ metric: 'rmse' });
+    expect(testOf(report.verdict!.gates[0]).baseline).toBeCloseTo(before.runs[0]!.metrics.rmse!.outOfFold.value!, 2);
+  });
+  it('keeps the model of its first training', async () => {
+    const alone = await runProject({ yml: yml(2), tables });
+    const { runs } = await changed(yml(2));
+    expect(runs[0]!.modelSha256).toBe(alone.runs[0]!.modelSha256);
+    expect(runs[0]!.inputsSha256).toBe(alone.runs[0]!.inputsSha256);
+  });
+  it.each<[string, string, ('tracked_branch' | undefined)?]>([
+    ['whose drop is proved', yml(2, 0)],
+    ['whose drop past the limit is excluded', yml(2, 3)],
+    ['that becomes a baseline itself', yml(2), 'tracked_branch'],
+    ['that is none', yml(59)],
+  ])('is not, %s', async (_, text, place) => {
+    const { runs } = await changed(text, place);
+    expect(runs[0]!.split.repeats).toBe(2);
+  });
+});
+
+describe('mostLimits', () => {
+  it('counts limits of all datasets, of each slice there can be, for each model', () => {
+    const project = parseProject(
+      `datasets:
+  a: { path: a.csv, target: y, slices: [x, z], gates: { r2: { max_drop: 0.1 }, mae: { max: 2 }, slices: { r2: { max_drop: 0.1 } } } }
+  b: { path: b.csv, target: y, gates: { r2: { max_drop: 0.1 } } }
+`,
+      'mlops.yml',
+    );
+    expect(mostLimits(project.datasets, 3)).toBe(3 * (1 + 40 + 1));
+    expect(mostLimits([], 0)).toBe(0);
+  });
+});

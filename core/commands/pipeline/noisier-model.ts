@@ -1,0 +1,47 @@
+import { compareModels, type EvaluatedRun } from '../../comparison/compare-models.ts';
+import { limitTests } from '../../comparison/judge-limit.ts';
+import { needsRepeats } from '../../comparison/noisier-candidate.ts';
+import { selectedModel } from '../../comparison/selected-model.ts';
+import type { DatasetConfig } from '../../config/project.ts';
+import type { LoadedDataset } from './load-dataset.ts';
+
+/** Values that a column to slice by may have. */
+const MOST_SLICES = 20;
+
+/** How many limits a pull request can have at most, for a correction that is at least as strict as Holm's will be. */
+export function mostLimits(datasets: readonly DatasetConfig[], nModels: number): number {
+  const limited = (gates: DatasetConfig['gates']['byMetric']) =>
+    Object.values(gates).filter(({ max_drop }) => max_drop !== undefined).length;
+  const all = datasets.reduce(
+    (sum, { gates, slices }) => sum + limited(gates.byMetric) + MOST_SLICES * slices.length * limited(gates.bySlice),
+    0,
+  );
+  return all * Math.max(1, nModels);
+}
+
+/**
+ * Whether a model that limits compare should be trained more often before it is judged, since its seeds move it more than the
+ * baseline's and its limits are open.
+ *
+ * @param options.nLimits see `mostLimits`; null: nothing is judged, or it becomes a baseline itself.
+ */
+export function isTooNoisyYet(
+  { config, metrics, models }: LoadedDataset,
+  after: EvaluatedRun,
+  { baseline, nLimits }: { readonly baseline: ReadonlyMap<string, EvaluatedRun>; readonly nLimits: number | null },
+): boolean {
+  const { model } = after.run;
+  const before = baseline.get(model);
+  const expected = models.flatMap(({ id, isExpected }) => (isExpected ? [id] : []));
+  if (nLimits === null || !before) return false;
+  if (selectedModel({ gates: config.gates, metrics, models: expected }, baseline) !== model) return false;
+  const tests = limitTests(
+    {
+      ...{ dataset: config.id, gates: config.gates, metrics, models: expected, listed: expected, slices: [] },
+      ...{ candidate: new Map([[model, after]]), baseline },
+      comparisons: new Map([[model, compareModels(before, after, metrics)]]),
+    },
+    model,
+  );
+  return tests.some((test) => needsRepeats(test, nLimits));
+}
