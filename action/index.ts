@@ -1,3 +1,6 @@
-import { main } from './main.ts';
+import { runCacheClient, SELF } from './cache-client.ts';
 
-await main(process.env);
+// The step starts itself again as the client of the cache, which needs nothing of the rest.
+const [, , part, ...args] = process.argv;
+if (part === SELF) await runCacheClient(args);
+else await (await import(/* webpackMode: "eager" */ './main.ts')).main(process.env);

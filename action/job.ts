@@ -6,13 +6,17 @@ import type { CommandPorts } from '../core/commands/ports.ts';
 import type { Project } from '../core/config/project.ts';
 import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
 import { openPorts } from '../core/io/open-ports.ts';
+import type { LfsObjects } from '../core/ports/lfs-objects.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import { createRunStore } from '../core/tracking/run-store.ts';
 import { projectPath } from '../github/job-key.ts';
+import { createLfsClient } from '../github/lfs-client.ts';
 import { jobChange } from './change.ts';
 import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
-import { branchOptions, type JobRecords, openJobRecords } from './job-records.ts';
+import { branchOptions, type JobRecords, openJobRecords, remoteOf } from './job-records.ts';
+import { createLfsTables } from './lfs-tables.ts';
+import { createTableCache } from './table-cache.ts';
 import { workflowLog } from './workflow-log.ts';
 
 /** A command that was run in a job, before anything of it is published. */
@@ -40,7 +44,7 @@ export async function runJob(
   const config = typeof options.config === 'string' ? options.config : DEFAULT_CONFIG;
   let records: JobRecords | null = null;
   const ports: CommandPorts & { close(): Promise<void> } = openPorts(
-    { root, cwd: root, config, store: artifactRoot, env: process.env, log: workflowLog },
+    { root, cwd: root, config, store: artifactRoot, env: process.env, log: workflowLog, lfs: lfsTables(context) },
     {
       change: await jobChange(context, workingDirectory),
       reuseRuns: false,
@@ -67,4 +71,13 @@ export async function runJob(
   } finally {
     await ports.close();
   }
+}
+
+function lfsTables(context: JobContext): LfsObjects {
+  const folder = join(context.temp, 'mlops-tables');
+  return createLfsTables(folder, {
+    client: createLfsClient({ remote: remoteOf(context), token: context.token, debug: workflowLog.debug }),
+    cache: createTableCache(folder, { env: process.env, log: workflowLog }),
+    log: workflowLog,
+  });
 }

@@ -32,7 +32,7 @@ export interface Measured {
   readonly score: number | null;
 }
 
-/** A model of the originals: a class of scikit-learn, or LightGBM. */
+/** A model of the originals: a class of scikit-learn, or a library by its name (`peers/boosting_libraries.py`). */
 export interface PeerModel {
   readonly estimator: string;
   readonly params: Readonly<Record<string, unknown>>;

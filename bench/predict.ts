@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { LIGHTGBM, OURS, SCIKIT_LEARN } from './boosting-parameters.ts';
+import { CATBOOST, LIGHTGBM, OURS, SCIKIT_LEARN, XGBOOST } from './boosting-parameters.ts';
 import { fraud, higgs, house } from './look-alikes.ts';
 import { judgedOf, type Measured, measureOurs, measurePeer } from './model-job.ts';
 import { median, span } from './spread.ts';
@@ -55,6 +55,8 @@ const CASES: readonly PredictCase[] = [
         atLeast: null,
       },
       { name: 'LightGBM', estimator: 'LightGBM', params: LIGHTGBM, atLeast: null },
+      { name: 'XGBoost', estimator: 'XGBoost', params: XGBOOST, atLeast: null },
+      { name: 'CatBoost', estimator: 'CatBoost', params: CATBOOST, atLeast: null },
     ],
   },
 ];
@@ -63,7 +65,7 @@ const CASES: readonly PredictCase[] = [
 export const predictSuite: Suite = {
   id: 'predict',
   title: 'Predicting',
-  packages: ['scikit-learn==1.9.1', 'lightgbm==4.7.0'],
+  packages: ['scikit-learn==1.9.1', 'lightgbm==4.7.0', 'xgboost-cpu==3.2.0', 'catboost==1.2.10'],
   async run(bench) {
     const lines = [
       `Thousands of rows per second on one thread, from raw numbers to predictions, 50,000 rows at a time. In each of ${ROUNDS} rounds, a new process fits, predicts once as a warm-up and then ${PREDICTIONS} times. Median of the rounds' medians (least–most); more is better.`,

@@ -26,7 +26,7 @@ export interface TrainingCase {
 
 /** What the times of `compareTraining` are of. */
 export const TRAINING_NOTES = [
-  `Median of ${ROUNDS} rounds (least–most). In each round each side has its own process, one after the other. It reads the table, fits ${WARM_UP_ROWS.toLocaleString('en-US')} rows once as a warm-up, and is then timed: one fit, or the median of up to ${FITS} fits that take at most ${SECONDS} s. Our time is from columns of doubles in memory to the fitted model, including binning. Their time is \`.fit()\` on a NumPy array of the type and order that suits them best; LightGBM's includes building its Dataset. The ratio is ours / theirs, of medians. Threads are \`n_jobs\`, \`OMP_NUM_THREADS\`, \`num_threads\`, and ours. The score (R² or area under the ROC curve) is on held-out rows, mean of the rounds with seeds 1, 2, 3.`,
+  `Median of ${ROUNDS} rounds (least–most). In each round each side has its own process, one after the other. It reads the table, fits ${WARM_UP_ROWS.toLocaleString('en-US')} rows once as a warm-up, and is then timed: one fit, or the median of up to ${FITS} fits that take at most ${SECONDS} s. Our time is from columns of doubles in memory to the fitted model, including binning. Their time is \`.fit()\` on a NumPy array of the type and order that suits them best; that of LightGBM, XGBoost and CatBoost includes building their own form of the table. The ratio is ours / theirs, of medians. Threads are \`n_jobs\`, \`OMP_NUM_THREADS\`, \`num_threads\`, \`nthread\`, \`thread_count\`, and ours. The score (R² or area under the ROC curve) is on held-out rows, mean of the rounds with seeds 1, 2, 3.`,
 ];
 
 /** Times our training beside the originals', case by case. */

@@ -2,8 +2,8 @@ import { exactInterval } from './binomial.ts';
 import { type Cell, chanceAt, median } from './cells.ts';
 
 /** What the gate promises, as a share of simulated pull requests. */
-const MOST_FALSE_ALARMS = 0.018;
-const LEAST_CAUGHT = 0.87;
+export const MOST_FALSE_ALARMS = 0.018;
+export const LEAST_CAUGHT = 0.87;
 /** The smallest drop caught, as a share of that of the paired test set. */
 const MOST_OF_TEST = 0.5;
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { HardGroup } from './hard/hard-plan.ts';
 import { type Group, groups, nameOf } from './plan.ts';
 import type { Cache } from './replicate.ts';
 
@@ -26,10 +27,30 @@ function recipeSha256({ source, size, model, params, runs }: Group): string {
   return shortHash(JSON.stringify([FORMAT, id, target, features, size, model, params, runs]));
 }
 
+/**
+ * Where the runs and judgements of a hard group are kept.
+ *
+ * @param probe evidence of a run as it is trained today: models that changed are trained anew.
+ */
+export function cacheOfHard(group: HardGroup, probe: string): (from: number, calibration: unknown) => Cache {
+  const code = judgingCode();
+  const recipe = shortHash(
+    JSON.stringify([FORMAT, group.params, group.runs.map(({ change, seed }) => [change, seed]), group.metrics, probe]),
+  );
+  const at = join(ROOT, '.cache/simulate/hard', `${group.name}-${recipe}`);
+  return (from, calibration) => {
+    const judging = shortHash(JSON.stringify([code, group.kinds, calibration]));
+    return { runs: join(at, `${from}.runs`), judgements: join(at, `${from}.${judging}.json`) };
+  };
+}
+
 /** The code that judgements follow from, beside the runs: cached ones of other code are of no use. */
 function judgingCode(): string {
   const files = globSync(
-    ['core/{comparison,evaluation,evidence,metrics,stats}/**/*.ts', 'simulation/{observe,replicate,train-run}.ts'],
+    [
+      'core/{comparison,evaluation,evidence,metrics,stats}/**/*.ts',
+      'simulation/{observe,judged,replicate,train-run,hard/*}.ts',
+    ],
     { cwd: ROOT, exclude: ['**/*.test.ts'] },
   );
   return shortHash(

@@ -2,10 +2,11 @@ import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { markedSection, writeSection } from '../scripts/generate/marked-section.ts';
-import { barsOf, figuresOf } from './bars.ts';
+import { type Bar, barsOf, figuresOf } from './bars.ts';
 import { cacheOfPool } from './cache.ts';
 import { canRaiseAnAlarm, cellsOf, pullRequestsOf } from './cells.ts';
 import { documentLines } from './document.ts';
+import { pilotHard, replayHard, simulateHard } from './hard/simulate-hard.ts';
 import { FIRST_REPLICATE, type Group, groups, nameOf } from './plan.ts';
 import { workOff } from './pool.ts';
 import type { Replicate } from './replicate.ts';
@@ -13,16 +14,38 @@ import { differences, groupSha256, isReplayed, readStored, type Stored, verdicts
 import { realTables } from './tables.ts';
 import type { Job } from './worker.ts';
 
-// npm run simulate: trains the pool (or takes it from .cache/simulate), judges its pull requests, and writes the figures into
-// docs/decision-quality.md and the hashes into pool.json; fails when a promise is not kept. With --replay it trains a few
-// replicates anew and demands the stored evidence and verdicts.
+// npm run simulate: trains the pool and the hard tables (or takes them from .cache/simulate), judges their pull requests, and writes the
+// figures into docs/decision-quality.md and the hashes into pool.json and hard/pool.json; fails when a promise is not kept.
+// --only pool, --only hard: one of both. --replay: trains a few replicates anew and demands the stored evidence and verdicts.
+// --pilot 20: the hard tables with so many replicates that no figure comes from; prints the figures and writes nothing.
 
-const { values } = parseArgs({ options: { replay: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: { replay: { type: 'boolean', default: false }, only: { type: 'string' }, pilot: { type: 'string' } },
+});
+if (values.only !== undefined && !['pool', 'hard'].includes(values.only))
+  throw new RangeError(`--only is "${values.only}"; allowed: pool, hard`);
 
-realTables();
-process.exitCode = (values.replay ? await replay() : await simulate()) ? 0 : 1;
+if (values.pilot === undefined) {
+  const parts = [
+    ...(values.only === 'hard' ? [] : [values.replay ? replay : simulate]),
+    ...(values.only === 'pool' ? [] : [values.replay ? replayedHard : simulatedHard]),
+  ];
+  for (const part of parts) if (!(await part())) process.exitCode = 1;
+} else {
+  process.stdout.write(`${(await pilotHard(Number(values.pilot), say)).join('\n')}\n`);
+}
+
+async function replayedHard(): Promise<boolean> {
+  const { found, verdicts } = await replayHard();
+  return toldReplay(found, `${verdicts} verdicts on hard tables`);
+}
+
+async function simulatedHard(): Promise<boolean> {
+  return toldBars(await simulateHard(say));
+}
 
 async function replay(): Promise<boolean> {
+  realTables();
   const stored = readStored();
   const jobs = [...groups.keys()]
     .filter((group) => isReplayed(groups[group]!))
@@ -30,13 +53,11 @@ async function replay(): Promise<boolean> {
   const replicates = await workOff<Replicate>(jobs, () => {});
   const found = jobs.flatMap(({ group }, i) => differences(groups[group]!, stored, replicates[i]!));
   const requests = replicates.reduce((sum, { observations }) => sum + observations.length, 0);
-  for (const difference of found) process.stdout.write(`${difference}\n`);
-  process.stdout.write(`${requests} verdicts on ${jobs.length} tables replayed, ${found.length} differences\n`);
-  if (found.length > 0) process.stdout.write('if models or the verdict were meant to change, run `npm run simulate`\n');
-  return found.length === 0;
+  return toldReplay(found, `${requests} verdicts on ${jobs.length} tables`);
 }
 
 async function simulate(): Promise<boolean> {
+  realTables();
   const cacheOf = cacheOfPool();
   const probes = [...groups.keys()].map(
     (group): Job => ({ task: 'probe', group, replicate: FIRST_REPLICATE, cache: cacheOf(group, FIRST_REPLICATE) }),
@@ -63,6 +84,17 @@ async function simulate(): Promise<boolean> {
   const lines = documentLines(groups, requests, figures, bars);
   writeSection(new URL('../docs/decision-quality.md', import.meta.url), 'simulated', markedSection('simulated', lines));
   writeStored(storedOf(byGroup));
+  return toldBars(bars);
+}
+
+function toldReplay(found: readonly string[], what: string): boolean {
+  for (const difference of found) process.stdout.write(`${difference}\n`);
+  process.stdout.write(`${what} replayed, ${found.length} differences\n`);
+  if (found.length > 0) process.stdout.write('if models or the verdict were meant to change, run `npm run simulate`\n');
+  return found.length === 0;
+}
+
+function toldBars(bars: readonly Bar[]): boolean {
   for (const { text, reached } of bars) process.stdout.write(`${reached ? 'reached' : 'MISSED '}  ${text}\n`);
   const missed = bars.filter(({ reached }) => !reached).length;
   process.stdout.write(`${bars.length - missed} of ${bars.length} bars reached\n`);

@@ -1,12 +1,10 @@
 import { compareModels, type EvaluatedRun } from '../core/comparison/compare-models.ts';
-import type { DatasetComparison } from '../core/comparison/dataset-comparison.ts';
-import type { LimitGate } from '../core/comparison/gate-result.ts';
-import { judge } from '../core/comparison/judge.ts';
 import { pairRows } from '../core/comparison/pair-rows.ts';
 import { type Difference, pairedDifference } from '../core/comparison/paired-difference.ts';
 import { withNoiseHistory } from '../core/evaluation/uncertainty/noise-history.ts';
 import { metrics } from '../core/metrics/index.ts';
 import type { Run } from '../core/tracking/run.ts';
+import { judged, smallestDropOf } from './judged.ts';
 import type { Group, Pair } from './plan.ts';
 
 /** Limits that are tried, as multiples of the smallest drop that the gate itself says it catches. */
@@ -78,32 +76,6 @@ function withHistory(
   const after = { ...candidate, run: withNoiseHistory(candidate.run, before.run) };
   const gate = judged(group, metric, 0, before, after, compareModels(before, after, [metric]));
   return { smallest: smallestDropOf(gate)!, fails: gate.outcome === 'fail' };
-}
-
-function smallestDropOf({ compared }: LimitGate): number | null {
-  return compared?.test?.smallestDrop ?? null;
-}
-
-function judged(
-  { model, source }: Group,
-  metric: string,
-  limit: number,
-  baseline: EvaluatedRun,
-  candidate: EvaluatedRun,
-  comparison: NonNullable<ReturnType<DatasetComparison['comparisons']['get']>>,
-): LimitGate {
-  const one: DatasetComparison = {
-    dataset: source.id,
-    gates: { model: null, byMetric: { [metric]: { max_drop: limit } }, byBudget: {}, bySlice: {} },
-    ...{ metrics: [metric], models: [model], listed: [model], candidate: new Map([[model, candidate]]) },
-    ...{ baseline: new Map([[model, baseline]]), comparisons: new Map([[model, comparison]]) },
-    slices: [],
-  };
-  const { gates, evaluationSets } = judge([one], { onDataChange: 'fail' });
-  if (evaluationSets.some(({ outcome }) => outcome !== 'pass')) throw new Error(`${source.id}: not the same exam`);
-  const [gate] = gates;
-  if (gate?.kind !== 'limit') throw new Error(`${source.id}: no limit was judged`);
-  return gate;
 }
 
 /** The paired test on fold 0 alone, where both sides have the same fold 0. */

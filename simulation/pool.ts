@@ -1,9 +1,12 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { Job } from './worker.ts';
+import type { HardJob, Job } from './worker.ts';
 
-/** Works jobs off on every processor, and gives the results (a `Replicate`, or a probe's answer) in the order of the jobs. */
-export async function workOff<Result>(jobs: readonly Job[], progress: (done: number) => void): Promise<Result[]> {
+/** Works jobs off on every processor, and gives the results in the order of the jobs. */
+export async function workOff<Result>(
+  jobs: readonly (Job | HardJob)[],
+  progress: (done: number) => void,
+): Promise<Result[]> {
   const results = new Array<Result>(jobs.length);
   let next = 0;
   let done = 0;
@@ -25,7 +28,7 @@ export async function workOff<Result>(jobs: readonly Job[], progress: (done: num
   return results;
 }
 
-function ask<Result>(worker: Worker, job: Job): Promise<Result> {
+function ask<Result>(worker: Worker, job: Job | HardJob): Promise<Result> {
   return new Promise((resolve, reject) => {
     const onMessage = (reply: { result: Result } | { error: string }) => {
       worker.off('error', reject);

@@ -14,7 +14,8 @@ import type { Table } from '../core/table/table.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { trainers } from '../core/trainers/index.ts';
 import type { Change } from './changes.ts';
-import type { Group, PlannedRun } from './plan.ts';
+import type { ModelId } from './model-id.ts';
+import type { PlannedRun } from './plan.ts';
 
 const FOLDS = 5;
 /** Where a fit is random; the default of `split.repeats`. */
@@ -30,6 +31,23 @@ const OFFLINE: EvaluationContext = {
   log: { info() {}, warn() {}, debug() {}, progress() {} },
 };
 
+/** A model on a table: what simulated runs of it have in common. */
+export interface Trainee {
+  readonly source: {
+    readonly id: string;
+    readonly target: string;
+    readonly task: 'regression' | 'classification';
+    /** Columns that rows are recognised by, and that models learn from unless a change says otherwise. */
+    readonly features: readonly string[];
+    /** Absent: rows are on their own, or stay with those that equal them. */
+    readonly split?: { readonly by: 'group' | 'time'; readonly column: string };
+  };
+  readonly size: number;
+  readonly model: ModelId;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly metrics: readonly string[];
+}
+
 /** What is kept of a run: its evidence, what it recorded, and each repeat's value on the test set alone. */
 export interface TrainedRun {
   readonly repeats: readonly OutOfFold[];
@@ -40,7 +58,7 @@ export interface TrainedRun {
 
 /** Trains and examines one planned run on one replicate, by the product's own code. */
 export async function trainRun(
-  group: Group,
+  group: Trainee,
   context: TrainingContext,
   { change = UNCHANGED, seed }: PlannedRun,
 ): Promise<TrainedRun> {
@@ -75,7 +93,7 @@ export function evidenceSha256({ repeats }: TrainedRun): string {
 
 /** A run as the judge takes it. */
 export function evaluatedRunOf(
-  group: Group,
+  group: Trainee,
   rowSet: RowSet,
   { change, seed }: PlannedRun,
   run: TrainedRun,
@@ -89,7 +107,10 @@ export function evaluatedRunOf(
     params: { ...group.params, ...change?.params } as Run['params'],
     targetType: source.task === 'regression' ? 'continuous' : 'binary',
     classes: [...rowSet.classes],
-    split: { folds: FOLDS, seed, repeats: repeats.length },
+    split: {
+      ...{ folds: FOLDS, seed, repeats: repeats.length },
+      ...(source.split && { [source.split.by]: source.split.column }),
+    },
     metrics: measured,
     data: {
       ...{ path: source.id, sha256: '0'.repeat(64), rows: size, columns: [], keyColumns: [...keyColumns] },
@@ -117,16 +138,17 @@ export interface TrainingContext {
 
 /** Lessons on one replicate; changes that leave the keys alone share the exam. */
 export function contextsOn(
-  { source }: Group,
+  { source }: Pick<Trainee, 'source'>,
   sample: Table,
   replicate: number,
 ): (planned: PlannedRun) => TrainingContext {
   const known = sample.select([...source.features, source.target]);
   const target = readTarget(known, { file: source.id, target: source.target, task: source.task, posLabel: null });
+  const columnOf = (by: 'group' | 'time') => (source.split?.by === by ? source.split.column : null);
+  const plan = { folds: FOLDS, group: columnOf('group'), time: columnOf('time'), gap: 0 };
   const evaluationSetOn = (table: Table, keyColumns: readonly string[], folds: Uint8Array | null = null) => {
     const evaluationSet = prepareEvaluationSet({
-      ...{ dataset: source.id, file: source.id, table, target, keyColumns, cuts: null, folds },
-      plan: { folds: FOLDS, group: null, time: null, gap: 0 },
+      ...{ dataset: source.id, file: source.id, table, target, keyColumns, cuts: null, folds, plan },
     });
     return { evaluationSet, rowSet: rowSetOf(evaluationSet) };
   };
@@ -143,6 +165,6 @@ export function contextsOn(
   };
 }
 
-function featuresOf({ source }: Group, { features }: Change): readonly string[] {
+function featuresOf({ source }: Pick<Trainee, 'source'>, { features }: Change): readonly string[] {
   return features ? features(source.features) : source.features;
 }

@@ -1,37 +1,12 @@
 """The originals by name, with n_jobs, seed and categorical columns put where each wants them."""
 import numpy
-
-
-class LightGBM:
-    """lightgbm.train, the construction of its Dataset included."""
-
-    def __init__(self, classes, params, seed, threads, categorical):
-        import lightgbm
-
-        self.library = lightgbm
-        self.params = {**params, "seed": seed, "num_threads": threads, "verbosity": -1}
-        self.params["objective"] = ["regression", "regression", "binary"][classes]
-        self.rounds = self.params.pop("n_estimators")
-        self.categorical = categorical
-        self.threads = threads
-
-    def fit(self, x, y):
-        data = self.library.Dataset(x, y, categorical_feature=self.categorical or "auto")
-        self.booster = self.library.train(self.params, data, self.rounds)
-        return self
-
-    def predict(self, x):
-        return self.booster.predict(x, num_threads=self.threads)
-
-    def predict_proba(self, x):
-        positive = self.predict(x)
-        return numpy.column_stack([1 - positive, positive])
+from boosting_libraries import LIBRARIES
 
 
 def estimator_of(name, classes, params, seed, threads, categorical):
     """A model that fits like scikit-learn's; `classes` is 0 for regression."""
-    if name == "LightGBM":
-        return LightGBM(classes, params, seed, threads, categorical)
+    if name in LIBRARIES:
+        return LIBRARIES[name](classes, params, seed, threads, categorical)
     import sklearn.ensemble
     import sklearn.linear_model
 
@@ -44,8 +19,11 @@ def estimator_of(name, classes, params, seed, threads, categorical):
     return getattr(where, name)(**params, **own)
 
 
-def layout_of(name):
-    """The element type and order that were the fastest of four (float64 or float32, by column or by row) for a million rows."""
-    if name == "LightGBM" or name.startswith("HistGradientBoosting"):
-        return numpy.float64, "F"
-    return numpy.float32, "C"
+def prepared(name, x, categorical):
+    """The rows in the element type and order that suit the model best (of scikit-learn's and LightGBM's the fastest of float64
+    or float32, by column or by row, for a million rows)."""
+    if name in LIBRARIES:
+        return LIBRARIES[name].prepared(x, categorical)
+    if name.startswith("HistGradientBoosting"):
+        return numpy.asarray(x, dtype=numpy.float64, order="F")
+    return numpy.asarray(x, dtype=numpy.float32, order="C")

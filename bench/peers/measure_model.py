@@ -4,14 +4,13 @@ import sys
 import time
 
 import numpy
-from estimators import estimator_of, layout_of
+from estimators import estimator_of, prepared
 from memory_use import memory_use
 from table_file import read_table_file
 
 job = json.load(sys.stdin)
 table = read_table_file(job["path"])
-dtype, order = layout_of(job["estimator"])
-prepare = lambda x: numpy.asarray(x, dtype=dtype, order=order)
+prepare = lambda x: prepared(job["estimator"], x, table.categorical)
 n = table.train_rows
 train, test = prepare(table.columns[:n]), prepare(table.columns[n:])
 target = table.target[:n] if table.n_classes == 0 else table.target[:n].astype(int)
@@ -29,7 +28,7 @@ def predict():
 
 if job["warmUpRows"] > 0:
     rows = min(job["warmUpRows"], n)
-    create().fit(prepare(train[:rows]), target[:rows])
+    create().fit(prepare(table.columns[:rows]), target[:rows])
 create()  # imports what it needs
 before = memory_use()["now"]
 fit_seconds = []

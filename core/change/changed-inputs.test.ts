@@ -11,12 +11,13 @@ describe('changedInputs', () => {
   it.each<InputFile['state']>([
     { kind: 'same' },
     { kind: 'lfs', object: { sha256: 'a', bytes: 1 } },
+    { kind: 'lfs_pointer', object: { sha256: 'a', bytes: 1 } },
     { kind: 'crlf' },
     { kind: 'untracked' },
     { kind: 'nowhere' },
     { kind: 'in_submodule', path: 'data' },
   ])('finds nothing wrong with a table that is $kind', (state) => {
-    expect(changedInputs(config, [table(state)])).toEqual([]);
+    expect(changedInputs(config, { tables: [table(state)], trainers: [] })).toEqual([]);
   });
 
   it.each<[InputFile['state'], RegExp]>([
@@ -26,20 +27,23 @@ describe('changedInputs', () => {
     [{ kind: 'lfs_pointer', object: { sha256: 'a', bytes: 1 } }, /^churn\.csv: is a Git LFS pointer.*\n.*`lfs: true`/],
     [{ kind: 'not_a_file', what: 'a named pipe' }, /^churn\.csv: is a named pipe/],
     [{ kind: 'outside' }, /^churn\.csv: is not a file of this repository/],
-  ])('refuses a table that is %j', (state, message) => {
-    const found = changedInputs(config, [table(state)]);
+  ])('refuses a file of a trainer that is %j', (state, message) => {
+    const found = changedInputs(config, { tables: [], trainers: [table(state)] });
     expect(() => refuseChanged(found)).toThrow(DataError);
     expect(() => refuseChanged(found)).toThrow(message);
   });
 
   it('wants the project file to be in the commit', () => {
-    const found = changedInputs({ path: 'mlops.yml', state: { kind: 'untracked' } }, []);
+    const found = changedInputs({ path: 'mlops.yml', state: { kind: 'untracked' } }, { tables: [], trainers: [] });
     expect(() => refuseChanged(found)).toThrow(/^mlops\.yml: is not in the commit/);
   });
 
   it('names every one of several', () => {
-    const both = changedInputs({ ...config, state: { kind: 'missing' } }, [table({ kind: 'missing' })]);
-    expect(both.map(({ path }) => path)).toEqual(['mlops.yml', 'churn.csv']);
+    const all = changedInputs(
+      { ...config, state: { kind: 'missing' } },
+      { tables: [table({ kind: 'missing' })], trainers: [{ path: 'train.py', state: { kind: 'missing' } }] },
+    );
+    expect(all.map(({ path }) => path)).toEqual(['mlops.yml', 'churn.csv', 'train.py']);
   });
 });
 

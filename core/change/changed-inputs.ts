@@ -13,13 +13,18 @@ const EARLIER_STEP =
 
 /**
  * Inputs whose content is not that of the commit: what was judged would not be what is merged. A table that the commit does not have is
- * normal: it was downloaded, or generated.
+ * normal: it was downloaded, or generated. So is one that still is the commit's Git LFS pointer: who reads it fetches what that names.
  *
  * @param config the project file, which the commit must have.
+ * @param inputs.trainers files that commands of custom trainers read themselves.
  */
-export function changedInputs(config: InputFile, others: readonly InputFile[]): ChangedInput[] {
+export function changedInputs(
+  config: InputFile,
+  inputs: { readonly tables: readonly InputFile[]; readonly trainers: readonly InputFile[] },
+): ChangedInput[] {
   const own = config.state.kind === 'untracked' ? [problem(config, 'is not in the commit', EARLIER_STEP)] : [];
-  return [...own, ...[config, ...others].flatMap((input) => changed(input) ?? [])];
+  const tables = inputs.tables.filter(({ state }) => state.kind !== 'lfs_pointer');
+  return [...own, ...[config, ...tables, ...inputs.trainers].flatMap((input) => changed(input) ?? [])];
 }
 
 function changed(input: InputFile): ChangedInput | null {

@@ -42,7 +42,9 @@ export function aCheckout(commit: CommitTree, disk: Files, folder = ''): Checked
       const entry = (await commit.entries()).get(path);
       if (!(path in disk)) return { kind: entry ? 'missing' : 'nowhere' };
       if (!entry) return { kind: 'untracked' };
-      return idOf(disk[path]!) === entry.id ? { kind: 'same' } : { kind: 'changed', line: 1 };
+      if (idOf(disk[path]!) !== entry.id) return { kind: 'changed', line: 1 };
+      const [, sha256] = /^oid sha256:(.*)$/m.exec(disk[path]!) ?? [];
+      return sha256 === undefined ? { kind: 'same' } : { kind: 'lfs_pointer', object: { sha256, bytes: 1 } };
     },
   };
 }

@@ -29,8 +29,8 @@ interface Machine {
 /** How modes of files start; links and submodules have others. */
 const FILE = '100';
 
-/** States of a file that has the content of the commit. */
-const AS_COMMITTED: readonly InputFile['state']['kind'][] = ['same', 'lfs', 'crlf'];
+/** States of a file that has the content of the commit, or names it: nobody has to fetch what did not change. */
+const AS_COMMITTED: readonly InputFile['state']['kind'][] = ['same', 'lfs', 'lfs_pointer', 'crlf'];
 
 /**
  * Whether two commits have the same inputs of a dataset besides its configuration: its table and the files of custom trainers, by their

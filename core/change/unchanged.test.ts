@@ -22,6 +22,7 @@ interface Sides {
 }
 
 const TABLE: Files = { 'churn.csv': 'x,y\n' };
+const POINTER = `version https://git-lfs.github.com/spec/v1\noid sha256:${'1'.repeat(64)}\nsize 4\n`;
 
 /** The files of the datasets that are the same on both sides, by dataset. */
 async function unchanged(sides: Sides, [own, base]: readonly [string, string] = [PLAIN, PLAIN]) {
@@ -83,6 +84,13 @@ describe('a dataset is unchanged', () => {
     expect(await unchanged({ before: pointer })).toEqual({ churn: [] });
     expect(await unchanged({ before: pointer, disk: TABLE })).toEqual({});
     expect(await unchanged({ before: pointer, after: { 'churn.csv.dvc': 'md5: 2' } })).toEqual({});
+  });
+
+  it('when its table is a Git LFS pointer that nobody has fetched', async () => {
+    const pointer = { 'churn.csv': POINTER };
+    expect(await unchanged({ before: pointer })).toEqual({ churn: ['churn.csv'] });
+    expect(await unchanged({ before: pointer, after: { 'churn.csv': POINTER.replace('1', '2') } })).toEqual({});
+    expect(await unchanged({ before: pointer, disk: { 'churn.csv': POINTER.replace('1', '2') } })).toEqual({});
   });
 
   it('when all files of a pattern are the same', async () => {

@@ -33,6 +33,7 @@ export async function someWorld(options: {
   return {
     files: {
       read: async (path) => stored.get(path)!,
+      readTable: async (path) => stored.get(path)!,
       exists: async (path) => stored.has(path),
       list: async (pattern) => [...stored.keys()].filter((path) => matchesGlob(path, pattern)).sort(),
       write: async (path, bytes) =>

@@ -24,7 +24,7 @@ export async function readDatasetTable(
   if (found.length === 0)
     throw new DataError({ file: path, message: absent.message, next: (await pullCommand(files, path)) ?? absent.next });
   const parts = [];
-  for (const file of found) parts.push({ file, bytes: await files.read(file) });
+  for (const file of found) parts.push({ file, bytes: await files.readTable(file) });
   const table = await readTables(parts, options);
   if (parts.length === 1) return { table, sha256: sha256Hex(parts[0]!.bytes) };
   const list = parts.map(({ file, bytes }) => `${sha256Hex(bytes)}  ${file}\n`).join('');

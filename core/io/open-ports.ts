@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { isAbsolute, relative, resolve } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { LfsObjects } from '../ports/lfs-objects.ts';
 import type { Log } from '../ports/log.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
 import { cpuSeconds, readEnvironment } from './environment.ts';
@@ -19,6 +20,7 @@ import { type ClosableWorkerPool, createWorkerPool } from './worker-pool.ts';
  * @param place.cwd the folder that paths of options are relative to.
  * @param place.config the project file, as the user named it, relative to `cwd`.
  * @param place.store the folder of runs, evidence and acceptances.
+ * @param place.lfs where tables come from that are Git LFS pointers.
  * @param door what the door alone knows.
  */
 export function openPorts<Door extends object>(
@@ -29,16 +31,17 @@ export function openPorts<Door extends object>(
     readonly store: string;
     readonly env: NodeJS.ProcessEnv;
     readonly log: Log;
+    readonly lfs?: LfsObjects;
   },
   door: Door,
 ) {
-  const { root, cwd, config, store, env, log } = place;
+  const { root, cwd, config, store, env, log, lfs } = place;
   const configPath = resolve(cwd, config);
   const pools: ClosableWorkerPool[] = [];
   const interruption = createInterruption();
   return {
-    files: createProjectFiles(root),
-    cwdFiles: createProjectFiles(cwd),
+    files: createProjectFiles(root, lfs),
+    cwdFiles: createProjectFiles(cwd, lfs),
     projectFile: {
       path: config,
       inProject: relative(root, configPath),

@@ -34,19 +34,25 @@ function otherTexts({ codes, categories }: CategoricalColumn, readNumber: ReadVa
     // Most columns of text are told apart here, without a look at their rows.
     if (others.add(code).size > most) return undefined;
   }
-  if (others.size === 0) return undefined;
-  const rowsOf = new Map<string, number>();
+  if (others.size === 0 || others.size === categories.length) return undefined;
+  const counts = new Float64Array(categories.length);
+  const inOrder: number[] = [];
   let [of, rows, firstRow] = [0, 0, -1];
   for (let row = 0; row < codes.length; row++) {
     const code = codes[row]!;
     if (code < 0) continue;
     of++;
+    if (counts[code]!++ === 0) inOrder.push(code);
     if (!others.has(code)) continue;
     if (rows++ === 0) firstRow = row;
-    const text = trimmed(categories[code]!);
-    rowsOf.set(text, (rowsOf.get(text) ?? 0) + 1);
   }
   if (of - rows < MIN_NUMBERS) return undefined;
+  const rowsOf = new Map<string, number>();
+  for (const code of inOrder) {
+    if (!others.has(code)) continue;
+    const text = trimmed(categories[code]!);
+    rowsOf.set(text, (rowsOf.get(text) ?? 0) + counts[code]!);
+  }
   const texts = [...rowsOf.keys()].sort((a, b) => rowsOf.get(b)! - rowsOf.get(a)!);
   if (rows > MAX_SHARE * of && !texts.every((text) => MARKS.has(text.toLowerCase()))) return undefined;
   return { texts, rows, of, firstRow };

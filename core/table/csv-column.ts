@@ -1,6 +1,6 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
 import { createByteDictionary, type DictionaryEntry } from './byte-dictionary.ts';
-import { type FieldBlock, isQuoted, lineOf } from './csv-scanner.ts';
+import { type BlockNumbers, type FieldBlock, isQuoted, lineOf, type RowBlock } from './csv-scanner.ts';
 import { parseDate } from './date.ts';
 import { spellsInfinity } from './decimal.ts';
 import type { MissingTest } from './missing-values.ts';
@@ -21,7 +21,7 @@ export interface CsvSource {
   readonly bytes: Uint8Array;
   readonly file: string;
   /** Of this column. */
-  readonly isMissing: MissingTest['isMissing'];
+  readonly missing: MissingTest;
   readonly readNumber: ReadValue;
   /** Estimated number of rows. */
   readonly expectedRows: number;
@@ -30,7 +30,7 @@ export interface CsvSource {
 /** Builds a column of one kind, block by block. */
 export interface ColumnBuilder {
   /** Reads the column's cells in these rows; false when a cell shows that the column has another kind. */
-  add(block: FieldBlock, rows: number): boolean;
+  add(block: RowBlock): boolean;
   /**
    * The column; null when all of it shows that it has another kind.
    *
@@ -78,34 +78,52 @@ function valueBuilder(
   kind: 'numeric' | 'date',
   declared: boolean,
 ): ColumnBuilder {
-  const { isMissing } = source;
+  const { isMissing, texts } = source.missing;
   const read = kind === 'date' ? parseDate : source.readNumber;
+  const missingNumbers = numbersAmong(texts, source.readNumber);
   const infinite: BadCells = { count: 0, start: 0, end: 0 };
   const text: BadCells = { count: 0, start: 0, end: 0 };
   let values = new Float64Array(source.expectedRows);
-  let row = 0;
+  let nRows = 0;
   /** Whether digits are lost: then whole numbers are codes, such as ids. */
   let isTooLong = false;
+
+  /** Reads one cell; false when it shows that the column has another kind. */
+  const readCell = ({ bytes, starts, ends }: FieldBlock, field: number, row: number): boolean => {
+    const start = skipBlanks(bytes, starts[field]!, ends[field]!);
+    const end = skipBlanksBack(bytes, start, ends[field]!);
+    if (isMissing(bytes, start, end)) {
+      values[row] = Number.NaN;
+      return true;
+    }
+    const value = read(bytes, start, end);
+    values[row] = value;
+    if (value - value === 0) {
+      if (value >= INEXACT || value <= -INEXACT) isTooLong ||= !declared && areDigits(bytes, start, end);
+    } else if (kind === 'numeric' && (!Number.isNaN(value) || spellsInfinity(bytes, start, end))) {
+      note(infinite, starts[field]!, ends[field]!);
+    } else {
+      if (!declared) return false;
+      note(text, starts[field]!, ends[field]!);
+    }
+    return true;
+  };
+
   return {
-    add({ bytes, starts, ends, nFields }, rows) {
-      if (row + rows > values.length) values = grown(values, new Float64Array(larger(row + rows)));
-      for (let field = index; field < rows * nFields; field += nFields, row++) {
-        const start = skipBlanks(bytes, starts[field]!, ends[field]!);
-        const end = skipBlanksBack(bytes, start, ends[field]!);
-        const value = isMissing(bytes, start, end) ? Number.NaN : read(bytes, start, end);
-        values[row] = value;
-        if (value - value === 0) {
-          if (value >= INEXACT || value <= -INEXACT) isTooLong ||= !declared && areDigits(bytes, start, end);
-          continue;
-        }
-        if (isMissing(bytes, start, end)) continue;
-        if (kind === 'numeric' && (!Number.isNaN(value) || spellsInfinity(bytes, start, end))) {
-          note(infinite, starts[field]!, ends[field]!);
-        } else {
-          if (!declared) return false;
-          note(text, starts[field]!, ends[field]!);
-        }
+    add(block) {
+      const { nFields } = block;
+      const first = nRows;
+      nRows += block.nRows;
+      if (nRows > values.length) values = grown(values, new Float64Array(larger(nRows)));
+      const numbers = kind === 'numeric' ? block.numbers(index) : undefined;
+      if (numbers === undefined) {
+        for (let row = 0; row < block.nRows; row++)
+          if (!readCell(block, row * nFields + index, first + row)) return false;
+        return true;
       }
+      values.set(numbers.values, first);
+      for (const row of rowsToRead(numbers, missingNumbers))
+        if (!readCell(block, row * nFields + index, first + row)) return false;
       return true;
     },
     finish() {
@@ -113,15 +131,39 @@ function valueBuilder(
       if (text.count > 0) problems.push(textProblem(source, text, name));
       if (infinite.count > 0) problems.push(infiniteProblem(source, infinite, name));
       if (problems.length > 0) throw new DataError(problems);
-      const column = { kind: 'numeric' as const, name, values: fitted(values, row) };
+      const column = { kind: 'numeric' as const, name, values: fitted(values, nRows) };
       if (isTooLong && column.values.every((value) => Number.isNaN(value) || Number.isInteger(value))) return null;
       return kind === 'date' ? { ...column, isDate: true } : column;
     },
   };
 }
 
+/** The rows of a block that have to be read by themselves: what is no plain number, and numbers that mean "missing". */
+function rowsToRead(
+  { values, oddRows }: BlockNumbers,
+  missingNumbers: readonly number[],
+): ArrayLike<number> & Iterable<number> {
+  if (missingNumbers.length === 0) return oddRows;
+  const rows: number[] = [];
+  let next = 0;
+  for (let row = 0; row < values.length; row++) {
+    const isOdd = oddRows[next] === row;
+    if (isOdd) next++;
+    if (isOdd || missingNumbers.includes(values[row]!)) rows.push(row);
+  }
+  return rows;
+}
+
+function numbersAmong(texts: readonly string[], readNumber: ReadValue): number[] {
+  const utf8 = new TextEncoder();
+  return texts
+    .map((text) => utf8.encode(text))
+    .map((bytes) => readNumber(bytes, 0, bytes.length))
+    .filter(Number.isFinite);
+}
+
 function categoryBuilder(
-  { bytes, file, isMissing, expectedRows }: CsvSource,
+  { bytes, file, missing: { isMissing }, expectedRows }: CsvSource,
   index: number,
   name: string,
 ): ColumnBuilder {
@@ -129,9 +171,9 @@ function categoryBuilder(
   let codes = new Int32Array(expectedRows);
   let row = 0;
   return {
-    add({ starts, ends, nFields }, rows) {
-      if (row + rows > codes.length) codes = grown(codes, new Int32Array(larger(row + rows)));
-      for (let field = index; field < rows * nFields; field += nFields, row++) {
+    add({ starts, ends, nFields, nRows }) {
+      if (row + nRows > codes.length) codes = grown(codes, new Int32Array(larger(row + nRows)));
+      for (let field = index; field < nRows * nFields; field += nFields, row++) {
         const start = starts[field]!;
         const end = ends[field]!;
         const from = skipBlanks(bytes, start, end);

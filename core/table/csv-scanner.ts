@@ -1,13 +1,13 @@
 import { DataError, type Problem } from '../errors/app-error.ts';
+import { TEXT_AFTER_QUOTE, UNCLOSED_QUOTE } from '../kernels/csv/layout.ts';
+import { type CsvWindow, openWindow } from './csv-window.ts';
 
 const QUOTE = 0x22;
 const LF = 0x0a;
 const CR = 0x0d;
+const POINT = 0x2e;
 
-/** Rows per block: few enough that their text is still in the processor's cache when the columns are read. */
-const BLOCK_ROWS = 512;
-
-/** Where the fields of a block of CSV rows start and end, at index `row * nFields + column`. */
+/** Where the fields of CSV rows start and end, at index `row * nFields + column`. */
 export interface FieldBlock {
   readonly bytes: Uint8Array;
   /** The first byte of each field; of a quoted field the byte after the opening quote. */
@@ -18,113 +18,111 @@ export interface FieldBlock {
   readonly nFields: number;
 }
 
-/** Scans CSV text block by block. */
+/** Rows that are scanned together. Good until the next ones are. */
+export interface RowBlock extends FieldBlock {
+  readonly nRows: number;
+  /** The numbers of a column, if it is scanned for them. */
+  numbers(column: number): BlockNumbers | undefined;
+}
+
+/** The numbers of a column in a block; NaN where the field is empty or blank. */
+export interface BlockNumbers {
+  readonly values: Float64Array;
+  /** Rows, in their order, whose field is no plain number: the value means nothing, the field has to be looked at. */
+  readonly oddRows: Uint32Array;
+}
+
+/** Scans the rows after the header, block by block. */
 export interface CsvScanner {
-  /** The header row; it has no fields when the text is empty. */
-  readonly header: FieldBlock;
-  /** Overwritten by every call of `next`. */
-  readonly block: FieldBlock;
+  /** Reads these columns as numbers from the next block on, as far as their numbers are plain: digits with or without a fraction and an exponent. */
+  readNumbers(columns: readonly number[]): void;
   /**
-   * Scans the next rows into `block` and returns how many; 0 at the end.
+   * The next rows; undefined at the end, after which there is no other call.
    *
    * @throws DataError when a quote is never closed or text follows a closing quote; at the end, when rows differ in length.
    */
-  next(): number;
+  next(): RowBlock | undefined;
   /** Whether a row so far ended with a delimiter that the header has not, and nothing after it. */
   hasTrailing(): boolean;
+  /** To be called when the rest is not read. */
+  close(): void;
+}
+
+/** The first row of a file, and where the second starts. It has no fields when the text is empty. */
+export interface CsvHeader extends FieldBlock {
+  readonly end: number;
 }
 
 /**
- * Finds the fields of RFC 4180 text. Lines end with LF, CRLF or CR. Empty lines at the end are ignored; an empty line
- * elsewhere is a row with one empty field. A quote inside an unquoted field is text, as in pandas.
+ * Finds the fields of the first row. RFC 4180: lines end with LF, CRLF or CR. Empty lines at the end are ignored; an empty
+ * line elsewhere is a row with one empty field. A quote inside an unquoted field is text, as in pandas.
  *
- * @throws DataError as `next` does, for the header.
+ * @throws DataError as `CsvScanner.next` does.
  */
-export function scanCsv(bytes: Uint8Array, delimiter: number, file: string): CsvScanner {
-  const length = lengthWithoutLastBreaks(bytes);
-  const ends = new Uint8Array(256);
-  for (const byte of [delimiter, LF, CR]) ends[byte] = 1;
-  const text: Text = { bytes, length, delimiter, endsField: ends, file };
-
-  const start = startOfHeader(bytes);
-  const cursor = { at: start };
-  const header = { bytes, starts: new Uint32Array(64), ends: new Uint32Array(64), nFields: 0 };
-  while (start < length) {
-    cursor.at = start;
-    header.nFields = scanRow(text, cursor, header.starts, header.ends, 0);
-    if (header.nFields <= header.starts.length) break;
-    header.starts = new Uint32Array(header.nFields);
-    header.ends = new Uint32Array(header.nFields);
-  }
-  const { nFields } = header;
-  const blockRows = Math.min(BLOCK_ROWS, Math.floor(length / Math.max(1, nFields)) + 1);
-  const block = {
-    bytes,
-    // One more than the fields of the block: room for what stands after a delimiter at the end of the last line.
-    starts: new Uint32Array(nFields * blockRows + 1),
-    ends: new Uint32Array(nFields * blockRows + 1),
-    nFields,
+export function scanHeader(bytes: Uint8Array, delimiter: number, file: string): CsvHeader {
+  const range = { bytes, from: startOfHeader(bytes), length: lengthWithoutLastBreaks(bytes), delimiter, point: POINT };
+  if (range.from >= range.length)
+    return { bytes, starts: new Uint32Array(0), ends: new Uint32Array(0), nFields: 0, end: range.from };
+  const counting = openWindow(range, 0);
+  const nFields = counting.countFields();
+  const { outcome } = counting;
+  counting.close();
+  throwProblem(outcome, bytes, range.length, file);
+  const reading = openWindow(range, nFields);
+  reading.readRows(1);
+  const header = {
+    ...{ bytes, nFields, end: reading.outcome.next },
+    starts: reading.starts.slice(0, nFields),
+    ends: reading.ends.slice(0, nFields),
   };
+  reading.close();
+  return header;
+}
+
+/** Scans the rows after a header. `point`: the byte before the fraction of a number. */
+export function scanRows(
+  { bytes, nFields, end }: CsvHeader,
+  { delimiter, file, point = POINT }: { readonly delimiter: number; readonly file: string; readonly point?: number },
+): CsvScanner {
+  const length = lengthWithoutLastBreaks(bytes);
+  const window = openWindow({ bytes, from: end, length, delimiter, point }, nFields);
   let hasTrailing = false;
-  let raggedRows = 0;
-  let firstRagged = { at: 0, nFields: 0 };
   return {
-    header,
-    block,
+    readNumbers(columns) {
+      window.numeric.fill(0);
+      for (const column of columns) window.numeric[column] = 1;
+    },
     hasTrailing: () => hasTrailing,
+    close: window.close,
     next() {
-      let rows = 0;
-      while (rows < blockRows && cursor.at < length) {
-        const { at } = cursor;
-        // Fields of a too long row that do not fit are dropped; the next row overwrites the others.
-        const found = scanRow(text, cursor, block.starts, block.ends, rows * nFields);
-        if (found === nFields) rows++;
-        else if (found === nFields + 1 && block.starts[(rows + 1) * nFields] === block.ends[(rows + 1) * nFields]) {
-          hasTrailing = true;
-          rows++;
-        } else if (raggedRows++ === 0) firstRagged = { at, nFields: found };
+      const nRows = window.readRows();
+      const { outcome, starts, ends, numeric } = window;
+      hasTrailing = outcome.hasTrailing;
+      if (nRows === 0) {
+        window.close();
+        throwProblem(outcome, bytes, length, file);
+        if (outcome.raggedRows > 0) throw raggedRow(bytes, outcome, nFields, file);
+        return undefined;
       }
-      if (rows === 0 && raggedRows > 0) throw raggedRow(bytes, firstRagged, raggedRows, nFields, file);
-      return rows;
+      return {
+        ...{ bytes, starts, ends, nFields, nRows },
+        numbers: (column) =>
+          numeric[column] === 1
+            ? { values: window.valuesOf(column).subarray(0, nRows), oddRows: window.oddRowsOf(column) }
+            : undefined,
+      };
     },
   };
 }
 
-interface Text {
-  readonly bytes: Uint8Array;
-  /** Length without the line breaks at the end. */
-  readonly length: number;
-  readonly delimiter: number;
-  /** 1 for the bytes that end a field. */
-  readonly endsField: Uint8Array;
-  readonly file: string;
-}
-
-/** Writes the fields of the row at the cursor from index `first` on, moves the cursor past the row and returns their number. */
-function scanRow(text: Text, cursor: { at: number }, starts: Uint32Array, ends: Uint32Array, first: number): number {
-  const { bytes, length, delimiter, endsField, file } = text;
-  let at = cursor.at;
-  let count = first;
-  for (;;) {
-    if (at < length && bytes[at] === QUOTE) {
-      const close = closingQuote(bytes, at + 1, length);
-      if (close < 0) throw unclosedQuote(bytes, at, file);
-      starts[count] = at + 1;
-      ends[count] = close;
-      at = close + 1;
-      if (at < length && endsField[bytes[at]!] === 0) throw textAfterQuote(bytes, at, length, file);
-    } else {
-      starts[count] = at;
-      while (at < length && endsField[bytes[at]!] === 0) at++;
-      ends[count] = at;
-    }
-    count++;
-    if (at >= length || bytes[at] !== delimiter) break;
-    at++;
-  }
-  if (at < length) at += bytes[at] === CR && bytes[at + 1] === LF ? 2 : 1;
-  cursor.at = at;
-  return count - first;
+function throwProblem(
+  { problem, problemAt }: CsvWindow['outcome'],
+  bytes: Uint8Array,
+  length: number,
+  file: string,
+): void {
+  if (problem === UNCLOSED_QUOTE) throw unclosedQuote(bytes, problemAt, file);
+  if (problem === TEXT_AFTER_QUOTE) throw textAfterQuote(bytes, problemAt, length, file);
 }
 
 /** Whether the field that starts here is quoted: an unquoted one follows a delimiter, a line break or the byte order mark. */
@@ -160,11 +158,15 @@ export function separatorLine(bytes: Uint8Array): { readonly delimiter: string; 
  * The line of a row, from 0, of a table that was read without an error.
  */
 export function lineOfRow(bytes: Uint8Array, delimiter: number, file: string, row: number): number {
-  const scanner = scanCsv(bytes, delimiter, file);
+  const scanner = scanRows(scanHeader(bytes, delimiter, file), { delimiter, file });
   let before = 0;
-  for (let rows = scanner.next(); rows > 0; rows = scanner.next()) {
-    if (row < before + rows) return lineOf(bytes, scanner.block.starts[(row - before) * scanner.block.nFields]!);
-    before += rows;
+  for (let block = scanner.next(); block; block = scanner.next()) {
+    if (row < before + block.nRows) {
+      const start = block.starts[(row - before) * block.nFields]!;
+      scanner.close();
+      return lineOf(bytes, start);
+    }
+    before += block.nRows;
   }
   throw new RangeError(`the table has no row ${row}`);
 }
@@ -177,16 +179,6 @@ function lengthWithoutLastBreaks(bytes: Uint8Array): number {
   let length = bytes.length;
   while (length > 0 && (bytes[length - 1] === LF || bytes[length - 1] === CR)) length--;
   return length;
-}
-
-/** The position of the quote that ends the field, skipping doubled quotes, or −1. */
-function closingQuote(bytes: Uint8Array, from: number, length: number): number {
-  for (let at = from; at < length; at++) {
-    if (bytes[at] !== QUOTE) continue;
-    if (at + 1 === length || bytes[at + 1] !== QUOTE) return at;
-    at++;
-  }
-  return -1;
 }
 
 function unclosedQuote(bytes: Uint8Array, at: number, file: string): DataError {
@@ -211,15 +203,14 @@ function textAfterQuote(bytes: Uint8Array, at: number, length: number, file: str
 
 function raggedRow(
   bytes: Uint8Array,
-  first: { readonly at: number; readonly nFields: number },
-  rows: number,
+  { raggedRows: rows, raggedAt, raggedFields }: CsvWindow['outcome'],
   nFields: number,
   file: string,
 ): DataError {
   const problem: Problem = {
-    message: `expected ${plural(nFields, 'field')} (as in the header), found ${first.nFields}`,
+    message: `expected ${plural(nFields, 'field')} (as in the header), found ${raggedFields}`,
     file,
-    place: `line ${lineOf(bytes, first.at)}`,
+    place: `line ${lineOf(bytes, raggedAt)}`,
     ...(rows > 1 && { found: `${rows} such rows, this is the first` }),
     next: 'quote values that contain the delimiter, and complete or remove short rows',
   };

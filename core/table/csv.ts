@@ -2,11 +2,11 @@ import { DataError, type Problem } from '../errors/app-error.ts';
 import { almostNumericNotes } from './almost-numeric.ts';
 import { columnNames } from './column-names.ts';
 import { type CsvSource, columnBuilder, fieldText, KINDS } from './csv-column.ts';
-import { lineOfRow, scanCsv } from './csv-scanner.ts';
+import { type CsvHeader, lineOfRow, scanHeader, scanRows } from './csv-scanner.ts';
 import { dateColumn } from './date-column.ts';
 import { checkDeclared } from './declared-kinds.ts';
 import { DEFAULT_MISSING, type MissingTest, type MissingTexts, missingTest, missingTextsOf } from './missing-values.ts';
-import { type NumberFormat, numberReader } from './number-format.ts';
+import { type NumberFormat, numberReader, plainPoint } from './number-format.ts';
 import { type Column, createTable, type DeclaredKind, type Table } from './table.ts';
 
 export interface CsvOptions extends NumberFormat, MissingTexts {
@@ -45,7 +45,7 @@ export interface CsvOptions extends NumberFormat, MissingTexts {
 export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
   const { file, kinds = {}, dateFormats = {}, asWritten = false } = options;
   const delimiter = delimiterByte(options.delimiter ?? ',');
-  const { header } = scanCsv(bytes, delimiter, file);
+  const header = scanHeader(bytes, delimiter, file);
   if (header.nFields === 0) {
     throw new DataError({
       message: 'the file is empty',
@@ -75,7 +75,8 @@ export function readCsv(bytes: Uint8Array, options: CsvOptions): Table {
   });
   // Columns whose kind turns out to be wrong far down are read again from the start, all together.
   let open: readonly OpenColumn[] = all;
-  while (open.length > 0) open = readColumns(source, delimiter, open, columns, problems, passed);
+  const point = plainPoint(options, delimiter);
+  while (open.length > 0) open = readColumns(source, { header, delimiter, point }, open, columns, problems, passed);
   for (const [index, column] of columns.entries()) {
     if (column?.kind !== 'categorical' || kinds[column.name] !== 'date') continue;
     collect(problems, () => {
@@ -133,19 +134,24 @@ interface OpenColumn {
 
 /** Reads columns in one pass over the text; returns those that have another kind than the one tried. */
 function readColumns(
-  source: Omit<CsvSource, 'isMissing'>,
-  delimiter: number,
+  source: Omit<CsvSource, 'missing'>,
+  {
+    header,
+    delimiter,
+    point,
+  }: { readonly header: CsvHeader; readonly delimiter: number; readonly point: number | undefined },
   open: readonly OpenColumn[],
   columns: Column[],
   problems: Problem[],
   passed: { hasTrailing: boolean },
 ): OpenColumn[] {
-  const scanner = scanCsv(source.bytes, delimiter, source.file);
+  const { file } = source;
+  const scanner = scanRows(header, { delimiter, file, ...(point !== undefined && { point }) });
   const again: OpenColumn[] = [];
   const start = (column: OpenColumn) => ({
     column,
     builder: columnBuilder(
-      { ...source, isMissing: column.missing.isMissing },
+      { ...source, missing: column.missing },
       column.index,
       column.name,
       column.candidates[0]!,
@@ -154,11 +160,19 @@ function readColumns(
   });
   const next = (column: OpenColumn): OpenColumn => ({ ...column, candidates: column.candidates.slice(1) });
   let reading = open.map(start);
+  const readNumbers = () => {
+    if (point === undefined) return;
+    const numbers = reading.filter(({ column }) => column.candidates[0] === 'numeric');
+    scanner.readNumbers(numbers.map(({ column }) => column.index));
+  };
+  readNumbers();
   let isFirst = true;
-  for (let rows = scanner.next(); rows > 0; rows = scanner.next()) {
+  for (let block = scanner.next(); block; block = scanner.next()) {
+    const rows = block;
+    const before = reading.length;
     reading = reading.flatMap((one) => {
       let current = one;
-      while (!current.builder.add(scanner.block, rows)) {
+      while (!current.builder.add(rows)) {
         if (!isFirst) {
           again.push(next(current.column));
           return [];
@@ -167,6 +181,7 @@ function readColumns(
       }
       return [current];
     });
+    if (isFirst || reading.length < before) readNumbers();
     isFirst = false;
   }
   passed.hasTrailing = scanner.hasTrailing();

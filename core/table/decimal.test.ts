@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../random/random.ts';
-import { decimalReader, parseDecimal, spellsInfinity } from './decimal.ts';
+import { parseDecimal, spellsInfinity } from './decimal.ts';
 
 const parse = (text: string) => {
   const bytes = new TextEncoder().encode(`9${text}9`);
@@ -97,33 +96,5 @@ describe('spellsInfinity', () => {
   ])('of %j is %s', (text, is) => {
     const bytes = new TextEncoder().encode(text);
     expect(spellsInfinity(bytes, 0, bytes.length)).toBe(is);
-  });
-});
-
-describe('decimalReader', () => {
-  const random = createRandom(1, 'decimal-reader');
-  /** Numbers of up to 24 characters, most of which a double does not hold exactly in few digits. */
-  const numbers = Array.from({ length: 60_000 }, () =>
-    String((random.uniform() - 0.5) * Number(`1e${Math.floor(random.uniform() * 40) - 20}`)),
-  );
-  const bytes = new TextEncoder().encode(numbers.join(','));
-  const starts: number[] = [];
-  for (const [i] of numbers.entries()) starts.push(i === 0 ? 0 : starts[i - 1]! + numbers[i - 1]!.length + 1);
-
-  it('gives the bits of Number in any order, also over the edges of what it decodes at once', () => {
-    expect(bytes.length).toBeGreaterThan(3 * (1 << 18));
-    const read = decimalReader();
-    for (const step of [1, 7919])
-      for (let i = 0; i < numbers.length; i++) {
-        const n = (i * step) % numbers.length;
-        const text = numbers[n]!;
-        if (!Object.is(read(bytes, starts[n]!, starts[n]! + text.length), Number(text))) throw new Error(text);
-      }
-  });
-  it('does not mix up two files', () => {
-    const read = decimalReader();
-    const [one, other] = ['0.12345678901234567', '0.98765432109876543'].map((text) => new TextEncoder().encode(text));
-    for (const each of [one!, other!, one!])
-      expect(read(each, 0, each.length)).toBe(Number(new TextDecoder().decode(each)));
   });
 });

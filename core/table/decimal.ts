@@ -19,19 +19,6 @@ const EXACT_LIMIT = 2 ** 53;
  * number); ±Infinity when the number is too large for a double.
  */
 export function parseDecimal(bytes: Uint8Array, start: number, end: number): number {
-  return parseWith(asciiText, bytes, start, end);
-}
-
-/** `parseDecimal` for many numbers of one file: the same bits, and several times as fast where they have 16 digits or more. */
-export function decimalReader(): ReadDecimal {
-  const textAt = windowedText();
-  return (bytes, start, end) => parseWith(textAt, bytes, start, end);
-}
-
-type ReadDecimal = (bytes: Uint8Array, start: number, end: number) => number;
-type TextAt = (bytes: Uint8Array, start: number, end: number) => string;
-
-function parseWith(textAt: TextAt, bytes: Uint8Array, start: number, end: number): number {
   let at = start;
   const negative = bytes[at] === MINUS;
   if (at < end && (negative || bytes[at] === PLUS)) at++;
@@ -66,7 +53,7 @@ function parseWith(textAt: TextAt, bytes: Uint8Array, start: number, end: number
     scale += downwards ? -exponent : exponent;
   }
   // An exact mantissa times or divided by an exact power of ten rounds once (Clinger 1990); the engine does the rest.
-  if (mantissa >= EXACT_LIMIT || scale > 22 || scale < -22) return Number(textAt(bytes, start, end));
+  if (mantissa >= EXACT_LIMIT || scale > 22 || scale < -22) return Number(asciiText(bytes, start, end));
   const size = scale < 0 ? mantissa / EXACT_POWERS[-scale]! : mantissa * EXACT_POWERS[scale]!;
   return negative ? -size : size;
 }
@@ -74,35 +61,6 @@ function parseWith(textAt: TextAt, bytes: Uint8Array, start: number, end: number
 /** Whether the bytes are an infinity as pandas reads it: `inf` or `infinity` with an optional sign, in any case. */
 export function spellsInfinity(bytes: Uint8Array, start: number, end: number): boolean {
   return end - start <= 9 && /^[+-]?inf(inity)?$/i.test(asciiText(bytes, start, end));
-}
-
-/** Bytes that are decoded at once. Columns are read in blocks of rows, and a block lies in a few windows. */
-const WINDOW = 1 << 18;
-const WINDOWS = 8;
-
-/**
- * Text of bytes, one character each, as slices of windows that are decoded once: decoding each number by itself takes ten times as long
- * as parsing it. A range over the edge of a window is decoded by itself.
- */
-function windowedText(): TextAt {
-  const decoder = new TextDecoder('latin1');
-  const windows = Array.from({ length: WINDOWS }, () => ({
-    bytes: new Uint8Array(0) as Uint8Array,
-    index: -1,
-    text: '',
-  }));
-  return (bytes, start, end) => {
-    const index = Math.floor(start / WINDOW);
-    const from = index * WINDOW;
-    if (end > from + WINDOW) return asciiText(bytes, start, end);
-    const window = windows[index % WINDOWS]!;
-    if (window.index !== index || window.bytes !== bytes) {
-      window.bytes = bytes;
-      window.index = index;
-      window.text = decoder.decode(bytes.subarray(from, from + WINDOW));
-    }
-    return window.text.slice(start - from, end - from);
-  };
 }
 
 function asciiText(bytes: Uint8Array, start: number, end: number): string {

@@ -41,6 +41,8 @@ export function missingTextsOf(
 export interface MissingTest {
   /** Whether the bytes from `start` to before `end`, already trimmed, mean "missing". */
   isMissing(bytes: Uint8Array, start: number, end: number): boolean;
+  /** The texts that it tests for, without blanks around them. */
+  readonly texts: readonly string[];
   /** The texts that it has met so far; empty text is not among them. */
   readonly met: ReadonlySet<string>;
 }
@@ -52,8 +54,8 @@ export function missingTest(tokens: readonly string[]): MissingTest {
   const byFirst: ({ readonly text: string; readonly bytes: Uint8Array }[] | undefined)[] = new Array(256).fill(
     undefined,
   );
-  for (const token of tokens) {
-    const text = trimmed(token);
+  const texts = tokens.map(trimmed);
+  for (const text of texts) {
     const bytes = utf8.encode(text);
     if (bytes.length === 0) continue;
     const group = byFirst[bytes[0]!] ?? [];
@@ -61,6 +63,7 @@ export function missingTest(tokens: readonly string[]): MissingTest {
     byFirst[bytes[0]!] = group;
   }
   return {
+    texts,
     isMissing(bytes, start, end) {
       if (start === end) return true;
       const group = byFirst[bytes[start]!];

@@ -1,4 +1,4 @@
-import { decimalReader, parseDecimal } from './decimal.ts';
+import { parseDecimal } from './decimal.ts';
 
 /** How numbers are written, as in `pandas.read_csv`: `decimal: ','` for 3,14, `thousands: '.'` for 1.000.000. */
 export interface NumberFormat {
@@ -20,7 +20,7 @@ const POINT = 0x2e;
 export function numberReader({ decimal = '.', thousands }: NumberFormat): ReadValue {
   if (thousands === decimal)
     throw new RangeError(`"${decimal}" cannot be both the decimal and the thousands separator`);
-  if (decimal === '.' && thousands === undefined) return decimalReader();
+  if (decimal === '.' && thousands === undefined) return parseDecimal;
   const decimalByte = decimal.charCodeAt(0);
   const thousandsByte = thousands?.charCodeAt(0);
   let plain = new Uint8Array(64);
@@ -49,4 +49,17 @@ export function numberReader({ decimal = '.', thousands }: NumberFormat): ReadVa
     }
     return group >= 0 && group !== 3 ? Number.NaN : parseDecimal(plain, 0, length);
   };
+}
+
+/** Bytes that a number may have beside its point. */
+const OF_NUMBERS = '0123456789+-eE';
+
+/**
+ * The byte before a number's fraction where numbers are plain: without separators of thousands, and with no byte that is
+ * also the delimiter. Undefined where they are not.
+ */
+export function plainPoint({ decimal = '.', thousands }: NumberFormat, delimiter: number): number | undefined {
+  const separator = String.fromCharCode(delimiter);
+  if (thousands !== undefined || separator === decimal || OF_NUMBERS.includes(separator)) return undefined;
+  return decimal.charCodeAt(0);
 }

@@ -16,7 +16,7 @@ const RELEASE = ['-O3', '--noAssert'];
 const DEBUG = ['-O0', '--debug', '--use', 'abort='];
 const SHARED = ['--enable', 'threads', '--sharedMemory'];
 /** Kernels that only one thread works with: V8 copies arrays into unshared memory twice as fast. */
-const UNSHARED: readonly string[] = ['linear'];
+const UNSHARED: readonly string[] = ['csv', 'linear'];
 
 const KERNELS = fileURLToPath(new URL('../../core/kernels/', import.meta.url));
 

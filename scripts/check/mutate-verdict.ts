@@ -62,6 +62,9 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'action/trial.ts': ['action/may-record'],
   'github/trusted-baselines.ts': ['github/trusted-baselines'],
   'action/publish.ts': ['doors/recording'],
+  'action/lfs-tables.ts': ['action/lfs-tables'],
+  'action/table-cache.ts': ['trust/poisoned-cache'],
+  'github/lfs-client.ts': ['github/lfs-client'],
   'core/commands/pipeline/base-classes.ts': ['commands/pipeline/base-classes'],
   'core/commands/pipeline/added-to-baseline.ts': [
     'commands/pipeline/added-rows',
@@ -100,9 +103,10 @@ const vitest = await createVitest(
       'core/evaluation/uncertainty/noise-*.test.ts',
       'core/evaluation/split/{row-keys,time-folds,duplicates,unit-folds}.test.ts',
       'core/commands/pipeline/{base-classes,added-rows,judge-from-records}.test.ts',
-      'action/may-record.test.ts',
-      'github/{shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
+      'action/{lfs-tables,may-record}.test.ts',
+      'github/{lfs-client,shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
       'test/doors/recording.test.ts',
+      'test/doors/trust/poisoned-cache.test.ts',
     ],
     reporters: [{}],
     // Other examples than those of `npm test` would let a mutant die by chance.

@@ -12,6 +12,9 @@ const BRANCHES = 'github/rule-branches.ts';
 const SHARED = 'github/shared-head.ts';
 const SAME = 'core/change/same-inputs.ts';
 const ACCEPT = 'core/comparison/accept.ts';
+const LFS_TABLES = 'action/lfs-tables.ts';
+const TABLE_CACHE = 'action/table-cache.ts';
+const LFS_CLIENT = 'github/lfs-client.ts';
 
 /** An input in this state is taken for the committed one. */
 const fine = (state: string): Mutation => [
@@ -55,6 +58,15 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ['a project file need not be committed', CHANGED, "config.state.kind === 'untracked' ?", 'false ?'],
   ['what an earlier step changed is judged', CHANGED, 'if (inputs.length > 0) throw', 'if (inputs.length > 9) throw'],
   ...['missing', 'lfs_pointer', 'changed', 'not_a_file', 'outside'].map(fine),
+
+  ['a command reads the pointer of its input', CHANGED, '...tables, ...inputs.trainers]', '...tables]'],
+  ['a pointer that nobody fetched is a change', SAME, "'lfs_pointer', ", ''],
+  ['what the cache gives is the table', LFS_TABLES, 'if (restored && isObject(restored, object))', 'if (restored)'],
+  ['what Git LFS gives is the table', LFS_TABLES, 'length !== object.bytes || sha256 !== object.sha256', 'false'],
+  ['what lies in the folder is the table', LFS_TABLES, 'if (kept && isObject(kept, object))', 'if (kept)'],
+  ['Git LFS fills the disk', LFS_TABLES, 'if (length > object.bytes) throw', 'if (length < 0) throw'],
+  ['an archive writes where it likes', TABLE_CACHE, ' --to-stdout | head -c "$MLOPS_MOST_BYTES" > "$MLOPS_TABLE"', ''],
+  ['the token follows redirects', LFS_CLIENT, 'url.origin === origin ? headers : {}', 'headers'],
 
   ['files that only the commit has are no inputs', INPUTS, 'new Set([...onDisk, ...inTree])', 'new Set(onDisk)'],
   ['files of git are inputs like any', INPUTS, 'isReadable(path) ? ', 'true ? '],

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { type JobRunner, readIfThere } from '../story/workbench.ts';
 
 const entry = fileURLToPath(new URL('../../action/index.ts', import.meta.url));
+const names = new URL('../rig/localhost-names.ts', import.meta.url).href;
 
 /** The step as the runner starts it: a process with inputs and files in its environment. */
 export const runProcess: JobRunner = async ({ started, workspace, folder }) => {
@@ -14,7 +15,7 @@ export const runProcess: JobRunner = async ({ started, workspace, folder }) => {
   mkdirSync(join(folder, 'temp'));
   writeFileSync(summary, '');
   writeFileSync(output, '');
-  const child = spawn(process.execPath, [entry], {
+  const child = spawn(process.execPath, ['--import', names, entry], {
     cwd: workspace,
     env: {
       PATH: process.env.PATH,

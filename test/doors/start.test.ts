@@ -40,9 +40,18 @@ describe('a start loads no model, no store and no parser', () => {
     expect(loaded.filter((path) => /^core\/(config|trainers|models\/index)/.test(path))).toEqual([]);
   });
 
-  it('the Action does not load the artifact client before there is something to upload', () => {
+  it('the Action does not load the clients of artifacts and of the cache before there is something for them', () => {
     const loaded = loadedBy('action/index.ts');
     expect(loaded).toContain('action/publish.ts');
-    expect(loaded.filter((path) => path.includes('node_modules/@actions/artifact/'))).toEqual([]);
+    expect(loaded.filter((path) => /node_modules\/@actions\/(artifact|cache)\//.test(path))).toEqual([]);
+  });
+
+  it('the client of the cache loads nothing of the Action', () => {
+    const loaded = loadedBy('action/index.ts', 'table-cache', 'restore', 'a'.repeat(64));
+    expect(loaded.filter((path) => !path.startsWith('node_modules/'))).toEqual([
+      'action/index.ts',
+      'action/cache-client.ts',
+    ]);
+    expect(loaded.some((path) => path.includes('node_modules/@actions/cache/'))).toBe(true);
   });
 });

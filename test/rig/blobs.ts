@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 
-/** Azure's block blobs as far as the artifact client uses them: blocks in any order, then the list that orders them. */
+/** Azure's block blobs as far as GitHub's clients use them: blocks in any order, then the list that orders them; read in parts. */
 export interface Blobs {
   /** A new, empty blob: the path and query of the address to write it to. */
   create(): { readonly id: string; readonly address: string };
   /** A short-lived address to read bytes from. */
   addressOf(bytes: Uint8Array): string;
   read(id: string): Buffer | undefined;
-  /** Answers a request below `/blobs/`. */
-  serve(method: string, url: URL, body: Buffer): { status: number; headers: Record<string, string>; body: Uint8Array };
+  /** Answers a request below `/blobs/`. @param range `bytes=<first>-<last>`, to read a part. */
+  serve(
+    method: string,
+    url: URL,
+    body: Buffer,
+    range?: string,
+  ): { status: number; headers: Record<string, string>; body: Uint8Array };
 }
 
 export function createBlobs(): Blobs {
@@ -34,12 +39,12 @@ export function createBlobs(): Blobs {
       return `/blobs/${id}?sig=${id.slice(0, 8)}`;
     },
     read: (id) => written.get(id),
-    serve(method, url, body) {
+    serve(method, url, body, range) {
       const id = url.pathname.slice('/blobs/'.length);
       if (url.searchParams.get('sig') !== id.slice(0, 8)) return refused(403);
-      if (method === 'GET') {
+      if (method === 'GET' || method === 'HEAD') {
         const bytes = readable.get(id);
-        return bytes ? { status: 200, headers: { 'content-type': 'application/zip' }, body: bytes } : refused(404);
+        return bytes ? part(bytes, range) : refused(404);
       }
       const known = blocks.get(id);
       if (method !== 'PUT' || !known) return refused(404);
@@ -52,4 +57,15 @@ export function createBlobs(): Blobs {
       return created();
     },
   };
+}
+
+function part(bytes: Uint8Array, range: string | undefined) {
+  const headers = { 'content-type': 'application/zip', etag: '"1"', 'x-ms-blob-type': 'BlockBlob' };
+  const [, first, last] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+  if (first === undefined) {
+    return { status: 200, headers: { ...headers, 'content-length': String(bytes.length) }, body: bytes };
+  }
+  const body = bytes.subarray(Number(first), Number(last) + 1);
+  const at = `bytes ${first}-${Number(first) + body.length - 1}/${bytes.length}`;
+  return { status: 206, headers: { ...headers, 'content-length': String(body.length), 'content-range': at }, body };
 }

@@ -20,7 +20,7 @@ export function serveGit(
   refused: (what: string) => void,
 ): void {
   const [, fullName, path] = GIT_PATH.exec(url.pathname)!;
-  const password = basicPassword(request.headers.authorization);
+  const password = basicToken(request.headers.authorization);
   const token = password === undefined ? undefined : state.tokens.get(password);
   const repository = findRepository(state, fullName!);
   const isPush = path === 'git-receive-pack' || url.searchParams.get('service') === 'git-receive-pack';
@@ -43,7 +43,8 @@ function contentsOf(token: Token): string {
   return token.permissions.contents ?? 'none';
 }
 
-function basicPassword(header: string | undefined): string | undefined {
+/** The token that a git client sends as a password. */
+export function basicToken(header: string | undefined): string | undefined {
   const [, encoded] = /^basic (.+)$/i.exec(header ?? '') ?? [];
   return (
     encoded &&

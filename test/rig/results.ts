@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Blobs } from './blobs.ts';
-import type { Artifact, State } from './state.ts';
+import type { Artifact, State, WorkflowRun } from './state.ts';
 
 /** The service that `@actions/artifact` talks to during a job. */
 
@@ -9,6 +9,8 @@ const PREFIX = '/twirp/github.actions.results.api.v1.ArtifactService/';
 export interface Results {
   /** The token of one job; the client takes the names of run and job from it. */
   createRuntimeToken(runId: number, attempt: number): string;
+  /** The run of the job that holds a token. */
+  runOf(authorization: string | undefined): WorkflowRun | undefined;
   /** The answer to a call; undefined when it is none of those the rig knows. */
   serve(
     pathname: string,
@@ -91,6 +93,7 @@ export function createResults(state: State, blobs: Blobs, origin: () => string):
       jobs.set(`Bearer ${token}`, { runId, attempt });
       return token;
     },
+    runOf: (authorization) => state.runs.get(jobs.get(authorization ?? '')?.runId ?? 0),
     serve(pathname, authorization, body) {
       const method = pathname.startsWith(PREFIX) ? methods[pathname.slice(PREFIX.length)] : undefined;
       if (!method || typeof body !== 'object' || body === null) return undefined;

@@ -4,10 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createBlobs } from './blobs.ts';
 import { forcePush, renameBranch } from './branches.ts';
+import { type CacheService, createCacheService } from './cache-service.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { readGitFacts } from './git-facts.ts';
 import { serveGit } from './git-server.ts';
 import { finishJob, jobsOf, startJob } from './jobs.ts';
+import { createLfs, type Lfs } from './lfs.ts';
 import { addToMergeQueue, leaveMergeQueue, type MergeGroup, mergePullRequest } from './merging.ts';
 import { keepMoment } from './moment.ts';
 import { type Notification, notificationsOf } from './notifications.ts';
@@ -35,7 +37,7 @@ import {
 import { startServer } from './web-server.ts';
 import { type StartedRun, type StartOptions, startWorkflowRun } from './workflow-runs.ts';
 
-/** An offline GitHub: git, the REST operations in use and the artifacts service, all seeing one truth. */
+/** An offline GitHub: git, Git LFS, the REST operations in use and the services of jobs, all seeing one truth. */
 export interface Rig {
   /** `http://127.0.0.1:<port>`. */
   readonly origin: string;
@@ -111,6 +113,10 @@ export interface Rig {
   }): Artifact;
   /** Artifacts of a run in the order they came; setting `expired` makes them so. */
   artifacts(runId: number): readonly Artifact[];
+  /** Content in the Git LFS of a repository. */
+  addLfsObject: Lfs['add'];
+  /** What the cache of Actions holds, of all branches. */
+  readonly cacheEntries: CacheService['entries'];
   /** @param of a pull request, or an issue. */
   comments(of: { readonly number: number; readonly base: { readonly repository: Repository } }): readonly Comment[];
   /** Whom a comment's text would notify, and what it would link. */
@@ -137,6 +143,8 @@ export async function startRig(): Promise<Rig> {
   let origin = '';
   let web = '';
   const results = createResults(state, blobs, () => origin);
+  const cache = createCacheService(state, blobs, () => origin);
+  const lfs = createLfs(state, blobs, () => origin);
   const rest = createRest(
     state,
     blobs,
@@ -151,6 +159,8 @@ export async function startRig(): Promise<Rig> {
     answerGit: (request, response, url) => serveGit(state, request, response, url, (what) => refused.push(what)),
     blobs,
     results,
+    cache,
+    lfs,
     faults,
     heard: (line, secret) => {
       requests.push(line);
@@ -248,6 +258,8 @@ export async function startRig(): Promise<Rig> {
     addArtifact: (of) =>
       addArtifact(state, { ...of, digest: of.digest === undefined ? digestOf(of.bytes) : of.digest }),
     artifacts: (runId) => state.artifacts.filter((one) => one.runId === runId),
+    addLfsObject: lfs.add,
+    cacheEntries: cache.entries,
     comments: ({ number, base }) =>
       state.comments.filter((one) => one.number === number && one.repository === base.repository.fullName),
     notifications: notificationsOf,

@@ -2,9 +2,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import type { Blobs } from './blobs.ts';
+import type { CacheService } from './cache-service.ts';
 import { readDescription } from './description.ts';
 import type { ActiveFaults } from './faults.ts';
 import { isGitPath } from './git-server.ts';
+import type { Lfs } from './lfs.ts';
 import { type createRest, secretOf } from './rest.ts';
 import type { Results } from './results.ts';
 
@@ -13,6 +15,8 @@ interface Parts {
   answerGit(request: IncomingMessage, response: ServerResponse, url: URL): void;
   readonly blobs: Blobs;
   readonly results: Results;
+  readonly cache: CacheService;
+  readonly lfs: Lfs;
   readonly faults: ActiveFaults;
   /** Is told of each request, and of the token that a request of the REST API had. */
   heard(line: string, secret: string | undefined): void;
@@ -22,7 +26,7 @@ interface Parts {
 
 const API = '/api/v3';
 
-/** The one port behind which git, the REST API, the artifact service and its blobs are. */
+/** The one port behind which git, Git LFS, the REST API, the services of jobs and their blobs are. */
 export async function startServer(parts: Parts): Promise<{ readonly port: number; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     answer(request, response).catch((error) => {
@@ -53,15 +57,21 @@ export async function startServer(parts: Parts): Promise<{ readonly port: number
       sendJson(response, 501, { message: `the rig does not expect ${what}` });
     };
     if (pathname.startsWith('/blobs/')) {
-      const { status, headers, body } = parts.blobs.serve(method, url, bytes);
-      return void response.writeHead(status, headers).end(body);
+      if (authorization !== undefined) return unknown('a token that is sent to the storage');
+      const range = request.headers['x-ms-range'] ?? request.headers.range;
+      const { status, headers, body } = parts.blobs.serve(method, url, bytes, range?.toString());
+      return void response.writeHead(status, headers).end(method === 'HEAD' ? undefined : body);
     }
     const body = parseJson(bytes);
     if (pathname.startsWith('/twirp/')) {
       if (!parts.faults.hasArtifactService) return sendJson(response, 404, { message: 'Not Found' });
-      const found = parts.results.serve(pathname, authorization, body);
+      const found =
+        parts.results.serve(pathname, authorization, body) ??
+        parts.cache.serve(pathname, () => parts.results.runOf(authorization), body);
       return found ? sendJson(response, found.status, found.body) : unknown(`${method} ${pathname}`);
     }
+    const ofLfs = parts.lfs.serve({ pathname, accept, authorization, body });
+    if (ofLfs) return sendJson(response, ofLfs.status, ofLfs.body);
     if (!isRest) return unknown(`${method} ${pathname}`);
     const described = description.readRequest(method, new URL(request.url!.slice(API.length), url), body);
     if ('fault' in described) return unknown(described.fault);

@@ -109,6 +109,7 @@ function variablesOf(run: WorkflowRun, options: StartOptions, world: World): Rea
     GITHUB_WORKFLOW_REF: `${repository.fullName}/${run.path}@${ref}`,
     GITHUB_WORKFLOW_SHA: sha,
     ...(world.results !== null && {
+      ACTIONS_CACHE_SERVICE_V2: 'True',
       ACTIONS_RESULTS_URL: world.results,
       ACTIONS_RUNTIME_TOKEN: world.createRuntimeToken(run.id, run.attempt),
       ACTIONS_RUNTIME_URL: world.results,

@@ -45,14 +45,14 @@ export async function generateTables(
 /** Whether the table of a dataset is what its generator makes, or is not there yet. */
 export async function isGenerated(
   { path, generator }: Pick<DatasetConfig, 'path' | 'generator'>,
-  files: Pick<Ports['files'], 'exists' | 'read'>,
+  files: Pick<Ports['files'], 'exists' | 'read' | 'readTable'>,
 ): Promise<boolean> {
   if (!generator) return false;
   if (!(await files.exists(path))) return true;
   const made = await readSidecar(files, `${path}.generated.json`);
   if (!made || made.generator !== generator.id || made.rows !== generator.rows || made.seed !== generator.seed)
     return false;
-  return made.sha256 === sha256Hex(await files.read(path));
+  return made.sha256 === sha256Hex(await files.readTable(path));
 }
 
 /** Whether the table had to be written. */
@@ -73,7 +73,7 @@ async function generateTable(
   const wanted = { generator, rows, seed, ...(drift.length > 0 && { drift }) };
   if (!force && (await files.exists(path))) {
     const made = await readSidecar(files, sidecar);
-    if (!made || made.sha256 !== sha256Hex(await files.read(path))) {
+    if (!made || made.sha256 !== sha256Hex(await files.readTable(path))) {
       if (made) log.warn(`${path} was changed after it was generated: left as it is (--force generates it again)`);
       return false;
     }

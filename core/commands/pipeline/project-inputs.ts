@@ -21,15 +21,21 @@ export async function compareInputs(world: World, project: Project): Promise<Pro
   if (checkedOut.kind !== 'commit') return { changed: [], isEdited: false };
   const [config] = await inputFiles(projectFile.inProject, { checkedOut, files: { list: async (path) => [path] } });
   const inputs = project.datasets.map(inputsOf);
-  const named = new Set(inputs.flatMap(({ table, trainers }) => [table, ...trainers]));
-  const others: InputFile[] = [];
-  for (const one of named) others.push(...(await inputFiles(one, { checkedOut, files })));
+  const ofTrainers = new Set(inputs.flatMap((each) => each.trainers));
+  const ofTables = new Set(inputs.map(({ table }) => table).filter((table) => !ofTrainers.has(table)));
+  const filesOf = async (named: Iterable<string>) => {
+    const found: InputFile[] = [];
+    for (const one of named) found.push(...(await inputFiles(one, { checkedOut, files })));
+    return found;
+  };
+  const tables = await filesOf(ofTables);
+  const trainers = await filesOf(ofTrainers);
   const isOther = ({ state }: InputFile) => state.kind === 'changed' || state.kind === 'missing';
-  const isEdited = config!.state.kind === 'untracked' || [config!, ...others].some(isOther);
+  const isEdited = config!.state.kind === 'untracked' || [config!, ...tables, ...trainers].some(isOther);
   // A command may read any file of the repository, unless its inputs are listed.
   const mayReadAll = inputs.some(({ listed }) => listed === null);
   return {
-    changed: changedInputs(config!, others),
+    changed: changedInputs(config!, { tables, trainers }),
     isEdited: isEdited || (mayReadAll && (await change.isDirty())),
   };
 }

@@ -37,7 +37,7 @@ describe('an input that an earlier step of the job edited', () => {
   });
   const untrained = (job: SeenJob) => {
     expect(job.comment).toContain(`### ${job.title}`);
-    expect(job.log).not.toContain('trained');
+    expect(job.log.replaceAll('so it is not trained', '')).not.toContain('trained');
     expect(job.kept).toEqual([]);
     return job;
   };
@@ -121,9 +121,15 @@ describe('an input that an earlier step of the job edited', () => {
   const pointer = `version https://git-lfs.github.com/spec/v1\noid sha256:${oid}\nsize ${customers().length}\n`;
 
   attack(
-    'a pointer of Git LFS without its content: an error that names `lfs: true`',
-    { title: /`churn\.csv`: is a Git LFS pointer, not the file.*`lfs: true`/ },
+    'a pointer of Git LFS to what nobody has: an error that says how to push it',
+    { title: /`churn\.csv`: is a Git LFS pointer, and .* does not have what it names.*`git lfs push/ },
     async () => untrained(await team.judge(team.propose('lfs', { 'churn.csv': pointer }))),
+  );
+
+  attack(
+    'a pointer of Git LFS that a custom trainer would read: an error that names `lfs: true`',
+    { title: /`weights\.txt`: is a Git LFS pointer, not the file.*`lfs: true`/ },
+    async () => untrained(await team.judge(team.propose('lfs-weights', { 'weights.txt': pointer }))),
   );
 
   it('the content of a pointer of Git LFS is none', async () => {
