@@ -36,6 +36,25 @@ describe("compareModels without the baseline's targets", () => {
     expect(counts).toMatchObject({ shared: 300, relabelled: 0, targetsUnknown: true });
   });
 
+  it('counts the rows of a small slice exactly, and those of the whole by a mid-p', () => {
+    const codes = Uint8Array.from({ length: 300 }, (_, row) => Number(row < 250));
+    const rowSet = classed(['No', 'Yes'], (row) => row % 2);
+    const sliced = { ...rowSet, slices: [{ column: 'plan', values: ['a', 'b'], codes }] };
+    const side = (wrong: readonly number[]): EvaluatedRun => {
+      const { run, predictions } = anEvaluatedRun(sliced);
+      const [repeat] = predictions!.evidence.repeats;
+      const decisions = Uint8Array.from(sliced.target!, (label, row) => (wrong.includes(row) ? 1 - label : label));
+      const evidence = { ...predictions!.evidence, repeats: [{ ...repeat!, decisions }] };
+      return { run, predictions: { rowSet: sliced, evidence } };
+    };
+    const [before, after] = [side([]), side([250, 251, 252, 253, 254, 255])];
+    const leastPValue = (slice?: { column: string; value: string }) =>
+      compareModels(before, after, ['accuracy'], slice).differences.get('accuracy')!.leastPValue;
+    // 2⁻⁶, and half of it.
+    expect(leastPValue({ column: 'plan', value: 'a' })).toBe(0.015625);
+    expect(leastPValue()).toBe(0.0078125);
+  });
+
   it('sees a class that the baseline did not know', () => {
     const before = classed(['No', 'Yes'], (row) => row % 2);
     const after = classed(['Maybe', 'No', 'Yes'], (row) => (row === 7 ? 0 : 1 + (row % 2)));

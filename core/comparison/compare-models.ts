@@ -1,12 +1,14 @@
 import { historyNoise, knownNoise } from '../evaluation/uncertainty/noise-history.ts';
+import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
 import type { RowSet } from '../evidence/evidence.ts';
 import { labelsOf } from '../evidence/kept-rows.ts';
 import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';
+import { dropOf } from './drop-of.ts';
 import type { SliceName } from './gate-result.ts';
 import { type Pairing, pairRows, sameKeyColumns } from './pair-rows.ts';
-import { type Difference, dropOf, pairedDifference, type RunPredictions } from './paired-difference.ts';
+import { type Difference, pairedDifference, type RunPredictions } from './paired-difference.ts';
 import { isSelfReported } from './weakness.ts';
 
 /** A run and what it predicted; null where its evidence is not there. */
@@ -69,13 +71,10 @@ export function compareModels(
   for (const id of metricIds) {
     const difference =
       pairing && before
-        ? pairedDifference(
-            metrics.get(id),
-            pairing,
-            before,
-            candidate.predictions!,
-            knownNoise(id, baseline.run, candidate.run),
-          )
+        ? pairedDifference(metrics.get(id), pairing, before, candidate.predictions!, {
+            known: knownNoise(id, baseline.run, candidate.run),
+            isSlice: slice !== undefined,
+          })
         : slice
           ? undefined
           : recordedDifference(id, baseline.run, candidate.run);
@@ -166,12 +165,23 @@ function recordedDifference(id: string, baseline: Run, candidate: Run): Differen
   if (before?.value == null || after?.value == null) return undefined;
   // Of a command's own word there is nothing to know.
   if ((before.se === null || after.se === null) && [baseline, candidate].some(isSelfReported)) return undefined;
+  const metric = metrics.get(id);
+  const unit = Math.max(unitOf(metric, before.value), unitOf(metric, after.value));
+  const standardError =
+    before.se === null || after.se === null ? null : settled(Math.sqrt(square(before.se) + square(after.se)), unit);
   return {
     baseline: before.value,
     candidate: after.value,
-    drop: dropOf(metrics.get(id), before.value, after.value),
-    standardError: before.se === null || after.se === null ? null : Math.sqrt(square(before.se) + square(after.se)),
+    drop: settled(dropOf(metric, before.value, after.value), unit),
+    standardError,
+    leastPValue: null,
+    // Without any variation on either side nothing is known of what both do to a row.
+    boundError: standardError !== null && standardError > 0 ? standardError : null,
     df: Math.max(1, Math.min(before.n, after.n) - 1),
+    counted: { n: Math.min(before.n, after.n), of: 'rows' },
+    // Both sides have other rows, so nothing is known of those that differ.
+    isRightOrWrong: false,
+    baselineError: before.se,
     parts: null,
   };
 }

@@ -83,6 +83,16 @@ const limitReasons = [
   'missing' /* no finite value: fails */,
 ] as const;
 
+/** Why a limit cannot be decided, and what would help. */
+const undecidedSchema = z.object({
+  /** What there is to count, and how many of it there are. */
+  counted: z.object({ n: finite, of: z.enum(['rows', 'rarest_class', 'clusters']) }),
+  /** About how many there must be. */
+  needed: finite,
+  /** The smallest limit that can be decided. */
+  limit: finite,
+});
+
 /** `max_drop`: how much worse than the baseline, tested against chance. */
 const limitGateSchema = z.object({
   kind: z.literal('limit'),
@@ -105,6 +115,8 @@ const limitGateSchema = z.object({
   value: finite.nullable(),
   /** The largest drop allowed, in the metric's unit; null: a share of a baseline that does not exist. */
   allowed: finite.nullable(),
+  /** The share is one of twice the standard error of the baseline's value, which is near 0; absent: of the value. */
+  shareOf: z.literal('noise').optional(),
   /** Null where there is nothing to compare with. */
   compared: z
     .object({
@@ -118,12 +130,16 @@ const limitGateSchema = z.object({
       test: z
         .object({
           standardError: finite,
+          /** The largest of earlier comparisons on the default branch, where that is larger: the smallest drop is made with it. */
+          earlierError: finite.optional(),
           degreesOfFreedom: finite,
           pValue: finite,
           /** After Holm's correction over all limits of the pull request. */
           adjustedPValue: finite,
           /** The smallest true drop this gate catches nine times in ten. */
           smallestDrop: finite,
+          /** The limit is smaller than what can be told from chance; absent: it is not, or there is none. */
+          undecided: undecidedSchema.optional(),
         })
         .nullable(),
     })

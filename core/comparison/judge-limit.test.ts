@@ -229,6 +229,63 @@ describe('limits hold', () => {
     expect(unpaired(0.7).gates[0]).toMatchObject({ outcome: 'fail', compared: { pairing: 'unpaired' } });
   });
 
+  describe('few rows', () => {
+    const withDifference = (changes: object, gate: Gate) => {
+      const each = aDatasetComparison({ candidate: forest({ error: 0.7 }), gates: { r2: gate } });
+      const comparison = each.comparisons.get('random_forest')!;
+      const difference = { ...comparison.differences.get('r2')!, ...changes };
+      const comparisons = new Map([['random_forest', { ...comparison, differences: new Map([['r2', difference]]) }]]);
+      return verdict({ ...each, comparisons }).gates[0];
+    };
+    it('prove no more than an exact test allows', () => {
+      expect(withDifference({}, { max_drop: 0 })).toMatchObject({ outcome: 'fail' });
+      const doubtful = withDifference({ leastPValue: 0.0156 }, { max_drop: 0 });
+      expect(doubtful).toMatchObject({ outcome: 'inconclusive', reason: 'drop_not_proved' });
+      expect(testOf(doubtful).pValue).toBe(0.0156);
+      expect(withDifference({ leastPValue: 0.0156, standardError: 0 }, { max_drop: 0 })).toMatchObject({
+        outcome: 'inconclusive',
+      });
+    });
+    it('are not proved to be as good by having no noise', () => {
+      const gate = { max_drop: 0.5, require: 'non_inferior' as const };
+      expect(withDifference({ drop: 0.1, boundError: 0.1 }, gate)).toMatchObject({ outcome: 'pass' });
+      expect(withDifference({ drop: 0.1, boundError: 0.3 }, gate)).toMatchObject({ reason: 'not_non_inferior' });
+      expect(withDifference({ drop: 0, boundError: null }, gate)).toMatchObject({ reason: 'not_non_inferior' });
+    });
+    it('are not proved to be as good by recorded values without noise', () => {
+      const recorded = new Map([
+        [
+          'random_forest',
+          { ...forest({ metrics: { r2: { value: 1, se: 0 } } }).get('random_forest')!, predictions: null },
+        ],
+      ]);
+      const gates = (gate: Gate) => ({ baseline: recorded, candidate: recorded, gates: { r2: gate } });
+      expect(verdict(aDatasetComparison(gates({ max_drop: 0.1 }))).gates[0]!.outcome).toBe('pass');
+      expect(verdict(aDatasetComparison(gates({ max_drop: 0.1, require: 'non_inferior' }))).gates[0]).toMatchObject({
+        reason: 'not_non_inferior',
+      });
+    });
+  });
+
+  it('are not broken by rounding, also where only recorded values are left', () => {
+    const recorded = (value: number) =>
+      new Map([
+        [
+          'random_forest',
+          { ...forest({ metrics: { r2: { value, se: 1e-18 } } }).get('random_forest')!, predictions: null },
+        ],
+      ]);
+    const found = verdict(
+      aDatasetComparison({
+        baseline: recorded(0.5),
+        candidate: recorded(0.5 - 1.2e-16),
+        gates: { r2: { max_drop: 0 } },
+      }),
+    );
+    expect(found.gates[0]).toMatchObject({ outcome: 'pass', reason: 'within_limit' });
+    expect(testOf(found.gates[0])).toMatchObject({ drop: 0, standardError: 0, pValue: 1 });
+  });
+
   it('fail when the gated metric has no value on the shared rows', () => {
     const constant = someRows(300, { classes: ['0', '1'], scale: null, target: new Float64Array(300) });
     const evaluatedRun = { metrics: { roc_auc: { value: 0.8, se: null } } };

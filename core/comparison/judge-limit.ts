@@ -1,21 +1,14 @@
-import type { Gate } from '../gates/gate-schema.ts';
 import { metrics } from '../metrics/index.ts';
 import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
 import type { Run } from '../tracking/run.ts';
+import { allowedDrop } from './allowed-drop.ts';
 import type { ModelComparison } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
+import { ALPHA, type GateNoise, largestError, smallestDrop, undecidedLimit } from './detectable-drop.ts';
 import type { LimitGate } from './gate-result.ts';
 import type { Outcome } from './outcome.ts';
 import type { Difference } from './paired-difference.ts';
 import { type Weakness, weaknessOf } from './weakness.ts';
-
-/** Chance of a false alarm that a pull request's limits may have together, when nothing became worse. */
-export const ALPHA = 0.01;
-/**
- * The drop that is caught nine times in ten lies so many standard errors past the critical one: z of .90, a third wider, since
- * a drop also varies with the rows that were learned from, which the rows of one evaluation set cannot tell (`npm run simulate`).
- */
-export const POWER_Z = 1.7;
 
 /** One `max_drop` gate with its test, before the correction for how many there are. */
 export interface LimitTest {
@@ -29,7 +22,11 @@ export interface LimitTest {
   readonly pairing: ModelComparison['pairing'];
   /** In the metric's unit; null: a share of a baseline that does not exist. */
   readonly allowed: number | null;
+  /** Whether it is a share of the baseline's noise. */
+  readonly isOfNoise: boolean;
   readonly pValue: number | null;
+  /** Standard errors of the metric's earlier comparisons on the default branch. */
+  readonly earlier: readonly number[];
   /** Why there is nothing to test. */
   readonly without: 'first_run' | 'no_baseline' | 'new_model' | 'new_metric' | 'missing' | 'weak' | null;
   /** Why no result of it can be a pass. */
@@ -49,6 +46,7 @@ export function limitTests(
     const before = baseline instanceof Map && model !== null ? baseline.get(model)?.run : undefined;
     const after = model === null ? undefined : candidate.get(model)?.run;
     const value = after?.metrics[metric]?.outOfFold.value ?? null;
+    const allowed = difference && allowedDrop(gate.max_drop, difference);
     const weakness = after ? weaknessOf(before, after) : null;
     return [
       {
@@ -60,8 +58,10 @@ export function limitTests(
         nonInferior: gate.require === 'non_inferior',
         difference,
         pairing: comparison?.pairing ?? 'unpaired',
-        allowed: allowedDrop(gate.max_drop, difference),
+        allowed: typeof gate.max_drop === 'number' ? gate.max_drop : (allowed?.drop ?? null),
+        isOfNoise: allowed?.isOfNoise ?? false,
         pValue: difference && pValueOf(difference),
+        earlier: before?.metrics[metric]?.history?.errors ?? [],
         without: difference ? null : whyUntested(baseline, before, metric, value, weakness),
         weakness,
         value: difference?.candidate ?? value,
@@ -100,6 +100,7 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
     written: test.written,
     value: test.value,
     allowed,
+    ...(test.isOfNoise && { shareOf: 'noise' as const }),
     compared: difference && {
       baseline: difference.baseline,
       drop: difference.drop,
@@ -111,31 +112,37 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
 }
 
 function testResult(
-  { pValue, allowed }: LimitTest,
+  { pValue, allowed, earlier }: LimitTest,
   difference: Difference,
   adjustedPValue: number | null,
   m: number,
 ): NonNullable<LimitGate['compared']>['test'] {
-  if (!isNoisy(difference) || pValue === null || adjustedPValue === null) return null;
+  const { standardError } = difference;
+  if (standardError === null || pValue === null || adjustedPValue === null) return null;
+  const noise: GateNoise = { ...difference, standardError, earlier };
+  const undecided = undecidedLimit(noise, allowed ?? 0, m);
+  const usesEarlier = !difference.isRightOrWrong && largestError(noise) > standardError;
   return {
-    standardError: difference.standardError,
+    standardError,
+    ...(usesEarlier && { earlierError: largestError(noise) }),
     degreesOfFreedom: difference.df,
     pValue,
     adjustedPValue,
-    smallestDrop: smallestDrop(difference, allowed ?? 0, m),
+    smallestDrop: smallestDrop(noise, allowed ?? 0, m),
+    ...(undecided && { undecided }),
   };
 }
 
 function decide(
   { allowed: limit, nonInferior, weakness }: LimitTest,
-  { drop, standardError, df }: Difference,
+  { drop, boundError, df }: Difference,
   adjusted: number,
 ): [Outcome, LimitGate['reason']] {
   const allowed = limit ?? 0;
   const proved = drop > 0 && adjusted <= ALPHA;
   const past = drop > allowed;
   if (past && proved) return ['fail', 'drop_past_limit'];
-  if (nonInferior && drop + studentTQuantile(0.95, df) * standardError! > allowed)
+  if (nonInferior && !(boundError !== null && drop + studentTQuantile(0.95, df) * boundError <= allowed))
     return ['inconclusive', 'not_non_inferior'];
   if (past) return ['inconclusive', 'drop_not_proved'];
   if (weakness) return [weakness.outcome, weakness.reason];
@@ -151,34 +158,12 @@ function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, Li
   return ['fail', 'missing'];
 }
 
-/** One-sided, H0: no drop. Without any noise every drop is certain; without a standard error none can be tested. */
-function pValueOf({ drop, standardError, df }: Difference): number | null {
+/**
+ * One-sided, H0: no drop. Without any noise every drop is certain, as far as there are enough rows; without a standard error none can be
+ * tested.
+ */
+function pValueOf({ drop, standardError, df, leastPValue }: Difference): number | null {
   if (standardError === null) return null;
-  if (standardError === 0) return drop > 0 ? 0 : 1;
-  return studentTSurvival(drop / standardError, df);
-}
-
-function allowedDrop(maxDrop: NonNullable<Gate['max_drop']>, difference: Difference | null): number | null {
-  if (typeof maxDrop === 'number') return maxDrop;
-  return difference && (Number.parseFloat(maxDrop) / 100) * Math.abs(difference.baseline);
-}
-
-function isNoisy(difference: Difference): difference is Difference & Noise {
-  return difference.standardError !== null;
-}
-
-/** The drop from which on a gate can tell a change from chance, with `m` limits in the pull request. */
-export function provableDrop({ standardError, df }: Noise, m: number): number {
-  return standardError === 0 ? 0 : studentTQuantile(1 - ALPHA / m, df) * standardError;
-}
-
-/** The smallest true drop that a gate catches nine times in ten. */
-export function smallestDrop(noise: Noise, allowed: number, m: number): number {
-  return Math.max(provableDrop(noise, m), allowed) + POWER_Z * noise.standardError;
-}
-
-/** How uncertain a difference is. */
-interface Noise {
-  readonly standardError: number;
-  readonly df: number;
+  const certain = drop > 0 ? 0 : 1;
+  return Math.max(leastPValue ?? 0, standardError === 0 ? certain : studentTSurvival(drop / standardError, df));
 }

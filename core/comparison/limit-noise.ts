@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Gates } from '../gates/gates.ts';
 import type { Run } from '../tracking/run.ts';
+import { allowedDrop } from './allowed-drop.ts';
 import type { ModelComparison } from './compare-models.ts';
-import { provableDrop, smallestDrop } from './judge-limit.ts';
+import { provableDrop, smallestDrop } from './detectable-drop.ts';
 import { halvedBy, proposedLimit } from './propose-limit.ts';
 
 /** How noisy one metric of the model that gates judge is, in the metric's unit. */
@@ -67,12 +68,13 @@ export function limitNoise(
   return metrics.flatMap((metric): LimitNoise[] => {
     const noise = compared.changed.differences.get(metric);
     if (!noise?.parts || noise.standardError === null) return [];
-    const { standardError, df, parts } = noise;
+    const { standardError, parts } = noise;
     const again = compared.reseeded.differences.get(metric);
     const own = run.metrics[metric];
     const value = own?.outOfFold.value ?? null;
     const written = gates.byMetric[metric]?.max_drop ?? null;
-    const known = { standardError, df };
+    // What was compared is a change that moves rows, as the earlier ones of a pull request are.
+    const known = { ...noise, standardError, earlier: [standardError] };
     const proposed = proposedLimit(provableDrop(known, nLimits));
     return [
       {
@@ -82,7 +84,7 @@ export function limitNoise(
         seedError: own?.seedNoise ? Math.sqrt(own.seedNoise.variance) : 0,
         rowError: Math.sqrt(Math.max(0, parts.rows - parts.seedsInRows)),
         standardError,
-        smallestDrop: smallestDrop(known, allowedDrop(written, value), nLimits),
+        smallestDrop: smallestDrop(known, written === null ? 0 : allowedDrop(written, noise).drop, nLimits),
         written,
         isLimited: limited.includes(metric),
         proposed,
@@ -91,10 +93,4 @@ export function limitNoise(
       },
     ];
   });
-}
-
-function allowedDrop(written: number | string | null, value: number | null): number {
-  if (typeof written === 'number') return written;
-  if (written === null) return 0;
-  return (Number.parseFloat(written) / 100) * Math.abs(value ?? 0);
 }

@@ -35,13 +35,20 @@ describe('isNoisier', () => {
 
 const difference = (changes: Partial<Difference> = {}): Difference => ({
   ...{ baseline: 0.8, candidate: 0.78, drop: 0.02, standardError: 0.012, df: 40 },
+  ...{
+    counted: { n: 41, of: 'rows' },
+    isRightOrWrong: false,
+    baselineError: 0.01,
+    leastPValue: null,
+    boundError: 0.012,
+  },
   parts: { rows: 1e-6, seeds: 1.5e-4, seedsInRows: 0 },
   repeated: { baseline: noise(1e-6, 2, 40), candidate: noise(1.4e-3, 10) },
   ...changes,
 });
 const aTest = (allowed: number | null, changes: Partial<Difference> = {}, pValue: number | null = 0.05): LimitTest => ({
   ...{ dataset: 'd', model: 'm', replacedBy: null, metric: 'r2', written: '', nonInferior: false, pairing: 'key' },
-  ...{ allowed, pValue, without: null, weakness: null, value: 0.78 },
+  ...{ allowed, isOfNoise: false, earlier: [], pValue, without: null, weakness: null, value: 0.78 },
   difference: difference(changes),
 });
 const twice = (ofOne = 1.4e-3) => ({ repeated: { baseline: noise(1e-6, 2, 40), candidate: noise(ofOne, 2) } });

@@ -1,7 +1,8 @@
 import { isNoisier } from '../evaluation/uncertainty/repeated-noise.ts';
 import { studentTQuantile } from '../stats/student-t.ts';
+import { ALPHA, provableDrop } from './detectable-drop.ts';
 import type { LimitGate } from './gate-result.ts';
-import { ALPHA, type LimitTest, provableDrop } from './judge-limit.ts';
+import type { LimitTest } from './judge-limit.ts';
 import type { Difference } from './paired-difference.ts';
 
 /** Repeats that a candidate is trained to where its seeds move a metric more than the baseline's do. */
@@ -37,7 +38,8 @@ export function withNoisyCandidate(gate: LimitGate, test: LimitTest, nLimits: nu
   if (isExcluded(difference, allowed)) return gate;
   const { rows, seedsInRows } = difference.parts!;
   const quiet = Math.sqrt(rows + Math.max(0, 2 * (baseline.noise?.variance ?? 0) - seedsInRows));
-  const wasDecidable = allowed >= provableDrop({ standardError: quiet, df: difference.df }, nLimits);
+  const wasDecidable =
+    allowed >= provableDrop({ ...difference, isRightOrWrong: false, standardError: quiet, earlier: [] }, nLimits);
   return { ...gate, outcome: wasDecidable ? 'fail' : 'inconclusive', reason: 'too_noisy' };
 }
 

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { toFloat16 } from '../evidence/float16.ts';
 import { metrics } from '../metrics/index.ts';
+import { dropOf } from './drop-of.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 import { holm } from './holm.ts';
 import { pairRows } from './pair-rows.ts';
-import { type Difference, dropOf, pairedDifference } from './paired-difference.ts';
+import { type Difference, pairedDifference } from './paired-difference.ts';
 
 function difference(
   metric: string,
@@ -36,6 +37,39 @@ describe('pairedDifference', () => {
     for (const metric of ['r2', 'rmse', 'mae']) {
       expect(difference(metric, rowSet, {}, {})).toMatchObject({ drop: 0, standardError: 0 });
     }
+  });
+
+  it('is none where sums differ by rounding alone, and neither is its error', () => {
+    const classed = someRows(400, {
+      ...{ classes: ['0', '1'], scale: null },
+      target: Float64Array.from({ length: 400 }, (_, i) => Number(i % 20 === 0)),
+    });
+    // Of a target in picometres everything is small, and nothing rounding.
+    const small = someRows(400, { scale: { mean: 0, sd: 1e-12 }, target: rowSet.target!.map((y) => y * 1e-12) });
+    const side = (rows: typeof small, bits: (row: number) => number) => ({
+      rowSet: rows,
+      evidence: {
+        ...anEvaluatedRun(rows).predictions!.evidence,
+        repeats: [
+          {
+            predictions: Uint16Array.from(rows.target!, (_, row) => bits(row)),
+            decisions: new Uint8Array(rows.classes.length === 0 ? 0 : 400),
+          },
+        ],
+      },
+    });
+    const found = (metric: string, rows: typeof small, after: (row: number) => number) =>
+      pairedDifference(
+        metrics.get(metric),
+        pairRows(rows, rows, true),
+        side(rows, () => toFloat16(-29)),
+        side(rows, after),
+      );
+    const certain = (row: number) => toFloat16(row % 20 === 0 ? -29 : -30);
+    expect(found('log_loss', classed, certain)).toMatchObject({ drop: 0, standardError: 0 });
+    const worse = found('mae', small, (row) => toFloat16(row % 2 === 0 ? -29 : -30));
+    expect(worse.drop).toBeGreaterThan(1e-13);
+    expect(worse.standardError).toBeGreaterThan(0);
   });
 
   it('changes its sign, and nothing else, when the sides are swapped', () => {

@@ -5,6 +5,7 @@ import { meanOver, type PooledMetric, pooledMetric } from '../evaluation/uncerta
 import type { BothSides } from '../evaluation/uncertainty/repeated-noise.ts';
 import { type SeedNoise, seedNoise } from '../evaluation/uncertainty/seed-noise.ts';
 import { movedBy, stretchesOf, type TooFewInTime } from '../evaluation/uncertainty/stretches.ts';
+import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
 import type { Evidence, RowSet } from '../evidence/evidence.ts';
 import { rowsId } from '../evidence/evidence-codec.ts';
 import { dequantise, dequantiseProbabilities } from '../evidence/quantise.ts';
@@ -12,6 +13,9 @@ import { type Metric, type MetricInput, needsProbabilities } from '../metrics/me
 import { square } from '../stats/elementary.ts';
 import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import { takeValues } from '../table/take-values.ts';
+import { boundError } from './bound-error.ts';
+import { dropOf } from './drop-of.ts';
+import { fewRowsPValue } from './few-rows.ts';
 import type { Pairing } from './pair-rows.ts';
 
 /** What a run predicted, and for which rows. */
@@ -29,6 +33,16 @@ export interface Difference {
   /** Null of a metric without one: such a difference is shown, and nothing is decided by it. */
   readonly standardError: number | null;
   readonly df: number;
+  /** What there is to count: more of it makes the noise smaller. */
+  readonly counted: { readonly n: number; readonly of: 'rows' | 'rarest_class' | 'clusters' };
+  /** Whether each row counts 1 or 0. */
+  readonly isRightOrWrong: boolean;
+  /** The standard error of the baseline's own value; null of a metric without one. */
+  readonly baselineError: number | null;
+  /** The p-value is at least this, since few rows allow no smaller one; null where there are enough of them. */
+  readonly leastPValue: number | null;
+  /** The standard error that an upper bound of the drop needs; null where nothing bounds it. */
+  readonly boundError: number | null;
   /** What the standard error is made of, as variances; null where it is only recorded, or there is none. */
   readonly parts: NoiseParts | null;
   /** What training again does to either side; absent where that was not compared. */
@@ -56,15 +70,20 @@ const NOTHING_KNOWN = { baseline: null, candidate: null };
  * SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²). Where the sides have other folds, their models also learned
  * from other rows, which moves whole folds alike: SE_row² is then widened (see `widening`).
  *
- * @param known seed noise from more runs than these two; else that of their own repeats counts.
+ * @param options.known seed noise from more runs than these two; else that of their own repeats counts.
+ * @param options.isSlice whether the pairs are those of a slice.
  */
 export function pairedDifference(
   metric: Metric,
   pairing: Pick<Pairing, 'baseline' | 'candidate'>,
   baseline: RunPredictions,
   candidate: RunPredictions,
-  known: { readonly baseline: SeedNoise | null; readonly candidate: SeedNoise | null } = NOTHING_KNOWN,
+  options: {
+    readonly known?: { readonly baseline: SeedNoise | null; readonly candidate: SeedNoise | null };
+    readonly isSlice?: boolean;
+  } = {},
 ): Difference {
+  const { known = NOTHING_KNOWN, isSlice = false } = options;
   const { folds, scale } = baseline.rowSet;
   const pairs = testedPairs(pairing, baseline.rowSet, candidate.rowSet);
   const inputs = {
@@ -72,7 +91,7 @@ export function pairedDifference(
     after: inputsOf(metric, candidate, pairs.candidate, scale),
   };
   const drawn = { seed: rowsId(baseline.rowSet), strata: takeBytes(folds, pairs.baseline) };
-  const alike = clustersOf(candidate.rowSet, pairs.candidate) ?? clustersOf(baseline.rowSet, pairs.baseline);
+  const alike = clustersOf(baseline.rowSet, pairs.baseline) ?? clustersOf(candidate.rowSet, pairs.candidate);
   const moved = ({ all, folds: own, nFolds }: Inputs) => movedBy(metric, all, nFolds, { ...drawn, strata: own });
   const stretches = alike?.isInTime
     ? stretchesOf(alike.clusters, minus(moved(inputs.after), moved(inputs.before)))
@@ -80,22 +99,34 @@ export function pairedDifference(
   const resampling = { ...drawn, clusters: stretches?.clusters ?? alike?.clusters ?? null };
   const before = evaluatedRun(metric, inputs.before, resampling);
   const after = evaluatedRun(metric, inputs.after, resampling);
-  const values = { baseline: before.value, candidate: after.value, drop: dropOf(metric, before.value, after.value) };
+  const unit = Math.max(unitOf(metric, before.value, scale), unitOf(metric, after.value, scale));
+  const drop = settled(dropOf(metric, before.value, after.value), unit);
+  const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
+  const values = {
+    ...{ baseline: before.value, candidate: after.value, drop },
+    counted: countedOf(metric, inputs.after.all[0]!.target, resampling.clusters),
+    isRightOrWrong: metric.fewRows === 'discordant_rows',
+    baselineError:
+      before.deviations && Math.sqrt(square(standardError(before.deviations)) + (noises[0]?.variance ?? 0)),
+  };
   if (!before.deviations || !after.deviations) {
     const tooFew = stretches?.tooFew ?? null;
-    return { ...values, standardError: null, df: before.df, parts: null, ...(tooFew && { tooFew }) };
+    const unknown = { standardError: null, df: before.df, leastPValue: null, boundError: null, parts: null };
+    return { ...values, ...unknown, ...(tooFew && { tooFew }) };
   }
-  const rowVariance =
-    square(standardError(minus(after.deviations, before.deviations))) *
-    widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
-  const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
+  const wider = widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
+  const rowVariance = square(standardError(minus(after.deviations, before.deviations))) * wider;
   const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
   const seedsInRows = before.seedInRows + after.seedInRows;
   const extra = Math.max(0, seeds - seedsInRows);
   const variance = rowVariance + extra;
+  const error = settled(Math.sqrt(variance), unit);
+  const compared = { before: inputs.before.all, after: inputs.after.all, clusters: resampling.clusters };
   return {
     ...values,
-    standardError: Math.sqrt(variance),
+    standardError: error,
+    leastPValue: fewRowsPValue(metric, { ...compared, seed: resampling.seed, isSlice }),
+    boundError: boundError(metric, compared, { error, rowVariance, wider, extra, nUnits: after.deviations.length }),
     parts: { rows: rowVariance, seeds, seedsInRows },
     repeated: {
       baseline: { repeats: inputs.before.all.length, noise: before.noise },
@@ -106,11 +137,6 @@ export function pairedDifference(
       { variance: extra, df: noiseDf(noises) },
     ]),
   };
-}
-
-/** How much worse `after` is than `before`; the only place that turns a direction into a sign. */
-export function dropOf({ direction }: Pick<Metric, 'direction'>, before: number, after: number): number {
-  return direction === 'maximize' ? before - after : after - before;
 }
 
 interface EvaluatedRun {
@@ -142,6 +168,13 @@ function widening(before: Uint8Array, after: Uint8Array): number {
   const moved = before.reduce((count, fold, i) => count + Number(fold !== after[i]), 0) / before.length;
   const unrelated = (k - 1) / k;
   return 1 + Math.min(1, moved / unrelated) * (k / (k - 1));
+}
+
+/** What the noise of a metric falls with: groups or stretches of time, the rows of its rarest class, or all rows. */
+function countedOf(metric: Metric, target: Float64Array, clusters: Uint32Array | null): Difference['counted'] {
+  if (clusters) return { n: new Set(clusters).size, of: 'clusters' };
+  const df = metric.degreesOfFreedom?.(target);
+  return df === undefined ? { n: target.length, of: 'rows' } : { n: df + 1, of: 'rarest_class' };
 }
 
 function clustersOf({ clusters, isInTime }: RowSet, rows: Uint32Array) {

@@ -1,7 +1,7 @@
 import { metrics } from '../metrics/index.ts';
 import type { Run } from '../tracking/run.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
-import { dropOf } from './paired-difference.ts';
+import { dropOf } from './drop-of.ts';
 import { selectedModel } from './selected-model.ts';
 
 /**

@@ -43,10 +43,10 @@ it('the example in docs/verdict.md is what the code does', () => {
     ['(mean **$**)', before, 1],
     ['(mean **$**)', value, 2],
     ['= **$**', drop, 2],
-    ['/ 10 = **$**', standardError, 5],
+    ['/ (10 · 9)) = **$**', standardError, 5],
     ['= **$** with 9 degrees', drop / standardError, 3],
     ['p = **$**', pValue, 6],
-    ['0.05244: **$**', smallestDrop, 4],
+    ['0.05528: **$**', smallestDrop, 4],
   ] as const;
   for (const [sentence, number, decimals] of stated)
     expect(text).toContain(sentence.replace('$', number.toFixed(decimals)));

@@ -13,6 +13,7 @@ import { standardError } from './uncertainty/noise-of-rows.ts';
 import { meanOver, type PooledMetric, pooledMetric } from './uncertainty/pooled-metric.ts';
 import { type SeedNoise, seedNoise } from './uncertainty/seed-noise.ts';
 import { inStretches } from './uncertainty/stretches.ts';
+import { settled, unitOf, withinRange } from './uncertainty/within-range.ts';
 
 /** No value: not asked for, or not to be had. */
 export const NOT_MEASURED: Estimate = { value: null, ci: null, se: null, n: 0 };
@@ -96,12 +97,9 @@ export function outOfFold(
   return { estimate: estimateOf(metric, inputs, repeats, noise, resampling.clusters), repeats, noise };
 }
 
-/** On rows that the model was trained on no interval says anything of other rows, so none is drawn for. */
+/** On rows that the model was trained on no interval says anything of other rows, so there is none. */
 function onTraining(metric: Metric, input: MetricInput): Estimate {
-  const n = input.target.length;
-  if (metric.uncertainty === 'influence')
-    return onTest(metric, input, { seed: '', strata: new Uint8Array(n), clusters: null });
-  return { value: finite(metric.compute(input)), ci: null, se: null, n };
+  return { value: finite(withinRange(metric, metric.compute(input))), ci: null, se: null, n: input.target.length };
 }
 
 function onTest(metric: Metric, input: MetricInput, resampling: Resampling): Estimate {
@@ -122,25 +120,31 @@ function estimateOf(
   if (!Number.isFinite(value)) return { value: null, ci: null, se: null, n };
   const deviations = meanOver(repeats.map((each) => each.deviations));
   if (!deviations) return { value, ci: null, se: null, n };
-  const ofRows = standardError(deviations);
+  const ofRows = settled(standardError(deviations), unitOf(metric, value));
   const se = Math.sqrt(square(ofRows) + (noise?.variance ?? 0));
   if (!Number.isFinite(se)) return { value, ci: null, se: null, n };
   const draws = meanOver(repeats.map((each) => each.draws));
   if (metric.uncertainty !== 'bootstrap' || !draws) {
     const unbiased = Math.max(metric.range[0], value - mean(repeats.map((each) => each.bias)));
     const df = satterthwaiteDf([
-      { variance: square(ofRows), df: Math.min(repeats[0]!.df, effectiveDf(deviations)) },
+      { variance: square(ofRows), df: ofRows > 0 ? Math.min(repeats[0]!.df, effectiveDf(deviations)) : repeats[0]!.df },
       ...(noise ? [noise] : []),
     ]);
-    const ci = intervalOf(metric.range, unbiased, { se, df });
-    return { value, ci: ci.every(Number.isFinite) ? ci : null, se, n };
+    return { value, ci: around(value, intervalOf(metric.range, unbiased, { se, df })), se, n };
   }
   const inflation = ofRows > 0 ? se / ofRows : 1;
   const [low, high] = metric.interval ? metric.interval(inputs, inflation, clusters) : percentiles(draws);
   // What is made of the rows alone is stretched by what seeds add.
   const stretch = metric.interval ? 1 : inflation;
   const inRange = (bound: number) => Math.min(metric.range[1], Math.max(metric.range[0], bound));
-  return { value, ci: [inRange(value - (value - low) * stretch), inRange(value + (high - value) * stretch)], se, n };
+  const ci = [value - (value - low) * stretch, value + (high - value) * stretch].map(inRange) as [number, number];
+  return { value, ci: around(value, ci), se, n };
+}
+
+/** An interval holds its value, whatever bias it allows for. */
+function around(value: number, [low, high]: readonly [number, number]): [number, number] | null {
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return null;
+  return [Math.min(low, value), Math.max(high, value)];
 }
 
 /** The middle 95 % of the draws (Efron & Tibshirani 1993, §13.3). */

@@ -12,6 +12,7 @@ export const accuracy = defineMetric({
   byDefault: true,
   uncertainty: 'influence',
   pooling: 'pooled',
+  fewRows: 'discordant_rows',
   compute: (input) => weightedMean(input, (row) => Number(input.predictedClass[row] === input.target[row])),
   influence: (input) => influenceOnMean(input, (row) => Number(input.predictedClass[row] === input.target[row])),
 });

@@ -52,7 +52,7 @@ export function classRatio<const Id extends string>(id: Id, summary: string, rat
         return n * moved;
       });
     },
-    ...(average !== 'weighted' && { degreesOfFreedom: rarestClassDf }),
+    ...(average !== 'weighted' && { degreesOfFreedom: rarestClassDf, fewRows: 'row_swaps' as const }),
   });
 }
 

@@ -2,12 +2,15 @@ import { log } from '../stats/elementary.ts';
 import { defineMetric, type MetricInput, needsProbabilities } from './metric.ts';
 import { influenceOnMean, weightedMean } from './weights.ts';
 
-/** Probabilities are kept this far from 0 and 1, so that one sure miss costs 36.04 and not everything. */
-const EPSILON = 2.220446049250313e-16;
+/**
+ * Probabilities are kept this far from 0 and 1, so that one sure miss costs 29.93 and not everything. Evidence does not tell nearer ones
+ * from 0 and 1, and what is computed from it must be the same.
+ */
+const EPSILON = 1e-13;
 
 /**
- * `sklearn.metrics.log_loss`: mean of −log of the probability that the row's own class was given, in nats. NaN without rows, and
- * of more than two classes without probabilities.
+ * `sklearn.metrics.log_loss`, but for probabilities nearer than 1e-13 to 0 or 1: mean of −log of the probability that the row's own class
+ * was given, in nats. NaN without rows, and of more than two classes without probabilities.
  */
 export const logLoss = defineMetric({
   id: 'log_loss',

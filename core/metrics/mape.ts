@@ -15,6 +15,7 @@ export const mape = defineMetric({
   targetTypes: ['continuous'],
   needs: 'values',
   byDefault: false,
+  dividesByTarget: true,
   uncertainty: 'influence',
   pooling: 'pooled',
   compute: (input) => weightedMean(input, shareOf(input)),

@@ -37,8 +37,15 @@ interface MetricBase extends Plugin {
    * of every class (of two, `score` tells both; of more the metric is NaN without `probabilities`).
    */
   readonly needs: 'values' | 'classes' | 'scores' | 'probabilities';
+  /** Whether errors are shares of the true value, so that a single true value of 0 makes it huge. */
+  readonly dividesByTarget?: true;
   /** Whether it is computed where `mlops.yml` lists no metrics. */
   readonly byDefault: boolean;
+  /**
+   * How a drop is tested where few rows say anything: by counting the rows that are right on one side alone (each row counts 1 or 0), or by
+   * swapping rows between the sides. Absent: by Student's t however few they are.
+   */
+  readonly fewRows?: 'discordant_rows' | 'row_swaps';
   /** The metric's value; NaN where it is undefined (`roc_auc` of one class), never an exception. */
   compute(input: MetricInput): number;
   /** How much a fold counts in the mean of a `ranked` metric (`roc_auc`: its number of pairs); default its rows. */

@@ -19,7 +19,8 @@ export function placementsOf(positive: ArrayLike<number>, scores: Float64Array, 
   const weight: [number, number] = [0, 0];
   for (let row = 0; row < placement.length; row++) weight[positive[row] as 0 | 1] += weights?.[row] ?? 1;
   if (weight[0] === 0 || weight[1] === 0) return { auc: Number.NaN, placement, weight };
-  let auc = 0;
+  // Twice the number of pairs that are ranked rightly: whole numbers, so that ties alone give exactly ½.
+  let twice = 0;
   const above: [number, number] = [0, 0];
   for (const tied of ranked(scores)) {
     const here: [number, number] = [0, 0];
@@ -28,12 +29,12 @@ export function placementsOf(positive: ArrayLike<number>, scores: Float64Array, 
       const other = positive[row] === 1 ? 0 : 1;
       const share = (above[other] + here[other] / 2) / weight[other];
       placement[row] = other === 0 ? 1 - share : share;
-      if (other === 0) auc += ((weights?.[row] ?? 1) * placement[row]!) / weight[1];
     }
+    twice += here[0] * (2 * above[1] + here[1]);
     above[0] += here[0];
     above[1] += here[1];
   }
-  return { auc, placement, weight };
+  return { auc: twice / (2 * weight[0] * weight[1]), placement, weight };
 }
 
 /** Influence of each row on the area. */

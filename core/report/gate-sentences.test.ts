@@ -104,6 +104,21 @@ const others: readonly GateResult[] = [
   ),
   aLimit({ metric: 'rmse', direction: 'minimize', value: 0.49 }, { baseline: 0.5, drop: -0.01 }),
   { ...limits.drop_past_limit, slice },
+  aLimit(
+    { reason: 'drop_not_proved', outcome: 'inconclusive', metric: 'f1', value: 0.76, allowed: 0.03 },
+    { baseline: 0.8, drop: 0.04 },
+    {
+      ...{ adjustedPValue: 0.2, standardError: 0.04, earlierError: 0.05 },
+      undecided: { counted: { n: 20, of: 'rarest_class' }, needed: 240, limit: 0.1 },
+    },
+  ),
+  aLimit(
+    { reason: 'not_non_inferior', outcome: 'inconclusive' },
+    {},
+    {
+      undecided: { counted: { n: 7, of: 'clusters' }, needed: 1800, limit: 1.2 },
+    },
+  ),
   { ...limits.drop_past_limit, rivals: ['gradient_boosting', 'bagging'] },
   aLimit({
     ...{ reason: 'too_few_in_time', outcome: 'inconclusive' },
@@ -113,6 +128,10 @@ const others: readonly GateResult[] = [
     },
   }),
   aLimit({ written: 'max_drop: 2%', allowed: 0.0168 }),
+  aLimit(
+    { written: 'max_drop: 2%', allowed: 0.0008, shareOf: 'noise', value: 0.004 },
+    { baseline: 0.001, drop: -0.003 },
+  ),
   anUntestedLimit({ reason: 'first_run', written: 'max_drop: 2%', allowed: null }),
   aFloor({ isNear: true, value: 0.7012 }),
   aFloor({ reason: 'below_floor', outcome: 'fail', value: 0.6989, isNear: true }),

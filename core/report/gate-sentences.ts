@@ -11,6 +11,7 @@ import type {
 import type { EvaluationSetResult, Missing } from '../comparison/verdict.ts';
 import { code, type Fragment, join, number, prose, type Sentence, sentence } from './fragments.ts';
 import { count, percent, plural, pValue } from './numbers.ts';
+import { undecidedLimit } from './undecided-limit.ts';
 
 /** Columns that a sentence names. */
 const NAMED_COLUMNS = 5;
@@ -63,8 +64,11 @@ function limitSentence(gate: LimitGate): Sentence {
   const what = metricName(gate);
   const moved = sentence`(${number(compared?.baseline ?? null)} → ${number(value)})`;
   const dropped = sentence`${what} ${direction === 'maximize' ? 'dropped' : 'rose'} by ${number(compared?.drop ?? null)} ${moved}`;
-  const allowed = number(gate.allowed);
+  const ofNoise = gate.shareOf ? " (a share of twice the baseline's standard error, since the baseline is near 0)" : '';
+  const allowed = sentence`${number(gate.allowed)}${ofNoise}`;
   const p = compared?.test ? sentence` (${pValue(compared.test.adjustedPValue)}${rivalsOf(gate)})` : '';
+  const undecided = undecidedLimit(gate);
+  const tooSmall = undecided ? sentence`; ${undecided}` : [];
   switch (reason) {
     case 'drop_past_limit':
       return sentence`${dropped}, more than the allowed ${allowed}${p}`;
@@ -73,13 +77,13 @@ function limitSentence(gate: LimitGate): Sentence {
     case 'added_rows_unknown':
       return sentence`${what} ${moved} cannot be judged: rows were added and something else changed, and what is due to which is not known. Train it again beside this baseline, or make two changes of it`;
     case 'drop_not_proved':
-      return sentence`${dropped}, more than the allowed ${allowed}, but this may be chance${p}`;
+      return sentence`${dropped}, more than the allowed ${allowed}, but this may be chance${p}${tooSmall}`;
     case 'drop_within_limit':
       return sentence`${dropped}, within the allowed ${allowed}${p}`;
     case 'within_limit':
       return sentence`${what} stayed within the allowed ${direction === 'maximize' ? 'drop' : 'rise'} of ${allowed} ${moved}`;
     case 'not_non_inferior':
-      return sentence`${what} ${moved} is not proved to stay within the allowed ${allowed}, as ${code('require: non_inferior')} asks`;
+      return sentence`${what} ${moved} is not proved to stay within the allowed ${allowed}, as ${code('require: non_inferior')} asks${tooSmall}`;
     case 'noise_unknown':
       return sentence`${what} ${moved} cannot be judged: too few rows to estimate the noise (a class has at most one row per fold, or all rows are one group)`;
     case 'too_noisy':

@@ -34,6 +34,8 @@ const noiseHistorySchema = recordObject({
   seedNoise: noiseSchema.extend({ runs: z.int().min(1).max(20) }).nullable(),
   /** Different values that unchanged runs measured on the test set alone, oldest first; those of other runs are not kept. */
   values: z.array(finite).max(20),
+  /** Standard errors of this run's difference from the one before, and of earlier ones, oldest first; absent: there are none. */
+  errors: z.array(finite.positive()).max(20).optional(),
 });
 export type NoiseHistory = z.infer<typeof noiseHistorySchema>;
 

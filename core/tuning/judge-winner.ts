@@ -1,5 +1,5 @@
 import { compareModels, type EvaluatedRun } from '../comparison/compare-models.ts';
-import { POWER_Z } from '../comparison/judge-limit.ts';
+import { POWER_Z } from '../comparison/detectable-drop.ts';
 import { studentTQuantile, studentTSurvival } from '../stats/student-t.ts';
 
 /** Chance that parameters which are no better pass for better. */

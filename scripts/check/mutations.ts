@@ -32,6 +32,17 @@ const TWICE = 'core/comparison/judge-added-rows.ts';
 const NEEDED = 'core/commands/pipeline/added-to-baseline.ts';
 const VALIDATE = 'core/evaluation/cross-validate.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
+const FEW = 'core/comparison/few-rows.ts';
+const BOUND = 'core/comparison/bound-error.ts';
+const SWAPS = 'core/comparison/row-swaps.ts';
+const POOLED = 'core/evaluation/uncertainty/pooled-metric.ts';
+const DROP = 'core/comparison/detectable-drop.ts';
+const ERRORS = 'core/comparison/comparison-errors.ts';
+const ALLOWED = 'core/comparison/allowed-drop.ts';
+const LOAD = 'core/commands/pipeline/load-dataset.ts';
+const ESTIMATES = 'core/evaluation/estimates.ts';
+const INTERVAL = 'core/evaluation/uncertainty/interval.ts';
+const RANGE = 'core/evaluation/uncertainty/within-range.ts';
 const STRETCHES = 'core/evaluation/uncertainty/stretches.ts';
 const COMPARED = 'core/comparison/compare-models.ts';
 const NOISIER = 'core/comparison/noisier-candidate.ts';
@@ -49,7 +60,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['edited rows do not count', JUDGE, 'gone + relabelled + edited', 'gone + relabelled'],
   ['gone rows do not count', JUDGE, 'gone + relabelled + edited', 'relabelled + edited'],
   ['a metric on no row is there', JUDGE, 'found.n > 0 ?', 'found.n >= 0 ?'],
-  ['α is ten per cent', LIMIT, 'ALPHA = 0.01', 'ALPHA = 0.1'],
+  ['α is ten per cent', DROP, 'ALPHA = 0.01', 'ALPHA = 0.1'],
   ['a drop past the limit need not be proved', LIMIT, 'if (past && proved)', 'if (past)'],
   ['a proved drop need not be past the limit', LIMIT, 'if (past && proved)', 'if (proved)'],
   ['a drop must not be as large as the limit', LIMIT, 'drop > allowed;', 'drop < allowed;'],
@@ -57,7 +68,9 @@ export const MUTATIONS: readonly Mutation[] = [
   ['drops past the limit that are not proved pass', LIMIT, "if (past) return ['inconclusive', 'drop_not_proved'];", ''],
   ['a missing value passes', LIMIT, "return ['fail', 'missing']", "return ['pass', 'missing']"],
   ['without noise a drop is no drop', LIMIT, 'drop > 0 ? 0 : 1', 'drop > 0 ? 1 : 0'],
-  ['relative limits are a hundred times wider', LIMIT, '/ 100) *', '/ 1) *'],
+  ['relative limits are a hundred times wider', ALLOWED, '/ 100) *', '/ 1) *'],
+  ['two per cent of nothing are nothing', ALLOWED, 'Math.max(size, noise)', 'size'],
+  ['nobody says what the share is of', ALLOWED, 'noise > size', 'false'],
   [
     'the test has two sides',
     LIMIT,
@@ -101,7 +114,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ],
   [
     'the direction is flipped',
-    DIFFERENCE,
+    'core/comparison/drop-of.ts',
     "direction === 'maximize' ? before - after",
     "direction === 'minimize' ? before - after",
   ],
@@ -111,6 +124,77 @@ export const MUTATIONS: readonly Mutation[] = [
     'dropOf(metric, before.value, after.value)',
     'dropOf(metric, after.value, before.value)',
   ],
+  [
+    'a drop of rounding is a drop',
+    DIFFERENCE,
+    'const drop = settled(',
+    'const drop = ((moved: number, _unit: number) => moved)(',
+  ],
+  ['an error of rounding is an error', DIFFERENCE, 'settled(Math.sqrt(variance), unit)', 'Math.sqrt(variance)'],
+  [
+    'a recorded drop of rounding is a drop',
+    MODELS,
+    'settled(dropOf(metric, before.value, after.value), unit)',
+    'dropOf(metric, before.value, after.value)',
+  ],
+  ['few rows prove as much as many', LIMIT, 'Math.max(leastPValue ?? 0, ', 'Math.max(0, '],
+  ['nothing seen is nothing there', LIMIT, '!(boundError !== null && drop', '!(boundError === null || drop'],
+  ['recorded values without noise are a proof', MODELS, 'standardError > 0 ? standardError : null', 'standardError'],
+  ['a small slice is a table', MODELS, 'isSlice: slice !== undefined', 'isSlice: false'],
+  ['twenty-four rows are many', FEW, 'FEW_DISCORDANT = 25', 'FEW_DISCORDANT = 24'],
+  ['fifty-nine rows are many', FEW, 'SMALL_SLICE = 60', 'SMALL_SLICE = 59'],
+  ['nineteen of a class are many', FEW, 'FEW_OF_A_CLASS = 20', 'FEW_OF_A_CLASS = 19'],
+  ['rows of one group are counted one by one', FEW, 'if (clusters || before', 'if (before'],
+  ['means over repeats are counted as rows', FEW, ' || before.length > 1 || after.length > 1', ''],
+  ['better rows are worse', FEW, 'moved < 0).length', 'moved > 0).length'],
+  ['rows that were not seen do not exist', BOUND, 'UNSEEN = 2.7', 'UNSEEN = 0'],
+  ['equal predictions have to be proved', BOUND, 'if (areEqual(before, after)) return error;', ''],
+  [
+    'other predictions without noise are a proof',
+    BOUND,
+    'error === 0 && before[0]!.nClasses > 0 ? null : error',
+    'error',
+  ],
+  ['seeds add nothing to a bound', BOUND, 'ofRows + extra', 'ofRows'],
+  ['a drop as large is none', SWAPS, '>= seen - ROUNDING', '> seen + ROUNDING'],
+  ['rows of a cluster are swapped one by one', SWAPS, 'String(clusters[row])', 'String(row)'],
+  ['every row is swapped', SWAPS, 'const swapped = heads(times, random);', 'const swapped = times;'],
+  ['a mean costs no row', POOLED, 'Math.sqrt(n / (n - 1))', '1'],
+  ['earlier changes do not count', DROP, 'Math.max(standardError, ...earlier)', 'standardError'],
+  ['a drop makes no row differ', DROP, 'square(standardError) + from / counted.n', 'square(standardError)'],
+  ['a harmless change shows what is caught', DROP, 'const perRow = square(c) / counted.n;', 'const perRow = 0;'],
+  ['the limit is no part of the drop that is caught', DROP, 'grownDrop(noise, POWER_Z, allowed)', '0'],
+  ['before the first comparison all is caught', DROP, 'noise.earlier.length > 0 ? usual', 'true ? usual'],
+  ['after the first comparison nothing is learned', DROP, 'noise.earlier.length > 0 ? usual', 'false ? usual'],
+  ['a limit that can be decided is named', DROP, ' || provable <= allowed', ''],
+  ['a limit of nothing is named', DROP, '!(allowed > 0) || ', ''],
+  ['a hundred of a class are as many as of all rows', DROP, "if (counted.of !== 'rarest_class') return 0;", ''],
+  ['metrics that did not move are remembered', ERRORS, ' && standardError > 0', ''],
+  ['what is only recorded is remembered', ERRORS, 'parts && standardError !== null', 'standardError !== null'],
+  ['the printed drop forgets', LIMIT, 'history?.errors ?? []', 'history?.values ?? []'],
+  ['changes are as noisy with any number of rows', HISTORY, 'before && haveLikeRows(before, run)', 'before'],
+  ['all changes are remembered', HISTORY, '.slice(-MOST);\n    if', ';\n    if'],
+  ['shares of nothing have a limit', LOAD, 'if (zeros === 0) return;', 'return;'],
+  [
+    'slices may have limits on shares of nothing',
+    LOAD,
+    '...Object.entries(gates.bySlice)',
+    '...Object.entries({} as typeof gates.bySlice)',
+  ],
+  ['values may leave the range', RANGE, 'if (value <= low + near) return low;', ''],
+  ['a value nearly at the upper end is not there', RANGE, 'value >= high - near ? high : value', 'value'],
+  ['small errors of a small target are none', RANGE, 'isInUnits(metric) ? 0 : NEGLIGIBLE', 'NEGLIGIBLE'],
+  ['small drops of a small target are none', RANGE, 'Math.min(1, scale?.sd ?? 0)', '1'],
+  ['nothing is negligible', RANGE, 'NEGLIGIBLE = 1e-9', 'NEGLIGIBLE = 0'],
+  ['an interval may leave out its value', ESTIMATES, '[Math.min(low, value), Math.max(high, value)]', '[low, high]'],
+  [
+    'rounding counts as variation of a perfect model',
+    ESTIMATES,
+    'settled(standardError(deviations), unitOf(metric, value))',
+    'standardError(deviations)',
+  ],
+  ['few rows make a logarithm endless', INTERVAL, 'Math.max(FEWEST_DF, df)', 'df'],
+  ['an interval may be of any width', INTERVAL, 'MOST_TIMES = 10', 'MOST_TIMES = 1e9'],
   ['the noise of seeds is left out', DIFFERENCE, 'rowVariance + extra;', 'rowVariance;'],
   ['the noise of seeds is counted twice', DIFFERENCE, 'Math.max(0, seeds - seedsInRows)', 'seeds'],
   ['models of other folds count as models of the same', DIFFERENCE, 'if (k < 2) return 1;', 'return 1;'],
@@ -294,7 +378,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'meanOver(inputs.map(rowLosses))!',
     'new Float64Array(resampling.strata.length)',
   ],
-  ['a noise that was not recorded is none', COMPARED, '? null : Math.sqrt', '? 0 : Math.sqrt'],
+  ['a noise that was not recorded is none', COMPARED, '? null : settled(', '? 0 : settled('],
   [
     'a single stretch has no noise',
     'core/evaluation/uncertainty/pooled-metric.ts',

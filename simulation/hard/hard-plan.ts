@@ -26,9 +26,9 @@ export interface HarmlessKind {
 
 /** Those before are for trying things out. */
 export const FIRST_HARD_REPLICATE = 200;
-const REPLICATES = 1000;
+const REPLICATES = 500;
 /** Of forests, and of many rows: their fits and verdicts take most of the time. */
-const REPLICATES_OF_SLOW = 500;
+const REPLICATES_OF_SLOW = 240;
 const MANY_ROWS = 1000;
 /** One replicate in so many tells what a harm does on average. */
 export const TAUGHT_BY = 4;

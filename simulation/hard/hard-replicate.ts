@@ -1,4 +1,5 @@
 import { compareModels, type EvaluatedRun } from '../../core/comparison/compare-models.ts';
+import { comparisonErrors } from '../../core/comparison/comparison-errors.ts';
 import { recomputedRun } from '../../core/comparison/recomputed.ts';
 import { withNoiseHistory } from '../../core/evaluation/uncertainty/noise-history.ts';
 import type { OutOfFold, RowSet } from '../../core/evidence/evidence.ts';
@@ -107,7 +108,10 @@ export function observeHard(group: HardGroup, evaluated: Evaluated, calibration:
     kind.metrics.flatMap((metric): HardObservation[] => {
       const [baseline, candidate] = sidesOf(kind, metric, evaluated, calibration) ?? [];
       if (!baseline || !candidate) return [];
-      const known = { ...baseline, run: withNoiseHistory(baseline.run, before.run) };
+      const known = {
+        ...baseline,
+        run: withNoiseHistory(baseline.run, before.run, comparisonErrors(before, baseline, [metric])),
+      };
       const judge = (base: EvaluatedRun) => verdictOn(group, metric, base, candidate);
       const [alone, after] = [judge(baseline), judge(known)];
       const harmed = (base: EvaluatedRun, smallest: number | null) =>

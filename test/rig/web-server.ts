@@ -57,7 +57,7 @@ export async function startServer(parts: Parts): Promise<{ readonly port: number
       sendJson(response, 501, { message: `the rig does not expect ${what}` });
     };
     if (pathname.startsWith('/blobs/')) {
-      if (authorization !== undefined) return unknown('a token that is sent to the storage');
+      if (authorization?.startsWith('Basic ')) return unknown('the token of Git LFS that is sent to the storage');
       const range = request.headers['x-ms-range'] ?? request.headers.range;
       const { status, headers, body } = parts.blobs.serve(method, url, bytes, range?.toString());
       return void response.writeHead(status, headers).end(method === 'HEAD' ? undefined : body);

@@ -75,6 +75,7 @@ export async function loadDataset(
     split: config.split,
   });
   checkRule(config, target);
+  refuseLimitsOnShares(config, target);
   const task = target.type === 'continuous' ? 'regression' : 'classification';
   return {
     config,
@@ -129,6 +130,30 @@ function checkedMetrics(config: DatasetConfig, { type }: Target): readonly strin
     );
   }
   return chosen;
+}
+
+/** An error that is a share of a true value of 0 is beyond all measure, and so is its drop. */
+function refuseLimitsOnShares({ id, gates, target: column }: DatasetConfig, { type, values }: Target): void {
+  if (type !== 'continuous') return;
+  const zeros = values.reduce((count, value) => count + Number(value === 0), 0);
+  if (zeros === 0) return;
+  const rules = [
+    ...Object.entries(gates.byMetric).map(([metric, gate]) => ({ metric, gate, at: metric })),
+    ...Object.entries(gates.bySlice).map(([metric, gate]) => ({ metric, gate, at: `slices.${metric}` })),
+  ];
+  const wrong = rules.filter(
+    ({ metric, gate }) => gate.max_drop !== undefined && metrics.get(metric).dividesByTarget === true,
+  );
+  if (wrong.length === 0) return;
+  throw new ConfigError(
+    wrong.map(({ metric, at }) => ({
+      place: `datasets.${id}.gates.${at}.max_drop`,
+      message: `\`max_drop\` does not work for ${metric} where the target is 0: each such row counts about 10^15 times its error`,
+      found: `target "${column}" is 0 in ${zeros} of ${values.length} rows`,
+      allowed: `a limit on ${metric} where no target is 0`,
+      next: 'set `max_drop` for mae or rmse instead',
+    })),
+  );
 }
 
 /** A threshold is for two classes, calibration for classes. */

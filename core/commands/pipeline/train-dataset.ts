@@ -1,5 +1,7 @@
 import type { Baseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
+import { comparisonErrors } from '../../comparison/comparison-errors.ts';
+import { limitedMetrics } from '../../comparison/limit-noise.ts';
 import { MANY_REPEATS } from '../../comparison/noisier-candidate.ts';
 import type { RunPredictions } from '../../comparison/paired-difference.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
@@ -107,7 +109,10 @@ export async function trainDataset(
           );
         })
       : trained.evaluatedRun.predictions;
-    const run = withNoiseHistory(trained.evaluatedRun.run, limits.baseline.get(model.id)?.run);
+    const before = limits.baseline.get(model.id);
+    const errors =
+      before && comparisonErrors(before, trained.evaluatedRun, limitedMetrics(config.gates, dataset.metrics));
+    const run = withNoiseHistory(trained.evaluatedRun.run, before?.run, errors);
     const published =
       options.evidence === 'branch' && predictions ? { evidenceSha256: publishEvidence(predictions).sha256 } : {};
     const hashes = options.evidence === 'off' && predictions ? keptRows(predictions.rowSet) : null;

@@ -41,6 +41,17 @@ describe('intervalOf', () => {
     expect(intervalOf([0, 1], 0, { se: 0, df: 99 })[0]).toBe(0);
     expect(intervalOf([0, Number.POSITIVE_INFINITY], 0, { se: 0, df: 9 })).toEqual([0, 0]);
   });
+  it('of a logarithm has four degrees of freedom at least', () => {
+    // 2 * numpy.exp([-1, 1] * scipy.stats.t.ppf(.975, 4) * .2 / 2)
+    const [low, high] = intervalOf([0, Number.POSITIVE_INFINITY], 2, { se: 0.2, df: 1 });
+    expect(low).toBeCloseTo(2 * Math.exp(-0.277644511), 6);
+    expect(high).toBeCloseTo(2 * Math.exp(0.277644511), 6);
+    expect(intervalOf([0, Number.POSITIVE_INFINITY], 2, { se: 0.2, df: 5 })[1]).toBeLessThan(high);
+  });
+  it('of a logarithm is never wider than ten times the distance to the end', () => {
+    expect(intervalOf([0, Number.POSITIVE_INFINITY], 2, { se: 1e6, df: 9 })).toEqual([0.2, 20]);
+    expect(intervalOf([Number.NEGATIVE_INFINITY, 1], 0.75, { se: 1e6, df: 9 })).toEqual([1 - 2.5, 1 - 0.025]);
+  });
   it('holds the value and stays in the range', () => {
     const ranges = [
       [0, 1],

@@ -1,14 +1,18 @@
 import { exp, square } from '../../stats/elementary.ts';
 import { studentTQuantile } from '../../stats/student-t.ts';
 
+/** Degrees of freedom of an interval on a logarithm, at least: fewer make it longer than anything that rows can say. */
+const FEWEST_DF = 4;
+/** How many times as far from the end as the value such an interval may go. */
+const MOST_TIMES = 10;
+
 /**
  * A 95 % interval of Student's t that never leaves the metric's range, and has its long side away from an end that is near.
  *
  * Between two ends it is Wilson's (1927), as if the value were the mean of rows at one end or the other, of as many rows as have this
  * standard error (df + 1 rows where the value is at an end, and none shows any variation). From a single end it is Student's t on the
- * logarithm of the distance. `docs/interval-coverage.md` has what it is worth.
- *
- * Its ends may be infinite or NaN when the standard error is beyond all measure on that scale.
+ * logarithm of the distance, with four degrees of freedom at least, and goes ten times as far from the end as the value at most: beyond,
+ * few rows say nothing on that scale. `docs/interval-coverage.md` has what it is worth.
  *
  * @param se in the metric's unit.
  */
@@ -17,17 +21,21 @@ export function intervalOf(
   value: number,
   { se, df }: { readonly se: number; readonly df: number },
 ): [number, number] {
-  const t = studentTQuantile(0.975, df);
   const fromLow = value - low;
   const toHigh = high - value;
+  const factorOf = (distance: number) =>
+    Math.min(MOST_TIMES, exp((studentTQuantile(0.975, Math.max(FEWEST_DF, df)) * se) / distance));
   if (toHigh === Number.POSITIVE_INFINITY) {
-    const factor = exp((t * se) / fromLow);
-    return fromLow > 0 ? [low + fromLow / factor, low + fromLow * factor] : [low, low];
+    if (!(fromLow > 0)) return [low, low];
+    const factor = factorOf(fromLow);
+    return [low + fromLow / factor, low + fromLow * factor];
   }
   if (fromLow === Number.POSITIVE_INFINITY) {
-    const factor = exp((t * se) / toHigh);
-    return toHigh > 0 ? [high - toHigh * factor, high - toHigh / factor] : [high, high];
+    if (!(toHigh > 0)) return [high, high];
+    const factor = factorOf(toHigh);
+    return [high - toHigh * factor, high - toHigh / factor];
   }
+  const t = studentTQuantile(0.975, df);
   const width = high - low;
   const share = Math.min(1, Math.max(0, fromLow / width));
   const variance = share * (1 - share);

@@ -119,3 +119,28 @@ describe('knownNoise', () => {
     expect(knownNoise('roc_auc', thin, { ...change, split: base.split })).toEqual({ baseline: noise, candidate: null });
   });
 });
+
+describe('the noise of changes', () => {
+  const error = (value: number) => new Map([['roc_auc', value]]);
+  const errorsOf = (run: Run) => run.metrics.roc_auc!.history?.errors;
+
+  it('is remembered of twenty comparisons, whatever changed, while there are about as many rows', () => {
+    const first = withNoiseHistory(measured(0.8, null), undefined);
+    expect(errorsOf(first)).toBeUndefined();
+    const second = withNoiseHistory(measured(0.8, null), first, error(0.02));
+    const other = measured(0.8, null, { params: { n_estimators: 50, max_depth: null } });
+    expect(errorsOf(withNoiseHistory(other, second, error(0.03)))).toEqual([0.02, 0.03]);
+    expect(errorsOf(withNoiseHistory(other, second))).toEqual([0.02]);
+    const grown = measured(0.8, null, { data: { ...base.data, rows: base.data.rows * 2 } });
+    expect(errorsOf(withNoiseHistory(grown, second, error(0.01)))).toEqual([0.01]);
+    let last = first;
+    for (let i = 1; i <= 25; i++) last = withNoiseHistory(measured(0.8, null), last, error(i));
+    expect(errorsOf(last)).toEqual(Array.from({ length: 20 }, (_, i) => i + 6));
+  });
+
+  it('says nothing of the noise of seeds', () => {
+    const run = withNoiseHistory(measured(0.8, null), undefined, error(0.02));
+    expect(knownNoise('roc_auc', run, run)).toEqual({ baseline: null, candidate: null });
+    expect(hasEnoughValues(run.metrics.roc_auc!.history)).toBe(false);
+  });
+});

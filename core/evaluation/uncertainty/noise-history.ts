@@ -11,7 +11,11 @@ const LIKE_ROWS = 1.25;
 
 /** Whether two runs train the same model in the same way, so that seeds move both alike. Their data may differ a little. */
 export function sameConfiguration(a: Run, b: Run): boolean {
-  return way(a) === way(b) && Math.max(a.data.rows, b.data.rows) <= LIKE_ROWS * Math.min(a.data.rows, b.data.rows);
+  return way(a) === way(b) && haveLikeRows(a, b);
+}
+
+function haveLikeRows(a: Run, b: Run): boolean {
+  return Math.max(a.data.rows, b.data.rows) <= LIKE_ROWS * Math.min(a.data.rows, b.data.rows);
 }
 
 function way({ dataset, model, params, target, task, split, measuredOn, data }: Run): string {
@@ -24,13 +28,24 @@ function way({ dataset, model, params, target, task, split, measuredOn, data }: 
  * The run, with what it and those before it say of the noise of seeds. Runs of one configuration are a chain: each adds its
  * own to what its baseline holds, and that was verified when it was compared, so that twenty runs are pooled and one is
  * looked at. A run that repeats its baseline to the last bit adds nothing, since it is no second look.
+ *
+ * @param errors by metric: the standard error of the run's difference from the one before. They are kept whatever else changed, since
+ * they tell how noisy changes are, while the number of rows is alike.
  */
-export function withNoiseHistory(run: Run, before: Run | undefined): Run {
+export function withNoiseHistory(
+  run: Run,
+  before: Run | undefined,
+  errors: ReadonlyMap<string, number> = new Map(),
+): Run {
   const earlier = before && sameConfiguration(before, run) ? before : undefined;
   const unchanged = earlier?.inputsSha256 === run.inputsSha256;
   const metrics = Object.entries(run.metrics).map(([id, result]): [string, MetricResult] => {
     const history = extended(earlier?.metrics[id], result, unchanged && run.measuredOn === 'test');
-    return [id, history ? { ...result, history } : result];
+    const known = before && haveLikeRows(before, run) ? (before.metrics[id]?.history?.errors ?? []) : [];
+    const own = errors.get(id);
+    const all = [...known, ...(own === undefined ? [] : [own])].slice(-MOST);
+    if (all.length === 0) return [id, history ? { ...result, history } : result];
+    return [id, { ...result, history: { ...(history ?? { seedNoise: null, values: [] }), errors: all } }];
   });
   return { ...run, metrics: Object.fromEntries(metrics) };
 }

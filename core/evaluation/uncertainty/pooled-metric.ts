@@ -2,6 +2,7 @@ import type { InfluenceMetric, Metric, MetricInput } from '../../metrics/metric.
 import { takeValues } from '../../table/take-values.ts';
 import { bootstrapDraws, deviationsOf, type Resampling } from './bootstrap.ts';
 import { degreesOfFreedom, foldMeanScales, rowDeviations } from './noise-of-rows.ts';
+import { withinRange } from './within-range.ts';
 
 /** A metric over out-of-fold rows, with what is needed for its standard error. */
 export interface PooledMetric {
@@ -38,7 +39,7 @@ export function pooledMetric(
   const n = folds.length;
   const parts = rowsByFold(folds, nFolds).map((rows) => {
     const part = takeRows(input, rows);
-    const value = rows.length === 0 ? Number.NaN : metric.compute(part);
+    const value = rows.length === 0 ? Number.NaN : withinRange(metric, metric.compute(part));
     const size = Number.isNaN(value) ? 0 : metric.foldWeight ? metric.foldWeight(part.target) : rows.length;
     return { rows, part, value, size };
   });
@@ -47,7 +48,7 @@ export function pooledMetric(
   const { clusters } = resampling;
   const df = degreesOfFreedom(metric, input.target, clusters);
   if (metric.pooling === 'pooled') {
-    const value = metric.compute(input);
+    const value = withinRange(metric, metric.compute(input));
     if (metric.uncertainty === 'bootstrap' && !Number.isNaN(value)) {
       if (clusters && new Set(clusters).size < 2)
         return { value, deviations: null, draws: null, df, bias: 0, folds: byFold };
@@ -55,26 +56,27 @@ export function pooledMetric(
       return { value, deviations: deviationsOf(draws), draws, df, bias: 0, folds: byFold };
     }
     const isSmooth = metric.uncertainty === 'influence';
-    const deviations = isSmooth ? rowDeviations(deviationsByRow(metric, input), clusters) : null;
+    const deviations = isSmooth ? rowDeviations(deviationsByRow(metric, input, !clusters), clusters) : null;
     const bias = (isSmooth && metric.bias?.(input)) || 0;
     return { value, deviations, draws: null, df, bias, folds: byFold };
   }
   const influence = new Float64Array(n);
-  let value = total > 0 ? 0 : Number.NaN;
+  let sum = 0;
   let bias = 0;
   const counting = parts.filter(({ size }) => size > 0);
   const scales = foldMeanScales(counting.map(({ part }) => part.target));
   // The jackknife knows of small samples itself.
   const ofClass = (label: number) => (metric.withoutEach ? 1 : (scales?.get(label) ?? 1));
   for (const { rows, part, value: within, size } of counting) {
-    value += (size / total) * within;
+    sum += size * within;
     const scale = (n / rows.length) * (size / total);
     bias += (size / total) * (metric.bias?.(part) ?? 0);
-    deviationsByRow(metric, part).forEach((moved, i) => {
+    deviationsByRow(metric, part, false).forEach((moved, i) => {
       influence[rows[i]!] = moved * scale * ofClass(part.target[i]!);
     });
   }
   const deviations = scales && rowDeviations(influence, clusters);
+  const value = withinRange(metric, sum / total);
   return { value, deviations, draws: null, df, bias, folds: byFold };
 }
 
@@ -85,12 +87,19 @@ export function meanOver(repeats: readonly (Float64Array | null)[]): Float64Arra
   return all[0]!.map((_, i) => all.reduce((sum, each) => sum + each[i]!, 0) / all.length);
 }
 
-/** What each row does to a metric: by the jackknife where it has one, and where no row is one that it needs. */
-function deviationsByRow(metric: InfluenceMetric, input: MetricInput): Float64Array {
+/**
+ * What each row does to a metric: by the jackknife where it has one, and where no row is one that it needs.
+ *
+ * @param costsRow whether the mean that influences are measured from costs a row, so that their variance has n − 1 below the line.
+ */
+function deviationsByRow(metric: InfluenceMetric, input: MetricInput, costsRow: boolean): Float64Array {
   const n = input.target.length;
   const without = metric.withoutEach?.(input);
   const mean = without ? without.reduce((sum, each) => sum + each, 0) / n : Number.NaN;
-  if (!without || !Number.isFinite(mean)) return metric.influence(input);
+  if (!without || !Number.isFinite(mean)) {
+    const influence = metric.influence(input);
+    return costsRow ? influence.map((moved) => moved * Math.sqrt(n / (n - 1))) : influence;
+  }
   const scale = Math.sqrt(n * (n - 1));
   return without.map((each) => scale * (mean - each));
 }
