@@ -2,6 +2,7 @@ import { dirname, resolve } from 'node:path';
 import { localStanding } from '../core/change/local-standing.ts';
 import type { CommandPorts, Records } from '../core/commands/ports.ts';
 import { localBaselines } from '../core/comparison/baseline-source.ts';
+import { evaluatedRunIn } from '../core/comparison/evaluated-run.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
 import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { openAcceptancesOfClone } from '../core/io/git/acceptances-of-clone.ts';
@@ -94,7 +95,7 @@ async function openRecords(store: string): Promise<Records> {
       skipped.push(...found.skipped);
       return found.acceptances;
     },
-    baselines: localBaselines(listing.runs, async ({ id }) => (await evidence.get(id)) ?? null),
+    baselines: localBaselines(listing.runs, (run) => evaluatedRunIn(evidence, run)),
     // Records of a laptop are seen by nobody else.
     withhold: () => {},
     warnings: () => skippedWarnings(STORE, skipped),

@@ -1,9 +1,10 @@
 import type { BaselineSource, CommitRuns } from '../core/comparison/baseline-source.ts';
 import type { EvaluatedRun } from '../core/comparison/compare-models.ts';
+import { evaluatedRunIn } from '../core/comparison/evaluated-run.ts';
 import type { RunPredictions } from '../core/comparison/paired-difference.ts';
 import { isRecorded } from '../core/evidence/evidence-branch.ts';
 import { evidenceCodec, evidencePath } from '../core/evidence/evidence-codec.ts';
-import { readEvidence } from '../core/evidence/evidence-store.ts';
+import { readEvidence, readRows } from '../core/evidence/evidence-store.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
 import type { RecordFiles } from '../core/ports/record-files.ts';
 import { createMemoryRecordFiles } from '../core/records/memory-record-files.ts';
@@ -63,8 +64,15 @@ export function trustedBaselines({
     return verified[of](sha, new Set(claimed));
   }
 
+  function evidenceIn(files: Pick<RecordFiles, 'read'>) {
+    return skippingEvidenceStore(
+      { get: (id: string) => readEvidence(files, id), rows: (id: string) => readRows(files, id) },
+      skipped,
+    );
+  }
+
   async function predictionsIn(run: Run, files: Pick<RecordFiles, 'read'>): Promise<RunPredictions | null> {
-    return (await skippingEvidenceStore({ get: (id) => readEvidence(files, id) }, skipped).get(run.id)) ?? null;
+    return (await evidenceIn(files).get(run.id)) ?? null;
   }
 
   async function publishedPredictions(run: Run): Promise<RunPredictions | null> {
@@ -80,8 +88,8 @@ export function trustedBaselines({
   }
 
   async function evaluated({ run, files }: VerifiedRecord): Promise<EvaluatedRun> {
-    const own = await predictionsIn(run, createMemoryRecordFiles(new Map(files)));
-    return { run, predictions: own ?? (await publishedPredictions(run)) };
+    const own = await evaluatedRunIn(evidenceIn(createMemoryRecordFiles(new Map(files))), run);
+    return own.predictions || own.rows ? own : { run, predictions: await publishedPredictions(run) };
   }
 
   async function read(sha: string): Promise<CommitRuns> {

@@ -1,6 +1,7 @@
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
+import { evaluatedRunIn } from '../../core/comparison/evaluated-run.ts';
 import type { DriftGate } from '../../core/comparison/gate-result.ts';
-import { readEvidence } from '../../core/evidence/evidence-store.ts';
+import { createEvidenceStore } from '../../core/evidence/evidence-store.ts';
 import { skippingEvidenceStore } from '../../core/evidence/skipping-evidence-store.ts';
 import { createMemoryRecordFiles } from '../../core/records/memory-record-files.ts';
 import type { SkippedFile } from '../../core/records/skipped-files.ts';
@@ -93,6 +94,6 @@ async function runsIn(
   const own = listing.runs.filter(
     ({ git, workflow }) => workflow?.runId === of.id && workflow.attempt === of.artifact.attempt && !git.dirty,
   );
-  const evidence = skippingEvidenceStore({ get: (id) => readEvidence(files, id) }, of.skipped);
-  return Promise.all(own.map(async (run) => ({ run, predictions: (await evidence.get(run.id)) ?? null })));
+  const evidence = skippingEvidenceStore(createEvidenceStore(files), of.skipped);
+  return Promise.all(own.map((run) => evaluatedRunIn(evidence, run)));
 }

@@ -247,7 +247,7 @@ async function baselineOf(
   return findBaseline(of.source, of.search, {
     ...{ dataset: id, target, split, task: first.run.task, self: of.candidate.id },
     ...(of.twins && { sameInputs: (sha: string) => of.twins!(id, sha) }),
-    sharedRows: (predictions, keyColumns) => sharedRowsOf(claimed, predictions, keyColumns),
+    sharedRows: (rowSet, keyColumns) => sharedRowsOf(claimed, rowSet, keyColumns),
   });
 }
 

@@ -1,5 +1,6 @@
 import { matchesGlob } from 'node:path';
 import { localBaselines } from '../comparison/baseline-source.ts';
+import { evaluatedRunIn } from '../comparison/evaluated-run.ts';
 import { createEvidenceStore } from '../evidence/evidence-store.ts';
 import { inlineWorkers } from '../models/inline-workers.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';
@@ -45,12 +46,12 @@ export async function someWorld(options: {
     runs: createRunStore(records),
     evidence: createEvidenceStore(records),
     acceptances: async () => [],
-    baselines: localBaselines(runs, async ({ id }) => {
+    baselines: localBaselines(runs, async (run) => {
       for (const ports of earlier) {
-        const predictions = await ports.evidence.get(id);
-        if (predictions) return predictions;
+        const found = await evaluatedRunIn(ports.evidence, run);
+        if (found.predictions || found.rows) return found;
       }
-      return null;
+      return { run, predictions: null };
     }),
     search: {
       kind: 'base',

@@ -12,7 +12,7 @@ type Point = GateResult | EvaluationSetResult | Missing;
 
 /**
  * A point as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.drift`; `churn.evaluation` for a changed evaluation
- * set, `churn.baseline` for everything that lacks a baseline. `churn.removed` for a dataset that was removed, `churn.custom.removed` for a
+ * set, `churn.roc_auc.added_rows` for what rows that were added do to a model that was trained twice, `churn.baseline` for everything that lacks a baseline. `churn.removed` for a dataset that was removed, `churn.custom.removed` for a
  * model that is no longer trained, `churn.custom.f1.removed` for a metric that is no longer measured.
  */
 export function nameOf(point: Point): string {
@@ -26,7 +26,7 @@ function nameInDataset(point: Point): string {
   switch (point.kind) {
     case 'floor':
     case 'limit':
-      return `${point.metric}${point.slice ? `@${point.slice.column}=${point.slice.value}` : ''}`;
+      return `${point.metric}${'trainedOn' in point && point.trainedOn === 'all_rows' ? '.added_rows' : ''}${point.slice ? `@${point.slice.column}=${point.slice.value}` : ''}`;
     case 'budget':
       return point.budget;
     case 'drift':

@@ -24,6 +24,8 @@ export const baselineNoteSchema = z.discriminatedUnion('note', [
   z.object({ note: z.literal('columns_added'), ...columns }),
   z.object({ note: z.literal('columns_gone'), ...columns }),
   z.object({ note: z.literal('rows_added'), rows }),
+  /** Rows were added and something else changed: what limits compare was trained without these rows, too. */
+  z.object({ note: z.literal('trained_twice'), models: names }),
   z.object({ note: z.literal('rows_gone'), rows }),
   z.object({ note: z.literal('rows_relabelled'), rows }),
   z.object({ note: z.literal('rows_edited'), rows }),

@@ -34,6 +34,8 @@ export function baselineNotes(
     if (comparison.pairing === 'unpaired')
       notes.push({ note: 'unpaired', evidence: hasEvidence(baseline.evaluatedRuns, one.candidate) });
   }
+  const twice = [...one.comparisons].flatMap(([model, { added }]) => (added?.kind === 'twice' ? [model] : []));
+  if (twice.length > 0) notes.push({ note: 'trained_twice', models: twice });
   return [
     ...notes,
     ...metricNotes(baseline.evaluatedRuns, one),

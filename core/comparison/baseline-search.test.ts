@@ -31,7 +31,7 @@ describe('the baseline of a history', () => {
     const search = await planBaselineSearch(history, { ...standpoint, standing, head, champion }, recorded);
     expect(search.champion?.name ?? null).toBe(champion);
     const found = await findBaseline(
-      localBaselines(recorded, async () => null),
+      localBaselines(recorded, async (run) => ({ run, predictions: null })),
       search,
       {
         dataset: 'churn',

@@ -1,7 +1,6 @@
 import type { Run } from '../tracking/run.ts';
 import type { EvaluatedRun } from './compare-models.ts';
 import type { UnseenRuns } from './no-baseline.ts';
-import type { RunPredictions } from './paired-difference.ts';
 
 /** The runs of one commit that may be compared with. */
 export interface CommitRuns {
@@ -30,15 +29,13 @@ export interface BaselineSource {
 /** Baselines of one's own machine: the index is all there is. */
 export function localBaselines(
   runs: readonly Run[],
-  predictionsOf: (run: Run) => Promise<RunPredictions | null>,
+  evaluatedRun: (run: Run) => Promise<EvaluatedRun>,
 ): BaselineSource {
   return {
     runs,
     recentCommits: async () => new Set(),
     at: async (sha) => ({
-      runs: await Promise.all(
-        runs.filter(({ git }) => git.sha === sha).map(async (run) => ({ run, predictions: await predictionsOf(run) })),
-      ),
+      runs: await Promise.all(runs.filter(({ git }) => git.sha === sha).map(evaluatedRun)),
       provenance: 'local',
       branch: null,
       unseen: null,

@@ -1,14 +1,14 @@
 import type { SplitPlan } from '../dataset/split-plan.ts';
 import { ENGINE, KEY_SCHEME } from '../engine.ts';
 import { isSamePlan, recordedPlan } from '../evaluation/split/recorded-plan.ts';
+import type { RowSet } from '../evidence/evidence.ts';
 import type { Task } from '../table/task.ts';
 import type { Run } from '../tracking/run.ts';
 import type { BaselineNote } from './baseline-note.ts';
 import type { BaselineSearch } from './baseline-search.ts';
 import type { BaselineSource, CommitRuns } from './baseline-source.ts';
-import type { EvaluatedRun } from './compare-models.ts';
+import { type EvaluatedRun, rowsOf } from './compare-models.ts';
 import type { NoBaseline } from './no-baseline.ts';
-import type { RunPredictions } from './paired-difference.ts';
 import { newestRuns, poolRuns } from './pool-runs.ts';
 
 /** Commits with runs that the search went past. */
@@ -50,7 +50,7 @@ interface BaselineOptions {
   /** The candidate's own commit: its runs are no baseline unless history says so. */
   readonly self: string | null;
   /** The share of a baseline's rows that the candidate has too, 0…1; null when unknown. */
-  readonly sharedRows: (predictions: RunPredictions, keyColumns: readonly string[]) => number | null;
+  readonly sharedRows: (rowSet: RowSet, keyColumns: readonly string[]) => number | null;
   /**
    * Whether a commit has the inputs of the one the search starts at. With it, runs of older commits count only where it does: else
    * to delete a run would let the change be compared with a weaker one. Absent: the nearest run counts, whatever has changed since.
@@ -112,7 +112,8 @@ export async function findBaseline(
     }
     const found = baselineAt({ ...place, sameInputs }, commit, comparable);
     const [first] = found.evaluatedRuns.values();
-    const shared = first!.predictions ? options.sharedRows(first!.predictions, found.keyColumns) : null;
+    const rowSet = rowsOf(first!);
+    const shared = rowSet ? options.sharedRows(rowSet, found.keyColumns) : null;
     const whole = { ...found, passedOver: [...passedOver] };
     if (shared === null || shared >= SHARED_ENOUGH || options.sameInputs) return whole;
     misses++;

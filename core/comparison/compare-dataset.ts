@@ -1,5 +1,6 @@
 import type { DatasetConfig } from '../config/project.ts';
 import type { Baseline } from './baseline.ts';
+import { withAddedRows } from './compare-added-rows.ts';
 import { compareModels, type EvaluatedRun, type ModelComparison } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import { expectedMetrics } from './expected-metrics.ts';
@@ -25,17 +26,23 @@ export function compareDataset(
     readonly baseline: Baseline;
     /** Nothing is expected to compare with: the dataset is new. */
     readonly isFirst: boolean;
+    /** Whether it is a change, which may teach the answers by the rows that it adds. */
+    readonly isChange: boolean;
   },
 ): DatasetComparison {
-  const { expected, listed, candidate, baseline, isFirst } = options;
+  const { expected, listed, candidate, baseline, isFirst, isChange } = options;
   const before: ReadonlyMap<string, EvaluatedRun> = baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns;
   const [first] = candidate.values();
   const metrics = expectedMetrics(rules, first?.run.targetType ?? null);
+  const compare = (other: EvaluatedRun, after: EvaluatedRun, slice?: SliceName): ModelComparison => {
+    const comparison = compareModels(other, after, metrics, slice);
+    return isChange ? withAddedRows(comparison, { baseline: other, candidate: after }, metrics, slice) : comparison;
+  };
   const compared = (models: ReadonlySet<string | null>, slice?: SliceName): ReadonlyMap<string, ModelComparison> =>
     new Map(
       [...candidate].flatMap(([model, after]) => {
         const other = models.has(model) ? before.get(model) : undefined;
-        return other ? [[model, compareModels(other, after, metrics, slice)] as const] : [];
+        return other ? [[model, compare(other, after, slice)] as const] : [];
       }),
     );
   const whole: Omit<DatasetComparison, 'slices'> = {
@@ -51,7 +58,8 @@ export function compareDataset(
   const model = comparedModel(whole);
   const by = keptModel(whole);
   const judged = new Set([by, model]);
-  const replaced = (slice?: SliceName) => replacementOf(whole, { model, by }, slice);
+  const replaced = (slice?: SliceName) =>
+    replacementOf(whole, { model, by }, (before, after) => compare(before, after, slice));
   return {
     ...whole,
     ...replaced(),
@@ -65,16 +73,14 @@ export function compareDataset(
 
 /** What takes the place of the model that limits compare, when the change does not list that any more. */
 function replacementOf(
-  { listed, metrics, baseline, candidate }: Omit<DatasetComparison, 'slices'>,
+  { listed, baseline, candidate }: Omit<DatasetComparison, 'slices'>,
   { model, by }: { readonly model: string | null; readonly by: string | null },
-  slice?: SliceName,
+  compare: (before: EvaluatedRun, after: EvaluatedRun) => ModelComparison,
 ): Pick<DatasetComparison, 'replacement'> {
   if (model === null || by === null || listed.includes(model)) return {};
   const before = baseline instanceof Map ? baseline.get(model) : undefined;
   const after = candidate.get(by);
-  return before && after
-    ? { replacement: { model, by, comparison: compareModels(before, after, metrics, slice) } }
-    : {};
+  return before && after ? { replacement: { model, by, comparison: compare(before, after) } } : {};
 }
 
 /** The slices that the runs were measured on; all runs of a dataset have the same ones. */

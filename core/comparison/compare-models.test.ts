@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RowSet } from '../evidence/evidence.ts';
 import { decodeEvidence, decodeRowSet } from '../evidence/evidence-codec.ts';
+import { keptRows } from '../evidence/kept-rows.ts';
 import { publishEvidence } from '../evidence/published-evidence.ts';
 import { compareModels, type EvaluatedRun } from './compare-models.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
@@ -62,5 +63,34 @@ describe("compareModels without the baseline's targets", () => {
     ]);
     expect(counts).toMatchObject({ shared: 300, relabelled: 1, targetsUnknown: true });
     expect(differences.get('accuracy')!.baseline).toBeGreaterThan(0);
+  });
+});
+
+describe('compareModels without stored predictions', () => {
+  /** The side as a reader has it that keeps no predictions: hashes of its rows alone. */
+  const withoutPredictions = ({ run, predictions }: EvaluatedRun): EvaluatedRun => ({
+    ...{ run, predictions: null },
+    rows: keptRows(predictions!.rowSet),
+  });
+
+  it('looks every row up all the same, and compares what was recorded', () => {
+    const rowSet = someRows(300);
+    const target = rowSet.target!.map((y, row) => (row < 4 ? y + 1 : y));
+    const fewer = someRows(290, { keys: rowSet.keys.slice(0, 290), target: target.slice(0, 290) });
+    const before = withoutPredictions(anEvaluatedRun(rowSet));
+    for (const after of [anEvaluatedRun(fewer), withoutPredictions(anEvaluatedRun(fewer))]) {
+      const { counts, pairing, differences } = compareModels(before, after, ['r2']);
+      expect(counts).toMatchObject({ baselineRows: 300, shared: 290, gone: 10, relabelled: 4, added: 0 });
+      expect(counts).not.toHaveProperty('targetsUnknown');
+      expect(pairing).toBe('unpaired');
+      expect(differences.get('r2')).toMatchObject({ drop: 0, parts: null });
+    }
+  });
+
+  it('counts rows that were left out for their class', () => {
+    const before = anEvaluatedRun(classed(['No', 'Yes'], (row) => row % 2));
+    const { run, predictions } = before;
+    const after = { run: { ...run, data: { ...run.data, ofNewClasses: 30 } }, predictions };
+    expect(compareModels(before, after, []).counts).toMatchObject({ ofNewClasses: 30, candidateRows: 330, added: 0 });
   });
 });

@@ -1,6 +1,7 @@
 import { historyNoise, knownNoise } from '../evaluation/uncertainty/noise-history.ts';
 import { settled, unitOf } from '../evaluation/uncertainty/within-range.ts';
 import type { RowSet } from '../evidence/evidence.ts';
+import { labelsOf } from '../evidence/kept-rows.ts';
 import { metrics } from '../metrics/index.ts';
 import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';
@@ -14,7 +15,28 @@ import { isSelfReported } from './weakness.ts';
 export interface EvaluatedRun {
   readonly run: Run;
   readonly predictions: RunPredictions | null;
+  /** What is kept of its rows where its predictions are not. */
+  readonly rows?: RowSet;
 }
+
+/** The rows of a run as far as they are kept. */
+export function rowsOf({ predictions, rows }: EvaluatedRun): RowSet | undefined {
+  return predictions?.rowSet ?? rows;
+}
+
+/**
+ * What the rows that a change adds have to do with a difference. `alone`: nothing else changed, so without them the model is the
+ * baseline's. `twice`: the model was trained without them too. `unknown`: it should have been, and was not.
+ */
+export type AddedRows =
+  | { readonly kind: 'alone' | 'unknown' }
+  | {
+      readonly kind: 'twice';
+      /** Per metric, of the model that was trained without them, beside the baseline on the baseline's rows. */
+      readonly without: ReadonlyMap<string, Difference>;
+      /** Per metric, by how much they make the model better on themselves. */
+      readonly onThemselves: ReadonlyMap<string, number>;
+    };
 
 /** A model of the candidate beside the same model of the baseline. */
 export interface ModelComparison {
@@ -22,6 +44,8 @@ export interface ModelComparison {
   readonly counts: Pairing['counts'];
   /** Per metric; absent where one side has no value. */
   readonly differences: ReadonlyMap<string, Difference>;
+  /** What the rows that the candidate's table has besides have to do with it; absent: there are none, or they do not matter. */
+  readonly added?: AddedRows;
 }
 
 /**
@@ -35,14 +59,8 @@ export function compareModels(
   metricIds: readonly string[],
   slice?: SliceName,
 ): ModelComparison {
-  const whole =
-    baseline.predictions && candidate.predictions
-      ? pairRows(
-          baseline.predictions.rowSet,
-          candidate.predictions.rowSet,
-          sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns),
-        )
-      : undefined;
+  const known = pairedRows(baseline, candidate);
+  const whole = baseline.predictions && candidate.predictions ? known : undefined;
   const pairing = whole && slice ? withinSlice(whole, candidate.predictions!.rowSet, slice) : whole;
   const differences = new Map<string, Difference>();
   // Where every row was edited or relabelled, no pair is left, and what the runs recorded has to do.
@@ -66,15 +84,22 @@ export function compareModels(
   }
   return {
     pairing: pairing?.by ?? 'unpaired',
-    counts: pairing
+    counts: known
       ? {
-          ...rowsOfNewClasses(baseline.predictions!.rowSet, candidate.predictions!.rowSet),
-          ...pairing.counts,
+          ...known.counts,
+          ...rowsOfNewClasses(known.counts, rowsOf(baseline)!, candidate),
           ...(hidesTargets(baseline, candidate) && { targetsUnknown: true as const }),
         }
       : rowCounts(baseline.run, candidate.run),
     differences,
   };
+}
+
+/** Which rows are the same, where both sides' are kept. */
+function pairedRows(baseline: EvaluatedRun, candidate: EvaluatedRun): Pairing | undefined {
+  const [before, after] = [rowsOf(baseline), rowsOf(candidate)];
+  const sameKeys = sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns);
+  return before && after && pairRows(before, after, sameKeys);
 }
 
 /** What the baseline's repeats alone say of its seeds is little: with what its history says, where that is of as many repeats. */
@@ -114,10 +139,15 @@ function withTargets(baseline: RunPredictions, candidate: RunPredictions, pairin
   return { ...baseline, rowSet: { ...rowSet, target } };
 }
 
+/** Rows of classes that the baseline does not know: those that were left out, else those that are there. */
 function rowsOfNewClasses(
+  { candidateRows }: Pairing['counts'],
   before: RowSet,
-  { target = new Float64Array(0), classes }: RowSet,
+  candidate: EvaluatedRun,
 ): Partial<Pairing['counts']> {
+  const { ofNewClasses: leftOut } = candidate.run.data;
+  if (leftOut) return { ofNewClasses: leftOut, candidateRows: candidateRows + leftOut };
+  const { target = new Float64Array(0), classes } = rowsOf(candidate)!;
   const isNew = classes.map((label) => before.classes.length > 0 && !before.classes.includes(label));
   const ofNewClasses = isNew.includes(true) ? target.reduce((n, k) => n + Number(isNew[k]), 0) : 0;
   return ofNewClasses > 0 ? { ofNewClasses } : {};
@@ -125,7 +155,8 @@ function rowsOfNewClasses(
 
 /** Whether it cannot be told that rows were relabelled: the same row set, by its id, has the same targets. */
 function hidesTargets(baseline: EvaluatedRun, candidate: EvaluatedRun): boolean {
-  return !baseline.predictions!.rowSet.target && baseline.run.data.rowSet !== candidate.run.data.rowSet;
+  const isKnown = labelsOf(rowsOf(baseline)!) !== null;
+  return !isKnown && baseline.run.data.rowSet !== candidate.run.data.rowSet;
 }
 
 function recordedDifference(id: string, baseline: Run, candidate: Run): Difference | undefined {

@@ -65,6 +65,8 @@ const limitReasons = [
   'within_limit' /* no drop past the limit, none proved */,
   'drop_within_limit' /* a proved drop, smaller than allowed */,
   'drop_past_limit' /* a proved drop, larger than allowed: fails */,
+  'added_rows' /* a proved drop, larger than allowed, that is due to rows which the change adds: fails */,
+  'added_rows_unknown' /* rows were added and something else changed, and what is due to which is not known: not comparable */,
   'drop_not_proved' /* a drop past the limit that may be chance: inconclusive */,
   'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive */,
   'noise_unknown' /* a difference without a standard error: inconclusive */,
@@ -96,6 +98,17 @@ const limitGateSchema = z.object({
   kind: z.literal('limit'),
   ...ofMetric,
   reason: z.enum(limitReasons),
+  /** Of a model that was trained twice: on the rows that the baseline has too, or on all; absent: it was trained once. */
+  trainedOn: z.enum(['shared_rows', 'all_rows']).optional(),
+  /** Of `added_rows`: what they do, in the metric's unit. */
+  addedRows: z
+    .object({
+      /** How much worse the model is with them than without, on the rows that both sides have. */
+      drop: finite,
+      /** How much better it is with them than without, on themselves; null where that is not known. */
+      gain: finite.nullable(),
+    })
+    .optional(),
   /** Random models that were as good in the baseline, within one standard error: it counts once more for each. Absent: none. */
   rivals: z.array(z.string()).optional(),
   /** The candidate's value, on the rows that both have where they are compared. */

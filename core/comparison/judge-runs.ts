@@ -96,6 +96,7 @@ export function compareDatasets(request: JudgeRequest): ComparedDataset[] {
           planned.map(({ id }) => id),
         ),
         baseline,
+        isChange: request.subject === 'change',
         isFirst: baseline.kind === 'none' && isFirst(config.id, baseline.why, request),
       }),
     };

@@ -4,6 +4,7 @@ import type { Run } from '../tracking/run.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import type { DriftGate, FloorGate, LimitGate } from './gate-result.ts';
 import { holm } from './holm.ts';
+import { trainedTwice, withAddedRowsExplained } from './judge-added-rows.ts';
 import { budgetGates } from './judge-budget.ts';
 import { floorGates } from './judge-floor.ts';
 import { judgeLimit, type LimitTest, limitTests } from './judge-limit.ts';
@@ -18,7 +19,7 @@ import type { EvaluationSetResult, Missing, Unchanged, Verdict } from './verdict
  * Share of the baseline's rows that may be gone, relabelled or edited before the evaluation set counts as changed; and of the candidate's
  * rows below which a class that the baseline does not know is none.
  */
-export const MOST_CHANGED = 0.01;
+const MOST_CHANGED = 0.01;
 
 /**
  * Judges a change: complete ∧ same evaluation set ∧ floors ∧ limits with noise. Anything missing fails.
@@ -45,7 +46,16 @@ export function judge(
   ];
   const evaluationSets = datasets.flatMap((each) => evaluationSetResults(each, options.onDataChange));
   const floors = datasets.flatMap((each) => floorsOf(each, keptModel(each)));
-  const limits = judgeLimits(datasets.flatMap((each) => limitsOf(afterMerge(each), comparedModel(each))));
+  const tested = datasets.map(afterMerge);
+  const limits = withAddedRowsExplained(
+    judgeLimits(
+      tested.flatMap((after, i) => {
+        const model = comparedModel(datasets[i]!);
+        return trainedTwice(after, model).flatMap(({ own, named }) => limitsOf(own, model, named));
+      }),
+    ),
+    tested,
+  );
   const costs = datasets.flatMap((each) =>
     budgetGates(afterMerge(each), { selected: keptModel(each), compared: comparedModel(each) }),
   );
@@ -157,15 +167,15 @@ interface Limit {
   readonly named: (gate: LimitGate) => LimitGate;
 }
 
-function limitsOf(each: DatasetComparison, model: string | null): Limit[] {
+function limitsOf(each: DatasetComparison, model: string | null, onRows: Limit['named']): Limit[] {
   const rivals = rivalsOf(each);
   return [
-    ...limitTests(each, model).map((test) => ({ test, rivals, named: (gate: LimitGate) => gate })),
+    ...limitTests(each, model).map((test) => ({ test, rivals, named: onRows })),
     ...sliceComparisons(each).flatMap(({ slice, own }) =>
       limitTests(own, model).map((test) => ({
         test: testOfSlice(test, own),
         rivals,
-        named: (gate: LimitGate) => limitOfSlice(gate, slice, own),
+        named: (gate: LimitGate) => onRows(limitOfSlice(gate, slice, own)),
       })),
     ),
   ];

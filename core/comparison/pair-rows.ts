@@ -1,4 +1,5 @@
 import type { RowSet } from '../evidence/evidence.ts';
+import { labelsOf } from '../evidence/kept-rows.ts';
 import { EVIDENCE_ROWS } from '../evidence/quantise.ts';
 import { hasSamePlaces } from './same-columns.ts';
 import type { EvaluationSetResult } from './verdict.ts';
@@ -128,8 +129,9 @@ function contentsEqual(baseline: RowSet, candidate: RowSet): Same {
 }
 
 function pairByPosition(baseline: RowSet, candidate: RowSet): Pairing | undefined {
-  if (!baseline.positions || !candidate.positions || !hasSamePlaces(baseline, candidate)) return undefined;
+  if (!hasSamePlaces(baseline, candidate)) return undefined;
   if (baseline.targetDigest === undefined || baseline.targetDigest !== candidate.targetDigest) return undefined;
+  if (!baseline.positions || !candidate.positions) return baseline.labels ? samePlaces(baseline, candidate) : undefined;
   const candidateAt = new Map([...candidate.positions].map((position, i) => [position, i]));
   const pairs = [...baseline.positions].flatMap((position, b): [number, number][] => {
     const c = candidateAt.get(position);
@@ -148,6 +150,16 @@ function pairByPosition(baseline: RowSet, candidate: RowSet): Pairing | undefine
       relabelled: 0,
       added: 0,
     },
+  };
+}
+
+/** Rows that are all the same, of which no place is kept. */
+function samePlaces({ nRows: baselineRows }: RowSet, { nRows: candidateRows }: RowSet): Pairing {
+  return {
+    by: 'position',
+    baseline: new Uint32Array(0),
+    candidate: new Uint32Array(0),
+    counts: { baselineRows, candidateRows, shared: baselineRows, gone: 0, relabelled: 0, added: 0 },
   };
 }
 
@@ -171,6 +183,10 @@ function unpaired(baseline: RowSet, candidate: RowSet): Pairing {
 function targetsEqual(baseline: RowSet, candidate: RowSet): (b: number, c: number) => boolean {
   const { target: before } = baseline;
   const { target: after } = candidate;
+  if (baseline.labels || candidate.labels) {
+    const [labelsBefore, labelsAfter] = [labelsOf(baseline), labelsOf(candidate)];
+    return (b, c) => !labelsBefore || !labelsAfter || labelsBefore[b] === labelsAfter[c];
+  }
   if (!after) return () => true;
   if (!before)
     return (_, c) => baseline.classes.length === 0 || baseline.classes.includes(candidate.classes[after[c]!]!);

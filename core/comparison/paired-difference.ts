@@ -75,7 +75,7 @@ const NOTHING_KNOWN = { baseline: null, candidate: null };
  */
 export function pairedDifference(
   metric: Metric,
-  pairing: Pairing,
+  pairing: Pick<Pairing, 'baseline' | 'candidate'>,
   baseline: RunPredictions,
   candidate: RunPredictions,
   options: {
@@ -150,7 +150,7 @@ interface EvaluatedRun {
 }
 
 /** Pairs that a model of both sides predicted: in the order of time the oldest rows are only learned from. */
-function testedPairs({ baseline, candidate }: Pairing, before: RowSet, after: RowSet) {
+function testedPairs({ baseline, candidate }: Pick<Pairing, 'baseline' | 'candidate'>, before: RowSet, after: RowSet) {
   const isTested = baseline.map((row, i) =>
     Number(before.folds[row] !== UNTESTED && after.folds[candidate[i]!] !== UNTESTED),
   );

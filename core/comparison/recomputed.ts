@@ -21,8 +21,12 @@ import type { RunPredictions } from './paired-difference.ts';
  *
  * @param baseline the same model's run of the base, or any of that dataset.
  */
-export function recomputedRun({ run, predictions }: EvaluatedRun, baseline: EvaluatedRun | undefined): EvaluatedRun {
-  if (!predictions?.rowSet.target) return { run: { ...run, measuredOn: 'self_reported' }, predictions: null };
+export function recomputedRun(
+  { run, predictions, rows }: EvaluatedRun,
+  baseline: EvaluatedRun | undefined,
+): EvaluatedRun {
+  if (!predictions?.rowSet.target)
+    return { run: { ...run, measuredOn: 'self_reported' }, predictions: null, ...(rows && { rows }) };
   const target = believedTarget({ run, predictions }, baseline);
   const slices = believedSlices({ run, predictions }, baseline);
   const { rowSet, evidence } = predictions;

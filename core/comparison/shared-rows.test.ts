@@ -17,5 +17,5 @@ it.each<[string, Parameters<typeof sharedRowsOf>[0], readonly string[], number |
   ['what the first run that knows all rows has', [onTest, anEvaluatedRun(half)], ['a', 'b'], 0.5],
   ['an unknown share, without predictions', [{ ...whole, predictions: null }], ['a', 'b'], null],
 ])('a candidate shares %s', (_, candidate, keyColumns, share) => {
-  expect(sharedRowsOf(candidate, baseline, keyColumns)).toBe(share);
+  expect(sharedRowsOf(candidate, baseline.rowSet, keyColumns)).toBe(share);
 });

@@ -1,6 +1,6 @@
-import type { EvaluatedRun } from './compare-models.ts';
+import type { RowSet } from '../evidence/evidence.ts';
+import { type EvaluatedRun, rowsOf } from './compare-models.ts';
 import { pairRows, sameKeyColumns } from './pair-rows.ts';
-import type { RunPredictions } from './paired-difference.ts';
 
 /**
  * The share of a baseline's rows that the candidate's records have too, 0…1; null where their rows cannot be matched.
@@ -9,13 +9,13 @@ import type { RunPredictions } from './paired-difference.ts';
  */
 export function sharedRowsOf(
   candidate: readonly EvaluatedRun[],
-  { rowSet }: RunPredictions,
+  rowSet: RowSet,
   keyColumns: readonly string[],
 ): number | null {
   // A model that was measured on the test set alone does not know all rows.
-  const own = candidate.find(({ run, predictions }) => predictions !== null && run.measuredOn === undefined);
+  const own = candidate.find((each) => rowsOf(each) && each.run.measuredOn === undefined);
   if (!own) return null;
-  const pairing = pairRows(rowSet, own.predictions!.rowSet, sameKeyColumns(keyColumns, own.run.data.keyColumns));
+  const pairing = pairRows(rowSet, rowsOf(own)!, sameKeyColumns(keyColumns, own.run.data.keyColumns));
   const { shared, baselineRows } = pairing.counts;
   return pairing.by === 'unpaired' || baselineRows === 0 ? null : shared / baselineRows;
 }

@@ -122,6 +122,15 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
   ],
   ['tiny_classes', 'a class of one row', (i) => ({ y: i === 5 ? 'c' : 'ab'[i % 2]! }), '"c" (1)'],
   ['copies', 'each row twice', (i) => ({ z: noise[i >> 1]!, y: noise[i >> 1]! }), '100 of 200 rows are copies'],
+  [
+    'near_copies',
+    'each row twice, with a little noise',
+    (i) => {
+      const near = (k: number) => noise[((i >> 1) * 7 + 31 * k) % 200]! + 0.001 * noise[i]!;
+      return { a: near(0), b: near(1), c: near(2), d: near(3), z: near(4) };
+    },
+    'of 200 rows, half are at most 0.0',
+  ],
   ['leaks', 'the target in other words', (i) => ({ y: i % 2, x: i % 2 ? 'yes' : 'no' }), 'determines'],
   [
     'strong_features',

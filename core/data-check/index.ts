@@ -6,6 +6,7 @@ import { dates } from './dates.ts';
 import { ids } from './ids.ts';
 import { leaks } from './leaks.ts';
 import { missingMarks } from './missing-marks.ts';
+import { nearCopies } from './near-copies.ts';
 import { nearUniqueText } from './near-unique-text.ts';
 import { signedNumbers } from './signed-numbers.ts';
 import { similarLabels } from './similar-labels.ts';
@@ -25,6 +26,7 @@ export const dataChecks = createRegistry('data check', [
   similarLabels,
   tinyClasses,
   copies,
+  nearCopies,
   leaks,
   strongFeatures,
   sums,

@@ -13,7 +13,7 @@ export const similarLabels = defineDataCheck({
       const column = table.column(name);
       if ((kind !== 'target' && kind !== 'categorical') || column?.kind !== 'categorical') return [];
       if (column.categories.length > MOST_CATEGORIES) return [];
-      const similar = alikeLabels(column.categories, (label) => plainLabel(label) || null);
+      const similar = alikeLabels(column.categories);
       if (similar.length === 0) return [];
       const shown = similar.map((labels) => labels.map((label) => JSON.stringify(label)).join(' and '));
       return [
@@ -25,13 +25,3 @@ export const similarLabels = defineDataCheck({
       ];
     }),
 });
-
-/** Signs before a label have a meaning (`>50K`, `-1`); a full stop behind it has none. */
-function plainLabel(label: string): string {
-  return label
-    .trim()
-    .replace(/[.,;:!?'"\s]+$/, '')
-    .replace(/^['"]+/, '')
-    .replace(/[\s_-]+/g, ' ')
-    .toLowerCase();
-}

@@ -1,28 +1,30 @@
 import type { Target } from './target.ts';
 
-/** What is rarely meant to make a difference: blanks and marks that a line of text may end with. Signs and comparisons are. */
-const MARKS = /[\s_.,;:'"`´’!?]/g;
+/**
+ * What is rarely meant to make a difference: blanks and marks, but not between two digits (`1.5 kg`), and a hyphen within words. Signs and
+ * comparisons are.
+ */
+const MARKS = /(?<!\d)[\s_.,;:'"`´’!?]|[\s_.,;:'"`´’!?](?!\d)|(?<=\p{L})-(?=[\p{L}\d])/gu;
 
-/** Warns about classes that differ only in case, blanks or punctuation, such as `ckd` and `ckd\t`, or `>50K` and `>50K.`. */
+/**
+ * Groups of labels that differ only in case, blanks or punctuation, such as `ckd` and `ckd\t`, or `>50K` and `>50K.`. Labels without a
+ * letter are numbers and codes, of which every mark counts.
+ */
+export function alikeLabels(labels: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const label of labels) {
+    if (!/\p{L}/u.test(label)) continue;
+    const bare = label.toLowerCase().replace(MARKS, '');
+    groups.set(bare, [...(groups.get(bare) ?? []), label]);
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
+
+/** Warns about classes that are alike. */
 export function alikeLabelWarnings({ classes, values }: Target, name: string): string[] {
-  const alike = alikeLabels(classes, (label) => (/\p{L}/u.test(label) ? label.toLowerCase().replace(MARKS, '') : null));
   const rowsOf = (label: string) => values.reduce((n, k) => n + Number(classes[k] === label), 0);
-  return alike.map((labels) => {
+  return alikeLabels(classes).map((labels) => {
     const counted = labels.map((label) => `${JSON.stringify(label)} (${rowsOf(label)})`);
     return `the target "${name}" has classes that differ only in case, blanks or punctuation: ${counted.join(', ')}; write them alike, or models learn them as different`;
   });
-}
-
-/**
- * Groups of labels of which the same is left.
- *
- * @param bare what is left of a label; null: it is in no group.
- */
-export function alikeLabels(labels: readonly string[], bare: (label: string) => string | null): string[][] {
-  const groups = new Map<string, string[]>();
-  for (const label of labels) {
-    const left = bare(label);
-    if (left !== null) groups.set(left, [...(groups.get(left) ?? []), label]);
-  }
-  return [...groups.values()].filter((group) => group.length > 1);
 }

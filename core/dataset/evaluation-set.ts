@@ -23,6 +23,8 @@ export interface Duplicates {
   readonly rule: 'spread' | 'group';
   /** How many rows repeat another row. */
   readonly copies: number;
+  /** nRows: 1 of a row that no other row equals. */
+  readonly isAlone: Uint8Array;
 }
 
 export interface TimeOrder {
@@ -49,6 +51,8 @@ export interface EvaluationSet extends Split {
   readonly nFolds: number;
   /** Positions of the rows by key, then target, then position in the file: the order for training and storing. */
   readonly order: Uint32Array;
+  /** Keys of rows of the table that are no part of it; absent: it has all of them. */
+  readonly elsewhere?: Float64Array;
 }
 
 /** Hashes of what rows hold in these columns. */

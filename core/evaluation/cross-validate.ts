@@ -36,11 +36,13 @@ export async function crossValidate(options: {
   /** Folds to train for, 0 among them. Rows of the others are predicted by no model and stay 0. */
   readonly folds: readonly number[];
   readonly seed: number;
+  /** Whether a row may be learned from, where another fold is predicted; default: all may. */
+  readonly isLearnedFrom?: (row: number) => boolean;
   /** Whether the kept model is asked about its training rows too; default: no. */
   readonly onTrainingRows?: boolean;
   readonly progress?: (done: number, total: number) => void;
 }): Promise<CrossValidation> {
-  const { trainer, nRepeats, table, evaluationSet, folds, seed, progress } = options;
+  const { trainer, nRepeats, table, evaluationSet, folds, seed, progress, isLearnedFrom = () => true } = options;
   const total = nRepeats * folds.length;
   const warnings = Array.from({ length: nRepeats }, (): string[][] => []);
   const repeats = warnings.map(() => createOutOfFold(table.nRows, evaluationSet.target.classes.length));
@@ -50,7 +52,8 @@ export async function crossValidate(options: {
   let model: TrainedModel | null = null;
   let modelFile: Uint8Array | null = null;
   for (const [i, fold] of folds.entries()) {
-    const rows = { trainRows: trainRowsOf(evaluationSet, fold), testRows: testRowsOf(evaluationSet, fold) };
+    const trainRows = trainRowsOf(evaluationSet, fold).filter(isLearnedFrom);
+    const rows = { trainRows, testRows: testRowsOf(evaluationSet, fold) };
     for (const [repeat, outOfFold] of repeats.entries()) {
       const trained = await trainer.train({ fold, repeat, ...rows, seed: deriveSeed(seed, 'fit', fold, repeat) });
       outOfFold.put(rows.testRows, trained.predictions);

@@ -53,6 +53,8 @@ export interface TrainingPlan {
   readonly onTrainingRows: boolean;
   /** Trains otherwise than asked for, to see what that changes. */
   readonly change?: (training: Training) => Training;
+  /** Whether a row of the table may be learned from; default: all may. All are predicted. */
+  readonly isLearnedFrom?: (row: number) => boolean;
 }
 
 /** What an evaluation may use of the world. */
@@ -142,12 +144,12 @@ async function crossValidated(
   progress: Progress,
 ): Promise<EvaluatedModel> {
   const { table, evaluationSet } = data;
-  const { nRepeats, seed, rule, onTrainingRows } = plan;
+  const { nRepeats, seed, rule, onTrainingRows, isLearnedFrom } = plan;
   const { classes } = evaluationSet.target;
   const isWhole = evidence === 'folds';
   const validation = await crossValidate({
     trainer: rule ? ruledTrainer(trainer, evaluationSet, rule) : trainer,
-    ...{ nRepeats, table, evaluationSet, seed, onTrainingRows, progress },
+    ...{ nRepeats, table, evaluationSet, seed, onTrainingRows, progress, ...(isLearnedFrom && { isLearnedFrom }) },
     folds: isWhole ? Array.from({ length: evaluationSet.nFolds }, (_, fold) => fold) : [0],
   });
   const evaluated = isWhole

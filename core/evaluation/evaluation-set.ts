@@ -81,8 +81,9 @@ export function evaluationSetOfFold(
     contents: evaluationSet.contents.map((each) => ({ ...each, hashes: takeValues(each.hashes, rows) })),
     folds: Uint8Array.from(rows, (row) => evaluationSet.folds[row]!),
     clusters: evaluationSet.clusters && Uint32Array.from(rows, (row) => evaluationSet.clusters![row]!),
-    time: null,
+    ...{ time: null, duplicates: null },
     order: tested.map((row) => place.get(row)!),
+    elsewhere: evaluationSet.keys.filter((_, row) => !place.has(row)),
   };
   return { evaluationSet: own, rows };
 }

@@ -1,7 +1,7 @@
 import { UNTESTED } from '../dataset/evaluation-set.ts';
 import { StoreError } from '../errors/app-error.ts';
 import { isRunId } from '../tracking/run-id.ts';
-import type { Evidence, RowSet, SliceColumn } from './evidence.ts';
+import type { Evidence, OutOfFold, RowSet, SliceColumn } from './evidence.ts';
 import { isFloat16NaN } from './float16.ts';
 
 /** Most rows in one row set. */
@@ -55,7 +55,30 @@ export function rowSetFault(rowSet: Omit<RowSet, 'id'>): string | undefined {
       return 'positions are not distinct rows of the dataset';
     }
   }
-  return contentsFault(rowSet, n) ?? (slices && slicesFault(slices, n));
+  return (
+    contentsFault(rowSet, n) ??
+    labelsFault(rowSet, n) ??
+    otherKeysFault(rowSet.otherKeys) ??
+    (slices && slicesFault(slices, n))
+  );
+}
+
+function labelsFault({ labels, target }: Omit<RowSet, 'id'>, n: number): string | undefined {
+  if (!labels) return undefined;
+  if (target) return 'it has targets and hashes of them';
+  if (labels.length !== n) return 'its arrays differ in length';
+  return labels.every(isHash) ? undefined : 'a hash of a label has more than 40 bits';
+}
+
+function isHash(value: number): boolean {
+  return Number.isInteger(value) && value >= 0 && value < KEY_END;
+}
+
+function otherKeysFault(keys: RowSet['otherKeys']): string | undefined {
+  if (!keys) return undefined;
+  if (keys.length === 0 || keys.length > MAX_ROWS) return 'the number of its other rows is out of range';
+  const areKeys = keys.every((key, i) => isHash(key) && key >= (keys[i - 1] ?? 0));
+  return areKeys ? undefined : 'keys of other rows are not ascending 40-bit numbers';
 }
 
 /** Lists of columns that contents are hashed by. */
@@ -67,8 +90,7 @@ function contentsFault(
 ): string | undefined {
   if (contents.length > MAX_CONTENTS) return `more than ${MAX_CONTENTS} hashes of contents`;
   if (contents.some(({ hashes }) => hashes.length !== n)) return 'its arrays differ in length';
-  if (contents.some(({ hashes }) => hashes.some((hash) => !Number.isInteger(hash) || hash < 0 || hash >= KEY_END)))
-    return 'a hash of contents has more than 40 bits';
+  if (contents.some(({ hashes }) => !hashes.every(isHash))) return 'a hash of contents has more than 40 bits';
   if (new Set(columns.map(({ name }) => name)).size !== columns.length) return 'two columns have one name';
   const digests = [...columns.map(({ digest }) => digest), ...(targetDigest === undefined ? [] : [targetDigest])];
   return digests.every((digest) => /^[0-9a-f]{16}$/.test(digest)) ? undefined : 'the digest of a column is none';
@@ -92,7 +114,8 @@ function slicesFault(slices: readonly SliceColumn[], n: number): string | undefi
 }
 
 /** Why evidence cannot be right, whatever its rows, or undefined. Infinite predictions are possible, NaN is not. */
-export function evidenceFault({ run, rowSet, repeats }: Evidence): string | undefined {
+export function evidenceFault(evidence: Evidence): string | undefined {
+  const { run, rowSet, repeats, withoutAdded } = evidence;
   if (!isRunId(run)) return 'it names no run';
   if (!/^[0-9a-f]{64}$/.test(rowSet)) return 'it names no row set';
   const first = repeats[0];
@@ -101,11 +124,14 @@ export function evidenceFault({ run, rowSet, repeats }: Evidence): string | unde
   const nDecisions = first.decisions.length;
   const nClasses = first.probabilities?.length;
   if (n > MAX_ROWS) return `more than ${MAX_ROWS} rows`;
+  if (withoutAdded && !/^[0-9a-f]{64}$/.test(withoutAdded.keys)) return 'it names no rows that were learned from';
+  if (withoutAdded && withoutAdded.repeats.length !== repeats.length)
+    return 'it was not trained as often without the rows that were added';
   if (nDecisions !== 0 && nDecisions !== n) return 'predictions and decisions differ in length';
   if (nClasses !== undefined && (nClasses < 3 || nClasses > MAX_CLASSES)) {
     return `probabilities of ${nClasses} classes, not of 3 to ${MAX_CLASSES}`;
   }
-  for (const { predictions, decisions, probabilities } of repeats) {
+  for (const { predictions, decisions, probabilities } of allRepeats(evidence)) {
     if (predictions.length !== n || decisions.length !== nDecisions) return 'its repeats differ in length';
     if (probabilities?.length !== nClasses || probabilities?.some((ofClass) => ofClass.length !== n)) {
       return 'its probabilities differ in length';
@@ -114,6 +140,10 @@ export function evidenceFault({ run, rowSet, repeats }: Evidence): string | unde
       return 'a prediction is NaN';
   }
   return undefined;
+}
+
+function allRepeats({ repeats, withoutAdded }: Evidence): readonly OutOfFold[] {
+  return [...repeats, ...(withoutAdded?.repeats ?? [])];
 }
 
 /**
@@ -127,7 +157,7 @@ export function checkSameRows(rowSet: RowSet, evidence: Evidence): void {
   if (evidence.rowSet !== rowSet.id) throw fault('belongs to another row set');
   const n = rowSet.keys.length;
   const nClasses = rowSet.classes.length;
-  for (const { predictions, decisions, probabilities } of evidence.repeats) {
+  for (const { predictions, decisions, probabilities } of allRepeats(evidence)) {
     if ((probabilities?.length ?? nClasses) !== nClasses) throw fault('has probabilities of other classes');
     if (predictions.length !== n || decisions.length !== (nClasses === 0 ? 0 : n)) {
       throw fault('has another number of rows than its row set');

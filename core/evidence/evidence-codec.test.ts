@@ -105,16 +105,27 @@ describe('row set files', () => {
         ),
         { nil: undefined },
       ),
+      otherKeys: fc.option(
+        fc.array(fc.nat(0xffffffffff), { minLength: 1, maxLength: 9 }).map((keys) => Float64Array.from(keys).sort()),
+        { nil: undefined },
+      ),
     }),
   );
 
   it('give back any row set, with the id it had', () => {
     fc.assert(
-      fc.property(rowSets, ({ slices, ...contents }) => {
-        const set: RowSet = aRowSet({ ...contents, ...(slices && { slices }), classes: [] });
+      fc.property(rowSets, ({ slices, otherKeys, ...contents }) => {
+        const plain = aRowSet({ ...contents, classes: [] });
+        const set: RowSet = aRowSet({
+          ...contents,
+          classes: [],
+          ...(slices && { slices }),
+          ...(otherKeys && { otherKeys }),
+        });
         const decoded = decodeRowSet(encodeRowSet(set));
         expect(decoded).toEqual(set);
         expect(decoded.id).toBe(rowSetId(set));
+        expect(rowsId(decoded)).toBe(rowsId(plain));
       }),
     );
   });
@@ -234,6 +245,10 @@ describe('row set files', () => {
       /finite/,
     ],
     ['fewer rows than keys', { nRows: 4 }, /number of rows/],
+    ['targets and hashes of them', { labels: new Float64Array(5) }, /targets and hashes/],
+    ['no other rows', { otherKeys: new Float64Array(0) }, /number of its other rows/],
+    ['keys of other rows that descend', { otherKeys: Float64Array.of(7, 6) }, /keys of other rows/],
+    ['a key of 41 bits of another row', { otherKeys: Float64Array.of(2 ** 40) }, /keys of other rows/],
     ['a position beyond the rows', { positions: Uint32Array.of(0, 1, 2, 3, 5) }, /positions/],
     ['a position twice', { positions: Uint32Array.of(0, 1, 2, 3, 3) }, /positions/],
     ['neither classes nor scale', { classes: [] }, /classes or a scale/],
@@ -339,7 +354,38 @@ describe('evidence files', () => {
     expect(regression.length - bodyOf(regression) - 32).toBe(2 * 5 * 2);
   });
 
+  const keys = 'a'.repeat(64);
+  const withoutAdded = { keys, repeats: someEvidence(rowSet).repeats.toReversed() };
+
+  it.each([rowSet, ofFour])('give back what a model predicts that learned without the added rows', (own) => {
+    const once = own === ofFour ? withAll : evidence;
+    const twice = { ...once, withoutAdded: { keys, repeats: once.repeats.toReversed() } };
+    expect(decodeEvidence(encodeEvidence(twice))).toEqual(twice);
+    expect(decodeEvidence(encodeEvidence(once))).not.toHaveProperty('withoutAdded');
+  });
+
+  it('are published without it: a baseline is what it is', () => {
+    const { files } = publishEvidence({ rowSet, evidence: { ...evidence, withoutAdded } });
+    expect(files).toEqual(publishEvidence({ rowSet, evidence }).files);
+  });
+
   it.each<[string, Parameters<typeof someEvidence>[1], RegExp]>([
+    [
+      'another number of repeats without the added rows',
+      { withoutAdded: { keys, repeats: [] } },
+      /not trained as often/,
+    ],
+    ['no rows that were learned from', { withoutAdded: { ...withoutAdded, keys: 'x' } }, /no rows that were learned/],
+    [
+      'a NaN without the added rows',
+      {
+        withoutAdded: {
+          keys,
+          repeats: evidence.repeats.map((each) => ({ ...each, predictions: new Uint16Array(5).fill(0x7e00) })),
+        },
+      },
+      /NaN/,
+    ],
     ['no repeats', { repeats: [] }, /1 to 100 repeats/],
     ['too many repeats', { repeats: Array.from({ length: 101 }, () => evidence.repeats[0]!) }, /1 to 100 repeats/],
     ['a NaN prediction', { repeats: [{ predictions: Uint16Array.of(0x7e00), decisions: Uint8Array.of(0) }] }, /NaN/],
@@ -407,6 +453,11 @@ describe('checkSameRows', () => {
       'of probabilities of other classes',
       { repeats: [{ ...one, probabilities: [0, 1, 2].map(() => new Uint16Array(5)) }] },
       /other classes/,
+    ],
+    [
+      'of fewer rows without the added ones',
+      { withoutAdded: { keys: '0', repeats: [{ predictions: new Uint16Array(4), decisions: new Uint8Array(4) }] } },
+      /number of rows/,
     ],
     ['without decisions', { repeats: [{ ...one, decisions: new Uint8Array() }] }, /number of rows/],
     [

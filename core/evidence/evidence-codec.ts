@@ -28,6 +28,10 @@ const rowSetHeader = z.object({
   target_digest: z.string().optional(),
   /** The columns that content hashes at the end are made of. */
   contents: z.array(z.array(z.string())).optional(),
+  /** How many keys of other rows stand behind them. */
+  other_keys: z.int().min(1).max(MAX_ROWS).optional(),
+  /** Whether hashes of keys and targets follow, in place of the targets. */
+  labels: z.literal(true).optional(),
 });
 
 const evidenceHeader = z.object({
@@ -38,6 +42,8 @@ const evidenceHeader = z.object({
   decisions: z.boolean(),
   /** Of how many classes probabilities follow the decisions; absent where none do. */
   probabilities: z.int().min(3).max(MAX_CLASSES).optional(),
+  /** Which rows the models learned from whose repeats follow the others; absent where none do. */
+  without_added: z.string().optional(),
 });
 
 /** Larger files are not read, in bytes: more than any evidence of ours. */
@@ -89,11 +95,11 @@ export function rowSetId(contents: Omit<RowSet, 'id'>): string {
 export function rowsId(rowSet: RowSet): string {
   const known = rowsIds.get(rowSet);
   if (known !== undefined) return known;
-  const { id, slices, columns, contents: hashes, targetDigest, ...all } = rowSet;
+  const { id, slices, columns, contents: hashes, targetDigest, otherKeys, ...all } = rowSet;
   const { target, ...published } = all;
   // Targets that were looked up in other rows are no part of these.
   const isLookedUp = target !== undefined && all.positions === undefined;
-  const isWhole = slices || columns || hashes || targetDigest !== undefined || isLookedUp;
+  const isWhole = slices || columns || hashes || otherKeys || targetDigest !== undefined || isLookedUp;
   const own = isWhole ? rowSetId(isLookedUp ? published : all) : id;
   rowsIds.set(rowSet, own);
   return own;
@@ -103,7 +109,7 @@ const rowsIds = new WeakMap<RowSet, string>();
 
 /**
  * The file of a row set: keys (5 bytes each), folds (1), then target (a class 1, a value 8) and positions (4), clusters (4), the codes
- * of each column sliced by (1), and hashes of contents (5), where it has them.
+ * of each column sliced by (1), hashes of contents (5), keys of other rows (5 each), and hashes of labels (5), where it has them.
  *
  * @throws StoreError when the rows cannot be right.
  */
@@ -116,7 +122,7 @@ export function encodeRowSet(rowSet: RowSet): Uint8Array {
 function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: string } {
   refuse(rowSetFault(rowSet), ROW_SET);
   const { dataset, keys, folds, clusters, slices, target, positions, classes, nRows, scale, unknown } = rowSet;
-  const { contents, columns } = rowSet;
+  const { contents, columns, otherKeys, labels } = rowSet;
   const n = keys.length;
   const header: z.infer<typeof rowSetHeader> = {
     dataset,
@@ -132,6 +138,8 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     ...(columns && { columns: columns.map(({ name, digest }) => ({ name, digest })) }),
     ...(rowSet.targetDigest !== undefined && { target_digest: rowSet.targetDigest }),
     ...(contents && { contents: contents.map((each) => [...each.columns]) }),
+    ...(otherKeys && { other_keys: otherKeys.length }),
+    ...(labels && { labels: true as const }),
   };
   return writeFrame(ROW_SET, header, rowSetLength(header), unknown, (body) => {
     putHashes(body, 0, keys);
@@ -139,6 +147,8 @@ function frameRowSet(rowSet: Omit<RowSet, 'id'>): { bytes: Uint8Array; sha256: s
     contents?.forEach(({ hashes }, i) => {
       putHashes(body, contentsAt(header) + 5 * n * i, hashes);
     });
+    if (otherKeys) putHashes(body, otherKeysAt(header), otherKeys);
+    if (labels) putHashes(body, labelsAt(header), labels);
     clusters?.forEach((cluster, i) => {
       body.setUint32(clustersAt(header) + 4 * i, cluster, true);
     });
@@ -181,6 +191,8 @@ export function decodeRowSet(bytes: Uint8Array, path?: string): RowSet {
     ...(header.key_scheme !== undefined && { keyScheme: header.key_scheme }),
     ...(header.columns && { columns: header.columns }),
     ...(header.target_digest !== undefined && { targetDigest: header.target_digest }),
+    ...(header.labels && { labels: readHashes(body, labelsAt(header), n) }),
+    ...(header.other_keys && { otherKeys: readHashes(body, otherKeysAt(header), header.other_keys) }),
     ...(header.contents && {
       contents: header.contents.map((columns, i) => ({
         columns,
@@ -213,13 +225,14 @@ function readTarget(
 }
 
 /**
- * The file of a run's evidence: for each repeat the predictions (2 bytes each), then the decisions (1) if any.
+ * The file of a run's evidence: for each repeat the predictions (2 bytes each), then the decisions (1) if any; then the same of the
+ * models that learned without the rows that were added, if there are any.
  *
  * @throws StoreError when the evidence cannot be right (see `evidenceFault`).
  */
 export function encodeEvidence(evidence: Evidence): Uint8Array {
   refuse(evidenceFault(evidence), EVIDENCE);
-  const { run, rowSet, repeats, unknown } = evidence;
+  const { run, rowSet, repeats, withoutAdded, unknown } = evidence;
   const n = repeats[0]!.predictions.length;
   const header: z.infer<typeof evidenceHeader> = {
     run,
@@ -228,6 +241,7 @@ export function encodeEvidence(evidence: Evidence): Uint8Array {
     repeats: repeats.length,
     decisions: repeats[0]!.decisions.length > 0,
     ...(repeats[0]!.probabilities && { probabilities: repeats[0]!.probabilities.length }),
+    ...(withoutAdded && { without_added: withoutAdded.keys }),
   };
   return writeFrame(EVIDENCE, header, evidenceLength(header), unknown, (body) => {
     let at = 0;
@@ -235,7 +249,7 @@ export function encodeEvidence(evidence: Evidence): Uint8Array {
       for (let i = 0; i < n; i++) body.setUint16(at + 2 * i, values[i]!, true);
       at += 2 * n;
     };
-    for (const { predictions, decisions, probabilities = [] } of repeats) {
+    for (const { predictions, decisions, probabilities = [] } of [...repeats, ...(withoutAdded?.repeats ?? [])]) {
       put(predictions);
       bytesView(body, at, decisions.length).set(decisions);
       at += decisions.length;
@@ -263,14 +277,19 @@ export function decodeEvidence(bytes: Uint8Array, path?: string): Evidence {
     at += 2 * n;
     return values;
   };
-  const repeats = Array.from({ length: header.repeats }, (): OutOfFold => {
+  const takeRepeat = (): OutOfFold => {
     const predictions = take();
     const decisions = bytesAt(frame.body, at, nDecisions);
     at += nDecisions;
     if (header.probabilities === undefined) return { predictions, decisions };
     return { predictions, decisions, probabilities: Array.from({ length: header.probabilities }, take) };
-  });
-  const evidence: Evidence = { run: header.run, rowSet: header.row_set, repeats, ...unknown };
+  };
+  const takeRepeats = () => Array.from({ length: header.repeats }, takeRepeat);
+  const evidence: Evidence = {
+    ...{ run: header.run, rowSet: header.row_set, repeats: takeRepeats() },
+    ...(header.without_added !== undefined && { withoutAdded: { keys: header.without_added, repeats: takeRepeats() } }),
+    ...unknown,
+  };
   const fault = evidenceFault(evidence);
   if (fault !== undefined) throw corrupt(EVIDENCE, fault, path);
   return evidence;
@@ -303,8 +322,16 @@ function contentsAt(header: z.infer<typeof rowSetHeader>): number {
   return slicesAt(header) + (header.slices ?? []).length * header.n;
 }
 
-function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+function otherKeysAt(header: z.infer<typeof rowSetHeader>): number {
   return contentsAt(header) + 5 * (header.contents ?? []).length * header.n;
+}
+
+function labelsAt(header: z.infer<typeof rowSetHeader>): number {
+  return otherKeysAt(header) + 5 * (header.other_keys ?? 0);
+}
+
+function rowSetLength(header: z.infer<typeof rowSetHeader>): number {
+  return labelsAt(header) + (header.labels ? 5 * header.n : 0);
 }
 
 /** Hashes of 40 bits, five bytes each. */
@@ -322,8 +349,14 @@ function readHashes(body: DataView, at: number, n: number): Float64Array {
   );
 }
 
-function evidenceLength({ n, repeats, decisions, probabilities = 0 }: z.infer<typeof evidenceHeader>): number {
-  return repeats * n * (2 + Number(decisions) + 2 * probabilities);
+function evidenceLength({
+  n,
+  repeats,
+  decisions,
+  probabilities = 0,
+  without_added: keys,
+}: z.infer<typeof evidenceHeader>): number {
+  return (keys === undefined ? 1 : 2) * repeats * n * (2 + Number(decisions) + 2 * probabilities);
 }
 
 /** What of a file this version does not know; bytes behind the known arrays belong to a field of the header that it does not know. */

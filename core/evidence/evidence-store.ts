@@ -13,6 +13,7 @@ import { decodeEvidence, evidenceCodec, evidencePath, rowSetCodec, rowSetPath } 
 export function createEvidenceStore(files: RecordFiles): EvidenceStore {
   return {
     get: (run) => readEvidence(files, run),
+    rows: (id) => readRows(files, id),
     async put(rowSet, evidence) {
       for (const one of evidence) checkSameRows(rowSet, one);
       const rows = encodeRecords(rowSetCodec, [rowSet]);
@@ -38,6 +39,15 @@ export async function readEvidence(files: Pick<RecordFiles, 'read'>, run: string
   if (!rowSet) return undefined;
   checkSameRows(rowSet, evidence);
   return { rowSet, evidence };
+}
+
+/**
+ * Rows that are kept without predictions; undefined when they are not there.
+ *
+ * @throws StoreError when they cannot be read.
+ */
+export async function readRows(files: Pick<RecordFiles, 'read'>, id: string): ReturnType<EvidenceStore['rows']> {
+  return /^[0-9a-f]{64}$/.test(id) ? readRecord(files, rowSetCodec, rowSetPath(id)) : undefined;
 }
 
 /** Whether a file of evidence is what a crash or a disk left, and no evidence of any version. */

@@ -21,6 +21,8 @@ export interface RowSet {
    * the key's own is left out: there the key says it.
    */
   readonly contents?: readonly RowContents[];
+  /** Keys of the table's other rows, ascending, so that a row which a change adds is known from one of these. Absent: there are none. */
+  readonly otherKeys?: Float64Array;
   /** The columns that rows are recognised by or learned from, all values in the order of the file. */
   readonly columns?: readonly ColumnDigest[];
   /** Of the targets in the order of the file; absent together with the target. */
@@ -29,6 +31,8 @@ export interface RowSet {
   readonly keyScheme?: number;
   /** Values or class indices; absent where the set was published without them. */
   readonly target?: Float64Array;
+  /** Hashes of key and target, 40 bits each, where the target itself is not kept; else absent. */
+  readonly labels?: Float64Array;
   /** Position of the row in the file; absent together with the target. */
   readonly positions?: Uint32Array;
   /** Columns that are sliced by; only together with the target, so that they are never published. */
@@ -73,7 +77,16 @@ export interface Evidence {
   /** `RowSet.id`. */
   readonly rowSet: string;
   readonly repeats: readonly OutOfFold[];
+  /** What the same model predicts for the same rows when it learns only from those that the baseline has; absent: it was trained once. */
+  readonly withoutAdded?: WithoutAdded;
   readonly unknown?: UnknownParts;
+}
+
+/** Predictions of models that learned from the rows of a baseline alone. */
+export interface WithoutAdded {
+  /** Which rows these are: `keysDigest` of the baseline. */
+  readonly keys: string;
+  readonly repeats: readonly OutOfFold[];
 }
 
 /** Where evidence is kept; row sets are stored once and shared. */
@@ -86,4 +99,6 @@ export interface EvidenceStore {
   put(rowSet: RowSet, evidence: readonly Evidence[]): Promise<void>;
   /** Both parts, or undefined when the run's evidence is not (or no longer) there. */
   get(run: string): Promise<{ readonly rowSet: RowSet; readonly evidence: Evidence } | undefined>;
+  /** Rows by their id, where they are there. */
+  rows(id: string): Promise<RowSet | undefined>;
 }

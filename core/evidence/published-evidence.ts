@@ -22,7 +22,7 @@ export function publishEvidence({
 }): PublishedEvidence {
   const { id: _id, target: _target, positions: _positions, slices: _slices, unknown: _rows, ...kept } = rowSet;
   const { targetDigest: _digest, ...contents } = kept;
-  const { unknown: _predictions, ...known } = evidence;
+  const { unknown: _predictions, withoutAdded: _twice, ...known } = evidence;
   const rows: RowSet = { id: rowSetId(contents), ...contents };
   const bytes = encodeEvidence({ ...known, rowSet: rows.id });
   return {

@@ -28,6 +28,7 @@ export function rowSetOf(
   const rows = isLookedUp
     ? order.filter((row, rank) => rank < EVIDENCE_ROWS || isLookedUp(row))
     : order.subarray(0, EVIDENCE_ROWS);
+  const others = otherKeysOf(evaluationSet, rows);
   const keyList = evaluationSet.keyColumns.join('\n');
   const hashed = evaluationSet.contents.filter(({ columns }) => columns.join('\n') !== keyList);
   const contents = {
@@ -43,11 +44,25 @@ export function rowSetOf(
       contents: hashed.map(({ columns, hashes }) => ({ columns, hashes: takeValues(hashes, rows) })),
     }),
     ...(slices.length > 0 && { slices: sliceColumns(slices, rows) }),
+    ...(others.length > 0 && { otherKeys: others }),
     classes,
     nRows: values.length,
     scale: classes.length === 0 ? scaleOf(Float64Array.from(evaluationSet.order, (row) => values[row]!)) : null,
   };
   return { id: rowSetId(contents), ...contents };
+}
+
+/** Keys of the table's rows that are not kept, ascending. */
+function otherKeysOf({ keys, order, elsewhere = new Float64Array(0) }: EvaluationSet, rows: Uint32Array): Float64Array {
+  const kept = new Set(rows);
+  const left =
+    rows.length === order.length
+      ? []
+      : Array.from(
+          order.filter((row) => !kept.has(row)),
+          (row) => keys[row]!,
+        );
+  return Float64Array.from([...left, ...elsewhere]).sort();
 }
 
 function sliceColumns(slices: readonly Slice[], rows: Uint32Array): SliceColumn[] {

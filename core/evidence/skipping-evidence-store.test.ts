@@ -45,7 +45,9 @@ describe('skippingEvidenceStore', () => {
   });
 
   it('does not hide what is wrong with the place', async () => {
-    const store = skippingEvidenceStore({ get: (_run: string) => Promise.reject(new Error('a bug')) }, []);
+    const bug = (_: string) => Promise.reject(new Error('a bug'));
+    const store = skippingEvidenceStore({ get: bug, rows: bug }, []);
     await expect(store.get(evidence.run)).rejects.toThrow('a bug');
+    await expect(store.rows(rowSet.id)).rejects.toThrow('a bug');
   });
 });

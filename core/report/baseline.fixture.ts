@@ -43,6 +43,7 @@ export const everyNote: { readonly [Note in BaselineNote['note']]: BaselineNote 
   columns_added: { note: 'columns_added', columns: ['plan|x', '<b>'], by: 'key' },
   columns_gone: { note: 'columns_gone', columns: ['Contract'], by: 'position' },
   rows_added: { note: 'rows_added', rows: 1200 },
+  trained_twice: { note: 'trained_twice', models: ['random_forest'] },
   rows_gone: { note: 'rows_gone', rows: 12 },
   rows_relabelled: { note: 'rows_relabelled', rows: 12 },
   rows_edited: { note: 'rows_edited', rows: 12 },

@@ -2,7 +2,7 @@ import { budgets } from '../budgets/index.ts';
 import type { GateResult } from '../comparison/gate-result.ts';
 import type { Outcome } from '../comparison/outcome.ts';
 import { code, number, type Sentence, sentence, strong, text } from './fragments.ts';
-import { sliceName } from './gate-sentences.ts';
+import { sliceName, trainedOn } from './gate-sentences.ts';
 import { number as decimal, percent, pNumber, signed } from './numbers.ts';
 
 /** A gate as a row of a table. */
@@ -87,7 +87,7 @@ function metricRow(gate: Extract<GateResult, { kind: 'floor' | 'limit' }>): Gate
   const on = slice ? sentence` ${sliceName(slice)}` : [];
   return {
     ...empty,
-    name: sentence`${code(dataset)} ${strong(text(metric))} ${ARROWS[direction]}${on}`,
+    name: sentence`${code(dataset)} ${strong(text(metric))} ${ARROWS[direction]}${on}${trainedOn(gate)}`,
     model: modelName(gate),
     value: [strong(number(value))],
   };

@@ -32,6 +32,15 @@ const limits: Readonly<Record<LimitGate['reason'], LimitGate>> = {
     { drop: 0.02 },
     { adjustedPValue: 0.0001 },
   ),
+  added_rows: aLimit(
+    {
+      ...{ reason: 'added_rows', outcome: 'fail', value: 0.8212 },
+      ...{ trainedOn: 'all_rows', addedRows: { drop: 0.018, gain: 0.03 } },
+    },
+    { drop: 0.02 },
+    { adjustedPValue: 0.0001 },
+  ),
+  added_rows_unknown: aLimit({ reason: 'added_rows_unknown', outcome: 'not_comparable' }),
   drop_not_proved: aLimit(
     { reason: 'drop_not_proved', outcome: 'inconclusive', value: 0.8212 },
     { drop: 0.02 },

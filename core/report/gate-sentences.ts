@@ -72,6 +72,10 @@ function limitSentence(gate: LimitGate): Sentence {
   switch (reason) {
     case 'drop_past_limit':
       return sentence`${dropped}, more than the allowed ${allowed}${p}`;
+    case 'added_rows':
+      return sentence`${what}: the added rows make it worse on the baseline's rows by ${number(gate.addedRows?.drop ?? null)} ${moved}, more than the allowed ${allowed}${p}${gainSentence(gate)}`;
+    case 'added_rows_unknown':
+      return sentence`${what} ${moved} cannot be judged: rows were added and something else changed, and what is due to which is not known. Train it again beside this baseline, or make two changes of it`;
     case 'drop_not_proved':
       return sentence`${dropped}, more than the allowed ${allowed}, but this may be chance${p}${tooSmall}`;
     case 'drop_within_limit':
@@ -102,6 +106,23 @@ function limitSentence(gate: LimitGate): Sentence {
     case 'missing':
       return withoutProof(gate, reason);
   }
+}
+
+/** What rows that a change adds do for themselves. */
+function gainSentence({ addedRows }: LimitGate): Sentence {
+  if (!addedRows || addedRows.gain === null) return [];
+  const { gain } = addedRows;
+  return sentence`; on themselves they ${gain >= 0 ? 'help' : 'harm'} by ${number(Math.abs(gain))}`;
+}
+
+const TRAINED_ON = {
+  shared_rows: ', trained without the added rows',
+  all_rows: ', trained with the added rows',
+} as const;
+
+/** On which of its rows a model was trained that was trained twice. */
+export function trainedOn(gate: FloorGate | LimitGate): string {
+  return gate.kind === 'limit' && gate.trainedOn ? TRAINED_ON[gate.trainedOn] : '';
 }
 
 /** Why rows in the order of time do not tell the noise, and what would. */
@@ -187,12 +208,13 @@ function columnNames(names: readonly string[]): Sentence {
 function metricName(gate: FloorGate | LimitGate): Sentence {
   const { dataset, metric, slice } = gate;
   const on = slice ? sentence` on ${sliceName(slice)}` : [];
-  return sentence`${code(dataset)} ${metric}${on}${ofModel(gate)}`;
+  return sentence`${code(dataset)} ${metric}${on}${ofModel(gate, trainedOn(gate))}`;
 }
 
-function ofModel({ model, replacedBy }: Pick<LimitGate, 'model' | 'replacedBy'>): Sentence {
-  if (replacedBy !== undefined && model !== null) return sentence` (${code(replacedBy)} in place of ${code(model)})`;
-  return model === null ? [] : sentence` (${code(model)})`;
+function ofModel({ model, replacedBy }: Pick<LimitGate, 'model' | 'replacedBy'>, how = ''): Sentence {
+  if (replacedBy !== undefined && model !== null)
+    return sentence` (${code(replacedBy)} in place of ${code(model)}${how})`;
+  return model === null ? [] : sentence` (${code(model)}${how})`;
 }
 
 /** A slice as a condition: `Contract=Two year`. */

@@ -31,6 +31,8 @@ export function noteSentence(note: BaselineNote): Sentence {
       return sentence`${plural(note.columns.length, 'column')} removed (${list(note.columns)}); ${WITHOUT_COLUMNS[note.by]}`;
     case 'rows_added':
       return sentence`${plural(note.rows, 'new row')}: shown, not judged`;
+    case 'trained_twice':
+      return sentence`rows were added and something else changed, so ${list(note.models)} was trained twice: without these rows, which shows what the code does, and with them, which shows what they do; both are judged on the baseline's rows`;
     case 'rows_gone':
       return sentence`${plural(note.rows, 'baseline row')} ${note.rows === 1 ? 'was' : 'were'} removed; both runs are scored without ${note.rows === 1 ? 'it' : 'them'}`;
     case 'rows_relabelled':

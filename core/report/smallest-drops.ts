@@ -1,5 +1,5 @@
 import { code, number, type Sentence, sentence } from './fragments.ts';
-import { sliceName } from './gate-sentences.ts';
+import { sliceName, trainedOn } from './gate-sentences.ts';
 import type { Report } from './report-schema.ts';
 import { undecidedLimit } from './undecided-limit.ts';
 
@@ -11,7 +11,7 @@ export function smallestDrops({ verdict }: Report): Sentence[] {
     const on = gate.slice ? sentence` on ${sliceName(gate.slice)}` : [];
     const worse = gate.direction === 'maximize' ? 'drop' : 'rise';
     const earlier = earlierError === undefined ? [] : sentence`, of earlier changes up to ${number(earlierError)}`;
-    const what = sentence`${code(gate.dataset)} ${gate.metric}${on}`;
+    const what = sentence`${code(gate.dataset)} ${gate.metric}${on}${trainedOn(gate)}`;
     const undecided = undecidedLimit(gate);
     return [
       sentence`${what}: a true ${worse} of ${number(smallestDrop)} is caught nine times in ten (standard error ${number(standardError)}${earlier})`,

@@ -118,6 +118,10 @@ export const runSchema = recordObject({
     nFeatures: z.int().nonnegative(),
     /** Id of the rows that the run was evaluated on, see `rowsId`. */
     rowSet: sha256,
+    /** Rows that were left out, since the baseline does not know their classes; absent: none. */
+    ofNewClasses: z.int().positive().optional(),
+    /** Id of what is kept of them, where their predictions are not kept (`tracking.evidence: off`). */
+    keptRows: sha256.optional(),
     /** What a person should know of the table: guesses, and features that give the target away. Absent: nothing. */
     warnings: warningsSchema.optional(),
   }),
@@ -145,6 +149,11 @@ export const runSchema = recordObject({
   keyScheme: z.int().positive().optional(),
   /** SHA-256 over everything that determines the result: data, configuration, parameters, engine and key scheme. */
   inputsSha256: sha256,
+  /**
+   * SHA-256 over all of that but the rows: runs of one recipe differ in their rows alone. Absent where a command may read files that it
+   * does not list.
+   */
+  recipeSha256: sha256.optional(),
   /** The project file, from the repository's root; absent where no workflow recorded the run. */
   project: z.string().max(4096).optional(),
   git: recordObject({

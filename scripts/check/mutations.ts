@@ -27,6 +27,11 @@ const UNITS = 'core/evaluation/split/unit-folds.ts';
 const REPAIR = 'core/evaluation/split/repair-folds.ts';
 const COLUMNS = 'core/comparison/same-columns.ts';
 const CLASSES = 'core/commands/pipeline/base-classes.ts';
+const ADDED = 'core/comparison/added-rows.ts';
+const ADDING = 'core/comparison/compare-added-rows.ts';
+const TWICE = 'core/comparison/judge-added-rows.ts';
+const NEEDED = 'core/commands/pipeline/added-to-baseline.ts';
+const VALIDATE = 'core/evaluation/cross-validate.ts';
 const ROWS = 'core/evaluation/uncertainty/noise-of-rows.ts';
 const FEW = 'core/comparison/few-rows.ts';
 const BOUND = 'core/comparison/bound-error.ts';
@@ -629,13 +634,34 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'a change is measured by its own classes',
     CLASSES,
-    'if (unknown >= MOST_CHANGED * table.nRows) return dataset;',
+    'if (left.size < 2 || rows.length < config.split.folds) return dataset;',
     'return dataset;',
   ],
+  ['one class is measured as two', CLASSES, 'left.size < 2', 'left.size < 1'],
+  ['rows of a new class are left out uncounted', CLASSES, 'ofNewClasses: unknown', 'ofNewClasses: 0'],
+  ['rows that were left out are no rows', MODELS, 'candidateRows: candidateRows + leftOut', 'candidateRows'],
+  ['rows without predictions are not looked up', MODELS, 'predictions?.rowSet ?? rows', 'predictions?.rowSet'],
+  ['labels without targets are all the same', PAIRS, 'labelsBefore[b] === labelsAfter[c]', 'true'],
+
+  ['rows may be added as one likes', ADDED, 'if (counts.added > 0) return true;', 'return false;'],
+  ['added rows are of no account', ADDING, 'if (!addsRows(baseline, candidate, counts)) return null;', 'return null;'],
+  ['another recipe is the same', ADDED, 'baseline.recipeSha256 === candidate.recipeSha256', 'true'],
+  ['edited rows are none', ADDED, 'gone + relabelled + edited === 0', 'true'],
+  ['a recipe is not needed', ADDED, 'baseline.recipeSha256 !== undefined && ', ''],
+  ['of rows with one key all are old', ADDED, 'left.set(keys[row]!, n - 1);', ''],
+  ['of rows with one key any is old', ADDED, 'Array.from(paired).forEach(take);', ''],
+  ['keys of a part are all keys', ADDED, 'keys.length < tableRows ? null : keys', 'keys'],
   [
-    'rows of a new class are left out however many they are',
-    CLASSES,
-    'if (unknown >= MOST_CHANGED * table.nRows) return dataset;',
-    '',
+    'what was trained beside another baseline counts',
+    ADDING,
+    'withoutAdded?.keys !== keysDigest(before)',
+    '!withoutAdded',
   ],
+  ['a model is judged with the added rows alone', TWICE, '{ own: withoutAdded(each), named', '{ own: each, named'],
+  ['added rows that are not known of let limits pass', TWICE, "added.kind === 'unknown'", 'added === null'],
+  ['what added rows do is what the code does', TWICE, "without?.outcome === 'fail' || ", ''],
+  ['an acceptance of the code is one of the rows', ACCEPT, "? '.added_rows' : ''", "? '' : ''"],
+  ['all rows are learned from', VALIDATE, '.filter(isLearnedFrom)', ''],
+  ['a model is trained once', NEEDED, 'return !addsNothingElse(', 'return false && addsNothingElse('],
+  ['what takes the place of a model is trained once', NEEDED, 'if (isDropped) return true;', ''],
 ];

@@ -39,7 +39,7 @@ async function baselineOf(history: History, standing: Standing, built: BuiltHist
   const { head, champion = null, recorded } = built;
   const standpoint = { standing, defaultBranch: 'main', named: undefined, head, champion };
   return findBaseline(
-    localBaselines(recorded, async () => null),
+    localBaselines(recorded, async (run) => ({ run, predictions: null })),
     await planBaselineSearch(history, standpoint, recorded),
     {
       ...{ dataset: 'churn', task: 'classification', target: 'Churn', self: head, sharedRows: () => 1 },

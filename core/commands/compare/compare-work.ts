@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
+import { evaluatedRunIn } from '../../comparison/evaluated-run.ts';
 import { runComparisonSchema } from '../../comparison/run-comparison.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import { renderRunComparison } from '../../report/run-comparison.ts';
@@ -64,7 +65,7 @@ async function compareTwo(
   const store = await openHistory(ports, source);
   const evaluatedRun = async (name: string): Promise<EvaluatedRun> => {
     const found = await readRun(store, name, { place: PLACE });
-    return { run: found, predictions: (await ports.evidence.get(found.id)) ?? null };
+    return evaluatedRunIn(ports.evidence, found);
   };
   const [baseline, candidate] = [await evaluatedRun(names[0]), await evaluatedRun(names[1])];
   const { comparison, verdict } = compareRuns(baseline, candidate, project);

@@ -81,9 +81,30 @@ describe('a change is measured by the classes of its base', () => {
     );
     expect(border.verdict.evaluationSets[0]).toMatchObject({ outcome: 'fail', ofNewClasses: 5, candidateRows: 500 });
     const many = await judged(table(), table(strange(5, 'Maybe')));
-    expect(many.change.runs[0]!.classes).toEqual(['Maybe', 'No', 'Yes']);
     expect(many.verdict.outcome).toBe('fail');
     expect(many.verdict.evaluationSets[0]).toMatchObject({ outcome: 'fail', gone: 0, relabelled: 0, ofNewClasses: 5 });
+  });
+
+  it('which is measured by the classes of the base all the same, for whoever accepts it', async () => {
+    const maybe = strange(40, 'Maybe');
+    const same = await judged(table(), table(maybe));
+    expect(same.change.runs[0]).toMatchObject({ classes: ['No', 'Yes'], data: { rows: 400, ofNewClasses: 40 } });
+    expect(same.verdict.evaluationSets[0]).toMatchObject({ outcome: 'fail', ofNewClasses: 40, candidateRows: 440 });
+    expect(same.verdict.gates.map(({ outcome }) => outcome)).toEqual(['pass', 'pass']);
+    expect(same.change.runs[0]!.metrics).toEqual(same.main.runs[0]!.metrics);
+    const worse = await judged(table(), table(maybe), WORSE);
+    expect(worse.verdict.gates.map(({ outcome }) => outcome)).toEqual(['fail', 'fail']);
+  });
+
+  it('and where fewer than two classes of the base are left, nothing is measured by them', async () => {
+    const { change, verdict } = await judged(
+      table(),
+      table([], (label) => (label === 'Yes' ? 'Yes' : 'Never')),
+    );
+    expect(change.runs[0]!.classes).toEqual(['Never', 'Yes']);
+    const [result] = verdict.evaluationSets;
+    expect(result!.outcome).toBe('fail');
+    expect(result!.relabelled).toBe(result!.ofNewClasses);
   });
 
   it('and a class that is gone is another evaluation set', async () => {

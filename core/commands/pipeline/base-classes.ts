@@ -1,5 +1,4 @@
 import type { Baseline } from '../../comparison/baseline.ts';
-import { MOST_CHANGED } from '../../comparison/judge.ts';
 import { slicesOf } from '../../dataset/slices.ts';
 import type { Target } from '../../dataset/target.ts';
 import { shorten } from '../../errors/list-names.ts';
@@ -11,8 +10,8 @@ import { type LoadedDataset, measuredBy } from './load-dataset.ts';
 /**
  * The dataset with the classes and the positive class of its baseline. What a metric means must not follow the labels of a change: one row
  * `yes` beside `Yes` and `No` would turn f1 of two classes into a mean over three. Rows of a class that the baseline does not know are
- * left out while they are fewer than 1 %; more are another evaluation set, which keeps its own classes. A class that has no row any
- * more stays. A branch that sets rules has the classes of its own table.
+ * left out, and counted: from 1 % on they are another evaluation set. A class that has no row any more stays. Where fewer than two classes
+ * of the baseline are left, nothing can be measured by them. A branch that sets rules has the classes of its own table.
  */
 export function withBaseClasses(dataset: LoadedDataset, baseline: Baseline, place: Report['place']): LoadedDataset {
   if (baseline.kind === 'none' || place === 'tracked_branch') return dataset;
@@ -22,7 +21,8 @@ export function withBaseClasses(dataset: LoadedDataset, baseline: Baseline, plac
   const known = new Map(classes.map((label, k) => [label, k]));
   const rows = Uint32Array.from(target.values.keys()).filter((row) => known.has(labelOf(target, row)));
   const unknown = table.nRows - rows.length;
-  if (unknown >= MOST_CHANGED * table.nRows) return dataset;
+  const left = new Set(rows.map((row) => target.values[row]!));
+  if (left.size < 2 || rows.length < config.split.folds) return dataset;
   const values = Float64Array.from(target.values, (k) => known.get(target.classes[k]!) ?? Number.NaN);
   const kept = unknown === 0 ? table : table.take(rows);
   const strange = target.classes.filter((label) => !known.has(label));
@@ -35,6 +35,7 @@ export function withBaseClasses(dataset: LoadedDataset, baseline: Baseline, plac
       values: unknown === 0 ? values : takeValues(values, rows),
     },
     slices: slicesOf(kept, config.slices, config.path),
+    ...(unknown > 0 && { ofNewClasses: unknown }),
     warnings: [
       ...dataset.warnings,
       ...(unknown > 0

@@ -1,7 +1,7 @@
 import { type Baseline, findBaseline } from '../../comparison/baseline.ts';
 import { foldsOfBaseline } from '../../comparison/baseline-folds.ts';
+import { rowsOf } from '../../comparison/compare-models.ts';
 import { pairRows } from '../../comparison/pair-rows.ts';
-import type { RunPredictions } from '../../comparison/paired-difference.ts';
 import { knownColumns } from '../../comparison/same-columns.ts';
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { columnDigests } from '../../evaluation/split/column-digests.ts';
@@ -23,7 +23,7 @@ export function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseli
     split: config.split,
     self: ports.git.sha,
     ...sameInputsOf(ports, config.id),
-    sharedRows: (predictions, keyColumns) => sharedRows(dataset, predictions, keyColumns),
+    sharedRows: (rows, keyColumns) => sharedRows(dataset, rows, keyColumns),
   });
 }
 
@@ -32,10 +32,10 @@ export function sameInputsOf({ twins }: Pick<Ports, 'twins'>, dataset: string) {
   return twins ? { sameInputs: (sha: string) => twins(dataset, sha) } : {};
 }
 
-function sharedRows(dataset: LoadedDataset, predictions: RunPredictions, keyColumns: readonly string[]): number | null {
+function sharedRows(dataset: LoadedDataset, rows: RowSet, keyColumns: readonly string[]): number | null {
   if (!keyColumns.every((name) => dataset.table.column(name))) return null;
   const rowSet = rowSetOf(evaluationSetOf(dataset, keyColumns, NOTHING_INHERITED));
-  const { shared, baselineRows } = pairRows(predictions.rowSet, rowSet, true).counts;
+  const { shared, baselineRows } = pairRows(rows, rowSet, true).counts;
   return baselineRows === 0 ? null : shared / baselineRows;
 }
 
@@ -61,8 +61,9 @@ export function besideBaseline(dataset: LoadedDataset, baseline: Baseline, place
   const evaluatedRuns = [...baseline.evaluatedRuns.values()];
   const first = evaluatedRuns[0]!.run;
   // A model that was evaluated on the test set only does not know the folds of all rows.
-  const whole = evaluatedRuns.find(({ run, predictions }) => predictions && run.measuredOn === undefined);
-  const rows = (whole ?? evaluatedRuns.find(({ predictions }) => predictions))?.predictions?.rowSet ?? null;
+  const whole = evaluatedRuns.find((each) => rowsOf(each) && each.run.measuredOn === undefined);
+  const known = whole ?? evaluatedRuns.find(rowsOf);
+  const rows = (known && rowsOf(known)) ?? null;
   const isOwn = place === 'tracked_branch';
   const renamed = isOwn ? NOTHING_INHERITED.renamed : renamedColumns(table, rows);
   const has = (name: string) => table.column(name) !== undefined || [...renamed.values()].includes(name);

@@ -90,6 +90,22 @@ describe('a command as a model', () => {
     expect(custom).not.toHaveProperty('measuredOn');
   });
 
+  it('gets the rows of the baseline alone, too, where rows were added and something else changed', async () => {
+    const lines = TABLE.trimEnd().split('\n');
+    const main = await world(played(predictMean()), '1', [], { 'housing.csv': lines.slice(0, 151).join('\n') });
+    await run(main, project(MEAN, GATED));
+    const processes = played(predictMean());
+    const work = await world(processes, '2', [main]);
+    const { report } = await run(work, project(MEAN.replace('depth: 5', 'depth: 6'), GATED));
+    const learned = processes.calls.map(({ files }) => rowsOf(files.get('train.csv')!).length);
+    const tested = processes.calls.map(({ files }) => rowsOf(files.get('test.csv')!).length);
+    const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0);
+    // Five folds, two repeats: each row is learned from in four of five, and predicted once.
+    expect([sum(learned.slice(0, 10)), sum(learned.slice(10))]).toEqual([2 * 4 * 200, 2 * 4 * 150]);
+    expect([sum(tested.slice(0, 10)), sum(tested.slice(10))]).toEqual([2 * 200, 2 * 200]);
+    expect(report.datasets[0]!.notes).toContainEqual({ note: 'trained_twice', models: ['custom'] });
+  });
+
   describe('of three classes', () => {
     const flowers = `x,species\n${Array.from({ length: 90 }, (_, i) => `${i / 10},${['a', 'b', 'c'][(i + (i % 7 === 0 ? 1 : 0)) % 3]}\n`).join('')}`;
     const head = (gates = '') => `datasets:

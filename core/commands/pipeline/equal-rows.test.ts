@@ -61,6 +61,22 @@ describe('a table in which rows are equal', () => {
     expect(auc(spread)).toBeGreaterThan(0.95);
   });
 
+  it('tells what the selected model scores on rows without a twin', async () => {
+    const lines = customers(3).trimEnd().split('\n');
+    // Half of the customers twice more, who are all alike to a model that remembers them.
+    const table = [...lines.slice(0, 301), ...lines.slice(301).filter((_, i) => i % 300 < 150)].join('\n');
+    const said = async (duplicates: string) => {
+      const yml = project(`split: { duplicates: ${duplicates} }`);
+      const { report } = await runProject({ yml, tables: { 'churn.csv': `${table}\n` } });
+      const [, score] = /on rows without a twin roc_auc is ([\d.]+)/.exec(report.warnings.join())!;
+      return { score: Number(score), all: report.datasets[0]!.models[0]!.metrics[0]!.outOfFold.value! };
+    };
+    const spread = await said('spread');
+    expect(spread.all).toBeGreaterThan(0.8);
+    expect(spread.score).toBeLessThan(0.65);
+    expect((await said('group')).score).toBeLessThan(0.65);
+  });
+
   it('has wider intervals where equal rows stay together, since they are not so many', async () => {
     const yml = project('split: { duplicates: group }', 'logistic_regression');
     const [once, often] = [1, 9].map((copies) => runProject({ yml, tables: { 'churn.csv': customers(copies) } }));

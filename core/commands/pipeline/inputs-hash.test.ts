@@ -4,8 +4,8 @@ import { datasetSamples, type KeySample, SAMPLE_TABLE, sampleProject } from '../
 import { trainable } from '../../config/planned-models.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { someWorld } from '../ports.fixture.ts';
+import { inputsHash } from './inputs-hash.ts';
 import { evaluationSetOf, loadDataset, NOTHING_INHERITED } from './load-dataset.ts';
-import { inputsHash } from './train-dataset.ts';
 
 /** The hash of the inputs of the model that both values of a sample have. */
 async function hashOf(given: object, model: string, table = SAMPLE_TABLE): Promise<string> {

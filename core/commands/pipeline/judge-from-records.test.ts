@@ -65,16 +65,28 @@ async function withStoresOf(work: Ports, earlier: readonly Ports[]): Promise<Por
 }
 
 describe('the same report comes of records as of tables', () => {
-  it.each<[string, { head?: string; table?: string; isFirst?: boolean }]>([
+  it.each<[string, { head?: string; before?: string; table?: string; isFirst?: boolean }]>([
     ['when nothing changed', {}],
     ['of a first run', { isFirst: true }],
     ['when parameters changed', { head: PROJECT.replace('n_estimators: 3', 'n_estimators: 1, max_depth: 1') }],
+    ['when rows are added', { before: sales({ rows: 120 }) }],
+    [
+      'when rows are added and parameters changed',
+      { before: sales({ rows: 120 }), head: PROJECT.replace('n_estimators: 3', 'n_estimators: 1, max_depth: 1') },
+    ],
+    [
+      'when rows are added and the judged model is dropped from the file',
+      {
+        before: sales({ rows: 120 }),
+        head: PROJECT.replace(' random_forest: { n_estimators: 3 },', '').replace('      model: random_forest\n', ''),
+      },
+    ],
     ['when rows are gone', { table: sales({ rows: 120 }) }],
     ['when a column is gone, so that rows are matched by position', { table: sales({ without: 'size' }) }],
     ['when a model is dropped from the file', { head: PROJECT.replace(', linear_regression: {}', '') }],
     ['when a dataset is renamed', { head: PROJECT.replace('sales:', 'shops:') }],
-  ])('%s', async (_, { head = PROJECT, table = sales(), isFirst = false }) => {
-    const main = await someWorld({ files: { 'sales.csv': sales() }, sha: '1' });
+  ])('%s', async (_, { head = PROJECT, before = sales(), table = sales(), isFirst = false }) => {
+    const main = await someWorld({ files: { 'sales.csv': before }, sha: '1' });
     if (!isFirst) await runPipeline(main, options(PROJECT, ALL, main));
     const earlier = isFirst ? [] : [main];
     const work = await someWorld({ files: { 'sales.csv': table }, sha: '2', earlier });

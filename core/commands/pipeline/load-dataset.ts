@@ -7,6 +7,7 @@ import { alikeLabelWarnings } from '../../dataset/alike-labels.ts';
 import { type ColumnRoles, columnRoles } from '../../dataset/columns.ts';
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { leakWarnings } from '../../dataset/leakage.ts';
+import { nearCopies, nearCopiesSentence } from '../../dataset/near-copies.ts';
 import { rowsWithTarget } from '../../dataset/rows-with-target.ts';
 import { type Slice, slicesOf } from '../../dataset/slices.ts';
 import type { SplitPlan } from '../../dataset/split-plan.ts';
@@ -35,6 +36,8 @@ export interface LoadedDataset {
   /** What the command trains of it. */
   readonly models: readonly PlannedModel[];
   readonly slices: readonly Slice[];
+  /** How many rows of classes that the baseline does not know were left out. */
+  readonly ofNewClasses?: number;
   /** What a person should know of the table: guesses, and features that give the target away. */
   readonly warnings: readonly string[];
 }
@@ -89,9 +92,20 @@ export async function loadDataset(
       ...tableWarnings(table.notes),
       ...columns.notes,
       ...alikeLabelWarnings(target, config.target),
+      ...nearCopiesWarnings(table, columns.features, config.split),
       ...leakWarnings(table, columns.features, target, config.target),
     ],
   };
+}
+
+/** Where groups or time part rows, those that resemble each other are meant to be there. */
+function nearCopiesWarnings(
+  table: Table,
+  features: readonly string[],
+  { group, time }: DatasetConfig['split'],
+): string[] {
+  const found = group === null && time === null ? nearCopies(table, features) : null;
+  return found ? [`${nearCopiesSentence(found)}; \`split.group\` or \`split.time\` keeps them together`] : [];
 }
 
 /** The dataset with the metrics that suit its target, which may have other classes than its table. */

@@ -219,7 +219,8 @@ async function trainAll(
     const { evaluatedRuns, files, reused } = await trainDataset(dataset, ports, {
       force,
       evidence,
-      baseline: baseline.kind === 'none' ? new Map() : baseline.evaluatedRuns,
+      baseline,
+      isChange: about.place !== 'tracked_branch',
       nLimits: judges ? mostLimits(plan.project.datasets, dataset.models.length) : null,
       beside: besideBaseline(dataset, baseline, about.place),
     });

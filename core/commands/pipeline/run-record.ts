@@ -23,6 +23,8 @@ export interface RunOrigin {
   readonly keyColumns: readonly string[];
   /** SHA-256 over everything that determines the result. */
   readonly inputs: string;
+  /** SHA-256 over all of that but the rows; null where a command may read files that it does not list. */
+  readonly recipe: string | null;
   /** The file of the kept model; null: none is kept. */
   readonly kept: { readonly bytes: Uint8Array; readonly sha256: string } | null;
 }
@@ -32,14 +34,17 @@ export function evaluatedRunOf(
   dataset: LoadedDataset,
   { id: model, params: settings }: ModelConfig,
   evaluated: EvaluatedModel,
-  { evaluationSet, keyColumns, inputs, kept }: RunOrigin,
+  { evaluationSet, keyColumns, inputs, recipe, kept }: RunOrigin,
   ports: Ports,
 ): EvaluatedRun {
   const { config, table, target, columns } = dataset;
   const { measured, rowSet, repeats } = evaluated;
   const trainer = trainers.get(model);
   const params = { ...trainer.tracked(settings), ...trackedRule(decisionAim(config)) };
-  const notes = [...dataset.warnings, ...copiesNote(evaluationSet), ...evaluated.dataNotes];
+  const metric = dataset.metrics.find((id) => Object.hasOwn(measured.metrics, id));
+  const isWhole = measured.measuredOn === undefined && evaluated.predictions && metric !== undefined;
+  const predicted = isWhole ? { repeats: evaluated.predictions, metric, seed: rowsId(rowSet) } : null;
+  const notes = [...dataset.warnings, ...copiesNote(evaluationSet, predicted), ...evaluated.dataNotes];
   const createdAt = ports.now().toISOString();
   const run: Run = {
     schema: RUN_SCHEMA,
@@ -66,6 +71,7 @@ export function evaluatedRunOf(
       testRows: testRowsOf(evaluationSet, 0).length,
       nFeatures: columns.features.length,
       rowSet: rowsId(rowSet),
+      ...(dataset.ofNewClasses && { ofNewClasses: dataset.ofNewClasses }),
       ...(notes.length > 0 && { warnings: warningsOf({ warnings: notes }) }),
     },
     ...(evaluated.model && importancesOf(evaluated.model)),
@@ -75,6 +81,7 @@ export function evaluatedRunOf(
     engine: ENGINE,
     keyScheme: KEY_SCHEME,
     inputsSha256: inputs,
+    ...(recipe !== null && { recipeSha256: recipe }),
     git: ports.git,
     workflow: ports.workflow,
     environment: { version: VERSION, ...ports.environment, threads: ports.workers.threads },

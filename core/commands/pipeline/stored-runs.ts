@@ -1,6 +1,7 @@
 import type { Baseline } from '../../comparison/baseline.ts';
 import { findBaseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
+import { evaluatedRunIn } from '../../comparison/evaluated-run.ts';
 import { sharedRowsOf } from '../../comparison/shared-rows.ts';
 import type { DatasetConfig } from '../../config/project.ts';
 import { StoreError } from '../../errors/app-error.ts';
@@ -18,7 +19,7 @@ export async function storedRuns(
     const { runs: listed } = await ports.runs.list({ dataset, model });
     // The best trial of a study has other parameters than the project file.
     const run = listed.find(({ git, study }) => !study && git.sha === ports.git.sha && git.dirty === ports.git.dirty);
-    if (run) runs.push({ run, predictions: (await ports.evidence.get(run.id)) ?? null });
+    if (run) runs.push(await evaluatedRunIn(ports.evidence, run));
   }
   const [first] = runs;
   if (!first) {
@@ -39,7 +40,7 @@ export async function storedRuns(
     split,
     self: ports.git.sha,
     ...sameInputsOf(ports, dataset),
-    sharedRows: (predictions, keyColumns) => sharedRowsOf(runs, predictions, keyColumns),
+    sharedRows: (rowSet, keyColumns) => sharedRowsOf(runs, rowSet, keyColumns),
   });
   return { runs, baseline };
 }

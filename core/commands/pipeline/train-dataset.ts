@@ -1,25 +1,28 @@
+import type { Baseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
 import { comparisonErrors } from '../../comparison/comparison-errors.ts';
 import { limitedMetrics } from '../../comparison/limit-noise.ts';
 import { MANY_REPEATS } from '../../comparison/noisier-candidate.ts';
 import type { RunPredictions } from '../../comparison/paired-difference.ts';
-import { configInputs } from '../../config/config-inputs.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { trainable } from '../../config/planned-models.ts';
 import type { ModelConfig } from '../../config/resolve-models.ts';
-import { ENGINE, KEY_SCHEME } from '../../engine.ts';
 import { withNoiseHistory } from '../../evaluation/uncertainty/noise-history.ts';
+import type { RowSet, WithoutAdded } from '../../evidence/evidence.ts';
 import { rowsId } from '../../evidence/evidence-codec.ts';
+import { keptRows } from '../../evidence/kept-rows.ts';
 import { publishEvidence } from '../../evidence/published-evidence.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
-import { sha256Hex } from '../../random/sha256.ts';
+import { count } from '../../report/numbers.ts';
 import { trainers } from '../../trainers/index.ts';
 import type { Ports } from '../ports.ts';
+import { type AddedToBaseline, addedToBaseline } from './added-to-baseline.ts';
 import { type BesideBaseline, lookedUpIn } from './beside-baseline.ts';
+import { inputsHash, recipeHash } from './inputs-hash.ts';
 import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
 import { evaluationSetOf, type LoadedDataset } from './load-dataset.ts';
 import { isTooNoisyYet } from './noisier-model.ts';
-import { trainModelOf } from './train-model.ts';
+import { trainedWithoutAdded, trainModelOf } from './train-model.ts';
 
 /** What training a dataset gave. */
 export interface TrainedDataset {
@@ -31,8 +34,9 @@ export interface TrainedDataset {
 
 /**
  * Trains every model of a dataset: five folds (twice where the fit is random), a run and its evidence per model, the
- * kept model's file and its metrics. A model that is noisier than its baseline is trained ten times where limits need it. Runs and
- * evidence are stored when all models are trained.
+ * kept model's file and its metrics. A model that is noisier than its baseline is trained ten times where limits need it. One that limits
+ * compare is trained without the rows that a change adds, too, where something else changed. Runs and evidence are stored when all
+ * models are trained.
  *
  * @param options.beside what rows are recognised and split by, so that an added column changes no key.
  * @throws StoreError
@@ -43,25 +47,36 @@ export async function trainDataset(
   options: {
     readonly force: boolean;
     readonly evidence: EvidencePlace;
-    /** By model: the run it is compared with. */
-    readonly baseline: ReadonlyMap<string, EvaluatedRun>;
+    readonly baseline: Baseline;
     /** How many limits are judged at most; null: none are, so that no model needs more repeats for it. */
     readonly nLimits: number | null;
     readonly beside: BesideBaseline;
+    /** Whether it is a change: what a branch that sets rules adds is its own. */
+    readonly isChange: boolean;
   },
 ): Promise<TrainedDataset> {
   const { config } = dataset;
-  const { keyColumns, inherited } = options.beside;
+  const { beside, baseline } = options;
+  const limits = {
+    baseline: baseline.kind === 'none' ? new Map<string, EvaluatedRun>() : baseline.evaluatedRuns,
+    nLimits: options.nLimits,
+  };
+  const { keyColumns, inherited } = beside;
   const evaluationSet = evaluationSetOf(dataset, keyColumns, inherited);
-  const rowSet = rowSetOf(evaluationSet, dataset.slices, lookedUpIn(options.beside, evaluationSet));
+  const rowSet = rowSetOf(evaluationSet, dataset.slices, lookedUpIn(beside, evaluationSet));
+  const added = options.isChange ? addedToBaseline(dataset, baseline, beside, { evaluationSet, rowSet }) : null;
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];
   const reused: string[] = [];
   const fresh: EvaluatedRun[] = [];
+  const rowsAlone = new Map<string, RowSet>();
   for (const model of trainable(dataset.models)) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
+    const recipe = await recipeHash(dataset, model, ports);
+    const twice = added?.isNeededFor(model.id, recipe) ? added : null;
     const same = ports.reuseRuns && !options.force ? await findSame(ports, config.id, model, inputs) : undefined;
-    const earlier = same && !isTooNoisyYet(dataset, same, options) ? same : undefined;
+    const isEnough = (found: EvaluatedRun) => !isTooNoisyYet(dataset, found, limits) && isTrainedFor(found, twice);
+    const earlier = same && isEnough(same) ? same : undefined;
     if (earlier) {
       ports.log.info(
         `${config.id} ${model.id}: run ${earlier.run.id} has the same data, parameters and engine, so it is not trained again; --force trains it`,
@@ -70,23 +85,40 @@ export async function trainDataset(
       reused.push(earlier.run.id);
       continue;
     }
-    const preparation = { evaluationSet, rowSet, keyColumns, inputs };
+    const preparation = { evaluationSet, rowSet, keyColumns, inputs, recipe };
     const first = await trainModelOf(dataset, model, preparation, ports);
-    const isNoisy = isTooNoisyYet(dataset, first.evaluatedRun, options);
+    const isNoisy = isTooNoisyYet(dataset, first.evaluatedRun, limits);
     if (isNoisy)
       ports.log.info(
         `${config.id} ${model.id}: its training seed moves it more than the baseline's, so every fold is trained ${MANY_REPEATS} times to judge it`,
       );
     const trained = isNoisy ? await trainModelOf(dataset, model, preparation, ports, MANY_REPEATS) : first;
     const { kept } = trained;
-    const { predictions } = trained.evaluatedRun;
-    const before = options.baseline.get(model.id);
+    const predictions = twice
+      ? await alsoWithout(trained.evaluatedRun, () => {
+          const what = `${count(twice.nAdded)} ${twice.nAdded === 1 ? 'row was' : 'rows were'} added and something else changed`;
+          ports.log.info(
+            `${config.id} ${model.id}: ${what}, so it is trained a second time, without ${twice.nAdded === 1 ? 'that row' : 'these rows'}`,
+          );
+          return trainedWithoutAdded(
+            dataset,
+            model,
+            preparation,
+            { ...twice, nRepeats: trained.evaluatedRun.run.split.repeats },
+            ports,
+          );
+        })
+      : trained.evaluatedRun.predictions;
+    const before = limits.baseline.get(model.id);
     const errors =
       before && comparisonErrors(before, trained.evaluatedRun, limitedMetrics(config.gates, dataset.metrics));
     const run = withNoiseHistory(trained.evaluatedRun.run, before?.run, errors);
     const published =
       options.evidence === 'branch' && predictions ? { evidenceSha256: publishEvidence(predictions).sha256 } : {};
-    const evaluatedRun = { run: { ...run, ...published }, predictions };
+    const hashes = options.evidence === 'off' && predictions ? keptRows(predictions.rowSet) : null;
+    const data = hashes ? { ...run.data, keptRows: hashes.id } : run.data;
+    if (hashes) rowsAlone.set(hashes.id, hashes);
+    const evaluatedRun = { run: { ...run, ...published, data }, predictions };
     evaluatedRuns.set(model.id, evaluatedRun);
     fresh.push(evaluatedRun);
     if (kept) {
@@ -105,8 +137,23 @@ export async function trainDataset(
       );
     }
   }
+  for (const rows of rowsAlone.values()) await ports.evidence.put(rows, []);
   await ports.runs.put(fresh.map(({ run }) => run));
   return { evaluatedRuns, files, reused };
+}
+
+/** Whether a run has what has to be known of the rows that were added. */
+function isTrainedFor({ predictions }: EvaluatedRun, twice: AddedToBaseline | null): boolean {
+  return twice === null || predictions?.evidence.withoutAdded?.keys === twice.keys;
+}
+
+/** A run's predictions, and those of the same model without the added rows. */
+async function alsoWithout(
+  { predictions }: EvaluatedRun,
+  train: () => Promise<WithoutAdded | null>,
+): Promise<RunPredictions | null> {
+  const withoutAdded = predictions && (await train());
+  return withoutAdded ? { ...predictions, evidence: { ...predictions.evidence, withoutAdded } } : predictions;
 }
 
 /** Predictions grouped by row set: models that are evaluated on all rows share one. */
@@ -116,31 +163,6 @@ function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly Ru
     if (predictions) groups.set(predictions.rowSet.id, [...(groups.get(predictions.rowSet.id) ?? []), predictions]);
   }
   return [...groups.values()];
-}
-
-/** SHA-256 over everything that determines what a run's numbers are. */
-export async function inputsHash(
-  { config, sha256, columns, target, metrics: ids }: LoadedDataset,
-  { keyColumns, rowSet }: { readonly keyColumns: readonly string[]; readonly rowSet: string },
-  { id, params: settings }: ModelConfig,
-  { files }: Pick<Ports, 'files'>,
-): Promise<string> {
-  const inputs = [
-    ENGINE,
-    KEY_SCHEME,
-    config.id,
-    sha256,
-    configInputs(config),
-    columns.roles,
-    keyColumns,
-    rowSet,
-    target.type,
-    target.classes,
-    ids,
-    id,
-    await trainers.get(id).inputs(settings, files),
-  ];
-  return sha256Hex(new TextEncoder().encode(JSON.stringify(inputs)));
 }
 
 async function findSame(

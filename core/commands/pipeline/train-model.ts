@@ -3,13 +3,14 @@ import { declaredReading } from '../../config/columns-key.ts';
 import { decisionAim } from '../../config/decision-aim.ts';
 import type { ModelConfig } from '../../config/resolve-models.ts';
 import { type EvaluatedModel, evaluateModel, type TrainingPlan } from '../../evaluation/evaluate-model.ts';
-import type { RowSet } from '../../evidence/evidence.ts';
+import type { RowSet, WithoutAdded } from '../../evidence/evidence.ts';
 import { commandModelPathOf, formatModel, modelPathOf, modelSha256 } from '../../models/model-file.ts';
 import type { ModelSignature } from '../../models/signature.ts';
 import { sha256Hex } from '../../random/sha256.ts';
 import { trainers } from '../../trainers/index.ts';
 import type { Training } from '../../trainers/training.ts';
 import type { Ports } from '../ports.ts';
+import type { AddedToBaseline } from './added-to-baseline.ts';
 import type { LoadedDataset } from './load-dataset.ts';
 import { evaluatedRunOf, type RunOrigin } from './run-record.ts';
 
@@ -47,12 +48,38 @@ export async function trainModelOf(
 export async function trialRunOf(
   dataset: LoadedDataset,
   config: ModelConfig,
-  preparation: Omit<Preparation, 'inputs'>,
+  preparation: Omit<Preparation, 'inputs' | 'recipe'>,
   ports: Ports,
   change: (training: Training) => Training,
 ): Promise<EvaluatedRun> {
   const evaluated = await evaluateModelOf(dataset, config, preparation, ports, { onTrainingRows: false, change });
-  return evaluatedRunOf(dataset, config, evaluated, { ...preparation, inputs: UNRECORDED, kept: null }, ports);
+  return evaluatedRunOf(
+    dataset,
+    config,
+    evaluated,
+    { ...preparation, inputs: UNRECORDED, recipe: null, kept: null },
+    ports,
+  );
+}
+
+/**
+ * What a model predicts when it learns only from the rows that its baseline has too, which shows what a change of the code does; null
+ * of a command that reports its own numbers.
+ */
+export async function trainedWithoutAdded(
+  dataset: LoadedDataset,
+  config: ModelConfig,
+  preparation: Pick<Preparation, 'evaluationSet' | 'rowSet'>,
+  { keys, isShared, nRepeats }: AddedToBaseline & Pick<TrainingPlan, 'nRepeats'>,
+  ports: Ports,
+): Promise<WithoutAdded | null> {
+  const { repeats } = await evaluateModelOf({ ...dataset, slices: [] }, config, preparation, ports, {
+    onTrainingRows: false,
+    isLearnedFrom: (row) => isShared[row] === 1,
+    nRepeats,
+    label: ' without the added rows',
+  });
+  return repeats && { keys, repeats };
 }
 
 function evaluateModelOf(
@@ -60,12 +87,16 @@ function evaluateModelOf(
   { id: model, params: settings }: ModelConfig,
   { evaluationSet, rowSet }: Pick<Preparation, 'evaluationSet' | 'rowSet'>,
   ports: Ports,
-  options: Pick<TrainingPlan, 'onTrainingRows' | 'change'> & Partial<Pick<TrainingPlan, 'nRepeats'>>,
+  {
+    label = '',
+    ...options
+  }: Pick<TrainingPlan, 'onTrainingRows' | 'change' | 'isLearnedFrom'> &
+    Partial<Pick<TrainingPlan, 'nRepeats'>> & { readonly label?: string },
 ): Promise<EvaluatedModel> {
   const { config, table, task, metrics, slices, columns } = dataset;
   const trainer = trainers.get(model);
   return evaluateModel(
-    `${config.id} ${model}`,
+    `${config.id} ${model}${label}`,
     { table, task, metrics, slices, evaluationSet, rowSet, columns: columns.features, target: config.target },
     {
       ...{ trainer, settings, rule: decisionAim(config), seed: config.split.seed },

@@ -92,7 +92,7 @@ describe('rows that stay together', () => {
           isValue ? random.normal() : random.integer(2),
         );
         const { folds, clusters, duplicates } = split(table, target);
-        expect(duplicates).toEqual({ rule: 'group', copies: copied.length });
+        expect(duplicates).toMatchObject({ rule: 'group', copies: copied.length });
         const isLarge = (row: number) => copied.filter((each) => each === row).length + 1 > table.nRows / 20;
         for (const [i, row] of copied.entries()) {
           if (isLarge(row)) continue;

@@ -30,14 +30,15 @@ export function duplicateFolds(input: SplitInput): {
   const nRows = target.length;
   const grouped = duplicatesOf(rows, input);
   const copies = nRows - rows.counts.length;
+  const isAlone = Uint8Array.from(rows.distinct, (number) => Number(rows.counts[number] === 1));
   if (grouped === 'spread')
     return {
       folds: classFolds({ ...input, nFolds: plan.folds }),
       clusters: null,
-      duplicates: { rule: 'spread', copies },
+      duplicates: { rule: 'spread', copies, isAlone },
     };
   const { folds, units } = unitFolds(groupsOf(rows, input), { nRows, target, nClasses, nFolds: plan.folds });
-  return { folds, clusters: copies > 0 ? units : null, duplicates: { rule: 'group', copies } };
+  return { folds, clusters: copies > 0 ? units : null, duplicates: { rule: 'group', copies, isAlone } };
 }
 
 function duplicatesOf(rows: FeatureRows, { plan, target, nClasses }: SplitInput): Duplicates['rule'] {

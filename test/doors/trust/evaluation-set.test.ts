@@ -34,27 +34,27 @@ function csv(rows: readonly Customer[], { id = true, tenure = 'tenure' } = {}): 
   return `${id ? 'id,' : ''}${tenure},charges,leaves\n${lines.join('\n')}\n`;
 }
 
-const project = (models = 'logistic_regression') => `datasets:
+const project = (models = '[logistic_regression]') => `datasets:
   churn:
     path: churn.csv
     target: leaves
     metrics: [roc_auc]
-    models: [${models}]
+    models: ${models}
     gates: { roc_auc: { max_drop: 0.01 } }
 `;
 
 /** What becomes of a branch with another table, beside a main whose run is recorded. */
-async function judged(main: string, branch: string, models?: string) {
+async function judged(main: string, branch: string, models?: string, newModels = models, more = '') {
   const origin = aRepository(join(home, `origin-${++count}`));
   const ignored = { '.gitignore': '.mlops/\nmetrics/\nmodels/\nreports/\n' };
-  origin.commit({ ...ignored, 'churn.csv': main, 'mlops.yml': project(models) });
+  origin.commit({ ...ignored, 'churn.csv': main, 'mlops.yml': project(models) + more });
   const folder = join(home, `clone-${count}`);
   origin.git('clone', '--quiet', `file://${origin.folder}`, folder);
   const first = await mlopsIn(folder, ['pipeline']);
   expect(first.code, first.stdout).toBe(0);
   const clone = aRepository(folder);
   clone.git('checkout', '--quiet', '-b', 'work');
-  clone.commit({ 'churn.csv': branch });
+  clone.commit({ 'churn.csv': branch, 'mlops.yml': project(newModels) + more });
   return { ...(await mlopsIn(folder, ['pipeline'])), mlops: (...args: string[]) => mlopsIn(folder, args) };
 }
 
@@ -104,7 +104,7 @@ describe('a table that is easier than that of main', () => {
     const added = names.filter((_, i) => mined[i]! < border).slice(0, 40_500);
     expect(added).toHaveLength(40_500);
     const easy = customers(added.length, { noise: 0.05, seed: 4 }).map((row, i) => ({ ...row, id: added[i]! }));
-    const { code, stdout } = await judged(csv(many), csv([...kept, ...easy]), 'dummy');
+    const { code, stdout } = await judged(csv(many), csv([...kept, ...easy]), '[dummy]');
     expect(code, stdout).toBe(1);
     expect(stdout).toContain('560 of 600 baseline rows were removed');
   }, 120_000);
@@ -134,5 +134,95 @@ describe('a table that is the same as that of main', () => {
     const lost = await judged(csv(rows), without);
     expect(lost.stdout).toContain('100 % of its rows shared, paired by key');
     expect(lost.stdout).not.toContain('other values');
+  });
+});
+
+describe('rows that a change adds', () => {
+  const SMOOTH = '{ random_forest: { n_estimators: 20, min_samples_leaf: 20 } }';
+  const MEMORISES = '{ random_forest: { n_estimators: 20, max_features: 1 } }';
+  const few = customers(400, { noise: 1, seed: 6 });
+  const random = createRandom(8, 'jitter');
+  const near = (value: number) => value + 0.01 * random.normal();
+  const copies = few.flatMap((row) =>
+    Array.from({ length: 5 }, (_, i) => ({
+      ...{ id: `${row.id}-${i}`, leaves: row.leaves },
+      ...{ tenure: near(row.tenure), charges: near(row.charges) },
+    })),
+  );
+  /** Rows in which tenure says the opposite. */
+  const wrong = customers(400, { seed: 9 }).map((row) => ({ ...row, id: `w-${row.id}`, leaves: !row.leaves }));
+
+  it('cannot lift a worse model by teaching it the answers', async () => {
+    const { code, stdout, mlops } = await judged(csv(few), csv([...few, ...copies]), SMOOTH, MEMORISES);
+    expect(code, stdout).toBe(1);
+    expect(stdout).toContain('so random_forest was trained twice');
+    expect(stdout).toMatch(
+      /❌ churn roc_auc \(random_forest, trained without the added rows\) dropped by 0\.0\d+ .*p < \.001/,
+    );
+    expect(stdout).toMatch(/✅ churn roc_auc \(random_forest, trained with the added rows\) stayed .* → 0\.99/);
+    const again = await mlops('compare');
+    expect(again.code, again.stdout).toBe(1);
+    expect(again.stdout).toContain('trained without the added rows) dropped by');
+  });
+
+  it('fail where they make the model worse, until a person says that the world has changed', async () => {
+    const { code, stdout, mlops } = await judged(csv(few), csv([...few, ...wrong]), SMOOTH);
+    expect(code, stdout).toBe(1);
+    expect(stdout).toMatch(
+      /❌ churn roc_auc \(random_forest\): the added rows make it worse on the baseline's rows by 0\.\d+/,
+    );
+    expect(stdout).not.toContain('trained twice');
+    const accepted = await mlops('accept', 'churn.roc_auc', '--because', 'tenure is counted from the end', '--local');
+    expect(accepted.code, accepted.stderr).toBe(0);
+    expect((await mlops('pipeline')).stdout).toContain('accepted by');
+  });
+
+  it('fail apart from what else changed, and are accepted apart', async () => {
+    const other = SMOOTH.replace('20 }', '18 }');
+    const { code, stdout, mlops } = await judged(csv(few), csv([...few, ...wrong]), SMOOTH, other);
+    expect(code, stdout).toBe(1);
+    expect(stdout).toMatch(/✅ churn roc_auc \(random_forest, trained without the added rows\) stayed/);
+    expect(stdout).toMatch(
+      /❌ .* with the added rows\): the added rows make it worse .*; on themselves they help by 0\.\d+/,
+    );
+    const accepted = await mlops('accept', 'churn.roc_auc.added_rows', '--because', 'the world has changed', '--local');
+    expect(accepted.code, accepted.stderr).toBe(0);
+    const again = await mlops('pipeline');
+    expect(again.code, again.stdout).toBe(0);
+    expect(again.stdout).toContain('accepted by');
+  });
+});
+
+describe('without stored predictions', () => {
+  const OFF = 'tracking: { evidence: off }\n';
+  const random = createRandom(3, 'tell');
+  const told = rows.map((row) => ({ ...row, charges: (row.leaves ? -1 : 1) + 0.3 * random.normal() }));
+  const relabelled = rows.map((row, i) => (i < 30 ? { ...row, leaves: !row.leaves } : row));
+
+  it.each<[string, readonly Customer[], string]>([
+    ['ids stay and a feature tells the target', told, '300 rows hold other values'],
+    ['rows are gone', rows.slice(30), '30 of 300 baseline rows were removed'],
+    ['rows have another target', relabelled, '30 rows have another target'],
+  ])('it is still another evaluation set where %s', async (_, table, said) => {
+    const { code, stdout } = await judged(csv(rows), csv(table), undefined, undefined, OFF);
+    expect(code, stdout).toBe(1);
+    expect(stdout).toContain(said);
+    expect(stdout).toContain('mlops accept churn.evaluation');
+  });
+
+  it('the same rows are the same, with a column less too', async () => {
+    const without = csv(rows, { id: false }).replace(/^([^,]*),[^,]*/gm, '$1');
+    const { stdout } = await judged(csv(rows, { id: false }), without, undefined, undefined, OFF);
+    expect(stdout).not.toContain('mlops accept churn.evaluation');
+    expect(stdout).toContain('no stored predictions to pair');
+  });
+
+  it('it is not known what is due to rows that are added, where something else changed', async () => {
+    const more = [...rows, ...customers(60, { seed: 5 }).map((row) => ({ ...row, id: `new-${row.id}` }))];
+    const alone = await judged(csv(rows), csv(more), undefined, undefined, OFF);
+    expect(alone.code, alone.stdout).toBe(0);
+    const both = await judged(csv(rows), csv(more), undefined, '{ logistic_regression: { C: 0.5 } }', OFF);
+    expect(both.code, both.stdout).toBe(1);
+    expect(both.stdout).toContain('what is due to which is not known');
   });
 });
