@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkbench, customers, projectFile, type Workbench } from '../story/workbench.ts';
 import { runProcess } from './action-process.ts';
-import { type InstalledApp, installApp, RETRAIN_WORKFLOW } from './app.fixture.ts';
+import { type InstalledApp, installApp, privateKey, RETRAIN_WORKFLOW } from './app.fixture.ts';
 
 let bench: Workbench;
 let app: InstalledApp;
@@ -299,13 +299,35 @@ describe('deliveries', () => {
 });
 
 describe('npm run bot', () => {
+  const starting = (env: Readonly<Record<string, string>>) =>
+    promisify(execFile)(process.execPath, [fileURLToPath(new URL('../../bot/index.ts', import.meta.url))], {
+      env: {
+        ...{ PATH: process.env.PATH, APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: '0123456789abcdef' },
+        ...{ PORT: '0', MLOPS_BOT_DATABASE: ':memory:', MLOPS_BOT_SWEEP_MINUTES: '0', ...env },
+      },
+      // One that starts after all must not run for ever.
+      timeout: 100_000,
+    });
+
   it.each(['', 'development'])('refuses to start with the webhook secret %j', async (secret) => {
-    const entry = fileURLToPath(new URL('../../bot/index.ts', import.meta.url));
-    const env = { PATH: process.env.PATH, APP_ID: '1', PRIVATE_KEY: 'x', WEBHOOK_SECRET: secret };
-    await expect(promisify(execFile)(process.execPath, [entry], { env })).rejects.toMatchObject({
+    await expect(starting({ WEBHOOK_SECRET: secret })).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^WEBHOOK_SECRET: is no secret[\s\S]*openssl rand -hex 32/),
     });
+  });
+
+  it('says that its port is taken, and where its file cannot be', async () => {
+    await expect(starting({ PORT: new URL(app.url).port })).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^HOST, PORT: the App cannot listen on 127\.0\.0\.1:\d+\n {2}found: .*EADDRINUSE/),
+    });
+    const here = fileURLToPath(import.meta.url);
+    for (const path of [here, `${here}/none.sqlite`]) {
+      await expect(starting({ MLOPS_BOT_DATABASE: path })).rejects.toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^MLOPS_BOT_DATABASE: .* cannot be used to keep deliveries\n {2}found: /),
+      });
+    }
   });
 });
 
