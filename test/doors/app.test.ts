@@ -346,6 +346,26 @@ describe('a gate of drift', () => {
   });
 });
 
+it('drift without a gate stands in the comment: which columns, and how far they moved', async () => {
+  const [header, ...rows] = customers().trimEnd().split('\n');
+  const moved = header!.split(',').indexOf('MonthlyCharges');
+  const newest = rows.map((row) => row.split(',').map((cell, i) => (i === moved ? String(Number(cell) * 1.5) : cell)));
+  bench.commit('main', {
+    'mlops.yml': `${projectFile('{ n_estimators: 20, min_samples_leaf: 5 }')}drift: { current: newest.csv }\n`,
+    'newest.csv': [header, ...newest.map((row) => row.join(','))].join('\n'),
+  });
+  const sha = bench.commit('drifted', {
+    'mlops.yml': `${projectFile('{ n_estimators: 24, min_samples_leaf: 5 }')}drift: { current: newest.csv }\n`,
+  });
+  const pull = bench.openPullRequest('drifted');
+  const { runId } = await bench.runPullRequest(pull);
+  await app.workflowRun('completed', runId);
+  const [{ body }] = commentsOf(pull) as [{ body: string }];
+  expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+  expect(body).toMatch(/<summary>📋 <strong><code>churn<\/code><\/strong>: 1 of \d+ columns drifted/);
+  expect(body).toMatch(/\| `MonthlyCharges` \|.*\| Wasserstein .* sd \|/);
+});
+
 describe('tokens', () => {
   it('are never asked to do what the App has no permission for', () => {
     expect(bench.rig.refused).toEqual([]);
