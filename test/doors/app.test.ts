@@ -360,7 +360,7 @@ it('drift without a gate stands in the comment: which columns, and how far they 
   const pull = bench.openPullRequest('drifted');
   const { runId } = await bench.runPullRequest(pull);
   await app.workflowRun('completed', runId);
-  const [{ body }] = commentsOf(pull) as [{ body: string }];
+  const { body } = commentsOf(pull)[0]!;
   expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
   expect(body).toMatch(/<summary>📋 <strong><code>churn<\/code><\/strong>: 1 of \d+ columns drifted/);
   expect(body).toMatch(/\| `MonthlyCharges` \|.*\| Wasserstein .* sd \|/);
