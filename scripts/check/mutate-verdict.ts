@@ -65,6 +65,8 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'github/upsert-comment.ts': ['github/upsert-comment'],
   'action/may-record.ts': ['action/may-record'],
   'action/trial.ts': ['action/may-record'],
+  'action/own-check.ts': ['action/own-check'],
+  'bot/gate/claimed-drift.ts': ['gate/claimed-drift'],
   'github/trusted-baselines.ts': ['github/trusted-baselines'],
   'action/publish.ts': ['doors/recording'],
   'action/lfs-tables.ts': ['action/lfs-tables'],
@@ -98,7 +100,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const copy = join(root, '.cache', 'mutants');
 rmSync(copy, { recursive: true, force: true });
 mkdirSync(copy, { recursive: true });
-for (const folder of ['action', 'core', 'docs', 'github', 'test'])
+for (const folder of ['action', 'bot', 'core', 'docs', 'github', 'test'])
   cpSync(join(root, folder), join(copy, folder), { recursive: true });
 writeFileSync(join(copy, 'package.json'), '{ "type": "module" }\n');
 const vitest = await createVitest(
@@ -113,7 +115,8 @@ const vitest = await createVitest(
       'core/evaluation/uncertainty/{noise-*,interval,within-range}.test.ts',
       'core/evaluation/split/{row-keys,time-folds,duplicates,unit-folds}.test.ts',
       'core/commands/pipeline/{base-classes,added-rows,judge-from-records,zero-targets}.test.ts',
-      'action/{lfs-tables,may-record}.test.ts',
+      'action/{lfs-tables,may-record,own-check}.test.ts',
+      'bot/gate/claimed-drift.test.ts',
       'github/{lfs-client,shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
       'test/doors/recording.test.ts',
       'test/doors/trust/poisoned-cache.test.ts',

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkbench, customers, projectFile, type Workbench } from '../story/workbench.ts';
 import { runProcess } from './action-process.ts';
 import { type InstalledApp, installApp, privateKey, RETRAIN_WORKFLOW } from './app.fixture.ts';
+import { runWorkflowJob } from './workflow-job.ts';
 
 let bench: Workbench;
 let app: InstalledApp;
@@ -238,6 +239,21 @@ describe('a comment', () => {
     expect(body).toMatch(/^❌ \[The workflow run\].* has ended: failure\./);
     expect(body).toContain('left no report that can be read');
     expect(body).toContain('The check `mlops/gate` is about the workflow run of the pull request');
+  });
+
+  it('says of a trial that ends red without a failing gate why it does', async () => {
+    const pull = aPull('trial');
+    await app.comment('ada', '/retrain churn random_forest', pull);
+    const { runId } = bench.rig.dispatches.at(-1)!;
+    const { green, check } = await runWorkflowJob(
+      bench,
+      { event: 'workflow_dispatch', headBranch: 'trial', runId },
+      { dataset: 'churn', model: 'random_forest' },
+    );
+    expect(green).toBe(false);
+    bench.rig.finishJob(check, 'failure');
+    await app.workflowRun('completed', runId);
+    expect(commentsOf(pull).at(-1)!.body).toMatch(/^❌ [\s\S]*\n\nNo gate failed\. The job is red all the same/);
   });
 
   it.each([
