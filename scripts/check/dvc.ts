@@ -56,15 +56,16 @@ try {
   const before = readFileSync(file, 'utf8');
   writeFileSync(file, before.replace('f1: { min: 0.5 }\n  customer', 'f1: { min: 0.4 }\n  customer'));
   expectRun(dvc('repro'), ['compare_results']);
-  writeFileSync(file, before.replace('logistic_regression: {}', 'logistic_regression: { C: 0.5 }'));
+  const edited = before.replace('logistic_regression: {}', 'logistic_regression: { C: 0.5 }');
+  writeFileSync(file, edited);
   expectRun(dvc('repro'), ['train_credit_fraud', 'compare_results']);
 
   // A key that comes stops the pipeline until `mlops dvc` has told DVC of it, and so does one that goes.
-  const withKey = before.replace('    target: Class\n', '    target: Class\n    threshold: 0.4\n');
-  expect('a dataset of this name', withKey !== before, before);
+  const withKey = edited.replace('    target: Class\n', '    target: Class\n    threshold: 0.4\n');
+  expect('a dataset of this name', withKey !== edited, edited);
   for (const [text, reason] of [
     [withKey, /does not fit the project file any more[\s\S]*train_credit_fraud/],
-    [before, /datasets\.credit_fraud\.threshold' are missing/],
+    [edited, /datasets\.credit_fraud\.threshold' are missing/],
   ] as const) {
     writeFileSync(file, text);
     const refused = failing('repro');
