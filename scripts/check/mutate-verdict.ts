@@ -73,6 +73,7 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'action/table-cache.ts': ['trust/poisoned-cache'],
   'github/lfs-client.ts': ['github/lfs-client'],
   'core/commands/pipeline/base-classes.ts': ['commands/pipeline/base-classes'],
+  'core/commands/pipeline/stored-runs.ts': ['commands/pipeline/stored-runs'],
   'core/commands/pipeline/added-to-baseline.ts': [
     'commands/pipeline/added-rows',
     'commands/pipeline/judge-from-records',
@@ -114,7 +115,7 @@ const vitest = await createVitest(
       'core/evaluation/estimates.test.ts',
       'core/evaluation/uncertainty/{noise-*,interval,within-range}.test.ts',
       'core/evaluation/split/{row-keys,time-folds,duplicates,unit-folds}.test.ts',
-      'core/commands/pipeline/{base-classes,added-rows,judge-from-records,zero-targets}.test.ts',
+      'core/commands/pipeline/{base-classes,added-rows,judge-from-records,stored-runs,zero-targets}.test.ts',
       'action/{lfs-tables,may-record,own-check}.test.ts',
       'bot/gate/claimed-drift.test.ts',
       'github/{lfs-client,shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
