@@ -85,7 +85,13 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
   const search = await planBaselineSearch(
     history,
     {
-      ...{ standing, head: candidate.id, defaultBranch: defaultBranch?.name ?? null, named: undefined },
+      ...{
+        standing,
+        head: candidate.id,
+        isEdited: false,
+        defaultBranch: defaultBranch?.name ?? null,
+        named: undefined,
+      },
       champion: (base ?? own).baseline.champion,
     },
     baselines.source.runs,
