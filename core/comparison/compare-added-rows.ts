@@ -27,8 +27,8 @@ function addedRows(
   metricIds: readonly string[],
   slice?: SliceName,
 ): AddedRows | null {
-  // In the order of time a model learns from earlier rows alone, whatever is added.
-  if (candidate.run.split.time !== undefined) return null;
+  // In the order of time a model learns from earlier rows alone, whatever is added. What the change says of its split is only its word.
+  if (baseline.run.split.time !== undefined) return null;
   const [known, own] = [rowsOf(baseline), rowsOf(candidate)];
   if (!known || !own || !sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns)) return null;
   if (!addsRows(baseline, candidate, counts)) return null;

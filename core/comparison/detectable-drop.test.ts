@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { studentTQuantile } from '../stats/student-t.ts';
-import { type GateNoise, provableDrop, smallestDrop, undecidedLimit } from './detectable-drop.ts';
+import { type GateNoise, limitAt, mostDrop, provableDrop, smallestDrop, undecidedLimit } from './detectable-drop.ts';
 
 function aNoise(changes: Partial<GateNoise> = {}): GateNoise {
   return {
     ...{ standardError: 0.01, df: 199, earlier: [0.01], isRightOrWrong: false, baselineError: 0.02 },
     counted: { n: 200, of: 'rows' },
+    most: Number.POSITIVE_INFINITY,
     ...changes,
   };
 }
@@ -64,6 +65,15 @@ describe('the smallest drop that is caught', () => {
   });
 });
 
+describe('the largest drop that there can be', () => {
+  it('ends where the metric does', () => {
+    expect(mostDrop({ direction: 'maximize', range: [0, 1] }, 0.6)).toBe(0.6);
+    expect(mostDrop({ direction: 'maximize', range: [-1, 1] }, 0.5)).toBe(1.5);
+    expect(mostDrop({ direction: 'minimize', range: [0, 1] }, 0.25)).toBe(0.75);
+    expect(mostDrop({ direction: 'minimize', range: [0, Number.POSITIVE_INFINITY] }, 3)).toBe(Number.POSITIVE_INFINITY);
+  });
+});
+
 describe('a limit that cannot be decided', () => {
   it('is smaller than what can be proved, and says what would help', () => {
     const found = undecidedLimit({ ...rare, standardError: 0.0393701 }, 0.03, 1)!;
@@ -90,7 +100,7 @@ describe('a limit that cannot be decided', () => {
             expect(provableDrop(noise, 2)).toBeLessThanOrEqual(allowed);
             return;
           }
-          expect(provableDrop(noise, 2)).toBeLessThanOrEqual(found.limit * (1 + 1e-9));
+          expect(provableDrop(noise, 2)).toBeLessThanOrEqual(found.limit! * (1 + 1e-9));
           const n = found.needed;
           const more = {
             ...noise,
@@ -101,6 +111,13 @@ describe('a limit that cannot be decided', () => {
         },
       ),
     );
+  });
+  it('proposes no limit that would allow any drop', () => {
+    const few = { ...rare, standardError: 0.3, earlier: [] };
+    expect(undecidedLimit({ ...few, most: 0.8 }, 0.03, 1)).toMatchObject({ limit: 0.77 });
+    expect(undecidedLimit({ ...few, most: 0.7 }, 0.03, 1)).toMatchObject({ limit: null });
+    expect(limitAt({ ...few, most: 0.7 }, 1)).toBeNull();
+    expect(limitAt({ ...few, standardError: 0, most: 0 }, 1)).toBe(0);
   });
   it('is none where nothing is allowed, or enough', () => {
     expect(undecidedLimit(aNoise(), 0, 1)).toBeNull();

@@ -89,8 +89,8 @@ const undecidedSchema = z.object({
   counted: z.object({ n: finite, of: z.enum(['rows', 'rarest_class', 'clusters']) }),
   /** About how many there must be. */
   needed: finite,
-  /** The smallest limit that can be decided. */
-  limit: finite,
+  /** The smallest limit that can be decided; null: it would allow any drop. */
+  limit: finite.nullable(),
 });
 
 /** `max_drop`: how much worse than the baseline, tested against chance. */
@@ -138,6 +138,8 @@ const limitGateSchema = z.object({
           adjustedPValue: finite,
           /** The smallest true drop this gate catches nine times in ten. */
           smallestDrop: finite,
+          /** How far the metric can fall from the baseline's value, where that is less: no drop is sure to be caught. Absent: it is more. */
+          mostDrop: finite.optional(),
           /** The limit is smaller than what can be told from chance; absent: it is not, or there is none. */
           undecided: undecidedSchema.optional(),
         })

@@ -4,7 +4,7 @@ import type { Run } from '../tracking/run.ts';
 import { allowedDrop } from './allowed-drop.ts';
 import type { ModelComparison } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
-import { ALPHA, type GateNoise, largestError, smallestDrop, undecidedLimit } from './detectable-drop.ts';
+import { ALPHA, type GateNoise, largestError, mostDrop, smallestDrop, undecidedLimit } from './detectable-drop.ts';
 import type { LimitGate } from './gate-result.ts';
 import type { Outcome } from './outcome.ts';
 import type { Difference } from './paired-difference.ts';
@@ -112,14 +112,16 @@ export function judgeLimit(test: LimitTest, adjusted: number | null, m: number):
 }
 
 function testResult(
-  { pValue, allowed, earlier }: LimitTest,
+  { metric, pValue, allowed, earlier }: LimitTest,
   difference: Difference,
   adjustedPValue: number | null,
   m: number,
 ): NonNullable<LimitGate['compared']>['test'] {
   const { standardError } = difference;
   if (standardError === null || pValue === null || adjustedPValue === null) return null;
-  const noise: GateNoise = { ...difference, standardError, earlier };
+  const most = mostDrop(metrics.get(metric), difference.baseline);
+  const noise: GateNoise = { ...difference, standardError, earlier, most };
+  const smallest = smallestDrop(noise, allowed ?? 0, m);
   const undecided = undecidedLimit(noise, allowed ?? 0, m);
   const usesEarlier = !difference.isRightOrWrong && largestError(noise) > standardError;
   return {
@@ -128,7 +130,8 @@ function testResult(
     degreesOfFreedom: difference.df,
     pValue,
     adjustedPValue,
-    smallestDrop: smallestDrop(noise, allowed ?? 0, m),
+    smallestDrop: smallest,
+    ...(smallest > most && { mostDrop: most }),
     ...(undecided && { undecided }),
   };
 }

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import type { Gates } from '../gates/gates.ts';
+import { metrics as allMetrics } from '../metrics/index.ts';
 import type { Run } from '../tracking/run.ts';
 import { allowedDrop } from './allowed-drop.ts';
 import type { ModelComparison } from './compare-models.ts';
-import { provableDrop, smallestDrop } from './detectable-drop.ts';
-import { halvedBy, proposedLimit } from './propose-limit.ts';
+import { type GateNoise, limitAt, mostDrop, smallestDrop } from './detectable-drop.ts';
+import { halvedBy } from './propose-limit.ts';
 
 /** How noisy one metric of the model that gates judge is, in the metric's unit. */
 const limitNoiseSchema = z.strictObject({
@@ -18,14 +19,15 @@ const limitNoiseSchema = z.strictObject({
   rowError: z.number(),
   /** Of both together. */
   standardError: z.number(),
-  /** The smallest true drop that is caught nine times in ten, with the limit as it is written (or 0). */
-  smallestDrop: z.number(),
+  /** The smallest true drop that is caught nine times in ten, with the limit as it is written (or 0); null: none that there can be. */
+  smallestDrop: z.number().nullable(),
   /** `max_drop` in `mlops.yml`; null where there is none. */
   written: z.union([z.number(), z.string()]).nullable(),
   /** Whether a limit is proposed for it: the primary metric, and those that have one. */
   isLimited: z.boolean(),
-  proposed: z.number(),
-  smallestAtProposed: z.number(),
+  /** Null: the smallest limit that can be decided would allow any drop. */
+  proposed: z.number().nullable(),
+  smallestAtProposed: z.number().nullable(),
   halvedBy: z.strictObject({ rows: z.number(), repeats: z.number().nullable() }),
 });
 export type LimitNoise = z.infer<typeof limitNoiseSchema>;
@@ -74,8 +76,13 @@ export function limitNoise(
     const value = own?.outOfFold.value ?? null;
     const written = gates.byMetric[metric]?.max_drop ?? null;
     // What was compared is a change that moves rows, as the earlier ones of a pull request are.
-    const known = { ...noise, standardError, earlier: [standardError] };
-    const proposed = proposedLimit(provableDrop(known, nLimits));
+    const most = mostDrop(allMetrics.get(metric), noise.baseline);
+    const known: GateNoise = { ...noise, standardError, earlier: [standardError], most };
+    const proposed = limitAt(known, nLimits);
+    const possible = (limit: number) => {
+      const drop = smallestDrop(known, limit, nLimits);
+      return drop <= most ? drop : null;
+    };
     return [
       {
         metric,
@@ -84,11 +91,11 @@ export function limitNoise(
         seedError: own?.seedNoise ? Math.sqrt(own.seedNoise.variance) : 0,
         rowError: Math.sqrt(Math.max(0, parts.rows - parts.seedsInRows)),
         standardError,
-        smallestDrop: smallestDrop(known, written === null ? 0 : allowedDrop(written, noise).drop, nLimits),
+        smallestDrop: possible(written === null ? 0 : allowedDrop(written, noise).drop),
         written,
         isLimited: limited.includes(metric),
         proposed,
-        smallestAtProposed: smallestDrop(known, proposed, nLimits),
+        smallestAtProposed: proposed === null ? null : possible(proposed),
         halvedBy: halvedBy(parts, run.split.repeats),
       },
     ];

@@ -91,7 +91,8 @@ export function pairedDifference(
     after: inputsOf(metric, candidate, pairs.candidate, scale),
   };
   const drawn = { seed: rowsId(baseline.rowSet), strata: takeBytes(folds, pairs.baseline) };
-  const alike = clustersOf(baseline.rowSet, pairs.baseline) ?? clustersOf(candidate.rowSet, pairs.candidate);
+  // A change that could say which of its rows belong together could say that all do, and nothing would be known of the noise.
+  const alike = clustersOf(baseline.rowSet, pairs.baseline);
   const moved = ({ all, folds: own, nFolds }: Inputs) => movedBy(metric, all, nFolds, { ...drawn, strata: own });
   const stretches = alike?.isInTime
     ? stretchesOf(alike.clusters, minus(moved(inputs.after), moved(inputs.before)))

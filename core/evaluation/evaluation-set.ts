@@ -47,21 +47,33 @@ export function prepareEvaluationSet(options: {
   };
 }
 
-/** What shows that rows are still what they were. */
+/**
+ * What shows that rows are still what they were: what models learned from, and the group or the time, which says from which rows they
+ * may learn.
+ */
 function recognition(
-  { table, target, keyColumns, features = keyColumns, baselineFeatures }: Parameters<typeof prepareEvaluationSet>[0],
+  {
+    table,
+    target,
+    keyColumns,
+    features = keyColumns,
+    baselineFeatures,
+    plan: { group, time },
+  }: Parameters<typeof prepareEvaluationSet>[0],
   keys: Float64Array,
 ): Pick<EvaluationSet, 'keyColumns' | 'contents' | 'columns' | 'targetDigest'> {
-  const lists = new Map(
-    [features, ...(baselineFeatures ? [baselineFeatures] : [])].map((each) => [sortByBytes(each).join('\n'), each]),
-  );
+  const parting = [group, time].filter((name) => name !== null);
+  const held = [features, ...(baselineFeatures ? [baselineFeatures] : [])].map((each) => [
+    ...new Set([...each, ...parting]),
+  ]);
+  const lists = new Map(held.map((each) => [sortByBytes(each).join('\n'), each]));
   return {
     keyColumns: sortByBytes(keyColumns),
     contents: [...lists].map(([list, each]) => ({
       columns: sortByBytes(each),
       hashes: list === sortByBytes(keyColumns).join('\n') ? keys : rowKeys(table, each),
     })),
-    columns: columnDigests(table, [...new Set([...features, ...keyColumns])]),
+    columns: columnDigests(table, [...new Set([...features, ...keyColumns, ...parting])]),
     targetDigest: targetDigest(target),
   };
 }

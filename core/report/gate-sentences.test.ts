@@ -116,9 +116,10 @@ const others: readonly GateResult[] = [
     { reason: 'not_non_inferior', outcome: 'inconclusive' },
     {},
     {
-      undecided: { counted: { n: 7, of: 'clusters' }, needed: 1800, limit: 1.2 },
+      undecided: { counted: { n: 7, of: 'clusters' }, needed: 1800, limit: null },
     },
   ),
+  anUntestedLimit({ reason: 'missing', outcome: 'fail', value: 0.7427 }),
   { ...limits.drop_past_limit, rivals: ['gradient_boosting', 'bagging'] },
   aLimit({
     ...{ reason: 'too_few_in_time', outcome: 'inconclusive' },

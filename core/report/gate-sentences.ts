@@ -154,7 +154,7 @@ function withoutProof(
     case 'slice_too_small':
       return sentence`${what} cannot be judged: too few rows, or only one class`;
     case 'missing':
-      return sentence`${what} has no value`;
+      return sentence`${what} has no value${gate.value === null ? '' : ' on the rows that both have'}`;
   }
 }
 

@@ -26,7 +26,7 @@ function datasetLines({ dataset, model, rows, repeats, gates }: DatasetNoise): s
       number(gate.rowError),
       number(gate.smallestDrop),
       gate.written === null ? '—' : String(gate.written),
-      gate.isLimited ? String(gate.proposed) : `(${gate.proposed})`,
+      proposal(gate),
       number(gate.smallestAtProposed),
     ]),
   );
@@ -38,8 +38,13 @@ function datasetLines({ dataset, model, rows, repeats, gates }: DatasetNoise): s
   ];
 }
 
+function proposal({ proposed, isLimited }: LimitNoise): string {
+  if (proposed === null) return '—';
+  return isLimited ? String(proposed) : `(${proposed})`;
+}
+
 function advice(
-  { metric, sameAgain, halvedBy, standardError }: LimitNoise,
+  { metric, sameAgain, halvedBy, standardError, proposed }: LimitNoise,
   { rows, repeats }: { rows: number; repeats: number },
 ): string {
   const again =
@@ -52,5 +57,6 @@ function advice(
     halvedBy.repeats === null
       ? ''
       : `, or split.repeats: ${halvedBy.repeats} (${multiple(halvedBy.repeats / repeats)} times the training)`;
-  return `${metric}: ${again}; to catch drops half as large: ${more}${seeds}`;
+  const none = proposed === null ? '; no limit is proposed, since no drop can be proved with so few rows' : '';
+  return `${metric}: ${again}${none}; to catch drops half as large: ${more}${seeds}`;
 }

@@ -1,3 +1,4 @@
+import type { LimitGate } from '../comparison/gate-result.ts';
 import { code, number, type Sentence, sentence } from './fragments.ts';
 import { sliceName, trainedOn } from './gate-sentences.ts';
 import type { Report } from './report-schema.ts';
@@ -7,15 +8,24 @@ import { undecidedLimit } from './undecided-limit.ts';
 export function smallestDrops({ verdict }: Report): Sentence[] {
   return (verdict?.gates ?? []).flatMap((gate): Sentence[] => {
     if (gate.kind !== 'limit' || !gate.compared?.test) return [];
-    const { smallestDrop, standardError, earlierError } = gate.compared.test;
+    const { standardError, earlierError } = gate.compared.test;
     const on = gate.slice ? sentence` on ${sliceName(gate.slice)}` : [];
-    const worse = gate.direction === 'maximize' ? 'drop' : 'rise';
     const earlier = earlierError === undefined ? [] : sentence`, of earlier changes up to ${number(earlierError)}`;
     const what = sentence`${code(gate.dataset)} ${gate.metric}${on}${trainedOn(gate)}`;
     const undecided = undecidedLimit(gate);
     return [
-      sentence`${what}: a true ${worse} of ${number(smallestDrop)} is caught nine times in ten (standard error ${number(standardError)}${earlier})`,
+      sentence`${what}: ${caught(gate)} (standard error ${number(standardError)}${earlier})`,
       ...(undecided ? [sentence`${what}: ${undecided}`] : []),
     ];
   });
+}
+
+function caught({ direction, allowed, compared }: LimitGate): Sentence {
+  const worse = direction === 'maximize' ? 'drop' : 'rise';
+  const { baseline, test } = compared!;
+  const { smallestDrop, mostDrop } = test!;
+  if (mostDrop === undefined) return sentence`a true ${worse} of ${number(smallestDrop)} is caught nine times in ten`;
+  if ((allowed ?? 0) >= mostDrop)
+    return sentence`the limit of ${number(allowed)} allows any ${worse} from ${number(baseline)}`;
+  return sentence`with so few rows no ${worse} from ${number(baseline)} is sure to be caught, not even the largest that there can be`;
 }

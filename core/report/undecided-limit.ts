@@ -1,5 +1,4 @@
 import type { LimitGate } from '../comparison/gate-result.ts';
-import { metrics } from '../metrics/index.ts';
 import { code, number, type Sentence, sentence } from './fragments.ts';
 import { count, plural } from './numbers.ts';
 
@@ -10,12 +9,11 @@ const WORDS = {
 } as const;
 
 /** That a limit is too small for the rows there are, and what helps; null where it is not. */
-export function undecidedLimit({ metric, allowed, compared }: LimitGate): Sentence | null {
+export function undecidedLimit({ allowed, compared }: LimitGate): Sentence | null {
   const undecided = compared?.test?.undecided;
   if (!undecided) return null;
   const { counted, needed, limit } = undecided;
-  const [low, high] = metrics.get(metric).range;
-  const wider = limit < high - low ? sentence`, or ${code(`max_drop: ${limit}`)}` : [];
+  const wider = limit === null ? [] : sentence`, or ${code(`max_drop: ${limit}`)}`;
   const [one, many] = WORDS[counted.of];
   return sentence`${plural(counted.n, one, many)} cannot decide a limit of ${number(allowed)}: it takes about ${count(needed)} of them${wider}, or ${code('on_inconclusive: fail')}`;
 }

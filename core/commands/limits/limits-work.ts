@@ -43,9 +43,9 @@ export async function run(
 
 function proposed(datasets: readonly DatasetNoise[]) {
   return datasets.flatMap(({ dataset, gates }) =>
-    gates
-      .filter((gate) => gate.isLimited && gate.proposed > 0)
-      .map((gate) => ({ dataset, metric: gate.metric, maxDrop: gate.proposed })),
+    gates.flatMap(({ metric, isLimited, proposed: maxDrop }) =>
+      isLimited && maxDrop !== null && maxDrop > 0 ? [{ dataset, metric, maxDrop }] : [],
+    ),
   );
 }
 

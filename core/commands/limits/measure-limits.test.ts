@@ -29,7 +29,7 @@ describe('measureLimits', () => {
       expect(gate.seedError).toBeGreaterThan(0);
       expect(gate.standardError).toBeGreaterThan(0);
       expect(gate.proposed).toBeGreaterThan(2 * gate.standardError);
-      expect(gate.smallestAtProposed).toBeGreaterThan(gate.proposed);
+      expect(gate.smallestAtProposed).toBeGreaterThan(gate.proposed!);
       expect(Math.abs(gate.sameAgain!.drop)).toBeLessThan(5 * gate.sameAgain!.standardError!);
     }
     expect((await ports.runs.list()).runs).toEqual([]);
