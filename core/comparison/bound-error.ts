@@ -40,7 +40,8 @@ export function boundError(
   return error === 0 && before[0]!.nClasses > 0 ? null : error;
 }
 
-function areEqual(before: readonly MetricInput[], after: readonly MetricInput[]): boolean {
+/** Whether both sides predict the same for every row. */
+export function areEqual(before: readonly MetricInput[], after: readonly MetricInput[]): boolean {
   const same = (a: Float64Array | undefined, b: Float64Array | undefined) =>
     a === b || (a !== undefined && b !== undefined && a.every((value, i) => value === b[i]));
   return (

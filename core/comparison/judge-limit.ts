@@ -153,6 +153,7 @@ function decide(
 }
 
 function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, LimitGate['reason']] {
+  if (difference?.isSame) return weakness ? [weakness.outcome, weakness.reason] : ['pass', 'within_limit'];
   if (difference) return ['inconclusive', difference.tooFew ? 'too_few_in_time' : 'noise_unknown'];
   if (without === 'weak' && weakness) return [weakness.outcome, weakness.reason];
   if (without === 'first_run') return ['pass', without];

@@ -13,7 +13,7 @@ import { type Metric, type MetricInput, needsProbabilities } from '../metrics/me
 import { square } from '../stats/elementary.ts';
 import { satterthwaiteDf } from '../stats/satterthwaite.ts';
 import { takeValues } from '../table/take-values.ts';
-import { boundError } from './bound-error.ts';
+import { areEqual, boundError } from './bound-error.ts';
 import { dropOf } from './drop-of.ts';
 import { fewRowsPValue } from './few-rows.ts';
 import type { Pairing } from './pair-rows.ts';
@@ -49,6 +49,8 @@ export interface Difference {
   readonly repeated?: BothSides;
   /** Set where there are too few rows in the order of time, so that there is no standard error. */
   readonly tooFew?: TooFewInTime;
+  /** Set where there is no standard error and none is needed: both sides predict the same. */
+  readonly isSame?: true;
 }
 
 /** Variances of a difference of two runs. */
@@ -113,7 +115,8 @@ export function pairedDifference(
   if (!before.deviations || !after.deviations) {
     const tooFew = stretches?.tooFew ?? null;
     const unknown = { standardError: null, df: before.df, leastPValue: null, boundError: null, parts: null };
-    return { ...values, ...unknown, ...(tooFew && { tooFew }) };
+    const isSame = areEqual(inputs.before.all, inputs.after.all);
+    return { ...values, ...unknown, ...(tooFew && { tooFew }), ...(isSame && { isSame: true as const }) };
   }
   const wider = widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
   const rowVariance = square(standardError(minus(after.deviations, before.deviations))) * wider;

@@ -25,6 +25,11 @@ it.each([
     'the limit of 0.7000 allows any drop from 0.6000',
   ],
   [
+    'where something has moved, and not as 0',
+    printed({ metric: 'mae', direction: 'minimize', allowed: 0.1 }, {}, { standardError: 0, smallestDrop: 0.1 }),
+    'no row is scored otherwise than in the baseline, so it is not known yet which rise is caught',
+  ],
+  [
     'of an error that can grow without end',
     printed({ metric: 'rmse', direction: 'minimize' }, { baseline: 0.5, drop: 0 }, { smallestDrop: 12 }),
     'a true rise of 12.00 is caught nine times in ten',

@@ -23,7 +23,9 @@ export function smallestDrops({ verdict }: Report): Sentence[] {
 function caught({ direction, allowed, compared }: LimitGate): Sentence {
   const worse = direction === 'maximize' ? 'drop' : 'rise';
   const { baseline, test } = compared!;
-  const { smallestDrop, mostDrop } = test!;
+  const { smallestDrop, mostDrop, standardError } = test!;
+  if (standardError === 0 && smallestDrop <= (allowed ?? 0))
+    return sentence`no row is scored otherwise than in the baseline, so it is not known yet which ${worse} is caught`;
   if (mostDrop === undefined) return sentence`a true ${worse} of ${number(smallestDrop)} is caught nine times in ten`;
   if ((allowed ?? 0) >= mostDrop)
     return sentence`the limit of ${number(allowed)} allows any ${worse} from ${number(baseline)}`;

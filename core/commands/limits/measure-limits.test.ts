@@ -45,4 +45,15 @@ describe('measureLimits', () => {
       'training again gives the same value; to catch drops half as large: 1,200 rows',
     );
   });
+
+  it('corrects for models that are as good, and for none where one is named', async () => {
+    const models = '{ random_forest: { n_estimators: 5 }, mljs_random_forest: { n_estimators: 5 } }';
+    const free = await measured(models, '{ rmse: { max_drop: 1% } }');
+    const model = free.found.model!;
+    const named = await measured(models, `{ model: ${model}, rmse: { max_drop: 1% } }`);
+    expect(named.found.model).toBe(model);
+    const [own, alone] = [free, named].map(({ found }) => found.gates.find(({ metric }) => metric === 'rmse')!);
+    expect(own!.standardError).toBe(alone!.standardError);
+    expect(own!.smallestDrop).toBeGreaterThan(alone!.smallestDrop!);
+  });
 });

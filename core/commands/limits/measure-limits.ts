@@ -1,5 +1,6 @@
 import { compareModels, type EvaluatedRun } from '../../comparison/compare-models.ts';
 import { type DatasetNoise, limitedMetrics, limitNoise } from '../../comparison/limit-noise.ts';
+import { rivalsOf } from '../../comparison/rivals.ts';
 import { selectedModel } from '../../comparison/selected-model.ts';
 import { trainable } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
@@ -29,18 +30,32 @@ export async function measureLimits(
   const plan = { project: options.project, base: null, chosen: [] };
   const loaded: LoadedDataset[] = [];
   for (const config of configs) loaded.push(await loadDataset(config, plan, ports));
+  const trained: { readonly dataset: LoadedDataset; readonly base: ReadonlyMap<string, EvaluatedRun> }[] = [];
+  for (const dataset of loaded) trained.push({ dataset, base: await evaluatedRunsOf(dataset, ports) });
   const nLimits = Math.max(
     1,
-    loaded.reduce((sum, { config, metrics }) => sum + limitedMetrics(config.gates, metrics).length, 0),
+    trained.reduce((sum, { dataset, base }) => sum + testsOf(dataset, base), 0),
   );
   const datasets: DatasetNoise[] = [];
-  for (const dataset of loaded) datasets.push(await measureDataset(dataset, nLimits, ports));
+  for (const { dataset, base } of trained) datasets.push(await measureDataset(dataset, base, nLimits, ports));
   return datasets;
 }
 
-async function measureDataset(dataset: LoadedDataset, nLimits: number, ports: Ports): Promise<DatasetNoise> {
+/** How many tests a pull request has for a dataset: limits, those of each slice too, and each once more for every rival. */
+function testsOf({ config, metrics, models, slices }: LoadedDataset, base: ReadonlyMap<string, EvaluatedRun>): number {
+  const { gates } = config;
+  const bySlice = Object.values(gates.bySlice).filter(({ max_drop }) => max_drop !== undefined).length;
+  const rivals = rivalsOf({ gates, metrics, models: models.map(({ id }) => id), baseline: base });
+  return (limitedMetrics(gates, metrics).length + slices.length * bySlice) * (1 + rivals.length);
+}
+
+async function measureDataset(
+  dataset: LoadedDataset,
+  base: ReadonlyMap<string, EvaluatedRun>,
+  nLimits: number,
+  ports: Ports,
+): Promise<DatasetNoise> {
   const { config, metrics, table } = dataset;
-  const base = await evaluatedRunsOf(dataset, ports);
   const model = selectedModel({ gates: config.gates, metrics, models: dataset.models.map(({ id }) => id) }, base);
   const own = model === null ? undefined : base.get(model);
   if (!own?.predictions) return { dataset: config.id, model, rows: table.nRows, repeats: 0, gates: [] };

@@ -55,15 +55,22 @@ describe('a candidate that is noisier than its baseline', () => {
 });
 
 describe('mostLimits', () => {
-  it('counts limits of all datasets, of each slice there can be, for each model', () => {
-    const project = parseProject(
-      `datasets:
-  a: { path: a.csv, target: y, slices: [x, z], gates: { r2: { max_drop: 0.1 }, mae: { max: 2 }, slices: { r2: { max_drop: 0.1 } } } }
-  b: { path: b.csv, target: y, gates: { r2: { max_drop: 0.1 } } }
+  const { datasets } = parseProject(
+    `datasets:
+  a: { path: a.csv, target: y, gates: { r2: { max_drop: 0.1 }, mae: { max: 3 } } }
+  b: { path: b.csv, target: y, slices: [x, z], gates: { rmse: { max_drop: 1% }, slices: { rmse: { max_drop: 2% } } } }
 `,
-      'mlops.yml',
-    );
-    expect(mostLimits(project.datasets, 3)).toBe(3 * (1 + 40 + 1));
-    expect(mostLimits([], 0)).toBe(0);
+    'mlops.yml',
+  );
+  const [a, b] = datasets.map((config) => ({ config, models: [1, 2, 3] }));
+
+  it('counts limits, of each slice there can be too, for each model that may be as good', () => {
+    expect(mostLimits({ ...a!, addsRows: false }, [])).toBe(3);
+    expect(mostLimits({ ...b!, addsRows: false }, [])).toBe(3 * (1 + 40));
+    expect(mostLimits({ ...a!, models: [], addsRows: false }, [])).toBe(1);
+  });
+  it('counts them twice where the model may be trained twice', () => {
+    expect(mostLimits({ ...a!, addsRows: true }, [])).toBe(6);
+    expect(mostLimits({ ...a!, addsRows: false }, [b!])).toBe(3 + 2 * 3 * 41);
   });
 });

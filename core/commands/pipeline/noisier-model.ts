@@ -8,15 +8,30 @@ import type { LoadedDataset } from './load-dataset.ts';
 /** Values that a column to slice by may have. */
 const MOST_SLICES = 20;
 
-/** How many limits a pull request can have at most, for a correction that is at least as strict as Holm's will be. */
-export function mostLimits(datasets: readonly DatasetConfig[], nModels: number): number {
-  const limited = (gates: DatasetConfig['gates']['byMetric']) =>
-    Object.values(gates).filter(({ max_drop }) => max_drop !== undefined).length;
-  const all = datasets.reduce(
-    (sum, { gates, slices }) => sum + limited(gates.byMetric) + MOST_SLICES * slices.length * limited(gates.bySlice),
-    0,
-  );
-  return all * Math.max(1, nModels);
+/**
+ * How many tests a pull request can have at most, for a correction that is at least as strict as Holm's will be. A limit counts once more
+ * for each other model that is as good, and all that twice where the change adds rows.
+ *
+ * @param own the dataset that is asked for, of which it is known whether rows are added. @param others those that may be tested beside it.
+ */
+export function mostLimits(
+  own: Limited & { readonly addsRows: boolean },
+  others: readonly Limited[],
+): number {
+  return limitsIn(own) * (own.addsRows ? 2 : 1) + others.reduce((sum, each) => sum + 2 * limitsIn(each), 0);
+}
+
+/** What of a dataset says how many limits it has. */
+export interface Limited {
+  readonly config: Pick<DatasetConfig, 'gates' | 'slices'>;
+  readonly models: { readonly length: number };
+}
+
+function limitsIn({ config: { gates, slices }, models }: Limited): number {
+  const limited = (of: DatasetConfig['gates']['byMetric']) =>
+    Object.values(of).filter(({ max_drop }) => max_drop !== undefined).length;
+  const all = limited(gates.byMetric) + MOST_SLICES * slices.length * limited(gates.bySlice);
+  return all * Math.max(1, models.length);
 }
 
 /**

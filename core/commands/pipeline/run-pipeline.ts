@@ -23,7 +23,6 @@ import { withBaseClasses } from './base-classes.ts';
 import { baselineOf, besideBaseline } from './beside-baseline.ts';
 import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
-import { mostLimits } from './noisier-model.ts';
 import { withRulesOfBase } from './rules-of-base.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
@@ -221,7 +220,7 @@ async function trainAll(
       evidence,
       baseline,
       isChange: about.place !== 'tracked_branch',
-      nLimits: judges ? mostLimits(plan.project.datasets, dataset.models.length) : null,
+      judgedBeside: judges ? loaded.filter((each) => each !== own) : null,
       beside: besideBaseline(dataset, baseline, about.place),
     });
     found.push({

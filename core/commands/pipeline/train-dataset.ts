@@ -21,7 +21,7 @@ import { type BesideBaseline, lookedUpIn } from './beside-baseline.ts';
 import { inputsHash, recipeHash } from './inputs-hash.ts';
 import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
 import { evaluationSetOf, type LoadedDataset } from './load-dataset.ts';
-import { isTooNoisyYet } from './noisier-model.ts';
+import { isTooNoisyYet, type Limited, mostLimits } from './noisier-model.ts';
 import { trainedWithoutAdded, trainModelOf } from './train-model.ts';
 
 /** What training a dataset gave. */
@@ -48,23 +48,23 @@ export async function trainDataset(
     readonly force: boolean;
     readonly evidence: EvidencePlace;
     readonly baseline: Baseline;
-    /** How many limits are judged at most; null: none are, so that no model needs more repeats for it. */
-    readonly nLimits: number | null;
+    /** The datasets that are judged beside it; null: nothing is, so that no model needs more repeats for it. */
+    readonly judgedBeside: readonly Limited[] | null;
     readonly beside: BesideBaseline;
     /** Whether it is a change: what a branch that sets rules adds is its own. */
     readonly isChange: boolean;
   },
 ): Promise<TrainedDataset> {
   const { config } = dataset;
-  const { beside, baseline } = options;
-  const limits = {
-    baseline: baseline.kind === 'none' ? new Map<string, EvaluatedRun>() : baseline.evaluatedRuns,
-    nLimits: options.nLimits,
-  };
+  const { beside, baseline, judgedBeside } = options;
   const { keyColumns, inherited } = beside;
   const evaluationSet = evaluationSetOf(dataset, keyColumns, inherited);
   const rowSet = rowSetOf(evaluationSet, dataset.slices, lookedUpIn(beside, evaluationSet));
   const added = options.isChange ? addedToBaseline(dataset, baseline, beside, { evaluationSet, rowSet }) : null;
+  const limits = {
+    baseline: baseline.kind === 'none' ? new Map<string, EvaluatedRun>() : baseline.evaluatedRuns,
+    nLimits: judgedBeside && mostLimits({ ...dataset, addsRows: added !== null }, judgedBeside),
+  };
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];
   const reused: string[] = [];
