@@ -94,6 +94,25 @@ describe('limits hold', () => {
     expect(wide.smallestDrop).toBeCloseTo(0.2 + 1.7 * wide.standardError, 12);
   });
 
+  it('say where the metric cannot fall as far as that', () => {
+    const classed = someRows(50, {
+      ...{ classes: ['no', 'yes'], scale: null },
+      target: Float64Array.from({ length: 50 }, (_, i) => Number(i < 10)),
+    });
+    const run = (error: number) => forest({ error, metrics: { f1: {} } }, classed);
+    const found = testOf(
+      verdict(
+        aDatasetComparison({
+          ...{ baseline: run(0.5), candidate: run(0.6), metrics: ['f1'] },
+          gates: { f1: { max_drop: 0.03 } },
+        }),
+      ).gates[0],
+    );
+    expect(found.smallestDrop).toBeGreaterThan(found.baseline);
+    expect(found.mostDrop).toBe(found.baseline);
+    expect(testOf(limit(0.51, { max_drop: 0 }).gates[0])).not.toHaveProperty('mostDrop');
+  });
+
   it('are judged on the model selected in the baseline, not on one that now looks better', () => {
     const evaluatedRuns = (good: string, error: number) =>
       new Map(

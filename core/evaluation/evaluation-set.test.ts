@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { categoricalColumn, createTable } from '../table/table.ts';
 import { anEvaluationSet, aTable } from './evaluation-set.fixture.ts';
-import { evaluationSetOfFold, testRowsOf } from './evaluation-set.ts';
+import { evaluationSetOfFold, prepareEvaluationSet, testRowsOf } from './evaluation-set.ts';
 import { classFolds } from './split/class-folds.ts';
 import { rowKeys } from './split/row-keys.ts';
 
@@ -115,5 +115,28 @@ describe('prepareExam', () => {
       expect(other.folds[row]).toBe(evaluationSet.folds[original]);
     }
     expect(Array.from(other.order, (row) => shuffled[row])).toEqual([...evaluationSet.order]);
+  });
+
+  it.each([
+    ['group', { group: 'day' }],
+    ['time', { time: 'day' }],
+  ])('knows of each row what its %s is, which is no feature', (_, by) => {
+    const values = Float64Array.from({ length: 40 }, (_, row) => row);
+    const prepared = (days: Float64Array) =>
+      prepareEvaluationSet({
+        ...{ dataset: 'd', file: 'd.csv', keyColumns: ['age'], features: ['age'], cuts: null },
+        table: createTable([
+          { kind: 'numeric', name: 'age', values },
+          { kind: 'numeric', name: 'day', values: days },
+        ]),
+        target: { type: 'continuous', classes: [], values },
+        plan: { folds: 2, group: null, time: null, gap: 0, ...by },
+      });
+    const before = prepared(values);
+    const after = prepared(values.map((day) => (day === 7 ? 70 : day)));
+    expect(after.keys).toEqual(before.keys);
+    const [own, edited] = [before, after].map(({ contents }) => contents[0]!.hashes);
+    expect([...own!.keys()].filter((row) => own![row] !== edited![row])).toEqual([7]);
+    expect(before.columns.map(({ name }) => name)).toContain('day');
   });
 });

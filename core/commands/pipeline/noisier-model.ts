@@ -14,10 +14,7 @@ const MOST_SLICES = 20;
  *
  * @param own the dataset that is asked for, of which it is known whether rows are added. @param others those that may be tested beside it.
  */
-export function mostLimits(
-  own: Limited & { readonly addsRows: boolean },
-  others: readonly Limited[],
-): number {
+export function mostLimits(own: Limited & { readonly addsRows: boolean }, others: readonly Limited[]): number {
   return limitsIn(own) * (own.addsRows ? 2 : 1) + others.reduce((sum, each) => sum + 2 * limitsIn(each), 0);
 }
 
