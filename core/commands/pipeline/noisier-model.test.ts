@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testOf } from '../../comparison/judge.fixture.ts';
 import { parseProject } from '../../config/parse.ts';
 import { createRandom } from '../../random/random.ts';
+import type { Run } from '../../tracking/run.ts';
 import { mostLimits } from './noisier-model.ts';
 import { runProject } from './run-project.fixture.ts';
 
@@ -52,6 +53,21 @@ describe('a candidate that is noisier than its baseline', () => {
     const { runs } = await changed(text, place);
     expect(runs[0]!.split.repeats).toBe(2);
   });
+});
+
+it('a noisier model that takes the place of one that the change drops is trained to ten repeats, too', async () => {
+  const models = (listed: string) => yml(60).replace(/models: .*/, `models: { ${listed} }`);
+  const few = 'mljs_random_forest: { n_estimators: 2 }';
+  const base = models(`random_forest: { n_estimators: 60 }, ${few}`);
+  const main = await runProject({ yml: base, tables, place: 'tracked_branch' });
+  const both = { tables, base, sha: '2', earlier: [main.ports] };
+  const repeatsOf = ({ runs }: { readonly runs: readonly Run[] }) =>
+    runs.map(({ model, split }) => [model, split.repeats]);
+  const dropped = await runProject({ ...both, yml: models(few) });
+  expect(repeatsOf(dropped)).toContainEqual(['mljs_random_forest', 10]);
+  expect(dropped.report.verdict!.gates[0]).toMatchObject({ replacedBy: 'mljs_random_forest' });
+  const kept = await runProject({ ...both, yml: base });
+  expect(repeatsOf(kept)).toContainEqual(['mljs_random_forest', 2]);
 });
 
 describe('mostLimits', () => {

@@ -33,7 +33,7 @@ function limitsIn({ config: { gates, slices }, models }: Limited): number {
 
 /**
  * Whether a model that limits compare should be trained more often before it is judged, since its seeds move it more than the
- * baseline's and its limits are open.
+ * baseline's and its limits are open. Where the change drops the model that is compared, any other may take its place.
  *
  * @param options.nLimits see `mostLimits`; null: nothing is judged, or it becomes a baseline itself.
  */
@@ -42,11 +42,12 @@ export function isTooNoisyYet(
   after: EvaluatedRun,
   { baseline, nLimits }: { readonly baseline: ReadonlyMap<string, EvaluatedRun>; readonly nLimits: number | null },
 ): boolean {
-  const { model } = after.run;
-  const before = baseline.get(model);
   const expected = models.flatMap(({ id, isExpected }) => (isExpected ? [id] : []));
-  if (nLimits === null || !before) return false;
-  if (selectedModel({ gates: config.gates, metrics, models: expected }, baseline) !== model) return false;
+  const model = selectedModel({ gates: config.gates, metrics, models: expected }, baseline);
+  const before = model === null ? undefined : baseline.get(model);
+  if (nLimits === null || model === null || !before) return false;
+  const isDropped = models.some(({ id, origin }) => id === model && origin === 'required by base');
+  if (after.run.model !== model && !isDropped) return false;
   const tests = limitTests(
     {
       ...{ dataset: config.id, gates: config.gates, metrics, models: expected, listed: expected, slices: [] },
