@@ -199,6 +199,7 @@ export const MUTATIONS: readonly Mutation[] = [
     'parting = [group, time].filter((name) => name !== null)',
     'parting: string[] = []',
   ],
+  ['a dropped model gives way to a noisy one', 'core/commands/pipeline/noisier-model.ts', ' && !isDropped', ''],
   [
     'a model that is trained twice is tested once',
     'core/commands/pipeline/noisier-model.ts',
