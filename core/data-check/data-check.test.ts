@@ -28,7 +28,7 @@ function checked(row: (i: number) => Readonly<Record<string, Cell>>, rows = ROWS
   const { roles } = guessedRoles(table, { file: 'd.csv', target: 'y', declared: {} });
   const features = roles.flatMap(({ name, kind }) => (['numeric', 'categorical', 'date'].includes(kind) ? [name] : []));
   const target = readTarget(table, { file: 'd.csv', target: 'y', task: null, posLabel: null });
-  return { file: 'd.csv', table, roles, features, target: { ...target, name: 'y' } };
+  return { file: 'd.csv', table, roles, declared: [], features, target: { ...target, name: 'y' } };
 }
 
 const pad = (n: number) => String(n).padStart(2, '0');
@@ -48,7 +48,7 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     'missing_marks',
     'a category that is a mark',
     (i) => ({ x: ['Rome', 'Oslo', '?'][i % 3]! }),
-    '"?" in "x" is read as missing',
+    '"?" in "x" means that a value is missing',
     { missing: ['?'] },
   ],
   [
@@ -64,8 +64,14 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     'signed_numbers',
     'units, different in each row',
     (i) => ({ x: `${i} km/h` }),
-    'ignored',
+    'so it is no feature',
     { columns: { x: 'ignore' } },
+  ],
+  [
+    'signed_numbers',
+    'prices, different in each row beside an id',
+    (i) => ({ id: `a${i}`, x: `$${i}.00` }),
+    'so it is no feature',
   ],
   [
     'dates',
@@ -89,7 +95,13 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     'epoch_s',
     { columns: { timestamp: { role: 'date', format: 'epoch_s' } } },
   ],
-  ['ids', 'numbers without a gap', (i) => ({ x: ((i * 3) % 200) + 5 }), 'used as the row id', { columns: { x: 'id' } }],
+  [
+    'ids',
+    'numbers without a gap',
+    (i) => ({ x: ((i * 3) % 200) + 5 }),
+    'the row id, not a feature',
+    { columns: { x: 'id' } },
+  ],
   [
     'ids',
     'PassengerId beside names',
@@ -101,14 +113,14 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     'ids',
     'RowNumber beside an id',
     (i) => ({ RowNumber: i + 1, CustomerId: 9 * i + 7 }),
-    '"RowNumber" counts the rows: ignored',
+    '"RowNumber" counts the rows: not a feature',
     { columns: { RowNumber: 'ignore' } },
   ],
   [
     'ids',
     'a counter beside an id of text',
     (i) => ({ n: i, customerID: `C-${i}` }),
-    '"n" counts the rows: ignored',
+    '"n" counts the rows: not a feature',
     { columns: { n: 'ignore' } },
   ],
   ['near_unique_text', 'addresses', (i) => ({ x: `${i % 150} Main Street` }), '150 different texts in 200 rows'],
