@@ -3,7 +3,7 @@ import type { DatasetConfig } from '../config/project.ts';
 import { type CheckFinding, checkTable } from '../data-check/check-table.ts';
 import type { Settings } from '../data-check/data-check.ts';
 import { featuresOf, guessedRoles } from '../dataset/columns.ts';
-import { writtenNumbers } from '../dataset/written-numbers.ts';
+import { keepsNumbers, writtenNumbers } from '../dataset/written-numbers.ts';
 import { listNames } from '../errors/list-names.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
 import type { NumberFormat } from '../table/number-format.ts';
@@ -206,7 +206,7 @@ function numberFormat(table: Table): readonly CheckFinding[] {
   const fits = found.every(({ format }) =>
     Object.entries(format).every(([key, mark]) => all[key as keyof NumberFormat] === mark),
   );
-  if (found.length === 0 || !fits || all.thousands === (all.decimal ?? '.')) return [];
+  if (found.length === 0 || !fits || all.thousands === (all.decimal ?? '.') || !keepsNumbers(all, table)) return [];
   const columns = found.map(({ name }) => name);
   const marks = Object.entries(all).map(
     ([key, mark]) => `"${mark}" as the ${key === 'decimal' ? 'decimal point' : 'thousands separator'}`,

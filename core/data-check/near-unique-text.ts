@@ -8,7 +8,9 @@ export const nearUniqueText = defineDataCheck({
   find: ({ table, features }) =>
     features.flatMap((name) => {
       const column = table.column(name)!;
-      if (column.kind !== 'categorical' || !isNearUniqueText(column)) return [];
+      // Prices and percentages are numbers, which other checks name.
+      const hasWords = column.kind === 'categorical' && column.categories.some((text) => /\p{L}/u.test(text));
+      if (!hasWords || !isNearUniqueText(column)) return [];
       return [
         {
           columns: [name],

@@ -74,6 +74,14 @@ describe('columnRoles', () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i === 9 ? '?' : i / 7},${i % 3},${i % 2}`);
     expect(roles(`x,z,y\n${rows.join('\n')}\n`)).toMatchObject({ features: ['x', 'z'], keyColumns: ['x', 'z'] });
   });
+  it('names the marks of numbers that are read as text, unless other columns have a decimal point', () => {
+    expect(roles('a,x,y\n"1,5",2,0\n"2,5",2,1\n"1,5",3,1\n').notes).toEqual([
+      'column "a" looks like numbers but was read as text: set decimal: "," for this dataset',
+    ]);
+    expect(roles('a,x,y\n"1,5",2.5,0\n"2,5",2,1\n"1,5",3,1\n').notes).toEqual([
+      'column "a" looks like numbers but was read as text: other columns have a decimal point; write the numbers of all columns alike',
+    ]);
+  });
   it('refuses text alone that differs in most rows, unless it is declared', () => {
     const text = `y,message\n${Array.from({ length: 40 }, (_, i) => `${i % 2},hello ${i % 30}`).join('\n')}\n`;
     expect(problemsOf(() => roles(text))).toMatchObject([

@@ -4,7 +4,7 @@ import { suggest } from '../registry/suggest.ts';
 import { isUnnamed } from '../table/column-names.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
 import { isNearUniqueText } from './near-unique-text.ts';
-import { writtenNumbers } from './written-numbers.ts';
+import { keepsNumbers, writtenNumbers } from './written-numbers.ts';
 
 /** What a column is for. */
 export type ColumnRole = 'numeric' | 'categorical' | 'date' | 'id' | 'ignore' | 'group' | 'time' | 'target';
@@ -111,9 +111,10 @@ export function guessedRoles(table: Table, options: RoleOptions): Pick<ColumnRol
     const format = column.kind === 'categorical' ? writtenNumbers(column) : undefined;
     if (format) {
       const keys = Object.entries(format).map(([key, mark]) => `${key}: "${mark}"`);
-      notes.push(
-        `column "${name}" looks like numbers but was read as text: set ${keys.join(' and ')} for this dataset`,
-      );
+      const next = keepsNumbers(format, table)
+        ? `set ${keys.join(' and ')} for this dataset`
+        : 'other columns have a decimal point; write the numbers of all columns alike';
+      notes.push(`column "${name}" looks like numbers but was read as text: ${next}`);
       return { name, kind: column.kind };
     }
     if (isUnnamed(name)) {

@@ -97,7 +97,7 @@ function absent(table: Table, file: string, name: string): DataError {
     place: 'line 1',
     message: `the table has no column "${name}" (the target)`,
     found: listNames(names),
-    next: near ? `did you mean "${near}"?` : 'set `target` in mlops.yml to one of these columns',
+    next: near ? `did you mean "${near}"?` : 'name one of these columns as the target',
   });
 }
 

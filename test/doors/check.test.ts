@@ -84,6 +84,18 @@ data check:
   });
 });
 
+it('a format that would turn the numbers of another column into text is proposed by nobody', async () => {
+  const rows = Array.from({ length: 40 }, (_, i) => `${i},${10 + i};${i / 8};${i % 2}`);
+  put('both.csv', `euro;x;y\n${rows.join('\n')}\n`);
+  const [found] = await checked('both.csv', '--target', 'y');
+  expect(found).toMatchObject({
+    findings: [],
+    notes: [expect.stringContaining('write the numbers of all columns alike')],
+  });
+  await mlops('init', 'both.csv', '--target', 'y');
+  expect(readFileSync(join(cwd, 'mlops.yml'), 'utf8')).not.toContain('decimal:');
+});
+
 describe('a table of a dataset', () => {
   beforeEach(async () => {
     put('messy.csv', messy());
