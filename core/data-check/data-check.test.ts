@@ -93,6 +93,19 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     (i) => ({ x: i % 3 ? `${1 + (i % 9)},${String((i * 37) % 1000).padStart(3, '0')}` : i }),
     'which can mean',
   ],
+  [
+    'ambiguous_numbers',
+    'a comma before three digits, different in each row',
+    (i) => ({ x: `${i + 1},000` }),
+    'can mean 1000 or 1.000',
+    { columns: { x: 'ignore' } },
+  ],
+  [
+    'dates',
+    'two formats',
+    (i) => ({ x: i % 2 ? `2012-10-${pad((i % 28) + 1)}` : `${pad((i % 28) + 1)}/10/2012` }),
+    'in more than one format ("01/10/2012", "2012-10-02")',
+  ],
   ['dates', 'two readings', (i) => ({ x: `${pad((i % 12) + 1)}/10/2012` }), '%d/%m/%Y or %m/%d/%Y'],
   [
     'dates',
@@ -180,11 +193,13 @@ const NOT_FOUND: readonly (readonly [CheckId, string, Row])[] = [
   ['almost_numeric', 'codes', (i) => ({ x: i % 10 ? i : 'A1' })],
   ['missing_marks', 'two signs', (i) => ({ x: '+-'[i % 2]! })],
   ['signed_numbers', 'codes', (i) => ({ x: `${'ABCDEFGH'[i % 8]}${i % 60}` })],
+  ['ambiguous_numbers', 'fractions below 1', (i) => ({ x: i % 2 ? '0,125' : `${i},500` })],
   ['ambiguous_numbers', 'pairs of numbers', (i) => ({ x: `${i % 9},${100 + i},${i}` })],
   ['ambiguous_numbers', 'a fraction of two digits', (i) => ({ x: i % 2 ? `${i},25` : '1,234' })],
   ['signed_numbers', 'few categories', (i) => ({ x: `${i % 5} stars` })],
   ['dates', 'dates that are read already', (i) => ({ x: `2012-10-${pad((i % 28) + 1)}` })],
   ['dates', 'phone numbers', (i) => ({ phone: 1351468800 + 60 * (i % 90) })],
+  ['dates', 'dates and a word', (i) => ({ x: i ? `${pad((i % 28) + 1)}/10/2012` : 'soon' })],
   ['ids', 'distinct prices', (i) => ({ price: i * 1000 + (i % 7) })],
   ['ids', 'an id that repeats', (i) => ({ customer_id: i % 150 })],
   ['ids', 'a name that only ends in the letters', (i) => ({ paid: 3 * i })],
@@ -234,6 +249,21 @@ describe.each(dataChecks.all)('$id', ({ id, find }) => {
     expect(find({ ...one, table: one.table.take([0]), features: [] })).toBeInstanceOf(Array);
     expect(find({ ...one, table: one.table.take([]) })).toBeInstanceOf(Array);
   });
+});
+
+it('a column whose role is said is not told what else it could be', () => {
+  const rows = (i: number) => ({
+    seen: `${pad((i % 12) + 1)}/10/2012`,
+    street: `${i % 150} Main Street`,
+    paid: `$${i}.00`,
+  });
+  const found = (declared: readonly string[]) => {
+    const { roles, ...table } = checked(rows);
+    const said = roles.map((role) => (declared.includes(role.name) ? { ...role, kind: 'categorical' as const } : role));
+    return checkTable({ ...table, roles: said, declared }).flatMap(({ columns }) => columns);
+  };
+  expect(found([])).toEqual(expect.arrayContaining(['seen', 'street', 'paid']));
+  expect(found(['seen', 'street', 'paid'])).toEqual([]);
 });
 
 it('a table with nothing odd has no finding', () => {

@@ -49,6 +49,13 @@ describe('readTarget', () => {
   it('refuses a constant target', () => {
     expect(problemsOf(() => target('x,y\n1,2\n2,2\n'))[0]!.message).toBe('the target has the same value in every row');
   });
+  it.each([
+    ['blanks around a name', 'x, y\n1,2\n', 'did you mean " y"?'],
+    ['no name that is near', 'a,b\n1,2\n', 'name one of these columns as the target'],
+    ['no header', '0.5,2,1\n0.7,3,0\n', 'the table has no header: write the names of its columns into the first line'],
+  ])('a target that is not there: %s', (_title, text, next) => {
+    expect(problemsOf(() => target(text))).toMatchObject([{ next }]);
+  });
 });
 
 describe('columnRoles', () => {
