@@ -9,7 +9,8 @@ COPY bot ./bot
 COPY core ./core
 COPY github ./github
 RUN mkdir /data && chown node:node /data
-USER node
+# Of the user `node`. A number also tells an orchestrator that it is not root.
+USER 1000
 VOLUME /data
 EXPOSE 3000
 HEALTHCHECK CMD ["node", "-e", "fetch(`http://127.0.0.1:${process.env.PORT}/healthz`).then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]

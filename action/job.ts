@@ -6,6 +6,7 @@ import type { CommandPorts } from '../core/commands/ports.ts';
 import type { Project } from '../core/config/project.ts';
 import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
 import { openPorts } from '../core/io/open-ports.ts';
+import type { Change } from '../core/ports/change.ts';
 import type { LfsObjects } from '../core/ports/lfs-objects.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import { createRunStore } from '../core/tracking/run-store.ts';
@@ -25,6 +26,7 @@ export interface Job {
   readonly outcome: Outcome<unknown>;
   /** The folder whose content is the artifact. */
   readonly artifactRoot: string;
+  readonly change: Change;
   /** Null where the command did not ask for records. */
   readonly records: JobRecords | null;
 }
@@ -42,11 +44,12 @@ export async function runJob(
   const root = join(context.workspace, workingDirectory);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);
   const config = typeof options.config === 'string' ? options.config : DEFAULT_CONFIG;
+  const change = await jobChange(context, workingDirectory);
   let records: JobRecords | null = null;
   const ports: CommandPorts & { close(): Promise<void> } = openPorts(
     { root, cwd: root, config, store: artifactRoot, env: process.env, log: workflowLog, lfs: lfsTables(context) },
     {
-      change: await jobChange(context, workingDirectory),
+      change,
       reuseRuns: false,
       async openRecords(rules: Project, branches: readonly string[], movedFrom: string | null) {
         records = await openJobRecords(context, rules, {
@@ -67,7 +70,7 @@ export async function runJob(
   try {
     const work = await command.load();
     const outcome = await work.run(ports, { ...options });
-    return { work, outcome, artifactRoot, records };
+    return { work, outcome, artifactRoot, change, records };
   } finally {
     await ports.close();
   }

@@ -12,7 +12,7 @@ import { type Job, runJob } from './job.ts';
 import { identityOf } from './job-identity.ts';
 import { mayRecord } from './may-record.ts';
 import { publish } from './publish.ts';
-import { choiceOfDispatch, isNoVerdict } from './trial.ts';
+import { choiceOfDispatch, endsAsItself, isNoVerdict } from './trial.ts';
 import { workflowLog, writeSummary } from './workflow-log.ts';
 
 /** The step: runs the command, publishes what it found, and fails when a gate does. */
@@ -36,7 +36,8 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
       mayRecord: mayRecord(job.records?.withheld ?? [], context, inputs),
     });
     const choice = choiceOfDispatch(context, inputs);
-    if (choice !== null && job.outcome.judgement && job.outcome.report?.subject === 'change') throw isNoVerdict(choice);
+    const isTrial = choice !== null && job.outcome.judgement && job.outcome.report?.subject === 'change';
+    if (isTrial && !(await endsAsItself(context, job))) throw isNoVerdict(choice);
     if (job.outcome.judgement?.stopsMerge) workflowLog.fail(sentenceOf(job));
     else workflowLog.info(sentenceOf(job));
   } catch (error) {

@@ -12,7 +12,10 @@ export function listenTo(
   {
     installations,
     deliveries,
-  }: { readonly installations: Installations; readonly deliveries: Pick<Deliveries, 'once' | 'note' | 'noted'> },
+  }: {
+    readonly installations: Installations;
+    readonly deliveries: Pick<Deliveries, 'once' | 'atMostOnce' | 'note' | 'noted'>;
+  },
 ): void {
   app.on(
     [
@@ -49,13 +52,15 @@ export function listenTo(
     // Apps answer each other for ever.
     if (sender.type === 'Bot' || comment.user === null || comment.user.type === 'Bot') return;
     const asker: Asker = { number: issue.number, isPull: issue.pull_request !== undefined };
+    const key = `comment ${payload.repository.id} ${comment.id}`;
     await answerComment(payload, installations, {
       ...asker,
       id: comment.id,
       body: comment.body,
       login: comment.user.login,
       started: (runId) => deliveries.note(`run ${payload.repository.id} ${runId}`, JSON.stringify(asker)),
-      once: (what, act) => deliveries.once(`comment ${payload.repository.id} ${comment.id} ${what}`, act),
+      once: (what, act) => deliveries.once(`${key} ${what}`, act),
+      atMostOnce: (what, act, changedNothing) => deliveries.atMostOnce(`${key} ${what}`, act, changedNothing),
     });
   });
 }

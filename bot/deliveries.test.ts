@@ -57,6 +57,39 @@ describe('openDeliveries', () => {
   });
 });
 
+describe('atMostOnce', () => {
+  const never = () => false;
+
+  it('does nothing again, and says what it knows, also when the process ended in the middle', async () => {
+    const file = newFile();
+    const first = openDeliveries(file, () => 0);
+    let acts = 0;
+    const act = async () => void ++acts;
+    expect(await first.atMostOnce('whole', act, never)).toBe('done');
+    void first.atMostOnce('ended', () => new Promise(() => void ++acts), never);
+    first.close();
+    const second = openDeliveries(file, () => 0);
+    expect(await second.atMostOnce('whole', act, never)).toBe('done');
+    expect(await second.atMostOnce('ended', act, never)).toBe('not known');
+    expect(acts).toBe(2);
+    second.close();
+  });
+
+  it('acts again only where an error says that nothing was done', async () => {
+    const deliveries = openDeliveries(newFile(), () => 0);
+    let acts = 0;
+    const act = async () => {
+      if (++acts < 3) throw new Error(acts === 1 ? 'refused' : 'connection lost');
+    };
+    const isRefused = (error: unknown) => (error as Error).message === 'refused';
+    await expect(deliveries.atMostOnce('dispatch', act, isRefused)).rejects.toThrow('refused');
+    expect(await deliveries.atMostOnce('dispatch', act, isRefused)).toBe('not known');
+    expect(await deliveries.atMostOnce('dispatch', act, isRefused)).toBe('not known');
+    expect(acts).toBe(2);
+    deliveries.close();
+  });
+});
+
 describe('startWorker', () => {
   it('works off in order, one at a time, and tries again what fails', async () => {
     const deliveries = openDeliveries(newFile(), Date.now);

@@ -30,6 +30,17 @@ export interface Deliveries {
   dueIn(): number | undefined;
   /** Acts once for a key, whatever is delivered or tried again. */
   once(key: string, act: () => Promise<void>): Promise<void>;
+  /**
+   * Acts at most once for a key. Of an act during which the process ended, or that failed, nobody knows what became of it: it is not
+   * done again.
+   *
+   * @param changedNothing whether an error says that nothing was done. Then it is thrown, and the act may be done again.
+   */
+  atMostOnce(
+    key: string,
+    act: () => Promise<void>,
+    changedNothing: (error: unknown) => boolean,
+  ): Promise<'done' | 'not known'>;
   /** Keeps a text under a key, in place of an earlier one. */
   note(key: string, text: string): void;
   noted(key: string): string | undefined;
@@ -75,6 +86,7 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
   const count = database.prepare('SELECT count(*) AS n FROM deliveries WHERE state = ?');
   const acted = database.prepare('SELECT 1 FROM acts WHERE key = ?');
   const act = database.prepare('INSERT OR IGNORE INTO acts (key, at) VALUES (?, ?)');
+  const undo = database.prepare('DELETE FROM acts WHERE key = ?');
   const write = database.prepare('INSERT OR REPLACE INTO notes (key, text, at) VALUES (?, ?, ?)');
   const read = database.prepare('SELECT text FROM notes WHERE key = ?');
   const readUnder = database.prepare(
@@ -113,6 +125,21 @@ export function openDeliveries(path: string, now: () => number): Deliveries {
       if (acted.get(key)) return;
       await action();
       act.run(key, now());
+    },
+    async atMostOnce(key, action, changedNothing) {
+      const begun = `begun: ${key}`;
+      if (acted.get(key)) return 'done';
+      if (acted.get(begun)) return 'not known';
+      act.run(begun, now());
+      try {
+        await action();
+      } catch (error) {
+        if (!changedNothing(error)) return 'not known';
+        undo.run(begun);
+        throw error;
+      }
+      act.run(key, now());
+      return 'done';
     },
     note: (key, text) => void write.run(key, text, now()),
     noted(key) {

@@ -1,4 +1,6 @@
+import { createPrivateKey } from 'node:crypto';
 import { z } from 'zod';
+import { describeIssue } from '../core/config/issues.ts';
 import { AppError, type Problem } from '../core/errors/app-error.ts';
 
 /** What the App is told by its environment. */
@@ -52,16 +54,19 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
   const parsed = environment.safeParse({ ...given, WEBHOOK_SECRET: env.WEBHOOK_SECRET ?? '' });
   const wrong = parsed.success
     ? []
-    : parsed.error.issues.map(({ path, message }): Problem => {
-        const name = String(path[0]) as keyof typeof MEANINGS;
-        return { place: name, message, next: `set the variable ${name}: ${MEANINGS[name]}` };
-      });
-  const problems = [...wrong, ...secretProblems(env.WEBHOOK_SECRET ?? '')];
+    : parsed.error.issues
+        .flatMap((issue) => describeIssue(issue, given, environment))
+        .map(({ path, next: _, ...problem }): Problem => {
+          const name = String(path[0]) as keyof typeof MEANINGS;
+          return { place: name, ...problem, next: `set the variable ${name}: ${MEANINGS[name]}` };
+        });
+  const privateKey = (env.PRIVATE_KEY ?? '').replaceAll('\\n', '\n');
+  const problems = [...wrong, ...keyProblems(privateKey), ...secretProblems(env.WEBHOOK_SECRET ?? '')];
   if (!parsed.success || problems.length > 0) throw new AppError(problems);
   const vars = parsed.data;
   return {
     appId: vars.APP_ID,
-    privateKey: vars.PRIVATE_KEY.replaceAll('\\n', '\n'),
+    privateKey,
     webhookSecret: vars.WEBHOOK_SECRET,
     apiUrl: vars.GITHUB_API_URL.replace(/\/+$/, ''),
     host: vars.HOST,
@@ -69,6 +74,24 @@ export function readSettings(env: NodeJS.ProcessEnv): Settings {
     database: vars.MLOPS_BOT_DATABASE,
     sweepMinutes: vars.MLOPS_BOT_SWEEP_MINUTES,
   };
+}
+
+/** A key that cannot sign would fail at each delivery. What was given is never shown. */
+function keyProblems(key: string): Problem[] {
+  if (key === '') return [];
+  try {
+    if (createPrivateKey(key).asymmetricKeyType === 'rsa') return [];
+  } catch {
+    // Node's message is about its own library.
+  }
+  return [
+    {
+      place: 'PRIVATE_KEY',
+      message: 'is no RSA private key in PEM',
+      allowed: 'the whole text of the .pem file, from -----BEGIN to END-----',
+      next: 'set it like this: PRIVATE_KEY="$(cat key.pem)". The App’s page makes a new one',
+    },
+  ];
 }
 
 function secretProblems(secret: string): Problem[] {

@@ -1,4 +1,5 @@
 import { Probot, ProbotOctokit } from 'probot';
+import { AppError } from '../core/errors/app-error.ts';
 import { listenTo } from './app.ts';
 import { type Deliveries, type Delivery, openDeliveries } from './deliveries.ts';
 import { createInstallations } from './installation.ts';
@@ -33,7 +34,7 @@ export async function startBot(
       Octokit: ProbotOctokit.defaults({ throttle: { enabled: false }, retry: { enabled: false } }),
     }),
   });
-  const deliveries = openDeliveries(settings.database, Date.now);
+  const deliveries = openedDeliveries(settings.database);
   const installations = createInstallations(app, { appId, apiUrl, secondMs });
   listenTo(app, { installations, deliveries });
   await app.ready();
@@ -75,8 +76,37 @@ async function listening(deliveries: Deliveries, options: Parameters<typeof list
     return await listen(deliveries, options);
   } catch (error) {
     deliveries.close();
-    throw error;
+    throw new AppError(
+      {
+        place: 'HOST, PORT',
+        message: `the App cannot listen on ${options.host}:${options.port}`,
+        found: messageOf(error),
+        next: 'end the program that listens there, or set HOST and PORT to another address of this machine',
+      },
+      { cause: error },
+    );
   }
+}
+
+function openedDeliveries(path: string): Deliveries {
+  try {
+    return openDeliveries(path, Date.now);
+  } catch (error) {
+    throw new AppError(
+      {
+        place: 'MLOPS_BOT_DATABASE',
+        message: `${path} cannot be used to keep deliveries`,
+        found: messageOf(error),
+        allowed: 'the path of an SQLite file of the App, or of none yet, in a folder that the App may write to',
+        next: 'correct MLOPS_BOT_DATABASE, or make its folder',
+      },
+      { cause: error },
+    );
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Probot hands an event on only by what is registered for it; others do nothing. */

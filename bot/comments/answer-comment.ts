@@ -9,6 +9,7 @@ import { createChangeFacts } from '../../github/change-facts.ts';
 import { createGithubCommits } from '../../github/github-commits.ts';
 import { GithubError, statusOf } from '../../github/github-error.ts';
 import { reply } from '../../github/reply.ts';
+import type { Deliveries } from '../deliveries.ts';
 import type { Installations, InstalledRepository, Origin } from '../installation.ts';
 import { type Asked, readComment, USAGE } from './grammar.ts';
 import { retrainRequest } from './retrain-request.ts';
@@ -25,7 +26,8 @@ export interface NewComment {
   /** A workflow run was started for this comment. */
   readonly started: (runId: number) => void;
   /** Acts once for this comment. */
-  readonly once: (what: string, act: () => Promise<void>) => Promise<void>;
+  readonly once: Deliveries['once'];
+  readonly atMostOnce: Deliveries['atMostOnce'];
 }
 
 const MAX_BYTES = 1_000_000;
@@ -44,7 +46,8 @@ export async function answerComment(
   if (!(await react(world, comment, 'eyes'))) return;
   try {
     if (!(await mayWrite(world, comment.login))) throw notAllowed(comment.login);
-    await answer(world, comment, 'rocket', await retrain(world, comment, asked));
+    const { isKnown, body } = await retrain(world, comment, asked);
+    await answer(world, comment, isKnown ? 'rocket' : 'confused', body);
   } catch (error) {
     if (!(error instanceof AppError)) throw error;
     const text = error.problems.map(formatProblem).join('\n').slice(0, 10_000);
@@ -68,7 +71,7 @@ async function retrain(
   world: InstalledRepository,
   comment: NewComment,
   asked: Exclude<Asked, { kind: 'help' }>,
-): Promise<Markdown> {
+): Promise<{ readonly isKnown: boolean; readonly body: Markdown }> {
   if (asked.kind === 'mistake') throw new GithubError(asked.problem);
   const { octokit, repository } = world;
   const openCommit = createGithubCommits(octokit, repository);
@@ -89,13 +92,17 @@ async function retrain(
   }
   const request = retrainRequest(new TextDecoder().decode(content.bytes), DEFAULT_CONFIG, asked);
   const workflow = await retrainWorkflow(main);
-  await comment.once('dispatch', async () => {
+  const start = async () => {
     const runId = await dispatch(world, workflow, place.ref, JSON.stringify(request));
     if (runId !== null) comment.started(runId);
-  });
-  return stack(
+  };
+  const outcome = await comment.atMostOnce('dispatch', start, isRefusal);
+  const what = sentence`${code(workflow)} on ${code(place.ref)}, which is at ${code(shortSha(place.refSha))}`;
+  const body = stack(
     [
-      markdown`${sentence`Started ${code(workflow)} on ${code(place.ref)}, which is at ${code(shortSha(place.refSha))}. A comment follows when it has ended.`}`,
+      outcome === 'done'
+        ? markdown`${sentence`Started ${what}. A comment follows when it has ended.`}`
+        : markdown`${sentence`GitHub did not say whether it started ${what}. It is not asked twice: look at the workflow’s runs, and comment again if there is none.`}`,
       bullets([
         sentence`dataset: ${request.dataset === '' ? 'all' : code(request.dataset)}`,
         sentence`model: ${request.model === '' ? 'all' : code(request.model)}`,
@@ -104,6 +111,13 @@ async function retrain(
     ],
     '\n\n',
   );
+  return { isKnown: outcome === 'done', body };
+}
+
+/** Whether GitHub answered, and started nothing. */
+function isRefusal(error: unknown): boolean {
+  const status = error instanceof AppError ? statusOf(error.cause) : statusOf(error);
+  return status !== undefined && status < 500;
 }
 
 interface Place {
@@ -205,7 +219,7 @@ function notAllowed(login: string): GithubError {
 async function answer(
   world: InstalledRepository,
   comment: NewComment,
-  content: '+1' | '-1' | 'rocket',
+  content: '+1' | '-1' | 'confused' | 'rocket',
   body: Markdown,
 ): Promise<void> {
   await comment.once('reply', () => reply(world.octokit, world.repository, comment.number, body));
@@ -216,7 +230,7 @@ async function answer(
 async function react(
   { octokit, repository }: InstalledRepository,
   { id }: Pick<NewComment, 'id'>,
-  content: '+1' | '-1' | 'eyes' | 'rocket',
+  content: '+1' | '-1' | 'confused' | 'eyes' | 'rocket',
 ): Promise<boolean> {
   try {
     await octokit.rest.reactions.createForIssueComment({ ...repository, comment_id: id, content });

@@ -39,19 +39,25 @@ export async function tellOutcome(
   const isGood = run.conclusion === 'success';
   const head = sentence`${isGood ? '✅' : '❌'} ${link(url, text('The workflow run'))} that was asked for here has ended: ${run.conclusion ?? 'unknown'}.`;
   const reports: Markdown[] = [];
+  const stops: boolean[] = [];
   const skipped: SkippedFile[] = [];
   const bytes = Math.floor((COMMENT_BYTES - HEAD_BYTES) / Math.min(Math.max(own.length, 1), MOST_REPORTS));
   for (const artifact of own.slice(0, MOST_REPORTS)) {
     const content = await artifacts.open(artifact);
     const report = content.kind === 'found' ? reportIn(content.files, skipped) : undefined;
     const page = artifact.pageId === null ? undefined : `${url}/artifacts/${artifact.pageId}`;
-    if (report) reports.push(renderMarkdown(report, bytes, page));
+    if (!report) continue;
+    reports.push(renderMarkdown(report, bytes, page));
+    stops.push(report.stopsMerge);
   }
   const none = sentence`Its jobs left no report that can be read; the log says why.`;
   const check = sentence`This trained the branch alone. The check ${code(GATE)} is about the workflow run of the pull request, and stays as it is.`;
+  const trial = sentence`No gate failed. The job is red all the same where its check could be taken for that of the pull request: the log says so, and how a workflow of its own ends as its gates say.`;
   const body = [
     toMarkdown(head),
     ...(isPull ? [toMarkdown(check)] : []),
+    // What the reader sees else is a red job above a green report.
+    ...(isPull && !isGood && stops.length > 0 && !stops.includes(true) ? [toMarkdown(trial)] : []),
     ...(reports.length > 0 ? reports : [markdown`${none}`]),
   ];
   await once(`told ${attempt}`, () => reply(octokit, repository, number, stack(body, '\n\n')));

@@ -1,25 +1,19 @@
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { evaluatedRunIn } from '../../core/comparison/evaluated-run.ts';
-import type { DriftGate } from '../../core/comparison/gate-result.ts';
 import { createEvidenceStore } from '../../core/evidence/evidence-store.ts';
 import { skippingEvidenceStore } from '../../core/evidence/skipping-evidence-store.ts';
 import { createMemoryRecordFiles } from '../../core/records/memory-record-files.ts';
 import type { SkippedFile } from '../../core/records/skipped-files.ts';
+import type { Report } from '../../core/report/report-schema.ts';
 import { createRunStore } from '../../core/tracking/run-store.ts';
 import { createRunArtifacts, type ListedArtifact } from '../../github/run-artifact.ts';
 import type { InstalledRepository } from '../installation.ts';
+import type { ClaimedDrift } from './claimed-drift.ts';
 import { reportIn } from './report-in.ts';
 import type { AttemptedRun } from './workflow-attempts.ts';
 
 /** As many jobs as a matrix can have. */
 const MOST_ARTIFACTS = 256;
-
-/** A gate of drift, as the report of a job has it. */
-interface ClaimedDrift {
-  /** The commit that the report is about. */
-  readonly sha: string | null;
-  readonly gate: DriftGate;
-}
 
 /** An HTML report that a job uploaded. */
 export interface ClaimedPage {
@@ -33,8 +27,8 @@ export interface ClaimedPage {
 export interface Claims {
   /** Newest first. */
   readonly runs: readonly EvaluatedRun[];
-  /** What jobs say of the drift of tables, which the App does not read. */
-  readonly driftGates: readonly ClaimedDrift[];
+  /** Of each report, with the commit that it is about. */
+  readonly drift: readonly (ClaimedDrift & { readonly sha: string | null })[];
   readonly pages: readonly ClaimedPage[];
   /** Why runs may be missing, as sentences without a full stop. */
   readonly problems: readonly string[];
@@ -51,7 +45,7 @@ export async function readClaims(
 ): Promise<Claims> {
   const artifacts = createRunArtifacts(octokit, repository);
   const runs: EvaluatedRun[] = [];
-  const driftGates: ClaimedDrift[] = [];
+  const drift: Claims['drift'][number][] = [];
   const pages: ClaimedPage[] = [];
   const problems: string[] = [];
   const skipped: SkippedFile[] = [];
@@ -69,11 +63,15 @@ export async function readClaims(
       runs.push(...own);
       if (artifact.pageId !== null) pages.push(pageOf(`${url}/artifacts/${artifact.pageId}`, own));
       const report = reportIn(content.files, skipped);
-      for (const gate of report?.verdict?.gates ?? [])
-        if (gate.kind === 'drift') driftGates.push({ sha: report!.head.sha, gate });
+      const told = report && driftIn(report);
+      if (told && told.gates.length + told.found.length > 0) drift.push({ sha: report.head.sha, ...told });
     }
   }
-  return { runs, driftGates, pages, problems, skipped };
+  return { runs, drift, pages, problems, skipped };
+}
+
+function driftIn({ verdict, drift = [] }: Report): ClaimedDrift {
+  return { gates: (verdict?.gates ?? []).filter((gate) => gate.kind === 'drift'), found: drift };
 }
 
 function pageOf(url: string, runs: readonly EvaluatedRun[]): ClaimedPage {

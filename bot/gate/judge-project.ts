@@ -9,15 +9,12 @@ import { judgementOf } from '../../core/commands/judgement.ts';
 import { type Baseline, findBaseline } from '../../core/comparison/baseline.ts';
 import { planBaselineSearch } from '../../core/comparison/baseline-search.ts';
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
-import type { DriftGate } from '../../core/comparison/gate-result.ts';
 import { chosenDatasets } from '../../core/comparison/judge-runs.ts';
 import { recomputedRun } from '../../core/comparison/recomputed.ts';
 import { sharedRowsOf } from '../../core/comparison/shared-rows.ts';
-import { driftSettings, hasDriftGate } from '../../core/config/drift-settings.ts';
 import { judgeByBase } from '../../core/config/judge-keys.ts';
 import { parseProject } from '../../core/config/parse.ts';
 import type { DatasetConfig, Project } from '../../core/config/project.ts';
-import { driftGate } from '../../core/drift/drift-gate.ts';
 import { ConfigError } from '../../core/errors/app-error.ts';
 import type { Standing } from '../../core/ports/change.ts';
 import type { CommitTree } from '../../core/ports/commit-tree.ts';
@@ -35,6 +32,7 @@ import { type TrustedBaselines, trustedBaselines } from '../../github/trusted-ba
 import { createVerifiedRuns } from '../../github/verified-runs.ts';
 import type { InstalledRepository } from '../installation.ts';
 import { commitsOfChange } from './api-commits.ts';
+import { type ClaimedDrift, driftByBase } from './claimed-drift.ts';
 
 /** A project of a change, and what its jobs claim. */
 export interface ProjectOfChange {
@@ -46,7 +44,7 @@ export interface ProjectOfChange {
   readonly headSha: string;
   readonly headRef: string;
   readonly runs: readonly EvaluatedRun[];
-  readonly driftGates: readonly DriftGate[];
+  readonly drift: ClaimedDrift;
   readonly runUrl: string | null;
   readonly warnings: readonly string[];
   readonly defaultBranch: { readonly name: string; readonly sha: string } | null;
@@ -87,7 +85,13 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
   const search = await planBaselineSearch(
     history,
     {
-      ...{ standing, head: candidate.id, defaultBranch: defaultBranch?.name ?? null, named: undefined },
+      ...{
+        standing,
+        head: candidate.id,
+        isEdited: false,
+        defaultBranch: defaultBranch?.name ?? null,
+        named: undefined,
+      },
       champion: (base ?? own).baseline.champion,
     },
     baselines.source.runs,
@@ -123,11 +127,13 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
     }
   }
   const isJudged = standing.kind === 'change';
+  const drift = driftByBase(wanted, project, change.drift);
   const report = reportOf({
     ...{ command: 'pipeline', judges: isJudged, project: own, base, unchanged, runs, search },
     only: { datasets: [], models: [] },
     baselines: found,
-    driftGates: isJudged ? driftGatesOf(wanted, project, change.driftGates) : [],
+    driftGates: isJudged ? drift.gates : [],
+    drift: isJudged ? drift.found : [],
     acceptances: isJudged ? baselines.acceptances : [],
     subject: 'change',
     knowsBase: standing.kind !== 'without_base',
@@ -159,25 +165,6 @@ function unknownSlices({ gates, slices }: DatasetConfig, { run, predictions }: E
 
 function unknownSlicesWarning({ dataset, model }: Run, columns: readonly string[]): string {
   return `the evidence of \`${dataset}\` \`${model}\` does not say in which slices of ${columns.map((name) => `\`${name}\``).join(', ')} its rows are, so this run counts for nothing`;
-}
-
-/** Gates of drift, where the rules set one: as the jobs say, by the base's largest share. What no job says is not known. */
-function driftGatesOf(
-  datasets: readonly DatasetConfig[],
-  project: Project,
-  claimed: readonly DriftGate[],
-): DriftGate[] {
-  return datasets.flatMap((config) => {
-    if (!hasDriftGate(config, project)) return [];
-    const rule = driftSettings(config, project).gate;
-    if (!rule) return [];
-    const own = claimed
-      .filter(({ dataset }) => dataset === config.id)
-      .map(({ columns: judged, moved, share, reason }) =>
-        driftGate(config.id, reason === 'no_reference' ? null : { judged, moved, share }, rule),
-      );
-    return [own.find(({ outcome }) => outcome !== 'pass') ?? own[0] ?? driftGate(config.id, null, rule)];
-  });
 }
 
 async function ownProject(candidate: CommitTree, file: string): Promise<Project> {

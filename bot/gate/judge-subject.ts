@@ -16,6 +16,7 @@ import { GithubError } from '../../github/github-error.ts';
 import { createGithubHistory } from '../../github/github-history.ts';
 import { jobStanding } from '../../github/standing.ts';
 import type { InstalledRepository } from '../installation.ts';
+import type { ClaimedDrift } from './claimed-drift.ts';
 import type { Claims } from './claims.ts';
 import { bodyOf } from './comment-body.ts';
 import { type JudgedProject, judgeProject } from './judge-project.ts';
@@ -126,7 +127,7 @@ async function judgeProjects(
       const project = await judgeProject(world, {
         ...{ file, candidate, defaultBranch, history, openCommit, runUrl },
         ...{ place: subject.kind, headSha: subject.headSha, headRef: subject.headRef, standing: standingOf(candidate) },
-        driftGates: claims.driftGates.filter(({ sha }) => sha === candidate.id).map(({ gate }) => gate),
+        drift: driftOn(candidate.id, claims),
         runs: own.filter(({ run }) => run.project === file),
         warnings: [...claims.problems, ...skippedWarnings('artifacts of this change', claims.skipped)],
       });
@@ -147,6 +148,12 @@ async function judgeProjects(
   return judged;
 }
 
+/** What all jobs of a commit say of drift. */
+function driftOn(sha: string, { drift }: Claims): ClaimedDrift {
+  const own = drift.filter((claimed) => claimed.sha === sha);
+  return { gates: own.flatMap(({ gates }) => gates), found: own.flatMap(({ found }) => found) };
+}
+
 /**
  * The commit that the jobs trained: the newest that GitHub confirms to be the head or, of a pull request, a merge of it. The head itself
  * where no job says anything.
@@ -162,7 +169,7 @@ async function confirmedCandidate(
     readonly standingOf: (candidate: CommitTree) => (tracked: readonly string[]) => Promise<unknown>;
   },
 ): Promise<CommitTree> {
-  const named = [...claims.runs.map(({ run }) => run.git.sha), ...claims.driftGates.map(({ sha }) => sha)];
+  const named = [...claims.runs.map(({ run }) => run.git.sha), ...claims.drift.map(({ sha }) => sha)];
   const claimed = [...new Set(named)].filter((sha) => sha !== null);
   let refusal: AppError | undefined;
   const { kind, headSha, baseRef } = subject;

@@ -9,12 +9,17 @@ export const dvc = defineCommand({
   notes: () => [
     [
       'Stages: generate_data, a train_<dataset> for each dataset, compare_results. Other stages of the file stay, and so do comments.',
-      'DVC runs a stage again when its table, its part of mlops.yml or its outputs changed.',
+      'DVC runs a stage again when its table, its part of mlops.yml or its outputs changed. A key that mlops.yml did not have is not in',
+      'dvc.yaml: compare_results then stops, and says to run `mlops dvc` again.',
     ].join('\n'),
   ],
   options: () =>
     z.strictObject({
       config: configOption(),
+      check: z
+        .boolean()
+        .default(false)
+        .describe('Write nothing: fail when dvc.yaml has other stages than would be written.'),
       run: z.string().min(1).default('mlops').describe('How stages call mlops: `npx mlops`, for example.'),
     }),
   examples: [

@@ -16,6 +16,7 @@ afterAll(() => rmSync(home, { recursive: true, force: true }));
 const standpoint: Standpoint = {
   standing: { kind: 'tracked_branch', branch: 'main' },
   head: null,
+  isEdited: false,
   defaultBranch: 'main',
   named: undefined,
   champion: null,
@@ -126,6 +127,11 @@ describe('planBaselineSearch', () => {
     const from = (head: string) => planBaselineSearch(long, { ...standpoint, head }, []);
     expect(await from('0')).toMatchObject({ commits: line.slice(1, 301), end: 'complete' });
     expect(await from('150')).toMatchObject({ commits: line.slice(151), end: 'shallow' });
+  });
+
+  it('starts at the commit itself where values were set on it', async () => {
+    const found = await search({ head: four, isEdited: true });
+    expect(found).toMatchObject({ kind: 'head', commits: [four, two, one] });
   });
 
   it('says where a shallow clone ends, and not of a whole one', async () => {

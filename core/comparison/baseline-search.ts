@@ -12,6 +12,8 @@ export interface Standpoint {
   readonly standing: Standing;
   /** The candidate's commit; null before the first one, and without a repository. */
   readonly head: string | null;
+  /** Whether the candidate differs from its commit: by edited files, or by values that were set. */
+  readonly isEdited: boolean;
   /** The default branch's name today; null when unknown. */
   readonly defaultBranch: string | null;
   /** The commit, branch, tag or run to compare with instead, or `champion`. */
@@ -43,7 +45,7 @@ export interface BaselineSearch {
  */
 export async function planBaselineSearch(
   history: History,
-  { standing, head, defaultBranch, named, champion: name }: Standpoint,
+  { standing, head, isEdited, defaultBranch, named, champion: name }: Standpoint,
   runs: readonly Run[],
 ): Promise<BaselineSearch> {
   const champion = name === null ? null : { name, sha: (await history.firstParents(name, 1))[0] ?? null };
@@ -69,8 +71,9 @@ export async function planBaselineSearch(
       ...rest,
     };
   }
-  const commits = (await history.firstParents(head, DEPTH + 1)).slice(1);
-  return { kind: 'parent', commits, end: await endOf(history, commits), ...rest };
+  const commits = await history.firstParents(head, DEPTH + 1);
+  const from = isEdited ? commits.slice(0, DEPTH) : commits.slice(1);
+  return { kind: isEdited ? 'head' : 'parent', commits: from, end: await endOf(history, from), ...rest };
 }
 
 async function endOf(history: History, commits: readonly string[]): Promise<'complete' | 'shallow'> {

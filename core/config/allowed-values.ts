@@ -3,7 +3,10 @@ import type { z } from 'zod';
 /** The values that any of these schemas allows, as text: `a whole number from 2 to 20`, `a list or a map`. */
 export function allowedValues(nodes: readonly z.ZodType[]): string {
   const named = [...new Set(namedValues(nodes))].join(', ');
-  return [...new Set([...nodes.map(wordsOf), named])].filter((words) => words !== '').join(' or ');
+  const all = [...new Set([...nodes.map(wordsOf), named])].filter((words) => words !== '');
+  // A number of either kind is a number.
+  const isCovered = (words: string) => all.includes(words.replace(/^a whole number/, 'a number'));
+  return all.filter((words) => !words.startsWith('a whole number') || !isCovered(words)).join(' or ');
 }
 
 /** The values that schemas name one by one: those of enums and literals. */

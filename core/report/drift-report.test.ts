@@ -27,6 +27,10 @@ describe('what drifted', () => {
   });
   it.each([
     [aDatasetDrift(), '❌ churn: drift: 7 of 8 columns drifted (88 %), more than 30 %'],
+    [
+      aDatasetDrift({ gate: null }),
+      '📋 churn: drift: 7 of 8 columns drifted (88 %), more than 30 %; it fails nothing, since no max_share is set',
+    ],
     [calm, '📋 data/june.csv: no drift in 8 columns'],
     [
       aDatasetDrift({ drift: aDriftOfEverything({ drifted: false, share: 0.125, moved: ['V4'] }), gate: aDrift() }),

@@ -26,7 +26,8 @@ export function driftHeadline({ dataset, reference, current, drift, gate }: Data
   const moved = sentence`${String(drift.moved.length)} of ${plural(drift.judged, 'column')} drifted`;
   if (drift.moved.length === 0) return sentence`${mark} ${name}: no drift in ${plural(drift.judged, 'column')}`;
   const than = drift.drifted ? 'more than' : 'within';
-  return sentence`${mark} ${name}: ${drift.drifted ? 'drift: ' : ''}${moved} (${percent(drift.share)}), ${than} ${percent(drift.maxShare)}`;
+  const told = sentence`${mark} ${name}: ${drift.drifted ? 'drift: ' : ''}${moved} (${percent(drift.share)}), ${than} ${percent(drift.maxShare)}`;
+  return drift.drifted && !gate ? sentence`${told}; it fails nothing, since no ${code('max_share')} is set` : told;
 }
 
 function whyUnknown({ rows }: Drift): string {

@@ -1,9 +1,9 @@
-import { shortSha } from '../records/short-sha.ts';
 import { baselineSentence, missingBaselines } from './baseline-sentences.ts';
 import { changesIn } from './changes.ts';
 import { driftSection } from './drift-section.ts';
 import { fitToBudget, type Section } from './fit-to-budget.ts';
 import { code, link, number, prose, type Sentence, sentence, text } from './fragments.ts';
+import { headCommit } from './head-commit.ts';
 import { headline } from './headline.ts';
 import { bullets, fold, markdown, stack } from './markdown-blocks.ts';
 import { noteSentence } from './note-sentences.ts';
@@ -101,9 +101,7 @@ function comparisonSection(report: Report): Markdown {
 export const METHOD = sentence`Judged on the out-of-fold predictions of all rows, paired row by row. Tests are one-sided at 1 %, corrected for the number of limits (Holm). The standard error includes the noise of training seeds.`;
 
 function footer({ head, runUrl, version }: Report): Sentence {
-  const commit = head.sha
-    ? sentence`commit ${code(shortSha(head.sha))}${head.dirty ? ' with uncommitted changes' : ''}`
-    : sentence`no commit`;
+  const commit = headCommit(head, runUrl);
   const run = runUrl ? sentence` · ${workflowRun(runUrl)}` : [];
   return sentence`${commit}${run} · mlops-action ${version}`;
 }

@@ -91,9 +91,18 @@ function rowsOf({ shown, searched, metric }: StudySummary): Sentence[][] {
   ];
 }
 
+/** Writes what a study found, and searches no further: it names the trials that there are. */
+export function takeOverCommand({
+  dataset,
+  model,
+  counts,
+}: Pick<StudySummary, 'dataset' | 'model' | 'counts'>): string {
+  return `mlops tune --dataset ${dataset} --model ${model} --trials ${counts.trials} --write`;
+}
+
 /** What came of a study, in sentences without a full stop. */
 export function conclusionOf(study: StudySummary): Sentence[] {
-  const { judgement, best, shown, metric, run, written, ended, dataset, model } = study;
+  const { judgement, best, shown, metric, run, written, ended } = study;
   const winner = shown.find(({ number: each }) => each === best);
   if (ended === 'interrupted')
     return [sentence`Interrupted before fold 0 was looked at: run the command again to go on`];
@@ -110,13 +119,13 @@ export function conclusionOf(study: StudySummary): Sentence[] {
       : sentence`${strong(...sentence`Not better`)}: ${compared}, so nothing is written`,
     sentence`A true gain of ${number(smallestGain)} would be found nine times in ten`,
     ...(isBetter ? [sentence`Parameters: ${paramsText(winner.params)}`] : []),
-    ...(isBetter ? [written === null ? takeOver(dataset, model) : sentence`Written into ${code(written)}`] : []),
+    ...(isBetter ? [written === null ? takeOver(study) : sentence`Written into ${code(written)}`] : []),
     ...(run === null ? [] : [sentence`Recorded as run ${code(run)}`]),
   ];
 }
 
-function takeOver(dataset: string, model: string): Sentence {
-  return sentence`${code(`mlops tune --dataset ${dataset} --model ${model} --write`)} writes them into the project file`;
+function takeOver(study: Pick<StudySummary, 'dataset' | 'model' | 'counts'>): Sentence {
+  return sentence`${code(takeOverCommand(study))} writes them into the project file`;
 }
 
 function paramsText(params: StudySummary['shown'][number]['params']): Sentence {

@@ -61,12 +61,28 @@ describe('search spaces', () => {
       'random_forest does not take 0 as max_depth',
       'reference',
     ],
+    [
+      'fractions of a whole number',
+      forest('n_estimators: { type: float, low: 50, high: 500 }'),
+      'random_forest does not take 50.5 as n_estimators',
+      'write `type: int`',
+    ],
+    [
+      'a step to fractions of a whole number',
+      forest('n_estimators: { type: float, low: 50, high: 60, step: 2.5 }'),
+      'random_forest does not take 52.5 as n_estimators',
+      'write `type: int`',
+    ],
     ['nothing to vary', forest(''), 'has no parameter to vary', 'name one'],
   ])('refuse %s', (_, space, message, next) => {
     const problem = problemOf(space);
     expect(problem).toMatchObject({ message, file: 'mlops.yml:5' });
     expect(problem.next ?? '').toContain(next);
     expect(problem.place).toContain('tuning.spaces.');
+  });
+
+  it('say of a step what it may be, once', () => {
+    expect(problemOf(forest('n_estimators: { type: int, low: 1, high: 9, step: 0 }')).allowed).toBe('a number above 0');
   });
 
   it('of every model are ones that the model takes', () => {

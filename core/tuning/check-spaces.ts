@@ -43,7 +43,7 @@ function checkDistribution(path: readonly PropertyKey[], distribution: Distribut
   return [];
 }
 
-/** Whether the model takes the ends of the range, and every choice. */
+/** Whether the model takes the ends of the range and a value between them, and every choice. */
 function checkAllowed(
   path: readonly PropertyKey[],
   model: string,
@@ -51,15 +51,26 @@ function checkAllowed(
   distribution: Distribution,
 ): ConfigProblem[] {
   const schema = models.get(model).params.shape[name];
-  const values: readonly ParamValue[] =
-    distribution.type === 'categorical' ? distribution.choices : [distribution.low, distribution.high];
-  const wrong = values.filter((value) => schema && !schema.safeParse(value).success);
+  const takes = (value: ParamValue) => schema === undefined || schema.safeParse(value).success;
+  const wrong = valuesOf(distribution).filter((value) => !takes(value));
   if (wrong.length === 0) return [];
+  const isWhole = distribution.type === 'float' && takes(distribution.low) && takes(distribution.high);
   return [
     {
       path,
       message: `${model} does not take ${wrong.map(String).join(', ')} as ${name}`,
-      next: `see \`${model}\` in the reference for what ${name} may be`,
+      next: isWhole
+        ? 'write `type: int`, whose values are whole numbers'
+        : `see \`${model}\` in the reference for what ${name} may be`,
     },
   ];
+}
+
+/** Some values that a trial may get: a model that takes these takes all. */
+function valuesOf(distribution: Distribution): readonly ParamValue[] {
+  if (distribution.type === 'categorical') return distribution.choices;
+  const { type, low, high, step } = distribution;
+  if (type === 'int' || low === high) return [low, high];
+  // Without a step, one that is not whole.
+  return [low, step === null ? (low + Math.min(high, Math.floor(low) + 1)) / 2 : low + step, high];
 }

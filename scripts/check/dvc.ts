@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
@@ -14,6 +14,11 @@ const CALL = 'npm run --silent mlops --';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const python = pythonWith(['dvc==3.67.1']);
 const folder = mkdtempSync(join(tmpdir(), 'dvc-'));
+const env = {
+  ...process.env,
+  DVC_NO_ANALYTICS: 'true',
+  PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
+};
 try {
   for (const path of git(root, 'ls-files', '-z').split('\0').filter(Boolean))
     cpSync(join(root, path), join(folder, path));
@@ -51,8 +56,23 @@ try {
   const before = readFileSync(file, 'utf8');
   writeFileSync(file, before.replace('f1: { min: 0.5 }\n  customer', 'f1: { min: 0.4 }\n  customer'));
   expectRun(dvc('repro'), ['compare_results']);
-  writeFileSync(file, before.replace('logistic_regression: {}', 'logistic_regression: { C: 0.5 }'));
+  const edited = before.replace('logistic_regression: {}', 'logistic_regression: { C: 0.5 }');
+  writeFileSync(file, edited);
   expectRun(dvc('repro'), ['train_credit_fraud', 'compare_results']);
+
+  // A key that comes stops the pipeline until `mlops dvc` has told DVC of it, and so does one that goes.
+  const withKey = edited.replace('    target: Class\n', '    target: Class\n    threshold: 0.4\n');
+  expect('a dataset of this name', withKey !== edited, edited);
+  for (const [text, reason] of [
+    [withKey, /does not fit the project file any more[\s\S]*train_credit_fraud/],
+    [edited, /datasets\.credit_fraud\.threshold' are missing/],
+  ] as const) {
+    writeFileSync(file, text);
+    const refused = failing('repro');
+    expect('why DVC stops', reason.test(refused), refused);
+    mlops('dvc', '--run', CALL);
+    expectRun(dvc('repro', '--no-run-cache'), ['train_credit_fraud', 'compare_results']);
+  }
 
   // What DVC says of the file that a stranger has: ours beside their own.
   writeFileSync(join(folder, 'dvc.yaml'), `stages:\n  own: # mine\n    cmd: echo hello\n`);
@@ -80,17 +100,20 @@ function dvc(...args: string[]): string {
   return run(python, '-m', 'dvc', ...args);
 }
 
+/** What DVC says where it has to fail. */
+function failing(...args: string[]): string {
+  process.stdout.write(`$ dvc ${args.join(' ')}\n`);
+  const { status, stdout, stderr } = spawnSync(python, ['-m', 'dvc', ...args], { cwd: folder, env, encoding: 'utf8' });
+  expect('the exit code', status !== 0, stdout);
+  return stdout + stderr;
+}
+
 function mlops(...args: string[]): string {
   return run(process.execPath, 'cli/index.ts', ...args);
 }
 
 function run(program: string, ...args: string[]): string {
   process.stdout.write(`$ ${args.join(' ')}\n`);
-  const env = {
-    ...process.env,
-    DVC_NO_ANALYTICS: 'true',
-    PATH: `${dirname(process.execPath)}${delimiter}${process.env.PATH}`,
-  };
   const output = execFileSync(program, args, {
     cwd: folder,
     env,

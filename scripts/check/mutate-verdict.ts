@@ -65,12 +65,15 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'github/upsert-comment.ts': ['github/upsert-comment'],
   'action/may-record.ts': ['action/may-record'],
   'action/trial.ts': ['action/may-record'],
+  'action/own-check.ts': ['action/own-check'],
+  'bot/gate/claimed-drift.ts': ['gate/claimed-drift'],
   'github/trusted-baselines.ts': ['github/trusted-baselines'],
   'action/publish.ts': ['doors/recording'],
   'action/lfs-tables.ts': ['action/lfs-tables'],
   'action/table-cache.ts': ['trust/poisoned-cache'],
   'github/lfs-client.ts': ['github/lfs-client'],
   'core/commands/pipeline/base-classes.ts': ['commands/pipeline/base-classes'],
+  'core/commands/pipeline/stored-runs.ts': ['commands/pipeline/stored-runs'],
   'core/commands/pipeline/added-to-baseline.ts': [
     'commands/pipeline/added-rows',
     'commands/pipeline/judge-from-records',
@@ -98,7 +101,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const copy = join(root, '.cache', 'mutants');
 rmSync(copy, { recursive: true, force: true });
 mkdirSync(copy, { recursive: true });
-for (const folder of ['action', 'core', 'docs', 'github', 'test'])
+for (const folder of ['action', 'bot', 'core', 'docs', 'github', 'test'])
   cpSync(join(root, folder), join(copy, folder), { recursive: true });
 writeFileSync(join(copy, 'package.json'), '{ "type": "module" }\n');
 const vitest = await createVitest(
@@ -112,8 +115,9 @@ const vitest = await createVitest(
       'core/evaluation/estimates.test.ts',
       'core/evaluation/uncertainty/{noise-*,interval,within-range}.test.ts',
       'core/evaluation/split/{row-keys,time-folds,duplicates,unit-folds}.test.ts',
-      'core/commands/pipeline/{base-classes,added-rows,judge-from-records,zero-targets}.test.ts',
-      'action/{lfs-tables,may-record}.test.ts',
+      'core/commands/pipeline/{base-classes,added-rows,judge-from-records,stored-runs,zero-targets}.test.ts',
+      'action/{lfs-tables,may-record,own-check}.test.ts',
+      'bot/gate/claimed-drift.test.ts',
       'github/{lfs-client,shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
       'test/doors/recording.test.ts',
       'test/doors/trust/poisoned-cache.test.ts',

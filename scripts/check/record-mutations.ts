@@ -10,6 +10,7 @@ const SAME = 'core/change/same-inputs.ts';
 const MAY_RECORD = 'action/may-record.ts';
 const TRIAL = 'action/trial.ts';
 const TRUSTED = 'github/trusted-baselines.ts';
+const STORED = 'core/commands/pipeline/stored-runs.ts';
 const PUBLISH = 'action/publish.ts';
 
 /** Breaks what is recorded, what vouches for it, and what is said of it. */
@@ -123,4 +124,6 @@ export const RECORD_MUTATIONS: readonly Mutation[] = [
     "if (records && asked && 'yes' in asked) await listRecorded",
     'if (records) await listRecorded',
   ],
+  ['runs of other parameters are compared', STORED, 'recipeSha256 === wanted.recipe && ', ''],
+  ['runs of another table are compared', STORED, ' && data.sha256 === wanted.table', ''],
 ];

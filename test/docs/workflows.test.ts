@@ -26,6 +26,13 @@ it('the workflow ci runs each step', () => {
   expect(commands.filter((command) => !new RegExp(`run: .*${command}[ ,]`).test(ci))).toEqual([]);
 });
 
+it('the required check of ci needs every job', () => {
+  const { jobs } = parse(readPage('.github/workflows/ci.yml'));
+  const { ci, ...others } = jobs as { ci: { needs: string[]; steps: { run: string }[] } };
+  expect(ci.needs).toEqual(Object.keys(others));
+  expect(ci.steps[0]!.run).toContain(`'${ci.needs.map(() => 'success').join(' ')}'`);
+});
+
 describe('the workflow that the README offers', () => {
   const workflow = parse(workflowOf(readPage('README.md')));
 

@@ -133,6 +133,24 @@ describe('comments', () => {
     expect(repliesTo(good.pull)).toHaveLength(replies);
   });
 
+  it.each([['reset'], [502]] as const)(
+    'start nothing twice where GitHub answers with %s, and say so',
+    async (fault) => {
+      const before = asked();
+      const answered = repliesTo(good.pull).length;
+      bench.rig.interrupt({ path: /\/dispatches$/, with: fault, times: 1 });
+      const comment = await app.comment('ada', '/retrain churn', good.pull);
+      await app.restart();
+      await deliverComment(comment);
+      await app.idle();
+      expect(asked()).toBe(before);
+      expect(repliesTo(good.pull).slice(answered)).toMatchObject([
+        { body: expect.stringMatching(/^GitHub did not say whether it started `mlops\.yml` on `good`/) },
+      ]);
+      expect(bench.rig.reactions(comment).at(-1)).toBe('confused by mlops-gate[bot]');
+    },
+  );
+
   it('that were edited or deleted, and those of bots, whoever sends them, start nothing', async () => {
     const before = asked();
     const comment = bench.rig.comment(bench.repository, good.pull.number, 'ada', '/retrain churn');

@@ -8,11 +8,13 @@ import type { CheckRun, Comment, PullRequest } from '../rig/state.ts';
 import type { Workbench } from '../story/workbench.ts';
 
 const SECRET = 'a secret of the tests, long enough';
-const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+const { privateKey: ownKey, publicKey } = generateKeyPairSync('rsa', {
   modulusLength: 2048,
   privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   publicKeyEncoding: { type: 'spki', format: 'pem' },
 });
+/** The App’s, of every test. */
+export const privateKey = ownKey;
 const APP = { id: 4711, slug: 'mlops-gate' };
 const PERMISSIONS = {
   actions: 'write',

@@ -4,7 +4,8 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { createWorkbench, customers, projectFile, type Workbench } from '../story/workbench.ts';
 import { runProcess } from './action-process.ts';
-import { type InstalledApp, installApp, RETRAIN_WORKFLOW } from './app.fixture.ts';
+import { type InstalledApp, installApp, privateKey, RETRAIN_WORKFLOW } from './app.fixture.ts';
+import { runWorkflowJob } from './workflow-job.ts';
 
 let bench: Workbench;
 let app: InstalledApp;
@@ -240,6 +241,21 @@ describe('a comment', () => {
     expect(body).toContain('The check `mlops/gate` is about the workflow run of the pull request');
   });
 
+  it('says of a trial that ends red without a failing gate why it does', async () => {
+    const pull = aPull('trial');
+    await app.comment('ada', '/retrain churn random_forest', pull);
+    const { runId } = bench.rig.dispatches.at(-1)!;
+    const { green, check } = await runWorkflowJob(
+      bench,
+      { event: 'workflow_dispatch', headBranch: 'trial', runId },
+      { dataset: 'churn', model: 'random_forest' },
+    );
+    expect(green).toBe(false);
+    bench.rig.finishJob(check, 'failure');
+    await app.workflowRun('completed', runId);
+    expect(commentsOf(pull).at(-1)!.body).toMatch(/^❌ [\s\S]*\n\nNo gate failed\. The job is red all the same/);
+  });
+
   it.each([
     ['of a stranger', 'eve', '/retrain', /eve may not write to this repository/],
     ['of nobody that GitHub knows', 'mallory', '/retrain', /mallory may not write/],
@@ -299,13 +315,35 @@ describe('deliveries', () => {
 });
 
 describe('npm run bot', () => {
+  const starting = (env: Readonly<Record<string, string>>) =>
+    promisify(execFile)(process.execPath, [fileURLToPath(new URL('../../bot/index.ts', import.meta.url))], {
+      env: {
+        ...{ PATH: process.env.PATH, APP_ID: '1', PRIVATE_KEY: privateKey, WEBHOOK_SECRET: '0123456789abcdef' },
+        ...{ PORT: '0', MLOPS_BOT_DATABASE: ':memory:', MLOPS_BOT_SWEEP_MINUTES: '0', ...env },
+      },
+      // One that starts after all must not run for ever.
+      timeout: 100_000,
+    });
+
   it.each(['', 'development'])('refuses to start with the webhook secret %j', async (secret) => {
-    const entry = fileURLToPath(new URL('../../bot/index.ts', import.meta.url));
-    const env = { PATH: process.env.PATH, APP_ID: '1', PRIVATE_KEY: 'x', WEBHOOK_SECRET: secret };
-    await expect(promisify(execFile)(process.execPath, [entry], { env })).rejects.toMatchObject({
+    await expect(starting({ WEBHOOK_SECRET: secret })).rejects.toMatchObject({
       code: 2,
       stderr: expect.stringMatching(/^WEBHOOK_SECRET: is no secret[\s\S]*openssl rand -hex 32/),
     });
+  });
+
+  it('says that its port is taken, and where its file cannot be', async () => {
+    await expect(starting({ PORT: new URL(app.url).port })).rejects.toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/^HOST, PORT: the App cannot listen on 127\.0\.0\.1:\d+\n {2}found: .*EADDRINUSE/),
+    });
+    const here = fileURLToPath(import.meta.url);
+    for (const path of [here, `${here}/none.sqlite`]) {
+      await expect(starting({ MLOPS_BOT_DATABASE: path })).rejects.toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^MLOPS_BOT_DATABASE: .* cannot be used to keep deliveries\n {2}found: /),
+      });
+    }
   });
 });
 
@@ -322,6 +360,26 @@ describe('a gate of drift', () => {
     await app.workflowRun('completed', runId);
     expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
   });
+});
+
+it('drift without a gate stands in the comment: which columns, and how far they moved', async () => {
+  const [header, ...rows] = customers().trimEnd().split('\n');
+  const moved = header!.split(',').indexOf('MonthlyCharges');
+  const newest = rows.map((row) => row.split(',').map((cell, i) => (i === moved ? String(Number(cell) * 1.5) : cell)));
+  bench.commit('main', {
+    'mlops.yml': `${projectFile('{ n_estimators: 20, min_samples_leaf: 5 }')}drift: { current: newest.csv }\n`,
+    'newest.csv': [header, ...newest.map((row) => row.join(','))].join('\n'),
+  });
+  const sha = bench.commit('drifted', {
+    'mlops.yml': `${projectFile('{ n_estimators: 24, min_samples_leaf: 5 }')}drift: { current: newest.csv }\n`,
+  });
+  const pull = bench.openPullRequest('drifted');
+  const { runId } = await bench.runPullRequest(pull);
+  await app.workflowRun('completed', runId);
+  const { body } = commentsOf(pull)[0]!;
+  expect(app.gates(sha)).toMatchObject([{ conclusion: 'success' }]);
+  expect(body).toMatch(/<summary>📋 <strong><code>churn<\/code><\/strong>: 1 of \d+ columns drifted/);
+  expect(body).toMatch(/\| `MonthlyCharges` \|.*\| Wasserstein .* sd \|/);
 });
 
 describe('tokens', () => {

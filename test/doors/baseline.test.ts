@@ -37,7 +37,7 @@ afterAll(async () => {
 
 async function baselineOf(history: History, standing: Standing, built: BuiltHistory) {
   const { head, champion = null, recorded } = built;
-  const standpoint = { standing, defaultBranch: 'main', named: undefined, head, champion };
+  const standpoint = { standing, defaultBranch: 'main', named: undefined, head, isEdited: false, champion };
   return findBaseline(
     localBaselines(recorded, async (run) => ({ run, predictions: null })),
     await planBaselineSearch(history, standpoint, recorded),

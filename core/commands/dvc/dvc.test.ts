@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseProject } from '../../config/parse.ts';
 import { ConfigError } from '../../errors/app-error.ts';
+import { forgetStages } from './forget-stages.ts';
+import { requireStages } from './require-stages.ts';
 import { type StagedDataset, stagesOf } from './stages.ts';
 import { withStages } from './write-stages.ts';
 
@@ -19,6 +21,7 @@ const staged: StagedDataset[] = [
     config: churn!,
     models: ['custom', 'dummy'],
     keys: ['datasets.churn.path'],
+    tuningKeys: [],
     inputs: ['train.py'],
     tuned: [],
     windows: [],
@@ -28,12 +31,13 @@ const staged: StagedDataset[] = [
       config: houses!,
       models: ['random_forest'],
       keys: ['datasets.houses.path', 'models.random_forest'],
+      tuningKeys: ['tuning'],
       inputs: [],
     },
     ...{ tuned: ['random_forest'], windows: ['h.csv', 'later.csv'] },
   },
 ];
-const stages = stagesOf(staged, { file: 'mlops.yml', run: 'npx mlops', tuning: true });
+const stages = stagesOf(staged, { file: 'mlops.yml', run: 'npx mlops' });
 
 describe('stagesOf', () => {
   it('has a stage for each step, and one for each dataset', () => {
@@ -64,7 +68,8 @@ describe('stagesOf', () => {
       deps: ['h.csv'],
       outs: [{ '.mlops/tuning/houses_random_forest.journal': { cache: false, persist: true } }],
     });
-    const { deps, outs } = stages.get('compare_results')!;
+    const { cmd, params, deps, outs } = stages.get('compare_results')!;
+    expect([cmd, params]).toEqual([['npx mlops dvc --check', 'npx mlops compare'], [{ 'mlops.yml': null }]]);
     expect(deps).toEqual(expect.arrayContaining(['metrics/metrics_houses_random_forest.json', 'later.csv']));
     expect(outs!.map((each) => Object.keys(each)[0])).toEqual([
       'reports/report.json',
@@ -74,7 +79,7 @@ describe('stagesOf', () => {
   });
 
   it('names a project file of another name, also one with a space', () => {
-    const named = stagesOf(staged, { file: "my project's.yml", run: 'mlops', tuning: false });
+    const named = stagesOf(staged, { file: "my project's.yml", run: 'mlops' });
     expect(named.get('train_houses')!.cmd).toBe(`mlops train --dataset houses --force --config 'my project'\\''s.yml'`);
   });
 });
@@ -119,6 +124,61 @@ describe('withStages', () => {
     const write = () => withStages(text, 'dvc.yaml', stages);
     expect(write).toThrow(ConfigError);
     expect(write).toThrow(message);
+  });
+});
+
+describe('forgetStages', () => {
+  const lock = (keys: readonly string[]) =>
+    [
+      "schema: '2.0'",
+      'stages:',
+      '  train_churn:',
+      '    cmd: mlops train',
+      '    params:',
+      '      mlops.yml:',
+      ...keys.map((key) => `        ${key}: 1`),
+      '  compare_results: { cmd: mlops compare, params: { mlops.yml: { datasets: 1 } } }',
+      '  own: { cmd: echo, params: { mlops.yml: { gone: 1 } } }',
+      '',
+    ].join('\n');
+  const left = (text: string) => Object.keys(parse(forgetStages(text, stages)).stages);
+
+  it('forgets a stage that ran with a key that it has no more', () => {
+    expect(left(lock(['datasets.churn.path', 'datasets.churn.split']))).toEqual(['compare_results', 'own']);
+  });
+
+  it('leaves all others as they are, and what is no lock file', () => {
+    const same = lock(['datasets.churn.path']);
+    for (const text of [same, 'stages: {', '', "schema: '2.0'\n", 'stages:\n  train_churn: 3\n'])
+      expect(forgetStages(text, stages)).toBe(text);
+  });
+});
+
+describe('requireStages', () => {
+  const written = withStages(undefined, 'dvc.yaml', stages);
+  const withKey = stagesOf([{ ...staged[0]!, keys: ['datasets.churn.path', 'datasets.churn.split'] }, staged[1]!], {
+    file: 'mlops.yml',
+    run: 'npx mlops',
+  });
+
+  it('takes what was written, with stages of the user beside it, however mlops is called', () => {
+    const called = stagesOf(staged, { file: 'mlops.yml', run: 'mlops' });
+    for (const text of [written, `${written}  own: { cmd: echo }\n`])
+      for (const each of [stages, called]) expect(() => requireStages(text, 'dvc.yaml', each)).not.toThrow();
+  });
+
+  it.each([
+    ['a key that came', written, withKey, /other stages than there should be: train_churn\n/],
+    ['a key that went', withStages(undefined, 'dvc.yaml', withKey), stages, /should be: train_churn\n/],
+    ['a dataset that went', written, new Map([...stages].slice(0, 1)), /: train_churn, train_houses, tune_houses, /],
+    ['a file without stages', 'vars: [a.yml]\n', stages, /should be: generate_data, train_churn/],
+    ['no file', undefined, stages, /should be: generate_data, train_churn/],
+  ])('tells of %s, and what to do', (_title, text, expected, message) => {
+    const check = () => requireStages(text, 'dvc.yaml', expected);
+    expect(check).toThrow(message);
+    expect(check).toThrow(
+      /^dvc\.yaml: does not fit the project file any more[\s\S]*next: run `mlops dvc`, then `dvc repro` again$/,
+    );
   });
 });
 

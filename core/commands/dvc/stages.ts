@@ -12,9 +12,10 @@ interface Kept {
 
 /** A stage of `dvc.yaml`, as DVC's schema has it. */
 export interface Stage {
-  readonly cmd: string;
+  readonly cmd: string | readonly string[];
   readonly desc: string;
-  readonly params?: readonly Readonly<Record<string, readonly string[]>>[];
+  /** Keys by file; null: all. */
+  readonly params?: readonly Readonly<Record<string, readonly string[] | null>>[];
   readonly deps?: readonly string[];
   readonly outs?: readonly (string | Readonly<Record<string, Kept>>)[];
   readonly metrics?: readonly Readonly<Record<string, { readonly cache: false }>>[];
@@ -28,6 +29,8 @@ export interface StagedDataset {
   readonly models: readonly string[];
   /** Only keys that the file has: DVC refuses others. */
   readonly keys: readonly string[];
+  /** Those that decide besides how its models are tuned. */
+  readonly tuningKeys: readonly string[];
   /** Files that its custom trainers name, without patterns. */
   readonly inputs: readonly string[];
   /** Models that the pipeline tunes. */
@@ -44,11 +47,10 @@ const ours = { meta: { mlops: true } } as const;
  *
  * @param options.file the project file, relative to the folder of `dvc.yaml`.
  * @param options.run how mlops is called.
- * @param options.tuning whether the project file has `tuning`.
  */
 export function stagesOf(
   datasets: readonly StagedDataset[],
-  options: { readonly file: string; readonly run: string; readonly tuning: boolean },
+  options: { readonly file: string; readonly run: string },
 ): ReadonlyMap<string, Stage> {
   const { file, run } = options;
   const config = file === 'mlops.yml' ? '' : ` --config ${quoted(file)}`;
@@ -65,13 +67,13 @@ export function stagesOf(
   }
   for (const dataset of datasets) stages.set(`train_${dataset.config.id}`, trainStage(dataset, { file, run, config }));
   for (const dataset of datasets)
-    if (dataset.tuned.length > 0)
-      stages.set(`tune_${dataset.config.id}`, tuneStage(dataset, { file, run, config, tuning: options.tuning }));
+    if (dataset.tuned.length > 0) stages.set(`tune_${dataset.config.id}`, tuneStage(dataset, { file, run, config }));
   const windows = datasets.flatMap((dataset) => dataset.windows);
   stages.set('compare_results', {
-    cmd: `${run} compare${config}`,
+    // DVC does not know of keys that came since, so the stage that every edit runs looks for them.
+    cmd: [`${run} dvc --check${config}`, `${run} compare${config}`],
     desc: 'Judge the new runs, and write the report.',
-    params: [{ [file]: ['datasets'] }],
+    params: [{ [file]: null }],
     deps: [...new Set([...datasets.flatMap(metricsOf), ...windows])],
     outs: REPORTS.map((path) => ({ [path]: { cache: false } })),
     ...ours,
@@ -100,14 +102,14 @@ function trainStage(
 
 /** A study that is there goes on: DVC keeps its journal. One that cannot go on stops the stage, and says what to do. */
 function tuneStage(
-  { config: { id, path }, keys, tuned }: StagedDataset,
-  of: { readonly file: string; readonly run: string; readonly config: string; readonly tuning: boolean },
+  { config: { id, path }, keys, tuningKeys, tuned }: StagedDataset,
+  of: { readonly file: string; readonly run: string; readonly config: string },
 ): Stage {
   const models = tuned.map((model) => ` --model ${model}`).join('');
   return {
     cmd: `${of.run} tune --dataset ${id}${models}${of.config}`,
     desc: `Search better parameters for the models of ${id}.`,
-    params: [{ [of.file]: [...keys, ...(of.tuning ? ['tuning'] : [])] }],
+    params: [{ [of.file]: [...keys, ...tuningKeys] }],
     deps: [path],
     outs: tuned.map((model) => ({ [journalPathOf({ dataset: id, model })]: { cache: false, persist: true } })),
     ...ours,

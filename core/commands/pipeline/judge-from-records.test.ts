@@ -110,8 +110,7 @@ describe('the same report comes of records as of tables', () => {
     );
     const { project, base } = options(head, ALL, collector);
     const [config] = project.datasets;
-    const models = listed.map(({ model }) => model);
-    const { baseline } = await storedRuns(config!, models, collector);
+    const { baseline } = await storedRuns(config!, { project, base, chosen: [] }, collector);
     const collected = reportOf({
       ...{ command: 'pipeline', judges: true, project, base, only: { datasets: [], models: [] } },
       ...{ subject: 'change', knowsBase: true, notJudged: null, unchanged: [] },

@@ -59,6 +59,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     {
       standing,
       head: head.sha,
+      isEdited: dirty,
       defaultBranch,
       named: options.baseline,
       // The base's: a change must not choose what it is compared with.

@@ -235,13 +235,12 @@ async function trainAll(
 async function readAll(datasets: readonly DatasetConfig[], plan: ModelPlan, ports: Ports): Promise<FoundRuns[]> {
   const found: FoundRuns[] = [];
   for (const config of datasets) {
-    const models = plannedModels(plan, config.id, config.task).map(({ id }) => id);
     found.push({
       dataset: config.id,
       loaded: null,
       files: [],
       reused: [],
-      ...(await storedRuns(config, models, ports)),
+      ...(await storedRuns(config, plan, ports)),
     });
   }
   return found;

@@ -18,11 +18,16 @@ const FOREST = `models: { random_forest: { n_estimators: 12, max_depth: 1 } }, t
 
 const world = () => someWorld({ files: { 'churn.csv': CHURN }, sha: '1' });
 
-async function opened(ports: Ports, settings: string, metric = 'roc_auc') {
+function planOf(settings: string, metric = 'roc_auc') {
   const text = `datasets:\n  churn: { path: churn.csv, target: Churn, metrics: [${metric}], ${settings} }\n`;
-  const project = parseProject(text, 'mlops.yml');
+  return { project: parseProject(text, 'mlops.yml'), base: null, chosen: [] };
+}
+
+async function opened(ports: Ports, settings: string, metric?: string) {
+  const plan = planOf(settings, metric);
+  const { project } = plan;
   const [config] = project.datasets;
-  const dataset = await loadDataset(config!, { project, base: null, chosen: [] }, ports);
+  const dataset = await loadDataset(config!, plan, ports);
   const tuning = tuningFor(project.tuning, config!.tuning);
   const [model] = trainable(dataset.models);
   return openStudyOf(dataset, model!, { tuning, space: spaceFor(tuning, model!.id) }, ports);
@@ -77,7 +82,7 @@ describe('tuneModel', () => {
     ]);
     const { dataset } = await opened(ports, FOREST);
     const dirty = { ...ports, git: { ...ports.git, dirty: true } };
-    await expect(storedRuns(dataset.config, ['random_forest'], dirty)).rejects.toThrow('there is no run of churn');
+    await expect(storedRuns(dataset.config, planOf(FOREST), dirty)).rejects.toThrow('there is no run of churn');
   });
 
   it('never sees fold 0 while it searches', async () => {

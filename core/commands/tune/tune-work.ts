@@ -5,7 +5,7 @@ import type { Project } from '../../config/project.ts';
 import { withParameters } from '../../config/write-parameters.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import type { Markdown } from '../../report/to-markdown.ts';
-import { studiesToMarkdown, studiesToTerminal } from '../../report/tuning.ts';
+import { studiesToMarkdown, studiesToTerminal, takeOverCommand } from '../../report/tuning.ts';
 import { type StudyResult, studyResultSchema } from '../../tuning/study-result.ts';
 import { summaryOf } from '../../tuning/study-summary.ts';
 import type { Tuning } from '../../tuning/tuning.ts';
@@ -124,5 +124,6 @@ export function markdown({ result: { studies } }: Outcome<Result>): Markdown {
 export function next({ result: { studies } }: Outcome<Result>): string | undefined {
   if (studies.some(({ ended }) => ended === 'interrupted')) return undefined;
   if (studies.some(({ written }) => written !== null)) return 'mlops pipeline';
-  return studies.some(({ judgement }) => judgement?.isBetter) ? 'mlops tune --write' : undefined;
+  const better = studies.find(({ judgement }) => judgement?.isBetter);
+  return better && takeOverCommand(summaryOf(better));
 }

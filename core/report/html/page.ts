@@ -1,6 +1,6 @@
 import { sha256Hex } from '../../random/sha256.ts';
-import { shortSha } from '../../records/short-sha.ts';
 import { code, link, type Sentence, sentence, text } from '../fragments.ts';
+import { headCommit } from '../head-commit.ts';
 import { headline } from '../headline.ts';
 import { METHOD } from '../markdown.ts';
 import type { Report } from '../report-schema.ts';
@@ -94,9 +94,7 @@ function outcomeClass({ verdict, stopsMerge, subject }: Report): Html {
 }
 
 function origin({ head, runUrl }: Report): Sentence {
-  const commit = head.sha
-    ? sentence`commit ${code(shortSha(head.sha))}${head.dirty ? ' with uncommitted changes' : ''}`
-    : sentence`no commit`;
+  const commit = headCommit(head, runUrl);
   const branch = head.branch === null ? [] : sentence` on ${code(head.branch)}`;
   const run = runUrl === null ? [] : sentence` · ${link(runUrl, text('workflow run'))}`;
   return sentence`${commit}${branch}${run}`;

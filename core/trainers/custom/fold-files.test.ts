@@ -33,8 +33,7 @@ function evaluationSetOf(table: Table) {
     cuts: null,
   });
 }
-function filesOf(table: Table, fold = 0) {
-  const evaluationSet = evaluationSetOf(table);
+function filesOf(table: Table, fold = 0, evaluationSet = evaluationSetOf(table)) {
   const names = rowNames(evaluationSet);
   const task = {
     fold,
@@ -144,7 +143,10 @@ describe('foldFiles', () => {
         each.name === 'left' && each.kind === 'categorical' ? { ...each, categories: ['yes', 'no'] } : each,
       ),
     );
-    expect(filesOf(flipped).files.test).toBe(filesOf(aTable()).files.test);
+    const { folds } = evaluationSetOf(aTable());
+    const files = filesOf(flipped, 0, { ...evaluationSetOf(flipped), folds }).files;
+    expect(files.test).toBe(filesOf(aTable()).files.test);
+    expect(files.train).not.toBe(filesOf(aTable()).files.train);
   });
 });
 

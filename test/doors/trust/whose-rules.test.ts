@@ -140,4 +140,17 @@ describe('a dispatched workflow on the branch of a change', () => {
       return team.train('work', { event: 'workflow_dispatch', inputs: { dataset: 'spend' } });
     },
   );
+
+  it('ends as its gates say where nothing else starts it and its job has a name of its own', async () => {
+    const path = '.github/workflows/retrain.yml';
+    const workflow = 'on: workflow_dispatch\njobs: { retrain: { runs-on: ubuntu-latest } }\n';
+    const team = aTeam(fixture, { 'mlops.yml': project() + second, 'second.csv': customers(60), [path]: workflow });
+    await team.train();
+    team.propose('work', { 'mlops.yml': project(WORSE) + second });
+    const trial = (dataset: string) =>
+      team.train('work', { event: 'workflow_dispatch', path, job: 'retrain', inputs: { dataset } });
+    const [spend, churn] = [await trial('spend'), await trial('churn')];
+    expect([spend.green, churn.green], spend.log + churn.log).toEqual([true, false]);
+    expect(churn.title).toMatch(DROPPED);
+  });
 });
