@@ -10,7 +10,7 @@ export const check = defineCommand({
   notes: () => [
     [
       'A table of a dataset is read as mlops.yml says; that holds for its table, its parts and the tables of its drift.',
-      'Findings are advice: the exit code is 0. What training would refuse is an error, with exit code 2.',
+      'Findings are advice: the exit code is 0. A table or target that cannot be read is an error, with exit code 2.',
     ].join('\n'),
   ],
   options: () =>

@@ -39,7 +39,7 @@ export interface ExaminedTable {
 /**
  * Reads a table with the keys that its content asks for, and runs the data check over it.
  *
- * @throws DataError for what training refuses: no table, a target that cannot be used, no feature.
+ * @throws DataError when the table or the target cannot be used, or there is no feature.
  */
 export async function examineTable(
   files: ProjectFiles,
