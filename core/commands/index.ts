@@ -1,5 +1,6 @@
 import { createRegistry } from '../registry/registry.ts';
 import { accept } from './accept.ts';
+import { check } from './check.ts';
 import { compare } from './compare.ts';
 import { config } from './config.ts';
 import { drift } from './drift.ts';
@@ -20,6 +21,7 @@ import { tune } from './tune.ts';
 /** The commands there are. An id of two words (`runs list`) is a command of a group. */
 export const commands = createRegistry('command', [
   init,
+  check,
   pipeline,
   generate,
   train,

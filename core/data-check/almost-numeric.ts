@@ -13,7 +13,7 @@ export const almostNumeric = defineDataCheck({
       return [
         {
           columns: [column],
-          message: `column "${column}" has ${shown} among its numbers (${rows} of ${of} values, the first in ${place}), read as missing`,
+          message: `column "${column}" has ${shown} among its numbers (${rows} of ${of} values, the first in ${place}): marks for missing values`,
           next: null,
           settings: { missing },
         },

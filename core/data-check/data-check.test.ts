@@ -28,7 +28,7 @@ function checked(row: (i: number) => Readonly<Record<string, Cell>>, rows = ROWS
   const { roles } = guessedRoles(table, { file: 'd.csv', target: 'y', declared: {} });
   const features = roles.flatMap(({ name, kind }) => (['numeric', 'categorical', 'date'].includes(kind) ? [name] : []));
   const target = readTarget(table, { file: 'd.csv', target: 'y', task: null, posLabel: null });
-  return { file: 'd.csv', table, roles, features, target: { ...target, name: 'y' } };
+  return { file: 'd.csv', table, roles, declared: [], features, target: { ...target, name: 'y' } };
 }
 
 const pad = (n: number) => String(n).padStart(2, '0');
@@ -48,7 +48,7 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     'missing_marks',
     'a category that is a mark',
     (i) => ({ x: ['Rome', 'Oslo', '?'][i % 3]! }),
-    '"?" in "x" is read as missing',
+    '"?" in "x" means that a value is missing',
     { missing: ['?'] },
   ],
   [
@@ -64,8 +64,14 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     'signed_numbers',
     'units, different in each row',
     (i) => ({ x: `${i} km/h` }),
-    'ignored',
+    'so it is no feature',
     { columns: { x: 'ignore' } },
+  ],
+  [
+    'signed_numbers',
+    'prices, different in each row beside an id',
+    (i) => ({ id: `a${i}`, x: `$${i}.00` }),
+    'so it is no feature',
   ],
   [
     'dates',
@@ -81,6 +87,25 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     '%d/%m/%Y',
     { columns: { x: { role: 'date', format: '%d/%m/%Y' } } },
   ],
+  [
+    'ambiguous_numbers',
+    'a comma before three digits',
+    (i) => ({ x: i % 3 ? `${1 + (i % 9)},${String((i * 37) % 1000).padStart(3, '0')}` : i }),
+    'which can mean',
+  ],
+  [
+    'ambiguous_numbers',
+    'a comma before three digits, different in each row',
+    (i) => ({ x: `${i + 1},000` }),
+    'can mean 1000 or 1.000',
+    { columns: { x: 'ignore' } },
+  ],
+  [
+    'dates',
+    'two formats',
+    (i) => ({ x: i % 2 ? `2012-10-${pad((i % 28) + 1)}` : `${pad((i % 28) + 1)}/10/2012` }),
+    'in more than one format ("01/10/2012", "2012-10-02")',
+  ],
   ['dates', 'two readings', (i) => ({ x: `${pad((i % 12) + 1)}/10/2012` }), '%d/%m/%Y or %m/%d/%Y'],
   [
     'dates',
@@ -89,7 +114,13 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     'epoch_s',
     { columns: { timestamp: { role: 'date', format: 'epoch_s' } } },
   ],
-  ['ids', 'numbers without a gap', (i) => ({ x: ((i * 3) % 200) + 5 }), 'used as the row id', { columns: { x: 'id' } }],
+  [
+    'ids',
+    'numbers without a gap',
+    (i) => ({ x: ((i * 3) % 200) + 5 }),
+    'the row id, not a feature',
+    { columns: { x: 'id' } },
+  ],
   [
     'ids',
     'PassengerId beside names',
@@ -101,14 +132,14 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     'ids',
     'RowNumber beside an id',
     (i) => ({ RowNumber: i + 1, CustomerId: 9 * i + 7 }),
-    '"RowNumber" counts the rows: ignored',
+    '"RowNumber" counts the rows: not a feature',
     { columns: { RowNumber: 'ignore' } },
   ],
   [
     'ids',
     'a counter beside an id of text',
     (i) => ({ n: i, customerID: `C-${i}` }),
-    '"n" counts the rows: ignored',
+    '"n" counts the rows: not a feature',
     { columns: { n: 'ignore' } },
   ],
   ['near_unique_text', 'addresses', (i) => ({ x: `${i % 150} Main Street` }), '150 different texts in 200 rows'],
@@ -162,12 +193,17 @@ const NOT_FOUND: readonly (readonly [CheckId, string, Row])[] = [
   ['almost_numeric', 'codes', (i) => ({ x: i % 10 ? i : 'A1' })],
   ['missing_marks', 'two signs', (i) => ({ x: '+-'[i % 2]! })],
   ['signed_numbers', 'codes', (i) => ({ x: `${'ABCDEFGH'[i % 8]}${i % 60}` })],
+  ['ambiguous_numbers', 'fractions below 1', (i) => ({ x: i % 2 ? '0,125' : `${i},500` })],
+  ['ambiguous_numbers', 'pairs of numbers', (i) => ({ x: `${i % 9},${100 + i},${i}` })],
+  ['ambiguous_numbers', 'a fraction of two digits', (i) => ({ x: i % 2 ? `${i},25` : '1,234' })],
   ['signed_numbers', 'few categories', (i) => ({ x: `${i % 5} stars` })],
   ['dates', 'dates that are read already', (i) => ({ x: `2012-10-${pad((i % 28) + 1)}` })],
   ['dates', 'phone numbers', (i) => ({ phone: 1351468800 + 60 * (i % 90) })],
+  ['dates', 'dates and a word', (i) => ({ x: i ? `${pad((i % 28) + 1)}/10/2012` : 'soon' })],
   ['ids', 'distinct prices', (i) => ({ price: i * 1000 + (i % 7) })],
   ['ids', 'an id that repeats', (i) => ({ customer_id: i % 150 })],
   ['ids', 'a name that only ends in the letters', (i) => ({ paid: 3 * i })],
+  ['near_unique_text', 'prices', (i) => ({ x: `$${i % 150}.00` })],
   ['near_unique_text', 'cities', (i) => ({ x: `city ${i % 90}` })],
   ['constant_columns', 'a value or none', (i) => ({ x: i % 2 ? 'a' : '' })],
   ['similar_labels', 'signs that mean something', (i) => ({ x: ['>50K', '<=50K', '-1', '1', '1.5', '15'][i % 6]! })],
@@ -213,6 +249,21 @@ describe.each(dataChecks.all)('$id', ({ id, find }) => {
     expect(find({ ...one, table: one.table.take([0]), features: [] })).toBeInstanceOf(Array);
     expect(find({ ...one, table: one.table.take([]) })).toBeInstanceOf(Array);
   });
+});
+
+it('a column whose role is said is not told what else it could be', () => {
+  const rows = (i: number) => ({
+    seen: `${pad((i % 12) + 1)}/10/2012`,
+    street: `${i % 150} Main Street`,
+    paid: `$${i}.00`,
+  });
+  const found = (declared: readonly string[]) => {
+    const { roles, ...table } = checked(rows);
+    const said = roles.map((role) => (declared.includes(role.name) ? { ...role, kind: 'categorical' as const } : role));
+    return checkTable({ ...table, roles: said, declared }).flatMap(({ columns }) => columns);
+  };
+  expect(found([])).toEqual(expect.arrayContaining(['seen', 'street', 'paid']));
+  expect(found(['seen', 'street', 'paid'])).toEqual([]);
 });
 
 it('a table with nothing odd has no finding', () => {

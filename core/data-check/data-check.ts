@@ -2,6 +2,7 @@ import type { Columns } from '../config/columns-key.ts';
 import type { ColumnRoles } from '../dataset/columns.ts';
 import type { Target } from '../dataset/target.ts';
 import type { Plugin } from '../registry/registry.ts';
+import type { NumberFormat } from '../table/number-format.ts';
 import type { Table } from '../table/table.ts';
 
 /** A table whose columns have their roles, and what is known of its target. */
@@ -10,6 +11,8 @@ export interface CheckedTable {
   readonly file: string;
   readonly table: Table;
   readonly roles: ColumnRoles['roles'];
+  /** Columns whose role `mlops.yml` says; all others are guessed. */
+  readonly declared: readonly string[];
   /** Columns that models would learn from. */
   readonly features: readonly string[];
   /** Null: no target was named. */
@@ -21,9 +24,10 @@ export interface CheckedTarget extends Target {
 }
 
 /** Keys of a dataset in `mlops.yml` that mend what was found. */
-export interface Settings {
+export interface Settings extends NumberFormat {
   readonly missing?: readonly string[];
   readonly columns?: Columns;
+  readonly target_missing?: 'drop';
 }
 
 /** One thing that a person should know of a table. */

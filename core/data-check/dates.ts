@@ -12,14 +12,15 @@ const MOST_LOOKED_AT = 100_000;
 export const dates = defineDataCheck({
   id: 'dates',
   summary: 'dates that are read as text or as numbers',
-  find: ({ table, roles }) =>
+  find: ({ table, roles, declared }) =>
     table.columns.flatMap((column): Finding[] => {
       const role = roleOf({ roles }, column.name);
-      if (role !== 'categorical' && role !== 'numeric' && role !== 'id') return [];
+      const isGuessed = role === 'categorical' || role === 'numeric' || role === 'id';
+      if (!isGuessed || declared.includes(column.name)) return [];
       const texts = textsOf(column);
       if (texts.length === 0 || texts.every((text) => !Number.isNaN(parseDateText(text)))) return [];
       const [format, ...others] = formatsOf(texts);
-      if (format === undefined) return [];
+      if (format === undefined) return severalFormats(column.name, texts);
       const read = dateReader(format)!;
       const other = others.find((each) => {
         const readOther = dateReader(each)!;
@@ -45,6 +46,23 @@ export const dates = defineDataCheck({
       ];
     }),
 });
+
+/** Dates that no one format reads: each by itself is a date. */
+function severalFormats(column: string, texts: readonly string[]): Finding[] {
+  const isDate = (text: string) =>
+    !Number.isNaN(parseDateText(text)) || (/\D/.test(text) && formatsOf([text]).length > 0);
+  if (!texts.every(isDate)) return [];
+  const [first, ...others] = texts as [string, ...string[]];
+  const formats = formatsOf([first]).map((format) => dateReader(format)!);
+  const other = others.find((text) => !formats.some((read) => Number.isFinite(read(text)))) ?? texts.at(-1)!;
+  return [
+    {
+      columns: [column],
+      message: `column "${column}" has dates in more than one format (${JSON.stringify(first)}, ${JSON.stringify(other)}), so they are read as text`,
+      next: 'write all of them alike, best as 2024-01-31',
+    },
+  ];
+}
 
 /** The distinct values as text; none for numbers whose name does not say that they are dates. */
 function textsOf(column: Column): readonly string[] {

@@ -41,10 +41,10 @@ function id({ name }: NumericId, { roles }: CheckedTable): Finding {
   const besides =
     texts.length === 0
       ? ''
-      : `; ${texts.map((text) => `"${text}"`).join(', ')} with a different text in each row is ignored`;
+      : `; ${texts.map((text) => `"${text}"`).join(', ')} with a different text in each row is no feature either`;
   return {
     columns: [name, ...texts],
-    message: `column "${name}" has a different whole number in each row: used as the row id, not as a feature${besides}`,
+    message: `column "${name}" has a different whole number in each row: the row id, not a feature${besides}`,
     next: null,
     settings: { columns },
   };
@@ -53,7 +53,7 @@ function id({ name }: NumericId, { roles }: CheckedTable): Finding {
 function ignored({ name, isCounter }: NumericId): Finding {
   return {
     columns: [name],
-    message: `column "${name}" ${isCounter ? 'counts the rows' : 'has a different whole number in each row'}: ignored`,
+    message: `column "${name}" ${isCounter ? 'counts the rows' : 'has a different whole number in each row'}: not a feature`,
     next: null,
     settings: { columns: { [name]: 'ignore' } },
   };

@@ -1,5 +1,6 @@
 import { createRegistry } from '../registry/registry.ts';
 import { almostNumeric } from './almost-numeric.ts';
+import { ambiguousNumbers } from './ambiguous-numbers.ts';
 import { constantColumns } from './constant-columns.ts';
 import { copies } from './copies.ts';
 import { dates } from './dates.ts';
@@ -19,6 +20,7 @@ export const dataChecks = createRegistry('data check', [
   almostNumeric,
   missingMarks,
   signedNumbers,
+  ambiguousNumbers,
   dates,
   ids,
   nearUniqueText,

@@ -23,7 +23,7 @@ export const missingMarks = defineDataCheck({
       const columns = found.filter((each) => each.mark === mark).map(({ column }) => column);
       return {
         columns,
-        message: `${JSON.stringify(mark)} in ${listNames(columns)} is read as missing`,
+        message: `${JSON.stringify(mark)} in ${listNames(columns)} means that a value is missing`,
         next: null,
         settings: { missing: [...new Set([...known, mark])] },
       };

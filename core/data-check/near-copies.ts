@@ -4,7 +4,9 @@ import { defineDataCheck } from './data-check.ts';
 export const nearCopies = defineDataCheck({
   id: 'near_copies',
   summary: 'rows that have a near copy, such as copies with a little noise or rows of one subject',
-  find({ table, features }) {
+  find({ table, roles, features }) {
+    // Rows that resemble each other are meant to be there, and are kept together.
+    if (roles.some(({ kind }) => kind === 'group' || kind === 'time')) return [];
     const found = nearCopiesIn(table, features);
     if (!found) return [];
     return [

@@ -5,10 +5,12 @@ import { defineDataCheck } from './data-check.ts';
 export const nearUniqueText = defineDataCheck({
   id: 'near_unique_text',
   summary: 'text that differs in most rows, such as names and addresses',
-  find: ({ table, features }) =>
+  find: ({ table, features, declared }) =>
     features.flatMap((name) => {
       const column = table.column(name)!;
-      if (column.kind !== 'categorical' || !isNearUniqueText(column)) return [];
+      // Prices and percentages are numbers, which other checks name.
+      const hasWords = column.kind === 'categorical' && column.categories.some((text) => /\p{L}/u.test(text));
+      if (!hasWords || declared.includes(name) || !isNearUniqueText(column)) return [];
       return [
         {
           columns: [name],

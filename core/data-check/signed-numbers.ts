@@ -13,10 +13,11 @@ const FEW = 10;
 export const signedNumbers = defineDataCheck({
   id: 'signed_numbers',
   summary: 'numbers with a currency, a percent sign or a unit, which are read as text',
-  find: ({ table, roles }) =>
+  find: ({ table, roles, declared }) =>
     table.columns.flatMap((column): Finding[] => {
       const role = roleOf({ roles }, column.name);
-      if (column.kind !== 'categorical' || role === 'ignore' || column.categories.length < FEW) return [];
+      const isSaid = declared.includes(column.name);
+      if (column.kind !== 'categorical' || isSaid || column.categories.length < FEW) return [];
       const texts = column.categories.map((text) => text.trim());
       const signs = new Set(texts.map((text) => text.replace(/[\d.,' +-]/g, '')));
       const signed = texts.filter((text) => text.length <= LONGEST && SIGNED.test(text));
@@ -26,11 +27,11 @@ export const signedNumbers = defineDataCheck({
       const found = `column ${name} looks like numbers with a sign or unit (${JSON.stringify(column.categories[0])}), but is read as text`;
       const next = `write the numbers alone, in pandas: df[${name}].str.replace(r"[^0-9.-]", "", regex=True).astype(float)`;
       // It differs in each row, but it says nothing of which row it is.
-      if (role === 'id')
+      if (role === 'id' || role === 'ignore')
         return [
           {
             columns: [column.name],
-            message: `${found} that differs in each row: ignored`,
+            message: `${found} that differs in each row, so it is no feature`,
             next,
             settings: { columns: { [column.name]: 'ignore' } },
           },

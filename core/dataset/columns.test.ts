@@ -49,6 +49,13 @@ describe('readTarget', () => {
   it('refuses a constant target', () => {
     expect(problemsOf(() => target('x,y\n1,2\n2,2\n'))[0]!.message).toBe('the target has the same value in every row');
   });
+  it.each([
+    ['blanks around a name', 'x, y\n1,2\n', 'did you mean " y"?'],
+    ['no name that is near', 'a,b\n1,2\n', 'name one of these columns as the target'],
+    ['no header', '0.5,2,1\n0.7,3,0\n', 'the table has no header: write the names of its columns into the first line'],
+  ])('a target that is not there: %s', (_title, text, next) => {
+    expect(problemsOf(() => target(text))).toMatchObject([{ next }]);
+  });
 });
 
 describe('columnRoles', () => {
@@ -73,6 +80,14 @@ describe('columnRoles', () => {
   it('takes no column for the id that is numeric but for a few texts', () => {
     const rows = Array.from({ length: 60 }, (_, i) => `${i === 9 ? '?' : i / 7},${i % 3},${i % 2}`);
     expect(roles(`x,z,y\n${rows.join('\n')}\n`)).toMatchObject({ features: ['x', 'z'], keyColumns: ['x', 'z'] });
+  });
+  it('names the marks of numbers that are read as text, unless other columns have a decimal point', () => {
+    expect(roles('a,x,y\n"1,5",2,0\n"2,5",2,1\n"1,5",3,1\n').notes).toEqual([
+      'column "a" looks like numbers but was read as text: set decimal: "," for this dataset',
+    ]);
+    expect(roles('a,x,y\n"1,5",2.5,0\n"2,5",2,1\n"1,5",3,1\n').notes).toEqual([
+      'column "a" looks like numbers but was read as text: other columns have a decimal point; write the numbers of all columns alike',
+    ]);
   });
   it('refuses text alone that differs in most rows, unless it is declared', () => {
     const text = `y,message\n${Array.from({ length: 40 }, (_, i) => `${i % 2},hello ${i % 30}`).join('\n')}\n`;

@@ -4,7 +4,7 @@ import { suggest } from '../registry/suggest.ts';
 import { isUnnamed } from '../table/column-names.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
 import { isNearUniqueText } from './near-unique-text.ts';
-import { writtenNumbers } from './written-numbers.ts';
+import { keepsNumbers, writtenNumbers } from './written-numbers.ts';
 
 /** What a column is for. */
 export type ColumnRole = 'numeric' | 'categorical' | 'date' | 'id' | 'ignore' | 'group' | 'time' | 'target';
@@ -28,7 +28,7 @@ export interface ColumnRoles {
 export function columnRoles(table: Table, options: RoleOptions): ColumnRoles {
   const { roles, notes } = guessedRoles(table, options);
   const named = (...kinds: ColumnRole[]) => roles.filter(({ kind }) => kinds.includes(kind)).map(({ name }) => name);
-  const features = named('numeric', 'categorical', 'date');
+  const features = featuresOf(roles);
   if (features.length === 0) {
     throw new DataError({
       file: options.file,
@@ -40,6 +40,11 @@ export function columnRoles(table: Table, options: RoleOptions): ColumnRoles {
   refuseTextAlone(table, features, options);
   const ids = named('id');
   return { roles, features, keyColumns: ids.length > 0 ? ids : [...features, ...named('group', 'time')], notes };
+}
+
+/** The columns that models learn from. */
+export function featuresOf(roles: ColumnRoles['roles']): string[] {
+  return roles.flatMap(({ name, kind }) => (['numeric', 'categorical', 'date'].includes(kind) ? [name] : []));
 }
 
 const NOTHING_TO_LEARN_FROM = 'the table has no column that a model can learn from';
@@ -59,7 +64,8 @@ function refuseTextAlone(table: Table, features: readonly string[], { file, decl
 /** What decides the roles of columns. */
 export interface RoleOptions {
   readonly file: string;
-  readonly target: string;
+  /** Null: none is named. */
+  readonly target: string | null;
   readonly declared: Readonly<Record<string, Exclude<ColumnRole, 'target' | 'group' | 'time'>>>;
   readonly split?: { readonly group: string | null; readonly time: string | null };
 }
@@ -105,9 +111,10 @@ export function guessedRoles(table: Table, options: RoleOptions): Pick<ColumnRol
     const format = column.kind === 'categorical' ? writtenNumbers(column) : undefined;
     if (format) {
       const keys = Object.entries(format).map(([key, mark]) => `${key}: "${mark}"`);
-      notes.push(
-        `column "${name}" looks like numbers but was read as text: set ${keys.join(' and ')} for this dataset`,
-      );
+      const next = keepsNumbers(format, table)
+        ? `set ${keys.join(' and ')} for this dataset`
+        : 'other columns have a decimal point; write the numbers of all columns alike';
+      notes.push(`column "${name}" looks like numbers but was read as text: ${next}`);
       return { name, kind: column.kind };
     }
     if (isUnnamed(name)) {

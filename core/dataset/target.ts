@@ -89,6 +89,14 @@ function keepAsClass({ notes }: Table, name: string): string {
   return `if ${listNames(texts)} is a class and not a missing value, set columns: { ${JSON.stringify(name)}: { missing: [] } }; else `;
 }
 
+/** Whether the first line is a row, and not the names of the columns. */
+function areNumbers(names: readonly string[]): boolean {
+  return (
+    names.length > 1 &&
+    names.filter((name) => name.trim() !== '' && Number.isFinite(Number(name))).length > names.length / 2
+  );
+}
+
 function absent(table: Table, file: string, name: string): DataError {
   const names = table.columns.map((column) => column.name);
   const near = suggest(name, names);
@@ -97,7 +105,11 @@ function absent(table: Table, file: string, name: string): DataError {
     place: 'line 1',
     message: `the table has no column "${name}" (the target)`,
     found: listNames(names),
-    next: near ? `did you mean "${near}"?` : 'set `target` in mlops.yml to one of these columns',
+    next: near
+      ? `did you mean "${near}"?`
+      : areNumbers(names)
+        ? 'the table has no header: write the names of its columns into the first line'
+        : 'name one of these columns as the target',
   });
 }
 

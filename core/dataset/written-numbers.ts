@@ -1,5 +1,5 @@
 import type { NumberFormat } from '../table/number-format.ts';
-import type { CategoricalColumn } from '../table/table.ts';
+import type { CategoricalColumn, Table } from '../table/table.ts';
 
 const SHAPES: readonly (readonly [RegExp, NumberFormat])[] = [
   [/^[+-]?\d{1,3}(\.\d{3})+,\d+$/, { decimal: ',', thousands: '.' }],
@@ -34,4 +34,15 @@ export function writtenNumbers({ categories }: CategoricalColumn): NumberFormat 
   }
   if (thousands === undefined && decimal === undefined) return undefined;
   return { ...(decimal === ',' && { decimal }), ...(thousands !== undefined && { thousands }) };
+}
+
+/** Whether the numbers of a table stay numbers in this format: a point is no decimal point where the decimal mark is a comma. */
+export function keepsNumbers({ decimal, thousands }: NumberFormat, { columns }: Table): boolean {
+  if (decimal !== ',' && thousands !== '.') return true;
+  return columns.every(
+    (column) =>
+      column.kind !== 'numeric' ||
+      column.isDate ||
+      column.values.every((value) => Number.isNaN(value) || Number.isInteger(value)),
+  );
 }

@@ -1,7 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * The candidate closest to a mistyped word, by edit distance without regard to case. Undefined when none is close: more than one
+ * The candidate closest to a mistyped word, by edit distance without regard to case and blanks around it. Undefined when none is close: more than one
  * letter and more than a third of them would have to change, or other than two that were swapped.
  *
  * @example
@@ -12,7 +12,7 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
   let best: string | undefined;
   let bestDistance = Number.POSITIVE_INFINITY;
   for (const candidate of candidates) {
-    const d = distance(word.toLowerCase(), candidate.toLowerCase());
+    const d = distance(plain(word), plain(candidate));
     if (d < bestDistance) {
       best = candidate;
       bestDistance = d;
@@ -24,5 +24,9 @@ export function suggest(word: string, candidates: Iterable<string>): string | un
 }
 
 function lettersOf(word: string): string {
-  return [...word.toLowerCase()].sort().join('');
+  return [...plain(word)].sort().join('');
+}
+
+function plain(word: string): string {
+  return word.trim().toLowerCase();
 }

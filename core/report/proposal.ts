@@ -1,4 +1,5 @@
 import { alignColumns } from './columns.ts';
+import { renderFindings } from './findings.ts';
 import { count } from './numbers.ts';
 import { printable } from './printable.ts';
 
@@ -45,14 +46,10 @@ export function renderProposal(proposal: Proposal, warnings: readonly string[]):
     ...(ignored.length > 0 ? [`added ${ignored.join(', ')} to .gitignore, since these folders are made anew`] : []),
     '',
     ...alignColumns(lines, ['left', 'left']),
-    ...(findings.length > 0 ? ['', 'data check:', ...findings.flatMap(findingLines)] : []),
+    ...(findings.length > 0 ? ['', 'data check:', ...renderFindings(findings)] : []),
     ...(warnings.length > 0 ? ['', ...warnings.map((warning) => `warning: ${printable(warning)}`)] : []),
     '',
   ].join('\n');
-}
-
-function findingLines({ message, next }: Proposal['findings'][number]): string[] {
-  return [`- ${printable(message)}`, ...(next === null ? [] : [`  next: ${printable(next)}`])];
 }
 
 function some(names: readonly string[]): string {

@@ -96,6 +96,14 @@ describe('a header without a name', () => {
 
   it('gets the name that pandas gives it', () => {
     expect(namesOf(',x\n0,1\n1,2\n')).toEqual(['Unnamed: 0', 'x']);
+    // pandas.read_csv of a data frame that was saved with its index twice, and three times
+    expect(namesOf(',Unnamed: 0,x\n0,0,1\n')).toEqual(['Unnamed: 0.1', 'Unnamed: 0', 'x']);
+    expect(namesOf(',Unnamed: 0.1,Unnamed: 0,x\n0,0,0,1\n')).toEqual([
+      'Unnamed: 0.2',
+      'Unnamed: 0.1',
+      'Unnamed: 0',
+      'x',
+    ]);
     expect(namesOf('x,,y\n1,a,2\n')).toEqual(['x', 'Unnamed: 1', 'y']);
   });
   it('is left out when lines end with a delimiter, with a note', () => {

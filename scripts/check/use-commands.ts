@@ -66,6 +66,7 @@ export function useCommands(node: string, mlops: string): Readonly<Record<string
     expectIn(run(0, 'generate'), 'housing.csv');
     git('add', '--all');
     git('commit', '--quiet', '--message', 'table');
+    expectIn(run(0, 'check', 'churn.csv'), 'dataset churn');
     run(0, 'train', '--dataset', 'housing');
     expectIn(run(1, 'pipeline'), '❌');
     run(0, 'accept', 'churn.accuracy', '--because', 'a first model', '--local');

@@ -18,6 +18,7 @@ const check = addFormats.default(new Ajv2020({ strict: false })).compile(schema)
 const LINES: readonly (readonly [status: string, ...args: string[]])[] = [
   ['done', 'generate'],
   ['done', 'config'],
+  ['done', 'check'],
   ['done', 'train'],
   ['fail', 'pipeline'],
   ['fail', 'compare'],

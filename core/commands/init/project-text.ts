@@ -1,6 +1,6 @@
 import { Document, isMap, isSeq, visit } from 'yaml';
+import type { Reading } from '../read-mended.ts';
 import type { ProposedProject } from './proposed-project.ts';
-import type { Reading } from './read-mended.ts';
 
 /** The text of a first project file; what was guessed and found stands in comments above it. */
 export function projectText(
