@@ -593,11 +593,12 @@ export const MUTATIONS: readonly Mutation[] = [
     "case 'error':\n      return EXIT.usage",
     "case 'error':\n      return EXIT.success",
   ],
+  ['values that were set are compared with the commit before', START, 'isEdited ? commits', 'false ? commits'],
   [
     'a commit is compared with itself',
     START,
-    '(await history.firstParents(head, DEPTH + 1)).slice(1)',
-    '(await history.firstParents(head, DEPTH + 1))',
+    'commits.slice(0, DEPTH) : commits.slice(1)',
+    'commits.slice(0, DEPTH) : commits',
   ],
   [
     'a base that a shallow clone lacks is not looked for',
