@@ -13,6 +13,8 @@ import { TRUST_MUTATIONS } from './trust-mutations.ts';
 /** Test files, the quick ones first: a mutant is tried on that of its own file, then on the others until one fails. */
 const TESTS = [
   'comparison/judge',
+  'comparison/claimed-protocol',
+  'comparison/same-predictions',
   'comparison/outcome',
   'comparison/judge-floor',
   'comparison/judge-limit',

@@ -81,7 +81,8 @@ export function useCommands(node: string, mlops: string): Readonly<Record<string
     for (const id of ids) expectIn(run(0, 'runs', 'show', id), id);
     run(0, 'runs', 'diff', ids[0]!, ids[1]!);
     expectIn(run(0, 'runs', 'export', '--csv'), ids[0]!);
-    expectIn(run(1, 'compare', ids[0]!, ids[1]!), 'accuracy');
+    const idOf = (model: string) => ids.find((id) => id.includes(`-churn-${model}-`))!;
+    expectIn(run(1, 'compare', idOf('gradient_boosting'), idOf('random_forest')), 'accuracy');
 
     const model = 'models/churn_random_forest.model';
     expectIn(run(0, 'predict', '--model', model, '--data', 'churn.csv'), 'probability_Yes');
