@@ -1,5 +1,5 @@
 import { judgeByBase } from '../config/judge-keys.ts';
-import { type ModelPlan, plannedModels } from '../config/planned-models.ts';
+import { expectedModels, type ModelPlan, plannedModels } from '../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
 import type { Acceptance } from '../tracking/acceptance.ts';
 import { withAcceptances } from './accept.ts';
@@ -90,7 +90,7 @@ export function compareDatasets(request: JudgeRequest): ComparedDataset[] {
       baseline,
       comparison: compareDataset(config, {
         listed: plannedModels({ project, base: null, chosen: [] }, config.id, task).map(({ id }) => id),
-        expected: planned.filter(({ isExpected }) => isExpected).map(({ id }) => id),
+        expected: expectedModels(planned),
         candidate: byModel(
           own,
           planned.map(({ id }) => id),

@@ -50,6 +50,16 @@ export function plannedModels(
   );
 }
 
+/** Models that the verdict requires a run of. */
+export function expectedModels(models: readonly PlannedModel[]): readonly string[] {
+  return models.flatMap(({ id, isExpected }) => (isExpected ? [id] : []));
+}
+
+/** Whether the change no longer lists a model that the base requires: any other may take its place. */
+export function isDropped(models: readonly PlannedModel[], model: string | null): boolean {
+  return models.some(({ id, origin }) => id === model && origin === 'required by base');
+}
+
 /** The planned models that can be trained. */
 export function trainable(models: readonly PlannedModel[]): readonly ModelConfig[] {
   return models.flatMap(({ id, params }) => (params ? [{ id, params }] : []));

@@ -199,7 +199,12 @@ export const MUTATIONS: readonly Mutation[] = [
     'parting = [group, time].filter((name) => name !== null)',
     'parting: string[] = []',
   ],
-  ['a dropped model gives way to a noisy one', 'core/commands/pipeline/noisier-model.ts', ' && !isDropped', ''],
+  [
+    'a dropped model gives way to a noisy one',
+    'core/commands/pipeline/noisier-model.ts',
+    ' && !isDropped(models, model)',
+    '',
+  ],
   [
     'a model that is trained twice is tested once',
     'core/commands/pipeline/noisier-model.ts',
@@ -386,8 +391,8 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'what was trained is what was expected',
     RUNS,
-    'filter(({ isExpected }) => isExpected)',
-    'filter(({ id }) => own.some(({ run }) => run.model === id))',
+    'expected: expectedModels(planned)',
+    'expected: planned.map(({ id }) => id).filter((id) => own.some(({ run }) => run.model === id))',
   ],
   ['a change is judged by its own rules', RUNS, 'project: judgeByBase(project, base).project, base,', 'project, base,'],
   ['slices of other columns are judged', DATASET, 'columns.includes(column) ?', 'true ?'],
@@ -702,5 +707,5 @@ export const MUTATIONS: readonly Mutation[] = [
   ['an acceptance of the code is one of the rows', ACCEPT, "? '.added_rows' : ''", "? '' : ''"],
   ['all rows are learned from', VALIDATE, '.filter(isLearnedFrom)', ''],
   ['a model is trained once', NEEDED, 'return !addsNothingElse(', 'return false && addsNothingElse('],
-  ['what takes the place of a model is trained once', NEEDED, 'if (isDropped) return true;', ''],
+  ['what takes the place of a model is trained once', NEEDED, 'if (takesAnyPlace) return true;', ''],
 ];

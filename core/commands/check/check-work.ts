@@ -3,6 +3,7 @@ import { renderTableChecks } from '../../report/table-check.ts';
 import type { Outcome } from '../command.ts';
 import { type ExaminedTable, examineTable } from '../examine-table.ts';
 import type { CommandPorts } from '../ports.ts';
+import { tableFinding } from '../table-finding.ts';
 import { type ChosenTable, chosenTables } from './chosen-tables.ts';
 import { nextStep } from './next-step.ts';
 
@@ -15,14 +16,7 @@ const checkedTable = z.strictObject({
   /** Null: none was named. */
   target: z.string().nullable(),
   /** What was found, and what to do; null: nothing has to be done. */
-  findings: z.array(
-    z.strictObject({
-      check: z.string(),
-      columns: z.array(z.string()),
-      message: z.string(),
-      next: z.string().nullable(),
-    }),
-  ),
+  findings: z.array(tableFinding),
   /** What was guessed. */
   notes: z.array(z.string()),
 });

@@ -5,6 +5,7 @@ import { renderProposal } from '../../report/proposal.ts';
 import type { Outcome } from '../command.ts';
 import { DEFAULT_CONFIG } from '../options.ts';
 import type { CommandPorts } from '../ports.ts';
+import { tableFinding } from '../table-finding.ts';
 import { ignoring, WRITTEN_FOLDERS } from './git-ignore.ts';
 import { proposeProject } from './propose-project.ts';
 
@@ -23,14 +24,7 @@ export const result = z.strictObject({
   models: z.array(z.string()),
   gates: z.array(z.strictObject({ metric: z.string(), maxDrop: z.string() })),
   /** What the data check found, and what to do; null: `mlops.yml` does it. */
-  findings: z.array(
-    z.strictObject({
-      check: z.string(),
-      columns: z.array(z.string()),
-      message: z.string(),
-      next: z.string().nullable(),
-    }),
-  ),
+  findings: z.array(tableFinding),
   /** Lines that were added to the `.gitignore` of the project's folder. */
   ignored: z.array(z.string()),
 });

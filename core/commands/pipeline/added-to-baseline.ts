@@ -2,6 +2,7 @@ import { addsNothingElse, allKeys, keysDigest, rowsOfBaseline } from '../../comp
 import type { Baseline } from '../../comparison/baseline.ts';
 import { type Pairing, pairRows } from '../../comparison/pair-rows.ts';
 import { comparedModel } from '../../comparison/selected-model.ts';
+import { expectedModels, isDropped } from '../../config/planned-models.ts';
 import type { EvaluationSet } from '../../dataset/evaluation-set.ts';
 import { trainRowsOf } from '../../evaluation/evaluation-set.ts';
 import type { RowSet } from '../../evidence/evidence.ts';
@@ -60,12 +61,12 @@ function neededFor(
 ): AddedToBaseline['isNeededFor'] {
   const compared = comparedModel({
     ...{ gates: config.gates, metrics, baseline: evaluatedRuns, candidate: new Map(), comparisons: new Map() },
-    models: models.filter(({ isExpected }) => isExpected).map(({ id }) => id),
+    models: expectedModels(models),
     listed: [],
   });
-  const isDropped = models.some(({ id, origin }) => id === compared && origin === 'required by base');
+  const takesAnyPlace = isDropped(models, compared);
   return (model, recipe) => {
-    if (isDropped) return true;
+    if (takesAnyPlace) return true;
     const before = evaluatedRuns.get(model)?.run;
     if (!before || (compared !== null && model !== compared)) return false;
     return !addsNothingElse(before, recipe === null ? {} : { recipeSha256: recipe }, counts);

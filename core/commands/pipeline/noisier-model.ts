@@ -2,6 +2,7 @@ import { compareModels, type EvaluatedRun } from '../../comparison/compare-model
 import { limitTests } from '../../comparison/judge-limit.ts';
 import { needsRepeats } from '../../comparison/noisier-candidate.ts';
 import { selectedModel } from '../../comparison/selected-model.ts';
+import { expectedModels, isDropped } from '../../config/planned-models.ts';
 import type { DatasetConfig } from '../../config/project.ts';
 import type { LoadedDataset } from './load-dataset.ts';
 
@@ -42,12 +43,11 @@ export function isTooNoisyYet(
   after: EvaluatedRun,
   { baseline, nLimits }: { readonly baseline: ReadonlyMap<string, EvaluatedRun>; readonly nLimits: number | null },
 ): boolean {
-  const expected = models.flatMap(({ id, isExpected }) => (isExpected ? [id] : []));
+  const expected = expectedModels(models);
   const model = selectedModel({ gates: config.gates, metrics, models: expected }, baseline);
   const before = model === null ? undefined : baseline.get(model);
   if (nLimits === null || model === null || !before) return false;
-  const isDropped = models.some(({ id, origin }) => id === model && origin === 'required by base');
-  if (after.run.model !== model && !isDropped) return false;
+  if (after.run.model !== model && !isDropped(models, model)) return false;
   const tests = limitTests(
     {
       ...{ dataset: config.id, gates: config.gates, metrics, models: expected, listed: expected, slices: [] },
