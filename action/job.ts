@@ -51,6 +51,7 @@ export async function runJob(
     {
       change,
       reuseRuns: false,
+      remade: null,
       async openRecords(rules: Project, branches: readonly string[], movedFrom: string | null) {
         records = await openJobRecords(context, rules, {
           artifactRoot,

@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { localStanding } from '../core/change/local-standing.ts';
 import type { CommandPorts, Records } from '../core/commands/ports.ts';
 import { localBaselines } from '../core/comparison/baseline-source.ts';
@@ -37,6 +37,7 @@ export function openLaptop(
       change: workingTree(root),
       reuseRuns: true,
       openRecords: () => openRecords(store),
+      remade: openFolderStores(join(store, 'remade')),
       runsOfBranch: (branch: string) => openRunsOfClone({ root, branch, warn: log.warn }),
       acceptancesOfBranch: (branch: string) => openAcceptancesOfClone(root, branch),
       who: () => readGitPerson(root),

@@ -42,6 +42,8 @@ export async function unchangedDatasets(
 
 /** Whether every key that decides the result of training has the same value. */
 export function isSameConfiguration(one: DatasetConfig, other: DatasetConfig): boolean {
-  const keys = datasetKeys.filter(({ key, isInput }) => isInput || key === 'path' || key === 'generator');
+  const keys = datasetKeys.filter(
+    ({ key, isInput }) => isInput || key === 'path' || key === 'sha256' || key === 'generator',
+  );
   return keys.every(({ key }) => JSON.stringify(readKey(one, key)) === JSON.stringify(readKey(other, key)));
 }

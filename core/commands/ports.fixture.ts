@@ -61,6 +61,7 @@ export async function someWorld(options: {
       defaultBranch: null,
     },
     twins: null,
+    base: null,
     workers: inlineWorkers,
     processes: options.processes ?? noProcesses,
     log: { info: () => {}, warn: () => {}, debug: () => {}, progress: () => {} },

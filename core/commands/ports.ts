@@ -4,6 +4,8 @@ import type { BaselineSource } from '../comparison/baseline-source.ts';
 import type { Project } from '../config/project.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
 import type { Change } from '../ports/change.ts';
+import type { CommitTree } from '../ports/commit-tree.ts';
+import type { LfsObjects } from '../ports/lfs-objects.ts';
 import type { Log } from '../ports/log.ts';
 import type { ProcessRunner } from '../ports/process-runner.ts';
 import type { ProjectFile } from '../ports/project-file.ts';
@@ -60,6 +62,10 @@ export interface CommandPorts extends Machine {
    * @param movedFrom where the base commit has the project file, from the repository's root; null where it has none.
    */
   openRecords(rules: Project, branches: readonly string[], movedFrom: string | null): Promise<Records>;
+  /** Where tables come from that are Git LFS pointers; null where nobody fetches them. */
+  readonly lfs: LfsObjects | null;
+  /** Baselines that were trained on this machine; null where changes could write to where they are kept. */
+  readonly remade: Pick<Records, 'runs' | 'evidence'> | null;
   /** Acceptances of this machine. */
   readonly acceptances: AcceptanceStore;
   /** Acceptances that others see too; undefined where they cannot be shared. */
@@ -78,6 +84,20 @@ export interface Records extends Pick<Ports, 'runs' | 'evidence' | 'acceptances'
   warnings(): readonly string[];
 }
 
+/** The base commit of a change, with all that is needed to train it. */
+export interface BaseCommit {
+  readonly project: Project;
+  readonly tree: CommitTree;
+  /** Of the project there, from the repository's root. */
+  readonly folder: string;
+  /** The branch it is of; null where that is not known. */
+  readonly branch: string | null;
+  /** Where its tables in Git LFS come from; null where nobody fetches them. */
+  readonly lfs: LfsObjects | null;
+  /** What was trained from base commits before; null where a change could write there. */
+  readonly remade: Pick<Records, 'runs' | 'evidence'> | null;
+}
+
 /** The world as training and judging see it, opened for one project. */
 export interface Ports extends Machine {
   readonly runs: RunStore;
@@ -89,6 +109,8 @@ export interface Ports extends Machine {
   readonly search: BaselineSearch;
   /** Which commits have the inputs of the base commit; null where there is no base commit that could be read, and on a laptop. */
   readonly twins: TwinCommits | null;
+  /** The base commit, where a baseline may be trained from it; null where there is none that could be read, or another was asked for. */
+  readonly base: BaseCommit | null;
   readonly workers: WorkerPool;
   readonly git: Run['git'];
   readonly workflow: Run['workflow'];

@@ -2,7 +2,7 @@ import { parse } from 'yaml';
 import { declaredReading, declaredRoles } from '../config/columns-key.ts';
 import type { DatasetConfig } from '../config/project.ts';
 import { DataError } from '../errors/app-error.ts';
-import type { ProjectFiles } from '../ports/project-files.ts';
+import type { TableFiles } from '../ports/project-files.ts';
 import { sha256Hex } from '../random/sha256.ts';
 import { type ReadOptions, readTables } from '../table/read-table.ts';
 import type { Table } from '../table/table.ts';
@@ -15,7 +15,7 @@ import type { Table } from '../table/table.ts';
  * @throws DataError when nothing is there or it cannot be read.
  */
 export async function readDatasetTable(
-  files: ProjectFiles,
+  files: TableFiles,
   path: string,
   options: Omit<ReadOptions, 'file'>,
   absent: { readonly message: string; readonly next: string },
@@ -23,12 +23,22 @@ export async function readDatasetTable(
   const found = await files.list(path);
   if (found.length === 0)
     throw new DataError({ file: path, message: absent.message, next: (await pullCommand(files, path)) ?? absent.next });
-  const parts = [];
+  const parts: TablePart[] = [];
   for (const file of found) parts.push({ file, bytes: await files.readTable(file) });
-  const table = await readTables(parts, options);
-  if (parts.length === 1) return { table, sha256: sha256Hex(parts[0]!.bytes) };
+  return { table: await readTables(parts, options), sha256: tableSha256(parts) };
+}
+
+/** A file of a table. */
+export interface TablePart {
+  readonly file: string;
+  readonly bytes: Uint8Array;
+}
+
+/** The SHA-256 of a table's file; of several, of the list of their names and hashes. */
+export function tableSha256(parts: readonly TablePart[]): string {
+  if (parts.length === 1) return sha256Hex(parts[0]!.bytes);
   const list = parts.map(({ file, bytes }) => `${sha256Hex(bytes)}  ${file}\n`).join('');
-  return { table, sha256: sha256Hex(new TextEncoder().encode(list)) };
+  return sha256Hex(new TextEncoder().encode(list));
 }
 
 /** How the table of a dataset is read: what `mlops.yml` says of its format and its columns. */
@@ -52,7 +62,7 @@ export function readOptionsOf(
 }
 
 /** How to fetch a file that DVC tracks: by a pointer beside it or beside a folder above it, or as an output of a stage. */
-async function pullCommand(files: ProjectFiles, path: string): Promise<string | undefined> {
+async function pullCommand(files: TableFiles, path: string): Promise<string | undefined> {
   const steps = path.split('/');
   for (let n = steps.length; n > 0; n--) {
     const pointer = `${steps.slice(0, n).join('/')}.dvc`;

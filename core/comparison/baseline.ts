@@ -10,6 +10,7 @@ import type { BaselineSource, CommitRuns } from './baseline-source.ts';
 import { type EvaluatedRun, rowsOf } from './compare-models.ts';
 import type { NoBaseline } from './no-baseline.ts';
 import { newestRuns, poolRuns } from './pool-runs.ts';
+import type { NotRemade, RemadeWhy } from './remade.ts';
 
 /** Commits with runs that the search went past. */
 export type PassedOver =
@@ -18,7 +19,12 @@ export type PassedOver =
   | { readonly sha: string; readonly why: 'few_rows'; readonly shared: number };
 
 export type Baseline =
-  | { readonly kind: 'none'; readonly why: NoBaseline }
+  | {
+      readonly kind: 'none';
+      readonly why: NoBaseline;
+      /** Why the base commit could not be trained here instead; absent: that was not tried. */
+      readonly notRemade?: NotRemade;
+    }
   | {
       /** Where the search started, or the champion. */
       readonly kind: BaselineSearch['kind'] | 'champion';
@@ -27,7 +33,9 @@ export type Baseline =
       readonly commitsBehind: number;
       /** Its inputs are those of the commit the search started at, whose run it therefore is. */
       readonly sameInputs: boolean;
-      readonly provenance: 'verified' | 'local';
+      readonly provenance: 'verified' | 'local' | 'remade';
+      /** Of one that was trained here from the base commit. `seconds`: null where it was kept from an earlier time. */
+      readonly remade?: { readonly seconds: number | null; readonly why: RemadeWhy };
       /** On whose first-parent way it lies; null where nobody has looked. */
       readonly branch: string | null;
       readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;

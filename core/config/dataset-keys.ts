@@ -38,6 +38,8 @@ function datasetKey<const Key extends keyof DatasetFile, Value>(
 
 const table = [
   datasetKey('path', { normalise: (path) => path, isJudgeKey: false, isInput: false }),
+  // A change says for itself which table it has. Of what is hashed, the table's own digest is a part.
+  datasetKey('sha256', { normalise: orNull, isJudgeKey: false, isInput: false, whenNull: 'any table' }),
   datasetKey('generator', { normalise: generatorOf, isJudgeKey: false, isInput: false, whenNull: 'none' }),
   datasetKey('delimiter', {
     normalise: orNull,

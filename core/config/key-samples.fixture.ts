@@ -37,6 +37,7 @@ const SPACES = {
 /** Two values of every key of a dataset. */
 export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
   path: { before: {}, after: { path: 'copy.csv' } },
+  sha256: { before: {}, after: { sha256: 'a'.repeat(64) } },
   generator: { before: {}, after: { generator: { id: 'california_housing', rows: 40, current: 'later.csv' } } },
   delimiter: {
     before: { delimiter: ';', metrics: undefined },
@@ -92,7 +93,7 @@ export const projectSamples: Record<Exclude<keyof ProjectFile, 'datasets' | 'ver
     before: {},
     after: { tracking: { branch: 'history', branches: ['main', 'release/*'], evidence: 'off' } },
   },
-  baseline: { before: { baseline: { champion: 'v1' } }, after: { baseline: { champion: 'v2' } } },
+  baseline: { before: { baseline: { champion: 'v1' } }, after: { baseline: { champion: 'v2', remake: 'never' } } },
   on_inconclusive: { before: {}, after: { on_inconclusive: 'fail' } },
   on_not_comparable: { before: {}, after: { on_not_comparable: 'pass' } },
   on_data_change: { before: {}, after: { on_data_change: 'accept' } },

@@ -52,9 +52,9 @@ const table = [
     },
   }),
   projectKey('baseline', {
-    normalise: ({ champion }) => ({ champion: champion ?? null }),
+    normalise: ({ champion, remake }) => ({ champion: champion ?? null, remake }),
     isJudgeKey: true,
-    rules: ({ champion }) => ({ champion }),
+    rules: (rules) => rules,
     whenNull: { champion: 'none' },
   }),
   projectKey('on_inconclusive', { normalise: (policy) => policy, isJudgeKey: true }),

@@ -24,6 +24,13 @@ export const datasetSchema = z.strictObject({
     .describe(
       'Path of the table, relative to this file: CSV, TSV, JSON Lines or Parquet. A pattern (`data/part-*.csv`) reads several files.',
     ),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-f]{64}$/, '64 lower-case hexadecimal digits')
+    .optional()
+    .describe(
+      'SHA-256 of the table, for one that is downloaded and no file of the repository: another table is refused, and a change can be compared with this commit although no run of it is kept. Of several files that of the list that `sha256sum` prints.',
+    ),
   delimiter: z
     .enum([',', ';', '\t', '|'])
     .optional()
@@ -204,6 +211,12 @@ export const projectSchema = z.strictObject({
   baseline: z
     .strictObject({
       champion: z.string().min(1).optional().describe('Commit or tag to compare with if no ancestor has a run.'),
+      remake: z
+        .enum(['auto', 'always', 'never'])
+        .default('auto')
+        .describe(
+          'Whether to train the base commit beside the change, to compare with. `auto`: if no run of it is kept. `always`: also if one is. `never`: then nothing can be compared.',
+        ),
     })
     .prefault({})
     .describe('What changes are compared with.'),

@@ -41,6 +41,7 @@ export function openPorts<Door extends object>(
   const interruption = createInterruption();
   return {
     files: createProjectFiles(root, lfs),
+    lfs: lfs ?? null,
     cwdFiles: createProjectFiles(cwd, lfs),
     projectFile: {
       path: config,

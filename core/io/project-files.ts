@@ -6,7 +6,7 @@ import type { LfsObjects } from '../ports/lfs-objects.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
 import { sortByBytes } from '../table/table.ts';
 import { appendToFile, fileExists, readBytes, writeFileAtomic } from './files.ts';
-import { lfsObjectOf } from './git/lfs-pointer.ts';
+import { lfsObjectOf } from '../change/lfs-pointer.ts';
 import { kindOf } from './process/written-file.ts';
 
 /**

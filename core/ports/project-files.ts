@@ -16,3 +16,6 @@ export interface ProjectFiles {
   /** Adds to the end of a file and flushes it to disk; makes the file, folders included, where there is none. */
   append(path: string, text: string): Promise<void>;
 }
+
+/** Files that tables are read from. */
+export type TableFiles = Pick<ProjectFiles, 'read' | 'readTable' | 'exists' | 'list'>;

@@ -1,8 +1,9 @@
 import type { NoBaseline } from '../comparison/no-baseline.ts';
+import type { NotRemade, RemadeWhy } from '../comparison/remade.ts';
 import type { SplitPlan } from '../dataset/split-plan.ts';
 import { shortSha } from '../records/short-sha.ts';
 import { code, prose, type Sentence, sentence } from './fragments.ts';
-import { percent, plural } from './numbers.ts';
+import { duration, percent, plural } from './numbers.ts';
 import type { BaselineReport, Report } from './report-schema.ts';
 
 type Found = Exclude<BaselineReport, { kind: 'none' }>;
@@ -14,11 +15,32 @@ export function baselineSentence(baseline: Found): Sentence {
     sharedRows === null
       ? 'its rows could not be paired'
       : `${percent(sharedRows)} of its rows shared, paired by ${pairing}`;
+  if (baseline.remade)
+    return sentence`baseline ${shaCode(sha)} (${placeOf(baseline)}); ${rows}; ${remadeSentence(baseline.remade)}`;
   const trust =
     provenance === 'local'
       ? 'local run, not verified'
       : sentence`verified: recorded by the workflow run of ${branch === null ? 'a branch that sets the rules' : code(branch)}`;
   return sentence`baseline ${shaCode(sha)} (${placeOf(baseline)}); ${rows}; ${trust}`;
+}
+
+/** How long it took to train the base commit here, and why it was. */
+function remadeSentence({ seconds, why }: NonNullable<Found['remade']>): Sentence {
+  const when = seconds === null ? 'earlier on this machine' : `here in ${duration(seconds)}`;
+  return sentence`re-made ${when}, ${remadeBecause(why)}`;
+}
+
+function remadeBecause(why: RemadeWhy): Sentence {
+  switch (why.reason) {
+    case 'asked_for':
+      return sentence`as ${code('baseline.remake: always')} says`;
+    case 'other_engine':
+      return sentence`since the run that is kept was trained by engine ${String(why.before)}, and this one by engine ${String(why.after)}`;
+    case 'older_run':
+      return sentence`since the nearest run is of ${shaCode(why.sha)}, whose inputs may be others`;
+    default:
+      return sentence`since ${noBaselineSentence(why)}`;
+  }
 }
 
 function placeOf({ kind, commitsBehind: behind, sameInputs }: Found): string {
@@ -79,6 +101,52 @@ export function noBaselineSentence(why: NoBaseline): Sentence {
     case 'artifact_damaged':
     case 'run_deleted':
       return sentence`the run at ${shaCode(why.sha)} cannot be verified: ${prose(why.detail)}`;
+  }
+}
+
+type None = Extract<BaselineReport, { kind: 'none' }>;
+
+/** Why there is no baseline, neither one that is kept nor one that was trained here; without what to do. */
+export function whyNone({ why, notRemade }: None): Sentence {
+  return notRemade
+    ? sentence`${noBaselineSentence(why)}, and ${notRemadeSentence(notRemade)}`
+    : noBaselineSentence(why);
+}
+
+/** What to do about it. */
+export function remedyOfNone({ why, notRemade }: None, place: Report['place']): Sentence {
+  const remedy = noBaselineRemedy(why, place);
+  return notRemade ? [...notRemadeRemedy(notRemade), ...remedy] : remedy;
+}
+
+/** Why the base commit could not be trained here instead. */
+function notRemadeSentence(not: NotRemade): Sentence {
+  switch (not.obstacle) {
+    case 'custom':
+      return sentence`the base commit is not trained here, since a command of the change could stand in for its ${code('custom')} command`;
+    case 'no_digest':
+      return sentence`the base commit cannot be trained here, since nothing in it says which bytes ${code(not.path)} had`;
+    case 'other_bytes':
+      return sentence`the base commit cannot be trained here, since ${code(not.path)} is not here as ${code(not.named)} of that commit names it`;
+    case 'unreadable':
+      return sentence`the base commit cannot be trained here, since its ${code(not.path)} cannot be read: ${prose(not.detail)}`;
+    case 'failed':
+      return sentence`the base commit cannot be trained: ${prose(not.detail)}`;
+  }
+}
+
+/** What lets the base commit be trained in the job of a change; empty where nothing does. */
+function notRemadeRemedy(not: NotRemade): Sentence {
+  switch (not.obstacle) {
+    case 'no_digest':
+      return sentence`write the SHA-256 of ${code(not.path)} into ${code('mlops.yml')} of the branch that this goes into (${code('sha256: …')} beside ${code('path')}), or `;
+    case 'other_bytes':
+      return sentence`let the job fetch that version of ${code(not.path)} too, or `;
+    case 'failed':
+      return sentence`merge a correction, or `;
+    case 'custom':
+    case 'unreadable':
+      return [];
   }
 }
 
@@ -156,9 +224,7 @@ export function missingBaselines(report: Report): Sentence[] {
   const place = remedyPlace(report);
   return report.datasets.flatMap(({ dataset, baseline }) =>
     baseline.kind === 'none'
-      ? [
-          sentence`${code(dataset)} has no baseline: ${noBaselineSentence(baseline.why)}; ${noBaselineRemedy(baseline.why, place)}`,
-        ]
+      ? [sentence`${code(dataset)} has no baseline: ${whyNone(baseline)}; ${remedyOfNone(baseline, place)}`]
       : [],
   );
 }

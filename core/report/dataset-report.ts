@@ -107,8 +107,8 @@ function sliceReports(run: Run | undefined, { slices }: DatasetComparison): Slic
 }
 
 function baselineReport(baseline: Baseline, { comparisons }: DatasetComparison): BaselineReport {
-  if (baseline.kind === 'none') return { kind: 'none', why: baseline.why };
-  const { kind, sha, commitsBehind, sameInputs, provenance, branch } = baseline;
+  if (baseline.kind === 'none') return baseline;
+  const { kind, sha, commitsBehind, sameInputs, provenance, remade, branch } = baseline;
   const [comparison] = comparisons.values();
   const isPaired = comparison && comparison.pairing !== 'unpaired' && comparison.counts.baselineRows > 0;
   return {
@@ -119,6 +119,7 @@ function baselineReport(baseline: Baseline, { comparisons }: DatasetComparison):
     sharedRows: isPaired ? comparison.counts.shared / comparison.counts.baselineRows : null,
     pairing: comparison?.pairing ?? 'unpaired',
     provenance,
+    ...(remade && { remade }),
     branch,
   };
 }

@@ -1,6 +1,6 @@
 import type { GateResult } from '../comparison/gate-result.ts';
 import type { EvaluationSetResult, Unchanged, Verdict } from '../comparison/verdict.ts';
-import { noBaselineRemedy, noBaselineSentence, shaCode } from './baseline-sentences.ts';
+import { remedyOfNone, shaCode, whyNone } from './baseline-sentences.ts';
 import { code, join, prose, type Sentence, sentence } from './fragments.ts';
 import { acceptCommand, evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
 import { MARKS } from './marks.ts';
@@ -55,17 +55,16 @@ function unjudged({ datasets, notJudged }: Report): Sentence {
 
 /** Why it cannot be compared, and the way out. A branch that sets rules needs none: its run is the next baseline. */
 function notComparable(report: Report, verdict: Verdict): Sentence {
-  const whys = report.datasets.flatMap(({ baseline }) => (baseline.kind === 'none' ? [baseline.why] : []));
-  const [why] = whys;
+  const [none] = report.datasets.flatMap(({ baseline }) => (baseline.kind === 'none' ? [baseline] : []));
   if (report.subject === 'tracked_branch') {
-    const because = why ? sentence`: ${noBaselineSentence(why)}` : [];
+    const because = none ? sentence`: ${whyNone(none)}` : [];
     return sentence`${MARKS.first_run} First comparable run${because}`;
   }
-  if (!why) {
+  if (!none) {
     const points = open(verdict, 'not_comparable');
     return sentence`${MARKS.not_comparable} Not comparable: ${first(points.map(pointSentence))}${wayOut(points)}`;
   }
-  return sentence`${MARKS.not_comparable} Not comparable: ${noBaselineSentence(why)}. To mend it, ${noBaselineRemedy(why, report.place)}`;
+  return sentence`${MARKS.not_comparable} Not comparable: ${whyNone(none)}. To mend it, ${remedyOfNone(none, report.place)}`;
 }
 
 /** A doubt stops a merge only where the rules say so. */

@@ -39,6 +39,12 @@ export function multiple(value: number): string {
   return value >= 10 ? count(Math.round(value)) : String(Number(value.toFixed(1)));
 }
 
+/** `0.4 s`, `38 s`, `12 min`. */
+export function duration(seconds: number): string {
+  if (seconds >= 120) return `${count(Math.round(seconds / 60))} min`;
+  return `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`;
+}
+
 export function percent(share: number): string {
   const value = share * 100;
   return `${value > 0 && value < 10 ? value.toFixed(1) : Math.round(value)} %`;

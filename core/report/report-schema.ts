@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { baselineNoteSchema } from '../comparison/baseline-note.ts';
 import { pairingSchema } from '../comparison/gate-result.ts';
 import { noBaselineSchema } from '../comparison/no-baseline.ts';
+import { notRemadeSchema, remadeWhySchema } from '../comparison/remade.ts';
 import { verdictSchema } from '../comparison/verdict.ts';
 import { datasetDriftSchema } from '../drift/drift-result.ts';
 import { problemSchema } from '../errors/problem-schema.ts';
@@ -17,7 +18,8 @@ const scalar = paramsSchema.valueType;
 
 /** Which runs the candidate was compared with, and how far they are verified. */
 const baselineSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none'), why: noBaselineSchema }),
+  /** `notRemade`: why the base commit could not be trained here instead; absent: that was not tried. */
+  z.object({ kind: z.literal('none'), why: noBaselineSchema, notRemade: notRemadeSchema.optional() }),
   z.object({
     /** Where the search started: the base commit, the commit before, the one under uncommitted changes …; or the champion. */
     kind: z.enum(['base', 'parent', 'head', 'named', 'champion']),
@@ -29,8 +31,10 @@ const baselineSchema = z.discriminatedUnion('kind', [
     /** Share of the baseline's rows that the candidate has too, 0…1; null when unpaired. */
     sharedRows: finite.nullable(),
     pairing: pairingSchema,
-    /** `verified`: GitHub's API confirms who recorded it; `local`: from this machine's own store. */
-    provenance: z.enum(['verified', 'local']),
+    /** `verified`: GitHub's API confirms who recorded it; `local`: from this machine's own store; `remade`: trained here, from the base commit. */
+    provenance: z.enum(['verified', 'local', 'remade']),
+    /** Of one that was re-made. `seconds`: null where it was kept from an earlier time. */
+    remade: z.object({ seconds: finite.nullable(), why: remadeWhySchema }).optional(),
     /** The branch whose workflow recorded it; null where nobody has looked. */
     branch: z.string().nullable(),
   }),

@@ -1,5 +1,5 @@
 import type { DatasetDrift } from '../drift/drift-result.ts';
-import { baselineSentence, noBaselineRemedy, noBaselineSentence, remedyPlace } from './baseline-sentences.ts';
+import { baselineSentence, remedyOfNone, remedyPlace, whyNone } from './baseline-sentences.ts';
 import { ruleChanges } from './changes.ts';
 import { driftHeadline, movedSentences } from './drift-sentences.ts';
 import { prose, sentence } from './fragments.ts';
@@ -48,7 +48,7 @@ function datasetLines(dataset: DatasetReport, place: Report['place']): string[] 
   const { baseline, notes } = dataset;
   const compared =
     baseline.kind === 'none'
-      ? sentence`no baseline: ${noBaselineSentence(baseline.why)}; ${noBaselineRemedy(baseline.why, place)}`
+      ? sentence`no baseline: ${whyNone(baseline)}; ${remedyOfNone(baseline, place)}`
       : baselineSentence(baseline);
   return [
     toTerminal(sentence`${dataset.dataset}, out of fold; ${compared}`),

@@ -42,6 +42,11 @@ export async function generateTables(
   return written;
 }
 
+/** The table of a dataset as its generator makes it. */
+export function generatedTable(id: string, generator: GeneratorConfig): string {
+  return writeCsv(drifted({ id, generator, seed: generator.seed, drift: [] }));
+}
+
 /** Whether the table of a dataset is what its generator makes, or is not there yet. */
 export async function isGenerated(
   { path, generator }: Pick<DatasetConfig, 'path' | 'generator'>,

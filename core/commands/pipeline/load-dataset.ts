@@ -16,11 +16,11 @@ import { readTarget } from '../../dataset/target.ts';
 import { ConfigError, DataError } from '../../errors/app-error.ts';
 import { prepareEvaluationSet } from '../../evaluation/evaluation-set.ts';
 import { metrics } from '../../metrics/index.ts';
+import type { TableFiles } from '../../ports/project-files.ts';
 import { createTable, type Table } from '../../table/table.ts';
 import { tableWarnings } from '../../table/table-notes.ts';
 import type { Task } from '../../table/task.ts';
 import { trainers } from '../../trainers/index.ts';
-import type { Ports } from '../ports.ts';
 import { readDatasetTable, readOptionsOf } from '../read-dataset-table.ts';
 
 /** A dataset that has been read, with everything decided that depends on its table. */
@@ -50,7 +50,7 @@ export interface LoadedDataset {
 export async function loadDataset(
   config: DatasetConfig,
   plan: ModelPlan,
-  { files }: Pick<Ports, 'files'>,
+  { files }: { readonly files: TableFiles },
 ): Promise<LoadedDataset> {
   const { path: file } = config;
   const { table: read, sha256 } = await readDatasetTable(files, file, readOptionsOf(config), {
@@ -59,6 +59,7 @@ export async function loadDataset(
       ? 'run `mlops generate`'
       : 'correct "path" in mlops.yml; if the file is tracked by DVC, run `dvc pull`',
   });
+  refuseOtherTable(config, sha256);
   const { table, notes } = rowsWithTarget(read, { target: config.target, policy: config.targetMissing });
   if (table.nRows < config.split.folds) {
     throw new DataError({
@@ -96,6 +97,17 @@ export async function loadDataset(
       ...leakWarnings(table, columns.features, target, config.target),
     ],
   };
+}
+
+function refuseOtherTable({ id, path, sha256: wanted }: DatasetConfig, found: string): void {
+  if (wanted === null || wanted === found) return;
+  throw new DataError({
+    file: path,
+    message: `is not the table that datasets.${id}.sha256 of mlops.yml names`,
+    found,
+    allowed: wanted,
+    next: 'fetch that table, or write the digest of this one into mlops.yml',
+  });
 }
 
 /** Where groups or time part rows, those that resemble each other are meant to be there. */

@@ -8,7 +8,7 @@ import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.t
 import type { Project } from '../../config/project.ts';
 import type { Standing } from '../../ports/change.ts';
 import { shortSha } from '../../records/short-sha.ts';
-import type { CommandPorts, Ports } from '../ports.ts';
+import type { BaseCommit, CommandPorts, Ports } from '../ports.ts';
 import { readProject } from '../read-project.ts';
 import { checkNames } from './check-names.ts';
 import { tellingBaselines } from './debug-lines.ts';
@@ -86,6 +86,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     baselines: tellingBaselines(records.baselines, log),
     search,
     twins: isReviewed && options.baseline === undefined ? twinsOf(world, rules) : null,
+    base: options.baseline === undefined ? baseCommit(world, rules) : null,
     workers: world.workers(options.threads),
     git: { sha: head.sha, branch: head.branch, base: change.place === 'laptop' ? null : from, dirty },
     workflow: change.workflow,
@@ -117,6 +118,21 @@ function twinsOf({ change, projectFile }: CommandPorts, { base, tree, path }: Ru
   if (!base || !tree || path === null) return null;
   const folder = projectFolder(path, projectFile.inProject);
   return twinCommits(change.commits, { project: base, tree, path, folder });
+}
+
+function baseCommit(
+  { projectFile, lfs, remade }: CommandPorts,
+  { standing, base, tree, path }: Rules,
+): BaseCommit | null {
+  if (standing.kind !== 'change' || !base || !tree || path === null) return null;
+  return {
+    project: base,
+    tree,
+    folder: projectFolder(path, projectFile.inProject),
+    branch: standing.into,
+    lfs,
+    remade,
+  };
 }
 
 /** Whether the commit of a branch that sets rules was trained, and nothing else. */

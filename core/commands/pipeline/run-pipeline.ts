@@ -23,6 +23,7 @@ import { withBaseClasses } from './base-classes.ts';
 import { baselineOf, besideBaseline } from './beside-baseline.ts';
 import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
+import { remadeBaseline } from './remake/remade-baseline.ts';
 import { withRulesOfBase } from './rules-of-base.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
@@ -209,10 +210,15 @@ async function trainAll(
     );
   const listed = (id: string, task: Task) => plannedModels({ ...plan, chosen: [] }, id, task).map((model) => model.id);
   const judges = steps.judge && notJudged === null && about.place !== 'tracked_branch';
-  const found: FoundRuns[] = [];
+  const baselines = new Map<LoadedDataset, Baseline>();
+  // Before anything of the change is trained: a command of its could write where the base commit's table lies.
   for (const own of loaded) {
-    tellSkippedModels(ports.log, own, listed(own.config.id, own.task), plan.chosen);
     const baseline = await baselineOf(own, ports);
+    baselines.set(own, judges ? await remadeBaseline(baseline, own.config, ports) : baseline);
+  }
+  const found: FoundRuns[] = [];
+  for (const [own, baseline] of baselines) {
+    tellSkippedModels(ports.log, own, listed(own.config.id, own.task), plan.chosen);
     const dataset = withBaseClasses(own, baseline, about.place);
     tellBaseline(ports.log, dataset.config.id, baseline);
     const { evaluatedRuns, files, reused } = await trainDataset(dataset, ports, {

@@ -12,6 +12,7 @@ import type { Ports } from '../ports.ts';
 import { sameInputsOf } from './beside-baseline.ts';
 import { recipeHash } from './inputs-hash.ts';
 import { loadDataset } from './load-dataset.ts';
+import { remadeBaseline } from './remake/remade-baseline.ts';
 
 /**
  * The runs of a dataset that the store has of this commit, one of each model, and what they are compared with. Where there is none of this
@@ -39,7 +40,7 @@ export async function storedRuns(
       next: 'run `mlops train` first, or `mlops pipeline`, which does both',
     });
   }
-  const baseline = await findBaseline(ports.baselines, ports.search, {
+  const found = await findBaseline(ports.baselines, ports.search, {
     dataset,
     task: first.run.task,
     target,
@@ -48,7 +49,7 @@ export async function storedRuns(
     ...sameInputsOf(ports, dataset),
     sharedRows: (rowSet, keyColumns) => sharedRowsOf(runs, rowSet, keyColumns),
   });
-  return { runs, baseline };
+  return { runs, baseline: await remadeBaseline(found, config, ports) };
 }
 
 /** What a training would use now; null where that cannot be told: the table is not here, or a command may read any file. */

@@ -92,7 +92,9 @@ export async function trainDataset(
       ports.log.info(
         `${config.id} ${model.id}: its training seed moves it more than the baseline's, so every fold is trained ${MANY_REPEATS} times to judge it`,
       );
-    const trained = isNoisy ? await trainModelOf(dataset, model, preparation, ports, MANY_REPEATS) : first;
+    const trained = isNoisy
+      ? await trainModelOf(dataset, model, preparation, ports, { nRepeats: MANY_REPEATS })
+      : first;
     const { kept } = trained;
     const predictions = twice
       ? await alsoWithout(trained.evaluatedRun, () => {

@@ -22,17 +22,19 @@ type Preparation = Omit<RunOrigin, 'kept'> & { readonly rowSet: RowSet };
 /**
  * Trains and evaluates one model as a run, with the model that is kept. Nothing is stored.
  *
- * @param nRepeats default: what the configuration says. The first of them are the same, and so is the model that is kept.
+ * @param options.nRepeats default: what the configuration says. The first of them are the same, and so is the model that is kept.
+ * @param options.label what messages add to the model's name.
  */
 export async function trainModelOf(
   dataset: LoadedDataset,
   config: ModelConfig,
   preparation: Preparation,
   ports: Ports,
-  nRepeats?: number,
+  { nRepeats, label = '' }: { readonly nRepeats?: number; readonly label?: string } = {},
 ): Promise<{ evaluatedRun: EvaluatedRun; kept: KeptModel | null }> {
   const evaluated = await evaluateModelOf(dataset, config, preparation, ports, {
     onTrainingRows: true,
+    label,
     ...(nRepeats !== undefined && { nRepeats }),
   });
   const kept = keptModel(dataset, config.id, evaluated);

@@ -5,7 +5,7 @@ import type { BlobContent, CommitTree, FileState, LfsObject, TreeEntry } from '.
 import { errorCode } from '../files.ts';
 import { blobIdOf, blobIdWithLf, looksLikeText, sha256OfFile, withLf } from './blob-id.ts';
 import type { BlobReader } from './blob-reader.ts';
-import { lfsObjectOf, MAX_POINTER_BYTES } from './lfs-pointer.ts';
+import { lfsObjectOf, MAX_POINTER_BYTES } from '../../change/lfs-pointer.ts';
 
 /** Links that are followed one after the other, as many as Linux follows. */
 const MAX_LINKS = 40;
