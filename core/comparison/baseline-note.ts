@@ -17,6 +17,8 @@ export const baselineNoteSchema = z.discriminatedUnion('note', [
   /** They were on different rows: the earliest counts. */
   z.object({ note: z.literal('runs_not_pooled'), model: z.string(), run: z.string(), others: z.int() }),
   z.object({ note: z.literal('other_engine'), before: z.int(), after: z.int() }),
+  /** Its inputs may be others than the base commit's; days. */
+  z.object({ note: z.literal('older_run'), days: z.int().nonnegative(), maxAge: z.number() }),
   z.object({ note: z.literal('few_rows_passed_over'), sha, shared: z.number() }),
   z.object({ note: z.literal('champion_unknown'), name: z.string() }),
   /** The run was recorded on a branch that is not the default one's name today. */

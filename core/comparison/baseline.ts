@@ -50,7 +50,7 @@ const SHARED_ENOUGH = 0.8;
 /** Commits that may be asked for in vain: each costs requests, and runs are deleted oldest first. */
 const MOST_MISSES = 6;
 
-interface BaselineOptions {
+export interface BaselineOptions {
   readonly dataset: string;
   readonly task: Task;
   readonly target: string;

@@ -20,6 +20,18 @@ function projectKey<const Key extends keyof SectionFile, Value>(
   return { key, ...rest };
 }
 
+/** `maxAge` is in days. */
+function writtenBaseline({
+  maxAge,
+  ...rest
+}: {
+  readonly champion: string | null;
+  readonly remake: string;
+  readonly maxAge: number | null;
+}) {
+  return { ...rest, max_age: maxAge === null ? null : `${maxAge} days` };
+}
+
 const table = [
   projectKey('version', { normalise: (version) => version, isJudgeKey: false }),
   projectKey('models', {
@@ -52,10 +64,15 @@ const table = [
     },
   }),
   projectKey('baseline', {
-    normalise: ({ champion, remake }) => ({ champion: champion ?? null, remake }),
+    normalise: ({ champion, remake, max_age }) => ({
+      champion: champion ?? null,
+      remake,
+      maxAge: max_age === undefined ? null : Number.parseInt(max_age, 10),
+    }),
     isJudgeKey: true,
-    rules: (rules) => rules,
-    whenNull: { champion: 'none' },
+    rules: writtenBaseline,
+    written: writtenBaseline,
+    whenNull: { champion: 'none', max_age: 'none' },
   }),
   projectKey('on_inconclusive', { normalise: (policy) => policy, isJudgeKey: true }),
   projectKey('on_not_comparable', { normalise: (policy) => policy, isJudgeKey: true }),

@@ -217,6 +217,13 @@ export const projectSchema = z.strictObject({
         .describe(
           'Whether to train the base commit beside the change, to compare with. `auto`: if no run of it is kept. `always`: also if one is. `never`: then nothing can be compared.',
         ),
+      max_age: z
+        .string()
+        .regex(/^[1-9]\d{0,3} days?$/, 'a number of days, such as `14 days`')
+        .optional()
+        .describe(
+          'How old the nearest run may be to be compared with, where the base commit has none and cannot be trained: what has changed on the branch since then is then part of the difference. Meant for `custom` models.',
+        ),
     })
     .prefault({})
     .describe('What changes are compared with.'),

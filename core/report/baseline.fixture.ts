@@ -37,6 +37,7 @@ export const everyNote: { readonly [Note in BaselineNote['note']]: BaselineNote 
   runs_pooled: { note: 'runs_pooled', model: 'random_forest', runs: 3 },
   runs_not_pooled: { note: 'runs_not_pooled', model: 'dummy', run: '20261124-073812-churn-dummy-0badc0de', others: 1 },
   other_engine: { note: 'other_engine', before: 1, after: 2 },
+  older_run: { note: 'older_run', days: 5, maxAge: 14 },
   few_rows_passed_over: { note: 'few_rows_passed_over', sha, shared: 0.41 },
   champion_unknown: { note: 'champion_unknown', name: 'v`1' },
   other_branch: { note: 'other_branch', branch: 'master', defaultBranch: 'main' },

@@ -19,6 +19,8 @@ export function noteSentence(note: BaselineNote): Sentence {
       return sentence`of several runs of ${code(note.model)} at the baseline's commit the earliest counts (${code(note.run)}), since ${plural(note.others, 'other')} had other rows`;
     case 'other_engine':
       return sentence`the baseline was trained by engine ${String(note.before)}, this run by engine ${String(note.after)}: the engine may be part of a difference`;
+    case 'older_run':
+      return sentence`the baseline was trained ${plural(note.days, 'day')} ago, which ${code(`baseline.max_age: ${plural(note.maxAge, 'day')}`)} allows: what has changed on the branch since then is part of the difference`;
     case 'few_rows_passed_over':
       return sentence`the run at ${shaCode(note.sha)} was skipped: only ${percent(note.shared)} of its rows are in this table`;
     case 'champion_unknown':

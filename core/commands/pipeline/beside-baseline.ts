@@ -1,4 +1,4 @@
-import { type Baseline, findBaseline } from '../../comparison/baseline.ts';
+import type { Baseline } from '../../comparison/baseline.ts';
 import { foldsOfBaseline } from '../../comparison/baseline-folds.ts';
 import { rowsOf } from '../../comparison/compare-models.ts';
 import { pairRows } from '../../comparison/pair-rows.ts';
@@ -10,29 +10,10 @@ import type { RowSet } from '../../evidence/evidence.ts';
 import { EVIDENCE_ROWS, rowSetOf } from '../../evidence/quantise.ts';
 import type { Report } from '../../report/report-schema.ts';
 import type { Table } from '../../table/table.ts';
-import type { Ports } from '../ports.ts';
 import { evaluationSetOf, type Inherited, type LoadedDataset, NOTHING_INHERITED } from './load-dataset.ts';
 
-/** What a dataset is compared with. */
-export function baselineOf(dataset: LoadedDataset, ports: Ports): Promise<Baseline> {
-  const { config, task } = dataset;
-  return findBaseline(ports.baselines, ports.search, {
-    dataset: config.id,
-    task,
-    target: config.target,
-    split: config.split,
-    self: ports.git.sha,
-    ...sameInputsOf(ports, config.id),
-    sharedRows: (rows, keyColumns) => sharedRows(dataset, rows, keyColumns),
-  });
-}
-
-/** What tells whether an older commit has the inputs of the base commit, where there is a base commit to compare with. */
-export function sameInputsOf({ twins }: Pick<Ports, 'twins'>, dataset: string) {
-  return twins ? { sameInputs: (sha: string) => twins(dataset, sha) } : {};
-}
-
-function sharedRows(dataset: LoadedDataset, rows: RowSet, keyColumns: readonly string[]): number | null {
+/** The share of a baseline's rows that a dataset has too, 0…1; null when unknown. */
+export function sharedRows(dataset: LoadedDataset, rows: RowSet, keyColumns: readonly string[]): number | null {
   if (!keyColumns.every((name) => dataset.table.column(name))) return null;
   const rowSet = rowSetOf(evaluationSetOf(dataset, keyColumns, NOTHING_INHERITED));
   const { shared, baselineRows } = pairRows(rows, rowSet, true).counts;

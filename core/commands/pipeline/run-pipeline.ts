@@ -8,6 +8,7 @@ import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import type { DatasetDrift } from '../../drift/drift-result.ts';
 import { AppError } from '../../errors/app-error.ts';
+import type { RowSet } from '../../evidence/evidence.ts';
 import { shortSha } from '../../records/short-sha.ts';
 import type { Charts } from '../../report/html/charts.ts';
 import { chartsOf } from '../../report/html/charts-of.ts';
@@ -20,10 +21,10 @@ import { driftOfDatasets } from '../drift/dataset-drift.ts';
 import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
 import { withBaseClasses } from './base-classes.ts';
-import { baselineOf, besideBaseline } from './beside-baseline.ts';
+import { besideBaseline, sharedRows } from './beside-baseline.ts';
+import { comparedWith } from './compared-with.ts';
 import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
 import { type LoadedDataset, loadDataset } from './load-dataset.ts';
-import { remadeBaseline } from './remake/remade-baseline.ts';
 import { withRulesOfBase } from './rules-of-base.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
@@ -213,8 +214,12 @@ async function trainAll(
   const baselines = new Map<LoadedDataset, Baseline>();
   // Before anything of the change is trained: a command of its could write where the base commit's table lies.
   for (const own of loaded) {
-    const baseline = await baselineOf(own, ports);
-    baselines.set(own, judges ? await remadeBaseline(baseline, own.config, ports) : baseline);
+    const options = {
+      task: own.task,
+      isJudged: judges,
+      sharedRows: (rows: RowSet, keyColumns: readonly string[]) => sharedRows(own, rows, keyColumns),
+    };
+    baselines.set(own, await comparedWith(own.config, options, ports));
   }
   const found: FoundRuns[] = [];
   for (const [own, baseline] of baselines) {

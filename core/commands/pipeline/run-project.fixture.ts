@@ -1,8 +1,9 @@
+import { aCommit, type Files } from '../../change/commits.fixture.ts';
 import type { Unchanged } from '../../comparison/verdict.ts';
 import { parseProject } from '../../config/parse.ts';
 import type { ProcessRunner } from '../../ports/process-runner.ts';
 import { someWorld } from '../ports.fixture.ts';
-import type { Ports } from '../ports.ts';
+import type { BaseCommit, Ports } from '../ports.ts';
 import { type PipelineResult, runPipeline } from './run-pipeline.ts';
 import type { TuneWish } from './tune-datasets.ts';
 
@@ -20,6 +21,8 @@ interface ProjectRun {
   readonly ports?: Ports;
   /** mlops.yml of the commit that the change will be merged into. */
   readonly base?: string | null;
+  /** What else there is of that commit, whose files are `mlops.yml` and these: it may be trained to compare with. */
+  readonly baseCommit?: Partial<BaseCommit> & { readonly files: Files };
   readonly unchanged?: readonly Unchanged[];
   readonly models?: readonly string[];
   readonly force?: boolean;
@@ -30,8 +33,9 @@ interface ProjectRun {
 /** Trains and judges a project in memory: the result, and the world with what was recorded in it. */
 export async function runProject(options: ProjectRun): Promise<PipelineResult & { readonly ports: Ports }> {
   const { yml, tables = {}, sha = '1', earlier = [], processes, base = null, models = [], force = false } = options;
-  const ports =
+  const world =
     options.ports ?? (await someWorld({ files: { ...tables }, sha, earlier, ...(processes && { processes }) }));
+  const ports = options.baseCommit && base !== null ? { ...world, base: commitOf(base, options.baseCommit) } : world;
   const result = await runPipeline(ports, {
     command: 'pipeline',
     steps: { generate: true, train: true, tune: true, judge: true },
@@ -49,4 +53,13 @@ export async function runProject(options: ProjectRun): Promise<PipelineResult & 
     about: { place: options.place ?? 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },
   });
   return { ...result, ports };
+}
+
+function commitOf(yml: string, { files, ...rest }: NonNullable<ProjectRun['baseCommit']>): BaseCommit {
+  return {
+    project: parseProject(yml, 'mlops.yml'),
+    tree: aCommit('0', { 'mlops.yml': yml, ...files }),
+    ...{ folder: '', branch: 'main', lfs: null, remade: null },
+    ...rest,
+  };
 }

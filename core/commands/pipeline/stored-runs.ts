@@ -1,18 +1,17 @@
 import type { Baseline } from '../../comparison/baseline.ts';
-import { findBaseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
 import { evaluatedRunIn } from '../../comparison/evaluated-run.ts';
 import { sharedRowsOf } from '../../comparison/shared-rows.ts';
 import { type ModelPlan, plannedModels, trainable } from '../../config/planned-models.ts';
 import type { DatasetConfig } from '../../config/project.ts';
 import { StoreError } from '../../errors/app-error.ts';
+import type { RowSet } from '../../evidence/evidence.ts';
 import { once } from '../../once.ts';
 import type { Run } from '../../tracking/run.ts';
 import type { Ports } from '../ports.ts';
-import { sameInputsOf } from './beside-baseline.ts';
+import { comparedWith } from './compared-with.ts';
 import { recipeHash } from './inputs-hash.ts';
 import { loadDataset } from './load-dataset.ts';
-import { remadeBaseline } from './remake/remade-baseline.ts';
 
 /**
  * The runs of a dataset that the store has of this commit, one of each model, and what they are compared with. Where there is none of this
@@ -25,7 +24,7 @@ export async function storedRuns(
   plan: ModelPlan,
   ports: Ports,
 ): Promise<{ readonly runs: readonly EvaluatedRun[]; readonly baseline: Baseline }> {
-  const { id: dataset, target, split } = config;
+  const { id: dataset } = config;
   const now = trainingNow(config, plan, ports);
   const runs: EvaluatedRun[] = [];
   for (const { id: model } of plannedModels(plan, dataset, config.task)) {
@@ -40,16 +39,12 @@ export async function storedRuns(
       next: 'run `mlops train` first, or `mlops pipeline`, which does both',
     });
   }
-  const found = await findBaseline(ports.baselines, ports.search, {
-    dataset,
+  const options = {
     task: first.run.task,
-    target,
-    split,
-    self: ports.git.sha,
-    ...sameInputsOf(ports, dataset),
-    sharedRows: (rowSet, keyColumns) => sharedRowsOf(runs, rowSet, keyColumns),
-  });
-  return { runs, baseline: await remadeBaseline(found, config, ports) };
+    isJudged: true,
+    sharedRows: (rowSet: RowSet, keyColumns: readonly string[]) => sharedRowsOf(runs, rowSet, keyColumns),
+  };
+  return { runs, baseline: await comparedWith(config, options, ports) };
 }
 
 /** What a training would use now; null where that cannot be told: the table is not here, or a command may read any file. */

@@ -11,24 +11,25 @@ import { Obstacle } from './obstacle.ts';
 import { tableOfBase } from './table-of-base.ts';
 import { trainBase } from './train-base.ts';
 
+/** A dataset of a change. */
+interface OwnDataset {
+  readonly own: Pick<DatasetConfig, 'id' | 'path'>;
+  /** The nearest run of an older commit, whatever its inputs were. */
+  readonly nearest: () => Promise<Baseline>;
+}
+
 /**
  * What a dataset of a change is compared with: what the search found or, where that is nothing, or not the base commit's, the base commit
  * itself, trained here. Nothing has to be kept for that. Commands of the user's are never trained beside the change, whose modules they
  * could import.
- *
- * @param own the dataset as the change has it.
  */
-export async function remadeBaseline(
-  found: Baseline,
-  own: Pick<DatasetConfig, 'id' | 'path'>,
-  ports: Ports,
-): Promise<Baseline> {
+export async function remadeBaseline(found: Baseline, { own, nearest }: OwnDataset, ports: Ports): Promise<Baseline> {
   const { base } = ports;
   const config = base?.project.datasets.find(({ id }) => id === own.id);
   const why = base && config ? whyRemade(found, base) : null;
   if (!base || !config || why === null) return found;
   try {
-    return await remake(config, { base, own, why }, ports);
+    return await remake(config, { base, own, nearest, why }, ports);
   } catch (error) {
     if (!(error instanceof Obstacle)) throw error;
     if (found.kind === 'none') return { ...found, notRemade: error.what };
@@ -51,7 +52,7 @@ function whyRemade(found: Baseline, { project }: BaseCommit): RemadeWhy | null {
 
 async function remake(
   config: DatasetConfig,
-  { base, own, why }: { readonly base: BaseCommit; readonly own: Pick<DatasetConfig, 'path'>; readonly why: RemadeWhy },
+  { base, own, nearest, why }: OwnDataset & { readonly base: BaseCommit; readonly why: RemadeWhy },
   ports: Ports,
 ): Promise<Baseline> {
   const { tree, branch, project } = base;
@@ -61,7 +62,7 @@ async function remake(
   const start = ports.seconds();
   const files = await tableOfBase(config, base, {
     here: { files: ports.files, path: own.path },
-    recorded: async () => [],
+    recorded: async () => tablesOf(await nearest()),
   });
   const dataset = await loadDataset(config, plan, { files }).catch(failed);
   ports.log.info(`${config.id}: the base commit, ${shortSha(tree.id)}, is trained here to compare with`);
@@ -79,6 +80,12 @@ async function remake(
     passedOver: [],
     notes: [],
   };
+}
+
+/** What was trained on last is believed to be what the base commit has, if it is here. */
+function tablesOf(nearest: Baseline): string[] {
+  if (nearest.kind === 'none' || nearest.kind === 'champion') return [];
+  return [...nearest.evaluatedRuns.values()].map(({ run }) => run.data.sha256);
 }
 
 function failed(error: unknown): never {
