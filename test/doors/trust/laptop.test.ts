@@ -46,9 +46,23 @@ describe('on a laptop, mlops pipeline', () => {
     expect(stdout).toContain('mlops accept churn.roc_auc');
   });
 
-  it('stops a branch that has nothing to be compared with, and says what to run', async () => {
+  it('trains the base commit of a branch that has nothing else to be compared with, once', async () => {
     const { mlops, change } = aClone();
     change({ 'mlops.yml': project(WORSE) });
+    const { code, stdout } = await mlops('pipeline');
+    expect(code, stdout).toBe(1);
+    expect(stdout).toMatch(/❌ churn roc_auc \(logistic_regression\) dropped by 0\.\d+/);
+    expect(stdout).toMatch(/re-made here in [\d.]+ s, since no run of this dataset has been recorded/);
+    const again = await mlops('compare');
+    expect(again.code, again.stdout).toBe(1);
+    expect(again.stdout).toContain('re-made earlier on this machine');
+    expect((await mlops('runs', 'list')).stdout).not.toMatch(/main|master/);
+  });
+
+  it('stops a branch that has nothing to be compared with, and says what to run', async () => {
+    const top = 'baseline: { remake: never }\n';
+    const { mlops, change } = aClone(project({ top }));
+    change({ 'mlops.yml': project({ ...WORSE, top }) });
     const { code, stdout } = await mlops('pipeline');
     expect(code, stdout).toBe(1);
     expect(stdout).toMatch(

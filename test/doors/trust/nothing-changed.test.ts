@@ -49,16 +49,22 @@ describe('a change of no input', () => {
   });
 });
 
-describe('a change without a baseline', () => {
-  const worse = { 'mlops.yml': project({ charges: 'ignore' }) };
+describe('a change whose base commit has no run', () => {
+  const never = 'baseline: { remake: never }\n';
+  attack('is red: the base commit is trained beside it', { title: /^❌ `churn` roc_auc .* dropped/ }, async () => {
+    const team = aTeam(fixture);
+    return team.judge(team.propose('work', { 'mlops.yml': project({ charges: 'ignore' }) }));
+  });
+
   attack(
-    'is red, and says what to run',
+    'is red where main lets nothing be trained, and says what to run',
     {
       title:
         /^🚫 Not comparable: no run of this dataset has been recorded.*To mend it, run the workflow on the default branch once$/,
     },
     async () => {
-      const team = aTeam(fixture);
+      const team = aTeam(fixture, { 'mlops.yml': project({ top: never }) });
+      const worse = { 'mlops.yml': project({ top: never, charges: 'ignore' }) };
       const job = await team.judge(team.propose('work', worse));
       expect(job.comment).toContain(job.title);
       await team.train();
@@ -68,7 +74,7 @@ describe('a change without a baseline', () => {
   );
 
   it('is green where main says so', async () => {
-    const top = 'on_not_comparable: pass\n';
+    const top = `on_not_comparable: pass\n${never}`;
     const team = aTeam(fixture, { 'mlops.yml': project({ top }) });
     const job = await team.judge(team.propose('work', { 'mlops.yml': project({ top, charges: 'ignore' }) }));
     expect(job.green, job.log).toBe(true);
