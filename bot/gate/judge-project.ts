@@ -6,10 +6,11 @@ import { readRules } from '../../core/change/rules.ts';
 import { type TwinCommits, twinCommits } from '../../core/change/twin-commits.ts';
 import { unchangedDatasets } from '../../core/change/unchanged.ts';
 import { judgementOf } from '../../core/commands/judgement.ts';
-import { type Baseline, findBaseline } from '../../core/comparison/baseline.ts';
+import { type Baseline, type BaselineOptions, findBaseline } from '../../core/comparison/baseline.ts';
 import { planBaselineSearch } from '../../core/comparison/baseline-search.ts';
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { chosenDatasets } from '../../core/comparison/judge-runs.ts';
+import { olderBaseline } from '../../core/comparison/older-baseline.ts';
 import { recomputedRun } from '../../core/comparison/recomputed.ts';
 import { sharedRowsOf } from '../../core/comparison/shared-rows.ts';
 import { judgeByBase } from '../../core/config/judge-keys.ts';
@@ -111,13 +112,14 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
     base && tree && path !== null && folder !== null
       ? twinCommits(commits, { project: base, tree, path, folder })
       : null;
+  const { maxAge } = (base ?? own).baseline;
   const found = new Map<string, Baseline>();
   const runs: EvaluatedRun[] = [];
   const lacking: string[] = [];
   for (const config of wanted) {
     if (unchanged.some(({ dataset }) => dataset === config.id)) continue;
     const claimed = change.runs.filter(({ run }) => run.dataset === config.id);
-    const baseline = await baselineOf(config, claimed, { candidate, source: baselines.source, search, twins });
+    const baseline = await baselineOf(config, claimed, { candidate, source: baselines.source, search, twins, maxAge });
     found.set(config.id, baseline);
     for (const one of newestOfModel(claimed)) {
       const recomputed = recomputedRun(one, sameModelOf(baseline, one.run));
@@ -226,16 +228,24 @@ async function baselineOf(
     readonly source: TrustedBaselines;
     readonly search: Awaited<ReturnType<typeof planBaselineSearch>>;
     readonly twins: TwinCommits | null;
+    readonly maxAge: number | null;
   },
 ): Promise<Baseline> {
   const [first] = claimed;
   // Nothing was trained, so nothing is compared: its models are missing.
   if (!first) return { kind: 'none', why: { reason: 'no_run' } };
-  return findBaseline(of.source, of.search, {
+  const options: BaselineOptions = {
     ...{ dataset: id, target, split, task: first.run.task, self: of.candidate.id },
-    ...(of.twins && { sameInputs: (sha: string) => of.twins!(id, sha) }),
     sharedRows: (rowSet, keyColumns) => sharedRowsOf(claimed, rowSet, keyColumns),
+  };
+  const { twins } = of;
+  const found = await findBaseline(of.source, of.search, {
+    ...options,
+    ...(twins && { sameInputs: (sha: string) => twins(id, sha) }),
   });
+  // What the job re-made is its word: the App goes on where nothing could be.
+  if (found.kind !== 'none' || of.maxAge === null) return found;
+  return olderBaseline(await findBaseline(of.source, of.search, options), of.maxAge, Date.now()) ?? found;
 }
 
 function newestOfModel(claimed: readonly EvaluatedRun[]): EvaluatedRun[] {

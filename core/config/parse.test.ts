@@ -20,7 +20,7 @@ describe('parseProject', () => {
     expect(project).toMatchObject({
       onInconclusive: 'pass',
       onDataChange: 'fail',
-      baseline: { champion: null },
+      baseline: { champion: null, remake: 'auto', maxAge: null },
       tuning: { trials: 50, sampler: 'tpe', pruner: 'median', timeout: null, spaces: {} },
       drift: null,
       tracking: { branch: 'runs', evidence: null },

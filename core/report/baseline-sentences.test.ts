@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { BaselineNote } from '../comparison/baseline-note.ts';
 import type { NoBaseline } from '../comparison/no-baseline.ts';
-import { everyNote as notes, everyReason as reasons, sha } from './baseline.fixture.ts';
-import { baselineSentence, noBaselineRemedy, noBaselineSentence } from './baseline-sentences.ts';
+import type { RemadeWhy } from '../comparison/remade.ts';
+import { everyNote as notes, everyObstacle as obstacles, everyReason as reasons, sha } from './baseline.fixture.ts';
+import { baselineSentence, noBaselineRemedy, noBaselineSentence, remedyOfNone, whyNone } from './baseline-sentences.ts';
 import type { Sentence } from './fragments.ts';
 import { renderMarkdown } from './markdown.ts';
 import { noteSentence } from './note-sentences.ts';
@@ -58,6 +59,22 @@ const baselines: readonly (typeof found)[] = [
   { ...found, branch: 'release/`1' },
 ];
 
+const remade = (why: RemadeWhy, seconds: number | null = 6.04): typeof found => ({
+  ...found,
+  provenance: 'remade',
+  remade: { seconds, why },
+});
+const remades = [
+  ...[0.4, 38.2, 725].map((seconds) => remade(reasons.run_deleted, seconds)),
+  remade(reasons.no_run, null),
+  remade({ reason: 'asked_for' }),
+  remade({ reason: 'other_engine', before: 1, after: 2 }),
+  remade({ reason: 'older_run', sha }),
+];
+const without = Object.values(obstacles).map(
+  (notRemade) => ({ kind: 'none', why: reasons.run_deleted, notRemade }) as const,
+);
+
 const whole = {
   'split-changed': aReportWithout(reasons.split_changed, 'tracked_branch'),
   shallow: aReportWithout(reasons.shallow, 'laptop'),
@@ -71,6 +88,15 @@ describe('what the report says of a baseline', () => {
       ['found', baselines.map((baseline) => [baseline.kind, baselineSentence(baseline)])],
       ['none', [...Object.values(reasons), ...otherReasons].map((why) => [why.reason, noBaselineSentence(why)])],
       ['what to do', Object.values(reasons).map((why) => [why.reason, noBaselineRemedy(why, 'laptop')])],
+      ['re-made', remades.map((baseline) => [baseline.remade!.why.reason, baselineSentence(baseline)])],
+      ['not re-made', without.map((none) => [none.notRemade.obstacle, whyNone(none)])],
+      [
+        'what to do about that',
+        without.map((none) => [
+          none.notRemade.obstacle,
+          remedyOfNone(none, { dataset: 'churn', place: 'pull_request' }),
+        ]),
+      ],
       ['notes', [...Object.values(notes), ...otherNotes].map((note) => [note.note, noteSentence(note)])],
     ];
     const text = sections.map(([title, lines]) =>

@@ -114,9 +114,22 @@ export function whyNone({ why, notRemade }: None): Sentence {
 }
 
 /** What to do about it. */
-export function remedyOfNone({ why, notRemade }: None, place: Report['place']): Sentence {
+export function remedyOfNone(
+  { why, notRemade }: None,
+  { dataset, place }: { readonly dataset: string; readonly place: Report['place'] },
+): Sentence {
   const remedy = noBaselineRemedy(why, place);
-  return notRemade ? [...notRemadeRemedy(notRemade), ...remedy] : remedy;
+  const accept = code(`mlops accept ${dataset}.baseline`);
+  switch (notRemade?.obstacle) {
+    case 'no_digest':
+      return sentence`write the SHA-256 of ${code(notRemade.path)} into ${code('mlops.yml')} of the branch that this goes into (${code('sha256: …')} beside ${code('path')}; ${accept} lets that change through), or ${remedy}`;
+    case 'other_bytes':
+      return sentence`let the job fetch that version of ${code(notRemade.path)} too, or ${remedy}`;
+    case 'failed':
+      return sentence`accept it where this change corrects that: ${accept}`;
+    default:
+      return remedy;
+  }
 }
 
 /** Why the base commit could not be trained here instead. */
@@ -132,21 +145,6 @@ function notRemadeSentence(not: NotRemade): Sentence {
       return sentence`the base commit cannot be trained here, since its ${code(not.path)} cannot be read: ${prose(not.detail)}`;
     case 'failed':
       return sentence`the base commit cannot be trained: ${prose(not.detail)}`;
-  }
-}
-
-/** What lets the base commit be trained in the job of a change; empty where nothing does. */
-function notRemadeRemedy(not: NotRemade): Sentence {
-  switch (not.obstacle) {
-    case 'no_digest':
-      return sentence`write the SHA-256 of ${code(not.path)} into ${code('mlops.yml')} of the branch that this goes into (${code('sha256: …')} beside ${code('path')}), or `;
-    case 'other_bytes':
-      return sentence`let the job fetch that version of ${code(not.path)} too, or `;
-    case 'failed':
-      return sentence`merge a correction, or `;
-    case 'custom':
-    case 'unreadable':
-      return [];
   }
 }
 
@@ -224,7 +222,9 @@ export function missingBaselines(report: Report): Sentence[] {
   const place = remedyPlace(report);
   return report.datasets.flatMap(({ dataset, baseline }) =>
     baseline.kind === 'none'
-      ? [sentence`${code(dataset)} has no baseline: ${whyNone(baseline)}; ${remedyOfNone(baseline, place)}`]
+      ? [
+          sentence`${code(dataset)} has no baseline: ${whyNone(baseline)}; ${remedyOfNone(baseline, { dataset, place })}`,
+        ]
       : [],
   );
 }

@@ -1,5 +1,6 @@
 import type { BaselineNote } from '../comparison/baseline-note.ts';
 import type { NoBaseline } from '../comparison/no-baseline.ts';
+import type { NotRemade } from '../comparison/remade.ts';
 
 export const sha = 'b7e23ec'.padEnd(40, '0');
 const detail = 'the artifact of workflow run 17, attempt 1, has expired <script> @team';
@@ -28,6 +29,15 @@ export const everyReason: { readonly [Reason in NoBaseline['reason']]: NoBaselin
   artifact_damaged: { reason: 'artifact_damaged', sha, detail: 'workflow run 7: its digest differs <b> @team' },
   still_running: { reason: 'still_running', sha, workflow: '.github/workflows/`<b>@team.yml' },
   run_deleted: { reason: 'run_deleted', sha, detail: 'workflow run 7 no longer exists on GitHub' },
+};
+
+/** Every obstacle, so that none can be without a sentence. */
+export const everyObstacle: { readonly [What in NotRemade['obstacle']]: NotRemade & { readonly obstacle: What } } = {
+  custom: { obstacle: 'custom' },
+  no_digest: { obstacle: 'no_digest', path: 'data/`<b>|@team.csv' },
+  other_bytes: { obstacle: 'other_bytes', path: 'churn.csv', named: 'churn.csv.dvc' },
+  unreadable: { obstacle: 'unreadable', path: 'churn.csv', detail: 'it is a symlink there <b> @team' },
+  failed: { obstacle: 'failed', detail: 'churn.csv: the table has no column "left" <b> @team' },
 };
 
 /** Every note, so that none can be without a sentence. */

@@ -55,16 +55,18 @@ function unjudged({ datasets, notJudged }: Report): Sentence {
 
 /** Why it cannot be compared, and the way out. A branch that sets rules needs none: its run is the next baseline. */
 function notComparable(report: Report, verdict: Verdict): Sentence {
-  const [none] = report.datasets.flatMap(({ baseline }) => (baseline.kind === 'none' ? [baseline] : []));
+  const [none] = report.datasets.flatMap(({ dataset, baseline }) =>
+    baseline.kind === 'none' ? [{ dataset, baseline }] : [],
+  );
   if (report.subject === 'tracked_branch') {
-    const because = none ? sentence`: ${whyNone(none)}` : [];
+    const because = none ? sentence`: ${whyNone(none.baseline)}` : [];
     return sentence`${MARKS.first_run} First comparable run${because}`;
   }
   if (!none) {
     const points = open(verdict, 'not_comparable');
     return sentence`${MARKS.not_comparable} Not comparable: ${first(points.map(pointSentence))}${wayOut(points)}`;
   }
-  return sentence`${MARKS.not_comparable} Not comparable: ${whyNone(none)}. To mend it, ${remedyOfNone(none, report.place)}`;
+  return sentence`${MARKS.not_comparable} Not comparable: ${whyNone(none.baseline)}. To mend it, ${remedyOfNone(none.baseline, { ...report, ...none })}`;
 }
 
 /** A doubt stops a merge only where the rules say so. */

@@ -48,7 +48,7 @@ function datasetLines(dataset: DatasetReport, place: Report['place']): string[] 
   const { baseline, notes } = dataset;
   const compared =
     baseline.kind === 'none'
-      ? sentence`no baseline: ${whyNone(baseline)}; ${remedyOfNone(baseline, place)}`
+      ? sentence`no baseline: ${whyNone(baseline)}; ${remedyOfNone(baseline, { dataset: dataset.dataset, place })}`
       : baselineSentence(baseline);
   return [
     toTerminal(sentence`${dataset.dataset}, out of fold; ${compared}`),
