@@ -30,7 +30,6 @@ export interface TableContest {
   readonly ours: number;
   /** The data checks of `mlops init` that found something. */
   readonly notes: readonly string[];
-  readonly hasWords: boolean;
   /** By encoding; where there are no words, one says all. */
   readonly theirs: Partial<Readonly<Record<(typeof ENCODINGS)[number], PeerScore>>>;
 }
@@ -104,13 +103,12 @@ export async function contestOf(
     metric,
     ours: run!.metrics[metric]!.outOfFold.value!,
     notes: [...new Set(found.findings.map(({ check }) => check))],
-    hasWords,
     theirs: Object.fromEntries(theirs),
   };
 }
 
-/** The columns that ours learned from, as ours reads them, and our folds once per repeat. */
-async function sharedTable(folder: string, { rowSet, evidence }: RunPredictions): Promise<DataTable> {
+/** The columns that ours learned from, as ours reads them, and our folds. */
+async function sharedTable(folder: string, { rowSet }: RunPredictions): Promise<DataTable> {
   const project = parseProject(readFileSync(join(folder, 'mlops.yml'), 'utf8'), 'mlops.yml');
   const plan = { project, base: null, chosen: [] };
   const { table, columns, target, config } = await loadDataset(project.datasets[0]!, plan, {
@@ -124,7 +122,7 @@ async function sharedTable(folder: string, { rowSet, evidence }: RunPredictions)
   return {
     ...dataTableOf(table.select([...used, config.target]), config.target),
     ...{ target: target.values, nClasses: target.classes.length },
-    folds: evidence.repeats.map(() => folds),
+    folds: [folds],
   };
 }
 

@@ -7,7 +7,7 @@ const TITLES = { target: 'TargetEncoder', 'one-hot': 'one-hot' } as const;
 export function tableLines(all: readonly (TableContest | Failure)[]): string[] {
   const read = all.filter((each): each is TableContest => !('error' in each));
   return [
-    `${all.length} tables that packages ship, none of them edited. Each goes through \`mlops init\` and \`mlops train --model random_forest\`. scikit-learn's forest, with its defaults, gets the columns that ours learns from, as ours reads them, and the same folds, with two seeds as ours. Words are given to it in two ways: by \`TargetEncoder\` and one-hot. The ± is the standard error of the difference, over the rows that both predicted and over seeds, by the rule that the gate compares two runs by.`,
+    `${all.length} tables that packages ship, none of them edited. Each goes through \`mlops init\` and \`mlops train --model random_forest\`. scikit-learn's forest, with its defaults, gets the columns that ours learns from, as ours reads them, and the same folds. Words are given to it in two ways: by \`TargetEncoder\` and one-hot. The ± is the standard error of the difference, over the rows that both predicted and over seeds, by the rule that the gate compares two runs by.`,
     '',
     `${read.length} of ${all.length} were read and trained without an edit.`,
     '',
@@ -28,7 +28,7 @@ export function tableLines(all: readonly (TableContest | Failure)[]): string[] {
 }
 
 function tableLine(each: TableContest | Failure): string {
-  if ('error' in each) return `| \`${each.from}\` | | error: ${each.error.replaceAll('|', '\\|')} | | | | | | | |`;
+  if ('error' in each) return `| \`${each.from}\` | | ${each.error.replaceAll('|', '\\|')} | | | | | | | |`;
   const { from, rows, metric, ours, theirs, notes } = each;
   const cells = ENCODINGS.map((encoding) => {
     const peer = theirs[encoding];
