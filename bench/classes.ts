@@ -14,7 +14,7 @@ import { scoreName } from './score.ts';
 import { mean, standardError } from './spread.ts';
 import type { Bench, Suite } from './suite.ts';
 
-const SEEDS = 2;
+const SEEDS = 5;
 /** Of tables with more rows only one fold in five is judged, for the time it takes. */
 const BIG = 2000;
 

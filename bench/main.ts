@@ -5,40 +5,14 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeSection } from '../scripts/generate/marked-section.ts';
 import { pythonWith } from '../scripts/python.ts';
-import { accuracySuite } from './accuracy.ts';
-import { classesSuite } from './classes.ts';
 import { compileInto } from './compile.ts';
-import { csvSuite } from './csv.ts';
-import { datasetsSuite } from './datasets.ts';
-import { linearSuite } from './linear.ts';
-import { memorySuite } from './memory.ts';
-import { pipelineSuite } from './pipeline.ts';
-import { predictSuite } from './predict.ts';
 import { processes } from './processes.ts';
-import { runsSuite } from './runs.ts';
 import { sectionOf } from './section.ts';
 import type { Suite } from './suite.ts';
-import { tablesSuite } from './tables.ts';
-import { textSuite } from './text.ts';
-import { treesSuite } from './trees.ts';
+import { SUITES } from './suites.ts';
 
 // npm run bench [-- suite … [--quick]]: measures, and writes each suite's section of docs/benchmarks.md. With --quick it
 // tries the suites on few rows and only prints.
-
-const SUITES: readonly Suite[] = [
-  csvSuite,
-  datasetsSuite,
-  treesSuite,
-  linearSuite,
-  memorySuite,
-  predictSuite,
-  accuracySuite,
-  pipelineSuite,
-  runsSuite,
-  tablesSuite,
-  textSuite,
-  classesSuite,
-];
 
 const DOCUMENT = new URL('../docs/benchmarks.md', import.meta.url);
 

@@ -67,7 +67,7 @@ export async function ourPredictions(
 /** The same of scikit-learn's models, or why they give none. */
 export function peerPredictions(
   bench: Bench,
-  { scoredFolds }: AccuracyTable,
+  { scoredFolds }: Pick<AccuracyTable, 'scoredFolds'>,
   data: DataTable,
   peers: readonly PeerModel[],
 ): (Float64Array | string)[] {

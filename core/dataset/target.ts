@@ -109,8 +109,15 @@ function absent(table: Table, file: string, name: string): DataError {
       ? `did you mean "${near}"?`
       : areNumbers(names)
         ? 'the table has no header: write the names of its columns into the first line'
-        : 'name one of these columns as the target',
+        : hasOnlyTitle(names)
+          ? 'if the first line is a title, remove it: the names of the columns have to come first'
+          : 'name one of these columns as the target',
   });
+}
+
+/** A title above the header, in a sheet that was saved as CSV: `Sales of 2024,,`. */
+function hasOnlyTitle(names: readonly string[]): boolean {
+  return names.length > 1 && names.slice(1).every((each) => /^Unnamed: \d+$/.test(each));
 }
 
 function sortedLabels(column: Column, nRows: number): string[] {

@@ -212,7 +212,10 @@ function raggedRow(
     file,
     place: `line ${lineOf(bytes, raggedAt)}`,
     ...(rows > 1 && { found: `${rows} such rows, this is the first` }),
-    next: 'quote values that contain the delimiter, and complete or remove short rows',
+    next:
+      nFields === 1
+        ? 'if line 1 is a title or a comment, remove it: the names of the columns have to come first; else quote values that contain the delimiter'
+        : 'quote values that contain the delimiter, and complete or remove short rows',
   };
   return new DataError(problem);
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { readTarget } from '../dataset/target.ts';
 import { DataError } from '../errors/app-error.ts';
 import { readCsv } from './csv.ts';
 import { readTable } from './read-table.ts';
@@ -23,7 +24,32 @@ describe('a file that is no table', () => {
     ['XML', '<?xml version="1.0"?><a/>', 'an XML file', 'CSV'],
     ['ARFF', '@RELATION iris\n@ATTRIBUTE a NUMERIC\n', 'an ARFF file', 'CSV'],
     ['the columns of pandas as JSON', '{"x":{"0":1,"1":2}}', 'a JSON object of columns', 'orient="records"'],
+    // pandas: to_json(orient="index"), "split" and "table"
+    [
+      'the rows of pandas as JSON',
+      '{"0":{"x":1,"y":2},"1":{"x":3,"y":4}}',
+      'a JSON object of numbered rows',
+      'records',
+    ],
+    [
+      'the parts of a data frame as JSON',
+      '{"columns":["x","y"],"index":[0,1],"data":[[1,2],[3,4]]}',
+      'a JSON object of columns, index and data',
+      'orient="records"',
+    ],
+    [
+      'a data frame with its schema as JSON',
+      '{"schema":{"fields":[{"name":"index","type":"integer"}]},"data":[]}',
+      'a JSON object of a schema and data',
+      'orient="records"',
+    ],
     ['a JSON list of lists', '[[1,2],[3,4]]', 'a JSON list of lists', 'orient="records"'],
+    // DataFrame.to_pickle(path, protocol=0) and 1, pickle.dump of a dictionary and of a list
+    ['a pickle of protocol 0', 'ccopy_reg\n_reconstructor\np0\n(cpandas\n', 'a Python pickle', 'to_parquet'],
+    ['a pickle of protocol 1', 'ccopy_reg\n_reconstructor\nq\0(cpandas\n', 'a Python pickle', 'to_parquet'],
+    ['a pickled dictionary', '(dp0\nVx\np1\n(lp2\nI1\nas.', 'a Python pickle', 'to_parquet'],
+    ['a pickled list', '(lp0\nI1\naI2\na.', 'a Python pickle', 'to_parquet'],
+    ['a pickled dictionary of protocol 1', '}q\0X\x01\0\0\0xq\x01]q\x02K\x01as.', 'a Python pickle', 'to_parquet'],
     ['a pickle of protocol 2', [0x80, 0x02, 0x63, 0x70], 'a Python pickle', 'to_parquet'],
     ['a pickle of protocol 5', [0x80, 0x05, 0x95, 0x10], 'a Python pickle', 'to_parquet'],
     [
@@ -50,8 +76,24 @@ describe('a file that is no table', () => {
     });
   });
   it('leaves a table alone that only looks like one of them', async () => {
-    for (const text of ['version,y\n1,2\n', '<b>,y\n1,2\n', '[x],y\n1,2\n'])
+    for (const text of ['version,y\n1,2\n', '<b>,y\n1,2\n', '[x],y\n1,2\n', 'cpandas,y\n1,2\n', '(d,y\n1,2\n'])
       expect((await read(text)).columns.map(({ name }) => name)).toEqual([text.split(',')[0], 'y']);
+  });
+});
+
+describe('a title above the header', () => {
+  const next = /^if (line 1|the first line) is a title.*the names of the columns have to come first/;
+
+  it.each(['Sales of 2024\nx,y,z\n1,2,a\n', 'Sales of 2024\n\nx,y,z\n1,2,a\n', '# by a tool\nx,y,z\n1,2,a\n'])(
+    'is named where rows have more fields: %j',
+    async (text) => {
+      expect((await problemOf(read(text))).next).toMatch(next);
+    },
+  );
+  it('is named where a sheet gave it as many fields as rows have', async () => {
+    const table = await read('Sales of 2024,,\nx,y,z\n1,2,a\n3,4,b\n');
+    const target = () => readTarget(table, { file: 'd.csv', target: 'y', task: null, posLabel: null });
+    expect(await problemOf((async () => target())())).toMatchObject({ next: expect.stringMatching(next) });
   });
 });
 

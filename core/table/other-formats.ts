@@ -8,6 +8,10 @@ type Format = readonly [
   next: string | ((file: string) => string),
 ];
 
+/** How a pickle of protocol 0 or 1 begins: with a class by its module, or with a list or dictionary. */
+const PICKLED_TEXT =
+  /^(c(copy_reg|copyreg|pandas[\w.]*|numpy[\w.]*|__builtin__|builtins|collections)\n\w+\n|\([dl]p?\d*\n|[}\]]q\0)/;
+
 /** Files that users may pass as a table, by their first bytes. */
 const FORMATS: readonly Format[] = [
   ['PK\x03\x04', 'a zip file or an Excel workbook', 'extract it, or save the sheet as CSV'],
@@ -49,6 +53,22 @@ const TEXTS: readonly Format[] = [
     'a JSON object of columns',
     'write one object per row: to_json(path, orient="records", lines=True)',
   ],
+  [
+    /^\{\s*"0"\s*:\s*\{/,
+    'a JSON object of numbered rows',
+    'write one object per row: to_json(path, orient="records", lines=True)',
+  ],
+  [
+    /^\{\s*"(columns|index|data)"\s*:\s*\[/,
+    'a JSON object of columns, index and data',
+    'write one object per row: to_json(path, orient="records", lines=True)',
+  ],
+  [
+    /^\{\s*"schema"\s*:\s*\{\s*"fields"\s*:/,
+    'a JSON object of a schema and data',
+    'write one object per row: to_json(path, orient="records", lines=True)',
+  ],
+  [PICKLED_TEXT, 'a Python pickle', 'save it as Parquet: to_parquet(path)'],
   [/^\[\s*\[/, 'a JSON list of lists', 'write one object per row: to_json(path, orient="records")'],
 ];
 const LOOKED_AT = 4096;
