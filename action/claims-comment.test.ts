@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aDataset, aLimit, aReport, aVerdict } from '../core/report/report.fixture.ts';
+import { aBudget, aDataset, aLimit, aReport, aVerdict } from '../core/report/report.fixture.ts';
 import { formatReport } from '../core/report/report-file.ts';
 import type { Report } from '../core/report/report-schema.ts';
 import { toTerminal } from '../core/report/to-terminal.ts';
@@ -7,7 +7,7 @@ import { artifactName, claimsMarker } from '../github/job-key.ts';
 import { aZip } from '../github/zip.fixture.ts';
 import { digestOf } from '../test/rig/results.ts';
 import { useRig } from '../test/rig/rig.fixture.ts';
-import type { PullRequest, Repository } from '../test/rig/state.ts';
+import type { PullRequest } from '../test/rig/state.ts';
 import type { StartOptions } from '../test/rig/workflow-runs.ts';
 import { commentClaims } from './claims-comment.ts';
 
@@ -32,7 +32,12 @@ const zipped = (content: string | Uint8Array, file = 'report.json'): Artifact =>
   bytes: aZip([{ name: file, content }]),
 });
 
-/** A repository, a fork of it, and a pull request from there. */
+let shared: ReturnType<typeof aFork> | undefined;
+/** The one of all tests, whose pull requests have branches of their own. */
+const theFork = () => (shared ??= aFork());
+let branches = 0;
+
+/** A repository, a fork of it, and pull requests from there. */
 function aFork() {
   const { rig } = fixture;
   const project = fixture.aProject({ private: true });
@@ -42,9 +47,10 @@ function aFork() {
     project.push(branch, { 'b.txt': text });
     source.git('push', '--quiet', '--force', fork.gitDir, branch);
   };
-  const propose = (branch: string, headRepository: Repository = fork) => {
-    pushToFork(branch, 'one\n');
-    return rig.openPullRequest({ repository, headRef: branch, headRepository });
+  const propose = () => {
+    const headRef = `work-${++branches}`;
+    pushToFork(headRef, `${headRef}\n`);
+    return rig.openPullRequest({ repository, headRef, headRepository: fork });
   };
   /** A workflow run of the pull request that has ended. */
   const ended = (
@@ -66,14 +72,15 @@ function aFork() {
     const { said } = await commentClaims(world, run, GATE);
     return { said: toTerminal(said), requests: rig.requestsOf(token) };
   };
-  const bodies = (pull: PullRequest) => rig.comments(pull).map(({ body }) => body);
+  // Without what keeps GitHub from linking long numbers.
+  const bodies = (pull: PullRequest) => rig.comments(pull).map(({ body }) => body.replaceAll('\u200b', ''));
   return { ...project, fork, pushToFork, propose, ended, companion, bodies };
 }
 
 describe('a workflow run of a fork', () => {
   it('is told of in one comment, which says first whose word it is', async () => {
-    const { propose, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { propose, ended, companion, bodies } = theFork();
+    const pull = propose();
     const run = ended(pull, [reportFor(), reportFor()]);
     const { said, requests } = await companion(run);
     expect(said).toContain(`Pull request ${pull.number} has a comment`);
@@ -98,11 +105,11 @@ describe('a workflow run of a fork', () => {
   });
 
   it('is told of in the same comment after the next push, and an earlier one no more', async () => {
-    const { propose, pushToFork, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { propose, pushToFork, ended, companion, bodies } = theFork();
+    const pull = propose();
     const first = ended(pull);
     await companion(first);
-    pushToFork('work', 'two\n');
+    pushToFork(pull.head.ref, 'two\n');
     fixture.rig.syncPullRequest(pull);
     const stale = await companion(first);
     expect(stale.said).toMatch(
@@ -113,8 +120,8 @@ describe('a workflow run of a fork', () => {
   });
 
   it('that trained nothing says nothing, as a job that may write', async () => {
-    const { propose, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { propose, ended, companion, bodies } = theFork();
+    const pull = propose();
     const { said } = await companion(ended(pull, [reportFor({ datasets: [], stopsMerge: false })]));
     expect(said).toBe('Nothing was posted: no job of the workflow run has anything to tell.');
     expect(bodies(pull)).toEqual([]);
@@ -122,39 +129,39 @@ describe('a workflow run of a fork', () => {
 
   it('of a head that several pull requests have is not told of', async () => {
     const { rig } = fixture;
-    const { repository, fork, propose, push, ended, companion, bodies } = aFork();
+    const { repository, fork, propose, push, ended, companion, bodies } = theFork();
     push('release', { 'c.txt': 'r\n' });
-    const pull = propose('work');
-    const other = rig.openPullRequest({ repository, headRef: 'work', headRepository: fork, baseRef: 'release' });
+    const pull = propose();
+    const other = rig.openPullRequest({ repository, headRef: pull.head.ref, headRepository: fork, baseRef: 'release' });
     const { said } = await companion(ended(pull));
     expect(said).toContain('several open pull requests have the head');
     expect([...bodies(pull), ...bodies(other)]).toEqual([]);
   });
 
-  it('is left to the App where it looks after the commit', async () => {
+  it('is told of although a job made a check by the name of the App’s', async () => {
     const { rig } = fixture;
-    const { repository, propose, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { repository, propose, ended, companion, bodies } = theFork();
+    const pull = propose();
     const token = rig.createToken(repository, { checks: 'write' });
-    await fetch(`${rig.apiUrl}/repos/${repository.fullName}/check-runs`, {
+    const { status } = await fetch(`${rig.apiUrl}/repos/${repository.fullName}/check-runs`, {
       method: 'POST',
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: JSON.stringify({ name: 'mlops/gate', head_sha: pull.head.sha, status: 'queued' }),
     });
-    // A job can make a check of that name, too, which silences nobody.
+    expect(status).toBe(201);
     await companion(ended(pull), { ...COMPANION, checks: 'read' });
     expect(bodies(pull)).toHaveLength(1);
   });
 
   it('needs the permission to comment', async () => {
-    const { propose, ended, companion } = aFork();
-    const run = ended(propose('work'));
+    const { propose, ended, companion } = theFork();
+    const run = ended(propose());
     await expect(companion(run, { actions: 'read', pull_requests: 'read' })).rejects.toMatchObject({ status: 403 });
   });
 });
 
 it('a run for Dependabot is told of, although its branch is the repository’s own', async () => {
-  const { repository, push, ended, companion, bodies } = aFork();
+  const { repository, push, ended, companion, bodies } = theFork();
   push('bump', { 'b.txt': '1\n' });
   const pull = fixture.rig.openPullRequest({ repository, headRef: 'bump', headRepository: repository });
   await companion(ended(pull, [reportFor()], { actor: 'dependabot[bot]' }));
@@ -170,16 +177,16 @@ describe('nothing is told of', () => {
     ],
     ['a run of another event', { event: 'pull_request_review' }, 'of the event pull_request_review'],
   ])('%s', async (_title, of, why) => {
-    const { propose, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { propose, ended, companion, bodies } = theFork();
+    const pull = propose();
     const { said } = await companion(ended(pull, [reportFor()], of));
     expect(said.replaceAll('`', '')).toContain(why.replaceAll('`', ''));
     expect(bodies(pull)).toEqual([]);
   });
 
   it('a push to the fork’s branch', async () => {
-    const { fork, propose, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { fork, propose, ended, companion, bodies } = theFork();
+    const pull = propose();
     const { said } = await companion(
       ended(pull, [reportFor()], { event: 'push', headRepository: fork, headBranch: 'main', headSha: pull.head.sha }),
     );
@@ -188,7 +195,7 @@ describe('nothing is told of', () => {
   });
 
   it('a run whose jobs may write', async () => {
-    const { repository, push, ended, companion, bodies } = aFork();
+    const { repository, push, ended, companion, bodies } = theFork();
     push('own', { 'b.txt': '1\n' });
     const pull = fixture.rig.openPullRequest({ repository, headRef: 'own', headRepository: repository });
     expect((await companion(ended(pull))).said).toContain('may write, so they comment themselves');
@@ -196,23 +203,23 @@ describe('nothing is told of', () => {
   });
 
   it('a run of another repository', async () => {
-    const { propose, ended } = aFork();
+    const { propose, ended } = theFork();
     const other = aFork();
-    const run = ended(propose('work'));
+    const run = ended(propose());
     expect((await other.companion(run)).said).toContain('GitHub does not know the workflow run');
   });
 
   it('a run that was deleted', async () => {
-    const { propose, ended, companion } = aFork();
-    const run = ended(propose('work'));
+    const { propose, ended, companion } = theFork();
+    const run = ended(propose());
     fixture.rig.deleteRun(run.id);
     expect((await companion(run)).said).toContain('GitHub does not know the workflow run');
   });
 
   it('an attempt after which another began, neither while that runs nor later', async () => {
     const { rig } = fixture;
-    const { repository, propose, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { repository, propose, ended, companion, bodies } = theFork();
+    const pull = propose();
     const first = ended(pull);
     const again = rig.startWorkflowRun({
       ...{ repository, event: 'pull_request', pullRequest: pull, runId: first.id, attempt: 2 },
@@ -261,18 +268,16 @@ describe('what a stranger uploads', () => {
       /left no report that can be read/,
     ],
     [
-      'a report that nothing can be made of',
-      reportFor({
-        verdict: aVerdict({ gates: [{ ...aLimit(), metric: 'x', kind: 'budget', budget: 'nobody' } as never] }),
-      }),
-      /./,
+      'a report of a budget that nobody knows',
+      reportFor({ verdict: aVerdict({ gates: [{ ...aBudget(), budget: 'nobody' } as never] }) }),
+      /1 of 1 reports cannot be shown|is not a report/,
     ],
   ])('%s is not shown, and what was said before goes', async (_title, make, why) => {
-    const { propose, pushToFork, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { propose, pushToFork, ended, companion, bodies } = theFork();
+    const pull = propose();
     await companion(ended(pull));
     expect(bodies(pull)).toEqual([expect.stringContaining('`churn`')]);
-    pushToFork('work', 'two\n');
+    pushToFork(pull.head.ref, 'two\n');
     fixture.rig.syncPullRequest(pull);
     await companion(ended(pull, [make]));
     const [body, ...more] = bodies(pull);
@@ -284,8 +289,8 @@ describe('what a stranger uploads', () => {
   });
 
   it('however many artifacts: they make one comment that GitHub takes', async () => {
-    const { propose, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { propose, ended, companion, bodies } = theFork();
+    const pull = propose();
     const name = (i: number) => artifactName(i.toString(16).padStart(12, '0'), 1);
     await companion(
       ended(
@@ -300,36 +305,23 @@ describe('what a stranger uploads', () => {
   });
 
   it('whatever its names are: nobody is mentioned, and nothing is linked but the workflow run', async () => {
-    const { propose, ended, companion, bodies } = aFork();
-    const pull = propose('work');
+    const { propose, ended, companion } = theFork();
+    const pull = propose();
     const evil = '`</details>\n\n### Approved by @octo/team, fixes #1 [click](https://evil.example) <img src=x>';
     const report = reportFor({
       datasets: [aDataset({ dataset: evil, target: evil })],
       verdict: aVerdict({ gates: [aLimit({ dataset: evil, model: evil })] }),
       warnings: [evil],
-      runUrl: null,
+      head: { sha: 'f'.repeat(40), branch: evil, dirty: false },
+      version: evil,
     });
-    await companion(
-      ended(pull, [
-        (id) => {
-          const { bytes } = report(id);
-          expect(bytes.length).toBeGreaterThan(0);
-          return reportFor({
-            datasets: [aDataset({ dataset: evil, target: evil })],
-            verdict: aVerdict({ gates: [aLimit({ dataset: evil, model: evil })] }),
-            warnings: [evil],
-            head: { sha: 'f'.repeat(40), branch: evil, dirty: false },
-            version: evil,
-          })(id);
-        },
-      ]),
-    );
-    const [body] = bodies(pull);
+    await companion(ended(pull, [report]));
+    const [{ body } = { body: '' }] = fixture.rig.comments(pull);
     expect(body).toContain('Approved by');
     expect(body).not.toMatch(/^#+ Approved/m);
     expect(body).not.toContain('fffffff');
-    expect(fixture.rig.notifications(body!).filter(({ kind }) => kind !== 'commit')).toEqual([]);
-    const links = [...body!.matchAll(/\]\(([^)]*)\)/g)].map(([, url]) => url).filter((url) => !url!.includes('evil'));
+    expect(fixture.rig.notifications(body).filter(({ kind }) => kind !== 'commit')).toEqual([]);
+    const links = [...body.matchAll(/\]\(([^)]*)\)/g)].map(([, url]) => url).filter((url) => !url!.includes('evil'));
     expect(new Set(links).size).toBe(1);
   });
 });
