@@ -6,13 +6,17 @@ import type { History } from '../core/ports/history.ts';
 import { VERSION } from '../core/version.ts';
 import { type Client, createClient, type RepositoryName } from '../github/client.ts';
 import { isEnterpriseServer } from '../github/enterprise-server.ts';
-import { readEvent, type WorkflowEvent } from '../github/event.ts';
+import { type EndedRun, readEndedRun, readEvent, type WorkflowEvent } from '../github/event.ts';
 import { createGithubHistory } from '../github/github-history.ts';
 import { workflowLog } from './workflow-log.ts';
 
-/** What a job knows of where it runs. */
-export interface JobContext {
+/** What a job that trains or judges knows of where it runs. */
+export interface JobContext extends Surroundings {
   readonly event: WorkflowEvent;
+}
+
+/** What every job knows of where it runs, whatever started it. */
+export interface Surroundings {
   readonly octokit: Client;
   readonly repository: RepositoryName;
   readonly history: History;
@@ -55,9 +59,26 @@ const payloadSchema = z.object({
 /**
  * Reads the variables and the payload that the runner gives a job.
  *
- * @throws AppError when this is no job of a workflow.
+ * @throws AppError when this is no job of a workflow, and for events that are refused.
  */
 export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): JobContext {
+  const surroundings = readSurroundings(env, token);
+  const { ref, sha, actor } = github;
+  return { ...surroundings, event: readEvent({ ...eventIn(surroundings), ref, sha, actor }) };
+}
+
+/** The workflow run whose end started this job. @throws GithubError for every other event. */
+export function endedRunIn(surroundings: Surroundings): EndedRun {
+  return readEndedRun(eventIn(surroundings));
+}
+
+function eventIn({ repository: { owner, repo }, repositoryId }: Surroundings) {
+  const { eventName, payload } = github;
+  return { eventName, payload, repository: `${owner}/${repo}`, repositoryId };
+}
+
+/** @throws AppError when this is no job of a workflow. */
+export function readSurroundings(env: NodeJS.ProcessEnv, token: string | undefined): Surroundings {
   const parsed = environment.safeParse(env);
   if (!parsed.success) {
     throw new AppError({
@@ -67,7 +88,7 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
     });
   }
   const vars = parsed.data;
-  const { repo: repository, payload, eventName, sha, ref, actor, serverUrl, runId, runAttempt } = github;
+  const { repo: repository, payload, sha, ref, actor, serverUrl, runId, runAttempt } = github;
   const fullName = `${repository.owner}/${repository.repo}`;
   const known = payloadSchema.safeParse(payload).data?.repository;
   const repositoryId = vars.GITHUB_REPOSITORY_ID ?? known?.id ?? 0;
@@ -79,7 +100,6 @@ export function readContext(env: NodeJS.ProcessEnv, token: string | undefined): 
   });
   const defaultBranch = known?.default_branch ?? 'main';
   return {
-    event: readEvent({ eventName, payload, sha, ref, repository: fullName, repositoryId, actor }),
     octokit,
     repository,
     history: createGithubHistory(octokit, repository),

@@ -9,9 +9,13 @@ import { suggest } from '../core/registry/suggest.ts';
 
 /** The commands of the Action. */
 const offered = commands.all.filter(({ doors }) => doors.includes('action'));
-const ids = offered.map(({ id }) => id) as [string, ...string[]];
+/** What a job does instead of a command: it tells what another workflow run found. */
+const COMMENT = 'comment';
+const ids: readonly [string, ...string[]] = [...(offered.map(({ id }) => id) as [string, ...string[]]), COMMENT];
 
 const DEFAULT_COMMAND = 'pipeline';
+/** GitHub runs no file in a folder below. */
+const WORKFLOW_FILE = /^\.github\/workflows\/[^/]+\.ya?ml$/;
 
 /** Inputs that no command has: which one is wanted, and what only a workflow needs. */
 const ownInputs = {
@@ -24,6 +28,13 @@ const ownInputs = {
     .min(1)
     .default('.')
     .describe('Folder of the project file, relative to the workspace.'),
+  workflow: z
+    .string()
+    .min(1)
+    .optional()
+    .describe(
+      'For `command: comment` alone: the file of the workflow whose reports are posted, such as `.github/workflows/mlops.yml`.',
+    ),
   comment: z
     .enum(['auto', 'never'])
     .default('auto')
@@ -59,6 +70,26 @@ export interface Inputs {
   readonly unused: readonly string[];
 }
 
+/** What the step of a companion workflow was given. */
+export interface CommentInputs {
+  readonly token: string | undefined;
+  /** The file of the workflow whose reports are posted, from the repository's root. */
+  readonly workflow: string;
+}
+
+/** Reads the inputs of `command: comment`; null for every other command. @throws ConfigError where the workflow is no file of workflows. */
+export function readCommentInputs(): CommentInputs | null {
+  if (getInput('command') !== COMMENT) return null;
+  const workflow = getInput('workflow');
+  if (WORKFLOW_FILE.test(workflow)) return { token: getInput('token') || undefined, workflow };
+  throw new ConfigError({
+    place: 'input workflow',
+    message: `must name the workflow whose reports \`command: ${COMMENT}\` posts`,
+    found: workflow === '' ? 'nothing' : workflow,
+    allowed: 'the path of a workflow file, such as .github/workflows/mlops.yml',
+  });
+}
+
 /**
  * Reads the inputs of the step. An empty input means "not given"; a list has one item per line; booleans are the runner's
  * (`true`, `True`, `TRUE` …).
@@ -83,7 +114,7 @@ export function readInputs(): Inputs {
     comment: commentInput(),
     token: getInput('token') || undefined,
     unused: given
-      .filter(([name]) => !Object.hasOwn(own, name) && !Object.hasOwn(ownInputs, name))
+      .filter(([name]) => !Object.hasOwn(own, name) && (name === 'workflow' || !Object.hasOwn(ownInputs, name)))
       .filter((each) => !isDefault(each))
       .map(([name]) => name),
   };

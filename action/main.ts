@@ -7,18 +7,24 @@ import { jobKey } from '../github/job-key.ts';
 import { publishError } from './comment.ts';
 import { readContext } from './context.ts';
 import { errorPage } from './error-page.ts';
-import { readInputs } from './inputs.ts';
+import { readCommentInputs, readInputs } from './inputs.ts';
 import { type Job, runJob } from './job.ts';
 import { identityOf } from './job-identity.ts';
 import { mayRecord } from './may-record.ts';
+import { postClaims } from './post-claims.ts';
 import { publish } from './publish.ts';
 import { choiceOfDispatch, endsAsItself, isNoVerdict } from './trial.ts';
 import { workflowLog, writeSummary } from './workflow-log.ts';
 
-/** The step: runs the command, publishes what it found, and fails when a gate does. */
+/** The step: runs the command, publishes what it found, and fails when a gate does. Or it comments what another workflow run found. */
 export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   let show = async (_problems: readonly Problem[]): Promise<void> => undefined;
   try {
+    const asked = readCommentInputs();
+    if (asked) {
+      if (asked.token) core.setSecret(asked.token);
+      return await postClaims(env, asked);
+    }
     const inputs = readInputs();
     if (inputs.token) core.setSecret(inputs.token);
     const context = readContext(env, inputs.token);

@@ -12,7 +12,7 @@ import type { Markdown } from '../core/report/to-markdown.ts';
 import { writeReport } from '../core/report/write-report.ts';
 import { artifactName, pageName } from '../github/job-key.ts';
 import { RECORDED_LIST, recordedList } from '../github/recorded-list.ts';
-import { type CommentPlan, publishReport } from './comment.ts';
+import { type CommentPlan, publishReport, whyNoComment } from './comment.ts';
 import type { JobContext } from './context.ts';
 import type { Job } from './job.ts';
 import type { JobRecords } from './job-records.ts';
@@ -56,6 +56,8 @@ export async function publish(
   await attempt('the summary could not be written', async () => {
     await writeSummary(summaryOf(job, page?.url));
     if (unrecorded !== null) await writeSummary(markdown`\n${sentence`These runs are not recorded: ${unrecorded}.`}\n`);
+    const why = report ? whyNoComment(context, options, report) : null;
+    if (why) await writeSummary(markdown`\n${why}\n`);
   });
   const url =
     report &&

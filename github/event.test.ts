@@ -24,10 +24,10 @@ const context = {
 
 describe('readEvent', () => {
   it.each([
-    ["of the repository's own branch", pullRequest(), 'octocat', { fork: false }],
-    ['of a fork', pullRequest({ id: 8 }), 'octocat', { fork: true }],
-    ['of a fork that was deleted', pullRequest(null), 'octocat', { fork: true }],
-    ['of Dependabot', pullRequest(), 'dependabot[bot]', { fork: true }],
+    ["of the repository's own branch", pullRequest(), 'octocat', { origin: 'own' }],
+    ['of a fork', pullRequest({ id: 8 }), 'octocat', { origin: 'fork' }],
+    ['of a fork that was deleted', pullRequest(null), 'octocat', { origin: 'fork' }],
+    ['of Dependabot', pullRequest(), 'dependabot[bot]', { origin: 'dependabot' }],
   ])('reads a pull request %s', (_title, payload, actor, expected) => {
     const known = { number: 3, headSha: head, headRef: 'feature' };
     const found = readEvent({ ...context, eventName: 'pull_request', payload, actor, ref: 'refs/pull/3/merge' });

@@ -8,12 +8,14 @@ export type WorkflowEvent =
       readonly number: number;
       readonly headSha: string;
       readonly headRef: string;
-      /** From a fork or from Dependabot: the job must not write, whatever its token allows. */
-      readonly fork: boolean;
+      readonly origin: Origin;
     }
   | { readonly kind: 'merge_group'; readonly baseSha: string; readonly baseRef: string; readonly headSha: string }
   /** Any event of a branch or a tag: a push, a schedule, a dispatch. `name`: of the event. */
   | { readonly kind: 'ref'; readonly name: string; readonly ref: string };
+
+/** Where a change comes from. A job for a fork's or for Dependabot's must not write, whatever its token allows. */
+export type Origin = 'own' | 'fork' | 'dependabot';
 
 const sha = z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/);
 const ref = z.string().min(1);
@@ -32,6 +34,11 @@ const mergeGroupPayload = z.object({
   repository,
   merge_group: z.object({ head_sha: sha, base_sha: sha, base_ref: ref }),
 });
+const workflowRunPayload = z.object({
+  repository,
+  action: z.string(),
+  workflow_run: z.object({ id, run_attempt: id }),
+});
 const anyPayload = z.object({ repository });
 
 const DEPENDABOT = 'dependabot[bot]';
@@ -49,22 +56,30 @@ const PRIVILEGED: Readonly<Record<string, string>> = {
     'its job has a write token and secrets, anybody who can comment can start it, and it does not run on the commit of the pull request',
 };
 
+/** A workflow run that has ended, in one attempt. */
+export interface EndedRun {
+  readonly id: number;
+  readonly attempt: number;
+}
+
+/** What GitHub tells a job of why it runs. */
+interface EventContext {
+  readonly eventName: string;
+  /** JSON of the file at `GITHUB_EVENT_PATH`; the others are named like the `GITHUB_*` variables. */
+  readonly payload: unknown;
+  readonly repository: string;
+  readonly repositoryId: number;
+}
+
 /**
  * Reads the event of a workflow run from the context that GitHub gives a job.
  *
- * @param context.payload JSON of the file at `GITHUB_EVENT_PATH`; the others are named like the `GITHUB_*` variables.
  * @throws GithubError when the payload does not have the shape that GitHub documents, and for events that give a change from
  *   a fork the rights of the default branch.
  */
-export function readEvent(context: {
-  readonly eventName: string;
-  readonly payload: unknown;
-  readonly sha: string;
-  readonly ref: string;
-  readonly repository: string;
-  readonly repositoryId: number;
-  readonly actor: string;
-}): WorkflowEvent {
+export function readEvent(
+  context: EventContext & { readonly sha: string; readonly ref: string; readonly actor: string },
+): WorkflowEvent {
   const { eventName, actor, repositoryId } = context;
   if (Object.hasOwn(PRIVILEGED, eventName)) {
     throw new GithubError({
@@ -78,13 +93,12 @@ export function readEvent(context: {
   switch (eventName) {
     case 'pull_request': {
       const { pull_request: pull } = read(context, pullRequestPayload);
-      const headRepositoryId = pull.head.repo?.id ?? null;
       return {
         kind: 'pull_request',
         number: pull.number,
         headSha: pull.head.sha,
         headRef: pull.head.ref,
-        fork: headRepositoryId !== repositoryId || actor === DEPENDABOT,
+        origin: originOf(pull.head.repo?.id ?? null, repositoryId, actor),
       };
     }
     case 'merge_group': {
@@ -104,18 +118,39 @@ export function readEvent(context: {
   }
 }
 
+/**
+ * Reads which workflow run has ended, where that started this job. Nothing else of the payload is believed: GitHub's API has it.
+ *
+ * @throws GithubError for every other event.
+ */
+export function readEndedRun(context: EventContext): EndedRun {
+  const { eventName } = context;
+  const isEnd = eventName === 'workflow_run';
+  const payload = isEnd ? read(context, workflowRunPayload) : undefined;
+  if (payload?.action === 'completed')
+    return { id: payload.workflow_run.id, attempt: payload.workflow_run.run_attempt };
+  throw new GithubError({
+    place: 'on',
+    message: 'the command comment tells of a workflow run that has ended, and this event is none of that',
+    found: payload ? `${eventName} of type ${payload.action}` : eventName,
+    allowed: 'workflow_run of type completed',
+    next: 'use it in the workflow that docs/forks.md has',
+  });
+}
+
+/** @param headRepositoryId null where the fork was deleted. @param actor who started the workflow. */
+export function originOf(headRepositoryId: number | null, repositoryId: number, actor: string): Origin {
+  if (headRepositoryId !== repositoryId) return 'fork';
+  return actor === DEPENDABOT ? 'dependabot' : 'own';
+}
+
 /** The branch of a full ref; null of a tag, or of a pull request's merge. */
 export function branchOf(ref: string): string | null {
   return ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : null;
 }
 
 function read<T extends { readonly repository: { readonly id: number } }>(
-  context: {
-    readonly eventName: string;
-    readonly payload: unknown;
-    readonly repository: string;
-    readonly repositoryId: number;
-  },
+  context: EventContext,
   schema: z.ZodType<T>,
 ): T {
   const parsed = schema.safeParse(context.payload);

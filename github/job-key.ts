@@ -51,3 +51,8 @@ export function attemptOf(name: string): number | undefined {
 export function commentMarker(key: string): string {
   return `<!-- mlops-action:report ${key} -->`;
 }
+
+/** The hidden line of the comment on what jobs of a workflow say that could not comment. There is one for all of them: a fork may run any number. */
+export function claimsMarker(workflow: string): string {
+  return `<!-- mlops-action:claims ${sha256Hex(new TextEncoder().encode(workflow)).slice(0, 12)} -->`;
+}

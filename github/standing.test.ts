@@ -49,7 +49,7 @@ const facts = (pull: Partial<PullRequest> = {}): ChangeFacts => ({
   },
 });
 
-const pullRequest: WorkflowEvent = { kind: 'pull_request', number: 3, headSha: h, headRef: 'work', fork: false };
+const pullRequest: WorkflowEvent = { kind: 'pull_request', number: 3, headSha: h, headRef: 'work', origin: 'own' };
 const stand = (
   of: Partial<JobCommit> & {
     readonly at?: string;

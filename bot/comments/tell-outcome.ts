@@ -4,10 +4,10 @@ import { COMMENT_BYTES, renderMarkdown } from '../../core/report/markdown.ts';
 import { markdown, stack } from '../../core/report/markdown-blocks.ts';
 import { type Markdown, toMarkdown } from '../../core/report/to-markdown.ts';
 import { GATE } from '../../github/app-gate.ts';
+import { attemptedRun } from '../../github/attempted-run.ts';
 import { reply } from '../../github/reply.ts';
+import { reportIn } from '../../github/report-in.ts';
 import { createRunArtifacts } from '../../github/run-artifact.ts';
-import { reportIn } from '../gate/report-in.ts';
-import { attemptedRun } from '../gate/workflow-attempts.ts';
 import type { InstalledRepository } from '../installation.ts';
 
 /** Who asked for a workflow run: a comment on a pull request or an issue. */

@@ -6,11 +6,11 @@ import { createMemoryRecordFiles } from '../../core/records/memory-record-files.
 import type { SkippedFile } from '../../core/records/skipped-files.ts';
 import type { Report } from '../../core/report/report-schema.ts';
 import { createRunStore } from '../../core/tracking/run-store.ts';
+import type { AttemptedRun } from '../../github/attempted-run.ts';
+import { reportIn } from '../../github/report-in.ts';
 import { createRunArtifacts, type ListedArtifact } from '../../github/run-artifact.ts';
 import type { InstalledRepository } from '../installation.ts';
 import type { ClaimedDrift } from './claimed-drift.ts';
-import { reportIn } from './report-in.ts';
-import type { AttemptedRun } from './workflow-attempts.ts';
 
 /** As many jobs as a matrix can have. */
 const MOST_ARTIFACTS = 256;

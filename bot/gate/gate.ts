@@ -1,13 +1,14 @@
 import { sentence } from '../../core/report/fragments.ts';
 import { markdown } from '../../core/report/markdown-blocks.ts';
 import { GATE } from '../../github/app-gate.ts';
+import type { AttemptedRun } from '../../github/attempted-run.ts';
 import { upsertComment } from '../../github/upsert-comment.ts';
 import type { InstalledRepository } from '../installation.ts';
 import { readClaims } from './claims.ts';
 import { type GateState, showGate } from './gate-check.ts';
 import { type Judged, judgeSubject } from './judge-subject.ts';
 import { subjectsOf } from './subjects.ts';
-import { type AttemptedRun, workflowAttempts } from './workflow-attempts.ts';
+import { workflowAttempts } from './workflow-attempts.ts';
 
 const MARKER = '<!-- mlops-action:report app -->';
 

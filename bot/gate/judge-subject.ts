@@ -78,8 +78,8 @@ function unjudged(number: number | null, problems: readonly Problem[]): Judged {
 /** What a job of it would be told. */
 function eventOf(subject: Subject): WorkflowEvent {
   if (subject.kind === 'merge_group') return subject;
-  const { kind, number, headSha, headRef, isFork: fork } = subject;
-  return { kind, number, headSha, headRef, fork };
+  const { kind, number, headSha, headRef, isFork } = subject;
+  return { kind, number, headSha, headRef, origin: isFork ? 'fork' : 'own' };
 }
 
 type NamedProject = JudgedProject & { readonly file: string };

@@ -16,6 +16,11 @@ const LFS_TABLES = 'action/lfs-tables.ts';
 const TABLE_CACHE = 'action/table-cache.ts';
 const LFS_CLIENT = 'github/lfs-client.ts';
 const OWN_CHECK = 'action/own-check.ts';
+const EVENT = 'github/event.ts';
+const CLAIMED_RUN = 'github/claimed-run.ts';
+const CLAIMED_REPORTS = 'github/claimed-reports.ts';
+const CLAIMS_COMMENT = 'action/claims-comment.ts';
+const CLAIMS_PAGE = 'action/claims-page.ts';
 const CLAIMED_DRIFT = 'bot/gate/claimed-drift.ts';
 
 /** An input in this state is taken for the committed one. */
@@ -250,4 +255,35 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ],
   ['what main has already is judged', STANDING, '(await facts.mergeBase(defaultBranch.sha, sha)) === sha', 'false'],
   ['the head of main is a change of itself', STANDING, 'if (defaultBranch.sha === commit.id)', 'if (false)'],
+
+  ['a pull request of Dependabot may write', EVENT, "actor === DEPENDABOT ? 'dependabot' : 'own'", "'own'"],
+  ['a pull request of a fork may write', EVENT, "if (headRepositoryId !== repositoryId) return 'fork';", ''],
+  ['a workflow run that has begun is told of', EVENT, "payload?.action === 'completed'", 'payload'],
+  ['the end of a workflow run trains', EVENT, 'Object.hasOwn(PRIVILEGED, eventName)', "eventName === 'issue_comment'"],
+  ['runs of other workflows are told of', CLAIMED_RUN, 'path !== of.workflow', 'false'],
+  ['runs of other events are told of', CLAIMED_RUN, "run.event !== 'pull_request'", 'false'],
+  [
+    'an attempt that is no longer the newest is told of',
+    CLAIMED_RUN,
+    "run.status !== 'completed' || run.run_attempt !== ended.attempt",
+    'false',
+  ],
+  ['an attempt is told of when another has ended', CLAIMED_RUN, 'run.run_attempt !== ended.attempt', 'false'],
+  ['runs of the repository are told of', CLAIMED_RUN, "if (origin === 'own') return", 'if (origin === null) return'],
+  ['a head that has moved on is commented on', CLAIMED_RUN, 'head.sha === sha && ', ''],
+  ['one of several pull requests is commented on', CLAIMED_RUN, 'if (more.length > 0)', 'if (false)'],
+  ['reports of other runs are shown', CLAIMED_REPORTS, 'runUrl !== null && runUrl.endsWith', 'true || runUrl.endsWith'],
+  ['reports of main are shown', CLAIMED_REPORTS, "place === 'pull_request' && ", ''],
+  ['a report says of which commit it is', CLAIMED_REPORTS, 'sha: head.sha, branch: head.branch', ''],
+  ['a report says where its workflow run is', CLAIMED_REPORTS, 'runUrl: url, ', ''],
+  ['archives of any size are read', CLAIMED_REPORTS, '{ bytes: MAX_BYTES }', '{ bytes: 1e12 }'],
+  ['any number of artifacts is read', CLAIMED_REPORTS, '.slice(0, MOST_ARTIFACTS)', ''],
+  ['a comment that nobody asked for is made of claims', CLAIMS_COMMENT, 'claims.reports.every(saysLittle)', 'false'],
+  ['claims are not marked as such', CLAIMS_PAGE, 'Claims of a fork’s run, verified by nobody', 'A report'],
+  [
+    'a report that makes no sense fails the job',
+    CLAIMS_PAGE,
+    '  } catch {\n    return null;',
+    '  } catch (error) {\n    throw error;',
+  ],
 ];

@@ -33,6 +33,8 @@ it('the required check of ci needs every job', () => {
   expect(ci.steps[0]!.run).toContain(`'${ci.needs.map(() => 'success').join(' ')}'`);
 });
 
+const COMPANION = 'docs/forks.md';
+
 describe('the workflow that the README offers', () => {
   const workflow = parse(workflowOf(readPage('README.md')));
 
@@ -49,6 +51,24 @@ describe('the workflow that the README offers', () => {
 
   it('is the only one, so that no page offers another', () => {
     const offering = pages.filter((page) => /uses: org\/mlops-action@v\d+$/m.test(readPage(page)));
-    expect(offering).toEqual(['README.md']);
+    expect(offering.filter((page) => page !== COMPANION)).toEqual(['README.md']);
+  });
+});
+
+describe('the workflow that comments on pull requests of forks', () => {
+  const { on, permissions, jobs } = parse(workflowOf(readPage(COMPANION)));
+
+  it('starts at the end of another, and has no more rights than it needs', () => {
+    expect(on).toEqual({ workflow_run: { workflows: ['mlops'], types: ['completed'] } });
+    expect(permissions).toEqual({});
+    expect(jobs.comment.permissions).toEqual({ 'pull-requests': 'write', actions: 'read' });
+  });
+
+  it('checks nothing out and runs nothing else', () => {
+    expect(Object.keys(jobs)).toEqual(['comment']);
+    const { steps } = jobs.comment;
+    expect(steps).toEqual([
+      { uses: 'org/mlops-action@v1', with: { command: 'comment', workflow: '.github/workflows/mlops.yml' } },
+    ]);
   });
 });

@@ -52,9 +52,10 @@ export function startWorkflowRun(state: State, options: StartOptions, world: Wor
   return { runId: run.id, token, payload: run.told.payload, job, env };
 }
 
-/** A fork's pull request may read at most, whatever its workflow asks for. */
-function grantedTo({ event, repository, headRepository }: WorkflowRun, asked: Permissions): Permissions {
-  if (event !== 'pull_request' || headRepository === repository) return asked;
+/** A pull request of a fork or of Dependabot may read at most, whatever its workflow asks for. */
+function grantedTo({ event, repository, headRepository, login }: WorkflowRun, asked: Permissions): Permissions {
+  const isForeign = headRepository !== repository || login === 'dependabot[bot]';
+  if (event !== 'pull_request' || !isForeign) return asked;
   return Object.fromEntries(
     Object.entries(asked).map(([name, access]) => [name, access === 'write' ? 'read' : access]),
   );
