@@ -5,8 +5,8 @@ import { markdown, stack } from '../../core/report/markdown-blocks.ts';
 import { type Markdown, toMarkdown } from '../../core/report/to-markdown.ts';
 import { GATE } from '../../github/app-gate.ts';
 import { reply } from '../../github/reply.ts';
+import { reportIn } from '../../github/report-in.ts';
 import { createRunArtifacts } from '../../github/run-artifact.ts';
-import { reportIn } from '../gate/report-in.ts';
 import { attemptedRun } from '../gate/workflow-attempts.ts';
 import type { InstalledRepository } from '../installation.ts';
 

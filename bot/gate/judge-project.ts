@@ -10,6 +10,7 @@ import { type Baseline, findBaseline } from '../../core/comparison/baseline.ts';
 import { planBaselineSearch } from '../../core/comparison/baseline-search.ts';
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { chosenDatasets } from '../../core/comparison/judge-runs.ts';
+import type { FailedPush } from '../../core/comparison/pushed-again.ts';
 import { recomputedRun } from '../../core/comparison/recomputed.ts';
 import { sharedRowsOf } from '../../core/comparison/shared-rows.ts';
 import { judgeByBase } from '../../core/config/judge-keys.ts';
@@ -44,6 +45,8 @@ export interface ProjectOfChange {
   readonly headSha: string;
   readonly headRef: string;
   readonly runs: readonly EvaluatedRun[];
+  /** What earlier pushes of it failed on. */
+  readonly failedPushes: readonly FailedPush[];
   readonly drift: ClaimedDrift;
   readonly runUrl: string | null;
   readonly warnings: readonly string[];
@@ -135,6 +138,7 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
     driftGates: isJudged ? drift.gates : [],
     drift: isJudged ? drift.found : [],
     acceptances: isJudged ? baselines.acceptances : [],
+    failedPushes: change.failedPushes,
     subject: 'change',
     knowsBase: standing.kind !== 'without_base',
     shas: isJudged ? [...new Set([candidate.id, change.headSha])] : [],

@@ -1,7 +1,7 @@
-import { AppError } from '../../core/errors/app-error.ts';
-import type { SkippedFile } from '../../core/records/skipped-files.ts';
-import { readReport } from '../../core/report/report-file.ts';
-import type { Report } from '../../core/report/report-schema.ts';
+import { AppError } from '../core/errors/app-error.ts';
+import type { SkippedFile } from '../core/records/skipped-files.ts';
+import { readReport } from '../core/report/report-file.ts';
+import type { Report } from '../core/report/report-schema.ts';
 
 const FILE = 'report.json';
 const MAX_BYTES = 20_000_000;
