@@ -64,6 +64,13 @@ describe('withEarlierPushes', () => {
     const earlier = failed(bad).map((push) => ({ ...push, evaluatedRun: run(0) }));
     expect(limitOf(run(0), earlier)).toMatchObject({ outcome: 'pass', reason: 'within_limit' });
     expect(limitOf(run(0.01), earlier)).toMatchObject({ outcome: 'fail', reason: 'pushed_again' });
+    // In one of two repeats.
+    const { run: record, predictions } = run(0);
+    const [same] = predictions!.evidence.repeats;
+    const other = run(0.01).predictions!.evidence.repeats[0]!;
+    const evidence = { ...predictions!.evidence, repeats: [same!, other] };
+    const half = { run: record, predictions: { ...predictions!, evidence } };
+    expect(limitOf(half, earlier)).toMatchObject({ outcome: 'fail', reason: 'pushed_again' });
   });
 
   it('leaves what fails now as it is', () => {
