@@ -4,7 +4,7 @@
  */
 export const PUSHES = 10;
 export const ROWS = 700;
-export const REPLICATES = 250;
+export const REPLICATES = 100;
 /** For each cell, to find the change. */
 export const FITTED_ON = 30;
 /** Replicates of each cell that CI makes again. */
