@@ -10,6 +10,7 @@ import { skippedWarnings } from '../core/records/skipped-files.ts';
 import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { createRunStore, type RunStore } from '../core/tracking/run-store.ts';
+import { type EarlierPushes, earlierPushes } from '../github/failed-pushes.ts';
 import { createRecentCommits } from '../github/recent-commits.ts';
 import { createTrackedCommits } from '../github/tracked-commits.ts';
 import { type TrustedBaselines, trustedBaselines } from '../github/trusted-baselines.ts';
@@ -69,6 +70,7 @@ export async function openJobRecords(
   );
   const added: Run[] = [];
   const withheld: string[] = [];
+  let pushes: EarlierPushes = { failed: [], problems: [] };
   const artifact = openFolderStores(artifactRoot);
   return {
     rules,
@@ -87,13 +89,27 @@ export async function openJobRecords(
     },
     evidence: artifact.evidence,
     acceptances: async () => accepted.acceptances,
+    async failedPushes() {
+      pushes = await pushesBefore(context, key);
+      return pushes.failed.filter(({ evaluatedRun }) => evaluatedRun.run.project === project);
+    },
     baselines,
     warnings: () => [
       ...skippedWarnings(branchStore.description, [...listing.skipped, ...accepted.skipped]),
       ...baselines.notes(),
+      ...pushes.problems,
       ...skippedWarnings('artifacts and evidence of baselines', baselines.skipped),
     ],
   };
+}
+
+/** What earlier pushes of the job's pull request came to. In a merge queue its checks are green already. */
+async function pushesBefore(
+  { event, octokit, repository, runId, runAttempt, hasArtifacts }: JobContext,
+  key: string,
+): Promise<EarlierPushes> {
+  if (event.kind !== 'pull_request' || !hasArtifacts) return { failed: [], problems: [] };
+  return earlierPushes(octokit, repository, { ...event, job: { key, runId, attempt: runAttempt } });
 }
 
 /** Baselines that GitHub verifies. */

@@ -9,6 +9,9 @@ import { documentLines } from './document.ts';
 import { pilotHard, replayHard, simulateHard } from './hard/simulate-hard.ts';
 import { FIRST_REPLICATE, type Group, groups, nameOf } from './plan.ts';
 import { workOff } from './pool.ts';
+import { pushLines } from './pushes/pushes-document.ts';
+import { replayPushes, writeStoredPushes } from './pushes/pushes-stored.ts';
+import { simulatePushes } from './pushes/simulate-pushes.ts';
 import type { Replicate } from './replicate.ts';
 import { differences, groupSha256, isReplayed, readStored, type Stored, verdictsOf, writeStored } from './stored.ts';
 import { realTables } from './tables.ts';
@@ -16,23 +19,43 @@ import type { Job } from './worker.ts';
 
 // npm run simulate: trains the pool and the hard tables (or takes them from .cache/simulate), judges their pull requests, and writes the
 // figures into docs/decision-quality.md and the hashes into pool.json and hard/pool.json; fails when a promise is not kept.
-// --only pool, --only hard: one of both. --replay: trains a few replicates anew and demands the stored evidence and verdicts.
+// --only pool, --only hard, --only pushes: one of the three. --replay: trains a few replicates anew and demands the stored evidence and verdicts.
 // --pilot 20: the hard tables with so many replicates that no figure comes from; prints the figures and writes nothing.
+
+const DOCUMENT = new URL('../docs/decision-quality.md', import.meta.url);
 
 const { values } = parseArgs({
   options: { replay: { type: 'boolean', default: false }, only: { type: 'string' }, pilot: { type: 'string' } },
 });
-if (values.only !== undefined && !['pool', 'hard'].includes(values.only))
-  throw new RangeError(`--only is "${values.only}"; allowed: pool, hard`);
+if (values.only !== undefined && !['pool', 'hard', 'pushes'].includes(values.only))
+  throw new RangeError(`--only is "${values.only}"; allowed: pool, hard, pushes`);
 
 if (values.pilot === undefined) {
   const parts = [
-    ...(values.only === 'hard' ? [] : [values.replay ? replay : simulate]),
-    ...(values.only === 'pool' ? [] : [values.replay ? replayedHard : simulatedHard]),
+    ...(isWanted('pool') ? [values.replay ? replay : simulate] : []),
+    ...(isWanted('hard') ? [values.replay ? replayedHard : simulatedHard] : []),
+    ...(isWanted('pushes') ? [values.replay ? replayedPushes : simulatedPushes] : []),
   ];
   for (const part of parts) if (!(await part())) process.exitCode = 1;
 } else {
   process.stdout.write(`${(await pilotHard(Number(values.pilot), say)).join('\n')}\n`);
+}
+
+function isWanted(part: string): boolean {
+  return (values.only ?? part) === part;
+}
+
+async function replayedPushes(): Promise<boolean> {
+  const { found, verdicts } = replayPushes();
+  return toldReplay(found, `${verdicts} pull requests that are pushed again`);
+}
+
+/** Nothing is promised of them. */
+async function simulatedPushes(): Promise<boolean> {
+  const cells = simulatePushes(say);
+  writeSection(DOCUMENT, 'pushes', markedSection('pushes', pushLines(cells)));
+  writeStoredPushes(cells);
+  return true;
 }
 
 async function replayedHard(): Promise<boolean> {
@@ -82,7 +105,7 @@ async function simulate(): Promise<boolean> {
   const figures = cellsOf(requests).map(figuresOf);
   const bars = figures.flatMap(barsOf);
   const lines = documentLines(groups, requests, figures, bars);
-  writeSection(new URL('../docs/decision-quality.md', import.meta.url), 'simulated', markedSection('simulated', lines));
+  writeSection(DOCUMENT, 'simulated', markedSection('simulated', lines));
   writeStored(storedOf(byGroup));
   return toldBars(bars);
 }

@@ -11,6 +11,7 @@ import { planBaselineSearch } from '../../core/comparison/baseline-search.ts';
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
 import { chosenDatasets } from '../../core/comparison/judge-runs.ts';
 import { olderBaseline } from '../../core/comparison/older-baseline.ts';
+import type { FailedPush } from '../../core/comparison/pushed-again.ts';
 import { recomputedRun } from '../../core/comparison/recomputed.ts';
 import { sharedRowsOf } from '../../core/comparison/shared-rows.ts';
 import { judgeByBase } from '../../core/config/judge-keys.ts';
@@ -45,6 +46,8 @@ export interface ProjectOfChange {
   readonly headSha: string;
   readonly headRef: string;
   readonly runs: readonly EvaluatedRun[];
+  /** What earlier pushes of it failed on. */
+  readonly failedPushes: readonly FailedPush[];
   readonly drift: ClaimedDrift;
   readonly runUrl: string | null;
   readonly warnings: readonly string[];
@@ -137,6 +140,7 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
     driftGates: isJudged ? drift.gates : [],
     drift: isJudged ? drift.found : [],
     acceptances: isJudged ? baselines.acceptances : [],
+    failedPushes: change.failedPushes,
     subject: 'change',
     knowsBase: standing.kind !== 'without_base',
     shas: isJudged ? [...new Set([candidate.id, change.headSha])] : [],

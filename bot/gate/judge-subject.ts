@@ -11,6 +11,7 @@ import type { Markdown } from '../../core/report/to-markdown.ts';
 import { toTerminal } from '../../core/report/to-terminal.ts';
 import { createChangeFacts } from '../../github/change-facts.ts';
 import type { WorkflowEvent } from '../../github/event.ts';
+import { type EarlierPushes, earlierPushes } from '../../github/failed-pushes.ts';
 import { createGithubCommits } from '../../github/github-commits.ts';
 import { GithubError } from '../../github/github-error.ts';
 import { createGithubHistory } from '../../github/github-history.ts';
@@ -82,6 +83,12 @@ function eventOf(subject: Subject): WorkflowEvent {
   return { kind, number, headSha, headRef, origin: isFork ? 'fork' : 'own' };
 }
 
+/** What earlier pushes came to. A group's pull requests had a green check of the same rule before they were queued. */
+async function pushesBefore({ octokit, repository }: InstalledRepository, subject: Subject): Promise<EarlierPushes> {
+  if (subject.kind !== 'pull_request') return { failed: [], problems: [] };
+  return earlierPushes(octokit, repository, { ...subject, job: null });
+}
+
 type NamedProject = JudgedProject & { readonly file: string };
 
 async function judgeProjects(
@@ -120,6 +127,7 @@ async function judgeProjects(
       next: 'create one with `mlops init`, or do not require this check',
     });
   }
+  const pushes = await pushesBefore(world, subject);
   const judged: NamedProject[] = [];
   const problems: AppError[] = [];
   for (const file of files) {
@@ -129,7 +137,12 @@ async function judgeProjects(
         ...{ place: subject.kind, headSha: subject.headSha, headRef: subject.headRef, standing: standingOf(candidate) },
         drift: driftOn(candidate.id, claims),
         runs: own.filter(({ run }) => run.project === file),
-        warnings: [...claims.problems, ...skippedWarnings('artifacts of this change', claims.skipped)],
+        failedPushes: pushes.failed.filter(({ evaluatedRun }) => evaluatedRun.run.project === file),
+        warnings: [
+          ...claims.problems,
+          ...pushes.problems,
+          ...skippedWarnings('artifacts of this change', claims.skipped),
+        ],
       });
       judged.push({ ...project, file });
     } catch (error) {

@@ -46,6 +46,7 @@ export async function someWorld(options: {
     runs: createRunStore(records),
     evidence: createEvidenceStore(records),
     acceptances: async () => [],
+    failedPushes: async () => [],
     baselines: localBaselines(runs, async (run) => {
       for (const ports of earlier) {
         const found = await evaluatedRunIn(ports.evidence, run);

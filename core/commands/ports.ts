@@ -1,6 +1,7 @@
 import type { TwinCommits } from '../change/twin-commits.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import type { BaselineSource } from '../comparison/baseline-source.ts';
+import type { FailedPush } from '../comparison/pushed-again.ts';
 import type { Project } from '../config/project.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
 import type { Change } from '../ports/change.ts';
@@ -77,7 +78,7 @@ export interface CommandPorts extends Machine {
 }
 
 /** Runs, evidence and acceptances while a project is trained and judged. */
-export interface Records extends Pick<Ports, 'runs' | 'evidence' | 'acceptances' | 'baselines'> {
+export interface Records extends Pick<Ports, 'runs' | 'evidence' | 'acceptances' | 'failedPushes' | 'baselines'> {
   /** What is recorded now is kept from others, who would take it for what the commit gives. `why`: a sentence without a full stop. */
   withhold(why: string): void;
   /** What could not be read or believed. Asked for when everything has been read. */
@@ -104,6 +105,8 @@ export interface Ports extends Machine {
   readonly evidence: EvidenceStore;
   /** What people decided to live with; never what the change brings along. */
   readonly acceptances: () => Promise<readonly Acceptance[]>;
+  /** Limits that earlier pushes of the pull request failed on; of anything else there are none. */
+  readonly failedPushes: () => Promise<readonly FailedPush[]>;
   /** What a candidate may be compared with. */
   readonly baselines: BaselineSource;
   readonly search: BaselineSearch;

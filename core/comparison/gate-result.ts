@@ -67,6 +67,7 @@ const limitReasons = [
   'drop_past_limit' /* a proved drop, larger than allowed: fails */,
   'added_rows' /* a proved drop, larger than allowed, that is due to rows which the change adds: fails */,
   'added_rows_unknown' /* rows were added and something else changed, and what is due to which is not known: not comparable */,
+  'pushed_again' /* an earlier push of the pull request failed on it, and this one is not shown to be better: fails */,
   'drop_not_proved' /* a drop past the limit that may be chance: inconclusive */,
   'not_non_inferior' /* require: non_inferior, and the bound is past the limit: inconclusive */,
   'noise_unknown' /* a difference without a standard error: inconclusive */,
@@ -107,6 +108,19 @@ const limitGateSchema = z.object({
       drop: finite,
       /** How much better it is with them than without, on themselves; null where that is not known. */
       gain: finite.nullable(),
+    })
+    .optional(),
+  /** Of `pushed_again`: the push that is hardest to tell from this one. */
+  earlierPush: z
+    .object({
+      sha: z.string(),
+      /** How much better this one is, in the metric's unit; null where the two cannot be compared, as the next two. */
+      gain: finite.nullable(),
+      standardError: finite.nullable(),
+      /** One-sided, H0 "not better". */
+      pValue: finite.nullable(),
+      /** How many other pushes failed on it that this one is not shown to be better than. */
+      others: z.int().nonnegative(),
     })
     .optional(),
   /** Random models that were as good in the baseline, within one standard error: it counts once more for each. Absent: none. */

@@ -73,7 +73,8 @@ function addedRowsOf(
   return model === null ? undefined : own?.comparisons.get(model)?.added;
 }
 
-function isSameLimit(a: LimitGate, b: LimitGate): boolean {
+/** Whether two results are of one limit: of the same metric, dataset and slice. */
+export function isSameLimit(a: LimitGate, b: LimitGate): boolean {
   const onSame = a.slice && b.slice ? isSameSlice(a.slice, b.slice) : a.slice === b.slice;
   return a.dataset === b.dataset && a.metric === b.metric && onSame;
 }

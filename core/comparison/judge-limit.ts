@@ -166,7 +166,7 @@ function withoutTest({ difference, without, weakness }: LimitTest): [Outcome, Li
  * One-sided, H0: no drop. Without any noise every drop is certain, as far as there are enough rows; without a standard error none can be
  * tested.
  */
-function pValueOf({ drop, standardError, df, leastPValue }: Difference): number | null {
+export function pValueOf({ drop, standardError, df, leastPValue }: Difference): number | null {
   if (standardError === null) return null;
   const certain = drop > 0 ? 0 : 1;
   return Math.max(leastPValue ?? 0, standardError === 0 ? certain : studentTSurvival(drop / standardError, df));

@@ -4,6 +4,7 @@ import { anAcceptance } from '../tracking/acceptance.fixture.ts';
 import type { Run } from '../tracking/run.ts';
 import type { Baseline } from './baseline.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import type { LimitGate } from './gate-result.ts';
 import { compareDatasets, type JudgeRequest, judgeRuns } from './judge-runs.ts';
 
 const PROJECT = `datasets:
@@ -163,5 +164,31 @@ describe('judgeRuns', () => {
 
   it('is not asked without a baseline for every dataset', () => {
     expect(() => judgeRuns(request({ baselines: new Map() }))).toThrow('no baseline was looked up for churn');
+  });
+});
+
+describe('earlier pushes', () => {
+  const sha = 'c'.repeat(40);
+  const gate: LimitGate = {
+    ...{ kind: 'limit', dataset: 'churn', model: 'random_forest', metric: 'r2', direction: 'maximize' },
+    ...{ outcome: 'fail', reason: 'drop_past_limit', written: 'max_drop: 0.1', value: 0.3, allowed: 0.1 },
+    compared: { baseline: 0.8, drop: 0.5, pairing: 'key', test: null },
+  };
+  const pushed = (changes: Partial<JudgeRequest> = {}) =>
+    judgeRuns({
+      ...request({ head: PROJECT.replace('{ min: 0.5 }', '{ max_drop: 0.1 }') }),
+      failedPushes: [{ sha: 'b'.repeat(40), gate, evaluatedRun: run('random_forest') }],
+      shas: [sha],
+      ...changes,
+    }).verdict;
+
+  it('that failed are held against the change', () => {
+    expect(pushed({ failedPushes: [] }).outcome).toBe('first_run');
+    expect(pushed()).toMatchObject({ outcome: 'fail', gates: [{ reason: 'pushed_again' }] });
+  });
+  it('can be accepted as any limit', () => {
+    const [found] = pushed().gates as [LimitGate];
+    const accepted = anAcceptance({ gate: 'churn.r2', kind: 'limit', value: found.value, sha });
+    expect(pushed({ acceptances: [accepted] })).toMatchObject({ outcome: 'pass', gates: [{ outcome: 'fail' }] });
   });
 });

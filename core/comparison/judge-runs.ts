@@ -10,6 +10,7 @@ import type { DatasetComparison } from './dataset-comparison.ts';
 import type { DriftGate } from './gate-result.ts';
 import { judge } from './judge.ts';
 import type { NoBaseline } from './no-baseline.ts';
+import { type FailedPush, withEarlierPushes } from './pushed-again.ts';
 import type { Unchanged, Verdict } from './verdict.ts';
 
 /** Everything a judgement rests on: records and configurations, no table. */
@@ -25,6 +26,8 @@ export interface JudgeRequest {
   /** By dataset. */
   readonly baselines: ReadonlyMap<string, Baseline>;
   readonly acceptances: readonly Acceptance[];
+  /** Limits that earlier pushes of the pull request failed on; default: none. */
+  readonly failedPushes?: readonly FailedPush[];
   /** What the drift of the datasets came to, where it is judged; default: nowhere. */
   readonly driftGates?: readonly DriftGate[];
   /** What is judged: a change of that base, or the own commit of a branch that sets rules. */
@@ -59,15 +62,14 @@ export function judgeRuns(request: JudgeRequest): JudgedChange {
   const { project, base, only, acceptances, shas } = request;
   const rules = judgeByBase(project, base);
   const datasets = compareDatasets(request);
-  const verdict = judge(
-    datasets.map(({ comparison }) => comparison),
-    {
-      onDataChange: rules.project.onDataChange,
-      removed: only.datasets.length > 0 ? [] : rules.removed,
-      unchanged: request.unchanged,
-      driftGates: request.driftGates ?? [],
-    },
-  );
+  const comparisons = datasets.map(({ comparison }) => comparison);
+  const judged = judge(comparisons, {
+    onDataChange: rules.project.onDataChange,
+    removed: only.datasets.length > 0 ? [] : rules.removed,
+    unchanged: request.unchanged,
+    driftGates: request.driftGates ?? [],
+  });
+  const verdict = withEarlierPushes(judged, comparisons, request.failedPushes ?? []);
   return { datasets, ...(shas.length > 0 ? withAcceptances(verdict, acceptances, shas) : { verdict, warnings: [] }) };
 }
 

@@ -79,6 +79,13 @@ function digestOf({ run, predictions }: EvaluatedRun): string {
   return `${rowSet} ${repeats.map(repeatDigest).join(' ')}`;
 }
 
+/** Whether a run predicts for the same rows what another does, in each of its repeats. */
+export function predictsLike(known: EvaluatedRun, other: EvaluatedRun): boolean {
+  if (!known.predictions || known.predictions.rowSet.id !== other.predictions?.rowSet.id) return false;
+  const digests = new Set(known.predictions.evidence.repeats.map(repeatDigest));
+  return other.predictions.evidence.repeats.every((repeat) => digests.has(repeatDigest(repeat)));
+}
+
 function repeatDigest({ predictions, decisions, probabilities = [] }: Evidence['repeats'][number]): string {
   const parts = [predictions, decisions, ...probabilities];
   return parts.map((part) => sha256Hex(new Uint8Array(part.buffer, part.byteOffset, part.byteLength))).join('-');

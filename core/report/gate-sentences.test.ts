@@ -32,6 +32,13 @@ const limits: Readonly<Record<LimitGate['reason'], LimitGate>> = {
     { drop: 0.02 },
     { adjustedPValue: 0.0001 },
   ),
+  pushed_again: aLimit(
+    {
+      ...{ reason: 'pushed_again', outcome: 'fail', value: 0.8452 },
+      earlierPush: { sha: 'a1b2c3d4e5'.repeat(4), gain: 0.004, standardError: 0.003, pValue: 0.0915, others: 0 },
+    },
+    { drop: -0.004 },
+  ),
   added_rows: aLimit(
     {
       ...{ reason: 'added_rows', outcome: 'fail', value: 0.8212 },
@@ -142,6 +149,14 @@ const others: readonly GateResult[] = [
   }),
   { ...limits.self_reported, outcome: 'fail' },
   aBudget({ bound: 'max', baseline: null, written: 'max: 2000000', allowed: 2_000_000 }),
+  {
+    ...limits.pushed_again,
+    earlierPush: { ...limits.pushed_again.earlierPush!, gain: -0.001, pValue: 0.6, others: 2 },
+  },
+  {
+    ...limits.pushed_again,
+    earlierPush: { ...limits.pushed_again.earlierPush!, gain: null, standardError: null, pValue: null },
+  },
 ];
 
 const accepted = {

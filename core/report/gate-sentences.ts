@@ -9,6 +9,7 @@ import type {
   SliceName,
 } from '../comparison/gate-result.ts';
 import type { EvaluationSetResult, Missing } from '../comparison/verdict.ts';
+import { shaCode } from './baseline-sentences.ts';
 import { code, type Fragment, join, number, prose, type Sentence, sentence } from './fragments.ts';
 import { count, percent, plural, pValue } from './numbers.ts';
 import { undecidedLimit } from './undecided-limit.ts';
@@ -76,6 +77,8 @@ function limitSentence(gate: LimitGate): Sentence {
       return sentence`${what}: the added rows make it worse on the baseline's rows by ${number(gate.addedRows?.drop ?? null)} ${moved}, more than the allowed ${allowed}${p}${gainSentence(gate)}`;
     case 'added_rows_unknown':
       return sentence`${what} ${moved} cannot be judged: rows were added and something else changed, and what is due to which is not known. Train it again beside this baseline, or make two changes of it`;
+    case 'pushed_again':
+      return pushedAgain(gate);
     case 'drop_not_proved':
       return sentence`${dropped}, more than the allowed ${allowed}, but this may be chance${p}${tooSmall}`;
     case 'drop_within_limit':
@@ -113,6 +116,16 @@ function gainSentence({ addedRows }: LimitGate): Sentence {
   if (!addedRows || addedRows.gain === null) return [];
   const { gain } = addedRows;
   return sentence`; on themselves they ${gain >= 0 ? 'help' : 'harm'} by ${number(Math.abs(gain))}`;
+}
+
+/** Which earlier push this one must be shown to be better than, and how far it is from that. */
+function pushedAgain(gate: LimitGate): Sentence {
+  const { sha, gain, standardError, pValue: chance, others } = gate.earlierPush!;
+  const also = others === 0 ? '' : `, as did ${others} more`;
+  const must = sentence`${metricName(gate)}: an earlier push of this pull request (${shaCode(sha)}) failed on it${also}, so this one must be shown to be better`;
+  if (gain === null || chance === null) return sentence`${must}, and the two cannot be compared`;
+  const noise = standardError === null ? [] : sentence` ± ${number(standardError)}`;
+  return sentence`${must} (p ≤ 0.05): it is ${gain < 0 ? 'worse' : 'better'} by ${number(Math.abs(gain))}${noise} (${pValue(chance)})`;
 }
 
 const TRAINED_ON = {

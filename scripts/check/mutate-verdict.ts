@@ -24,6 +24,7 @@ const TESTS = [
   'comparison/rivals',
   'comparison/noisier-candidate',
   'comparison/accept',
+  'comparison/pushed-again',
   'comparison/slice-comparisons',
   'comparison/judge-runs',
   'comparison/shared-rows',
@@ -62,6 +63,7 @@ const TESTS = [
 
 /** Tests of what is recorded, by the file that is broken: the others know nothing of it. */
 const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
+  'github/failed-pushes.ts': ['github/failed-pushes'],
   'github/verified-runs.ts': ['github/verified-runs'],
   'github/tracked-commits.ts': ['github/verified-runs'],
   'github/upsert-comment.ts': ['github/upsert-comment'],
@@ -127,7 +129,7 @@ const vitest = await createVitest(
       'core/commands/pipeline/{base-classes,added-rows,judge-from-records,noisier-model,stored-runs,zero-targets}.test.ts',
       'action/{claims-comment,lfs-tables,may-record,own-check}.test.ts',
       'bot/gate/claimed-drift.test.ts',
-      'github/{event,lfs-client,shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
+      'github/{event,failed-pushes,lfs-client,shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
       'test/doors/recording.test.ts',
       'test/doors/trust/poisoned-cache.test.ts',
     ],

@@ -21,6 +21,8 @@ const CLAIMED_RUN = 'github/claimed-run.ts';
 const CLAIMED_REPORTS = 'github/claimed-reports.ts';
 const CLAIMS_COMMENT = 'action/claims-comment.ts';
 const CLAIMS_PAGE = 'action/claims-page.ts';
+const PUSHED = 'core/comparison/pushed-again.ts';
+const PUSHES = 'github/failed-pushes.ts';
 const CLAIMED_DRIFT = 'bot/gate/claimed-drift.ts';
 
 /** An input in this state is taken for the committed one. */
@@ -286,4 +288,35 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
     '  } catch {\n    return null;',
     '  } catch (error) {\n    throw error;',
   ],
+  ['a push is better by chance', PUSHED, 'BETTER = 0.05', 'BETTER = 0.5'],
+  ['pushes that failed are forgotten', 'core/comparison/judge-runs.ts', 'request.failedPushes ?? []', '[]'],
+  ['a push that repeats the baseline fails', PUSHED, 'if (before && predictsLike(before, candidate)) return gate;', ''],
+  ['one repeat of two is enough to be the same', 'core/comparison/pool-runs.ts', 'repeats.every(', 'repeats.some('],
+  [
+    'a push must be better than one of those that failed',
+    PUSHED,
+    'if (unbeaten.length === 0)',
+    'if (unbeaten.length < earlier.length)',
+  ],
+  ['a push that cannot be compared is better', PUSHED, 'pValue === null || ', 'pValue !== null && '],
+  [
+    'a push that is worse than one that failed is better',
+    PUSHED,
+    'compareModels(candidate, evaluatedRun,',
+    'compareModels(evaluatedRun, candidate,',
+  ],
+  ['limits of other metrics count', PUSHED, 'isSameLimit(push.gate, gate) && ', ''],
+  ['a drop that is allowed by now counts', PUSHED, ' && isTooMuch(push.gate, gate)', ''],
+  ['the model that is not merged is held against pushes', PUSHED, " || gate.trainedOn === 'shared_rows'", ''],
+  ['what was accepted is held against later pushes', PUSHED, '!gate.accepted &&', 'true &&'],
+  ['a doubt is held against later pushes', PUSHED, "gate.outcome === 'fail' &&\n", 'true &&\n'],
+  ['only drops of the code count', PUSHED, " || gate.reason === 'added_rows'", ''],
+
+  ['pushes of forks are those of the pull request', PUSHES, 'run.head_repository?.id === pull.head.repo?.id &&', ''],
+  ['runs that passed are looked into', PUSHES, "run.conclusion !== 'success' &&", ''],
+  ['an earlier pull request of the branch counts', PUSHES, 'pull.created_at', '"2000-01-01"'],
+  ['another branch is the same pull request', PUSHES, 'branch: headRef,', ''],
+  ['a later run of the same head counts', PUSHES, 'run.id <= job.runId', 'run.id > 0'],
+  ['an attempt is held against itself', PUSHES, 'attempt < push.job.attempt', 'attempt <= push.job.attempt'],
+  ['jobs of other names are not looked into', PUSHES, 'own.length > 0 ? own : all', 'own'],
 ];

@@ -83,6 +83,7 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
     runs: records.runs,
     evidence: records.evidence,
     acceptances: records.acceptances,
+    failedPushes: records.failedPushes,
     baselines: tellingBaselines(records.baselines, log),
     search,
     twins: isReviewed && options.baseline === undefined ? twinsOf(world, rules) : null,

@@ -151,6 +151,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     drift,
     studies: tuned.studies,
     acceptances: judgesCommit ? await ports.acceptances() : [],
+    failedPushes: judges && found.length > 0 ? await ports.failedPushes() : [],
     shas: judgesCommit ? [git.sha, about.headSha ?? null].filter((sha) => sha !== null) : [],
     place: about.place,
     head: { sha: git.sha, branch: git.branch, dirty: git.dirty },
