@@ -79,6 +79,13 @@ describe('a dataset is unchanged', () => {
     expect(await unchanged({ ...nowhere, isGenerated: true }, [other, text])).toEqual({});
   });
 
+  it('when `sha256` names the same table', async () => {
+    const [text, other] = ['a', 'b'].map((digit) => project(`sha256: ${digit.repeat(64)}`));
+    const same = { before: TABLE, after: TABLE, disk: TABLE };
+    expect(await unchanged(same, [text!, text!])).toEqual({ churn: ['churn.csv'] });
+    expect(await unchanged(same, [other!, text!])).toEqual({});
+  });
+
   it('when the pointer that DVC follows is the same', async () => {
     const pointer = { 'churn.csv.dvc': 'md5: 1' };
     expect(await unchanged({ before: pointer })).toEqual({ churn: [] });

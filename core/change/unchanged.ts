@@ -40,10 +40,11 @@ export async function unchangedDatasets(
   return found;
 }
 
+/** Keys that decide which table it is. */
+const WHICH_TABLE: readonly string[] = ['path', 'sha256', 'generator'];
+
 /** Whether every key that decides the result of training has the same value. */
 export function isSameConfiguration(one: DatasetConfig, other: DatasetConfig): boolean {
-  const keys = datasetKeys.filter(
-    ({ key, isInput }) => isInput || key === 'path' || key === 'sha256' || key === 'generator',
-  );
+  const keys = datasetKeys.filter(({ key, isInput }) => isInput || WHICH_TABLE.includes(key));
   return keys.every(({ key }) => JSON.stringify(readKey(one, key)) === JSON.stringify(readKey(other, key)));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { gateResultSchema } from '../comparison/gate-result.ts';
 import { outcomeSchema } from '../comparison/outcome.ts';
 import { summaryOf } from '../tuning/study-summary.ts';
-import { everyNote, everyReason, sha } from './baseline.fixture.ts';
+import { everyNote, everyObstacle, everyReason, sha } from './baseline.fixture.ts';
 import { aDatasetDrift } from './drift-report.fixture.ts';
 import {
   aBudget,
@@ -140,6 +140,7 @@ export function aReportOfEverything(): Report {
     allowed: '12',
     next: 'run it',
   };
+  const obstacles = Object.values(everyObstacle);
   return reportSchema.parse(
     aReport({
       datasets: [
@@ -149,8 +150,12 @@ export function aReportOfEverything(): Report {
           notes: Object.values(everyNote),
           models: [aModel(), aModel({ model: 'custom', measuredOn: 'self_reported' })],
         }),
-        ...Object.values(everyReason).flatMap((why) =>
-          aReportWithout(why).datasets.map((dataset) => ({ ...dataset, dataset: `without ${why.reason}` })),
+        ...Object.values(everyReason).flatMap((why, i) =>
+          aReportWithout(why).datasets.map((dataset) => ({
+            ...dataset,
+            dataset: `without ${why.reason}`,
+            baseline: { ...dataset.baseline, notRemade: obstacles[i % obstacles.length] },
+          })),
         ),
       ],
       verdict: {

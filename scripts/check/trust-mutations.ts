@@ -25,6 +25,13 @@ const PUSHED = 'core/comparison/pushed-again.ts';
 const PUSHES = 'github/failed-pushes.ts';
 const CLAIMED_DRIFT = 'bot/gate/claimed-drift.ts';
 
+const BYTES_HERE = 'core/commands/pipeline/remake/bytes-here.ts';
+const COMMITTED = 'core/commands/pipeline/remake/committed-table.ts';
+const TABLE_OF_BASE = 'core/commands/pipeline/remake/table-of-base.ts';
+const REMADE = 'core/commands/pipeline/remake/remade-baseline.ts';
+const COMPARED = 'core/commands/pipeline/compared-with.ts';
+const OLDER = 'core/comparison/older-baseline.ts';
+
 /** An input in this state is taken for the committed one. */
 const fine = (state: string): Mutation => [
   `an input that is ${state.replaceAll('_', ' ')} is as good as any`,
@@ -87,8 +94,9 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ['a branch that contains a name is that branch', TRACKED, '^${parts', '${parts'],
 
   ['another configuration is no change', UNCHANGED, '!before || !isSameConfiguration(dataset, before)', '!before'],
-  ['another path is no change', UNCHANGED, "isInput || key === 'path' || ", 'isInput || '],
-  ['another generator is no change', UNCHANGED, " || key === 'generator');", ');'],
+  ['another path is no change', UNCHANGED, "['path', ", '['],
+  ['another generator is no change', UNCHANGED, "'sha256', 'generator']", "'sha256']"],
+  ['another digest of the table is no change', UNCHANGED, "'path', 'sha256',", "'path',"],
   ['a command reads what it lists, or nothing', SAME, 'if (listed === null && !isSameTree(sides)) return null;', ''],
   ['a list that names nothing is no slip', SAME, 'if (files.length === 0 && listed?.includes(named)) return null;', ''],
   ['other bytes on disk are no change', SAME, 'AS_COMMITTED.includes(state.kind)', 'true'],
@@ -319,4 +327,50 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ['a later run of the same head counts', PUSHES, 'run.id <= job.runId', 'run.id > 0'],
   ['an attempt is held against itself', PUSHES, 'attempt < push.job.attempt', 'attempt <= push.job.attempt'],
   ['jobs of other names are not looked into', PUSHES, 'own.length > 0 ? own : all', 'own'],
+  ['a file here is the one that a pointer of the base names', BYTES_HERE, 'if (bytes && isIt(bytes))', 'if (bytes)'],
+  ['a table here is the one that the base names', BYTES_HERE, 'digests.includes(tableSha256(parts))', 'true'],
+  ['the digest of DVC is not looked at', COMMITTED, 'md5Hex(bytes) === md5', 'true'],
+  [
+    'any size of a pointer is the file',
+    COMMITTED,
+    'object ? await contentOf(object, nameOf(file), base, here) : bytes',
+    'bytes',
+  ],
+  [
+    "any table that was ever named is the base's",
+    TABLE_OF_BASE,
+    'sha256 === null ? await recorded() : [sha256]',
+    'await recorded()',
+  ],
+  [
+    'a table of the base that nothing names is generated',
+    TABLE_OF_BASE,
+    'if (parts) return',
+    'if (parts && !generator) return',
+  ],
+  [
+    'a command of the base is trained beside the change',
+    REMADE,
+    "some(({ id }) => id === 'custom')",
+    'some(() => false)',
+  ],
+  ['never is no policy', REMADE, "if (remake === 'never') return null;", ''],
+  ['always is auto', REMADE, "if (remake === 'always') return { reason: 'asked_for' };", ''],
+  ['a run of another engine counts', REMADE, '(run.engine ?? 1) !== ENGINE', 'false'],
+  [
+    "an older run is the base's",
+    REMADE,
+    "return isOfBase ? null : { reason: 'older_run', sha: found.sha };",
+    'return null;',
+  ],
+  [
+    'the base commit is trained by the configuration of the change',
+    REMADE,
+    'base?.project.datasets.find(({ id }) => id === own.id)',
+    '(own as DatasetConfig)',
+  ],
+  ['an older run counts without a rule that allows it', OLDER, 'maxAge === null || ', ''],
+  ['an older run counts at any age', OLDER, 'if (!(days <= maxAge)) return null;', ''],
+  ['an older run counts from the youngest of its models', OLDER, 'Math.max(...[', 'Math.min(...['],
+  ['the base is trained where nothing is judged', COMPARED, 'if (!isJudged) return found;', ''],
 ];

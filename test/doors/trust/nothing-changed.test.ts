@@ -64,11 +64,8 @@ describe('a change whose base commit has no run', () => {
     },
     async () => {
       const team = aTeam(fixture, { 'mlops.yml': project({ top: never }) });
-      const worse = { 'mlops.yml': project({ top: never, charges: 'ignore' }) };
-      const job = await team.judge(team.propose('work', worse));
+      const job = await team.judge(team.propose('work', { 'mlops.yml': project({ top: never, charges: 'ignore' }) }));
       expect(job.comment).toContain(job.title);
-      await team.train();
-      expect((await team.judge(team.propose('again', worse))).title).toMatch(/^❌ `churn` roc_auc .* dropped/);
       return job;
     },
   );

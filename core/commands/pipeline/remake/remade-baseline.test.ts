@@ -191,6 +191,11 @@ describe('the table of the base commit', () => {
       { base: GENERATED, own: GENERATED.replace('rows: 80', 'rows: 90'), files: {}, disk: {} },
       { rows: 80 },
     ],
+    [
+      'is a blob although a generator could make one',
+      { base: yml({ more: 'generator: { id: california_housing },' }) },
+      there,
+    ],
     ['is tracked by DVC and here', { files: { 'd.csv.dvc': dvc(TABLE) } }, there],
     [
       'is tracked by DVC and in its cache, while the change has another',
