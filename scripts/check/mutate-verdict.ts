@@ -55,6 +55,7 @@ const TESTS = [
   'change/rules',
   'change/tracked-branches',
   'change/twin-commits',
+  'change/dvc-digest',
   'change/unchanged',
   'comparison/older-baseline',
   'github/standing',
