@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { branchOf, readEvent } from './event.ts';
+import { branchOf, readEndedRun, readEvent } from './event.ts';
 import { GithubError } from './github-error.ts';
 
 const [head, base] = ['a'.repeat(40), 'b'.repeat(40)];
@@ -87,5 +87,31 @@ describe('readEvent', () => {
     const read = () => readEvent({ ...context, eventName, payload });
     expect(read).toThrow(GithubError);
     expect(read).toThrow(place);
+  });
+});
+
+describe('readEndedRun', () => {
+  const told = (action: string) => ({ repository, action, workflow_run: { id: 9, run_attempt: 2, path: 'forged' } });
+
+  it('reads which attempt of which workflow run has ended, and nothing else', () => {
+    const found = readEndedRun({ ...context, eventName: 'workflow_run', payload: told('completed') });
+    expect(found).toEqual({ id: 9, attempt: 2 });
+  });
+
+  it.each([
+    ['a push', 'push', { repository }],
+    ['a pull request', 'pull_request', pullRequest()],
+    ['a workflow run that has begun', 'workflow_run', told('requested')],
+  ])('refuses %s', (_title, eventName, payload) => {
+    const read = () => readEndedRun({ ...context, eventName, payload });
+    expect(read).toThrow(GithubError);
+    expect(read).toThrow('allowed: workflow_run of type completed');
+  });
+
+  it.each([
+    ['without an id', { ...told('completed'), workflow_run: {} }, 'workflow_run.id'],
+    ['of another repository', { ...told('completed'), repository: { ...repository, id: 8 } }, 'repository.id'],
+  ])('refuses a payload %s', (_title, payload, place) => {
+    expect(() => readEndedRun({ ...context, eventName: 'workflow_run', payload })).toThrow(place);
   });
 });
