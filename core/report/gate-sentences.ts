@@ -120,9 +120,10 @@ function gainSentence({ addedRows }: LimitGate): Sentence {
 
 /** Which earlier push this one must be shown to be better than, and how far it is from that. */
 function pushedAgain(gate: LimitGate): Sentence {
-  const { sha, gain, standardError, pValue: chance, others } = gate.earlierPush!;
+  const { sha, gain = null, standardError = null, pValue: chance = null, others = 0 } = gate.earlierPush ?? {};
   const also = others === 0 ? '' : `, as did ${others} more`;
-  const must = sentence`${metricName(gate)}: an earlier push of this pull request (${shaCode(sha)}) failed on it${also}, so this one must be shown to be better`;
+  const which = sha === undefined ? [] : sentence` (${shaCode(sha)})`;
+  const must = sentence`${metricName(gate)}: an earlier push of this pull request${which} failed on it${also}, so this one must be shown to be better`;
   if (gain === null || chance === null) return sentence`${must}, and the two cannot be compared`;
   const noise = standardError === null ? [] : sentence` ± ${number(standardError)}`;
   return sentence`${must} (p ≤ 0.05): it is ${gain < 0 ? 'worse' : 'better'} by ${number(Math.abs(gain))}${noise} (${pValue(chance)})`;
