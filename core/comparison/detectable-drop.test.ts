@@ -14,9 +14,8 @@ function aNoise(changes: Partial<GateNoise> = {}): GateNoise {
 
 const hard = aNoise({ hits: { rise: 0.005, fall: 0.004 }, earlier: [] });
 const rare = aNoise({ counted: { n: 20, of: 'rarest_class' }, df: 19 });
-// scipy.stats.t.ppf(.99, 199) and t.ppf(.99, 19)
+// scipy.stats.t.ppf(.99, 199)
 const T = 2.345233;
-const T_RARE = 2.539483;
 
 describe('the smallest drop that is caught', () => {
   it('is made with the largest standard error of this and earlier comparisons', () => {
