@@ -82,7 +82,7 @@ function grownDrop(noise: Pick<GateNoise, 'standardError' | 'earlier' | 'hits'>,
   const error = largestError(noise);
   const even = error === 0 ? from : from + c * error;
   const { rise, fall } = noise.hits;
-  if (square(error) + from * (rise - from * fall) < 0) return even;
+  if (rise === 0 || square(error) + from * (rise - from * fall) < 0) return even;
   const a = 1 + square(c) * fall;
   const b = from + (square(c) * rise) / 2;
   return Math.max(even, (b + Math.sqrt(square(b) - a * (square(from) - square(c * error)))) / a);
