@@ -7,6 +7,7 @@ import { square } from '../stats/elementary.ts';
 import type { Run } from '../tracking/run.ts';
 import { dropOf } from './drop-of.ts';
 import type { SliceName } from './gate-result.ts';
+import { NO_HITS } from './hard-hits.ts';
 import { type Pairing, pairRows, sameKeyColumns } from './pair-rows.ts';
 import { type Difference, pairedDifference, type RunPredictions } from './paired-difference.ts';
 import { isSelfReported } from './weakness.ts';
@@ -180,7 +181,7 @@ function recordedDifference(id: string, baseline: Run, candidate: Run): Differen
     df: Math.max(1, Math.min(before.n, after.n) - 1),
     counted: { n: Math.min(before.n, after.n), of: 'rows' },
     // Both sides have other rows, so nothing is known of those that differ.
-    isRightOrWrong: false,
+    hits: NO_HITS,
     baselineError: before.se,
     parts: null,
   };

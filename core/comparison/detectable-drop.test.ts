@@ -5,18 +5,17 @@ import { type GateNoise, limitAt, mostDrop, provableDrop, smallestDrop, undecide
 
 function aNoise(changes: Partial<GateNoise> = {}): GateNoise {
   return {
-    ...{ standardError: 0.01, df: 199, earlier: [0.01], isRightOrWrong: false, baselineError: 0.02 },
+    ...{ standardError: 0.01, df: 199, earlier: [0.01], hits: { rise: 0, fall: 0 } },
     counted: { n: 200, of: 'rows' },
     most: Number.POSITIVE_INFINITY,
     ...changes,
   };
 }
 
-const share = aNoise({ isRightOrWrong: true, earlier: [] });
+const hard = aNoise({ hits: { rise: 0.005, fall: 0.004 }, earlier: [] });
 const rare = aNoise({ counted: { n: 20, of: 'rarest_class' }, df: 19 });
-// scipy.stats.t.ppf(.99, 199) and t.ppf(.99, 19)
+// scipy.stats.t.ppf(.99, 199)
 const T = 2.345233;
-const T_RARE = 2.539483;
 
 describe('the smallest drop that is caught', () => {
   it('is made with the largest standard error of this and earlier comparisons', () => {
@@ -27,41 +26,36 @@ describe('the smallest drop that is caught', () => {
     expect(smallestDrop(aNoise({ standardError: 0.04 }), 0, 1)).toBeCloseTo((T + 1.7) * 0.04, 6);
     expect(smallestDrop(aNoise(), 0.1, 1)).toBeCloseTo(0.1 + 1.7 * 0.01, 12);
   });
-  it('of rows that are right or wrong is larger than this comparison shows: a drop makes rows differ', () => {
-    const c = T + 1.7;
-    const expected = (c * c) / 200 / 2 + Math.sqrt(((c * c) / 200) ** 2 + 4 * c * c * 0.0001) / 2;
-    expect(smallestDrop(share, 0, 1)).toBeCloseTo(expected, 5);
-    // Nothing differs yet.
-    expect(smallestDrop({ ...share, standardError: 0 }, 0, 1)).toBeCloseTo((c * c) / 200, 5);
-    expect(provableDrop({ ...share, standardError: 0 }, 1)).toBeCloseTo((T * T) / 200, 5);
+  it('is larger where it hits a few rows hard: the more is lost, the noisier it is', () => {
+    // numpy.roots([1 + c²·.004, −(2·from + c²·.005), from² − c²·.0001]) with c = T from 0, and with 1.7 from there
+    expect(provableDrop(hard, 1)).toBeCloseTo(0.040272, 6);
+    expect(smallestDrop(hard, 0, 1)).toBeCloseTo(0.0767384, 6);
+    // Nothing differs yet: δ·(1 + T²·.004) = T²·.005
+    const still = { ...hard, standardError: 0 };
+    expect(provableDrop(still, 1)).toBeCloseTo((T * T * 0.005) / (1 + T * T * 0.004), 6);
   });
   it('is as many of its own standard errors past the critical drop and the limit as it says', () => {
     const numbers = fc.record({
       standardError: fc.double({ min: 0, max: 0.1, noNaN: true }),
-      n: fc.integer({ min: 30, max: 5000 }),
+      rise: fc.double({ min: 1e-6, max: 0.05, noNaN: true }),
+      fall: fc.double({ min: 0, max: 0.2, noNaN: true }),
       allowed: fc.double({ min: 0, max: 0.2, noNaN: true }),
       m: fc.integer({ min: 1, max: 9 }),
     });
     fc.assert(
-      fc.property(numbers, ({ standardError, n, allowed, m }) => {
-        const noise: GateNoise = { ...share, standardError, counted: { n, of: 'rows' }, df: n - 1 };
+      fc.property(numbers, ({ standardError, rise, fall, allowed, m }) => {
+        const noise: GateNoise = { ...hard, standardError, hits: { rise, fall } };
+        const errorAt = (drop: number) => Math.sqrt(standardError ** 2 + Math.max(0, drop * (rise - drop * fall)));
+        const provable = provableDrop(noise, m);
+        expect(provable).toBeCloseTo(studentTQuantile(1 - 0.01 / m, 199) * errorAt(provable), 6);
         const drop = smallestDrop(noise, allowed, m);
-        const grown = Math.sqrt(standardError ** 2 + drop / n);
-        const critical = Math.max(studentTQuantile(1 - 0.01 / m, n - 1) * grown, allowed);
-        expect(drop).toBeCloseTo(critical + 1.7 * grown, 8);
+        expect(drop).toBeCloseTo(Math.max(provable, allowed) + 1.7 * errorAt(drop), 6);
       }),
     );
   });
-  it('before five comparisons allows for changes that hit rows of a rare class, and for no more than the noise of others', () => {
-    const first = { ...rare, standardError: 0, earlier: [] };
-    const c = T_RARE + 1.7;
-    expect(smallestDrop(first, 0, 1)).toBeCloseTo((c * c * 2 * 0.02) / Math.sqrt(20), 5);
-    expect(smallestDrop({ ...first, standardError: 1 }, 0, 1)).toBeCloseTo(c, 5);
-    const few = [0.001, 0.003, 0.002, 0.001];
-    expect(smallestDrop({ ...first, earlier: few }, 0, 1)).toBe(smallestDrop(first, 0, 1));
-    expect(smallestDrop({ ...first, earlier: [...few, 0.001] }, 0, 1)).toBeCloseTo(c * 0.003, 6);
+  it('is never smaller than without such hits', () => {
+    expect(smallestDrop({ ...hard, hits: { rise: 0.0001, fall: 5 } }, 0.3, 1)).toBeCloseTo(0.3 + 1.7 * 0.01, 12);
     expect(smallestDrop(aNoise({ standardError: 0, earlier: [] }), 0, 1)).toBe(0);
-    expect(smallestDrop({ ...first, baselineError: null }, 0, 1)).toBe(0);
   });
 });
 
@@ -82,19 +76,20 @@ describe('a limit that cannot be decided', () => {
     // n = t² · SE² · 20 / .03², where t has 19 · n / 20 degrees of freedom: scipy.stats.t.ppf(.99, 179) = 2.347, 190.
     expect(found.needed).toBe(190);
   });
-  it('of rows that are right or wrong needs those too that a drop makes differ', () => {
-    const noise = { ...share, standardError: 0 };
-    // t² / .01 with t about 2.33 of so many rows
-    expect(undecidedLimit(noise, 0.01, 1)).toEqual({ counted: noise.counted, needed: 550, limit: 0.028 });
+  it('needs more rows where a drop of that size hits a few of them hard', () => {
+    const found = undecidedLimit({ ...hard, standardError: 0 }, 0.01, 1)!;
+    // t² · .01·(.005 − .01·.004) · 200 / .01², with t about 2.33 of so many rows
+    expect(found.needed).toBe(550);
+    expect(provableDrop({ ...hard, standardError: 0 }, 1)).toBeLessThanOrEqual(found.limit! + 1e-12);
   });
   it('with so many rows can be decided', () => {
     fc.assert(
       fc.property(
         fc.double({ min: 0.001, max: 0.1, noNaN: true }),
         fc.double({ min: 0.002, max: 0.05, noNaN: true }),
-        fc.boolean(),
-        (standardError, allowed, isRightOrWrong) => {
-          const noise = { ...aNoise({ standardError, earlier: [] }), isRightOrWrong };
+        fc.double({ min: 0, max: 0.02, noNaN: true }),
+        (standardError, allowed, rise) => {
+          const noise = aNoise({ standardError, earlier: [], hits: { rise, fall: 0 } });
           const found = undecidedLimit(noise, allowed, 2);
           if (!found) {
             expect(provableDrop(noise, 2)).toBeLessThanOrEqual(allowed);
@@ -106,6 +101,7 @@ describe('a limit that cannot be decided', () => {
             ...noise,
             ...{ counted: { n, of: 'rows' as const }, df: (199 * n) / 200 },
             standardError: standardError * Math.sqrt(200 / n),
+            hits: { rise: (rise * 200) / n, fall: 0 },
           };
           expect(provableDrop(more, 2)).toBeLessThanOrEqual(allowed * 1.0001);
         },

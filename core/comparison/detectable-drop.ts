@@ -11,16 +11,9 @@ export const ALPHA = 0.01;
  * a drop also varies with the rows that were learned from, which the rows of one evaluation set cannot tell (`npm run simulate`).
  */
 export const POWER_Z = 1.7;
-/**
- * By how many standard deviations a row of the rarest class moves that is hit by a change which makes the model worse. Little more than that
- * is known before a few comparisons on the default branch (docs/decisions/0028).
- */
-const HIT = 2;
-/** So many earlier comparisons tell how much a change moves. */
-const ENOUGH_COMPARISONS = 5;
 
 /** How uncertain the differences are that a gate sees: this one, and earlier ones on the default branch. */
-export interface GateNoise extends Pick<Difference, 'df' | 'counted' | 'isRightOrWrong' | 'baselineError'> {
+export interface GateNoise extends Pick<Difference, 'df' | 'counted' | 'hits'> {
   readonly standardError: number;
   /** Standard errors of earlier comparisons. */
   readonly earlier: readonly number[];
@@ -51,18 +44,13 @@ export function largestError({ standardError, earlier }: Pick<GateNoise, 'standa
 /** The drop from which on a gate can tell a change from chance, with `m` limits in the pull request. */
 export function provableDrop(noise: Omit<GateNoise, 'most'>, m: number): number {
   const t = studentTQuantile(1 - ALPHA / m, noise.df);
-  if (noise.isRightOrWrong) return grownDrop(noise, t, 0);
-  const error = largestError(noise);
-  return error === 0 ? 0 : t * error;
+  return grownDrop(noise, t, 0);
 }
 
 /** The smallest true drop that a gate catches nine times in ten. With too few rows no metric can fall so far, see `mostDrop`. */
 export function smallestDrop(noise: Omit<GateNoise, 'most'>, allowed: number, m: number): number {
   const t = studentTQuantile(1 - ALPHA / m, noise.df);
-  if (noise.isRightOrWrong) return Math.max(grownDrop(noise, t + POWER_Z, 0), grownDrop(noise, POWER_Z, allowed));
-  const error = largestError(noise);
-  const usual = Math.max(error === 0 ? 0 : t * error, allowed) + POWER_Z * error;
-  return noise.earlier.length >= ENOUGH_COMPARISONS ? usual : Math.max(usual, firstDrop(noise, t + POWER_Z));
+  return grownDrop(noise, POWER_Z, Math.max(grownDrop(noise, t, 0), allowed));
 }
 
 /** The smallest limit that can be decided, in two digits; null where it would allow any drop. */
@@ -75,8 +63,8 @@ export function limitAt(noise: GateNoise, m: number): number | null {
 export function undecidedLimit(noise: GateNoise, allowed: number, m: number): UndecidedLimit | null {
   const provable = provableDrop(noise, m);
   if (!(allowed > 0) || provable <= allowed) return null;
-  const { counted, df, isRightOrWrong } = noise;
-  const variance = square(largestError(noise)) * counted.n + (isRightOrWrong ? allowed : 0);
+  const { counted, df, hits } = noise;
+  const variance = (square(largestError(noise)) + Math.max(0, allowed * (hits.rise - allowed * hits.fall))) * counted.n;
   let needed = counted.n;
   // With more rows the critical t falls a little: after a few rounds it stays.
   for (let round = 0; round < 10; round++) {
@@ -87,20 +75,15 @@ export function undecidedLimit(noise: GateNoise, allowed: number, m: number): Un
 }
 
 /**
- * The drop δ beyond `from` that is c standard errors large. A row that is right or wrong counts 1 or 0, so a drop of δ makes at least
- * δ·n rows differ: the squared error is SE² + δ/n, and (δ − from)² = c²·(SE² + δ/n).
+ * The drop δ beyond `from` that is c standard errors large: (δ − from)² = c²·(SE² + δ·(rise − δ·fall)) where it hits a few rows hard, and
+ * δ = from + c·SE where it does not, whichever is larger.
  */
-function grownDrop(
-  { standardError, counted }: Pick<GateNoise, 'standardError' | 'counted'>,
-  c: number,
-  from: number,
-): number {
-  const perRow = square(c) / counted.n;
-  return from + (perRow + Math.sqrt(square(perRow) + 4 * square(c) * (square(standardError) + from / counted.n))) / 2;
-}
-
-/** The same of rows of a rare class, where no change has been seen that moved any: they count as much as those of the baseline vary. */
-function firstDrop({ baselineError, counted }: Pick<GateNoise, 'baselineError' | 'counted'>, c: number): number {
-  if (counted.of !== 'rarest_class') return 0;
-  return (square(c) * HIT * (baselineError ?? 0)) / Math.sqrt(counted.n);
+function grownDrop(noise: Pick<GateNoise, 'standardError' | 'earlier' | 'hits'>, c: number, from: number): number {
+  const error = largestError(noise);
+  const even = error === 0 ? from : from + c * error;
+  const { rise, fall } = noise.hits;
+  if (rise === 0 || square(error) + from * (rise - from * fall) < 0) return even;
+  const a = 1 + square(c) * fall;
+  const b = from + (square(c) * rise) / 2;
+  return Math.max(even, (b + Math.sqrt(square(b) - a * (square(from) - square(c * error)))) / a);
 }

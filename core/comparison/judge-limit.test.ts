@@ -97,7 +97,7 @@ describe('limits hold', () => {
   it('say where the metric cannot fall as far as that', () => {
     const classed = someRows(50, {
       ...{ classes: ['no', 'yes'], scale: null },
-      target: Float64Array.from({ length: 50 }, (_, i) => Number(i < 10)),
+      target: Float64Array.from({ length: 50 }, (_, i) => Number(i < 5)),
     });
     const run = (error: number) => forest({ error, metrics: { f1: {} } }, classed);
     const found = testOf(

@@ -123,7 +123,7 @@ function testResult(
   const noise: GateNoise = { ...difference, standardError, earlier, most };
   const smallest = smallestDrop(noise, allowed ?? 0, m);
   const undecided = undecidedLimit(noise, allowed ?? 0, m);
-  const usesEarlier = !difference.isRightOrWrong && largestError(noise) > standardError;
+  const usesEarlier = largestError(noise) > standardError;
   return {
     standardError,
     ...(usesEarlier && { earlierError: largestError(noise) }),

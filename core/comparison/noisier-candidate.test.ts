@@ -37,7 +37,7 @@ const difference = (changes: Partial<Difference> = {}): Difference => ({
   ...{ baseline: 0.8, candidate: 0.78, drop: 0.02, standardError: 0.012, df: 40 },
   ...{
     counted: { n: 41, of: 'rows' },
-    isRightOrWrong: false,
+    hits: { rise: 0, fall: 0 },
     baselineError: 0.01,
     leastPValue: null,
     boundError: 0.012,

@@ -1,6 +1,7 @@
 import { isNoisier } from '../evaluation/uncertainty/repeated-noise.ts';
 import { studentTQuantile } from '../stats/student-t.ts';
 import { ALPHA, provableDrop } from './detectable-drop.ts';
+import { NO_HITS } from './hard-hits.ts';
 import type { LimitGate } from './gate-result.ts';
 import type { LimitTest } from './judge-limit.ts';
 import type { Difference } from './paired-difference.ts';
@@ -39,7 +40,7 @@ export function withNoisyCandidate(gate: LimitGate, test: LimitTest, nLimits: nu
   const { rows, seedsInRows } = difference.parts!;
   const quiet = Math.sqrt(rows + Math.max(0, 2 * (baseline.noise?.variance ?? 0) - seedsInRows));
   const wasDecidable =
-    allowed >= provableDrop({ ...difference, isRightOrWrong: false, standardError: quiet, earlier: [] }, nLimits);
+    allowed >= provableDrop({ ...difference, hits: NO_HITS, standardError: quiet, earlier: [] }, nLimits);
   return { ...gate, outcome: wasDecidable ? 'fail' : 'inconclusive', reason: 'too_noisy' };
 }
 

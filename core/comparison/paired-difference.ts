@@ -16,6 +16,7 @@ import { takeValues } from '../table/take-values.ts';
 import { areEqual, boundError } from './bound-error.ts';
 import { dropOf } from './drop-of.ts';
 import { fewRowsPValue } from './few-rows.ts';
+import { type HardHits, hardHits, NO_HITS, type Predicted } from './hard-hits.ts';
 import type { Pairing } from './pair-rows.ts';
 
 /** What a run predicted, and for which rows. */
@@ -35,8 +36,8 @@ export interface Difference {
   readonly df: number;
   /** What there is to count: more of it makes the noise smaller. */
   readonly counted: { readonly n: number; readonly of: 'rows' | 'rarest_class' | 'clusters' };
-  /** Whether each row counts 1 or 0. */
-  readonly isRightOrWrong: boolean;
+  /** How much noisier a drop is that hits a few rows hard. */
+  readonly hits: HardHits;
   /** The standard error of the baseline's own value; null of a metric without one. */
   readonly baselineError: number | null;
   /** The p-value is at least this, since few rows allow no smaller one; null where there are enough of them. */
@@ -95,7 +96,7 @@ export function pairedDifference(
   const drawn = { seed: rowsId(baseline.rowSet), strata: takeBytes(folds, pairs.baseline) };
   // A change that could say which of its rows belong together could say that all do, and nothing would be known of the noise.
   const alike = clustersOf(baseline.rowSet, pairs.baseline);
-  const moved = ({ all, folds: own, nFolds }: Inputs) => movedBy(metric, all, nFolds, { ...drawn, strata: own });
+  const moved = ({ all, folds: own, nFolds }: Predicted) => movedBy(metric, all, nFolds, { ...drawn, strata: own });
   const stretches = alike?.isInTime
     ? stretchesOf(alike.clusters, minus(moved(inputs.after), moved(inputs.before)))
     : null;
@@ -105,10 +106,11 @@ export function pairedDifference(
   const unit = Math.max(unitOf(metric, before.value, scale), unitOf(metric, after.value, scale));
   const drop = settled(dropOf(metric, before.value, after.value), unit);
   const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
+  const counted = countedOf(metric, inputs.after.all[0]!.target, resampling.clusters);
   const values = {
     ...{ baseline: before.value, candidate: after.value, drop },
-    counted: countedOf(metric, inputs.after.all[0]!.target, resampling.clusters),
-    isRightOrWrong: metric.fewRows === 'discordant_rows',
+    counted,
+    hits: isSlice ? NO_HITS : hardHits(metric, inputs.before, resampling, counted.n),
     baselineError:
       before.deviations && Math.sqrt(square(standardError(before.deviations)) + (noises[0]?.variance ?? 0)),
   };
@@ -185,20 +187,12 @@ function clustersOf({ clusters, isInTime }: RowSet, rows: Uint32Array) {
   return clusters ? { clusters: rows.map((row) => clusters[row]!), isInTime } : null;
 }
 
-/** What a metric is computed from. */
-interface Inputs {
-  /** One per repeat. */
-  readonly all: readonly MetricInput[];
-  readonly folds: Uint8Array;
-  readonly nFolds: number;
-}
-
 function inputsOf(
   metric: Metric,
   { rowSet, evidence }: RunPredictions,
   rows: Uint32Array,
   scale: RowSet['scale'],
-): Inputs {
+): Predicted {
   const pick = (values: ArrayLike<number>) => Float64Array.from(rows, (row) => values[row]!);
   const folds = takeBytes(rowSet.folds, rows);
   const nFolds = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
@@ -217,7 +211,7 @@ function inputsOf(
   return { all, folds, nFolds };
 }
 
-function evaluatedRun(metric: Metric, { all, folds, nFolds }: Inputs, resampling: Resampling): EvaluatedRun {
+function evaluatedRun(metric: Metric, { all, folds, nFolds }: Predicted, resampling: Resampling): EvaluatedRun {
   const repeats = all.map((input) => pooledMetric(metric, input, folds, nFolds, resampling));
   const r = repeats.length;
   return {

@@ -50,6 +50,7 @@ const NOISIER = 'core/comparison/noisier-candidate.ts';
 const REPEATED = 'core/evaluation/uncertainty/repeated-noise.ts';
 const RIVALS = 'core/comparison/rivals.ts';
 const CLUSTERS = 'core/evaluation/uncertainty/cluster-df.ts';
+const HITS = 'core/comparison/hard-hits.ts';
 
 /** A place that is there exactly once, and what it is broken into. */
 export type Mutation = readonly [name: string, file: string, search: string, replacement: string];
@@ -162,21 +163,34 @@ export const MUTATIONS: readonly Mutation[] = [
   ['every row is swapped', SWAPS, 'const swapped = heads(times, random);', 'const swapped = times;'],
   ['a mean costs no row', POOLED, 'Math.sqrt(n / (n - 1))', '1'],
   ['earlier changes do not count', DROP, 'Math.max(standardError, ...earlier)', 'standardError'],
-  ['a drop makes no row differ', DROP, 'square(standardError) + from / counted.n', 'square(standardError)'],
-  ['a harmless change shows what is caught', DROP, 'const perRow = square(c) / counted.n;', 'const perRow = 0;'],
-  ['the limit is no part of the drop that is caught', DROP, 'grownDrop(noise, POWER_Z, allowed)', '0'],
+  ['a drop is no noisier where it hits few rows', DROP, '(square(c) * rise) / 2', '0'],
+  ['hits are as noisy when all rows are hit', DROP, '1 + square(c) * fall', '1'],
+  ['where all rows are hit there is no noise', DROP, 'return Math.max(even, (b', 'return Math.max(from, (b'],
   [
-    'before a few comparisons all is caught',
+    'the limit is no part of the drop that is caught',
     DROP,
-    'noise.earlier.length >= ENOUGH_COMPARISONS ? usual',
-    'true ? usual',
+    'Math.max(grownDrop(noise, t, 0), allowed)',
+    'grownDrop(noise, t, 0)',
   ],
   [
-    'after many comparisons nothing is learned',
+    'what is proved is no part of the drop that is caught',
     DROP,
-    'noise.earlier.length >= ENOUGH_COMPARISONS ? usual',
-    'false ? usual',
+    'Math.max(grownDrop(noise, t, 0), allowed)',
+    'allowed',
   ],
+  [
+    'a limit needs no rows for those that a drop hits',
+    DROP,
+    'Math.max(0, allowed * (hits.rise - allowed * hits.fall))',
+    '0',
+  ],
+  ['few rows are never hit hard', HITS, "metric.uncertainty !== 'influence' || ", "metric.id !== '' || "],
+  ['values are hit as classes are', HITS, ' || all[0]!.nClasses === 0) return NO_HITS;', ') return NO_HITS;'],
+  ['all rows are hit', HITS, 'Math.ceil(SHARE * order.length)', 'order.length'],
+  ['rows that are right or wrong need not differ', HITS, "metric.fewRows === 'discordant_rows' ? fall : 0", '0'],
+  ['a quarter of the rows is as noisy as few', HITS, 'variance / lost + lost * fall', 'variance / lost'],
+  ['copies are hit one by one', HITS, 'for (const row of units?.[unit] ?? [unit]) {', 'for (const row of [unit]) {'],
+  ['copies are mixed up one by one', HITS, 'others.get(score[row]!) ?? another(row)', 'another(row)'],
   ['a limit that can be decided is named', DROP, ' || provable <= allowed', ''],
   ['a limit that allows any drop is named', DROP, 'limit < noise.most || limit === 0 ? limit : null', 'limit'],
   ['a drop that no metric can have is printed', LIMIT, 'smallest > most && ', 'false && '],
@@ -212,7 +226,6 @@ export const MUTATIONS: readonly Mutation[] = [
     '1',
   ],
   ['a limit of nothing is named', DROP, '!(allowed > 0) || ', ''],
-  ['a hundred of a class are as many as of all rows', DROP, "if (counted.of !== 'rarest_class') return 0;", ''],
   ['metrics that did not move are remembered', ERRORS, ' && standardError > 0', ''],
   ['what is only recorded is remembered', ERRORS, 'parts && standardError !== null', 'standardError !== null'],
   ['the printed drop forgets', LIMIT, 'history?.errors ?? []', 'history?.values ?? []'],
@@ -405,9 +418,17 @@ export const MUTATIONS: readonly Mutation[] = [
   ],
 
   ['clusters are rows', ROWS, 'if (!clusters) return influence;', 'return influence;'],
-  ['few clusters are as good as many', ROWS, 'Math.sqrt(g / (g - 1))', '1'],
+  ['a large cluster hides nothing in the mean', ROWS, 'Math.sqrt(1 - shares.get(id)!)', 'Math.sqrt(1 - 1 / g)'],
+  ['a cluster that is a fold does not differ from it', POOLED, 'clusters ? within - whole : 0', '0'],
+  ['clusters cost a mean in each fold', POOLED, 'metric.withoutEach || clusters ? 1', 'metric.withoutEach ? 1'],
+  ['a class may lie in few clusters', ROWS, 'clusterDf(clusters), ...ofClasses)', 'clusterDf(clusters))'],
   ['one cluster is enough', ROWS, 'if (g < 2) return null;', ''],
-  ['clusters cost no degrees of freedom', ROWS, 'return clusters ?', 'return false ?'],
+  [
+    'clusters cost no degrees of freedom',
+    ROWS,
+    'if (!clusters) return metric.degreesOfFreedom',
+    'if (metric.degreesOfFreedom) return metric.degreesOfFreedom',
+  ],
   ['rows in time are on their own', DIFFERENCE, 'stretches?.clusters ?? alike?.clusters ?? null', 'null'],
   ['rows of one time alone resemble each other', DIFFERENCE, 'alike?.isInTime', 'false'],
   ['stretches are as short as they can be', STRETCHES, 'Math.floor(n / (LENGTH * tau))', 'n'],

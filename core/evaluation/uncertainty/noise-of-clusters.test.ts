@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { metrics } from '../../metrics/index.ts';
 import { createRandom } from '../../random/random.ts';
 import { studentTQuantile } from '../../stats/student-t.ts';
 import { clusterDf } from './cluster-df.ts';
-import { rowDeviations, standardError } from './noise-of-rows.ts';
+import { degreesOfFreedom, rowDeviations, standardError } from './noise-of-rows.ts';
+import { pooledMetric } from './pooled-metric.ts';
 
 /** Clusters of these sizes, one after the other. */
 const sized = (sizes: readonly number[]) =>
@@ -32,6 +34,37 @@ describe('clusterDf', () => {
         expect(clusterDf(renamed.reverse())).toBe(df);
       }),
     );
+  });
+});
+
+it('makes up for what a large cluster hides in the mean', () => {
+  // Sums 2, −1 and −1 of 4, 2 and 2 rows: a mean of eight rows hides half of the first and a quarter of the others.
+  const deviations = rowDeviations(Float64Array.of(2, 0, 0, 0, -1, 0, -1, 0), sized([4, 2, 2]))!;
+  const expected = [2 / Math.sqrt(1 / 2), -1 / Math.sqrt(3 / 4), -1 / Math.sqrt(3 / 4)].map((sum) => (3 / 8) * sum);
+  for (const [cluster, moved] of deviations.entries()) expect(moved).toBeCloseTo(expected[cluster]!, 12);
+});
+
+describe('an area under a curve of groups', () => {
+  const rocAuc = metrics.get('roc_auc');
+  const target = Float64Array.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
+  const folds = Uint8Array.of(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2);
+  // Three groups, each of which is a fold: areas of [1.0, 0.75, 0.5].
+  const score = Float64Array.of(1, 3, 2, 4, 1, 2, 3, 4, 4, 2, 1, 3);
+  const input = { target, nClasses: 2, score, predictedClass: score };
+  it('differs from fold to fold where a group is the whole of its fold', () => {
+    const { value, deviations } = pooledMetric(rocAuc, input, folds, 3, {
+      ...{ seed: '', strata: folds, clusters: Uint32Array.from(folds) },
+    });
+    expect(value).toBeCloseTo(0.75, 12);
+    // numpy.std([1.0, 0.75, 0.5], ddof=1) / sqrt(3)
+    expect(standardError(deviations!)).toBeCloseTo(0.14433756729740646, 12);
+  });
+  it('has degrees of freedom of the groups that hold a class', () => {
+    const clusters = Uint32Array.from({ length: 40 }, (_, row) => row % 20);
+    const rare = Float64Array.from({ length: 40 }, (_, row) => Number(row % 20 < 3));
+    // Six positives in three groups.
+    expect(degreesOfFreedom(rocAuc, rare, clusters)).toBe(2);
+    expect(degreesOfFreedom(metrics.get('r2'), rare, clusters)).toBe(19);
   });
 });
 

@@ -12,19 +12,26 @@ export function standardError(deviations: Float64Array): number {
 
 /**
  * Influences as deviations. Rows of one cluster (a group, a stretch of time) resemble each other, so their influences are summed
- * before they are squared: the sandwich estimator for clusters (Liang & Zeger 1986), with G/(G − 1) for G clusters. Null where
- * there is one cluster alone, which tells nothing of how clusters differ.
+ * before they are squared: the sandwich estimator for clusters (Liang & Zeger 1986). The mean that influences are measured from follows a
+ * large cluster, which hides what that does; dividing each sum by √(1 − n_g/n) makes up for it (CR2, Bell & McCaffrey 2002), and is
+ * √(G/(G − 1)) for G equal clusters. Null where there is one cluster alone, which tells nothing of how clusters differ.
  */
 export function rowDeviations(influence: Float64Array, clusters: Uint32Array | null): Float64Array | null {
   if (!clusters) return influence;
-  const ids = [...new Set(clusters)].sort((a, b) => a - b);
-  const g = ids.length;
+  const shares = clusterShares(clusters);
+  const g = shares.size;
   if (g < 2) return null;
-  const place = new Map(ids.map((id, i) => [id, i]));
-  const scale = (g / influence.length) * Math.sqrt(g / (g - 1));
-  const deviations = new Float64Array(g);
-  for (const [row, moved] of influence.entries()) deviations[place.get(clusters[row]!)!]! += scale * moved;
-  return deviations;
+  const sums = new Map([...shares.keys()].map((id) => [id, 0]));
+  for (const [row, moved] of influence.entries()) sums.set(clusters[row]!, sums.get(clusters[row]!)! + moved);
+  const scale = g / influence.length;
+  return Float64Array.from(sums, ([id, sum]) => (scale * sum) / Math.sqrt(1 - shares.get(id)!));
+}
+
+/** Which share of the rows each cluster has, in ascending order of their numbers. */
+export function clusterShares(clusters: Uint32Array): ReadonlyMap<number, number> {
+  const sizes = new Map<number, number>();
+  for (const cluster of clusters) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
+  return new Map([...sizes].sort(([a], [b]) => a - b).map(([id, size]) => [id, size / clusters.length]));
 }
 
 /**
@@ -48,8 +55,13 @@ export function foldMeanScales(targets: readonly Float64Array[]): ReadonlyMap<nu
   return new Map([...counts].map(([label, { rows, folds }]) => [label, Math.sqrt(rows / (rows - folds))]));
 }
 
-/** Of `standardError`: rows, or what the metric counts instead (the rarest class), or clusters, whichever is fewest. At least 1. */
+/**
+ * Of `standardError`: rows, or what the metric counts instead (the rarest class), or clusters, whichever is fewest. At least 1. Where the
+ * rarest class counts, so do the clusters of each class on its own.
+ */
 export function degreesOfFreedom(metric: Metric, target: Float64Array, clusters: Uint32Array | null): number {
-  const ofRows = metric.degreesOfFreedom?.(target) ?? Math.max(1, target.length - 1);
-  return clusters ? Math.min(ofRows, clusterDf(clusters)) : ofRows;
+  if (!clusters) return metric.degreesOfFreedom?.(target) ?? Math.max(1, target.length - 1);
+  if (!metric.degreesOfFreedom) return clusterDf(clusters);
+  const ofClasses = [...new Set(target)].map((label) => clusterDf(clusters.filter((_, row) => target[row] === label)));
+  return Math.min(metric.degreesOfFreedom(target), clusterDf(clusters), ...ofClasses);
 }

@@ -61,23 +61,23 @@ export function pooledMetric(
     return { value, deviations, draws: null, df, bias, folds: byFold };
   }
   const influence = new Float64Array(n);
-  let sum = 0;
   let bias = 0;
   const counting = parts.filter(({ size }) => size > 0);
   const scales = foldMeanScales(counting.map(({ part }) => part.target));
-  // The jackknife knows of small samples itself.
-  const ofClass = (label: number) => (metric.withoutEach ? 1 : (scales?.get(label) ?? 1));
+  // The jackknife knows of small samples itself; clusters are measured from one mean alone.
+  const ofClass = (label: number) => (metric.withoutEach || clusters ? 1 : (scales?.get(label) ?? 1));
+  const whole = counting.reduce((all, { value, size }) => all + size * value, 0) / total;
   for (const { rows, part, value: within, size } of counting) {
-    sum += size * within;
     const scale = (n / rows.length) * (size / total);
+    // A cluster that is most of its fold is most of the fold's value: measured from that, it would not differ from it.
+    const ofFold = clusters ? within - whole : 0;
     bias += (size / total) * (metric.bias?.(part) ?? 0);
     deviationsByRow(metric, part, false).forEach((moved, i) => {
-      influence[rows[i]!] = moved * scale * ofClass(part.target[i]!);
+      influence[rows[i]!] = (moved * ofClass(part.target[i]!) + ofFold) * scale;
     });
   }
   const deviations = scales && rowDeviations(influence, clusters);
-  const value = withinRange(metric, sum / total);
-  return { value, deviations, draws: null, df, bias, folds: byFold };
+  return { value: withinRange(metric, whole), deviations, draws: null, df, bias, folds: byFold };
 }
 
 /** The mean over repeats, value by value; null when some have none. */
