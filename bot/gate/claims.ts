@@ -1,12 +1,8 @@
 import type { EvaluatedRun } from '../../core/comparison/compare-models.ts';
-import { evaluatedRunIn } from '../../core/comparison/evaluated-run.ts';
-import { createEvidenceStore } from '../../core/evidence/evidence-store.ts';
-import { skippingEvidenceStore } from '../../core/evidence/skipping-evidence-store.ts';
-import { createMemoryRecordFiles } from '../../core/records/memory-record-files.ts';
 import type { SkippedFile } from '../../core/records/skipped-files.ts';
 import type { Report } from '../../core/report/report-schema.ts';
-import { createRunStore } from '../../core/tracking/run-store.ts';
-import { createRunArtifacts, type ListedArtifact } from '../../github/run-artifact.ts';
+import { claimedRunsIn } from '../../github/claimed-runs.ts';
+import { createRunArtifacts } from '../../github/run-artifact.ts';
 import type { InstalledRepository } from '../installation.ts';
 import type { ClaimedDrift } from './claimed-drift.ts';
 import { reportIn } from './report-in.ts';
@@ -59,7 +55,7 @@ export async function readClaims(
     if (content.kind === 'gone') problems.push(`artifact ${artifact.name} of workflow run ${id} has expired`);
     else if (content.kind === 'damaged') problems.push(`workflow run ${id}: ${content.why}`);
     else {
-      const own = await runsIn(content.files, { id, artifact, skipped });
+      const own = await claimedRunsIn(content.files, { id, artifact, skipped });
       runs.push(...own);
       if (artifact.pageId !== null) pages.push(pageOf(`${url}/artifacts/${artifact.pageId}`, own));
       const report = reportIn(content.files, skipped);
@@ -80,18 +76,4 @@ function pageOf(url: string, runs: readonly EvaluatedRun[]): ClaimedPage {
     projects: [...new Set(runs.flatMap(({ run }) => run.project ?? []))],
     datasets: [...new Set(runs.map(({ run }) => run.dataset))],
   };
-}
-
-async function runsIn(
-  content: ReadonlyMap<string, Uint8Array>,
-  of: { readonly id: number; readonly artifact: ListedArtifact; readonly skipped: SkippedFile[] },
-): Promise<EvaluatedRun[]> {
-  const files = createMemoryRecordFiles(new Map(content));
-  const listing = await createRunStore(files).list();
-  of.skipped.push(...listing.skipped);
-  const own = listing.runs.filter(
-    ({ git, workflow }) => workflow?.runId === of.id && workflow.attempt === of.artifact.attempt && !git.dirty,
-  );
-  const evidence = skippingEvidenceStore(createEvidenceStore(files), of.skipped);
-  return Promise.all(own.map((run) => evaluatedRunIn(evidence, run)));
 }

@@ -3,7 +3,7 @@ import { judgeByBase } from '../../config/judge-keys.ts';
 import type { ModelPlan } from '../../config/planned-models.ts';
 import type { DatasetConfig } from '../../config/project.ts';
 import { type AppError, ConfigError } from '../../errors/app-error.ts';
-import { SIDES, type Side } from '../../ports/claims.ts';
+import type { Side } from '../../ports/claims.ts';
 import { shortSha } from '../../records/short-sha.ts';
 import type { Outcome } from '../command.ts';
 import { generateTables } from '../generate/generate-tables.ts';
@@ -13,21 +13,7 @@ import { loadDatasets } from '../pipeline/load-datasets.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.ts';
 import { unchangedHere } from '../pipeline/unchanged-here.ts';
 import type { CommandPorts, Ports } from '../ports.ts';
-
-/** As many jobs as a matrix can have. */
-export const MOST_LEGS = 256;
-
-/** A job that trains one dataset. */
-export const legSchema = z.strictObject({
-  /** From 0, among those of its side. */
-  leg: z
-    .int()
-    .min(0)
-    .max(MOST_LEGS - 1),
-  dataset: z.string(),
-  side: z.enum(SIDES),
-});
-export type Leg = z.infer<typeof legSchema>;
+import { type Leg, legSchema, MOST_LEGS } from './legs.ts';
 
 export const result = z.strictObject({
   /** The base commit; null where nothing is compared with one. */
