@@ -59,8 +59,8 @@ export async function claimedRuns(
       { ...preparation, rowSet: knownRows(claim, evaluationSet, rowSet) },
       ports,
     );
-    const recomputed = recomputedRun(own, undefined);
-    runs.push(finishedRun(recomputed, dataset, { before: before.get(model.id), evidence }));
+    const { run } = recomputedRun(own, undefined);
+    runs.push(finishedRun({ run, predictions: own.predictions }, dataset, { before: before.get(model.id), evidence }));
   }
   await storeRuns(runs, evidence, ports);
   return runs;
