@@ -22,7 +22,11 @@ export interface JobClaims extends Claims {
  * Reads what legs handed over. An artifact counts if it is the newest of its leg and its SHA-256 is the one that the leg told: any job of
  * a workflow run can replace the artifact of another one, none its outputs.
  */
-export function openClaims(context: JobContext, inputs: Inputs, needs: Needs): JobClaims {
+export function openClaims(
+  context: Pick<JobContext, 'octokit' | 'repository' | 'runId' | 'runAttempt' | 'workflow'>,
+  inputs: Pick<Inputs, 'options' | 'workingDirectory'>,
+  needs: Needs,
+): JobClaims {
   const artifacts = createRunArtifacts(context.octokit, context.repository);
   const listed = once(() => artifacts.list(context.runId, claimAttemptOf));
 
