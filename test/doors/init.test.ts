@@ -141,6 +141,7 @@ describe('the workflow', () => {
 
   it('is written with the project file, into the root of the repository', async () => {
     const folder = aFolder({ isRepository: true });
+    aRepository(folder).commit({ 'sub/a.txt': 'one' });
     const { stdout, code } = await init(folder, 'reg.csv', '--config', 'sub/mlops.yml', '--workflow');
     expect([code, stdout]).toEqual([0, expect.stringContaining('wrote .github/workflows/mlops.yml, with one job')]);
     expect(read(folder, ...path)).toContain(
@@ -162,12 +163,12 @@ describe('the workflow', () => {
   it('needs a repository, and then nothing is written', async () => {
     const folder = aFolder();
     const { code, stderr } = await init(folder, 'reg.csv', '--workflow');
-    expect([code, stderr]).toEqual([2, expect.stringContaining('`--workflow` needs a git repository with a commit')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('there is no repository to write the workflow to')]);
     expect(() => read(folder, 'mlops.yml')).toThrow('ENOENT');
   });
 
   it('or a table has to be asked for', async () => {
     const { code, stderr } = await mlopsIn(aFolder(), ['init']);
-    expect([code, stderr]).toEqual([2, expect.stringContaining('`table` is required')]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('`<table>` is required')]);
   });
 });

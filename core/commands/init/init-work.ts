@@ -18,6 +18,7 @@ const workflowSchema = z.strictObject({
   jobs: z.enum(['one', 'three']),
 });
 const proposedSchema = z.strictObject({
+  wrote: z.literal('project'),
   /** The project file that was written. Paths are relative to its folder. */
   config: z.string(),
   table: z.string(),
@@ -38,7 +39,10 @@ const proposedSchema = z.strictObject({
   /** The workflow that was written; null: none was asked for. */
   workflow: workflowSchema.nullable(),
 });
-export const result = z.union([proposedSchema, z.strictObject({ config: z.string(), workflow: workflowSchema })]);
+export const result = z.discriminatedUnion('wrote', [
+  proposedSchema,
+  z.strictObject({ wrote: z.literal('workflow'), config: z.string(), workflow: workflowSchema }),
+]);
 type Result = z.infer<typeof result>;
 
 interface Options {
@@ -56,7 +60,7 @@ export async function run(ports: CommandPorts, options: Options): Promise<Outcom
   if (table !== undefined) return propose(ports, { ...options, table });
   const { project, warnings } = await readProject(ports);
   const workflow = await writeWorkflow(ports, project, options.force);
-  return { result: { config: ports.projectFile.path, workflow }, files: [workflow.path], warnings };
+  return { result: { wrote: 'workflow', config: ports.projectFile.path, workflow }, files: [workflow.path], warnings };
 }
 
 async function propose(
@@ -85,6 +89,7 @@ async function propose(
   const ignored = await ignoreWritten(files, change);
   return {
     result: {
+      wrote: 'project',
       config,
       table,
       ...found,
@@ -134,7 +139,7 @@ function besides(path: string, name: string): string {
 export function terminal({ result: found, warnings }: Outcome<Result>): string {
   const { workflow } = found;
   const written = workflow ? `wrote ${workflow.path}, with ${workflow.jobs === 'one' ? 'one job' : THREE}\n` : '';
-  return 'table' in found ? `${renderProposal(found, warnings)}${written}` : written;
+  return found.wrote === 'project' ? `${renderProposal(found, warnings)}${written}` : written;
 }
 
 const THREE = 'three jobs, since a command trains; docs/three-jobs.md says what else it can be given';

@@ -21,18 +21,26 @@ export async function writeWorkflow(
   project: Project,
   force: boolean,
 ): Promise<WrittenWorkflow> {
-  const checkedOut = await change.commits.checkedOut();
-  if (checkedOut.kind !== 'commit')
-    throw new ConfigError({
-      message: '`--workflow` needs a git repository with a commit',
-      found: checkedOut.why,
-      next: checkedOut.next,
-    });
-  const { folder } = checkedOut;
+  const folder = await folderInRepository(files, change);
   const up = folder === '' ? '' : folder.replaceAll(/[^/]+/g, '..').concat('/');
   if (!force && (await files.exists(up + PATH)))
     throw new ConfigError({ file: PATH, message: 'the file exists already', next: 'replace it with --force' });
   const jobs = jobsFor(project);
   await files.write(up + PATH, workflowText(jobs, { folder, config: projectFile.inProject }));
   return { path: PATH, jobs };
+}
+
+/** Before the first commit only a project in the repository's root is known to be in one. */
+async function folderInRepository(
+  files: CommandPorts['files'],
+  { commits }: Pick<CommandPorts['change'], 'commits'>,
+): Promise<string> {
+  const checkedOut = await commits.checkedOut();
+  if (checkedOut.kind === 'commit') return checkedOut.folder;
+  if (checkedOut.kind === 'no_commit' && (await files.exists('.git/HEAD'))) return '';
+  throw new ConfigError({
+    message: 'there is no repository to write the workflow to',
+    found: checkedOut.why,
+    next: checkedOut.next,
+  });
 }
