@@ -14,6 +14,9 @@ export const OUTPUTS = {
   result: 'Path of the result as JSON, the same document that `mlops --json` prints.',
   runs: 'Ids of the runs, as a JSON list.',
   artifact: 'Name of the artifact that holds runs, evidence and report.',
+  base: 'Of the command `plan`: the base commit; empty where nothing is compared with one.',
+  train: 'Of the command `plan`: the datasets that have to be trained, as a JSON list for a matrix.',
+  'train-base': 'Of the command `plan`: those of the base commit that have to be trained, too.',
   'comment-url': 'URL of the comment on the pull request; empty when there is none.',
 } as const;
 

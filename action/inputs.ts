@@ -4,7 +4,9 @@ import { checkOptions } from '../core/commands/check-options.ts';
 import type { Command } from '../core/commands/command.ts';
 import { commands } from '../core/commands/index.ts';
 import { optionKind } from '../core/commands/options.ts';
+import { MOST_LEGS } from '../core/commands/plan/legs.ts';
 import { ConfigError } from '../core/errors/app-error.ts';
+import { SIDES, type Side } from '../core/ports/claims.ts';
 import { suggest } from '../core/registry/suggest.ts';
 
 /** The commands of the Action. */
@@ -41,6 +43,22 @@ const ownInputs = {
     .describe(
       'Whether to comment on pull requests: `auto` leaves it to the GitHub App where that is installed (in a private repository only with `checks: read`), `never` does not.',
     ),
+  leg: z
+    .int()
+    .min(0)
+    .max(MOST_LEGS - 1)
+    .optional()
+    .describe(
+      'Of the command `train`: number of the leg that `plan` planned, whose runs are handed over to `publish`.',
+    ),
+  side: z
+    .enum(SIDES)
+    .default('candidate')
+    .describe('Of a leg: whether it trains the change, or the base commit that is checked out for it.'),
+  needs: z
+    .string()
+    .optional()
+    .describe('Of legs and of the command `publish`: what the jobs before this one came to, `toJSON(needs)`.'),
   token: z
     .string()
     .optional()
@@ -66,6 +84,9 @@ export interface Inputs {
   readonly workingDirectory: string;
   readonly comment: 'auto' | 'never';
   readonly token: string | undefined;
+  /** Of a job that trains a dataset for another job to judge; null: it is none. */
+  readonly leg: { readonly number: number; readonly side: Side } | null;
+  readonly needs: string | undefined;
   /** Inputs that this command does not use. */
   readonly unused: readonly string[];
 }
@@ -111,8 +132,10 @@ export function readInputs(): Inputs {
     command,
     options: checkOptions(command, Object.fromEntries(options), (name) => `input ${name}`),
     workingDirectory: getInput('working-directory') || '.',
-    comment: commentInput(),
+    comment: ownInput('comment'),
     token: getInput('token') || undefined,
+    leg: legInput(command),
+    needs: getInput('needs') || undefined,
     unused: given
       .filter(([name]) => !Object.hasOwn(own, name) && (name === 'workflow' || !Object.hasOwn(ownInputs, name)))
       .filter((each) => !isDefault(each))
@@ -120,17 +143,30 @@ export function readInputs(): Inputs {
   };
 }
 
-function commentInput(): Inputs['comment'] {
-  const found = getInput('comment') || undefined;
-  const parsed = ownInputs.comment.safeParse(found);
-  if (parsed.success) return parsed.data;
+function legInput({ id }: Command): Inputs['leg'] {
+  const number = ownInput('leg', Number);
+  if (number === undefined) return null;
+  if (id === 'train') return { number, side: ownInput('side') };
+  throw new ConfigError({ place: 'input leg', message: `does not suit the command ${id}`, next: 'remove it' });
+}
+
+/** The value of an input that no command has. */
+function ownInput<Name extends 'comment' | 'leg' | 'side'>(
+  name: Name,
+  read: (text: string) => unknown = (text) => text,
+): z.infer<(typeof ownInputs)[Name]> {
+  const found = getInput(name);
+  const parsed = ownInputs[name].safeParse(found === '' ? undefined : read(found));
+  if (parsed.success) return parsed.data as z.infer<(typeof ownInputs)[Name]>;
   throw new ConfigError({
-    place: 'input comment',
+    place: `input ${name}`,
     message: 'is not a valid value',
-    found: String(found),
-    allowed: 'auto, never',
+    found,
+    allowed: ALLOWED[name],
   });
 }
+
+const ALLOWED = { comment: 'auto, never', leg: `a number from 0 to ${MOST_LEGS - 1}`, side: SIDES.join(', ') };
 
 function unknownCommand(found: string): ConfigError {
   const near = suggest(found, ids);

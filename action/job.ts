@@ -12,11 +12,15 @@ import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import { createRunStore } from '../core/tracking/run-store.ts';
 import { projectPath } from '../github/job-key.ts';
 import { createLfsClient } from '../github/lfs-client.ts';
+import { baseSide } from './base-side.ts';
 import { jobChange } from './change.ts';
+import { withClaimedBase } from './claimed-base.ts';
+import { openClaims } from './claims.ts';
 import type { JobContext } from './context.ts';
 import type { Inputs } from './inputs.ts';
 import { branchOptions, type JobRecords, openJobRecords, remoteOf } from './job-records.ts';
 import { createLfsTables } from './lfs-tables.ts';
+import { readNeeds } from './needs.ts';
 import { createTableCache } from './table-cache.ts';
 import { workflowLog } from './workflow-log.ts';
 
@@ -36,15 +40,14 @@ export interface Job {
  *
  * @param key stands for this job.
  */
-export async function runJob(
-  context: JobContext,
-  { command, options, workingDirectory }: Inputs,
-  key: string,
-): Promise<Job> {
+export async function runJob(context: JobContext, inputs: Inputs, key: string): Promise<Job> {
+  const { command, options, workingDirectory, leg } = inputs;
+  const claims = claimsOf(context, inputs);
   const root = join(context.workspace, workingDirectory);
   const artifactRoot = join(context.temp, `mlops-${randomUUID()}`);
   const config = typeof options.config === 'string' ? options.config : DEFAULT_CONFIG;
-  const change = await jobChange(context, workingDirectory);
+  const own = await jobChange(context, workingDirectory);
+  const change = leg?.side === 'base' ? baseSide(own) : own;
   let records: JobRecords | null = null;
   const ports: CommandPorts & { close(): Promise<void> } = openPorts(
     { root, cwd: root, config, store: artifactRoot, env: process.env, log: workflowLog, lfs: lfsTables(context) },
@@ -52,14 +55,20 @@ export async function runJob(
       change,
       reuseRuns: false,
       remade: null,
+      isLeg: leg !== null,
+      ...(claims && command.id === 'publish' && { claims: claims.from }),
       async openRecords(rules: Project, branches: readonly string[], movedFrom: string | null) {
-        records = await openJobRecords(context, rules, {
+        const opened = await openJobRecords(context, rules, {
           artifactRoot,
           project: projectPath(workingDirectory, config),
           movedFrom,
           key,
           branches,
         });
+        const baselines = claims?.base
+          ? withClaimedBase(opened.baselines, claims.base, claims.from.ofBase)
+          : opened.baselines;
+        records = { ...opened, baselines };
         return records;
       },
       runsOfBranch: async (branch: string) => createRunStore(createGitRecordFiles(branchOptions(context, branch))),
@@ -75,6 +84,14 @@ export async function runJob(
   } finally {
     await ports.close();
   }
+}
+
+/** What the jobs before this one handed over; null where it judges or compares with nothing of theirs. */
+function claimsOf(context: JobContext, inputs: Inputs) {
+  const { command, leg, needs: text } = inputs;
+  if (command.id !== 'publish' && (leg === null || leg.side === 'base')) return null;
+  const needs = readNeeds(text);
+  return { base: needs.base, from: openClaims(context, inputs, needs) };
 }
 
 function lfsTables(context: JobContext): LfsObjects {

@@ -7,6 +7,7 @@ import { jobKey } from '../github/job-key.ts';
 import { publishError } from './comment.ts';
 import { readContext } from './context.ts';
 import { errorPage } from './error-page.ts';
+import { handOver, tellPlan } from './hand-over.ts';
 import { readCommentInputs, readInputs } from './inputs.ts';
 import { type Job, runJob } from './job.ts';
 import { identityOf } from './job-identity.ts';
@@ -30,15 +31,18 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     const context = readContext(env, inputs.token);
     for (const name of inputs.unused) workflowLog.warn(`input ${name} is not used by the command ${inputs.command.id}`);
     const key = jobKey(identityOf(context, inputs));
+    // What plans and trains for another job leaves it to that one to speak.
+    const comment = inputs.leg || inputs.command.id === 'plan' ? 'never' : inputs.comment;
     show = async (problems) => {
       const page = errorPage(problems, context.runUrl);
       await writeSummary(page);
-      await publishError(context, { key, comment: inputs.comment }, page);
+      await publishError(context, { key, comment }, page);
     };
     const job = await runJob(context, inputs, key);
+    if (inputs.leg) return await handOver(context, job, { leg: inputs.leg.number, key });
+    if (inputs.command.id === 'plan') return await tellPlan(job);
     await publish(context, inputs.command.id, job, {
-      key,
-      comment: inputs.comment,
+      ...{ key, comment },
       mayRecord: mayRecord(job.records?.withheld ?? [], context, inputs),
     });
     const choice = choiceOfDispatch(context, inputs);

@@ -4,6 +4,8 @@ import type { JobContext } from './context.ts';
 
 export interface Upload {
   readonly name: string;
+  /** SHA-256 of what was uploaded; null: there is no artifact. */
+  readonly digest: string | null;
   /** Why there is no artifact; null: there is. */
   readonly fault: string | null;
   /** Another step of this job has uploaded one of this name. */
@@ -18,17 +20,17 @@ export async function uploadFolder(
 ): Promise<Upload> {
   if (!hasArtifacts) {
     const fault = `${new URL(serverUrl).hostname} has no artifact service, like every GitHub Enterprise Server`;
-    return { name, fault, isTaken: false };
+    return { name, digest: null, fault, isTaken: false };
   }
   try {
     const files = readdirSync(root, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath, entry.name));
-    await (await artifactClient()).uploadArtifact(name, files, root);
-    return { name, fault: null, isTaken: false };
+    const { digest = null } = await (await artifactClient()).uploadArtifact(name, files, root);
+    return { name, digest, fault: null, isTaken: false };
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { name, fault: `the artifact could not be uploaded: ${why}`, isTaken: /\b409\b/.test(why) };
+    return { name, digest: null, fault: `the artifact could not be uploaded: ${why}`, isTaken: /\b409\b/.test(why) };
   }
 }
 

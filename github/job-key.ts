@@ -31,6 +31,16 @@ export function artifactName(key: string, attempt: number): string {
   return `mlops-${key}-${attempt}`;
 }
 
+/** The name of the artifact in which a leg hands over what it trained: none that a job records. */
+export function claimName(key: string, attempt: number): string {
+  return `mlops-claim-${key}-${attempt}`;
+}
+
+/** The attempt that made an artifact with what a leg handed over; undefined when its name is none of those. */
+export function claimAttemptOf(name: string): number | undefined {
+  return attemptOf(/^mlops-claim-/.test(name) ? name.replace('claim-', '') : '');
+}
+
 /** The file of an attempt's HTML report. As an artifact of its own that is no archive it bears its file's name. */
 export function pageName(key: string, attempt: number): string {
   return pageOf(artifactName(key, attempt));

@@ -31,9 +31,10 @@ interface RunArtifacts {
   /**
    * Our artifacts in a workflow run, of all its jobs and attempts.
    *
+   * @param attemptIn the attempt that a name tells, undefined of others' artifacts; default: of those that jobs record in.
    * @throws RequestError when this job may not list them (401, 403) or GitHub cannot be reached.
    */
-  list(workflowRunId: number): Promise<readonly ListedArtifact[]>;
+  list(workflowRunId: number, attemptIn?: (name: string) => number | undefined): Promise<readonly ListedArtifact[]>;
   /** Downloads an artifact. @throws RequestError as `list` does. */
   open(artifact: ListedArtifact): Promise<OpenedArtifact>;
 }
@@ -49,7 +50,7 @@ export function createRunArtifacts(
   limits: { readonly bytes: number } = { bytes: MAX_BYTES },
 ): RunArtifacts {
   return {
-    async list(runId) {
+    async list(runId, attemptIn = attemptOf) {
       const all = await octokit.paginate(octokit.rest.actions.listWorkflowRunArtifacts, {
         ...repository,
         run_id: runId,
@@ -57,7 +58,7 @@ export function createRunArtifacts(
       });
       const pages = new Map(all.filter((one) => !one.expired).map(({ id, name }) => [name, id]));
       return all.flatMap(({ id, name, expired, digest, workflow_run: of }): ListedArtifact[] => {
-        const attempt = attemptOf(name);
+        const attempt = attemptIn(name);
         return attempt === undefined || of?.id !== runId
           ? []
           : [{ id, name, attempt, expired, digest: digest ?? null, pageId: pages.get(pageOf(name)) ?? null }];

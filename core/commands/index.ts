@@ -10,7 +10,9 @@ import { generate } from './generate.ts';
 import { init } from './init.ts';
 import { limits } from './limits.ts';
 import { pipeline } from './pipeline.ts';
+import { plan } from './plan.ts';
 import { predict } from './predict.ts';
+import { publish } from './publish.ts';
 import { runsDiff } from './runs-diff.ts';
 import { runsExport } from './runs-export.ts';
 import { runsList } from './runs-list.ts';
@@ -24,7 +26,9 @@ export const commands = createRegistry('command', [
   check,
   pipeline,
   generate,
+  plan,
   train,
+  publish,
   compare,
   config,
   limits,

@@ -8,14 +8,23 @@ export const init = defineCommand({
   doors: ['cli'],
   arguments: ['table'],
   options: () =>
-    z.strictObject({
-      table: z.string().min(1).describe('The table, in any format that training reads.'),
-      target: z.string().min(1).optional().describe('The column to predict.'),
-      config: z.string().min(1).default(DEFAULT_CONFIG).describe('The project file to write.'),
-      force: z.boolean().default(false).describe('Replace a project file that exists.'),
-    }),
+    z
+      .strictObject({
+        table: z.string().min(1).optional().describe('The table, in any format that training reads.'),
+        target: z.string().min(1).optional().describe('The column to predict.'),
+        config: z.string().min(1).default(DEFAULT_CONFIG).describe('The project file to write.'),
+        workflow: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Write `.github/workflows/mlops.yml` too; without a table nothing else, for the project file that exists.',
+          ),
+        force: z.boolean().default(false).describe('Replace files that exist.'),
+      })
+      .refine(({ table, workflow }) => table !== undefined || workflow, { path: ['table'] }),
   examples: [
     ['mlops init data.csv --target price', 'CSV, JSON Lines or Parquet'],
+    ['mlops init --workflow', 'the workflow that fits mlops.yml: one job, or three where a command trains'],
     ['mlops init data.csv', 'the columns of the table, to choose the target from'],
   ],
   load: () => import(/* webpackMode: "eager" */ './init/init-work.ts'),

@@ -5,6 +5,7 @@ import type { FailedPush } from '../comparison/pushed-again.ts';
 import type { Project } from '../config/project.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
 import type { Change } from '../ports/change.ts';
+import type { Claims } from '../ports/claims.ts';
 import type { CommitTree } from '../ports/commit-tree.ts';
 import type { LfsObjects } from '../ports/lfs-objects.ts';
 import type { Log } from '../ports/log.ts';
@@ -73,6 +74,10 @@ export interface CommandPorts extends Machine {
   acceptancesOfBranch(branch: string): Promise<AcceptanceStore | undefined>;
   /** On a person's machine: authors of the commits since a base whom that person has not said to trust, by e-mail address. */
   foreignAuthors?(base: string): Promise<readonly string[]>;
+  /** Where other jobs trained what is to be judged. */
+  readonly claims?: Claims;
+  /** Of a job that trains one dataset for another job to judge. */
+  readonly isLeg?: boolean;
   /** The name of the person at work, as git has it; empty when it is not known. */
   who(): Promise<string>;
 }

@@ -19,7 +19,13 @@ describe('recomputedRun', () => {
   it('does not believe a number that the predictions do not give', () => {
     const { r2 } = honest.run.metrics;
     const lie = { ...honest.run, metrics: { r2: { ...r2!, outOfFold: { ...r2!.outOfFold, value: 0.9999 } } } };
-    expect(r2Of(recomputedRun({ ...honest, run: lie }, undefined))).toBe(r2Of(recomputedRun(honest, undefined)));
+    expect(recomputedRun({ ...honest, run: lie }, undefined)).toEqual(recomputedRun(honest, undefined));
+    const [test, folds] = [{ ...r2!.test, value: 0.9999 }, [0.9999, 0.9999]];
+    const other = { ...honest.run, metrics: { r2: { ...r2!, test, folds } } };
+    const { run } = recomputedRun({ ...honest, run: other }, undefined);
+    expect(run).toEqual(recomputedRun(honest, undefined).run);
+    expect([run.metrics.r2!.test.n, run.metrics.r2!.folds.length]).toEqual([40, 5]);
+    expect(run.metrics.r2!.test.value).toBeCloseTo(run.metrics.r2!.folds[0]!, 12);
   });
 
   it('reads the targets of the base, not those that the change brings', () => {

@@ -1,5 +1,5 @@
 import { UNTESTED } from '../dataset/evaluation-set.ts';
-import { NOT_MEASURED, outOfFold } from '../evaluation/estimates.ts';
+import { foldMeans, NOT_MEASURED, outOfFold } from '../evaluation/estimates.ts';
 import { FEWEST_ROWS } from '../evaluation/slice-estimate.ts';
 import { withNoiseHistory } from '../evaluation/uncertainty/noise-history.ts';
 import type { SeedNoise } from '../evaluation/uncertainty/seed-noise.ts';
@@ -15,8 +15,8 @@ import { pairRows, sameKeyColumns } from './pair-rows.ts';
 import type { RunPredictions } from './paired-difference.ts';
 
 /**
- * A run of which only the predictions are believed: its out-of-fold metrics, its slices and the noise of its seeds are computed anew,
- * on the targets and the slices that the baseline has of a row. Without predictions its numbers are its own words. Evidence of a large
+ * A run of which only the predictions are believed: its metrics out of fold and on the test set, its slices and the noise of its seeds
+ * are computed anew, on the targets and the slices that the baseline has of a row. Without predictions its numbers are its own words. Evidence of a large
  * dataset holds a sample of its rows, and so does what is computed from it.
  *
  * @param baseline the same model's run of the base, or any of that dataset.
@@ -31,9 +31,17 @@ export function recomputedRun(
   const slices = believedSlices({ run, predictions }, baseline);
   const { rowSet, evidence } = predictions;
   const measure = estimatesOf(predictions, target, () => true);
+  // The first repeat's model of fold 0 is the one that is kept.
+  const [kept] = evidence.repeats;
+  const onTest = estimatesOf(
+    { rowSet, evidence: { ...evidence, repeats: [kept!] } },
+    target,
+    (row) => rowSet.folds[row] === 0,
+  );
   const recomputed = Object.entries(run.metrics).map(([id, { history: _, ...result }]) => {
-    const { estimate, noise } = metrics.has(id) ? measure(id) : UNKNOWN;
-    return [id, { ...result, outOfFold: estimate, seedNoise: noise }];
+    const { estimate, noise, folds } = metrics.has(id) ? measure(id) : UNKNOWN;
+    const { estimate: test } = metrics.has(id) ? onTest(id) : UNKNOWN;
+    return [id, { ...result, test, outOfFold: estimate, folds, seedNoise: noise }];
   });
   const { slices: _, ...rest } = run;
   const own: Run = {
@@ -46,7 +54,7 @@ export function recomputedRun(
   return { run: withNoiseHistory(own, baseline?.run), predictions: { evidence, rowSet: { ...rowSet, slices } } };
 }
 
-const UNKNOWN = { estimate: NOT_MEASURED, noise: null };
+const UNKNOWN = { estimate: NOT_MEASURED, noise: null, folds: [] };
 
 function isTestSetAlone({ folds }: RowSet): boolean {
   return folds.every((fold) => fold === UNTESTED || fold === 0);
@@ -78,7 +86,11 @@ function estimatesOf(
   { rowSet, evidence }: RunPredictions,
   target: Float64Array,
   isIn: (row: number) => boolean,
-): (id: string) => { readonly estimate: Estimate; readonly noise: SeedNoise | null } {
+): (id: string) => {
+  readonly estimate: Estimate;
+  readonly noise: SeedNoise | null;
+  readonly folds: readonly (number | null)[];
+} {
   const { folds, scale, classes, clusters, isInTime } = rowSet;
   const nClasses = classes.length;
   const rows = Uint32Array.from(folds.keys()).filter((row) => folds[row] !== UNTESTED && isIn(row));
@@ -102,7 +114,9 @@ function estimatesOf(
     const isKnown =
       rows.length > 0 &&
       inputs.every(({ probabilities }) => !needsProbabilities(metric, nClasses) || probabilities !== undefined);
-    return isKnown ? outOfFold(metric, inputs, nFolds, resampling) : UNKNOWN;
+    if (!isKnown) return UNKNOWN;
+    const { repeats, ...found } = outOfFold(metric, inputs, nFolds, resampling);
+    return { ...found, folds: foldMeans(repeats, nFolds) };
   };
 }
 

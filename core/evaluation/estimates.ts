@@ -52,13 +52,16 @@ export function metricResults(
       train: trainInput ? onTraining(metric, trainInput) : NOT_MEASURED,
       test: onTest(metric, testInput, testResampling),
       outOfFold: pooled.estimate,
-      folds: Array.from({ length: evaluationSet.nFolds }, (_, fold) =>
-        finite(mean(pooled.repeats.map((each) => each.folds[fold]!.value))),
-      ),
+      folds: foldMeans(pooled.repeats, evaluationSet.nFolds),
       seedNoise: pooled.noise,
     };
   };
   return Object.fromEntries(metrics.map((metric) => [metric.id, resultOf(metric)]));
+}
+
+/** Per fold, the mean over repeats; null where the metric is undefined. */
+export function foldMeans(repeats: readonly PooledMetric[], nFolds: number): (number | null)[] {
+  return Array.from({ length: nFolds }, (_, fold) => finite(mean(repeats.map((each) => each.folds[fold]!.value))));
 }
 
 /** Metrics over these rows, each predicted by the model that did not see it, repeat by repeat and as their mean. */

@@ -1,6 +1,7 @@
 import { globSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { VERSION } from '../../core/version.ts';
 import { README_STEPS, STEPS } from '../../scripts/ci-steps.ts';
 import { pages, readPage, root, workflowOf } from './pages.ts';
 
@@ -9,7 +10,9 @@ const workflows = globSync('.github/workflows/*.yml', { cwd: root });
 it('each action is pinned by its full commit SHA, with the version as a comment', () => {
   const uses = workflows.flatMap((path) => readPage(path).match(/^.*\buses:.*$/gm) ?? []);
   expect(uses.length).toBeGreaterThan(5);
-  expect(uses.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
+  const own = `uses: org/mlops-action@v${VERSION}`;
+  const others = uses.filter((line) => line.trim() !== own);
+  expect(others.filter((line) => !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))).toEqual([]);
 });
 
 const commands = [...README_STEPS, ...STEPS].map(({ run }) => run);
@@ -70,5 +73,42 @@ describe('the workflow that comments on pull requests of forks', () => {
     expect(steps).toEqual([
       { uses: 'org/mlops-action@v1', with: { command: 'comment', workflow: '.github/workflows/mlops.yml' } },
     ]);
+  });
+});
+
+describe('the workflow that calls the one of three jobs', () => {
+  type Permissions = Readonly<Record<string, 'read' | 'write'>>;
+  const caller = parse(workflowOf(readPage('docs/three-jobs.md')));
+  const called = parse(readPage('.github/workflows/gate.yml')) as {
+    readonly on: object;
+    readonly permissions: object;
+    readonly jobs: Readonly<Record<string, { readonly permissions: Permissions }>>;
+  };
+
+  it('reacts to what the workflow of one job reacts to', () => {
+    expect(caller.on).toEqual(parse(workflowOf(readPage('README.md'))).on);
+  });
+
+  it('is one job of two lines, which skips nothing', () => {
+    expect(Object.keys(caller.jobs)).toEqual(['mlops']);
+    expect(Object.keys(caller.jobs.mlops)).toEqual(['uses', 'permissions']);
+  });
+
+  it('grants each called job what it asks for, or GitHub would refuse to start', () => {
+    const granted = caller.jobs.mlops.permissions as Permissions;
+    const rank = { none: 0, read: 1, write: 2 };
+    const lacking = Object.entries(called.jobs).flatMap(([job, { permissions }]) =>
+      Object.entries(permissions)
+        .filter(([name, access]) => rank[access] > rank[granted[name] ?? 'none'])
+        .map(([name, access]) => `${job}: ${name}: ${access}`),
+    );
+    expect(lacking).toEqual([]);
+    expect(Object.keys(called.jobs)).toEqual(['plan', 'base', 'train', 'publish']);
+    expect(called.permissions).toEqual({});
+  });
+
+  it('grants nothing that no called job asks for', () => {
+    const asked = Object.values(called.jobs).flatMap(({ permissions }) => Object.entries(permissions));
+    for (const each of Object.entries(caller.jobs.mlops.permissions)) expect(asked).toContainEqual(each);
   });
 });

@@ -133,3 +133,42 @@ describe('a table as people have it', () => {
     expect(await found('word')).toMatchObject({ task: 'classification', rows: 60, classes: ['NA', 'no', 'yes'] });
   });
 });
+
+describe('the workflow', () => {
+  const path = ['.github', 'workflows', 'mlops.yml'] as const;
+  const CUSTOM =
+    'datasets:\n  a:\n    path: reg.csv\n    target: MedHouseVal\n    models: { custom: { command: [./t] } }\n';
+
+  it('is written with the project file, into the root of the repository', async () => {
+    const folder = aFolder({ isRepository: true });
+    aRepository(folder).commit({ 'sub/a.txt': 'one' });
+    const { stdout, code } = await init(folder, 'reg.csv', '--config', 'sub/mlops.yml', '--workflow');
+    expect([code, stdout]).toEqual([0, expect.stringContaining('wrote .github/workflows/mlops.yml, with one job')]);
+    expect(read(folder, ...path)).toContain(
+      '- uses: org/mlops-action@v1\n        with: { working-directory: "sub" }\n',
+    );
+  });
+
+  it('of a project that is there has three jobs where a command trains', async () => {
+    const folder = aFolder({ isRepository: true });
+    writeFileSync(join(folder, 'mlops.yml'), CUSTOM);
+    const { stdout } = await mlopsIn(folder, ['init', '--workflow']);
+    expect(stdout).toContain('with three jobs, since a command trains');
+    expect(read(folder, ...path)).toContain('uses: org/mlops-action/.github/workflows/gate.yml@v1\n');
+    const again = await mlopsIn(folder, ['init', '--workflow']);
+    expect([again.code, again.stderr]).toEqual([2, expect.stringContaining('the file exists already')]);
+    expect((await mlopsIn(folder, ['init', '--workflow', '--force'])).code).toBe(0);
+  });
+
+  it('needs a repository, and then nothing is written', async () => {
+    const folder = aFolder();
+    const { code, stderr } = await init(folder, 'reg.csv', '--workflow');
+    expect([code, stderr]).toEqual([2, expect.stringContaining('there is no repository to write the workflow to')]);
+    expect(() => read(folder, 'mlops.yml')).toThrow('ENOENT');
+  });
+
+  it('or a table has to be asked for', async () => {
+    const { code, stderr } = await mlopsIn(aFolder(), ['init']);
+    expect([code, stderr]).toEqual([2, expect.stringContaining('`<table>` is required')]);
+  });
+});

@@ -23,6 +23,7 @@ const LINES: readonly (readonly [status: string, ...args: string[]])[] = [
   ['fail', 'pipeline'],
   ['fail', 'compare'],
   ['done', 'accept', 'houses.r2', '--because', 'a first model', '--local'],
+  ['done', 'plan'],
   ['pass', 'compare'],
   ['done', 'limits'],
   ['done', 'tune', '--trials', '3'],
@@ -35,6 +36,7 @@ const LINES: readonly (readonly [status: string, ...args: string[]])[] = [
   ['pass', 'drift', '--share', '1'],
   ['done', 'explain', '--model', 'models/houses_random_forest.model', '--data', 'houses.csv'],
   ['done', 'dvc'],
+  ['done', 'init', '--workflow'],
   ['done', 'init', 'houses.csv', '--target', 'MedHouseVal', '--config', 'other.yml'],
 ];
 

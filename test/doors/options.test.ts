@@ -113,7 +113,7 @@ describe('inputs of the Action', () => {
     ['threads', 'many', 'a whole number from 1 to 256'],
     ['threads', '0', 'a whole number from 1 to 256'],
     ['force', 'yes', 'true or false'],
-    ['command', 'trian', 'pipeline, generate, train, tune, drift, comment'],
+    ['command', 'trian', 'pipeline, generate, plan, train, publish, tune, drift, comment'],
   ])('%s: %s is refused in words of its own', (name, value, allowed) => {
     set({ [name]: value });
     const refused = (() => {

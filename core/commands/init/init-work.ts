@@ -1,15 +1,24 @@
 import { z } from 'zod';
+import { parseProject } from '../../config/parse.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import type { ProjectFiles } from '../../ports/project-files.ts';
 import { renderProposal } from '../../report/proposal.ts';
 import type { Outcome } from '../command.ts';
 import { DEFAULT_CONFIG } from '../options.ts';
 import type { CommandPorts } from '../ports.ts';
+import { readProject } from '../read-project.ts';
 import { tableFinding } from '../table-finding.ts';
 import { ignoring, WRITTEN_FOLDERS } from './git-ignore.ts';
 import { proposeProject } from './propose-project.ts';
+import { writeWorkflow } from './write-workflow.ts';
 
-export const result = z.strictObject({
+const workflowSchema = z.strictObject({
+  /** From the root of the repository. */
+  path: z.string(),
+  jobs: z.enum(['one', 'three']),
+});
+const proposedSchema = z.strictObject({
+  wrote: z.literal('project'),
   /** The project file that was written. Paths are relative to its folder. */
   config: z.string(),
   table: z.string(),
@@ -27,16 +36,38 @@ export const result = z.strictObject({
   findings: z.array(tableFinding),
   /** Lines that were added to the `.gitignore` of the project's folder. */
   ignored: z.array(z.string()),
+  /** The workflow that was written; null: none was asked for. */
+  workflow: workflowSchema.nullable(),
 });
+export const result = z.discriminatedUnion('wrote', [
+  proposedSchema,
+  z.strictObject({ wrote: z.literal('workflow'), config: z.string(), workflow: workflowSchema }),
+]);
 type Result = z.infer<typeof result>;
+
+interface Options {
+  readonly table?: string | undefined;
+  readonly target?: string | undefined;
+  readonly workflow: boolean;
+  readonly force: boolean;
+}
 
 const IGNORE_FILE = '.gitignore';
 
-/** Writes a first project file for a table. */
-export async function run(
-  { cwdFiles, projectFile, files, change }: CommandPorts,
-  { table, target, force }: { readonly table: string; readonly target?: string | undefined; readonly force: boolean },
+/** Writes a first project file for a table, and the workflow for it; without a table only that. */
+export async function run(ports: CommandPorts, options: Options): Promise<Outcome<Result>> {
+  const { table } = options;
+  if (table !== undefined) return propose(ports, { ...options, table });
+  const { project, warnings } = await readProject(ports);
+  const workflow = await writeWorkflow(ports, project, options.force);
+  return { result: { wrote: 'workflow', config: ports.projectFile.path, workflow }, files: [workflow.path], warnings };
+}
+
+async function propose(
+  ports: CommandPorts,
+  { table, target, force, workflow: isAsked }: Options & { readonly table: string },
 ): Promise<Outcome<Result>> {
+  const { cwdFiles, projectFile, files, change } = ports;
   const { path: config } = projectFile;
   if (!force && (await projectFile.read()) !== undefined) {
     throw new ConfigError({
@@ -53,10 +84,12 @@ export async function run(
       target,
     },
   );
+  const workflow = isAsked ? await writeWorkflow(ports, parseProject(text, config), force) : null;
   await projectFile.write(text);
   const ignored = await ignoreWritten(files, change);
   return {
     result: {
+      wrote: 'project',
       config,
       table,
       ...found,
@@ -72,8 +105,13 @@ export async function run(
         next: advice,
       })),
       ignored: [...ignored],
+      workflow,
     },
-    files: [config, ...(ignored.length > 0 ? [besides(config, IGNORE_FILE)] : [])],
+    files: [
+      config,
+      ...(ignored.length > 0 ? [besides(config, IGNORE_FILE)] : []),
+      ...(workflow ? [workflow.path] : []),
+    ],
     warnings,
   };
 }
@@ -99,8 +137,12 @@ function besides(path: string, name: string): string {
 }
 
 export function terminal({ result: found, warnings }: Outcome<Result>): string {
-  return renderProposal(found, warnings);
+  const { workflow } = found;
+  const written = workflow ? `wrote ${workflow.path}, with ${workflow.jobs === 'one' ? 'one job' : THREE}\n` : '';
+  return found.wrote === 'project' ? `${renderProposal(found, warnings)}${written}` : written;
 }
+
+const THREE = 'three jobs, since a command trains; docs/three-jobs.md says what else it can be given';
 
 export function next({ result: { config } }: Outcome<Result>): string {
   return `mlops pipeline${config === DEFAULT_CONFIG ? '' : ` --config ${config}`}`;

@@ -3,6 +3,8 @@ import { olderBaseline } from '../../comparison/older-baseline.ts';
 import type { DatasetConfig } from '../../config/project.ts';
 import { once } from '../../once.ts';
 import type { Ports } from '../ports.ts';
+import { sharedRows } from './beside-baseline.ts';
+import type { LoadedDataset } from './load-dataset.ts';
 import { remadeBaseline } from './remake/remade-baseline.ts';
 
 /**
@@ -25,4 +27,14 @@ export async function comparedWith(
   const baseline = await remadeBaseline(found, { own, nearest }, ports);
   if (baseline.kind !== 'none' || !base) return baseline;
   return olderBaseline(await nearest(), base.project.baseline.maxAge, ports.now().getTime()) ?? baseline;
+}
+
+/** What a dataset that has been read is compared with. */
+export function baselineOf(own: LoadedDataset, isJudged: boolean, ports: Ports): Promise<Baseline> {
+  const { task, config } = own;
+  return comparedWith(
+    config,
+    { task, isJudged, sharedRows: (rowSet, keyColumns) => sharedRows(own, rowSet, keyColumns) },
+    ports,
+  );
 }

@@ -50,6 +50,7 @@ const options = (head: string, steps: PipelineOptions['steps'], { runs }: Pick<P
   datasets: [],
   models: [],
   force: false,
+  claims: null,
   tuning: { wish: null, runs },
   evidence: 'artifact',
   about: { place: 'pull_request', changedFiles: ['train.py'], runUrl: null, warnings: () => ['something is old'] },

@@ -60,13 +60,14 @@ export async function runSteps(
   if (steps.train) await refuseForeignCommands(world, project, rules);
   const { report, charts, runs, drift, files, isInterrupted } = await runPipeline(ports, {
     command,
-    steps,
+    steps: world.isLeg ? { ...steps, generate: true, handOver: true } : steps,
     ...opened,
     about: { ...about, warnings: () => [...about.warnings(), ...ignoredBaseline(options, notJudged)] },
     unchanged: (datasets) => unchangedHere(world, rules, { datasets, options, runs: ports.baselines.runs }),
     datasets: options.dataset,
     models: options.model,
     force: options.force,
+    claims: world.claims ?? null,
     // What a study finds belongs to no commit, so it stays with this machine.
     tuning: { wish: options.tune ?? null, runs: world.runs },
   });

@@ -7,9 +7,7 @@ import { judgeByBase } from '../../config/judge-keys.ts';
 import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import type { DatasetDrift } from '../../drift/drift-result.ts';
-import { AppError } from '../../errors/app-error.ts';
-import type { RowSet } from '../../evidence/evidence.ts';
-import { shortSha } from '../../records/short-sha.ts';
+import type { Claims } from '../../ports/claims.ts';
 import type { Charts } from '../../report/html/charts.ts';
 import { chartsOf } from '../../report/html/charts-of.ts';
 import { type ReportRequest, reportOf } from '../../report/report-of.ts';
@@ -21,11 +19,14 @@ import { driftOfDatasets } from '../drift/dataset-drift.ts';
 import { generateTables } from '../generate/generate-tables.ts';
 import type { Ports } from '../ports.ts';
 import { withBaseClasses } from './base-classes.ts';
-import { besideBaseline, sharedRows } from './beside-baseline.ts';
-import { comparedWith } from './compared-with.ts';
+import { besideBaseline } from './beside-baseline.ts';
+import { claimedRuns } from './claimed-runs.ts';
+import { baselineOf } from './compared-with.ts';
+import { datasetsToTrain } from './datasets-to-train.ts';
 import { tellBaseline, tellSkippedModels } from './debug-lines.ts';
-import { type LoadedDataset, loadDataset } from './load-dataset.ts';
-import { withRulesOfBase } from './rules-of-base.ts';
+import type { LoadedDataset } from './load-dataset.ts';
+import { loadDatasets } from './load-datasets.ts';
+import type { Limited } from './noisier-model.ts';
 import { storedRuns } from './stored-runs.ts';
 import { trainDataset } from './train-dataset.ts';
 import { type TuneWish, tuneDatasets } from './tune-datasets.ts';
@@ -40,6 +41,8 @@ export interface Steps {
   readonly tune: boolean;
   /** Judge, and show what drifted. */
   readonly judge: boolean;
+  /** Another job judges what is trained here, so it is trained as for a judgement. */
+  readonly handOver?: boolean;
 }
 
 export interface PipelineOptions {
@@ -58,6 +61,8 @@ export interface PipelineOptions {
   readonly datasets: readonly string[];
   readonly models: readonly string[];
   readonly force: boolean;
+  /** Runs that other jobs trained for this one to judge; null: there are no such jobs. */
+  readonly claims: Claims | null;
   readonly tuning: { readonly wish: TuneWish; readonly runs: RunStore };
   /** Where the evidence of these runs will be kept. */
   readonly evidence: EvidencePlace;
@@ -99,25 +104,13 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const { steps, command, about, base, subject, knowsBase } = options;
   const { project } = judgeByBase(options.project, base);
   const plan: ModelPlan = { project, base, chosen: options.models };
-  const wanted = chosenDatasets(plan, options.datasets);
-  if (wanted.length === 0 && plan.chosen.length > 0) {
-    const { datasets: ids } = options;
-    throw noChosenModel(
-      plan,
-      project.datasets.filter(({ id }) => ids.length === 0 || ids.includes(id)),
-    );
-  }
   const mayJudge = steps.judge && options.notJudged === null;
-  const unchanged = mayJudge && !options.force ? await options.unchanged(wanted) : [];
-  for (const { dataset, base: sha } of unchanged)
-    ports.log.info(`${dataset}: no input changed since ${shortSha(sha)}${steps.train ? ', so it is not trained' : ''}`);
-  const changed = wanted.filter(({ id }) => unchanged.every(({ dataset }) => dataset !== id));
+  const { wanted, unchanged, changed } = await datasetsToTrain(plan, ports, {
+    ...options,
+    ...{ mayJudge, trains: steps.train },
+  });
   const generated = steps.generate ? await generateTables(changed, ports, options.force) : [];
-  const found = steps.train
-    ? await trainAll(changed, plan, ports, options)
-    : steps.judge
-      ? await readAll(changed, plan, ports)
-      : [];
+  const found = await foundRuns(changed, plan, ports, options);
   const toTune = steps.tune ? found.flatMap(({ loaded }) => loaded ?? []) : [];
   const tuned = await tuneDatasets(toTune, ports, { project, ...options.tuning });
   const { git } = ports;
@@ -194,6 +187,18 @@ function lookedForIn(place: string, baseline: Baseline): Baseline {
   return isEmpty ? { kind: 'none', why: { reason: 'no_run', place } } : baseline;
 }
 
+function foundRuns(
+  datasets: readonly DatasetConfig[],
+  plan: ModelPlan,
+  ports: Ports,
+  options: PipelineOptions,
+): Promise<FoundRuns[]> | FoundRuns[] {
+  const { steps, claims } = options;
+  if (claims) return readClaims(datasets, plan, ports, { ...options, claims });
+  if (steps.train) return trainAll(datasets, plan, ports, options);
+  return steps.judge ? readAll(datasets, plan, ports) : [];
+}
+
 async function trainAll(
   datasets: readonly DatasetConfig[],
   plan: ModelPlan,
@@ -201,7 +206,7 @@ async function trainAll(
   { force, evidence, about, project: own, steps, notJudged }: PipelineOptions,
 ): Promise<FoundRuns[]> {
   // Every table is read and checked before the first model is trained.
-  const all = await loadAll(datasets, plan, { ports, own });
+  const all = await loadDatasets(datasets, plan, { ports, own });
   // The table may tell that a model does not suit its task. Before a job passes, every dataset must have been judged.
   const mayLeaveOut = plan.chosen.length > 0 && about.place === 'laptop';
   const loaded = mayLeaveOut ? all.filter(({ models }) => models.length > 0) : all;
@@ -211,17 +216,11 @@ async function trainAll(
       all.map(({ config, task }) => ({ ...config, task })),
     );
   const listed = (id: string, task: Task) => plannedModels({ ...plan, chosen: [] }, id, task).map((model) => model.id);
-  const judges = steps.judge && notJudged === null && about.place !== 'tracked_branch';
+  const judges = (steps.judge || steps.handOver === true) && notJudged === null && about.place !== 'tracked_branch';
+  const limited: readonly (LoadedDataset | PlannedLimits)[] = steps.handOver ? plannedLimits(plan) : loaded;
   const baselines = new Map<LoadedDataset, Baseline>();
   // Before anything of the change is trained: a command of its could write where the base commit's table lies.
-  for (const own of loaded) {
-    const options = {
-      task: own.task,
-      isJudged: judges,
-      sharedRows: (rows: RowSet, keyColumns: readonly string[]) => sharedRows(own, rows, keyColumns),
-    };
-    baselines.set(own, await comparedWith(own.config, options, ports));
-  }
+  for (const own of loaded) baselines.set(own, await baselineOf(own, judges, ports));
   const found: FoundRuns[] = [];
   for (const [own, baseline] of baselines) {
     tellSkippedModels(ports.log, own, listed(own.config.id, own.task), plan.chosen);
@@ -232,13 +231,43 @@ async function trainAll(
       evidence,
       baseline,
       isChange: about.place !== 'tracked_branch',
-      judgedBeside: judges ? loaded.filter((each) => each !== own) : null,
+      judgedBeside: judges ? limited.filter(({ config }) => config.id !== own.config.id) : null,
       beside: besideBaseline(dataset, baseline, about.place),
     });
     found.push({
       ...{ dataset: dataset.config.id, loaded: dataset },
       ...{ runs: [...evaluatedRuns.values()], baseline, files, reused },
     });
+  }
+  return found;
+}
+
+interface PlannedLimits extends Limited {
+  readonly config: DatasetConfig;
+}
+
+/** What may be judged beside a dataset that is trained alone: everything that the project file has. */
+function plannedLimits(plan: ModelPlan): PlannedLimits[] {
+  return chosenDatasets(plan, []).map((config) => ({ config, models: plannedModels(plan, config.id, config.task) }));
+}
+
+async function readClaims(
+  datasets: readonly DatasetConfig[],
+  plan: ModelPlan,
+  ports: Ports,
+  { claims, evidence, about, project: own, steps, notJudged }: PipelineOptions & { readonly claims: Claims },
+): Promise<FoundRuns[]> {
+  const claimed = await claims.of(datasets.map(({ id }) => id));
+  const judges = steps.judge && notJudged === null && about.place !== 'tracked_branch';
+  const found: FoundRuns[] = [];
+  for (const read of await loadDatasets(datasets, plan, { ports, own })) {
+    const baseline = await baselineOf(read, judges, ports);
+    const loaded = withBaseClasses(read, baseline, about.place);
+    const { id } = loaded.config;
+    tellBaseline(ports.log, id, baseline);
+    const beside = besideBaseline(loaded, baseline, about.place);
+    const runs = await claimedRuns(loaded, claimed.get(id) ?? [], ports, { beside, baseline, evidence });
+    found.push({ ...{ dataset: id, loaded, runs, baseline }, files: [], reused: [] });
   }
   return found;
 }
@@ -255,28 +284,4 @@ async function readAll(datasets: readonly DatasetConfig[], plan: ModelPlan, port
     });
   }
   return found;
-}
-
-async function loadAll(
-  datasets: readonly DatasetConfig[],
-  plan: ModelPlan,
-  { ports, own }: { readonly ports: Ports; readonly own: Project },
-): Promise<LoadedDataset[]> {
-  const loaded: LoadedDataset[] = [];
-  const problems: AppError[] = [];
-  for (const dataset of datasets) {
-    try {
-      loaded.push(await loadDataset(dataset, plan, ports));
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      problems.push(withRulesOfBase(error, dataset, own));
-    }
-  }
-  if (problems.length === 1) throw problems[0];
-  if (problems.length > 1)
-    throw new AppError(
-      problems.flatMap((error) => error.problems),
-      { cause: problems },
-    );
-  return loaded;
 }

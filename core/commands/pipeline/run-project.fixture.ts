@@ -48,6 +48,7 @@ export async function runProject(options: ProjectRun): Promise<PipelineResult & 
     datasets: [],
     models,
     force,
+    claims: null,
     tuning: { wish: options.tune ?? null, runs: ports.runs },
     evidence: 'artifact',
     about: { place: options.place ?? 'pull_request', changedFiles: null, runUrl: null, warnings: () => [] },

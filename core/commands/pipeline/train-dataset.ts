@@ -1,17 +1,12 @@
 import type { Baseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
-import { comparisonErrors } from '../../comparison/comparison-errors.ts';
-import { limitedMetrics } from '../../comparison/limit-noise.ts';
 import { MANY_REPEATS } from '../../comparison/noisier-candidate.ts';
 import type { RunPredictions } from '../../comparison/paired-difference.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { trainable } from '../../config/planned-models.ts';
 import type { ModelConfig } from '../../config/resolve-models.ts';
-import { withNoiseHistory } from '../../evaluation/uncertainty/noise-history.ts';
-import type { RowSet, WithoutAdded } from '../../evidence/evidence.ts';
+import type { WithoutAdded } from '../../evidence/evidence.ts';
 import { rowsId } from '../../evidence/evidence-codec.ts';
-import { keptRows } from '../../evidence/kept-rows.ts';
-import { publishEvidence } from '../../evidence/published-evidence.ts';
 import { rowSetOf } from '../../evidence/quantise.ts';
 import { count } from '../../report/numbers.ts';
 import { trainers } from '../../trainers/index.ts';
@@ -19,6 +14,7 @@ import type { Ports } from '../ports.ts';
 import { type AddedToBaseline, addedToBaseline } from './added-to-baseline.ts';
 import { type BesideBaseline, lookedUpIn } from './beside-baseline.ts';
 import { inputsHash, recipeHash } from './inputs-hash.ts';
+import { finishedRun, storeRuns } from './keep-runs.ts';
 import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
 import { evaluationSetOf, type LoadedDataset } from './load-dataset.ts';
 import { isTooNoisyYet, type Limited, mostLimits } from './noisier-model.ts';
@@ -69,7 +65,6 @@ export async function trainDataset(
   const files: string[] = [];
   const reused: string[] = [];
   const fresh: EvaluatedRun[] = [];
-  const rowsAlone = new Map<string, RowSet>();
   for (const model of trainable(dataset.models)) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
     const recipe = await recipeHash(dataset, model, ports);
@@ -111,16 +106,10 @@ export async function trainDataset(
           );
         })
       : trained.evaluatedRun.predictions;
-    const before = limits.baseline.get(model.id);
-    const errors =
-      before && comparisonErrors(before, trained.evaluatedRun, limitedMetrics(config.gates, dataset.metrics));
-    const run = withNoiseHistory(trained.evaluatedRun.run, before?.run, errors);
-    const published =
-      options.evidence === 'branch' && predictions ? { evidenceSha256: publishEvidence(predictions).sha256 } : {};
-    const hashes = options.evidence === 'off' && predictions ? keptRows(predictions.rowSet) : null;
-    const data = hashes ? { ...run.data, keptRows: hashes.id } : run.data;
-    if (hashes) rowsAlone.set(hashes.id, hashes);
-    const evaluatedRun = { run: { ...run, ...published, data }, predictions };
+    const evaluatedRun = finishedRun({ run: trained.evaluatedRun.run, predictions }, dataset, {
+      before: limits.baseline.get(model.id),
+      evidence: options.evidence,
+    });
     evaluatedRuns.set(model.id, evaluatedRun);
     fresh.push(evaluatedRun);
     if (kept) {
@@ -131,16 +120,7 @@ export async function trainDataset(
     await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(evaluatedRun.run), null, 2)}\n`);
     files.push(metricsPath);
   }
-  if (options.evidence !== 'off' && fresh.length > 0) {
-    for (const allPredictions of byRowSet(fresh)) {
-      await ports.evidence.put(
-        allPredictions[0]!.rowSet,
-        allPredictions.map(({ evidence }) => evidence),
-      );
-    }
-  }
-  for (const rows of rowsAlone.values()) await ports.evidence.put(rows, []);
-  await ports.runs.put(fresh.map(({ run }) => run));
+  await storeRuns(fresh, options.evidence, ports);
   return { evaluatedRuns, files, reused };
 }
 
@@ -156,15 +136,6 @@ async function alsoWithout(
 ): Promise<RunPredictions | null> {
   const withoutAdded = predictions && (await train());
   return withoutAdded ? { ...predictions, evidence: { ...predictions.evidence, withoutAdded } } : predictions;
-}
-
-/** Predictions grouped by row set: models that are evaluated on all rows share one. */
-function byRowSet(evaluatedRuns: readonly EvaluatedRun[]): readonly (readonly RunPredictions[])[] {
-  const groups = new Map<string, RunPredictions[]>();
-  for (const { predictions } of evaluatedRuns) {
-    if (predictions) groups.set(predictions.rowSet.id, [...(groups.get(predictions.rowSet.id) ?? []), predictions]);
-  }
-  return [...groups.values()];
 }
 
 async function findSame(

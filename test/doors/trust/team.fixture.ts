@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readZip } from '../../../github/zip-reader.ts';
 import type { RigFixture } from '../../rig/rig.fixture.ts';
@@ -22,6 +22,8 @@ export interface SeenJob {
   readonly log: string;
   readonly runId: number;
   readonly requests: readonly string[];
+  /** Outputs of the step, by name. */
+  readonly outputs: Readonly<Record<string, string>>;
   /** Paths of what the job's artifacts hold. */
   readonly kept: readonly string[];
 }
@@ -146,6 +148,7 @@ export function aTeam(fixture: RigFixture, files: Files = { 'mlops.yml': project
       title: titleOf(ended.summary),
       comment: comments.at(-1)?.body ?? '',
       requests: rig.requestsOf(started.token),
+      outputs: outputsIn(readFileSync(join(folder, 'output.txt'), 'utf8')),
       kept: rig
         .artifacts(started.runId)
         // The page is an artifact of its own, and no archive.
@@ -172,6 +175,11 @@ export function aTeam(fixture: RigFixture, files: Files = { 'mlops.yml': project
         ? []
         : source.git('--git-dir', gitDir, 'ls-tree', '-r', '--name-only', 'runs', 'runs/').split('\n'),
   };
+}
+
+function outputsIn(file: string): Readonly<Record<string, string>> {
+  const found = file.matchAll(/^(?<name>[^\n]+?)<<(?<end>.+)\n(?<value>[\s\S]*?)\n\k<end>$/gm);
+  return Object.fromEntries([...found].map(({ groups }) => [groups!.name, groups!.value]));
 }
 
 /** The line that e-mails and phones show. */
