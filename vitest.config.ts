@@ -23,27 +23,34 @@ const GIT = [
   'github/github-record-files.test.ts',
 ];
 
-/** The processes that stories start keep their compiled sources here. It halves the time that each of them takes to start. */
+/** Processes keep their compiled sources here. It halves the time that one takes to start. */
 const compiled = fileURLToPath(new URL('.cache/compiled', import.meta.url));
 
 const common = {
   exclude: ['**/node_modules/**', 'build/**', 'dist/**', '.cache/**'],
   setupFiles: ['test/same-examples.ts'],
   // A busy machine takes many times as long. Nothing that works comes near these.
-  testTimeout: 60_000,
-  hookTimeout: 60_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
 };
 
 /** Attacks on the verdict. They take as long as all other stories together. */
 const TRUST = 'test/doors/trust/**/*.test.ts';
 
-const stories = { env: { NODE_COMPILE_CACHE: compiled }, testTimeout: 120_000, hookTimeout: 120_000 };
-
 /**
  * Loading all modules anew for each file would take more than half of the time. So tests leave nothing behind: mocks and
- * stubbed variables of the environment are undone after each, and whatever else they change they restore.
+ * stubbed variables of the environment are undone after each, and whatever else they change they restore. Node itself loads
+ * the modules, and keeps them compiled.
  */
-const shared = { isolate: false, restoreMocks: true, unstubEnvs: true };
+const shared = {
+  isolate: false,
+  restoreMocks: true,
+  unstubEnvs: true,
+  env: { NODE_COMPILE_CACHE: compiled },
+  experimental: { viteModuleRunner: false, nodeLoader: false },
+};
+
+const stories = { ...shared, globalSetup: 'test/doors/build-action.ts', testTimeout: 300_000, hookTimeout: 300_000 };
 
 export default defineConfig({
   test: {
@@ -75,8 +82,16 @@ export default defineConfig({
         },
       },
       { test: { ...common, ...stories, name: 'trust', include: [TRUST] } },
-      // Many thousands of broken files.
-      { test: { ...common, name: 'fuzz', include: ['test/fuzz/**/*.test.ts'], testTimeout: 600_000 } },
+      // Many thousands of broken files, and more hostile reports than the unit tests try.
+      {
+        test: {
+          ...common,
+          name: 'fuzz',
+          include: ['test/fuzz/**/*.test.ts', 'core/report/hostile-names.test.ts'],
+          env: { HOSTILE_REPORTS: '40' },
+          testTimeout: 600_000,
+        },
+      },
       {
         test: {
           name: 'e2e',

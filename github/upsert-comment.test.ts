@@ -65,7 +65,7 @@ describe('upsertComment', () => {
   });
 
   it('finds its comment among more than a page of others', async () => {
-    for (let i = 0; i < 105; i++) await comment(theirs, `comment ${i}`);
+    for (let i = 0; i < 105; i++) rig.comment(repository, pullRequest.number, 'mallory', `comment ${i}`);
     await comment(ours, about('one').replaceAll('\n', '\r\n'));
     expect((await upsert('one')).change).toBe('unchanged');
     expect((await upsert('two')).change).toBe('updated');

@@ -33,7 +33,7 @@ export const STEPS: readonly Step[] = [
   { run: 'npm run test:browser', cpuSeconds: 40 },
   { run: 'npm run test:workflows', cpuSeconds: 2 },
   { run: 'npm run demo', cpuSeconds: 35 },
-  { run: 'npm run test:mutation', cpuSeconds: 400 },
+  { run: 'npm run test:mutation', cpuSeconds: 600 },
   { run: 'npm run simulate -- --replay', cpuSeconds: 55 },
   { run: 'npm run test:e2e', cpuSeconds: 25 },
 ];

@@ -105,3 +105,30 @@ describe('a limit on the rise of a cost', () => {
     expect(gate(gates, candidate, baseline)).toMatchObject(expected);
   });
 });
+
+describe('a rise of a cost', () => {
+  it('is that of the model which the baseline had, whatever the change selects', () => {
+    const sized = (bytes: Readonly<Record<string, number>>) =>
+      new Map(
+        Object.entries(bytes).map(([model, modelBytes]) => [
+          model,
+          { run: aRun({ model, modelBytes }), predictions: null },
+        ]),
+      );
+    const found = budgetGates(
+      {
+        dataset: 'churn',
+        gates: { model: null, byMetric: {}, byBudget: { model_bytes: { max_rise: '10%' } }, bySlice: {} },
+        metrics: ['roc_auc'],
+        models: ['random_forest', 'dummy'],
+        listed: ['random_forest', 'dummy'],
+        candidate: sized({ random_forest: 2000, dummy: 100 }),
+        baseline: sized({ dummy: 100 }),
+        comparisons: new Map(),
+        slices: [],
+      },
+      { selected: 'random_forest', compared: 'dummy' },
+    );
+    expect(found).toMatchObject([{ model: 'dummy', value: 100, baseline: 100, outcome: 'pass' }]);
+  });
+});

@@ -56,6 +56,24 @@ describe('an estimate', () => {
     expect(se).toBe(0);
   });
 
+  it('of a perfect model has an interval that rounding does not end below it', () => {
+    expect(
+      estimated(
+        'roc_auc',
+        rows(300, 7, (_, label) => label),
+      ).ci![1],
+    ).toBe(1);
+  });
+
+  it('of a model that is as wrong about every row has no noise, not even that of rounding', () => {
+    const { value, ci, se } = estimated(
+      'log_loss',
+      rows(60, 4, (_, label) => (label === 1 ? 0.7 : 0.3)),
+    );
+    expect(se).toBe(0);
+    expect(ci).toEqual([value, value]);
+  });
+
   it('has an interval that holds it, whatever bias the interval allows for', () => {
     const byClass = metrics.all.filter(({ targetTypes }) => targetTypes.includes('binary'));
     const scores = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: 60, maxLength: 60 });

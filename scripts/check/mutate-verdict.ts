@@ -1,17 +1,16 @@
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { createVitest } from 'vitest/node';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { findBroken, type TestsOf, testsOf } from './mutant-tests.ts';
 import { MUTATIONS, type Mutation } from './mutations.ts';
 import { RECORD_MUTATIONS } from './record-mutations.ts';
 import { TRUST_MUTATIONS } from './trust-mutations.ts';
+import type { Answer, Task } from './try-mutants.ts';
 
-/**
- * Breaks the verdict on purpose, one place at a time, and demands that a test dies each time. `npm run test:mutation`, or
- * `npm run test:mutation -- core/change github/` for those whose file or name has one of these texts.
- */
-/** Test files, the quick ones first: a mutant is tried on that of its own file, then on the others until one fails. */
-const TESTS = [
+/** Tests of the verdict, the quick ones first: a mutant that the test of its own file does not mind is tried on the others. */
+export const TESTS = [
+  'comparison/hard-hits',
+  'change/dvc-digest',
+  'comparison/older-baseline',
   'comparison/judge',
   'comparison/claimed-protocol',
   'comparison/same-predictions',
@@ -31,7 +30,6 @@ const TESTS = [
   'comparison/few-rows',
   'comparison/allowed-drop',
   'comparison/detectable-drop',
-  'comparison/hard-hits',
   'comparison/comparison-errors',
   'comparison/row-swaps',
   'evaluation/uncertainty/noise-history',
@@ -47,7 +45,6 @@ const TESTS = [
   'comparison/baseline-folds',
   'comparison/baseline-notes',
   'comparison/baseline',
-  'comparison/baseline-search',
   'comparison/pool-runs',
   'comparison/propose-limit',
   'comparison/recomputed',
@@ -56,16 +53,50 @@ const TESTS = [
   'change/rules',
   'change/tracked-branches',
   'change/twin-commits',
-  'change/dvc-digest',
   'change/unchanged',
-  'comparison/older-baseline',
   'github/standing',
   'github/shared-head',
   'change/local-standing',
+  'comparison/baseline-search',
 ];
 
-/** Tests of what is recorded, by the file that is broken: the others know nothing of it. */
-const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
+/** Tests by the file that is broken, where it has none beside it or others mind as well. */
+export const TESTS_OF: TestsOf = {
+  'core/comparison/judge-limit.ts': [
+    'comparison/judge-limit',
+    'comparison/judge-weakness',
+    'comparison/same-predictions',
+    'comparison/comparison-errors',
+    'comparison/detectable-drop',
+  ],
+  'core/comparison/judge-floor.ts': ['comparison/judge-floor', 'comparison/judge-weakness'],
+  'core/comparison/compare-models.ts': [
+    'comparison/compare-models',
+    'comparison/judge',
+    'comparison/judge-limit',
+    'comparison/recomputed',
+  ],
+  'core/comparison/paired-difference.ts': [
+    'comparison/paired-difference',
+    'comparison/claimed-protocol',
+    'comparison/rivals',
+    'comparison/noisier-candidate',
+    'comparison/compare-models',
+  ],
+  'core/comparison/drop-of.ts': ['comparison/paired-difference'],
+  'core/comparison/bound-error.ts': ['comparison/few-rows'],
+  'core/comparison/holm.ts': ['comparison/paired-difference', 'comparison/judge'],
+  'core/comparison/compare-dataset.ts': ['comparison/judge-runs'],
+  'core/comparison/selected-model.ts': [
+    'comparison/judge-runs',
+    'comparison/judge',
+    'comparison/rivals',
+    'comparison/noisier-candidate',
+  ],
+  'core/evaluation/split/class-folds.ts': ['evaluation/evaluation-set', 'split/duplicates'],
+  'core/change/same-inputs.ts': ['change/unchanged', 'change/twin-commits'],
+  'core/change/input-files.ts': ['change/changed-inputs', 'change/unchanged'],
+  'github/rule-branches.ts': ['github/standing', 'github/shared-head'],
   'github/failed-pushes.ts': ['github/failed-pushes'],
   'github/verified-runs.ts': ['github/verified-runs'],
   'github/tracked-commits.ts': ['github/verified-runs'],
@@ -90,13 +121,8 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
     'commands/pipeline/added-rows',
     'commands/pipeline/judge-from-records',
   ],
-  'core/commands/pipeline/compared-with.ts': ['remake/remade-baseline'],
-  'core/commands/pipeline/remake/bytes-here.ts': ['remake/remade-baseline'],
-  'core/commands/pipeline/remake/committed-table.ts': ['remake/remade-baseline'],
-  'core/commands/pipeline/remake/table-of-base.ts': ['remake/remade-baseline'],
-  'core/commands/pipeline/remake/remade-baseline.ts': ['remake/remade-baseline'],
   'core/comparison/added-rows.ts': ['comparison/added-rows', 'commands/pipeline/added-rows'],
-  'core/comparison/compare-added-rows.ts': ['commands/pipeline/added-rows'],
+  'core/comparison/compare-added-rows.ts': ['comparison/claimed-protocol', 'commands/pipeline/added-rows'],
   'core/comparison/judge-added-rows.ts': ['commands/pipeline/added-rows'],
   'core/evaluation/cross-validate.ts': ['commands/pipeline/added-rows'],
   'core/commands/pipeline/load-dataset.ts': ['commands/pipeline/zero-targets'],
@@ -105,13 +131,7 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'core/evaluation/uncertainty/within-range.ts': ['uncertainty/within-range'],
   'core/evaluation/uncertainty/cluster-df.ts': ['evaluation/uncertainty/noise-of-clusters'],
   'core/evaluation/uncertainty/stretches.ts': ['comparison/paired-in-time', 'evaluation/uncertainty/noise-in-time'],
-  'core/comparison/hard-hits.ts': ['comparison/hard-hits'],
-  'core/comparison/detectable-drop.ts': ['comparison/detectable-drop'],
-  'core/evaluation/uncertainty/pooled-metric.ts': [
-    'evaluation/uncertainty/noise-of-clusters',
-    'comparison/paired-in-time',
-    'comparison/worked-example',
-  ],
+  'core/evaluation/uncertainty/pooled-metric.ts': ['comparison/paired-in-time', 'comparison/worked-example'],
   'core/evaluation/evaluation-set.ts': ['evaluation/evaluation-set'],
   'core/commands/pipeline/noisier-model.ts': ['commands/pipeline/noisier-model'],
   'core/evaluation/uncertainty/repeated-noise.ts': ['comparison/noisier-candidate'],
@@ -120,94 +140,85 @@ const TESTS_OF: Readonly<Record<string, readonly string[]>> = {
   'core/evaluation/split/duplicates.ts': ['split/duplicates'],
   'core/evaluation/split/unit-folds.ts': ['split/unit-folds'],
   'core/evaluation/split/repair-folds.ts': ['split/unit-folds'],
+  'core/commands/pipeline/compared-with.ts': ['remake/remade-baseline'],
+  'core/commands/pipeline/remake/bytes-here.ts': ['remake/remade-baseline'],
+  'core/commands/pipeline/remake/committed-table.ts': ['remake/remade-baseline'],
+  'core/commands/pipeline/remake/table-of-base.ts': ['remake/remade-baseline'],
+  'core/commands/pipeline/remake/remade-baseline.ts': ['remake/remade-baseline'],
+  'core/comparison/hard-hits.ts': ['comparison/hard-hits'],
+  'core/comparison/detectable-drop.ts': ['comparison/detectable-drop'],
 };
 
-const root = fileURLToPath(new URL('../..', import.meta.url));
-const copy = join(root, '.cache', 'mutants');
-rmSync(copy, { recursive: true, force: true });
-mkdirSync(copy, { recursive: true });
-for (const folder of ['action', 'bot', 'core', 'docs', 'github', 'test'])
-  cpSync(join(root, folder), join(copy, folder), { recursive: true });
-writeFileSync(join(copy, 'package.json'), '{ "type": "module" }\n');
-const vitest = await createVitest(
-  'test',
-  {
-    root: copy,
-    config: false,
-    watch: false,
-    include: [
-      'core/{change,comparison}/*.test.ts',
-      'core/evaluation/{estimates,evaluation-set}.test.ts',
-      'core/evaluation/uncertainty/{noise-*,interval,within-range}.test.ts',
-      'core/evaluation/split/{row-keys,time-folds,duplicates,unit-folds}.test.ts',
-      'core/commands/pipeline/{base-classes,added-rows,judge-from-records,noisier-model,stored-runs,zero-targets}.test.ts',
-      'core/commands/pipeline/remake/*.test.ts',
-      'action/{claims-comment,lfs-tables,may-record,own-check}.test.ts',
-      'bot/gate/claimed-drift.test.ts',
-      'github/{event,failed-pushes,lfs-client,shared-head,standing,trusted-baselines,upsert-comment,verified-runs}.test.ts',
-      'test/doors/recording.test.ts',
-      'test/doors/trust/poisoned-cache.test.ts',
-    ],
-    reporters: [{}],
-    // Other examples than those of `npm test` would let a mutant die by chance.
-    setupFiles: ['test/same-examples.ts'],
-    pool: 'threads',
-    // On a busy machine a slow test must not pass for one that died.
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
-  },
-  { cacheDir: join(copy, '.vite') },
-);
-const specifications = await vitest.globTestSpecifications();
+/** Places of the verdict and of what is recorded that are broken on purpose. */
+export const ALL_MUTATIONS: readonly Mutation[] = [...MUTATIONS, ...TRUST_MUTATIONS, ...RECORD_MUTATIONS];
 
-/** Whether every test of a file is green. A file that does not load says nothing of a mutant. */
-async function isGreen(test: string): Promise<boolean> {
-  const specification = specifications.find(({ moduleId }) => moduleId.endsWith(`/${test}.test.ts`));
-  if (!specification) throw new Error(`there is no test ${test}`);
-  const { testModules, unhandledErrors } = await vitest.runTestSpecifications([specification], false);
-  const broken = [...unhandledErrors, ...testModules.flatMap((module) => module.errors())];
-  if (broken.length > 0 || testModules.length === 0) throw new Error(`${test} does not run`, { cause: broken[0] });
-  return testModules.every((module) => module.ok());
+/**
+ * Breaks one place at a time, and demands that a test dies each time. `npm run test:mutation`, or
+ * `npm run test:mutation -- core/change github/` for those whose file or name has one of these texts.
+ */
+async function mutateVerdict(wanted: readonly string[]): Promise<void> {
+  const chosen = ALL_MUTATIONS.filter(
+    ([name, file]) => wanted.length === 0 || wanted.some((text) => `${file} ${name}`.includes(text)),
+  );
+  const problems = findBroken(chosen, TESTS_OF);
+  if (problems.length > 0) throw new Error(problems.join('\n'));
+  const mutants = chosen.map((mutation) => ({ mutation, tests: testsOf(mutation[1], TESTS_OF, TESTS) }));
+  const benches = Array.from({ length: PROCESSES }, () => fork(new URL('try-mutants.ts', import.meta.url)));
+  const unharmed: string[] = [];
+  const killers = new Set<string>();
+  try {
+    await share(benches, mutants, ({ mutation: [name, file] }, answer) => {
+      const line = `${outcomeOf(answer)}  ${name} (${file})`;
+      if ('failed' in answer && answer.failed) killers.add(answer.failed);
+      else unharmed.push(line);
+      process.stdout.write(`${line}\n`);
+    });
+    const intact = [...killers].map((test) => ({ tests: [test] }));
+    await share(benches, intact, ({ tests: [test] }, answer) => {
+      if (outcomeOf(answer) !== 'SURVIVED') unharmed.push(`${test} is not green without any mutation`);
+    });
+  } finally {
+    for (const bench of benches) if (bench.connected) bench.disconnect();
+  }
+  const died = unharmed.length === 0 ? 'all' : 'not all';
+  process.stdout.write(`${died} of ${chosen.length} mutants died\n${unharmed.map((line) => `${line}\n`).join('')}`);
+  process.exitCode = unharmed.length > 0 ? 1 : 0;
 }
 
-/** Breaks one place, and says whether no test minded. */
-async function survives([, file, search, replacement]: Mutation): Promise<boolean> {
-  const path = join(copy, file);
-  const source = readFileSync(path, 'utf8');
-  const write = (text: string) => {
-    writeFileSync(path, text);
-    vitest.invalidateFile(path);
-  };
-  write(source.replace(search, () => replacement));
-  const own = file.replace(/^core\/|\.ts$/g, '');
-  const tests = TESTS_OF[file] ?? [...TESTS.filter((test) => test === own), ...TESTS.filter((test) => test !== own)];
+/** A test that does not load says nothing of a mutant. */
+function outcomeOf(answer: Answer): 'died' | 'SURVIVED' | 'NOT TRIED' {
+  if ('error' in answer) return 'NOT TRIED';
+  return answer.failed === undefined ? 'SURVIVED' : 'died';
+}
+
+const PROCESSES = 2;
+
+/** Each process takes the next task when it is through with its last. */
+async function share<T extends Task>(
+  benches: readonly ChildProcess[],
+  tasks: readonly T[],
+  done: (task: T, answer: Answer) => void,
+): Promise<void> {
+  const queue = [...tasks];
+  await Promise.all(
+    benches.map(async (bench) => {
+      for (let task = queue.shift(); task; task = queue.shift()) done(task, await ask(bench, task));
+    }),
+  );
+}
+
+async function ask(bench: ChildProcess, task: Task): Promise<Answer> {
+  const answered = new AbortController();
+  const ended = once(bench, 'exit', { signal: answered.signal }).then(([code]) => {
+    throw new Error(`a process ended with ${code} while it tried “${task.mutation?.[0] ?? task.tests[0]}”`);
+  });
+  bench.send(task);
   try {
-    for (const test of tests) if (!(await isGreen(test))) return false;
-    return true;
+    const [answer] = await Promise.race([once(bench, 'message', { signal: answered.signal }), ended]);
+    return answer as Answer;
   } finally {
-    write(source);
+    answered.abort();
   }
 }
 
-const wanted = process.argv.slice(2);
-const chosen = [...MUTATIONS, ...TRUST_MUTATIONS, ...RECORD_MUTATIONS].filter(
-  ([name, file]) => wanted.length === 0 || wanted.some((text) => `${file} ${name}`.includes(text)),
-);
-if (specifications.length !== new Set([...TESTS, ...Object.values(TESTS_OF).flat()]).size)
-  throw new Error('a test is not in the lists above');
-const stale = chosen.filter(([, file, search]) => readFileSync(join(copy, file), 'utf8').split(search).length !== 2);
-if (stale.length > 0)
-  throw new Error(`not there exactly once: ${stale.map(([name, file]) => `${name} (${file})`).join(', ')}`);
-for (const test of new Set(chosen.flatMap(([, file]) => TESTS_OF[file] ?? TESTS)))
-  if (!(await isGreen(test))) throw new Error(`${test} fails without any mutation`);
-const survivors: string[] = [];
-for (const mutation of chosen) {
-  const survived = await survives(mutation);
-  if (survived) survivors.push(mutation[0]);
-  process.stdout.write(`${survived ? 'SURVIVED' : 'died'}  ${mutation[0]}\n`);
-}
-await vitest.close();
-rmSync(copy, { recursive: true, force: true });
-process.stdout.write(`${chosen.length - survivors.length} of ${chosen.length} mutants died\n`);
-// Vitest has seen tests fail, as they should.
-process.exitCode = survivors.length > 0 ? 1 : 0;
+if (import.meta.main) await mutateVerdict(process.argv.slice(2));

@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import { type JobRunner, readIfThere } from '../story/workbench.ts';
 
-const entry = fileURLToPath(new URL('../../action/index.ts', import.meta.url));
+/** The bundle of `build-action.ts`, where that ran before. */
+const entry = process.env.STORY_ACTION ?? fileURLToPath(new URL('../../action/index.ts', import.meta.url));
 const names = new URL('../rig/localhost-names.ts', import.meta.url).href;
 
 /** The step as the runner starts it: a process with inputs and files in its environment. */

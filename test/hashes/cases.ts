@@ -2,9 +2,9 @@ import { models } from '../../core/models/index.ts';
 import type { ModelPlugin } from '../../core/models/model.ts';
 import { generatedTables, type LearningTable, mixedTable } from './tables.ts';
 
-/** How much work there is: `small` is quick on an emulated processor, `large` is split over threads by models that do. */
-export type Size = 'small' | 'large' | 'generated';
-export const sizes: readonly Size[] = ['small', 'large', 'generated'];
+/** How much work there is: `small` is quick on an emulated processor, `split` is shared out among threads by models that do. */
+export type Size = 'small' | 'large' | 'split' | 'generated';
+export const sizes: readonly Size[] = ['small', 'large', 'split', 'generated'];
 
 /** A model to fit on a table, under the name that its hashes have in models.json. */
 export interface HashCase extends LearningTable {
@@ -29,10 +29,8 @@ const slowModels = hashedModels.filter((plugin) => !quickModels.includes(plugin)
 
 /** Every model on every table of this size that it can learn. */
 export function hashCases(size: Size): HashCase[] {
-  if (size === 'large') {
-    const ofTrees = quickModels.filter(hasTrees);
-    return [...casesOf(quickModels, mixedTables(4000)), ...casesOf(ofTrees, mixedTables(WORTH_SPLITTING), fewTrees)];
-  }
+  if (size === 'large') return casesOf(quickModels, mixedTables(4000));
+  if (size === 'split') return casesOf(quickModels.filter(hasTrees), mixedTables(WORTH_SPLITTING), fewTrees);
   if (size === 'generated') return casesOf(quickModels, generatedTables(), fewTrees);
   return [...casesOf(quickModels, mixedTables(300)), ...casesOf(slowModels, mixedTables(60))];
 }

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** What the REST API tells about commits, read from the bare repository itself. */
 
@@ -60,10 +62,24 @@ export interface TreeEntry {
   readonly size: number;
 }
 
+const HASH = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
+const HASHES = /^([0-9a-f]{40}|[0-9a-f]{64})(\.\.([0-9a-f]{40}|[0-9a-f]{64}))?$/;
+
+/** What git said of objects that were named by their hashes. It stays true, since a repository here loses none. */
+const said = new Map<string, string>();
+
 export function readGitFacts(gitDir: string): GitFacts {
   const bytes = (args: readonly string[], input = '') =>
     execFileSync('git', args, { cwd: gitDir, input, stdio: ['pipe', 'pipe', 'ignore'], maxBuffer: 2 ** 28 });
-  const text = (...args: readonly string[]) => bytes(args).toString('utf8');
+  const text = (...args: readonly string[]) => {
+    const names = args.filter((arg) => !arg.startsWith('-'));
+    const isFixed = names.slice(1).every((name) => HASHES.test(name.replace('^{commit}', '')));
+    if (!isFixed || names.length < 2) return bytes(args).toString('utf8');
+    const question = [gitDir, ...args].join('\0');
+    const answer = said.get(question) ?? bytes(args).toString('utf8');
+    said.set(question, answer);
+    return answer;
+  };
   const attempt = (...args: readonly string[]) => {
     try {
       return text(...args).trim() || undefined;
@@ -82,7 +98,8 @@ export function readGitFacts(gitDir: string): GitFacts {
       .filter(Boolean)
       .map(parseEntry);
   return {
-    resolve: (name) => attempt('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`),
+    resolve: (name) =>
+      branchFile(gitDir, name) ?? attempt('rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`),
     get emptyTree() {
       return bytes(['hash-object', '-t', 'tree', '--stdin']).toString('utf8').trim();
     },
@@ -134,6 +151,17 @@ export function readGitFacts(gitDir: string): GitFacts {
       return key && config('--get', key);
     },
   };
+}
+
+/** A branch's tip without a process: that of most is a file. */
+function branchFile(gitDir: string, name: string): string | undefined {
+  if (!/^refs\/(heads|pull)\//.test(name) || name.includes('..')) return undefined;
+  try {
+    const tip = readFileSync(join(gitDir, name), 'utf8').trim();
+    return HASH.test(tip) ? tip : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function parseEntry(line: string): TreeEntry {

@@ -45,7 +45,7 @@ function outside(range: Range): { value: number; border: number }[] {
 }
 
 /** Most that is tried of a number that time grows with, as that of trees. */
-const MOST = 1000;
+const MOST = 100;
 
 /** Values at the borders of what is allowed, and each of those that are listed. */
 function borders(range: Range): unknown[] {
