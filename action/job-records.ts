@@ -7,7 +7,6 @@ import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { createGitEvidenceBranch, type GitEvidenceBranch } from '../core/io/git/git-evidence-branch.ts';
 import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
 import { skippedWarnings } from '../core/records/skipped-files.ts';
-import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import type { Run } from '../core/tracking/run.ts';
 import { createRunStore, type RunStore } from '../core/tracking/run-store.ts';
 import { type EarlierPushes, earlierPushes } from '../github/failed-pushes.ts';
@@ -15,6 +14,7 @@ import { createRecentCommits } from '../github/recent-commits.ts';
 import { createTrackedCommits } from '../github/tracked-commits.ts';
 import { type TrustedBaselines, trustedBaselines } from '../github/trusted-baselines.ts';
 import { createVerifiedRuns } from '../github/verified-runs.ts';
+import { acceptancesOfJob } from './acceptances.ts';
 import type { JobContext } from './context.ts';
 import { workflowLog } from './workflow-log.ts';
 
@@ -58,7 +58,6 @@ export async function openJobRecords(
   const branchFiles = createGitRecordFiles(branchOptions(context, branch));
   const branchStore = createRunStore(branchFiles);
   const listing = await branchStore.list();
-  const accepted = await createAcceptanceStore(branchFiles).list();
   const evidenceBranch =
     evidencePlace(rules.tracking, context) === 'branch'
       ? createGitEvidenceBranch(branchOptions(context, evidenceBranchOf(branch)))
@@ -88,14 +87,14 @@ export async function openJobRecords(
       },
     },
     evidence: artifact.evidence,
-    acceptances: async () => accepted.acceptances,
+    acceptances: () => acceptancesOfJob(context, rules.accept, { branches, recorded: listing.runs }),
     async failedPushes() {
       pushes = await pushesBefore(context, key);
       return pushes.failed.filter(({ evaluatedRun }) => evaluatedRun.run.project === project);
     },
     baselines,
     warnings: () => [
-      ...skippedWarnings(branchStore.description, [...listing.skipped, ...accepted.skipped]),
+      ...skippedWarnings(branchStore.description, listing.skipped),
       ...baselines.notes(),
       ...pushes.problems,
       ...skippedWarnings('artifacts and evidence of baselines', baselines.skipped),

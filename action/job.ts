@@ -8,7 +8,6 @@ import { createGitRecordFiles } from '../core/io/git/git-record-files.ts';
 import { openPorts } from '../core/io/open-ports.ts';
 import type { Change } from '../core/ports/change.ts';
 import type { LfsObjects } from '../core/ports/lfs-objects.ts';
-import { createAcceptanceStore } from '../core/tracking/acceptance-store.ts';
 import { createRunStore } from '../core/tracking/run-store.ts';
 import { projectPath } from '../github/job-key.ts';
 import { createLfsClient } from '../github/lfs-client.ts';
@@ -72,8 +71,6 @@ export async function runJob(context: JobContext, inputs: Inputs, key: string): 
         return records;
       },
       runsOfBranch: async (branch: string) => createRunStore(createGitRecordFiles(branchOptions(context, branch))),
-      acceptancesOfBranch: async (branch: string) =>
-        createAcceptanceStore(createGitRecordFiles(branchOptions(context, branch))),
       who: async () => context.actor,
     },
   );

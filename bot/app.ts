@@ -4,6 +4,7 @@ import { answerComment } from './comments/answer-comment.ts';
 import { type Asker, tellOutcome } from './comments/tell-outcome.ts';
 import type { Deliveries } from './deliveries.ts';
 import { updateGate } from './gate/gate.ts';
+import { isAcceptance, judgeAgain } from './gate/judge-again.ts';
 import type { Installations } from './installation.ts';
 
 /** What the App does when GitHub tells it something. Payloads only say where to look: what is true is asked of the API. */
@@ -46,6 +47,12 @@ export function listenTo(
   app.on('check_run.rerequested', async ({ payload }) => {
     const { name, head_sha: head, check_suite: suite } = payload.check_run;
     if (name === GATE) await updateGate(await installations.forGate(payload), head, suite?.head_branch ?? undefined);
+  });
+  app.on(['issue_comment.created', 'issue_comment.edited', 'issue_comment.deleted'], async ({ payload }) => {
+    const { comment, issue } = payload;
+    const before = payload.action === 'edited' ? payload.changes.body?.from : undefined;
+    if (issue.pull_request && isAcceptance(comment.body, before))
+      await judgeAgain(await installations.forGate(payload), issue.number);
   });
   app.on('issue_comment.created', async ({ payload }) => {
     const { comment, issue, sender } = payload;

@@ -11,7 +11,13 @@ export interface InstalledRepository {
 }
 
 /** What a token may do at most. Nothing of the App writes files. */
-const GATE = { actions: 'read', checks: 'write', contents: 'read', pull_requests: 'write' } as const;
+const GATE = {
+  actions: 'read',
+  checks: 'write',
+  contents: 'read',
+  merge_queues: 'read',
+  pull_requests: 'write',
+} as const;
 const COMMANDS = {
   actions: 'write',
   contents: 'read',

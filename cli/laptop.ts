@@ -5,7 +5,6 @@ import { localBaselines } from '../core/comparison/baseline-source.ts';
 import { evaluatedRunIn } from '../core/comparison/evaluated-run.ts';
 import { skippingEvidenceStore } from '../core/evidence/skipping-evidence-store.ts';
 import { openFolderStores } from '../core/io/folder/folder-stores.ts';
-import { openAcceptancesOfClone } from '../core/io/git/acceptances-of-clone.ts';
 import { openCommitsOfClone } from '../core/io/git/commits-of-clone.ts';
 import { foreignAuthors } from '../core/io/git/foreign-authors.ts';
 import { createGitHistory, isWorkingTreeDirty, readGitState } from '../core/io/git/git-history.ts';
@@ -36,10 +35,9 @@ export function openLaptop(
     {
       change: workingTree(root),
       reuseRuns: true,
-      openRecords: () => openRecords(store),
+      openRecords: () => openRecords(store, root),
       remade: openFolderStores(join(store, 'remade')),
       runsOfBranch: (branch: string) => openRunsOfClone({ root, branch, warn: log.warn }),
-      acceptancesOfBranch: (branch: string) => openAcceptancesOfClone(root, branch),
       who: () => readGitPerson(root),
       foreignAuthors: (base: string) => foreignAuthors(root, base),
     },
@@ -82,7 +80,7 @@ function workingTree(root: string): Change {
   };
 }
 
-async function openRecords(store: string): Promise<Records> {
+async function openRecords(store: string, root: string): Promise<Records> {
   const stores = openFolderStores(store);
   const { runs } = stores;
   const listing = await runs.list();
@@ -94,7 +92,8 @@ async function openRecords(store: string): Promise<Records> {
     async acceptances() {
       const found = await stores.acceptances.list();
       skipped.push(...found.skipped);
-      return found.acceptances;
+      const { sha } = await readGitState(root);
+      return { accepted: found.acceptances, shas: sha === null ? [] : [sha], notes: [] };
     },
     failedPushes: async () => [],
     baselines: localBaselines(listing.runs, (run) => evaluatedRunIn(evidence, run)),

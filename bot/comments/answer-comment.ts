@@ -60,9 +60,10 @@ const HELP = stack(
     markdown`On a pull request or an issue, in the first line of a comment:`,
     bullets([
       sentence`${code(USAGE)} trains again: on a pull request its branch, on an issue the default branch. ${code('key=value')} sets a parameter of the model for this once.`,
+      sentence`${code('/accept …')} accepts what does not hold on a pull request: the report gives the line.`,
       sentence`${code('/help')} says this.`,
     ]),
-    markdown`Who may write to the repository may ask.`,
+    markdown`Who may write to the repository may ask. Who may accept, ${sentence`${code('accept:')} of ${code('mlops.yml')} says.`}`,
   ],
   '\n\n',
 );

@@ -22,11 +22,12 @@ import type { Standing } from '../../core/ports/change.ts';
 import type { CommitTree } from '../../core/ports/commit-tree.ts';
 import type { History } from '../../core/ports/history.ts';
 import { skippedWarnings } from '../../core/records/skipped-files.ts';
+import { acceptedReport } from '../../core/report/accepted-report.ts';
 import { reportOf } from '../../core/report/report-of.ts';
 import type { Report } from '../../core/report/report-schema.ts';
-import { createAcceptanceStore } from '../../core/tracking/acceptance-store.ts';
 import type { Run } from '../../core/tracking/run.ts';
 import { createRunStore } from '../../core/tracking/run-store.ts';
+import { type AcceptingPull, readAcceptances } from '../../github/acceptances.ts';
 import { createGithubRecordFiles } from '../../github/github-record-files.ts';
 import { createRecentCommits } from '../../github/recent-commits.ts';
 import { createTrackedCommits } from '../../github/tracked-commits.ts';
@@ -45,6 +46,8 @@ export interface ProjectOfChange {
   readonly candidate: CommitTree;
   readonly headSha: string;
   readonly headRef: string;
+  /** The pull requests whose comments may accept. */
+  readonly pulls: () => Promise<readonly AcceptingPull[]>;
   readonly runs: readonly EvaluatedRun[];
   /** What earlier pushes of it failed on. */
   readonly failedPushes: readonly FailedPush[];
@@ -133,17 +136,18 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
   }
   const isJudged = standing.kind === 'change';
   const drift = driftByBase(wanted, project, change.drift);
-  const report = reportOf({
+  const judgedBy = base ?? own;
+  const role = judgedBy.accept;
+  const judged = reportOf({
     ...{ command: 'pipeline', judges: isJudged, project: own, base, unchanged, runs, search },
     only: { datasets: [], models: [] },
     baselines: found,
     driftGates: isJudged ? drift.gates : [],
     drift: isJudged ? drift.found : [],
-    acceptances: isJudged ? baselines.acceptances : [],
     failedPushes: change.failedPushes,
     subject: 'change',
     knowsBase: standing.kind !== 'without_base',
-    shas: isJudged ? [...new Set([candidate.id, change.headSha])] : [],
+    accepting: { role, sha: change.place === 'pull_request' ? change.headSha : null, rerun: null },
     notJudged: standing.kind === 'not_judged' ? { reason: standing.reason, why: standing.why } : null,
     place: change.place,
     head: { sha: candidate.id, branch: change.headRef, dirty: false },
@@ -158,7 +162,10 @@ export async function judgeProject(world: InstalledRepository, change: ProjectOf
       ...baselines.warnings(),
     ],
   });
-  const judgement = judgementOf(report.verdict, base ?? own);
+  const report = await acceptedReport(judged, judgedBy, () =>
+    readAcceptances(world.octokit, world.repository, role, change.pulls),
+  );
+  const judgement = judgementOf(report.verdict, judgedBy);
   const passes = judgement !== undefined && !judgement.stopsMerge && PASSES.has(judgement.status);
   return { report, passes, path };
 }
@@ -187,7 +194,6 @@ async function ownProject(candidate: CommitTree, file: string): Promise<Project>
 
 interface Baselines {
   readonly source: TrustedBaselines;
-  readonly acceptances: Awaited<ReturnType<ReturnType<typeof createAcceptanceStore>['list']>>['acceptances'];
   warnings(): string[];
 }
 
@@ -200,7 +206,6 @@ async function openBaselines(
   const files = createGithubRecordFiles(octokit, repository, { branch: rules.tracking.branch });
   const index = createRunStore(files);
   const listing = await index.list();
-  const accepted = await createAcceptanceStore(files).list();
   const source = trustedBaselines({
     verified: createVerifiedRuns(octokit, repository, {
       repositoryId,
@@ -215,9 +220,8 @@ async function openBaselines(
   });
   return {
     source,
-    acceptances: accepted.acceptances,
     warnings: () => [
-      ...skippedWarnings(index.description, [...listing.skipped, ...accepted.skipped]),
+      ...skippedWarnings(index.description, listing.skipped),
       ...source.notes(),
       ...skippedWarnings('artifacts and evidence of baselines', source.skipped),
     ],

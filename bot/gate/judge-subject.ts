@@ -15,6 +15,7 @@ import { type EarlierPushes, earlierPushes } from '../../github/failed-pushes.ts
 import { createGithubCommits } from '../../github/github-commits.ts';
 import { GithubError } from '../../github/github-error.ts';
 import { createGithubHistory } from '../../github/github-history.ts';
+import { queuedPulls } from '../../github/queued-pulls.ts';
 import { jobStanding } from '../../github/standing.ts';
 import type { InstalledRepository } from '../installation.ts';
 import type { ClaimedDrift } from './claimed-drift.ts';
@@ -135,6 +136,7 @@ async function judgeProjects(
       const project = await judgeProject(world, {
         ...{ file, candidate, defaultBranch, history, openCommit, runUrl },
         ...{ place: subject.kind, headSha: subject.headSha, headRef: subject.headRef, standing: standingOf(candidate) },
+        pulls: async () => (subject.kind === 'merge_group' ? queuedPulls(octokit, repository, subject) : [subject]),
         drift: driftOn(candidate.id, claims),
         runs: own.filter(({ run }) => run.project === file),
         failedPushes: pushes.failed.filter(({ evaluatedRun }) => evaluatedRun.run.project === file),

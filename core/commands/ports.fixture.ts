@@ -45,7 +45,7 @@ export async function someWorld(options: {
     },
     runs: createRunStore(records),
     evidence: createEvidenceStore(records),
-    acceptances: async () => [],
+    acceptances: async () => ({ accepted: [], shas: [], notes: [] }),
     failedPushes: async () => [],
     baselines: localBaselines(runs, async (run) => {
       for (const ports of earlier) {

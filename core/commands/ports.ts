@@ -2,6 +2,7 @@ import type { TwinCommits } from '../change/twin-commits.ts';
 import type { BaselineSearch } from '../comparison/baseline-search.ts';
 import type { BaselineSource } from '../comparison/baseline-source.ts';
 import type { FailedPush } from '../comparison/pushed-again.ts';
+import type { Acceptances } from '../comparison/with-acceptances.ts';
 import type { Project } from '../config/project.ts';
 import type { EvidenceStore } from '../evidence/evidence.ts';
 import type { Change } from '../ports/change.ts';
@@ -13,7 +14,6 @@ import type { ProcessRunner } from '../ports/process-runner.ts';
 import type { ProjectFile } from '../ports/project-file.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
 import type { WorkerPool } from '../ports/worker-pool.ts';
-import type { Acceptance } from '../tracking/acceptance.ts';
 import type { AcceptanceStore } from '../tracking/acceptance-store.ts';
 import type { Run } from '../tracking/run.ts';
 import type { RunStore } from '../tracking/run-store.ts';
@@ -70,8 +70,6 @@ export interface CommandPorts extends Machine {
   readonly remade: Pick<Records, 'runs' | 'evidence'> | null;
   /** Acceptances of this machine. */
   readonly acceptances: AcceptanceStore;
-  /** Acceptances that others see too; undefined where they cannot be shared. */
-  acceptancesOfBranch(branch: string): Promise<AcceptanceStore | undefined>;
   /** On a person's machine: authors of the commits since a base whom that person has not said to trust, by e-mail address. */
   foreignAuthors?(base: string): Promise<readonly string[]>;
   /** Where other jobs trained what is to be judged. */
@@ -109,7 +107,7 @@ export interface Ports extends Machine {
   readonly runs: RunStore;
   readonly evidence: EvidenceStore;
   /** What people decided to live with; never what the change brings along. */
-  readonly acceptances: () => Promise<readonly Acceptance[]>;
+  readonly acceptances: () => Promise<Acceptances>;
   /** Limits that earlier pushes of the pull request failed on; of anything else there are none. */
   readonly failedPushes: () => Promise<readonly FailedPush[]>;
   /** What a candidate may be compared with. */

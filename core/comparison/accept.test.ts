@@ -1,106 +1,45 @@
 import { describe, expect, it } from 'vitest';
 import { aBudget, aDrift, aFloor, aLimit, aVerdict } from '../report/report.fixture.ts';
-import { anAcceptance } from '../tracking/acceptance.fixture.ts';
-import { nameOf, openPoints, statedBy, withAcceptances } from './accept.ts';
+import { acceptablePoints, judgedValue, lineFor, nameOf, openPoints } from './accept.ts';
 
 const sha = 'a'.repeat(40);
 const failed = aLimit({ outcome: 'fail', reason: 'drop_past_limit', value: 0.8212 });
 const low = aFloor({ outcome: 'fail', reason: 'below_floor', value: 0.6 });
 const evaluationSet = { ...aVerdict().evaluationSets[0]!, outcome: 'fail' as const, gone: 200, relabelled: 43 };
-const verdict = aVerdict({ outcome: 'fail', gates: [failed, aFloor()] });
 
-describe('withAcceptances', () => {
-  it('lets a gate that was accepted for this commit and value no longer count, and keeps what it came to', () => {
-    const found = withAcceptances(verdict, [anAcceptance()], [sha]);
-    expect(found.verdict.outcome).toBe('pass');
-    expect(found.verdict.gates[0]).toMatchObject({ outcome: 'fail', accepted: { by: 'Ada' } });
-    expect(found.verdict.gates[1]).not.toHaveProperty('accepted');
-    expect(found.warnings).toEqual([]);
-  });
-
+describe('points', () => {
   it.each([
+    [failed, 'churn.roc_auc', { value: 0.8212, direction: 'maximize' }],
     [
-      'another commit',
-      anAcceptance({ sha: 'b'.repeat(40) }),
-      ['churn.roc_auc was accepted by Ada for bbbbbbb, not for this commit'],
+      { ...low, slice: { column: 'Contract', value: 'Two year' } },
+      'churn.accuracy@Contract=Two year',
+      { value: 0.6, direction: 'maximize' },
     ],
-    ['another value', anAcceptance({ value: 0.8 }), ['churn.roc_auc was accepted by Ada with another value (0.8)']],
-    ['another gate', anAcceptance({ gate: 'churn.f1' }), []],
-    ['another kind of gate', anAcceptance({ kind: 'floor' }), []],
-    [
-      'a value that is none',
-      anAcceptance({ value: null }),
-      ['churn.roc_auc was accepted by Ada with another value (null)'],
-    ],
-  ])('does nothing of one for %s', (_, acceptance, warnings) => {
-    const found = withAcceptances(verdict, [acceptance], [sha]);
-    expect(found.verdict).toEqual(verdict);
-    expect(found.warnings).toEqual(warnings);
+    [aBudget(), 'churn.model_bytes', { value: 1_200_000, direction: 'minimize' }],
+    [aDrift({ share: 0.4 }), 'churn.drift', { value: 0.4, direction: 'minimize' }],
+    [evaluationSet, 'churn.evaluation', { value: 243, direction: 'minimize' }],
+    [{ ...evaluationSet, edited: 7 }, 'churn.evaluation', { value: 250, direction: 'minimize' }],
+    [{ ...failed, outcome: 'not_comparable' as const, reason: 'no_baseline' as const }, 'churn.baseline', null],
+    [{ ...failed, value: null }, 'churn.roc_auc', null],
+    [{ dataset: 'churn', model: null, metric: null, detail: 'x', removed: true as const }, 'churn.removed', null],
+  ])('of %o are called %s', (point, name, value) => {
+    expect(nameOf(point)).toBe(name);
+    expect(judgedValue(point)).toEqual(value);
   });
 
-  it('fails still where something else fails, or is missing', () => {
-    const both = aVerdict({ outcome: 'fail', gates: [failed, low] });
-    expect(withAcceptances(both, [anAcceptance()], [sha]).verdict.outcome).toBe('fail');
-    const missing = [{ dataset: 'churn', model: 'dummy', metric: null, detail: 'was not trained' }];
-    expect(withAcceptances({ ...verdict, missing }, [anAcceptance()], [sha]).verdict.outcome).toBe('fail');
-  });
-
-  it('accepts each thing that is missing by its own name, and never that nothing is expected', () => {
-    const gone = { dataset: 'churn', model: null, metric: null, detail: 'was removed' };
-    const outcomeOf = (missing: object, gate: string) => {
-      const acceptance = anAcceptance({ gate, kind: 'removed', value: null });
-      return withAcceptances(
-        { ...aVerdict(), outcome: 'fail', missing: [{ ...gone, ...missing }] },
-        [acceptance],
-        [sha],
-      ).verdict.outcome;
-    };
-    expect(outcomeOf({ removed: true }, 'churn.removed')).toBe('pass');
-    expect(outcomeOf({ detail: 'no model is expected' }, 'churn.removed')).toBe('fail');
-    expect(outcomeOf({ model: 'custom' }, 'churn.custom.removed')).toBe('pass');
-    expect(outcomeOf({ model: 'custom' }, 'churn.removed')).toBe('fail');
-    expect(outcomeOf({ model: 'custom', metric: 'f1' }, 'churn.custom.f1.removed')).toBe('pass');
-    expect(outcomeOf({ model: 'custom', metric: 'f1' }, 'churn.custom.removed')).toBe('fail');
-  });
-
-  it('accepts changed data by how many rows changed', () => {
-    const changed = aVerdict({ outcome: 'fail', evaluationSets: [evaluationSet] });
-    const acceptance = (value: number) => anAcceptance({ gate: 'churn.evaluation', kind: 'evaluation', value });
-    expect(withAcceptances(changed, [acceptance(243)], [sha]).verdict.outcome).toBe('pass');
-    expect(withAcceptances(changed, [acceptance(244)], [sha]).verdict.outcome).toBe('fail');
-  });
-
-  it('accepts what is open too, and the head of a pull request whose merge was judged', () => {
-    for (const outcome of ['inconclusive', 'not_comparable'] as const) {
-      const open = aVerdict({ outcome, gates: [{ ...failed, outcome }] });
-      expect(withAcceptances(open, [anAcceptance()], ['b'.repeat(40), sha]).verdict.outcome).toBe('pass');
-    }
+  it('are acceptable where they do not hold, and open where nobody accepted them', () => {
+    const accepted = { ...low, accepted: { by: 'Ada', at: '2026-11-25', because: 'x' } };
+    const verdict = aVerdict({ evaluationSets: [evaluationSet], gates: [failed, aFloor(), accepted] });
+    expect(acceptablePoints(verdict)).toEqual([evaluationSet, failed, accepted]);
+    expect(openPoints(verdict)).toEqual([evaluationSet, failed]);
   });
 });
 
-describe('names', () => {
-  it.each([
-    [failed, 'churn.roc_auc', 'limit', 0.8212],
-    [{ ...low, slice: { column: 'Contract', value: 'Two year' } }, 'churn.accuracy@Contract=Two year', 'floor', 0.6],
-    [aBudget(), 'churn.model_bytes', 'budget', 1_200_000],
-    [aDrift({ share: 0.4 }), 'churn.drift', 'drift', 0.4],
-    [evaluationSet, 'churn.evaluation', 'evaluation', 243],
-    [
-      { ...failed, outcome: 'not_comparable' as const, reason: 'no_baseline' as const },
-      'churn.baseline',
-      'baseline',
-      null,
-    ],
-  ])('of %o is %s', (point, name, kind, value) => {
-    expect(nameOf(point)).toBe(name);
-    expect(statedBy(point)).toEqual({ gate: name, kind, value });
-  });
-
-  it('are those of what does not hold', () => {
-    expect(openPoints(aVerdict({ evaluationSets: [evaluationSet], gates: [failed, aFloor(), low] }))).toEqual([
-      evaluationSet,
-      failed,
-      low,
-    ]);
+describe('lineFor', () => {
+  it('is what a person writes, with dots for the reason', () => {
+    expect(lineFor(failed, sha)).toBe(`/accept churn.roc_auc 0.8212 ${sha} …`);
+    const slice = { column: 'Contract', value: 'Two year' };
+    expect(lineFor({ ...low, slice }, sha, 'x')).toBe(`/accept "churn.accuracy@Contract=Two year" 0.6 ${sha} x`);
+    expect(lineFor({ ...failed, reason: 'no_baseline' }, sha)).toBe(`/accept churn.baseline ${sha} …`);
   });
 });

@@ -1,14 +1,9 @@
-import { shortSha } from '../records/short-sha.ts';
-import type { Acceptance } from '../tracking/acceptance.ts';
+import { acceptableValue, acceptLine, REASON } from './accept-line.ts';
 import type { GateResult } from './gate-result.ts';
-import { outcomeOf } from './judge.ts';
 import type { EvaluationSetResult, Missing, Verdict } from './verdict.ts';
 
-/** Values are equal when they differ by less than this share: models are the same to the last bit everywhere. */
-const SAME = 1e-9;
-
 /** What can be accepted: of what is missing, all that has a name of its own. */
-type Point = GateResult | EvaluationSetResult | Missing;
+export type Point = GateResult | EvaluationSetResult | Missing;
 
 /**
  * A point as people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.drift`; `churn.evaluation` for a changed evaluation
@@ -38,15 +33,16 @@ function lacksBaseline({ reason }: GateResult): boolean {
   return reason === 'no_baseline';
 }
 
-/** What an acceptance of it has to state. */
-export function statedBy(point: Point): Pick<Acceptance, 'gate' | 'kind' | 'value'> {
-  const gate = nameOf(point);
-  if ('detail' in point) return { gate, kind: 'removed', value: null };
-  if (!('kind' in point))
-    return { gate, kind: 'evaluation', value: point.gone + point.relabelled + (point.edited ?? 0) };
+/** What a point is accepted at; null where it has no value. */
+export function judgedValue(
+  point: Point,
+): { readonly value: number; readonly direction: 'maximize' | 'minimize' } | null {
+  if ('detail' in point) return null;
+  if (!('kind' in point)) return { value: point.gone + point.relabelled + (point.edited ?? 0), direction: 'minimize' };
   // Without a baseline it is the comparison that is given up, whatever the value.
-  if (lacksBaseline(point)) return { gate, kind: 'baseline', value: null };
-  return { gate, kind: point.kind, value: point.kind === 'drift' ? point.share : point.value };
+  if (lacksBaseline(point)) return null;
+  const value = point.kind === 'drift' ? point.share : point.value;
+  return value === null ? null : { value, direction: 'direction' in point ? point.direction : 'minimize' };
 }
 
 /** Whether something that is missing can be accepted: that nothing at all is expected cannot. */
@@ -54,8 +50,8 @@ export function isAcceptable({ removed, model }: Missing): boolean {
   return removed === true || model !== null;
 }
 
-/** What does not hold and can be accepted. */
-export function openPoints({ gates, evaluationSets, missing }: Verdict): Point[] {
+/** What does not hold and can be accepted, also where it was. */
+export function acceptablePoints({ gates, evaluationSets, missing }: Verdict): Point[] {
   return [
     ...missing.filter(isAcceptable),
     ...evaluationSets.filter(({ outcome }) => outcome !== 'pass'),
@@ -63,39 +59,14 @@ export function openPoints({ gates, evaluationSets, missing }: Verdict): Point[]
   ];
 }
 
-/**
- * The verdict with what was accepted for these commits: such a point keeps its outcome, and no longer counts. An acceptance of the same gate for another commit, or of another value, does nothing but give a warning.
- *
- * @param shas the commit that was judged, and of a pull request its own head.
- */
-export function withAcceptances(
-  verdict: Verdict,
-  acceptances: readonly Acceptance[],
-  shas: readonly string[],
-): { readonly verdict: Verdict; readonly warnings: readonly string[] } {
-  const warnings: string[] = [];
-  const accepted = <P extends Point>(point: P): P => {
-    if ('detail' in point ? !isAcceptable(point) : point.outcome === 'pass') return point;
-    const stated = statedBy(point);
-    const own = acceptances.filter(({ gate, kind }) => gate === stated.gate && kind === stated.kind);
-    const here = own.filter(({ sha }) => shas.includes(sha));
-    const match = here.findLast(({ value }) => isSame(value, stated.value));
-    if (match) return { ...point, accepted: { by: match.by, at: match.at, because: match.because } };
-    const other = here.at(-1) ?? own.at(-1);
-    if (here.length > 0) {
-      warnings.push(`${stated.gate} was accepted by ${other!.by} with another value (${other!.value})`);
-    } else if (other) {
-      warnings.push(`${stated.gate} was accepted by ${other.by} for ${shortSha(other.sha)}, not for this commit`);
-    }
-    return point;
-  };
-  const evaluationSets = verdict.evaluationSets.map(accepted);
-  const gates = verdict.gates.map(accepted);
-  const found = { ...verdict, missing: verdict.missing.map(accepted), evaluationSets, gates };
-  return { verdict: { ...found, outcome: outcomeOf(found, { isFirst: verdict.outcome === 'first_run' }) }, warnings };
+/** Those of them that nobody accepted. */
+export function openPoints(verdict: Verdict): Point[] {
+  return acceptablePoints(verdict).filter(({ accepted }) => accepted === undefined);
 }
 
-function isSame(a: number | null, b: number | null): boolean {
-  if (a === null || b === null) return a === b;
-  return Math.abs(a - b) <= SAME * Math.max(1, Math.abs(a), Math.abs(b));
+/** The line of a comment that accepts a point as it is, but for the reason. */
+export function lineFor(point: Point, sha: string, because: string = REASON): string {
+  const judged = judgedValue(point);
+  const value = judged && acceptableValue(judged.value, judged.direction);
+  return acceptLine({ gate: nameOf(point), value, sha, because });
 }

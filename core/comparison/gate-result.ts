@@ -7,7 +7,13 @@ const direction = z.enum(['maximize', 'minimize']);
 export const pairingSchema = z.enum(['key', 'position', 'unpaired']);
 
 /** Who decided to live with it, when and why. */
-export const acceptedSchema = z.object({ by: z.string(), at: z.string(), because: z.string() });
+export const acceptedSchema = z.object({
+  by: z.string(),
+  at: z.string(),
+  because: z.string(),
+  /** The comment that says so; absent: it counts on that person's machine only. */
+  url: z.string().optional(),
+});
 
 /** The rows of one value of a column. */
 const sliceNameSchema = z.object({ column: z.string(), value: z.string() });

@@ -6,6 +6,7 @@ import type { Baseline } from './baseline.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 import type { LimitGate } from './gate-result.ts';
 import { compareDatasets, type JudgeRequest, judgeRuns } from './judge-runs.ts';
+import { withAcceptances } from './with-acceptances.ts';
 
 const PROJECT = `datasets:
   churn:
@@ -50,8 +51,6 @@ const request = (changes: Partial<JudgeRequest> & { head?: string; rules?: strin
       ['churn', none],
       ['fraud', none],
     ]),
-    acceptances: [],
-    shas: [],
     subject: 'change',
     knowsBase: true,
     unchanged: [],
@@ -124,16 +123,6 @@ describe('judgeRuns', () => {
     expect(judgeRuns(request({ head: strict, rules: PROJECT })).verdict.outcome).toBe('pass');
   });
 
-  it('accepts for the commits that were judged, and nothing of uncommitted changes', () => {
-    const sha = 'a'.repeat(40);
-    const acceptances = [anAcceptance({ gate: 'churn.r2', kind: 'floor', value: 0.8, sha })];
-    const strict = PROJECT.replace('min: 0.5', 'min: 0.9');
-    const judged = (shas: string[]) => judgeRuns(request({ head: strict, acceptances, shas }));
-    expect(judged([sha]).verdict.outcome).toBe('pass');
-    expect(judged(['b'.repeat(40)])).toMatchObject({ verdict: { outcome: 'fail' }, warnings: [expect.any(String)] });
-    expect(judged([])).toMatchObject({ verdict: { outcome: 'fail' }, warnings: [] });
-  });
-
   it('compares the slices of the columns that the rules name, for the models that are judged', () => {
     const before: Baseline = {
       ...{
@@ -178,7 +167,6 @@ describe('earlier pushes', () => {
     judgeRuns({
       ...request({ head: PROJECT.replace('{ min: 0.5 }', '{ max_drop: 0.1 }') }),
       failedPushes: [{ sha: 'b'.repeat(40), gate, evaluatedRun: run('random_forest') }],
-      shas: [sha],
       ...changes,
     }).verdict;
 
@@ -187,8 +175,9 @@ describe('earlier pushes', () => {
     expect(pushed()).toMatchObject({ outcome: 'fail', gates: [{ reason: 'pushed_again' }] });
   });
   it('can be accepted as any limit', () => {
-    const [found] = pushed().gates as [LimitGate];
-    const accepted = anAcceptance({ gate: 'churn.r2', kind: 'limit', value: found.value, sha });
-    expect(pushed({ acceptances: [accepted] })).toMatchObject({ outcome: 'pass', gates: [{ outcome: 'fail' }] });
+    const found = pushed();
+    const accepted = [anAcceptance({ gate: 'churn.r2', value: (found.gates[0] as LimitGate).value, sha })];
+    const { verdict } = withAcceptances(found, { accepted, shas: [sha], notes: [] });
+    expect(verdict).toMatchObject({ outcome: 'pass', gates: [{ outcome: 'fail' }] });
   });
 });

@@ -1,8 +1,6 @@
 import { judgeByBase } from '../config/judge-keys.ts';
 import { expectedModels, type ModelPlan, plannedModels } from '../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../config/project.ts';
-import type { Acceptance } from '../tracking/acceptance.ts';
-import { withAcceptances } from './accept.ts';
 import type { Baseline } from './baseline.ts';
 import { compareDataset } from './compare-dataset.ts';
 import type { EvaluatedRun } from './compare-models.ts';
@@ -25,7 +23,6 @@ export interface JudgeRequest {
   readonly runs: readonly EvaluatedRun[];
   /** By dataset. */
   readonly baselines: ReadonlyMap<string, Baseline>;
-  readonly acceptances: readonly Acceptance[];
   /** Limits that earlier pushes of the pull request failed on; default: none. */
   readonly failedPushes?: readonly FailedPush[];
   /** What the drift of the datasets came to, where it is judged; default: nowhere. */
@@ -36,8 +33,6 @@ export interface JudgeRequest {
   readonly knowsBase: boolean;
   /** Datasets that were not trained, since no input changed. */
   readonly unchanged: readonly Unchanged[];
-  /** Commits that acceptances may be for: the one that was judged, and of a pull request its own head. None of uncommitted changes. */
-  readonly shas: readonly string[];
 }
 
 /** A dataset of the change, by the rules it is judged by, and its comparison with the baseline. */
@@ -53,13 +48,11 @@ export interface ComparedDataset {
 export interface JudgedChange {
   readonly datasets: readonly ComparedDataset[];
   readonly verdict: Verdict;
-  /** Acceptances that do not apply. */
-  readonly warnings: readonly string[];
 }
 
 /** Judges a change by the rules of its base. The same records give the same verdict wherever they are judged. */
 export function judgeRuns(request: JudgeRequest): JudgedChange {
-  const { project, base, only, acceptances, shas } = request;
+  const { project, base, only } = request;
   const rules = judgeByBase(project, base);
   const datasets = compareDatasets(request);
   const comparisons = datasets.map(({ comparison }) => comparison);
@@ -70,7 +63,7 @@ export function judgeRuns(request: JudgeRequest): JudgedChange {
     driftGates: request.driftGates ?? [],
   });
   const verdict = withEarlierPushes(judged, comparisons, request.failedPushes ?? []);
-  return { datasets, ...(shas.length > 0 ? withAcceptances(verdict, acceptances, shas) : { verdict, warnings: [] }) };
+  return { datasets, verdict };
 }
 
 /** The datasets of a change beside their baselines, in the order of `mlops.yml`. */

@@ -93,9 +93,13 @@ export const projectSamples: Record<Exclude<keyof ProjectFile, 'datasets' | 'ver
     before: {},
     after: { tracking: { branch: 'history', branches: ['main', 'release/*'], evidence: 'off' } },
   },
-  baseline: { before: { baseline: { champion: 'v1' } }, after: { baseline: { champion: 'v2', remake: 'never', max_age: '14 days' } } },
+  baseline: {
+    before: { baseline: { champion: 'v1' } },
+    after: { baseline: { champion: 'v2', remake: 'never', max_age: '14 days' } },
+  },
   on_inconclusive: { before: {}, after: { on_inconclusive: 'fail' } },
   on_not_comparable: { before: {}, after: { on_not_comparable: 'pass' } },
+  accept: { before: {}, after: { accept: 'admin' } },
   on_data_change: { before: {}, after: { on_data_change: 'accept' } },
 };
 

@@ -76,6 +76,7 @@ const table = [
   }),
   projectKey('on_inconclusive', { normalise: (policy) => policy, isJudgeKey: true }),
   projectKey('on_not_comparable', { normalise: (policy) => policy, isJudgeKey: true }),
+  projectKey('accept', { normalise: (role) => role, isJudgeKey: true }),
   projectKey('on_data_change', { normalise: (policy) => policy, isJudgeKey: true }),
 ] as const;
 

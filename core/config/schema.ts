@@ -6,6 +6,7 @@ import { gatesSchema } from '../gates/gate-schema.ts';
 import { metrics } from '../metrics/index.ts';
 import { trainers } from '../trainers/index.ts';
 import { datasetTuningSchema, tuningSchema } from '../tuning/space-schema.ts';
+import { acceptRoleSchema } from './accept-role.ts';
 import { columnsSchema, missingSchema } from './columns-key.ts';
 
 const metricId = z.enum(metrics.ids);
@@ -237,6 +238,9 @@ export const projectSchema = z.strictObject({
     .describe(
       'What to do if there is no baseline that a change can be compared with. `pass` lets changes through that nobody has judged.',
     ),
+  accept: acceptRoleSchema
+    .default('maintain')
+    .describe('The least role on GitHub of a person whose comment accepts what does not hold.'),
   on_data_change: z
     .enum(['fail', 'accept'])
     .default('fail')

@@ -10,7 +10,7 @@ import type {
 } from '../comparison/gate-result.ts';
 import type { EvaluationSetResult, Missing } from '../comparison/verdict.ts';
 import { shaCode } from './baseline-sentences.ts';
-import { code, type Fragment, join, number, prose, type Sentence, sentence } from './fragments.ts';
+import { code, type Fragment, join, link, number, prose, type Sentence, sentence, text } from './fragments.ts';
 import { count, percent, plural, pValue } from './numbers.ts';
 import { undecidedLimit } from './undecided-limit.ts';
 
@@ -37,7 +37,9 @@ function reasonSentence(gate: GateResult): Sentence {
 
 function acceptedBy({ accepted }: Pick<GateResult, 'accepted'>): Sentence {
   if (!accepted) return [];
-  return sentence`; accepted by ${code(accepted.by)} on ${accepted.at.slice(0, 10)}: ${prose(accepted.because)}`;
+  const { by, at, because, url } = accepted;
+  const where = url === undefined ? ', on this machine only,' : sentence` in ${link(url, text('a comment'))}`;
+  return sentence`; accepted by ${code(by)}${where} on ${at.slice(0, 10)}: ${prose(because)}`;
 }
 
 function floorSentence(gate: FloorGate): Sentence {

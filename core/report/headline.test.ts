@@ -16,7 +16,12 @@ import {
 import type { Report } from './report-schema.ts';
 import { toTerminal } from './to-terminal.ts';
 
-const accepted = { by: 'Ada', at: '2026-11-25T06:15:00.000Z', because: 'older customers are left out' };
+const accepted = {
+  by: 'Ada',
+  at: '2026-11-25T06:15:00.000Z',
+  because: 'older customers are left out',
+  url: 'https://github.com/org/repo/pull/7#issuecomment-1',
+};
 const dropped = aLimit(
   { outcome: 'fail', reason: 'drop_past_limit', value: 0.8212 },
   { drop: 0.02 },
@@ -140,11 +145,11 @@ it.each<[string, Report]>([
     }),
   ],
   [
-    '☑️ Accepted: churn: 243 of 7,043 baseline rows were removed; accepted by Ada on 2026-11-25: older customers are left out (and 1 more)',
+    '☑️ Accepted: churn: 243 of 7,043 baseline rows were removed; accepted by Ada in a comment (https://github.com/org/repo/pull/7#issuecomment-1) on 2026-11-25: older customers are left out (and 1 more)',
     judged({ evaluationSets: [{ ...changed, accepted }], gates: [{ ...low, accepted }, aLimit()] }),
   ],
   [
-    '☑️ Accepted without a comparison: churn roc_auc (random_forest) is 0.8434, but there is no baseline to compare it with; accepted by Ada on 2026-11-25: older customers are left out',
+    '☑️ Accepted without a comparison: churn roc_auc (random_forest) is 0.8434, but there is no baseline to compare it with; accepted by Ada in a comment (https://github.com/org/repo/pull/7#issuecomment-1) on 2026-11-25: older customers are left out',
     judged({
       evaluationSets: [{ ...changed, accepted }],
       gates: [anUntestedLimit({ outcome: 'not_comparable', reason: 'no_baseline', accepted })],
@@ -179,7 +184,7 @@ it.each<[string, Report]>([
     judged({ outcome: 'fail', missing: [removed] }),
   ],
   [
-    '☑️ Accepted: fraud was removed from mlops.yml; accepted by Ada on 2026-11-25: older customers are left out',
+    '☑️ Accepted: fraud was removed from mlops.yml; accepted by Ada in a comment (https://github.com/org/repo/pull/7#issuecomment-1) on 2026-11-25: older customers are left out',
     judged({ missing: [{ ...removed, accepted }] }),
   ],
   [

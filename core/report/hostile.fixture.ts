@@ -115,7 +115,13 @@ export const hostileName = fc
   .filter((name) => /[\p{L}\p{N}\p{P}]/u.test(name));
 
 const slice = { column: 'Contract', value: 'Two year' };
-const accepted = { by: 'mallory', at: '2026-11-24T07:38:12Z', because: 'it is `known`' };
+const accepted = {
+  by: 'mallory',
+  at: '2026-11-24T07:38:12Z',
+  because: 'it is `known`',
+  url: 'https://github.com/org/repo/pull/1#issuecomment-1',
+};
+const acceptedHere = { ...accepted, url: undefined };
 
 /** A report that says everything a report can say, but for the verdict's outcome. */
 export function aReportOfEverything(): Report {
@@ -124,7 +130,7 @@ export function aReportOfEverything(): Report {
     const gate = { floor: aFloor(), limit: aLimit(), budget: aBudget(), drift: aDrift() }[kind];
     return option.shape.reason.options.flatMap((reason, i) => [
       { ...gate, reason, outcome: outcomeSchema.options[i % 4] },
-      { ...gate, reason, outcome: 'fail', accepted },
+      { ...gate, reason, outcome: 'fail', accepted: i % 2 ? accepted : acceptedHere },
       ...(kind === 'floor' || kind === 'limit' ? [{ ...gate, reason, slice }] : []),
     ]);
   });
@@ -174,6 +180,8 @@ export function aReportOfEverything(): Report {
         unchanged: [{ dataset: 'shops', base: sha, inputs: ['shops.csv'] }],
       },
       notJudged: 'this commit is already on `main`',
+      stopsMerge: true,
+      accepting: { role: 'maintain', sha, rerun: 'gh run rerun 7 --failed' },
       head: { sha, branch: 'deeper-trees', dirty: true },
       judgeChanges: [{ key: 'datasets.churn.gates', before: '0.005', after: '0.5' }],
       changedFiles: ['mlops.yml', 'src/train.py'],

@@ -5,6 +5,7 @@ import { fitToBudget, type Section } from './fit-to-budget.ts';
 import { code, link, number, prose, type Sentence, sentence, text } from './fragments.ts';
 import { headCommit } from './head-commit.ts';
 import { headline } from './headline.ts';
+import { howToAccept } from './how-to-accept.ts';
 import { bullets, fold, markdown, stack } from './markdown-blocks.ts';
 import { noteSentence } from './note-sentences.ts';
 import { plural } from './numbers.ts';
@@ -38,6 +39,7 @@ export function renderMarkdown(report: Report, maxBytes: number = COMMENT_BYTES,
     { priority: 0, text: page === undefined ? NOTHING : toMarkdown([link(page, text('Open the report with charts'))]) },
     { priority: 0, text: toMarkdown(summarySentence(report)) },
     { priority: 1, text: list(openSentences(report)), instead },
+    { priority: 1, text: howToAccept(report), instead },
     { priority: 2, text: list(missingBaselines(report)) },
     { priority: 3, text: gateTable(report), instead },
     { priority: 4, text: warnings(report) },

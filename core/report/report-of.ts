@@ -32,6 +32,8 @@ export interface ReportRequest extends JudgeRequest {
   /** Every run that the store of baselines has, for trends. */
   readonly recorded: readonly Run[];
   readonly warnings: readonly string[];
+  /** How a comment can accept what does not hold; default: no comment can. */
+  readonly accepting?: NonNullable<Report['accepting']> | null;
   /** What is known of drift, and what studies found; default: nothing. */
   readonly drift?: readonly DatasetDrift[];
   readonly studies?: readonly StudyResult[];
@@ -44,7 +46,7 @@ export interface ReportRequest extends JudgeRequest {
  * store write the same bytes.
  */
 export function reportOf(request: ReportRequest): Report {
-  const { datasets, verdict, warnings } = judgementOf(request);
+  const { datasets, verdict } = judgementOf(request);
   const { drift = [], studies = [] } = request;
   return {
     schema: REPORT_SCHEMA,
@@ -54,6 +56,7 @@ export function reportOf(request: ReportRequest): Report {
     subject: request.subject,
     stopsMerge: stopsMerge(verdict?.outcome ?? null, policyFor(request.base ?? request.project, request.subject)),
     notJudged: request.notJudged?.why ?? null,
+    ...(request.accepting && { accepting: request.accepting }),
     datasets: datasets.map((dataset) => datasetReport(dataset, request)),
     ...(drift.length > 0 && { drift: drift.map(mostDrifted) }),
     ...(studies.length > 0 && { studies: studies.map(summaryOf) }),
@@ -62,7 +65,6 @@ export function reportOf(request: ReportRequest): Report {
     changedFiles: request.changedFiles && [...request.changedFiles],
     warnings: [
       ...request.warnings,
-      ...warnings,
       ...datasets.flatMap(({ config, comparison }) => {
         const [first] = comparison.candidate.values();
         const own = comparison.candidate.get(keptModel(comparison) ?? '') ?? first;
@@ -82,7 +84,6 @@ function judgementOf(request: ReportRequest) {
   return {
     datasets,
     verdict: request.notJudged?.reason === 'nothing_to_merge' ? NOTHING_TO_MERGE : null,
-    warnings: [],
   };
 }
 

@@ -4,6 +4,7 @@ import { pairingSchema } from '../comparison/gate-result.ts';
 import { noBaselineSchema } from '../comparison/no-baseline.ts';
 import { notRemadeSchema, remadeWhySchema } from '../comparison/remade.ts';
 import { verdictSchema } from '../comparison/verdict.ts';
+import { acceptRoleSchema } from '../config/accept-role.ts';
 import { datasetDriftSchema } from '../drift/drift-result.ts';
 import { problemSchema } from '../errors/problem-schema.ts';
 import { estimateSchema, paramsSchema } from '../tracking/run.ts';
@@ -113,6 +114,15 @@ const datasetSchema = z.object({
 });
 export type DatasetReport = z.infer<typeof datasetSchema>;
 
+const acceptingSchema = z.object({
+  /** The least that this person must be. */
+  role: acceptRoleSchema,
+  /** The commit that the comment names, the pull request's head; null in a merge queue, where each pull request has its own. */
+  sha: z.string().nullable(),
+  /** The command that starts the job again afterwards; null where none is needed. */
+  rerun: z.string().nullable(),
+});
+
 /** Everything a report says, as plain data. Renderers are pure functions of it; `report.json` is this document. */
 export const reportSchema = z.object({
   schema: z.literal(REPORT_SCHEMA),
@@ -127,6 +137,8 @@ export const reportSchema = z.object({
   stopsMerge: z.boolean(),
   /** Why nothing was judged although the command judges, as a sentence; null where it was. */
   notJudged: z.string().nullable(),
+  /** How a person accepts what does not hold, by a comment; absent where no comment can. */
+  accepting: acceptingSchema.optional(),
   datasets: z.array(datasetSchema),
   /** What drifted, by dataset, with its most drifted columns; absent where no dataset has a second table. */
   drift: z.array(datasetDriftSchema).optional(),

@@ -4,7 +4,7 @@ import { createMemoryRecordFiles } from '../records/memory-record-files.ts';
 import { anAcceptance } from './acceptance.fixture.ts';
 import { createAcceptanceStore } from './acceptance-store.ts';
 
-const later = anAcceptance({ id: '20261126-000000-00000001', value: null, kind: 'floor' });
+const later = anAcceptance({ id: '20261126-000000-00000001', value: null });
 
 function open() {
   const files = new Map<string, Uint8Array>();

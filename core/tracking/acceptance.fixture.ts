@@ -6,7 +6,6 @@ export function anAcceptance(changes: Partial<Acceptance> = {}): Acceptance {
     schema: 1,
     id: '20261125-061500-0badc0de',
     gate: 'churn.roc_auc',
-    kind: 'limit',
     sha: 'a'.repeat(40),
     value: 0.8212,
     by: 'Ada',

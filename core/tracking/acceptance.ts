@@ -11,7 +11,6 @@ const acceptanceSchema = recordObject({
   id: z.string().regex(/^\d{8}-\d{6}-[0-9a-f]{8}$/),
   /** As people name it: `churn.roc_auc`, `churn.roc_auc@Contract=Two year`, `churn.evaluation`, `churn.baseline`, `churn.removed`. */
   gate: z.string().min(1).max(3000),
-  kind: z.enum(['floor', 'limit', 'budget', 'drift', 'evaluation', 'baseline', 'removed']),
   /** The commit that was judged. */
   sha: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
   /** What was judged: the metric, the cost, or how many rows are gone or relabelled. Null of a gate without a value. */

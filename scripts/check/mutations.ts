@@ -16,6 +16,8 @@ const SHARED = 'core/comparison/shared-rows.ts';
 const HOLM = 'core/comparison/holm.ts';
 const BUDGET = 'core/comparison/judge-budget.ts';
 const ACCEPT = 'core/comparison/accept.ts';
+const ACCEPTED = 'core/comparison/with-acceptances.ts';
+const ACCEPT_LINE = 'core/comparison/accept-line.ts';
 const SLICE = 'core/comparison/slice-comparisons.ts';
 const HISTORY = 'core/evaluation/uncertainty/noise-history.ts';
 const FOLDS = 'core/comparison/baseline-folds.ts';
@@ -387,19 +389,35 @@ export const MUTATIONS: readonly Mutation[] = [
   ['any number of rows is alike', HISTORY, 'LIKE_ROWS = 1.25', 'LIKE_ROWS = 125'],
   ['values vary by n', HISTORY, 'values.length - 1;', 'values.length;'],
 
-  ['an acceptance holds for every commit', ACCEPT, 'own.filter(({ sha }) => shas.includes(sha))', 'own'],
+  ['an acceptance holds for every commit', ACCEPTED, 'own.filter(({ sha }) => shas.includes(sha))', 'own'],
   [
     'an acceptance holds for every value',
-    ACCEPT,
-    'here.findLast(({ value }) => isSame(value, stated.value))',
+    ACCEPTED,
+    'here.findLast(({ value }) => covers(value, point))',
     'here.at(-1)',
   ],
+  ['an acceptance holds for every gate', ACCEPTED, 'all.filter(({ gate }) => gate === nameOf(point))', '[...all]'],
   [
-    'an acceptance of a floor is one of a limit',
-    ACCEPT,
-    'gate === stated.gate && kind === stated.kind',
-    'gate === stated.gate',
+    'an acceptance holds for a worse value',
+    ACCEPTED,
+    "direction === 'maximize' ? accepted - value : value - accepted",
+    "direction === 'minimize' ? accepted - value : value - accepted",
   ],
+  [
+    'an acceptance without a value holds for every value',
+    ACCEPTED,
+    'return accepted === null && found === null;',
+    'return accepted === null;',
+  ],
+  [
+    'the value that is printed is better than it is',
+    ACCEPT_LINE,
+    "direction === 'maximize' ? -1 : 1",
+    "direction === 'minimize' ? -1 : 1",
+  ],
+  ['a part of a commit is enough', ACCEPT_LINE, '[0-9a-f]{40}(?:[0-9a-f]{24})?', '[0-9a-f]{12,64}'],
+  ['what stands further down accepts', ACCEPT_LINE, 'lines.slice(0, Math.min(', 'lines.slice(0, Math.max('],
+  ['an acceptance needs no reason', ACCEPT_LINE, "because === '' || because === REASON", 'because === REASON'],
   ['what was not asked for is expected', RUNS, 'only.datasets.length > 0 ? [] : rules.removed', 'rules.removed'],
   [
     'what was trained is what was expected',
@@ -583,18 +601,8 @@ export const MUTATIONS: readonly Mutation[] = [
     "outcome: 'not_comparable', reason: 'slice_unpaired'",
     "outcome: 'pass', reason: 'slice_unpaired'",
   ],
-  [
-    'what is missing is accepted',
-    ACCEPT,
-    "'detail' in point ? !isAcceptable(point) : point.outcome === 'pass'",
-    "!('detail' in point) && point.outcome === 'pass'",
-  ],
-  [
-    'a comparison is given up for one value only',
-    ACCEPT,
-    "if (lacksBaseline(point)) return { gate, kind: 'baseline', value: null };",
-    '',
-  ],
+  ['what is missing is accepted', ACCEPT, 'missing.filter(isAcceptable)', 'missing'],
+  ['a comparison is given up for one value only', ACCEPT, 'if (lacksBaseline(point)) return null;', ''],
   ['a base that is not known makes a first run', RUNS, 'if (!knowsBase) return false;', ''],
   ['a dataset that the base has is new', RUNS, 'base.datasets.every(({ id }) => id !== dataset)', 'true'],
   ['a new dataset needs a baseline', RUNS, 'base.datasets.every(({ id }) => id !== dataset)', 'false'],

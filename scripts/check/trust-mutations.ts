@@ -12,6 +12,9 @@ const BRANCHES = 'github/rule-branches.ts';
 const SHARED = 'github/shared-head.ts';
 const SAME = 'core/change/same-inputs.ts';
 const ACCEPT = 'core/comparison/accept.ts';
+const COMMENTS = 'github/acceptances.ts';
+const QUEUED = 'github/queued-pulls.ts';
+const MERGED = 'github/merged-pulls.ts';
 const LFS_TABLES = 'action/lfs-tables.ts';
 const TABLE_CACHE = 'action/table-cache.ts';
 const LFS_CLIENT = 'github/lfs-client.ts';
@@ -241,6 +244,22 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
     'return removed === true || model !== null;',
     'return removed === true;',
   ],
+  ['an edited comment accepts', COMMENTS, 'if (lastEditedAt !== null)', 'if (false)'],
+  ['a reply by e-mail accepts', COMMENTS, 'if (createdViaEmail)', 'if (false)'],
+  ['an App accepts', COMMENTS, "if (author.kind !== 'User')", 'if (false)'],
+  ['anybody accepts', COMMENTS, 'role !== null && (roles as readonly string[]).includes(role)', 'role !== null'],
+  ['what is not known of a role is no matter', COMMENTS, 'if (role !== null && ', 'if (role === null || '],
+  ['an older head was accepted', COMMENTS, 'else if (line.sha === headSha)', 'else if (line.sha !== null)'],
+  ['a group has one pull request', QUEUED, 'at = found.baseCommit?.oid;', 'at = group.baseSha;'],
+  [
+    'a group that is not in the queue has no pull request',
+    QUEUED,
+    'while (at !== group.baseSha) {',
+    'while (byHead.has(at)) {',
+  ],
+  ['a pull request that has the commit was merged by it', MERGED, 'pull.merge_commit_sha === commit && ', ''],
+  ['what was merged elsewhere was merged here', MERGED, ' && pull.base.ref === branch', ''],
+  ['what was recorded is merged again', MERGED, 'last < 0 ? commits', 'last < 9 ? commits'],
   ['who accepts a missing model accepts its dataset', ACCEPT, '[point.model, point.metric, ', '['],
   ['a project lies where its file does', PATHS, 'if (path === file) ', 'if (false) '],
   ['an old merge is judged again', STANDING, 'if (job.attempt > 1 &&', 'if (false &&'],

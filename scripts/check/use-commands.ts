@@ -69,7 +69,7 @@ export function useCommands(node: string, mlops: string): Readonly<Record<string
     expectIn(run(0, 'check', 'churn.csv'), 'dataset churn');
     run(0, 'train', '--dataset', 'housing');
     expectIn(run(1, 'pipeline'), '❌');
-    run(0, 'accept', 'churn.accuracy', '--because', 'a first model', '--local');
+    run(0, 'accept', 'churn.accuracy', '--because', 'a first model');
     expectIn(run(0, 'pipeline'), 'accepted by Ada');
     expectIn(run(0, 'compare'), 'accepted by Ada');
     JSON.parse(run(0, 'pipeline', '--json', '--quiet'));

@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { generators } from '../../core/datasets/index.ts';
+import { aLimit, aReport, aVerdict } from '../../core/report/report.fixture.ts';
+import { formatReport } from '../../core/report/report-file.ts';
 import { writeCsv } from '../../core/table/csv-writer.ts';
 import { mlopsIn } from './mlops.fixture.ts';
 
@@ -14,6 +16,15 @@ const git = (...args: string[]) => execFileSync('git', args, { cwd, encoding: 'u
 const mlops = (...args: string[]) => mlopsIn(cwd, args);
 const commit = (message: string) =>
   git('-c', 'commit.gpgSign=false', 'commit', '--quiet', '--all', '--message', message);
+
+/** A report of a job that judged the merge of a pull request. */
+function jobReport() {
+  const sha = 'c'.repeat(40);
+  const gate = aLimit({ outcome: 'fail', reason: 'drop_past_limit', value: 0.8291 });
+  const accepting = { role: 'admin', sha, rerun: 'gh run rerun 7 --failed' } as const;
+  const verdict = aVerdict({ outcome: 'fail', gates: [gate] });
+  return { json: formatReport(aReport({ place: 'pull_request', stopsMerge: true, verdict, accepting })), sha };
+}
 
 beforeAll(() => {
   execFileSync('git', ['init', '--quiet', '--bare', remote]);
@@ -30,6 +41,7 @@ beforeAll(() => {
   git('add', '.');
   commit('first');
 });
+afterEach(() => vi.unstubAllEnvs());
 afterAll(() => rmSync(home, { recursive: true, force: true }));
 
 describe('mlops accept', () => {
@@ -42,24 +54,26 @@ describe('mlops accept', () => {
     );
 
     const done = await mlops('accept', 'churn.accuracy', '--because', 'a small model is wanted');
-    expect(done).toMatchObject({ code: 0, stdout: expect.stringContaining('recorded on branch runs of') });
-    const files = git('ls-tree', '-r', '--name-only', 'HEAD').includes('accepted');
-    expect(files).toBe(false);
-    const paths = execFileSync('git', ['--git-dir', remote, 'ls-tree', '-r', '--name-only', 'runs'], {
-      encoding: 'utf8',
-    }).split('\n');
-    const path = paths.find((each) => each.endsWith('.json'));
-    const record = execFileSync('git', ['--git-dir', remote, 'show', `runs:${path}`], { encoding: 'utf8' });
-    expect(JSON.parse(record)).toMatchObject({
-      gate: 'churn.accuracy',
-      kind: 'floor',
-      because: 'a small model is wanted',
-    });
+    expect(done.code, done.stderr).toBe(0);
+    expect(done.stdout).toContain('1 gate accepted for ');
+    expect(done.stdout).toContain('on this machine only: churn.accuracy');
+    expect(done.stdout).toContain('somebody with the role maintain or admin comments this on the pull request');
+    const head = git('rev-parse', 'HEAD').trim();
+    expect(done.stdout).toMatch(
+      new RegExp(`^ {2}/accept churn\\.accuracy 0\\.\\d+ ${head} a small model is wanted$`, 'm'),
+    );
+    expect(done.stdout).toContain(`gh run list --commit ${head}`);
+    expect(execFileSync('git', ['--git-dir', remote, 'for-each-ref'], { encoding: 'utf8' })).toBe('');
+    const [path] = globSync('.mlops/accepted/**/*.json', { cwd });
+    const record = readFileSync(join(cwd, path!), 'utf8');
+    expect(JSON.parse(record)).toMatchObject({ gate: 'churn.accuracy', because: 'a small model is wanted' });
     expect(record).not.toContain('@');
 
     const again = await mlops('compare');
     expect(again.code).toBe(0);
-    expect(again.stdout).toContain('accepted by Ada Lovelace');
+    expect(again.stdout).toContain('accepted by Ada Lovelace, on this machine only,');
+    const printed = await mlops('accept', 'churn.accuracy', '--because', 'to see the comment again');
+    expect(printed.stdout).toContain(' to see the comment again\n');
 
     // A floor that the baseline misses by as much would pass.
     const project = readFileSync(join(cwd, 'mlops.yml'), 'utf8');
@@ -78,6 +92,43 @@ describe('mlops accept', () => {
     const old = await mlops('accept', 'churn.data', '--because', 'x');
     expect(old).toMatchObject({ code: 2, stderr: expect.stringContaining('did you mean "churn.evaluation"?') });
     expect((await mlops('accept', 'churn.evaluation', '--because', 'duplicates removed')).code).toBe(0);
+  });
+
+  it('posts the comment with gh, or says what to comment where that fails', async () => {
+    const bin = join(home, 'bin');
+    mkdirSync(bin);
+    const said = join(home, 'said');
+    const gh = (script: string) => {
+      writeFileSync(join(bin, 'gh'), `#!/bin/sh\n${script}\n`);
+      chmodSync(join(bin, 'gh'), 0o755);
+    };
+    const post = () => mlops('accept', 'churn.evaluation', '--because', "it's\nright", '--post');
+    vi.stubEnv('PATH', `${bin}:${process.env.PATH}`);
+    gh(`printf '%s\\n' "$@" > '${said}'\necho https://github.com/org/repo/pull/7#issuecomment-1`);
+    const posted = await post();
+    expect(posted.stdout, posted.stderr).toContain('Posted: https://github.com/org/repo/pull/7#issuecomment-1.');
+    const head = git('rev-parse', 'HEAD').trim();
+    expect(readFileSync(said, 'utf8')).toMatch(
+      new RegExp(`^pr\ncomment\n--body\n/accept churn\\.evaluation \\d+ ${head} it's right\n$`),
+    );
+    gh('echo no pull requests found >&2; exit 1');
+    expect(await post()).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(
+        /`gh` did not post the comment[\s\S]*no pull requests found[\s\S]*comment this yourself: \/accept/,
+      ),
+    });
+  });
+
+  it('reads the report of a job, and names the head and the run of its pull request', async () => {
+    const { json, sha } = jobReport();
+    writeFileSync(join(home, 'job.json'), json);
+    const found = await mlops('accept', 'churn.roc_auc', '--because', 'x', '--report', '../job.json');
+    expect(found, found.stderr).toMatchObject({ code: 0 });
+    expect(found.stdout).toContain(`  /accept churn.roc_auc 0.8291 ${sha} x\n`);
+    expect(found.stdout).toContain('the role admin comments');
+    expect(found.stdout).toContain('  gh run rerun 7 --failed\n');
+    expect(found.stdout).not.toContain('on this machine');
   });
 
   it('needs a report of the commit that is checked out', async () => {

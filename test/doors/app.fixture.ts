@@ -3,8 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startBot } from '../../bot/start.ts';
-import type { MergeGroup } from '../rig/merging.ts';
-import type { CheckRun, Comment, PullRequest } from '../rig/state.ts';
+import type { CheckRun, Comment, MergeGroup, PullRequest } from '../rig/state.ts';
 import type { Workbench } from '../story/workbench.ts';
 
 const SECRET = 'a secret of the tests, long enough';
@@ -21,6 +20,7 @@ const PERMISSIONS = {
   checks: 'write',
   contents: 'read',
   issues: 'write',
+  merge_queues: 'read',
   metadata: 'read',
   pull_requests: 'write',
 } as const;

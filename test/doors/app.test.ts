@@ -169,6 +169,41 @@ describe('a merge queue', () => {
   });
 });
 
+describe('an acceptance', () => {
+  it('is judged when it is written and when it is deleted, without a job', async () => {
+    const { rig, repository } = bench;
+    const sha = bench.commit('accept-me', { 'mlops.yml': projectFile('{ n_estimators: 2, max_depth: 1 }') });
+    const pull = bench.openPullRequest('accept-me');
+    const { runId, log } = await bench.runPullRequest(pull);
+    await app.workflowRun('completed', runId);
+    const [said] = commentsOf(pull);
+    expect(app.gates(sha).at(-1), log).toMatchObject({ conclusion: 'failure' });
+    expect(said!.body).toContain('It is judged again at once.');
+    const lines = [...said!.body.matchAll(/^\/accept .*$/gm)].map(([line]) =>
+      line.replace('…', 'a small one is wanted'),
+    );
+
+    rig.setRole(repository, 'bob', 'write');
+    await app.comment('bob', lines.join('\n'), pull);
+    expect(app.gates(sha).at(-1)).toMatchObject({ conclusion: 'failure' });
+    expect(commentsOf(pull)[0]!.body).toContain('`bob` accepts nothing: they have the role `write`');
+
+    rig.setRole(repository, 'mia', 'maintain');
+    const comment = await app.comment('mia', lines.join('\n'), pull);
+    expect(app.gates(sha).at(-1)).toMatchObject({
+      conclusion: 'success',
+      output: { title: expect.stringMatching(/^☑️ Accepted: .*accepted by mia in a comment/) },
+    });
+
+    rig.deleteComment(comment);
+    const { id, body } = comment;
+    const issue = { number: pull.number, pull_request: {} };
+    await app.deliver('issue_comment', { action: 'deleted', issue, comment: { id, body }, sender: { login: 'bob' } });
+    await app.idle();
+    expect(app.gates(sha).at(-1)).toMatchObject({ conclusion: 'failure' });
+  });
+});
+
 describe('a comment', () => {
   const roles = () => {
     bench.rig.setRole(bench.repository, 'ada', 'write');

@@ -56,7 +56,7 @@ describe('a change that touches no input', () => {
       '❌ Incomplete: bin was removed from mlops.yml, but the base still expects it. If that is intended: mlops accept bin.removed',
     );
     expect(removed.code).toBe(1);
-    const accepted = await mlops('accept', 'bin.removed', '--because', 'nobody uses it', '--local');
+    const accepted = await mlops('accept', 'bin.removed', '--because', 'nobody uses it');
     expect(accepted, accepted.stderr).toMatchObject({ code: 0 });
     const after = await mlops('pipeline');
     expect(lastLine(after.stdout)).toContain('☑️ Accepted: bin was removed from mlops.yml');

@@ -22,7 +22,7 @@ const LINES: readonly (readonly [status: string, ...args: string[]])[] = [
   ['done', 'train'],
   ['fail', 'pipeline'],
   ['fail', 'compare'],
-  ['done', 'accept', 'houses.r2', '--because', 'a first model', '--local'],
+  ['done', 'accept', 'houses.r2', '--because', 'a first model'],
   ['done', 'plan'],
   ['pass', 'compare'],
   ['done', 'limits'],

@@ -1,9 +1,8 @@
 import { readGitFacts } from './git-facts.ts';
-import type { MergeGroup } from './merging.ts';
 import { fullPullRequestJson, pullRequestJson } from './pull-answers.ts';
 import { branchTip, syncPullRequest } from './pull-requests.ts';
 import { repositoryJson, userOf } from './rest-answers.ts';
-import type { PullRequest, Repository, State, WorkflowRun } from './state.ts';
+import type { MergeGroup, PullRequest, Repository, State, WorkflowRun } from './state.ts';
 
 export interface EventOptions {
   readonly repository: Repository;

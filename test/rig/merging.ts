@@ -1,7 +1,7 @@
 import { readGitFacts } from './git-facts.ts';
 import { gitIn, writeMerge } from './git-run.ts';
 import { branchTip, syncPullRequest } from './pull-requests.ts';
-import type { PullRequest, Repository, State } from './state.ts';
+import type { MergeGroup, PullRequest, State } from './state.ts';
 
 /** Merges a pull request into its base branch, as the button does. @returns the base branch's new tip. */
 export function mergePullRequest(
@@ -24,17 +24,6 @@ export function mergePullRequest(
   return sha;
 }
 
-/** A pull request in the merge queue: a commit of the base branch's tip, or of the group before it, and the head. */
-export interface MergeGroup {
-  readonly repository: Repository;
-  readonly pull: PullRequest;
-  /** `refs/heads/gh-readonly-queue/<base>/pr-<number>-<base sha>`. */
-  readonly headRef: string;
-  readonly headSha: string;
-  readonly baseRef: string;
-  readonly baseSha: string;
-}
-
 /** @param behind the group before it in the queue. */
 export function addToMergeQueue(state: State, pull: PullRequest, behind?: MergeGroup): MergeGroup {
   syncPullRequest(state, pull);
@@ -44,13 +33,16 @@ export function addToMergeQueue(state: State, pull: PullRequest, behind?: MergeG
   if (!headSha) throw new Error(`pull request ${pull.number} conflicts with what is before it in the queue`);
   const headRef = `refs/heads/gh-readonly-queue/${ref}/pr-${pull.number}-${baseSha}`;
   gitIn(repository.gitDir)('update-ref', headRef, headSha);
-  return { repository, pull, headRef, headSha, baseRef: `refs/heads/${ref}`, baseSha };
+  const group = { repository, pull, headRef, headSha, baseRef: `refs/heads/${ref}`, baseSha };
+  state.queue.push(group);
+  return group;
 }
 
 /** The queue is done with a group: its branch goes; what passed becomes the base branch's tip. */
 export function leaveMergeQueue(state: State, group: MergeGroup, passed: boolean): void {
   const git = gitIn(group.repository.gitDir);
   git('update-ref', '-d', group.headRef);
+  state.queue.splice(state.queue.indexOf(group), 1);
   if (!passed) return;
   const tip = readGitFacts(group.repository.gitDir).resolve(group.baseRef);
   if (tip !== group.baseSha) throw new Error(`${group.baseRef} is not what the group was made of`);

@@ -6,7 +6,7 @@ import type { Knowledge, State } from './state.ts';
 /** What GitHub knows now, to be read when it knows more: its data, and each repository with the refs of this moment. */
 export function keepMoment(state: State, folder: string): State {
   const { repositories, renamedBranches, pullRequests, comments, runs, checkRuns, statuses, artifacts, roles } = state;
-  const { protectedBranches, dispatches, reactions } = state;
+  const { protectedBranches, dispatches, reactions, queue, deletedUsers } = state;
   const knowledge: Knowledge = {
     repositories,
     renamedBranches,
@@ -20,6 +20,8 @@ export function keepMoment(state: State, folder: string): State {
     roles,
     dispatches,
     reactions,
+    queue,
+    deletedUsers,
   };
   const kept = structuredClone(knowledge);
   for (const [name, repository] of kept.repositories) {

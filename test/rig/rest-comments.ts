@@ -69,6 +69,7 @@ export const commentsApi: Readonly<Record<string, Handler>> = {
       if (refusal) return refusal;
       comment.body = body;
       comment.updatedAt = call.state.now().toISOString();
+      comment.lastEditedAt = comment.updatedAt;
       return { status: 200, body: commentJson(comment, call.web) };
     },
   },

@@ -8,9 +8,10 @@ import { type CacheService, createCacheService } from './cache-service.ts';
 import { createFaults, type Faults } from './faults.ts';
 import { readGitFacts } from './git-facts.ts';
 import { serveGit } from './git-server.ts';
+import { createGraphql } from './graphql.ts';
 import { finishJob, jobsOf, startJob } from './jobs.ts';
 import { createLfs, type Lfs } from './lfs.ts';
-import { addToMergeQueue, leaveMergeQueue, type MergeGroup, mergePullRequest } from './merging.ts';
+import { addToMergeQueue, leaveMergeQueue, mergePullRequest } from './merging.ts';
 import { keepMoment } from './moment.ts';
 import { type Notification, notificationsOf } from './notifications.ts';
 import { closePullRequest, openPullRequest, retarget, syncPullRequest } from './pull-requests.ts';
@@ -29,6 +30,7 @@ import {
   createState,
   type Dispatch,
   type Installation,
+  type MergeGroup,
   type Permissions,
   type PullRequest,
   type Repository,
@@ -59,7 +61,18 @@ export interface Rig {
   /** Deliveries that an App asked for again. */
   readonly redeliveries: readonly number[];
   /** A person's comment on a pull request or an issue. */
-  comment(repository: Repository, number: number, login: string, body: string): Comment;
+  comment(
+    repository: Repository,
+    number: number,
+    login: string,
+    body: string,
+    how?: Pick<Comment, 'viaEmail'>,
+  ): Comment;
+  /** Whoever may write edits the comments of others, too. */
+  editComment(comment: Comment, body: string): void;
+  deleteComment(comment: Comment): void;
+  /** An account that is deleted; what it wrote stays, and is nobody's. */
+  deleteUser(login: string): void;
   /** What the reactions to a comment are, and whose: `eyes by login`. */
   reactions(comment: Comment): readonly string[];
   /** Workflows that were asked for. */
@@ -156,6 +169,12 @@ export async function startRig(): Promise<Rig> {
 
   const server = await startServer({
     answerRest: rest.answer,
+    graphql: createGraphql(
+      state,
+      () => web,
+      faults,
+      (what) => refused.push(what),
+    ),
     answerGit: (request, response, url) => serveGit(state, request, response, url, (what) => refused.push(what)),
     blobs,
     results,
@@ -205,12 +224,19 @@ export async function startRig(): Promise<Rig> {
       return id;
     },
     redeliveries: state.redeliveries,
-    comment({ fullName }, number, login, body) {
+    comment({ fullName }, number, login, body, how = {}) {
       const now = state.now().toISOString();
-      const comment = { id: state.nextId(), repository: fullName, number, login, body, createdAt: now, updatedAt: now };
+      const of = { repository: fullName, number, login, body, createdAt: now, updatedAt: now };
+      const comment: Comment = { id: state.nextId(), ...of, ...how };
       state.comments.push(comment);
       return comment;
     },
+    editComment(comment, body) {
+      const now = state.now().toISOString();
+      Object.assign(comment, { body, updatedAt: now, lastEditedAt: now });
+    },
+    deleteComment: (comment) => void state.comments.splice(state.comments.indexOf(comment), 1),
+    deleteUser: (login) => void state.deletedUsers.add(login),
     reactions: ({ id }) =>
       state.reactions.filter((one) => one.commentId === id).map(({ content, login }) => `${content} by ${login}`),
     dispatches: state.dispatches,

@@ -12,6 +12,8 @@ export interface Permissions {
   readonly statuses?: Access;
   /** Every token of a repository has it. */
   readonly metadata?: Access;
+  /** Of Apps alone. */
+  readonly merge_queues?: Access;
 }
 
 /** An App, as its checks name it. */
@@ -105,6 +107,17 @@ export interface PullRequest {
   updatedAt: string;
 }
 
+/** A pull request in the merge queue: a commit of the base branch's tip, or of the group before it, and the head. */
+export interface MergeGroup {
+  readonly repository: Repository;
+  readonly pull: PullRequest;
+  /** `refs/heads/gh-readonly-queue/<base>/pr-<number>-<base sha>`. */
+  readonly headRef: string;
+  readonly headSha: string;
+  readonly baseRef: string;
+  readonly baseSha: string;
+}
+
 export interface Comment {
   readonly id: number;
   readonly repository: string;
@@ -113,6 +126,10 @@ export interface Comment {
   body: string;
   readonly createdAt: string;
   updatedAt: string;
+  /** Absent: never. */
+  lastEditedAt?: string;
+  /** Sent as a reply to a notification. */
+  readonly viaEmail?: boolean;
 }
 
 export type Conclusion = 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required';
@@ -211,6 +228,10 @@ export interface Knowledge {
   readonly roles: Map<string, string>;
   readonly dispatches: Dispatch[];
   readonly reactions: Reaction[];
+  /** What waits in merge queues, in order. */
+  readonly queue: MergeGroup[];
+  /** Logins of accounts that are gone. */
+  readonly deletedUsers: Set<string>;
 }
 
 interface Limits {
@@ -255,6 +276,8 @@ export function createState(): State {
     roles: new Map(),
     dispatches: [],
     reactions: [],
+    queue: [],
+    deletedUsers: new Set(),
     installations: new Map(),
     hookDeliveries: [],
     redeliveries: [],

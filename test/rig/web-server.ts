@@ -6,12 +6,14 @@ import type { CacheService } from './cache-service.ts';
 import { readDescription } from './description.ts';
 import type { ActiveFaults } from './faults.ts';
 import { isGitPath } from './git-server.ts';
+import type { GraphqlApi } from './graphql.ts';
 import type { Lfs } from './lfs.ts';
 import { type createRest, secretOf } from './rest.ts';
 import type { Results } from './results.ts';
 
 interface Parts {
   readonly answerRest: ReturnType<typeof createRest>['answer'];
+  readonly graphql: GraphqlApi;
   answerGit(request: IncomingMessage, response: ServerResponse, url: URL): void;
   readonly blobs: Blobs;
   readonly results: Results;
@@ -25,6 +27,7 @@ interface Parts {
 }
 
 const API = '/api/v3';
+const GRAPHQL = '/api/graphql';
 
 /** The one port behind which git, Git LFS, the REST API, the services of jobs and their blobs are. */
 export async function startServer(parts: Parts): Promise<{ readonly port: number; close(): Promise<void> }> {
@@ -43,7 +46,7 @@ export async function startServer(parts: Parts): Promise<{ readonly port: number
     const line = `${method} ${pathname}${url.search}`;
     const isRest = pathname.startsWith(`${API}/`);
     const { authorization, accept = '' } = request.headers;
-    parts.heard(line, isRest ? secretOf(authorization) : undefined);
+    parts.heard(line, isRest || pathname === GRAPHQL ? secretOf(authorization) : undefined);
     const interruption = parts.faults.next(pathname);
     if (interruption) {
       const { with: how, headers, message = 'Interrupted' } = interruption;
@@ -72,6 +75,10 @@ export async function startServer(parts: Parts): Promise<{ readonly port: number
     }
     const ofLfs = parts.lfs.serve({ pathname, accept, authorization, body });
     if (ofLfs) return sendJson(response, ofLfs.status, ofLfs.body);
+    if (pathname === GRAPHQL && method === 'POST') {
+      const found = parts.graphql.answer(body, secretOf(authorization));
+      return sendJson(response, found.status, found.body!);
+    }
     if (!isRest) return unknown(`${method} ${pathname}`);
     const described = description.readRequest(method, new URL(request.url!.slice(API.length), url), body);
     if ('fault' in described) return unknown(described.fault);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { nameOf, openPoints, statedBy } from '../../comparison/accept.ts';
-import type { Verdict } from '../../comparison/verdict.ts';
+import { acceptablePoints, lineFor, nameOf, type Point } from '../../comparison/accept.ts';
+import { atValue } from '../../comparison/with-acceptances.ts';
+import { acceptRoleSchema, rolesFrom } from '../../config/accept-role.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import { shortSha } from '../../records/short-sha.ts';
 import { suggest } from '../../registry/suggest.ts';
@@ -8,10 +9,10 @@ import { plural } from '../../report/numbers.ts';
 import { printable } from '../../report/printable.ts';
 import type { Acceptance } from '../../tracking/acceptance.ts';
 import type { Outcome } from '../command.ts';
-import { DEFAULT_RUNS_BRANCH } from '../options.ts';
 import type { CommandPorts } from '../ports.ts';
 import { readProjectIfThere } from '../read-project.ts';
 import { acceptanceId, withoutAddress } from './acceptance-record.ts';
+import { postComment } from './post-comment.ts';
 import { readJudged } from './read-judged.ts';
 
 export const result = z.strictObject({
@@ -22,8 +23,16 @@ export const result = z.strictObject({
   because: z.string(),
   /** How many gates have this name. */
   accepted: z.int(),
-  /** Where others see it; null: on this machine only. */
-  recordedOn: z.string().nullable(),
+  /** Whether it is accepted on this machine: not by the report of a job. */
+  isAcceptedHere: z.boolean(),
+  /** The comment that accepts it on GitHub. */
+  comment: z.string(),
+  /** Where it was posted; null: it was not. */
+  commentUrl: z.string().nullable(),
+  /** The least role of its author. */
+  role: acceptRoleSchema,
+  /** The command that has GitHub judge again. */
+  rerun: z.string(),
 });
 type Result = z.infer<typeof result>;
 
@@ -31,31 +40,38 @@ interface Options {
   readonly gate: string;
   readonly because: string;
   readonly report: string;
-  readonly local: boolean;
+  readonly post: boolean;
 }
 
-/** Records that a gate which does not hold is accepted, for the commit and the value that were judged. */
-export async function run(ports: CommandPorts, { gate, because, report, local }: Options): Promise<Outcome<Result>> {
+/** Accepts a gate that does not hold, for the commit and the value that were judged: here, and in the words of a comment. */
+export async function run(ports: CommandPorts, { gate, because, report, post }: Options): Promise<Outcome<Result>> {
   const project = await readProjectIfThere(ports);
-  const { verdict, sha } = await readJudged(ports, report);
+  const { verdict, sha, accepting } = await readJudged(ports, report);
+  const points = pointsOf(acceptablePoints(verdict), gate);
   const by = withoutAddress(await ports.who());
-  const acceptances = pointsOf(verdict, gate).map((point): Acceptance => {
-    const at = ports.now().toISOString();
-    return { schema: 1, id: acceptanceId(at, ports.nonce()), ...statedBy(point), sha, by, at, because };
-  });
-  await ports.acceptances.put(acceptances);
-  const shared = local ? undefined : await ports.acceptancesOfBranch(project?.tracking.branch ?? DEFAULT_RUNS_BRANCH);
-  await shared?.put(acceptances);
+  const said = because.replaceAll(/\s+/g, ' ').trim();
+  if (!accepting) {
+    const acceptances = points.map((point): Acceptance => {
+      const at = ports.now().toISOString();
+      return { schema: 1, id: acceptanceId(at, ports.nonce()), ...atValue(point), sha, by, at, because: said };
+    });
+    await ports.acceptances.put(acceptances);
+  }
+  const comment = [...new Set(points.map((point) => lineFor(point, sha, said)))].join('\n');
   return {
-    result: { gate, sha, by, because, accepted: acceptances.length, recordedOn: shared?.description ?? null },
+    result: {
+      ...{ gate, sha, by, because: said, accepted: points.length, isAcceptedHere: !accepting, comment },
+      commentUrl: post ? await postComment(ports.processes, comment) : null,
+      role: accepting?.role ?? project?.accept ?? 'maintain',
+      rerun: accepting?.rerun ?? `gh run rerun <id of a run in \`gh run list --commit ${sha}\`> --failed`,
+    },
     files: [],
     warnings: [],
   };
 }
 
 /** The gates of this name that do not hold. */
-function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints> {
-  const open = openPoints(verdict);
+function pointsOf(open: readonly Point[], gate: string): readonly Point[] {
   const found = open.filter((point) => nameOf(point) === gate);
   if (found.length > 0) return found;
   const names = [...new Set(open.map(nameOf))];
@@ -69,9 +85,16 @@ function pointsOf(verdict: Verdict, gate: string): ReturnType<typeof openPoints>
   });
 }
 
-export function terminal({ result: { gate, sha, accepted, recordedOn } }: Outcome<Result>): string {
-  const where = recordedOn === null ? 'on this machine only' : `on ${recordedOn}`;
-  return `${plural(accepted, 'gate')} accepted for ${shortSha(sha)}, recorded ${printable(`${where}: ${gate}`)}\n`;
+export function terminal({ result: found }: Outcome<Result>): string {
+  const { gate, sha, accepted, isAcceptedHere, comment, commentUrl, role, rerun } = found;
+  const here = `${plural(accepted, 'gate')} accepted for ${shortSha(sha)}, on this machine only: ${printable(gate)}\n\n`;
+  const indented = comment.split('\n').map((line) => `  ${printable(line)}\n`);
+  const roles = rolesFrom(role).join(' or ');
+  const told =
+    commentUrl === null
+      ? `On GitHub, somebody with the role ${roles} comments this on the pull request:\n\n${indented.join('')}`
+      : `Posted: ${printable(commentUrl)}. On GitHub it counts if you have the role ${roles}.\n`;
+  return `${isAcceptedHere ? here : ''}${told}\nThen the failed jobs have to judge again:\n\n  ${rerun}\n`;
 }
 
-export const next = () => 'mlops compare';
+export const next = ({ result: { isAcceptedHere } }: Outcome<Result>) => (isAcceptedHere ? 'mlops compare' : undefined);

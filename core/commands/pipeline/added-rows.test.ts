@@ -156,7 +156,7 @@ describe('rows that were added', () => {
         runs: await evaluated(runs, ports),
         baselines: new Map([['d', baseline]]),
       },
-      ...{ acceptances: [], subject: 'change', knowsBase: true, unchanged: [], shas: [] },
+      ...{ subject: 'change', knowsBase: true, unchanged: [] },
     });
     expect(verdict).toMatchObject({ outcome: 'not_comparable', gates: [{ reason: 'added_rows_unknown' }] });
   });

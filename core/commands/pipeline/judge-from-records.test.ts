@@ -115,7 +115,7 @@ describe('the same report comes of records as of tables', () => {
     const collected = reportOf({
       ...{ command: 'pipeline', judges: true, project, base, only: { datasets: [], models: [] } },
       ...{ subject: 'change', knowsBase: true, notJudged: null, unchanged: [] },
-      ...{ runs, baselines: new Map([[config!.id, baseline]]), acceptances: [], shas: [collector.git.sha!] },
+      ...{ runs, baselines: new Map([[config!.id, baseline]]) },
       ...{ place: 'pull_request', changedFiles: ['train.py'], runUrl: null, warnings: ['something is old'] },
       head: { sha: collector.git.sha, branch: 'work', dirty: false },
       search: collector.search,

@@ -6,7 +6,7 @@ import { type TwinCommits, twinCommits } from '../../change/twin-commits.ts';
 import { planBaselineSearch } from '../../comparison/baseline-search.ts';
 import { type EvidencePlace, evidencePlace } from '../../config/evidence-place.ts';
 import type { Project } from '../../config/project.ts';
-import type { Standing } from '../../ports/change.ts';
+import type { Change, Standing } from '../../ports/change.ts';
 import { shortSha } from '../../records/short-sha.ts';
 import type { BaseCommit, CommandPorts, Ports } from '../ports.ts';
 import { readProject } from '../read-project.ts';
@@ -109,10 +109,20 @@ export async function openProject(world: CommandPorts, options: ProjectOptions):
           ? ((await change.history.changedFiles(from, head.sha)) ?? null)
           : null,
       runUrl: change.runUrl,
-      ...(change.headSha !== null && { headSha: change.headSha }),
+      accepting: accepting(change, base ?? project),
       warnings: () => [...warnings, ...noteOf(standing), ...ownRules(rules, projectFile.path), ...records.warnings()],
     },
   };
+}
+
+/** How a comment on a pull request lets it pass, and the job looks again. */
+function accepting(
+  { place, headSha, workflow }: Change,
+  { accept: role }: Project,
+): NonNullable<OpenProject['about']['accepting']> | null {
+  if (place !== 'pull_request' && place !== 'merge_group') return null;
+  const sha = place === 'pull_request' ? headSha : null;
+  return { role, sha, rerun: workflow && `gh run rerun ${workflow.runId} --failed` };
 }
 
 function twinsOf({ change, projectFile }: CommandPorts, { base, tree, path }: Rules): TwinCommits | null {

@@ -8,6 +8,7 @@ import { type ModelPlan, plannedModels } from '../../config/planned-models.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import type { DatasetDrift } from '../../drift/drift-result.ts';
 import type { Claims } from '../../ports/claims.ts';
+import { acceptedReport } from '../../report/accepted-report.ts';
 import type { Charts } from '../../report/html/charts.ts';
 import { chartsOf } from '../../report/html/charts-of.ts';
 import { type ReportRequest, reportOf } from '../../report/report-of.ts';
@@ -67,13 +68,12 @@ export interface PipelineOptions {
   /** Where the evidence of these runs will be kept. */
   readonly evidence: EvidencePlace;
   /** What the report says of where and of what; datasets and verdict are filled in. */
-  readonly about: Pick<Report, 'place' | 'runUrl'> & {
-    readonly changedFiles: readonly string[] | null;
-    /** Asked for when everything has been read. */
-    readonly warnings: () => readonly string[];
-    /** Of a pull request its own head, where what is judged is its merge. */
-    readonly headSha?: string;
-  };
+  readonly about: Pick<Report, 'place' | 'runUrl'> &
+    Pick<ReportRequest, 'accepting'> & {
+      readonly changedFiles: readonly string[] | null;
+      /** Asked for when everything has been read. */
+      readonly warnings: () => readonly string[];
+    };
 }
 
 export interface PipelineResult {
@@ -120,13 +120,12 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
   const why = whyNotExpected(plan.chosen);
   const notJudged = mayJudge && !judges ? { reason: 'not_expected' as const, why } : options.notJudged;
   const shown = [...unchanged, ...found.filter((each) => !judges || !tried.includes(each))];
-  const judgesCommit = judges && !git.dirty;
   const { drift, ...driftNotes } = await driftOfDatasets(
     { judged: judges ? wanted : [], shown: steps.judge ? changed : [] },
     project,
     ports,
   );
-  const report = reportOf({
+  const judged = reportOf({
     ...{ command, judges, project: options.project, base, subject, knowsBase, unchanged },
     notJudged: steps.judge ? notJudged : null,
     only: {
@@ -143,9 +142,8 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
     driftGates: drift.flatMap(({ gate }) => gate ?? []),
     drift,
     studies: tuned.studies,
-    acceptances: judgesCommit ? await ports.acceptances() : [],
     failedPushes: judges && found.length > 0 ? await ports.failedPushes() : [],
-    shas: judgesCommit ? [git.sha, about.headSha ?? null].filter((sha) => sha !== null) : [],
+    accepting: about.accepting ?? null,
     place: about.place,
     head: { sha: git.sha, branch: git.branch, dirty: git.dirty },
     changedFiles: about.changedFiles,
@@ -160,6 +158,8 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
       ...(judges ? tried : []).map(({ dataset }) => `${dataset}: ${why}`),
     ],
   });
+  // Nobody can name what was not committed.
+  const report = git.dirty ? judged : await acceptedReport(judged, base ?? options.project, ports.acceptances);
   return {
     report,
     charts: chartsOf(
