@@ -136,7 +136,15 @@ export const TESTS_OF: TestsOf = {
   'core/evaluation/uncertainty/within-range.ts': ['uncertainty/within-range'],
   'core/evaluation/uncertainty/cluster-df.ts': ['evaluation/uncertainty/noise-of-clusters'],
   'core/evaluation/uncertainty/stretches.ts': ['comparison/paired-in-time', 'evaluation/uncertainty/noise-in-time'],
-  'core/evaluation/uncertainty/pooled-metric.ts': ['comparison/paired-in-time', 'comparison/worked-example'],
+  'core/evaluation/uncertainty/noise-of-rows.ts': [
+    'evaluation/uncertainty/noise-of-clusters',
+    'evaluation/uncertainty/noise-of-rows',
+  ],
+  'core/evaluation/uncertainty/pooled-metric.ts': [
+    'evaluation/uncertainty/noise-of-clusters',
+    'comparison/paired-in-time',
+    'comparison/worked-example',
+  ],
   'core/evaluation/evaluation-set.ts': ['evaluation/evaluation-set'],
   'core/commands/pipeline/noisier-model.ts': ['commands/pipeline/noisier-model'],
   'core/evaluation/uncertainty/repeated-noise.ts': ['comparison/noisier-candidate'],
