@@ -34,6 +34,6 @@ export const STEPS: readonly Step[] = [
   { run: 'npm run test:workflows', cpuSeconds: 2 },
   { run: 'npm run demo', cpuSeconds: 35 },
   { run: 'npm run test:mutation', cpuSeconds: 600 },
-  { run: 'npm run simulate -- --replay', cpuSeconds: 55 },
+  { run: 'npm run simulate -- --replay', cpuSeconds: 60 },
   { run: 'npm run test:e2e', cpuSeconds: 25 },
 ];

@@ -1,8 +1,8 @@
 import { isNoisier } from '../evaluation/uncertainty/repeated-noise.ts';
 import { studentTQuantile } from '../stats/student-t.ts';
 import { ALPHA, provableDrop } from './detectable-drop.ts';
-import { NO_HITS } from './hard-hits.ts';
 import type { LimitGate } from './gate-result.ts';
+import { NO_HITS } from './hard-hits.ts';
 import type { LimitTest } from './judge-limit.ts';
 import type { Difference } from './paired-difference.ts';
 
