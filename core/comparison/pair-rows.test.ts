@@ -59,9 +59,22 @@ describe('pairRows', () => {
         ],
         { classes, scale: null },
       );
-    expect(pairRows(classed(['No', 'Yes'], 1), classed(['Maybe', 'No', 'Yes'], 2), true).counts).toMatchObject({
-      relabelled: 1,
+    expect(pairRows(classed(['No', 'Yes'], 1), classed(['Maybe', 'No', 'Yes'], 2), true)).toMatchObject({
+      baseline: Uint32Array.of(0),
+      counts: { relabelled: 1 },
     });
+  });
+
+  it('takes targets that the baseline does not tell for the same, where they can be', () => {
+    const pairs = [
+      [1, 0],
+      [2, 1],
+    ] as const;
+    const untold = { target: undefined, positions: undefined };
+    expect(pairRows(rows(pairs, untold), rows(pairs), true).counts).toMatchObject({ shared: 2, relabelled: 0 });
+    const before = rows(pairs, { ...untold, classes: ['No', 'Yes'], scale: null });
+    const after = rows(pairs, { classes: ['Maybe', 'No'], scale: null });
+    expect(pairRows(before, after, true).counts).toMatchObject({ shared: 2, relabelled: 1 });
   });
 
   it('pairs by position when the key columns differ and the targets are equal in order', () => {
@@ -75,13 +88,13 @@ describe('pairRows', () => {
     );
     const after = rows(
       [
-        [7, 20],
-        [8, 30],
-        [9, 10],
+        [7, 30],
+        [8, 10],
+        [9, 20],
       ],
-      { positions: Uint32Array.of(0, 1, 2) },
+      { positions: Uint32Array.of(1, 2, 0) },
     );
-    expect(pairRows(before, after, false)).toMatchObject({ by: 'position', candidate: Uint32Array.of(2, 0, 1) });
+    expect(pairRows(before, after, false)).toMatchObject({ by: 'position', candidate: Uint32Array.of(1, 2, 0) });
   });
 
   it('counts all rows as gone where none can be found again', () => {
