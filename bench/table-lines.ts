@@ -63,7 +63,7 @@ function meanLines(read: readonly TableContest[]): string[] {
 
 /** A table without words stands beside the same forest in both. */
 function besides(read: readonly TableContest[], encoding: (typeof ENCODINGS)[number]): PeerScore[] {
-  return read.map(({ theirs }) => (theirs[encoding] ?? theirs.target)!);
+  return read.flatMap(({ theirs }) => theirs[encoding] ?? theirs.target ?? []);
 }
 
 function valueOf(value: number): string {
