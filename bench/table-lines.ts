@@ -32,9 +32,9 @@ function tableLine(each: TableContest | Failure): string {
   const { from, rows, metric, ours, theirs, notes } = each;
   const cells = ENCODINGS.map((encoding) => {
     const peer = theirs[encoding];
-    return peer ? `${valueOf(peer.value)} | ${differenceOf(peer)}` : '– | –';
+    return peer ? `${shown(peer.value)} | ${differenceOf(peer)}` : '– | –';
   });
-  return `| \`${from}\` | ${rows.toLocaleString('en-US')} | ok | ${metric} | ${valueOf(ours)} | ${cells.join(' | ')} | ${notes.join(', ') || '–'} |`;
+  return `| \`${from}\` | ${rows.toLocaleString('en-US')} | ok | ${metric} | ${shown(ours)} | ${cells.join(' | ')} | ${notes.join(', ') || '–'} |`;
 }
 
 /** Bold where ours is more than one standard error below. */
@@ -63,10 +63,10 @@ function meanLines(read: readonly TableContest[]): string[] {
 
 /** A table without words stands beside the same forest in both. */
 function besides(read: readonly TableContest[], encoding: (typeof ENCODINGS)[number]): PeerScore[] {
-  return read.map(({ theirs }) => (theirs[encoding] ?? theirs.target)!);
+  return read.flatMap(({ theirs }) => theirs[encoding] ?? theirs.target ?? []);
 }
 
-function valueOf(value: number): string {
+function shown(value: number): string {
   return value.toFixed(3).replace('-', '−');
 }
 

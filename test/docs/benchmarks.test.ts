@@ -19,7 +19,8 @@ describe('docs/benchmarks.md has the sections that `npm run bench` writes', () =
   });
 
   it.each(sections)('$id: title, machine, versions and day', ({ id, lines }) => {
-    expect(lines[0]).toBe(`## ${SUITES.find((suite) => suite.id === id)!.title}`);
+    const { title } = SUITES.find((suite) => suite.id === id)!;
+    expect(lines[0]!.startsWith(`## ${title}`)).toBe(true);
     expect(lines[2]).toMatch(/; Node v\d+\.\d+\.\d+; .+; \d{4}-\d{2}-\d{2}$/);
   });
 });
