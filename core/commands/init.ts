@@ -21,7 +21,10 @@ export const init = defineCommand({
           ),
         force: z.boolean().default(false).describe('Replace files that exist.'),
       })
-      .refine(({ table, workflow }) => table !== undefined || workflow, { path: ['table'] }),
+      .refine(({ table, workflow }) => table !== undefined || workflow, {
+        path: ['table'],
+        when: ({ issues }) => issues.length === 0,
+      }),
   examples: [
     ['mlops init data.csv --target price', 'CSV, JSON Lines or Parquet'],
     ['mlops init --workflow', 'the workflow that fits mlops.yml: one job, or three where a command trains'],

@@ -74,7 +74,8 @@ it('every command prints a document that docs/json.schema.json describes', async
     expect(document.result).not.toBe(null);
     seen.add(document.command);
   }
-  expect([...seen].sort()).toEqual([...commands.ids].sort());
+  const offered = commands.all.flatMap(({ id, doors }): string[] => (doors.includes('cli') ? [id] : []));
+  expect([...seen].sort()).toEqual(offered.sort());
 }, 120_000);
 
 it('an error is such a document, too', async () => {

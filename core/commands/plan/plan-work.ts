@@ -11,6 +11,7 @@ import { baselineOf } from '../pipeline/compared-with.ts';
 import { datasetsToTrain } from '../pipeline/datasets-to-train.ts';
 import { loadDatasets } from '../pipeline/load-datasets.ts';
 import { type OpenProject, openProject } from '../pipeline/open-project.ts';
+import { whyRemade } from '../pipeline/remake/remade-baseline.ts';
 import { unchangedHere } from '../pipeline/unchanged-here.ts';
 import type { CommandPorts, Ports } from '../ports.ts';
 import { type Leg, legSchema, MOST_LEGS } from './legs.ts';
@@ -62,7 +63,9 @@ async function withoutBaseline(
   for (const dataset of await loadDatasets(datasets, plan, { ports, own })) {
     const { config } = dataset;
     if (!base?.datasets.some(({ id }) => id === config.id)) continue;
-    if ((await baselineOf(dataset, false, ports)).kind === 'none') lacking.push(config);
+    const found = await baselineOf(dataset, false, ports);
+    const why = whyRemade(found, { project: base });
+    if (why && (found.kind === 'none' || why.reason === 'older_run')) lacking.push(config);
   }
   return lacking;
 }

@@ -38,8 +38,8 @@ export async function remadeBaseline(found: Baseline, { own, nearest }: OwnDatas
   }
 }
 
-/** Null where what was found is to be compared with. */
-function whyRemade(found: Baseline, { project }: BaseCommit): RemadeWhy | null {
+/** Why the base commit is to be trained again; null where what was found is to be compared with. */
+export function whyRemade(found: Baseline, { project }: Pick<BaseCommit, 'project'>): RemadeWhy | null {
   const { remake } = project.baseline;
   if (remake === 'never') return null;
   if (found.kind === 'none') return found.why;
