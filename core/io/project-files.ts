@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { isAbsolute, resolve } from 'node:path';
 import { glob } from 'tinyglobby';
+import { lfsObjectOf } from '../change/lfs-pointer.ts';
 import { AppError, DataError } from '../errors/app-error.ts';
 import type { LfsObjects } from '../ports/lfs-objects.ts';
 import type { ProjectFiles } from '../ports/project-files.ts';
 import { sortByBytes } from '../table/table.ts';
 import { appendToFile, fileExists, readBytes, writeFileAtomic } from './files.ts';
-import { lfsObjectOf } from '../change/lfs-pointer.ts';
 import { kindOf } from './process/written-file.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { constants } from 'node:fs';
 import { type FileHandle, lstat, open, readlink } from 'node:fs/promises';
 import { join, posix } from 'node:path';
+import { lfsObjectOf, MAX_POINTER_BYTES } from '../../change/lfs-pointer.ts';
 import type { BlobContent, CommitTree, FileState, LfsObject, TreeEntry } from '../../ports/commit-tree.ts';
 import { errorCode } from '../files.ts';
 import { blobIdOf, blobIdWithLf, looksLikeText, sha256OfFile, withLf } from './blob-id.ts';
 import type { BlobReader } from './blob-reader.ts';
-import { lfsObjectOf, MAX_POINTER_BYTES } from '../../change/lfs-pointer.ts';
 
 /** Links that are followed one after the other, as many as Linux follows. */
 const MAX_LINKS = 40;
