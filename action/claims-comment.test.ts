@@ -268,6 +268,15 @@ describe('what a stranger uploads', () => {
       /left no report that can be read/,
     ],
     [
+      'a report that links to another place than this repository',
+      reportFor({
+        verdict: aVerdict({
+          gates: [{ ...aLimit(), accepted: { by: 'x', at: '', because: 'y', url: 'https://a.org/pull/1' } }],
+        }),
+      }),
+      /is about something else/,
+    ],
+    [
       'a report of a budget that nobody knows',
       reportFor({ verdict: aVerdict({ gates: [{ ...aBudget(), budget: 'nobody' } as never] }) }),
       /1 of 1 reports cannot be shown|is not a report/,

@@ -45,8 +45,22 @@ export async function readClaimedReports(
   return { reports, problems };
 }
 
-function isOf({ place, runUrl }: Report, { id }: ClaimedRun): boolean {
-  return place === 'pull_request' && runUrl !== null && runUrl.endsWith(`/actions/runs/${id}`);
+function isOf(report: Report, { id, url }: ClaimedRun): boolean {
+  const { place, runUrl } = report;
+  const pulls = url.replace(/actions\/runs\/.*$/, 'pull/');
+  return (
+    place === 'pull_request' &&
+    runUrl !== null &&
+    runUrl.endsWith(`/actions/runs/${id}`) &&
+    linksOf(report).every((link) => link.startsWith(pulls))
+  );
+}
+
+/** Where the report sends a reader, besides to the workflow run. */
+function linksOf({ verdict }: Report): string[] {
+  if (!verdict) return [];
+  const { gates, missing, evaluationSets } = verdict;
+  return [...gates, ...missing, ...evaluationSets].flatMap(({ accepted }) => accepted?.url ?? []);
 }
 
 function asOf(report: Report, { url, head }: ClaimedRun): Report {

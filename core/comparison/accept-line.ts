@@ -23,7 +23,7 @@ const MOST_LINES = 50;
 
 /** The line; read again it is the same. A name with other than letters, digits and `_ . @ = -` stands in quotes, as in JSON. */
 export function acceptLine({ gate, value, sha, because }: AcceptLine): string {
-  const name = PLAIN.test(gate) ? gate : JSON.stringify(gate);
+  const name = PLAIN.test(gate) ? gate : quoted(gate);
   return [ACCEPT, name, ...(value === null ? [] : [JSON.stringify(value)]), sha, because].join(' ');
 }
 
@@ -49,6 +49,16 @@ function readLine(line: string): AcceptLine | { readonly mistake: string } {
   if (because === '' || because === REASON || because === '...')
     return { mistake: 'gives no reason: write one behind the commit' };
   return { gate, value: value === undefined ? null : Number(value), sha, because };
+}
+
+/** As JSON, with escapes for what a report cannot show as it is, and for `<`, so that no name is taken for a hidden line of ours. */
+function quoted(text: string): string {
+  return JSON.stringify(text).replace(/[<\p{C}]/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
 }
 
 function unquoted(text: string): string | undefined {

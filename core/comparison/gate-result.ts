@@ -12,7 +12,7 @@ export const acceptedSchema = z.object({
   at: z.string(),
   because: z.string(),
   /** The comment that says so; absent: it counts on that person's machine only. */
-  url: z.string().optional(),
+  url: z.url({ protocol: /^https?$/ }).optional(),
 });
 
 /** The rows of one value of a column. */

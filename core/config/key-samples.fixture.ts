@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { sha256Hex } from '../random/sha256.ts';
 import { parseProject } from './parse.ts';
 import type { Project } from './project.ts';
 import type { DatasetFile, ProjectFile } from './schema.ts';
@@ -37,7 +38,7 @@ const SPACES = {
 /** Two values of every key of a dataset. */
 export const datasetSamples: Record<keyof DatasetFile, KeySample> = {
   path: { before: {}, after: { path: 'copy.csv' } },
-  sha256: { before: {}, after: { sha256: 'a'.repeat(64) } },
+  sha256: { before: {}, after: { sha256: sha256Hex(new TextEncoder().encode(SAMPLE_TABLE)) } },
   generator: { before: {}, after: { generator: { id: 'california_housing', rows: 40, current: 'later.csv' } } },
   delimiter: {
     before: { delimiter: ';', metrics: undefined },

@@ -24,7 +24,7 @@ export interface PushedOften {
 }
 
 /** The change that one push of is caught nine times in ten: fitted on replicates from which no figure comes. */
-export function fitted(cell: PushCell): FittedCell {
+function fitted(cell: PushCell): FittedCell {
   const rows = Array.from({ length: FITTED_ON }, (_, i) => pushedRows(cell, -1 - i));
   const meanOf = (worse: number) => {
     const all = rows.map(({ baseline, push }) => {

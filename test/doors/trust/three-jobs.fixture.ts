@@ -17,7 +17,7 @@ const { jobs } = parse(readFileSync(new URL('../../../.github/workflows/gate.yml
 };
 
 /** What became of a job, as `needs` tells it. */
-export interface Ended {
+interface Ended {
   readonly result: Result;
   readonly outputs: Readonly<Record<string, string>>;
 }
