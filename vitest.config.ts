@@ -14,13 +14,14 @@ class LongestFirst extends BaseSequencer {
   }
 }
 
-/** Tests of real repositories: most of their time is that of the git processes which they start. */
+/** Tests of real repositories, or of the offline GitHub that holds them: most of their time is that of the git processes which they start. */
 const GIT = [
   'core/io/git/**/*.test.ts',
   'core/change/local-standing.test.ts',
   'core/comparison/baseline-search.test.ts',
-  'github/github-history.test.ts',
-  'github/github-record-files.test.ts',
+  'action/{claims,claims-comment}.test.ts',
+  'github/github-{history,record-files}.test.ts',
+  'github/{acceptances,failed-pushes,merged-pulls,upsert-comment,verified-runs}.test.ts',
 ];
 
 /** Processes keep their compiled sources here. It halves the time that one takes to start. */

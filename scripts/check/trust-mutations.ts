@@ -19,6 +19,9 @@ const LFS_TABLES = 'action/lfs-tables.ts';
 const TABLE_CACHE = 'action/table-cache.ts';
 const LFS_CLIENT = 'github/lfs-client.ts';
 const OWN_CHECK = 'action/own-check.ts';
+const CLAIMS = 'action/claims.ts';
+const NEEDS = 'action/needs.ts';
+const CLAIMED_RUNS = 'core/commands/pipeline/claimed-runs.ts';
 const EVENT = 'github/event.ts';
 const CLAIMED_RUN = 'github/claimed-run.ts';
 const CLAIMED_REPORTS = 'github/claimed-reports.ts';
@@ -393,4 +396,24 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ['an older run counts at any age', OLDER, 'if (!(days <= maxAge)) return null;', ''],
   ['an older run counts from the youngest of its models', OLDER, 'Math.max(...[', 'Math.min(...['],
   ['the base is trained where nothing is judged', COMPARED, 'if (!isJudged) return found;', ''],
+
+  ['an artifact that was replaced is believed', CLAIMS, 'if (artifact.digest !==', 'if (false && artifact.digest !=='],
+  ['the oldest attempt of a leg counts', CLAIMS, 'b.attempt - a.attempt', 'a.attempt - b.attempt'],
+  ['a damaged record is left out', CLAIMS, 'if (damaged)', 'if (false)'],
+  ['a leg may hand over nothing', CLAIMS, 'if (runs.length === 0)', 'if (false)'],
+  ['another plan is as good', CLAIMS, "[...datasets].sort().join('\\n') !== [...planned].sort().join('\\n')", 'false'],
+  ['the job base may train any commit', CLAIMS, 'run.git.sha !== needs.base', 'false'],
+  ['a plan that failed is a plan', NEEDS, "if (job?.result !== 'success') throw unfinished(PLAN, job);", ''],
+  ['jobs that failed have reported', NEEDS, "if (job?.result !== 'success') throw unfinished(name, job);", ''],
+  ['legs may be silent', NEEDS, 'if (silent.length === 0)', 'if (true)'],
+  ['a job without a leg may fail', NEEDS, " || job.result === 'skipped')", ' || true)'],
+  ['predictions for other rows are judged', CLAIMED_RUNS, 'predictions.evidence.rowSet === all.id', 'true'],
+  ['runs that nobody asked for are judged', CLAIMED_RUNS, 'if (strange.length === 0)', 'if (true)'],
+  ['torn predictions are judged', CLAIMED_RUNS, 'found === planned', 'true'],
+  [
+    'numbers of a claim are believed',
+    CLAIMED_RUNS,
+    'const { run } = recomputedRun(own, undefined);',
+    'const { run } = own;',
+  ],
 ];
