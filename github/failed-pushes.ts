@@ -50,7 +50,10 @@ export async function earlierPushes(
     const status = statusOf(error);
     if ((status !== 401 && status !== 403 && status !== 404) || isRateLimited(error)) throw error;
     const why = `GitHub answered ${status}: ${(error as Error).message}`;
-    return { failed: [], problems: [`what became of earlier pushes is not known (${why})`] };
+    return {
+      failed: [],
+      problems: [`what became of earlier pushes is not known (${why}): grant the job permissions: actions: read`],
+    };
   }
 }
 

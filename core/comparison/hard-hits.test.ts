@@ -25,7 +25,7 @@ const hitsOf = (id: string, { predicted, resampling }: ReturnType<typeof rowsOf>
 
 describe('how noisy a drop is that hits a few rows hard', () => {
   it('of accuracy is what rows that are mixed up tell', () => {
-    const rows = rowsOf(2000, 4);
+    const rows = rowsOf(2000, 3);
     const { target, predictedClass } = rows.predicted.all[0]!;
     const shareOf = (label: number, decided: number) =>
       target.reduce((sum, each, row) => sum + Number(each === label && predictedClass[row] === decided), 0) / 2000;
@@ -35,9 +35,12 @@ describe('how noisy a drop is that hits a few rows hard', () => {
     const won = shareOf(1, 0) * named + shareOf(0, 1) * (1 - named);
     const expected = (lost + won) / (lost - won) / 2000;
     const { rise, fall } = hitsOf('accuracy', rows, 20);
-    expect(rise / expected).toBeGreaterThan(0.9);
-    expect(rise / expected).toBeLessThan(1.1);
+    expect(rise / expected).toBeGreaterThan(0.98);
+    expect(rise / expected).toBeLessThan(1.02);
     expect(fall).toBe(1 / 2000);
+  });
+  it('of roc_auc is what a quarter of the rows tells: were all mixed up, it would be 1.60 / n', () => {
+    expect(500 * hitsOf('roc_auc', rowsOf(500, 3), 20).rise).toBeCloseTo(2.68988, 4);
   });
   it.each(['accuracy', 'f1', 'roc_auc'])('of %s falls with the number of rows', (id) => {
     const [few, many] = [hitsOf(id, rowsOf(500, 3)).rise, hitsOf(id, rowsOf(4000, 3)).rise];

@@ -81,12 +81,13 @@ describe('evidence of a private repository', () => {
     expect(bench.git('--git-dir', bench.repository.gitDir, 'rev-parse', 'runs-evidence')).toBe(before);
   });
 
-  it('stands in for no record: when the artifact has expired nothing is compared', async () => {
+  it('stands in for no record: when the artifact has expired, the base commit is re-made', async () => {
     for (const artifact of bench.rig.artifacts(runs[0]!)) artifact.expired = true;
     const job = await bench.runPullRequest(stump('later'));
     for (const artifact of bench.rig.artifacts(runs[0]!)) artifact.expired = false;
     expect(job.summary).toContain('has expired');
-    expect(job.summary).not.toContain('paired by key');
+    expect(job.summary).toMatch(/re-made here in [\d.]+ s, since/);
+    expect(job.summary).not.toContain('it comes from branch runs-evidence');
   });
 
   it('is replaced by the next run on the default branch, as one commit again', async () => {

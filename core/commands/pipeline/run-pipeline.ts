@@ -183,8 +183,10 @@ function isTried({ dataset, runs }: FoundRuns, plan: ModelPlan): boolean {
 
 /** A person may stand in another folder than the one that has the runs. */
 function lookedForIn(place: string, baseline: Baseline): Baseline {
-  const isEmpty = baseline.kind === 'none' && baseline.why.reason === 'no_run';
-  return isEmpty ? { kind: 'none', why: { reason: 'no_run', place } } : baseline;
+  const why = { reason: 'no_run', place } as const;
+  if (baseline.kind === 'none') return baseline.why.reason === 'no_run' ? { ...baseline, why } : baseline;
+  const { remade } = baseline;
+  return remade?.why.reason === 'no_run' ? { ...baseline, remade: { ...remade, why } } : baseline;
 }
 
 function foundRuns(

@@ -86,7 +86,7 @@ describe('a table that is easier than that of main', () => {
     const { code, stdout, mlops } = await judged(csv(rows), csv(told));
     expect(code, stdout).toBe(1);
     expect(stdout).toContain('300 rows hold other values');
-    const accepted = await mlops('accept', 'churn.evaluation', '--because', 'charges are corrected', '--local');
+    const accepted = await mlops('accept', 'churn.evaluation', '--because', 'charges are corrected');
     expect(accepted.code, accepted.stderr).toBe(0);
     const again = await mlops('pipeline');
     expect(again.stdout).toContain('accepted by');
@@ -172,7 +172,7 @@ describe('rows that a change adds', () => {
       /❌ churn roc_auc \(random_forest\): the added rows make it worse on the baseline's rows by 0\.\d+/,
     );
     expect(stdout).not.toContain('trained twice');
-    const accepted = await mlops('accept', 'churn.roc_auc', '--because', 'tenure is counted from the end', '--local');
+    const accepted = await mlops('accept', 'churn.roc_auc', '--because', 'tenure is counted from the end');
     expect(accepted.code, accepted.stderr).toBe(0);
     expect((await mlops('pipeline')).stdout).toContain('accepted by');
   });
@@ -185,7 +185,7 @@ describe('rows that a change adds', () => {
     expect(stdout).toMatch(
       /❌ .* with the added rows\): the added rows make it worse .*; on themselves they help by 0\.\d+/,
     );
-    const accepted = await mlops('accept', 'churn.roc_auc.added_rows', '--because', 'the world has changed', '--local');
+    const accepted = await mlops('accept', 'churn.roc_auc.added_rows', '--because', 'the world has changed');
     expect(accepted.code, accepted.stderr).toBe(0);
     const again = await mlops('pipeline');
     expect(again.code, again.stdout).toBe(0);

@@ -95,7 +95,7 @@ describe('on a laptop, mlops pipeline', () => {
     expect(code, stdout).toBe(1);
     expect(stdout).toContain('spend was removed from mlops.yml, but the base still expects it');
     expect(stdout).toContain('mlops accept spend.removed');
-    const accepted = await mlops('accept', 'spend.removed', '--because', 'nobody asks for it', '--local');
+    const accepted = await mlops('accept', 'spend.removed', '--because', 'nobody asks for it');
     expect(accepted.code, accepted.stderr).toBe(0);
     const again = await mlops('pipeline');
     expect(again.code, again.stdout).toBe(0);
