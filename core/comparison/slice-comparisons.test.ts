@@ -4,8 +4,10 @@ import type { Estimate, Run } from '../tracking/run.ts';
 import { compareModels, type EvaluatedRun } from './compare-models.ts';
 import type { DatasetComparison } from './dataset-comparison.ts';
 import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
+import type { FloorGate } from './gate-result.ts';
 import { testOf } from './judge.fixture.ts';
 import { judge } from './judge.ts';
+import { floorOfSlice } from './slice-comparisons.ts';
 
 const west = { column: 'shop', value: 'west' };
 const rowSet = someRows(300, {
@@ -56,6 +58,22 @@ function gatesOf(
 }
 
 describe('gates on slices', () => {
+  it('are missed by a model that was not trained, however few rows a slice has', () => {
+    const floor = {
+      kind: 'floor',
+      dataset: 'sales',
+      model,
+      metric: 'rmse',
+      outcome: 'fail',
+      reason: 'missing',
+    } as FloorGate;
+    const slice = { ...west, comparisons: new Map() };
+    const candidate = new Map([[model, evaluatedRun({})]]);
+    const of = (trained: DatasetComparison['candidate']) =>
+      floorOfSlice(floor, slice, { candidate: trained } as DatasetComparison);
+    expect(of(new Map())).toMatchObject({ outcome: 'fail', reason: 'missing', slice: west });
+    expect(of(candidate)).toMatchObject({ outcome: 'pass', reason: 'slice_too_small' });
+  });
   it('judge the rows of the slice alone, by its own value', () => {
     const { gates } = gatesOf({ max: 0.6 }, evaluatedRun({ west: { value: 0.7 } }));
     expect(gates).toMatchObject([{ kind: 'floor', slice: west, outcome: 'fail', value: 0.7 }]);

@@ -6,6 +6,8 @@ import { createWorkbench, customers, projectFile, type Workbench } from '../stor
 import { runProcess } from './action-process.ts';
 import { type InstalledApp, installApp, RETRAIN_WORKFLOW } from './app.fixture.ts';
 
+/** Made before anything is connected: it takes seconds, after which a server ends connections that are idle. */
+const HUGE = aZip([{ name: 'report.json', content: Buffer.alloc(210_000_000) }]);
 const STUMP = projectFile('{ n_estimators: 1, max_depth: 1 }');
 
 let bench: Workbench;
@@ -206,10 +208,7 @@ describe('comments', () => {
 describe('artifacts', () => {
   it.each([
     ['of another pull request, which passes', () => good],
-    [
-      'that inflates to gigabytes',
-      () => ({ name: good.name, bytes: aZip([{ name: 'report.json', content: Buffer.alloc(210_000_000) }]) }),
-    ],
+    ['that inflates to gigabytes', () => ({ name: good.name, bytes: HUGE })],
     [
       'that leads out of its folder',
       () => ({ name: good.name, bytes: aZip([{ name: '../report.json', content: '{}' }]) }),

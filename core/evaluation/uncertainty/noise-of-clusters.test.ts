@@ -46,6 +46,18 @@ it('makes up for what a large cluster hides in the mean', () => {
 
 describe('an area under a curve of groups', () => {
   const rocAuc = metrics.get('roc_auc');
+  it('has the influences of its rows, corrected for clusters alone', () => {
+    const random = createRandom(2, 'groups of one');
+    const target = Float64Array.from({ length: 40 }, (_, row) => Number(row % 4 === 0));
+    const score = target.map((label) => label + random.normal());
+    const input = { nClasses: 2, target, score, predictedClass: target };
+    const clusters = Uint32Array.from(target.keys());
+    const strata = new Uint8Array(40);
+    const { deviations } = pooledMetric(rocAuc, input, strata, 1, { seed: '00', strata, clusters });
+    if (rocAuc.uncertainty !== 'influence') throw new Error('roc_auc has influences');
+    for (const [row, moved] of rocAuc.influence(input).entries())
+      expect(deviations![row]).toBeCloseTo(moved / Math.sqrt(1 - 1 / 40), 12);
+  });
   const target = Float64Array.of(0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1);
   const folds = Uint8Array.of(0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2);
   // Three groups, each of which is a fold: areas of [1.0, 0.75, 0.5].
