@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isNoisier, type RepeatedNoise } from '../evaluation/uncertainty/repeated-noise.ts';
+import type { MetricResult } from '../tracking/run.ts';
+import { compareModels, type EvaluatedRun } from './compare-models.ts';
 import { anEvaluatedRun } from './evaluated-run.fixture.ts';
 import type { LimitGate } from './gate-result.ts';
 import { aDatasetComparison, rowSet, testOf, values, verdict } from './judge.fixture.ts';
@@ -116,6 +118,16 @@ describe('a verdict on a candidate that moves with its seeds', () => {
     expect(judged(2, 0.01)).toMatchObject({ outcome: 'pass', reason: 'within_limit' });
     expect(judged(10, 0.01)).toMatchObject({ outcome: 'pass', reason: 'within_limit' });
     expect(judged(10, 0.05, 0.005)).toMatchObject({ outcome: 'fail', reason: 'too_noisy' });
+  });
+  it('is held against the noise of all runs of the baseline that are known', () => {
+    const seedNoise = { variance: 4e-5, df: 60, runs: 8 };
+    const before = run(2, 0.01);
+    const known = (result: MetricResult) => ({ ...result, history: { seedNoise, values: [] } });
+    const metrics = { ...before.run.metrics, rmse: known(before.run.metrics.rmse!) };
+    const of = (baseline: EvaluatedRun) =>
+      compareModels(baseline, run(10, 0.2), ['rmse']).differences.get('rmse')!.repeated!.baseline.noise;
+    expect(of({ ...before, run: { ...before.run, metrics } })).toEqual({ variance: 4e-5, df: 60 });
+    expect(of(before)!.df).toBeLessThan(60);
   });
   it('tests with less noise the more repeats there are', () => {
     expect(testOf(judged(10, 0.2)).standardError).toBeLessThan(testOf(judged(2, 0.2)).standardError);
