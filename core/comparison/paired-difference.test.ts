@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { UNTESTED } from '../dataset/evaluation-set.ts';
 import { toFloat16 } from '../evidence/float16.ts';
 import { metrics } from '../metrics/index.ts';
 import { dropOf } from './drop-of.ts';
@@ -31,6 +32,16 @@ describe('pairedDifference', () => {
     expect(found.drop).toBeCloseTo(0.1 * 0.798, 1);
     expect(found.standardError).toBeCloseTo((0.1 * 0.603) / 20, 3);
     expect(found.df).toBe(399);
+  });
+
+  it('counts the rows that models of both sides predicted, not those which one only learned from', () => {
+    const partly = someRows(400, { folds: rowSet.folds.map((fold, row) => (row < 150 ? UNTESTED : fold)) });
+    const [all, some] = [anEvaluatedRun(rowSet).predictions!, anEvaluatedRun(partly).predictions!];
+    for (const [before, after] of [[some, all] as const, [all, some] as const]) {
+      const pairing = pairRows(before.rowSet, after.rowSet, true);
+      expect(pairing.baseline).toHaveLength(400);
+      expect(pairedDifference(metrics.get('mae'), pairing, before, after).df).toBe(249);
+    }
   });
 
   it('is zero with zero error between a run and itself, for every metric of a regression', () => {
