@@ -93,6 +93,19 @@ describe('the evaluation set is the same', () => {
   });
 });
 
+describe('a first run', () => {
+  const known = aDatasetComparison();
+  const first = aDatasetComparison({ dataset: 'sales', baseline: 'first_run' });
+  const unchanged = [{ dataset: 'shops', base: 'b'.repeat(40), inputs: ['shops.csv'] }];
+  it.each([
+    ['is one where nothing can be compared', [first], [], 'first_run'],
+    ['is none beside a dataset that can be compared', [known, first], [], 'pass'],
+    ['is none beside a dataset that did not change', [first], unchanged, 'pass'],
+  ])('%s', (_, datasets, same, outcome) => {
+    expect(judge(datasets, { onDataChange: 'fail', unchanged: same }).outcome).toBe(outcome);
+  });
+});
+
 describe('the worst outcome counts', () => {
   const [gate] = verdict(aDatasetComparison({ gates: { r2: { min: 0.5 } } })).gates;
   const [evaluationSet] = verdict(aDatasetComparison()).evaluationSets;
