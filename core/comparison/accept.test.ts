@@ -11,6 +11,12 @@ describe('points', () => {
   it.each([
     [failed, 'churn.roc_auc', { value: 0.8212, direction: 'maximize' }],
     [
+      { ...failed, trainedOn: 'all_rows' as const },
+      'churn.roc_auc.added_rows',
+      { value: 0.8212, direction: 'maximize' },
+    ],
+    [{ ...failed, trainedOn: 'shared_rows' as const }, 'churn.roc_auc', { value: 0.8212, direction: 'maximize' }],
+    [
       { ...low, slice: { column: 'Contract', value: 'Two year' } },
       'churn.accuracy@Contract=Two year',
       { value: 0.6, direction: 'maximize' },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { allKeys, keysDigest, rowsOfBaseline } from './added-rows.ts';
+import { addsNothingElse, allKeys, keysDigest, rowsOfBaseline } from './added-rows.ts';
+import { anEvaluatedRun, someRows } from './evaluated-run.fixture.ts';
 
 const fewKeys = fc.array(fc.nat(5), { maxLength: 20 }).map((keys) => Float64Array.from(keys).sort());
 const countOf = (keys: Float64Array, key: number) => keys.filter((each) => each === key).length;
@@ -44,5 +45,21 @@ describe('allKeys', () => {
     const parts = allKeys({ rowSet: { keys: Float64Array.of(2), otherKeys: Float64Array.of(1, 5) }, tableRows: 3 })!;
     expect(keysDigest(parts)).toBe(keysDigest(whole));
     expect(keysDigest(whole)).not.toBe(keysDigest(Float64Array.of(1, 2, 2)));
+  });
+});
+
+describe('addsNothingElse', () => {
+  type Args = Parameters<typeof addsNothingElse>;
+  const { recipeSha256: _, ...rest } = anEvaluatedRun(someRows(10)).run;
+  const unknown = rest as Args[0];
+  const counts = { baselineRows: 10, candidateRows: 12, shared: 10, gone: 0, relabelled: 0, added: 2 };
+  const known = { ...unknown, recipeSha256: 'a'.repeat(64) };
+  it.each<[string, ...Args, boolean]>([
+    ['is so of equal recipes', known, known, counts, true],
+    ['is not known where neither has one', unknown, unknown, counts, false],
+    ['is not so of other recipes', known, { ...known, recipeSha256: 'b'.repeat(64) }, counts, false],
+    ['is not so where a row was edited', known, known, { ...counts, edited: 1 }, false],
+  ])('%s', (_name, before, after, rows, expected) => {
+    expect(addsNothingElse(before, after, rows)).toBe(expected);
   });
 });

@@ -24,6 +24,14 @@ describe('floors hold', () => {
     const found = verdict(aDatasetComparison({ candidate, gates: { r2: { min: 0.9 } } }));
     expect(found).toMatchObject({ outcome, gates: [{ outcome, reason, model: 'random_forest' }] });
   });
+  it('but not by what a command says of itself', () => {
+    const run = forest({ metrics: { r2: { value: 0.8 }, rmse: { value: 0.5 } } }).get('random_forest')!;
+    const said = { ...run, run: { ...run.run, measuredOn: 'self_reported' as const } };
+    const candidate = new Map([['random_forest', said]]);
+    expect(verdict(aDatasetComparison({ candidate, gates: { r2: { min: 0.9 } } })).gates).toMatchObject([
+      { outcome: 'fail', reason: 'below_floor' },
+    ]);
+  });
   it('but not by another model of the baseline', () => {
     const other = new Map([
       ['dummy', anEvaluatedRun(rowSet, { model: 'dummy', metrics: { r2: { value: 0.1 }, rmse: { value: 1 } } })],

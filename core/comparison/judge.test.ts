@@ -93,6 +93,19 @@ describe('the evaluation set is the same', () => {
   });
 });
 
+describe('a class that the baseline does not know', () => {
+  it.each([
+    [2, 'pass'],
+    [3, 'fail'],
+  ])('of %d rows of 300: %s', (ofNewClasses, outcome) => {
+    const known = aDatasetComparison();
+    const comparisons = new Map(
+      [...known.comparisons].map(([model, each]) => [model, { ...each, counts: { ...each.counts, ofNewClasses } }]),
+    );
+    expect(verdict({ ...known, comparisons }).evaluationSets).toMatchObject([{ outcome, ofNewClasses }]);
+  });
+});
+
 describe('a first run', () => {
   const known = aDatasetComparison();
   const first = aDatasetComparison({ dataset: 'sales', baseline: 'first_run' });

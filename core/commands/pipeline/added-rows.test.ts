@@ -82,6 +82,13 @@ describe('a model that limits compare is trained', () => {
     expect(report.datasets[0]!.notes.some(({ note }) => note === 'trained_twice')).toBe(isTwice);
   });
 
+  it('twice whatever takes the place of one that the change drops', async () => {
+    const { limits, evidence } = await changed({ yml: yml({ models: '{ dummy: {} }' }) });
+    expect(trainedOn(limits)).toEqual(['shared_rows', 'all_rows']);
+    expect(limits[0]).toMatchObject({ model: 'linear_regression', replacedBy: 'dummy' });
+    expect(evidence.get('dummy')!.evidence.withoutAdded).toBeDefined();
+  });
+
   it('without the added rows as if they were not there, whatever they hold', async () => {
     const change = { yml: yml({ models: LIMITED }) };
     const [one, other] = [await changed(change), await changed({ ...change, table: OLD + rows('b', 60, 50) })];

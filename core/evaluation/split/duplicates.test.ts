@@ -72,6 +72,17 @@ describe('what becomes of equal rows, where nobody says', () => {
     expect(isNoAccident(featureRows(more, ['a', 'b']), Float64Array.of(...labelsMade, 1), 2)).toBe(false);
   });
 
+  it('are spread where fewer than twenty of a class come in multiples, which chance can do', () => {
+    const pairs = Array.from({ length: 400 }, (_, row) => row >> 1);
+    const labelled = labels(200);
+    expect(
+      answer(
+        rowsOf(400, [2, 3]).take(pairs),
+        Float64Array.from(pairs, (row) => labelled[row]!),
+      ),
+    ).toBe('spread');
+  });
+
   it('obeys what is said', () => {
     const table = withCopies(rowsOf(400, [Infinity, Infinity]), [7, 7, 7]);
     expect(split(table, labels(403), { duplicates: 'spread' })).toMatchObject({
