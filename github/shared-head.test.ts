@@ -32,6 +32,7 @@ async function judge(
 describe('a commit is judged', () => {
   it.each<[string, string, readonly OpenPullRequest[]]>([
     ['when only its own pull request has it', 'main', [pull(1, 'main')]],
+    ['when its own went into another branch a moment ago', 'main', [pull(1, 'develop')]],
     ['when another one into the same branch has it', 'main', [pull(1, 'main'), pull(2, 'main')]],
     ['when another one into a branch without rules has it', 'main', [pull(1, 'main'), pull(2, 'gh-pages')]],
     [

@@ -72,6 +72,16 @@ describe('localStanding', () => {
     expect(await stand(lonely)).toEqual({ kind: 'without_base', reason: 'unrelated' });
   });
 
+  it('of a shallow clone that does not reach where it left main has no base, for that reason', async () => {
+    const shallow = join(home, 'shallow');
+    repository.git('clone', '--quiet', '--depth=1', '--no-single-branch', `file://${repository.folder}`, shallow);
+    const here = { sha: four, branch: 'change', dirty: false };
+    expect(await localStanding(createGitHistory(shallow), here, 'main', ['main'])).toEqual({
+      kind: 'without_base',
+      reason: 'shallow',
+    });
+  });
+
   it('before the first commit is its own', async () => {
     expect(await stand(null)).toMatchObject({ kind: 'tracked_branch' });
   });
