@@ -90,7 +90,7 @@ describe('claims of a change', () => {
     ],
     ['only a leg of the base has it', (gate) => gate.upload('base'), 'there is no artifact of it in this workflow run'],
     ['its runs are of another attempt', (gate) => gate.upload('train', { said: 2 }), 'holds no run'],
-    ['its record is damaged', (gate) => gate.upload('train', { text: '{' }), 'is not what it handed over'],
+    ['its record is damaged', (gate) => gate.upload('train', { text: '{' }), 'run record is corrupt: not JSON'],
   ])('are refused where %s', async (_, upload, message) => {
     const gate = aGate();
     await expect(gate.open(upload(gate)).of(['churn'])).rejects.toThrow(message);

@@ -98,6 +98,9 @@ describe('earlierPushes', () => {
     expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 2 } }))).toEqual([pull.head.sha]);
     expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 1 } }))).toEqual([]);
     expect(shasOf(await learn({ job: { key: KEY, runId: runId - 1, attempt: 1 } }))).toEqual([]);
+    // Another job of the attempt may have failed already.
+    judge({ runId, attempt: 3, key: 'another' });
+    expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 3 } }))).toEqual([pull.head.sha]);
     // The App judges a head as a whole.
     expect(shasOf(await learn({ job: null }))).toEqual([]);
   });

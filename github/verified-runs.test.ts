@@ -154,16 +154,23 @@ describe('createVerifiedRuns', () => {
     source.git('push', '--quiet', repository.gitDir, ':refs/tags/main');
   });
 
+  it('believes no workflow run of another commit, whatever its record and the branch of runs say', async () => {
+    const git = { sha: tip, branch: 'main', base: null, dirty: false };
+    const { workflow } = record({ headSha: first }, { change: { git } });
+    expect(await lookup()(tip, [workflow!.runId])).toMatchObject({ records: [] });
+  });
+
   it.each<[string, Parameters<typeof recorded>[1], RegExp]>([
-    ['of another commit', { change: { git: { ...aRun().git, sha: '1'.repeat(40) } } }, /is not of commit/],
-    ['of uncommitted changes', { change: { git: { ...aRun().git, dirty: true } } }, /is not of commit/],
+    ['of another commit', { change: { git: { sha: '1'.repeat(40) } as Run['git'] } }, /is not of commit/],
+    ['of uncommitted changes', { change: { git: { dirty: true } as Run['git'] } }, /is not of commit/],
     ['of another workflow run', { change: { workflow: { runId: 1, attempt: 1 } } }, /another workflow run/],
     ['that is not what was listed', { content: '{}' }, /not what the artifact lists/],
   ])('names a record %s', async (_title, of, reason) => {
     const { runId, job } = rig.startWorkflowRun({ repository, event: 'push', headSha: tip });
     rig.finishJob(job, 'success');
     started.push(runId);
-    const run = aRun({ git: { ...aRun().git, sha: tip }, workflow: { runId, attempt: 1 }, ...of?.change });
+    const git = { ...aRun().git, sha: tip, ...of?.change?.git };
+    const run = aRun({ workflow: { runId, attempt: 1 }, ...of?.change, git });
     const text = runCodec.format(run);
     const list = recordedList(new Map([[run.id, Buffer.from(text)]]));
     const bytes = aZip([

@@ -118,6 +118,7 @@ describe('provedDrops', () => {
     ['what added rows do', { reason: 'added_rows' }, 1],
     ['what was accepted', { accepted: { by: 'Ada', at: '2026-11-25', because: 'known' } }, 0],
     ['a doubt', { outcome: 'inconclusive', reason: 'drop_not_proved' }, 0],
+    ['what says that it passed', { outcome: 'pass' }, 0],
     ['a value that is missing', { reason: 'missing' }, 0],
     ['an earlier push that was not beaten', { reason: 'pushed_again' }, 0],
   ])('counts %s: %#', (_, changes, count) => {

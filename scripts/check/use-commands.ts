@@ -67,6 +67,7 @@ export function useCommands(node: string, mlops: string): Readonly<Record<string
     git('add', '--all');
     git('commit', '--quiet', '--message', 'table');
     expectIn(run(0, 'check', 'churn.csv'), 'dataset churn');
+    expectIn(run(0, 'plan'), 'to train: ');
     run(0, 'train', '--dataset', 'housing');
     expectIn(run(1, 'pipeline'), '❌');
     run(0, 'accept', 'churn.accuracy', '--because', 'a first model');

@@ -155,6 +155,14 @@ describe('`baseline.remake`', () => {
     expect(await changed({ own })).toMatchObject({ outcome: 'fail', baseline: remade });
   });
 
+  it('auto: a run of an older commit is not the one of the base, whatever its inputs were', async () => {
+    const { base } = await kept('auto');
+    const older = await runProject({ yml: base, tables: { 'd.csv': OTHER }, sha: '8', place: 'tracked_branch' });
+    const none = await someWorld({ files: {}, sha: '0' });
+    const { baseline } = await changed({ base, earlier: [none, older.ports] });
+    expect(baseline).toMatchObject({ ...remade, remade: { why: { reason: 'older_run', sha: shaOf('8') } } });
+  });
+
   it('auto: a run of another engine counts as none', async () => {
     const { base, main } = await kept('auto');
     const old: Ports = {
