@@ -49,7 +49,6 @@ export const RECORD_MUTATIONS: readonly Mutation[] = [
     ' && (await history.firstParents(tip, FAR)).includes(sha)',
     '',
   ],
-  ['commits of other branches are tracked', TRACKED, '(await history.mergeBase(tip, sha)) === sha && ', ''],
 
   [
     'the newest of several runs counts',
