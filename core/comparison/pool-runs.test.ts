@@ -56,6 +56,14 @@ describe('poolRuns', () => {
     expect(repeatsOf(run).slice(0, 30)).toEqual(repeatsOf(many[0]!));
   });
 
+  it('does not pool what is measured on the test set with what is measured in folds', () => {
+    const first = trained(1, [1, 2]);
+    const other = trained(2, [3, 4]);
+    const onTest = { ...other, run: { ...other.run, measuredOn: 'test' as const } };
+    expect(repeatsOf(pooled([first, onTest]).run)).toEqual(repeatsOf(first));
+    expect(repeatsOf(pooled([first, other]).run)).toHaveLength(4);
+  });
+
   it('takes the earliest of those on other rows, and says so', () => {
     const first = trained(1);
     const { run, predictions } = anEvaluatedRun(someRows(50));
