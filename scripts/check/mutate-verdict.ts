@@ -128,7 +128,7 @@ export const TESTS_OF: TestsOf = {
   ],
   'core/comparison/added-rows.ts': ['comparison/added-rows', 'commands/pipeline/added-rows'],
   'core/comparison/compare-added-rows.ts': ['comparison/claimed-protocol', 'commands/pipeline/added-rows'],
-  'core/comparison/judge-added-rows.ts': ['commands/pipeline/added-rows'],
+  'core/comparison/judge-added-rows.ts': ['comparison/judge-added-rows', 'commands/pipeline/added-rows'],
   'core/evaluation/cross-validate.ts': ['commands/pipeline/added-rows'],
   'core/commands/pipeline/load-dataset.ts': ['commands/pipeline/zero-targets'],
   'core/evaluation/estimates.ts': ['evaluation/estimates'],
