@@ -98,11 +98,16 @@ describe('earlierPushes', () => {
     expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 2 } }))).toEqual([pull.head.sha]);
     expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 1 } }))).toEqual([]);
     expect(shasOf(await learn({ job: { key: KEY, runId: runId - 1, attempt: 1 } }))).toEqual([]);
-    // Another job of the attempt may have failed already.
-    judge({ runId, attempt: 3, key: 'another' });
-    expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 3 } }))).toEqual([pull.head.sha]);
     // The App judges a head as a whole.
     expect(shasOf(await learn({ job: null }))).toEqual([]);
+  });
+
+  it('does not hold an attempt against itself, of which another job may have failed already', async () => {
+    const { judge, learn } = someone();
+    const { runId } = judge({ key: 'another', gate: aLimit({ outcome: 'fail', reason: 'too_noisy' }) });
+    judge({ key: 'another', runId, attempt: 2 });
+    expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 2 } }))).toEqual([]);
+    expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 3 } }))).toHaveLength(1);
   });
 
   it('reads what the same job left, else what all jobs did', async () => {
