@@ -103,10 +103,11 @@ describe('earlierPushes', () => {
   });
 
   it('does not hold an attempt against itself, of which another job may have failed already', async () => {
-    const { judge, learn } = someone();
-    const { runId } = judge({ key: 'another', gate: aLimit({ outcome: 'fail', reason: 'too_noisy' }) });
-    judge({ key: 'another', runId, attempt: 2 });
+    const { judge, learn, rig, repository, pull } = someone();
+    const { runId } = judge({ key: 'aaaaaaaaaaaa', gate: aLimit({ outcome: 'fail', reason: 'too_noisy' }) });
+    judge({ key: 'aaaaaaaaaaaa', runId, attempt: 2 });
     expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 2 } }))).toEqual([]);
+    rig.startWorkflowRun({ repository, event: 'pull_request', pullRequest: pull, runId, attempt: 3 });
     expect(shasOf(await learn({ job: { key: KEY, runId, attempt: 3 } }))).toHaveLength(1);
   });
 
