@@ -25,7 +25,7 @@ describe('readNeeds', () => {
     expect(needs.digestsOf('base')).toEqual([]);
   });
 
-  it('of no leg has no digest, when GitHub skipped the job', () => {
+  it('needs no digest where no leg was planned, so that GitHub skipped the job', () => {
     const plan = { result: 'success', outputs: { ...planned, base: '', train: '[]' } };
     const needs = read({ plan, train: { result: 'skipped', outputs: {} } });
     expect([needs.base, needs.digestsOf('candidate')]).toEqual([null, []]);

@@ -1,3 +1,5 @@
+import { forEachBlock } from './blocks.ts';
+
 const SHIFTS = [7, 12, 17, 22, 5, 9, 14, 20, 4, 11, 16, 23, 6, 10, 15, 21] as const;
 
 /** floor(2^32 · |sin(i + 1)|): RFC 1321 gives them by this rule; here they are written out, since sines differ by the last bit. */
@@ -15,17 +17,7 @@ const SINES = new Uint32Array([
 /** MD5 (RFC 1321) of bytes, as 32 lower-case hexadecimal digits. It only tells whether a file is the one that DVC names. */
 export function md5Hex(bytes: Uint8Array): string {
   const state = new Int32Array([0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476]);
-  const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) absorb(state, bytes, at);
-
-  const rest = bytes.length - whole;
-  const tail = new Uint8Array(rest < 56 ? 64 : 128);
-  tail.set(bytes.subarray(whole));
-  tail[rest] = 0x80;
-  const length = new DataView(tail.buffer, tail.length - 8);
-  length.setUint32(0, bytes.length << 3, true);
-  length.setUint32(4, Math.floor(bytes.length / 0x20000000), true);
-  for (let at = 0; at < tail.length; at += 64) absorb(state, tail, at);
+  forEachBlock(bytes, 'little-endian', (block, at) => absorb(state, block, at));
 
   const digest = new DataView(new ArrayBuffer(16));
   for (const [i, word] of state.entries()) digest.setInt32(4 * i, word, true);

@@ -1,3 +1,5 @@
+import { forEachBlock } from './blocks.ts';
+
 const ROUND = new Uint32Array([
   0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5, 0xd807aa98,
   0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174, 0xe49b69c1, 0xefbe4786,
@@ -15,18 +17,7 @@ const START = [0x6a09e667, 0xbb67ae85, 0x3c6ef372, 0xa54ff53a, 0x510e527f, 0x9b0
 export function sha256Hex(bytes: Uint8Array): string {
   const state = new Int32Array(START);
   const words = new Int32Array(64);
-  const whole = bytes.length - (bytes.length % 64);
-  for (let at = 0; at < whole; at += 64) absorb(state, words, bytes, at);
-
-  const rest = bytes.length - whole;
-  const tail = new Uint8Array(rest < 56 ? 64 : 128);
-  tail.set(bytes.subarray(whole));
-  tail[rest] = 0x80;
-  const length = new DataView(tail.buffer, tail.length - 8);
-  length.setUint32(0, Math.floor(bytes.length / 0x20000000));
-  length.setUint32(4, bytes.length << 3);
-  for (let at = 0; at < tail.length; at += 64) absorb(state, words, tail, at);
-
+  forEachBlock(bytes, 'big-endian', (block, at) => absorb(state, words, block, at));
   return Array.from(state, (word) => (word >>> 0).toString(16).padStart(8, '0')).join('');
 }
 

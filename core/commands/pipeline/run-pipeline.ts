@@ -205,8 +205,9 @@ async function trainAll(
   datasets: readonly DatasetConfig[],
   plan: ModelPlan,
   ports: Ports,
-  { force, evidence, about, project: own, steps, notJudged }: PipelineOptions,
+  options: PipelineOptions,
 ): Promise<FoundRuns[]> {
+  const { force, evidence, about, project: own, steps } = options;
   // Every table is read and checked before the first model is trained.
   const all = await loadDatasets(datasets, plan, { ports, own });
   // The table may tell that a model does not suit its task. Before a job passes, every dataset must have been judged.
@@ -218,7 +219,7 @@ async function trainAll(
       all.map(({ config, task }) => ({ ...config, task })),
     );
   const listed = (id: string, task: Task) => plannedModels({ ...plan, chosen: [] }, id, task).map((model) => model.id);
-  const judges = (steps.judge || steps.handOver === true) && notJudged === null && about.place !== 'tracked_branch';
+  const judges = comparesChange(options);
   const limited: readonly (LoadedDataset | PlannedLimits)[] = steps.handOver ? plannedLimits(plan) : loaded;
   const baselines = new Map<LoadedDataset, Baseline>();
   // Before anything of the change is trained: a command of its could write where the base commit's table lies.
@@ -244,6 +245,11 @@ async function trainAll(
   return found;
 }
 
+/** Whether a change is judged, here or by the job that what was trained is handed over to. */
+function comparesChange({ steps, notJudged, about }: PipelineOptions): boolean {
+  return (steps.judge || steps.handOver === true) && notJudged === null && about.place !== 'tracked_branch';
+}
+
 interface PlannedLimits extends Limited {
   readonly config: DatasetConfig;
 }
@@ -257,10 +263,11 @@ async function readClaims(
   datasets: readonly DatasetConfig[],
   plan: ModelPlan,
   ports: Ports,
-  { claims, evidence, about, project: own, steps, notJudged }: PipelineOptions & { readonly claims: Claims },
+  options: PipelineOptions & { readonly claims: Claims },
 ): Promise<FoundRuns[]> {
+  const { claims, evidence, about, project: own } = options;
   const claimed = await claims.of(datasets.map(({ id }) => id));
-  const judges = steps.judge && notJudged === null && about.place !== 'tracked_branch';
+  const judges = comparesChange(options);
   const found: FoundRuns[] = [];
   for (const read of await loadDatasets(datasets, plan, { ports, own })) {
     const baseline = await baselineOf(read, judges, ports);
