@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { RECORDED_LIST } from '../../github/recorded-list.ts';
+import { readZip } from '../../github/zip-reader.ts';
 import { createWorkbench, customers, projectFile, type Workbench } from '../story/workbench.ts';
 import { runProcess } from './action-process.ts';
 import { runWorkflowJob } from './workflow-job.ts';
@@ -24,6 +26,13 @@ const artifactsOf = (bench: Workbench, { runId }: { readonly runId: number }) =>
     .map(({ name }) => name)
     .filter((name) => !name.endsWith('.html'));
 
+/** Whether an artifact says which of its runs are recorded: then others believe those. */
+const listsRecorded = (bench: Workbench, { runId }: { readonly runId: number }) =>
+  bench.rig
+    .artifacts(runId)
+    .filter(({ name }) => !name.endsWith('.html'))
+    .some(({ bytes }) => readZip(bytes, { files: 1000, bytes: 100_000_000 }).has(RECORDED_LIST));
+
 describe('what is recorded', () => {
   let bench: Workbench;
   beforeAll(async () => {
@@ -45,10 +54,12 @@ describe('what is recorded', () => {
     expect(job.log).toContain('these runs are not recorded: a dispatched workflow that chooses by the input `model`');
     expect(job.summary).toContain('These runs are not recorded: a dispatched workflow that chooses');
     expect(recorded(bench)).toEqual([]);
+    expect(listsRecorded(bench, job)).toBe(false);
     const set = await runWorkflowJob(bench, { event: 'push' }, { set: 'models.random_forest.n_estimators=6' });
     expect(set.log).toContain('these runs are not recorded: `set` was given');
     expect(recorded(bench)).toEqual([]);
     expect(artifactsOf(bench, set)).toHaveLength(1);
+    expect(listsRecorded(bench, set)).toBe(false);
   });
 
   it('is what push, schedule and dispatch train, under one name for all', async () => {
@@ -58,6 +69,7 @@ describe('what is recorded', () => {
     expect(recorded(bench)).toHaveLength(6);
     const names = jobs.flatMap((job) => artifactsOf(bench, job));
     expect(new Set(names).size).toBe(1);
+    for (const job of jobs) expect(listsRecorded(bench, job)).toBe(true);
     expect(names[0]).toMatch(/^mlops-[0-9a-f]{12}-1$/);
   });
 
