@@ -55,6 +55,32 @@ describe('detectDrift', () => {
     expect(found).toMatchObject({ judged: 10, share: 0.3, drifted: false });
   });
 
+  describe('by a test of two categories', () => {
+    const rules = { ...DEFAULT_RULES, categorical: 'z' as const };
+    const table = (counts: Record<string, number>) =>
+      createTable([
+        categoricalColumn(
+          'plan',
+          Object.entries(counts).flatMap(([name, n]) => Array<string>(n).fill(name)),
+        ),
+      ]);
+    const planOf = (reference: Record<string, number>, current: Record<string, number>) =>
+      driftOf([table(reference), table(current)], { rules }).columns[0]!;
+
+    it('judges a column of two', () => {
+      expect(planOf({ a: 50, b: 50 }, { a: 90, b: 10 })).toMatchObject({ status: 'drifted', values: { test: 'z' } });
+      expect(planOf({ a: 50, b: 50 }, { a: 48, b: 52 }).status).toBe('stable');
+    });
+    it('does not judge a column of more, and says which test does', () => {
+      const { status, why } = planOf({ a: 50, b: 50, c: 20 }, { a: 50, b: 50 });
+      expect(status).toBe('not_judged');
+      expect(why).toContain('categorical: chisquare');
+    });
+    it('takes a third category that is new for a change', () => {
+      expect(planOf({ a: 50, b: 50 }, { a: 50, b: 30, c: 20 }).status).toBe('changed');
+    });
+  });
+
   it('counts the share of missing values and the values apart', () => {
     const { values, missing, status } = columnOf(injected({ id: 'missing', column: 'gaps', share: 0.3 }), 'gaps');
     expect(status).toBe('drifted');

@@ -56,7 +56,7 @@ interface Pair {
   readonly missing: CategoricalSamples | null;
 }
 
-function pairOf(column: Column, { current: table, target, ignored }: DriftRequest): Pair {
+function pairOf(column: Column, { current: table, target, ignored, rules }: DriftRequest): Pair {
   const current = table.column(column.name);
   const notJudged = (why: string, isChange = false): Pair => ({
     current,
@@ -67,7 +67,19 @@ function pairOf(column: Column, { current: table, target, ignored }: DriftReques
   if (reason !== undefined) return notJudged(reason);
   // Labels often come later than the rows.
   if (!current) return notJudged('the current table does not have it', column.name !== target);
-  return { current, pair: pairColumns(column, current), missing: presence(column, current) };
+  return { current, pair: forItsTest(pairColumns(column, current), rules), missing: presence(column, current) };
+}
+
+/** A test of two categories cannot judge a column of others. */
+function forItsTest(pair: PairedColumn, rules: DriftRequest['rules']): PairedColumn {
+  if (pair.kind !== 'categorical') return pair;
+  const { id, categories } = driftTests.get(rules.categorical) as Made['test'];
+  const found = pair.categories.length;
+  if (categories === undefined || found === categories) return pair;
+  const why = `the test ${id} compares columns of ${categories} categories, and this one has ${found}; choose another: \`drift: { categorical: chisquare }\``;
+  // A category that is new, or gone, is a change of the table.
+  const inReference = pair.samples.reference.filter((count) => count > 0).length;
+  return { kind: 'not_judged', why, isChange: inReference === categories };
 }
 
 function presence(reference: Column, current: Column): CategoricalSamples | null {

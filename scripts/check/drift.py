@@ -21,13 +21,65 @@ def shares(reference, current):
     return [np.array([(each == value).mean() for value in values]) for each in (reference, current)]
 
 
-def psi(reference, current):
-    def filled(values):
-        smallest = values[values > 0].min()
-        return np.where(values == 0, smallest / 1e6 if smallest <= 0.0001 else 0.0001, values)
+def filled(values):
+    smallest = values[values > 0].min()
+    return np.where(values == 0, smallest / 1e6 if smallest <= 0.0001 else 0.0001, values)
 
+
+def psi(reference, current):
     r, c = filled(reference), filled(current)
     return float(((r - c) * np.log(r / c)).sum())
+
+
+def of_shares(reference, current):
+    return {
+        "jensenshannon": [float(jensenshannon(reference, current)), None],
+        "psi": [psi(reference, current), None],
+        "kl_div": [float(stats.entropy(filled(reference), filled(current))), None],
+        "hellinger": [float(np.sqrt(((np.sqrt(reference) - np.sqrt(current)) ** 2).sum() / 2)), None],
+    }
+
+
+def mmd(reference, current):
+    """By its definition, over all pairs of values; None of more values than the product looks at."""
+    if max(len(reference), len(current)) > 500:
+        return None
+    both = np.concatenate([reference, current])
+    distances = np.sort(np.abs(both[:, None] - both[None, :])[np.triu_indices(len(both), 1)])
+    width = distances[len(distances) // 2]
+
+    def kernel(x, y):
+        apart = x[:, None] - y[None, :]
+        return (np.exp(-((apart / width) ** 2)) if width > 0 else apart == 0).mean()
+
+    return float(np.sqrt(max(0, kernel(reference, reference) + kernel(current, current) - 2 * kernel(reference, current))))
+
+
+def two_sample(found):
+    return [float(found.statistic), float(found.pvalue)]
+
+
+def epps_singleton(reference, current):
+    """None where scipy has no answer: too few values, or quartiles that are equal."""
+    both = np.concatenate([reference, current])
+    if min(len(reference), len(current)) < 5 or np.subtract(*np.quantile(both, [0.75, 0.25])) == 0:
+        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return two_sample(stats.epps_singleton_2samp(reference, current))
+
+
+def anderson(reference, current):
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        found = stats.anderson_ksamp([reference, current])
+    return [max(0.0, float(found.statistic)), float(found.pvalue)]
+
+
+def mannwhitneyu(reference, current):
+    found = stats.mannwhitneyu(reference, current)
+    pairs = len(reference) * len(current)
+    return [float(max(found.statistic, pairs - found.statistic) / pairs - 0.5), float(found.pvalue)]
 
 
 def of_numbers(reference, current):
@@ -38,18 +90,38 @@ def of_numbers(reference, current):
     return {
         "ks": [float(ks.statistic), float(ks.pvalue)],
         "wasserstein": [float(stats.wasserstein_distance(reference, current) / spread), None],
-        "jensenshannon": [float(jensenshannon(r, c)), None],
-        "psi": [psi(r, c), None],
+        "energy": [float(stats.energy_distance(reference, current) / np.sqrt(spread)), None],
+        "mmd": [mmd(reference, current), None],
+        "anderson": anderson(reference, current),
+        "cramer_von_mises": two_sample(stats.cramervonmises_2samp(reference, current)),
+        "epps_singleton": epps_singleton(reference, current),
+        "mannw": mannwhitneyu(reference, current),
+        "t_test": [abs(each) if i == 0 else each for i, each in enumerate(two_sample(stats.ttest_ind(reference, current)))],
+        **of_shares(r, c),
     }
 
 
 def of_categories(reference, current):
     chisquare = stats.chi2_contingency(np.array([reference, current]), correction=False)
     r, c = reference / reference.sum(), current / current.sum()
+    counts = np.array([reference, current])
+    likelihood = stats.chi2_contingency(counts, correction=False, lambda_="log-likelihood")
     return {
-        "chisquare": [float(chisquare.statistic), float(chisquare.pvalue)],
-        "jensenshannon": [float(jensenshannon(r, c)), None],
-        "psi": [psi(r, c), None],
+        "chisquare": two_sample(chisquare),
+        "g_test": two_sample(likelihood),
+        "tvd": [float(np.abs(r - c).sum() / 2), None],
+        **of_shares(r, c),
+        **(of_two_categories(counts) if len(r) == 2 else {}),
+    }
+
+
+def of_two_categories(counts):
+    """The z-test of two proportions is the chi-square test of two categories: z² is its statistic."""
+    chisquare = stats.chi2_contingency(counts, correction=False)
+    shares = counts[:, 0] / counts.sum(axis=1)
+    return {
+        "z": [float(np.sqrt(chisquare.statistic)), float(chisquare.pvalue)],
+        "fisher_exact": [float(abs(shares[0] - shares[1])), float(stats.fisher_exact(counts.astype(int)).pvalue)],
     }
 
 

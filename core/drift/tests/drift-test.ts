@@ -31,6 +31,8 @@ export interface DriftTest<Kind extends Samples['kind'] = Samples['kind']> exten
   /** What it says: how far the values moved, or whether that is chance. */
   readonly kind: 'distance' | 'p_value';
   readonly columnKinds: readonly Kind[];
+  /** Set of a test that compares columns of just so many categories; it is given no others. */
+  readonly categories?: number;
   /** A distance counts from here, a p-value below. */
   readonly threshold: number;
   /** Of a distance that has one: `sd`. */

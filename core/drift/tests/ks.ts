@@ -1,5 +1,6 @@
 import { kolmogorovSmirnovP } from '../../stats/kolmogorov-smirnov.ts';
-import { defineDriftTest } from './drift-test.ts';
+import { defineDriftTest, type NumericSamples } from './drift-test.ts';
+import { sharedValues } from './two-samples.ts';
 
 /** `scipy.stats.ks_2samp`: its p-value is exact for values without ties, and too large with them. */
 export const ks = defineDriftTest({
@@ -9,20 +10,19 @@ export const ks = defineDriftTest({
   kind: 'p_value',
   columnKinds: ['numeric'],
   threshold: 0.01,
-  compare({ reference, current }) {
-    const statistic = largestDifference(reference, current);
-    return { statistic, pValue: kolmogorovSmirnovP(statistic, reference.length, current.length).pValue };
+  compare(samples) {
+    const statistic = largestDifference(samples);
+    return {
+      statistic,
+      pValue: kolmogorovSmirnovP(statistic, samples.reference.length, samples.current.length).pValue,
+    };
   },
 });
 
-/** The largest difference between the empirical distribution functions of two ascending samples. */
-function largestDifference(a: Float64Array, b: Float64Array): number {
-  let [i, j, largest] = [0, 0, 0];
-  while (i < a.length && j < b.length) {
-    const value = Math.min(a[i]!, b[j]!);
-    while (i < a.length && a[i] === value) i++;
-    while (j < b.length && b[j] === value) j++;
-    largest = Math.max(largest, Math.abs(i / a.length - j / b.length));
-  }
+/** The largest difference between the empirical distribution functions of two samples. */
+function largestDifference(samples: NumericSamples): number {
+  const [n, m] = [samples.reference.length, samples.current.length];
+  let largest = 0;
+  for (const { below } of sharedValues(samples)) largest = Math.max(largest, Math.abs(below[0] / n - below[1] / m));
   return largest;
 }

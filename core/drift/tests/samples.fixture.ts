@@ -25,3 +25,12 @@ export function someCategories(n: number, m: number): CategoricalSamples {
     current: counts(m, (j) => (((((j % 13) * j) % 13) * j) % 13) % 4),
   };
 }
+
+/** i mod 3 = 0 and j mod 4 = 0. */
+export function someBinary(n: number, m: number): CategoricalSamples {
+  const counts = (rows: number, every: number) => {
+    const first = Math.ceil(rows / every);
+    return Float64Array.of(first, rows - first);
+  };
+  return { kind: 'categorical', reference: counts(n, 3), current: counts(m, 4) };
+}
