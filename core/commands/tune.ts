@@ -3,8 +3,8 @@ import { defineCommand } from './command.ts';
 import { configOption, datasetOption, setOption, threadsOption } from './options.ts';
 
 /** The ids of the registries, which a start of the command line does not load; a test compares them. */
-export const SAMPLERS = ['tpe', 'random'] as const;
-export const PRUNERS = ['median', 'none'] as const;
+export const SAMPLERS = ['tpe', 'random', 'grid', 'qmc'] as const;
+export const PRUNERS = ['median', 'percentile', 'successive_halving', 'hyperband', 'patient', 'none'] as const;
 
 export const tune = defineCommand({
   id: 'tune',

@@ -63,6 +63,7 @@ function titleOf({ dataset, model }: StudySummary): Sentence {
 export function countsOf({ counts, planned, ended, metric }: StudySummary): Sentence {
   const early = {
     complete: '',
+    exhausted: ` of ${planned}, as every combination has been tried`,
     timeout: ` of ${planned}, as time was over`,
     interrupted: ` of ${planned}, interrupted`,
   };

@@ -3,8 +3,8 @@ import type { Evaluation, Objective } from './objective.ts';
 import type { Ending, Study } from './study.ts';
 import type { Trial } from './trial.ts';
 
-/** Why trials ended: there are as many as were asked for, time is over, or somebody interrupted. */
-export type StudyEnd = 'complete' | 'timeout' | 'interrupted';
+/** Why trials ended: there are as many as were asked for, nothing is left to try, time is over, or somebody interrupted. */
+export type StudyEnd = 'complete' | 'exhausted' | 'timeout' | 'interrupted';
 
 /** The first step that a trial reports, and how far the next one is: trials of any length share these steps. */
 const FIRST_REPORT = 10;
@@ -24,7 +24,7 @@ export async function runStudy(
     /** Asked for when there is a trial to run. */
     readonly objective: () => Objective;
     readonly paramsOf: (trial: Trial) => Readonly<Record<string, unknown>>;
-    readonly shouldEnd: () => Exclude<StudyEnd, 'complete'> | null;
+    readonly shouldEnd: () => 'timeout' | 'interrupted' | null;
     readonly progress: (nEnded: number) => void;
   },
 ): Promise<StudyEnd> {
@@ -36,6 +36,7 @@ export async function runStudy(
     const early = shouldEnd();
     if (early) return early;
     const trial = await study.ask();
+    if (!trial) return 'exhausted';
     let ending: Ending = { state: 'abandoned' };
     try {
       const evaluation = await objective.evaluate(paramsOf(trial));

@@ -22,7 +22,7 @@ export const studyResultSchema = z.object({
   journal: z.string(),
   /** Trials that were asked for in all. */
   planned: z.int(),
-  ended: z.enum(['complete', 'timeout', 'interrupted']),
+  ended: z.enum(['complete', 'exhausted', 'timeout', 'interrupted']),
   /** Without those that were stopped from outside. */
   trials: z.array(
     z.object({

@@ -49,7 +49,7 @@ export function someStudy(
 /** Runs trials until the study has so many. The loss is lowest at x = 1. */
 export async function runTrials(study: Study, n: number): Promise<void> {
   while (study.nEnded < n) {
-    const trial = await study.ask();
+    const trial = (await study.ask())!;
     const value = square((trial.params.x as number) - 1);
     const isPruned = await study.report(trial, 10, value + 1);
     await study.tell(trial, isPruned ? { state: 'pruned' } : { state: 'complete', value });

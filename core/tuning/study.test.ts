@@ -37,7 +37,7 @@ describe('a study', () => {
     await runTrials(whole, 25);
     const journal = memoryJournal();
     const first = await someStudy(journal);
-    await first.tell(await first.ask(), { state: 'abandoned' });
+    await first.tell((await first.ask())!, { state: 'abandoned' });
     await runTrials(first, 13);
     await first.ask();
     const second = await someStudy(journal);
@@ -49,7 +49,7 @@ describe('a study', () => {
 
   it('never changes a trial that it has given', async () => {
     const study = await someStudy(memoryJournal());
-    const trial = await study.ask();
+    const trial = (await study.ask())!;
     const before = structuredClone(trial);
     await study.report(trial, 10, 1);
     await study.tell(trial, { state: 'complete', value: 2 });
@@ -61,7 +61,7 @@ describe('a study', () => {
     const journal = memoryJournal();
     const study = await someStudy(journal);
     await runTrials(study, 1);
-    await study.tell(await study.ask(), { state: 'failed', failure: 'no row is left' });
+    await study.tell((await study.ask())!, { state: 'failed', failure: 'no row is left' });
     expect((await someStudy(journal)).trials[1]).toMatchObject({
       state: 'failed',
       failure: 'no row is left',

@@ -31,8 +31,8 @@ export interface Study {
   readonly best: Trial | null;
   /** The complete trial with the current parameters. */
   readonly current: Trial | null;
-  /** Begins a trial: of the current parameters first, then of what the sampler chooses. */
-  ask(): Promise<Trial>;
+  /** Begins a trial: of the current parameters first, then of what the sampler chooses. Null where nothing is left to try. */
+  ask(): Promise<Trial | null>;
   /** @returns whether the trial is to be pruned. */
   report(trial: Trial, step: number, value: number): Promise<boolean>;
   tell(trial: Trial, ending: Ending): Promise<Trial>;
@@ -158,12 +158,10 @@ export async function openStudy(options: StudyOptions): Promise<Study> {
       await checkAlone();
       const isCurrent = current() === null;
       const stream = createRandom(seed, 'tune', counted().length);
-      const params = isCurrent
-        ? currentIn(options)
-        : rounded(
-            sampler.sample({ direction, space, trials: trials.filter((trial) => !trial.isAbandoned) }, stream),
-            options,
-          );
+      const history = { direction, space, trials: trials.filter((trial) => !trial.isAbandoned) };
+      const chosen = isCurrent ? currentIn(options) : sampler.sample(history, stream);
+      if (!chosen) return null;
+      const params = isCurrent ? chosen : rounded(chosen, options);
       const trialId = nTrials++;
       const trial: Trial = { ...emptyTrial(trials.length, 'running'), params, isCurrent };
       ids.push(trialId);

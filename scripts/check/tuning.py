@@ -1,4 +1,7 @@
-"""Reads a journal of `mlops tune` with Optuna, and goes on with its study for five trials. Prints what it sees before and after."""
+"""
+`tuning.py JOURNAL STUDY` reads a journal of `mlops tune` with Optuna, and goes on with its study for five trials. Prints what it sees before and after.
+`tuning.py` reads values that trials would report, and prints how many of them each pruner lets a trial report.
+"""
 
 import json
 import sys
@@ -36,10 +39,44 @@ def objective(trial):
     return 0.5 + n_estimators / 1e6
 
 
+PRUNERS = {
+    "median": optuna.pruners.MedianPruner,
+    "percentile": lambda: optuna.pruners.PercentilePruner(25.0),
+    "successive_halving": optuna.pruners.SuccessiveHalvingPruner,
+    "hyperband": optuna.pruners.HyperbandPruner,
+    "patient": lambda: optuna.pruners.PatientPruner(None, patience=3),
+}
+
+
+def reported(pruner, steps, values, direction):
+    """How many values each trial reports. The first trial, that of the current parameters, is never pruned."""
+    study = optuna.create_study(study_name="mlops", direction=direction, pruner=pruner)
+    counts = []
+    for number, own in enumerate(values):
+        trial = study.ask()
+        count = 0
+        pruned = False
+        while count < len(steps) and not pruned:
+            trial.report(own[count], steps[count])
+            count += 1
+            pruned = trial.should_prune() and number > 0
+        state = optuna.trial.TrialState.PRUNED if pruned else optuna.trial.TrialState.COMPLETE
+        study.tell(trial, None if pruned else own[-1], state=state)
+        counts.append(count)
+    return counts
+
+
+def continued(path, name):
+    storage = JournalStorage(JournalFileBackend(path))
+    study = optuna.load_study(study_name=name, storage=storage, pruner=optuna.pruners.NopPruner())
+    before = described(study)
+    study.optimize(objective, n_trials=5)
+    return {"before": before, "after": described(study)}
+
+
 optuna.logging.set_verbosity(optuna.logging.ERROR)
-path, name = sys.argv[1:]
-storage = JournalStorage(JournalFileBackend(path))
-study = optuna.load_study(study_name=name, storage=storage, pruner=optuna.pruners.NopPruner())
-before = described(study)
-study.optimize(objective, n_trials=5)
-print(json.dumps({"before": before, "after": described(study)}))
+if len(sys.argv) > 1:
+    print(json.dumps(continued(*sys.argv[1:])))
+else:
+    asked = json.load(sys.stdin)
+    print(json.dumps([{name: reported(make(), **each) for name, make in PRUNERS.items()} for each in asked]))

@@ -5,9 +5,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isDeepStrictEqual } from 'node:util';
 import { main } from '../../cli/main.ts';
+import { createRandom } from '../../core/random/random.ts';
+import { emptyTrial } from '../../core/tuning/journal/read-journal.ts';
+import { pruners } from '../../core/tuning/pruners/index.ts';
+import type { Pruner } from '../../core/tuning/pruners/pruner.ts';
 import { BRANIN, HARTMANN6, MIXED, medianBest } from '../../core/tuning/samplers/functions.fixture.ts';
 import { tpe } from '../../core/tuning/samplers/tpe.ts';
 import type { StudyResult } from '../../core/tuning/study-result.ts';
+import type { Direction, Trial } from '../../core/tuning/trial.ts';
 import { pythonWith } from '../python.ts';
 
 // A journal of `mlops tune` is one of Optuna: Optuna reads the same trials from it, goes on with the study, and we read what it added.
@@ -26,6 +31,7 @@ interface Described {
 
 const STATES: Readonly<Record<string, string>> = { COMPLETE: 'complete', PRUNED: 'pruned', FAIL: 'failed' };
 const ADDED = 5;
+const STUDIES = 40;
 
 const python = pythonWith(['optuna==5.0.0']);
 const folder = mkdtempSync(join(tmpdir(), 'tuning-'));
@@ -61,6 +67,7 @@ tuning:
   const longer = await studyOf('tune', '--trials', String(own.trials.length + ADDED + 2), '--json', '--quiet');
   expectEqual('the trials after we went on', longer.trials.length, own.trials.length + ADDED + 2);
   checkQuality();
+  checkPruners();
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
@@ -76,6 +83,59 @@ function checkQuality(): void {
     if (!(found > 0 && found <= quartile)) throw new Error(`${name}: the median is ${found}, above ${quartile}`);
     process.stdout.write(`${name}: the median is ${found.toFixed(4)}, Optuna's upper quartile ${quartile}\n`);
   }
+}
+
+/** In studies of random values, every pruner stops the same trials at the same step as Optuna's. */
+function checkPruners(): void {
+  const asked = Array.from({ length: STUDIES }, (_, i) => someReports(i));
+  const script = fileURLToPath(new URL('tuning.py', import.meta.url));
+  const answers: Record<string, number[]>[] = JSON.parse(
+    execFileSync(python, [script], { input: JSON.stringify(asked), encoding: 'utf8' }),
+  );
+  let stopped = 0;
+  for (const [i, study] of asked.entries())
+    for (const pruner of pruners.all.filter(({ id }) => id !== 'none')) {
+      const own = reportsOf(pruner, study);
+      if (!isDeepStrictEqual(own, answers[i]![pruner.id]))
+        throw new Error(`study ${i}, ${pruner.id}: trials report ${own}, in Optuna ${answers[i]![pruner.id]}`);
+      stopped += own.filter((count) => count < study.steps.length).length;
+    }
+  process.stdout.write(
+    `${stopped} trials were stopped where Optuna stops them, by ${pruners.all.length - 1} pruners\n`,
+  );
+}
+
+interface Reports {
+  readonly steps: readonly number[];
+  /** What each trial would report. */
+  readonly values: readonly (readonly number[])[];
+  readonly direction: Direction;
+}
+
+function someReports(seed: number): Reports {
+  const random = createRandom(seed, 'pruners');
+  const steps = [10, 15, 23, 35, 53, 80].slice(0, 2 + random.integer(5));
+  const values = Array.from({ length: 40 }, () => {
+    const level = random.normal();
+    // Rounded, so that some are equal.
+    return steps.map((_, i) => Math.round(20 * (level + 1 / (i + 1) + random.normal() / 4)) / 20);
+  });
+  return { steps, values, direction: seed % 2 === 0 ? 'minimize' : 'maximize' };
+}
+
+/** How many values each trial reports. */
+function reportsOf({ shouldPrune }: Pruner, { steps, values, direction }: Reports): number[] {
+  const trials: Trial[] = [];
+  for (const [number, own] of values.entries()) {
+    let trial = emptyTrial(number, 'running');
+    let isPruned = false;
+    for (let i = 0; i < steps.length && !isPruned; i++) {
+      trial = { ...trial, reports: [...trial.reports, { step: steps[i]!, value: own[i]! }] };
+      isPruned = number > 0 && shouldPrune(trial, { direction, trials });
+    }
+    trials.push({ ...trial, state: isPruned ? 'pruned' : 'complete', value: trial.reports.at(-1)!.value });
+  }
+  return trials.map(({ reports }) => reports.length);
 }
 
 function optuna({ journal, dataset, model }: StudyResult): { before: Described; after: Described } {

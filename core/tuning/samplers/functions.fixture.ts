@@ -69,7 +69,7 @@ export function medianBest(
   const finals = Array.from({ length: seeds }, (_, seed) => {
     const trials: Trial[] = [];
     for (let number = 0; number < n; number++) {
-      const params = sample({ direction: 'minimize', space, trials }, createRandom(seed, 'tpe', number));
+      const params = sample({ direction: 'minimize', space, trials }, createRandom(seed, 'tpe', number))!;
       trials.push({ ...emptyTrial(number, 'complete'), params, value: loss(params) });
     }
     return Math.min(...trials.map(({ value }) => value!));

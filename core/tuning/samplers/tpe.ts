@@ -10,6 +10,9 @@ const STARTUP_TRIALS = 10;
 /** Points of which the most promising is taken. */
 const CANDIDATES = 24;
 
+/** Always draws something. */
+type Draw = (...args: Parameters<Sampler['sample']>) => Record<string, ParamValue>;
+
 /**
  * The tree-structured Parzen estimator (Bergstra et al. 2011) as in Optuna 5.0: the best tenth of the trials makes one density,
  * the others make another, and of 24 draws from the first the one is taken where the two differ most. Trials that lack a parameter,
@@ -17,7 +20,7 @@ const CANDIDATES = 24;
  *
  * @param multivariate whether parameters are drawn together, so that it is seen what goes well with what.
  */
-export function createTpe({ multivariate }: { readonly multivariate: boolean }): Sampler['sample'] {
+export function createTpe({ multivariate }: { readonly multivariate: boolean }): Draw {
   return (history, random) => {
     const { trials, space } = history;
     if (finished(trials).length < STARTUP_TRIALS) return sampleAtRandom(space, random);
