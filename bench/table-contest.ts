@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDataset } from '../core/commands/pipeline/load-dataset.ts';
 import { pairedDifference, type RunPredictions } from '../core/comparison/paired-difference.ts';
@@ -11,16 +11,21 @@ import { openFolderStores } from '../core/io/folder/folder-stores.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
 import { metrics } from '../core/metrics/index.ts';
 import { decided } from '../core/models/predictions.ts';
+import { square } from '../core/stats/elementary.ts';
 import { runsOfDocument } from '../core/tracking/run-codec.ts';
 import { rowsOf } from './folds.ts';
 import { dataTableOf } from './look-alikes.ts';
 import { peerPredictions } from './out-of-fold.ts';
+import { mean } from './spread.ts';
 import type { Bench } from './suite.ts';
 import type { DataTable } from './table-file.ts';
 import type { ListedTable } from './table-list.ts';
 
 /** How scikit-learn's forest is given words. */
 export const ENCODINGS = ['target', 'one-hot'] as const;
+
+/** Ways to part the rows of a table into folds. One alone may suit one side. */
+export const PARTINGS = 3;
 
 /** One table through the product, and its forest beside scikit-learn's. */
 export interface TableContest {
@@ -49,8 +54,27 @@ export interface Failure {
   readonly error: string;
 }
 
-/** `mlops init` and `mlops train` on a file of the suite's folder, then scikit-learn on the same folds. */
+/**
+ * `mlops init` and `mlops train` on a file of the suite's folder, then scikit-learn on the same folds. Three times: folds follow from the name of
+ * the file, so copies of it have others.
+ */
 export async function contestOf(
+  bench: Bench,
+  { from, name, target }: ListedTable & { readonly name: string },
+): Promise<TableContest | Failure> {
+  const parts: TableContest[] = [];
+  for (let parting = 0; parting < PARTINGS; parting++) {
+    const copy = name.replace('.', `_${parting}.`);
+    copyFileSync(join(bench.folder, name), join(bench.folder, copy));
+    const part = await partOf(bench, { from, name: copy, target });
+    if ('error' in part) return part;
+    parts.push(part);
+  }
+  return meanOfParts(parts);
+}
+
+/** One table in one way to part its rows. */
+async function partOf(
   bench: Bench,
   { from, name, target }: ListedTable & { readonly name: string },
 ): Promise<TableContest | Failure> {
@@ -105,6 +129,20 @@ export async function contestOf(
     notes: [...new Set(found.findings.map(({ check }) => check))],
     theirs: Object.fromEntries(theirs),
   };
+}
+
+/** Means over the ways to part the rows. Their rows are the same, so the standard error is that of one of them. */
+export function meanOfParts(parts: readonly TableContest[]): TableContest {
+  const theirs = Object.keys(parts[0]!.theirs).map((encoding) => {
+    const all = parts.map((part) => part.theirs[encoding as keyof TableContest['theirs']]!);
+    const score: PeerScore = {
+      value: mean(all.map(({ value }) => value)),
+      difference: mean(all.map(({ difference }) => difference)),
+      standardError: Math.sqrt(mean(all.map(({ standardError }) => square(standardError)))),
+    };
+    return [encoding, score];
+  });
+  return { ...parts[0]!, ours: mean(parts.map(({ ours }) => ours)), theirs: Object.fromEntries(theirs) };
 }
 
 /** The columns that ours learned from, as ours reads them, and our folds. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TableContest } from './table-contest.ts';
+import { meanOfParts, type TableContest } from './table-contest.ts';
 import { tableLines } from './table-lines.ts';
 
 const score = (difference: number, standardError: number) => ({ value: 0.8 - difference, difference, standardError });
@@ -43,4 +43,15 @@ describe('tableLines', () => {
     expect(lines.at(-1)).toBe('| `a/c.csv` | | error: a \\| b | | | | | | | |');
     expect(lines).toContain('1 of 2 were read and trained without an edit.');
   });
+});
+
+it('takes the mean of differences over ways to part the rows, and the standard error of one of them', () => {
+  const parts = [-0.05, 0.01].map((difference, i) =>
+    aContest({ ours: 0.7 + 0.1 * i, theirs: { target: score(difference, 0.03 + 0.01 * i) } }),
+  );
+  const { ours, theirs } = meanOfParts(parts);
+  expect(ours).toBeCloseTo(0.75, 12);
+  expect(theirs.target!.difference).toBeCloseTo(-0.02, 12);
+  // numpy.sqrt(numpy.mean([.03**2, .04**2]))
+  expect(theirs.target!.standardError).toBeCloseTo(0.035355339059327376, 12);
 });
