@@ -115,6 +115,13 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     { columns: { timestamp: { role: 'date', format: 'epoch_s' } } },
   ],
   [
+    'dates',
+    'nanoseconds',
+    (i) => ({ created_at: `17356896${pad(i % 60)}000000001` }),
+    'epoch_ns',
+    { columns: { created_at: { role: 'date', format: 'epoch_ns' } } },
+  ],
+  [
     'ids',
     'numbers without a gap',
     (i) => ({ x: ((i * 3) % 200) + 5 }),
@@ -198,6 +205,7 @@ const NOT_FOUND: readonly (readonly [CheckId, string, Row])[] = [
   ['ambiguous_numbers', 'a fraction of two digits', (i) => ({ x: i % 2 ? `${i},25` : '1,234' })],
   ['signed_numbers', 'few categories', (i) => ({ x: `${i % 5} stars` })],
   ['dates', 'dates that are read already', (i) => ({ x: `2012-10-${pad((i % 28) + 1)}` })],
+  ['dates', 'ids of more than fifteen digits', (i) => ({ x: `90071992547409${1000 + i}` })],
   ['dates', 'phone numbers', (i) => ({ phone: 1351468800 + 60 * (i % 90) })],
   ['dates', 'dates and a word', (i) => ({ x: i ? `${pad((i % 28) + 1)}/10/2012` : 'soon' })],
   ['ids', 'distinct prices', (i) => ({ price: i * 1000 + (i % 7) })],

@@ -6,6 +6,7 @@ import { defineDataCheck, type Finding, roleOf } from './data-check.ts';
 /** Whole numbers are dates only where the name says so. */
 const DATE_NAME =
   /(^|[^a-z])(date|time|timestamp|datetime|day|ts)$|[a-z](Date|Time|Timestamp)$|_(at|on)$|^(date|timestamp)/i;
+const LONG_NUMBER = /^\d{16,}$/;
 /** Numbers that a column of dates may have at most to be looked at. */
 const MOST_LOOKED_AT = 100_000;
 
@@ -64,9 +65,13 @@ function severalFormats(column: string, texts: readonly string[]): Finding[] {
   ];
 }
 
-/** The distinct values as text; none for numbers whose name does not say that they are dates. */
+/** The distinct values as text; none for whole numbers whose name does not say that they are dates. */
 function textsOf(column: Column): readonly string[] {
-  if (column.kind === 'categorical') return column.categories.map((text) => text.trim());
+  if (column.kind === 'categorical') {
+    const texts = column.categories.map((text) => text.trim());
+    // Ids of more than fifteen digits are kept as text, and count nanoseconds as well as anything.
+    return DATE_NAME.test(column.name) || texts.some((text) => !LONG_NUMBER.test(text)) ? texts : [];
+  }
   if (column.isDate || !DATE_NAME.test(column.name)) return [];
   const distinct = new Set(column.values.filter((value) => !Number.isNaN(value)));
   return distinct.size > MOST_LOOKED_AT ? [] : [...distinct].map(String);

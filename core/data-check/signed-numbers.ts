@@ -1,14 +1,5 @@
+import { numbersAlone } from '../dataset/signed-numbers.ts';
 import { defineDataCheck, type Finding, roleOf } from './data-check.ts';
-
-/** A number with a currency, a percent sign or a unit beside it. */
-const SIGNED = /^[$€£¥₹]?\s*[+-]?\s*[$€£¥₹]?\s*\d[\d.,' ]*\s*(%|[$€£¥₹]|[A-Za-z]{1,4}\.?(\/[A-Za-z]{1,3})?)?$/;
-const PLAIN = /^[+-]?[\d.,' ]*$/;
-/** The share of the values that have to look like that. */
-const LEAST = 0.95;
-/** Longer text is no number. */
-const LONGEST = 40;
-/** A column with fewer distinct values is as good as categories. */
-const FEW = 10;
 
 export const signedNumbers = defineDataCheck({
   id: 'signed_numbers',
@@ -16,16 +7,10 @@ export const signedNumbers = defineDataCheck({
   find: ({ table, roles, declared }) =>
     table.columns.flatMap((column): Finding[] => {
       const role = roleOf({ roles }, column.name);
-      const isSaid = declared.includes(column.name);
-      if (column.kind !== 'categorical' || isSaid || column.categories.length < FEW) return [];
-      const texts = column.categories.map((text) => text.trim());
-      const signs = new Set(texts.map((text) => text.replace(/[\d.,' +-]/g, '')));
-      const signed = texts.filter((text) => text.length <= LONGEST && SIGNED.test(text));
-      // Codes such as A1 or 12B have many different letters.
-      if (signed.length < LEAST * texts.length || signs.size > 3 || texts.every((text) => PLAIN.test(text))) return [];
-      const name = JSON.stringify(column.name);
-      const found = `column ${name} looks like numbers with a sign or unit (${JSON.stringify(column.categories[0])}), but is read as text`;
-      const next = `write the numbers alone, in pandas: df[${name}].str.replace(r"[^0-9.-]", "", regex=True).astype(float)`;
+      const code = numbersAlone(column);
+      if (code === null || column.kind !== 'categorical' || declared.includes(column.name)) return [];
+      const found = `column ${JSON.stringify(column.name)} looks like numbers with a sign or unit (${JSON.stringify(column.categories[0])}), but is read as text`;
+      const next = `write the numbers alone, in pandas: ${code}`;
       // It differs in each row, but it says nothing of which row it is.
       if (role === 'id' || role === 'ignore')
         return [

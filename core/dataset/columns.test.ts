@@ -99,6 +99,19 @@ describe('columnRoles', () => {
     ]);
     expect(roles(text, { message: 'categorical' })).toMatchObject({ features: ['message'] });
   });
+  it('of text alone that looks like numbers, says how to write them', () => {
+    const text = (distinct: number) =>
+      `y,price\n${Array.from({ length: 40 }, (_, i) => `${i % 2},"1.${100 + (i % distinct)},50 €"`).join('\n')}\n`;
+    for (const distinct of [40, 30])
+      expect(problemsOf(() => roles(text(distinct)))[0]!.next).toBe(
+        '"price" looks like numbers with a sign or unit: write them alone, in pandas: df["price"].str.replace(r"[^0-9,-]", "", regex=True).str.replace(",", ".").astype(float)',
+      );
+  });
+  it('says that a target is a date', () => {
+    expect(roles('a,y\n1,2024-01-31\n2,2024-02-01\n').notes).toEqual([
+      'the target "y" is a date: models predict it as days since 1970-01-01',
+    ]);
+  });
   it('takes text that differs in every row for the id, and says so', () => {
     const found = roles('id,x,y\na1,1,0\na2,1,1\n');
     expect(found).toMatchObject({ features: ['x'], keyColumns: ['id'] });

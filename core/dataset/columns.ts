@@ -4,6 +4,7 @@ import { suggest } from '../registry/suggest.ts';
 import { isUnnamed } from '../table/column-names.ts';
 import { type Column, isMissing, type Table } from '../table/table.ts';
 import { isNearUniqueText } from './near-unique-text.ts';
+import { numbersAlone } from './signed-numbers.ts';
 import { keepsNumbers, writtenNumbers } from './written-numbers.ts';
 
 /** What a column is for. */
@@ -34,7 +35,9 @@ export function columnRoles(table: Table, options: RoleOptions): ColumnRoles {
       file: options.file,
       message: NOTHING_TO_LEARN_FROM,
       found: shorten(roles.map(({ name, kind }) => `"${name}" (${kind})`)),
-      next: 'add features to the table, or declare one of these as a feature under `columns` in mlops.yml',
+      next:
+        asNumbers(table, named('id', 'ignore')) ??
+        'add features to the table, or declare one of these as a feature under `columns` in mlops.yml',
     });
   }
   refuseTextAlone(table, features, options);
@@ -57,8 +60,21 @@ function refuseTextAlone(table: Table, features: readonly string[], { file, decl
     file,
     message: NOTHING_TO_LEARN_FROM,
     found: `${listNames(features)}: text that differs in most of the ${table.nRows} rows`,
-    next: 'make features of the text (its length, whether a word occurs, embeddings), or declare it categorical under `columns` to train all the same',
+    next:
+      asNumbers(table, features) ??
+      'make features of the text (its length, whether a word occurs, embeddings), or declare it categorical under `columns` to train all the same',
   });
+}
+
+/** How to write one of these columns as numbers; null where none looks like numbers. */
+function asNumbers(table: Table, names: readonly string[]): string | null {
+  const found = names.flatMap((name) => {
+    const code = numbersAlone(table.column(name)!);
+    return code === null
+      ? []
+      : [`"${name}" looks like numbers with a sign or unit: write them alone, in pandas: ${code}`];
+  });
+  return found[0] ?? null;
 }
 
 /** What decides the roles of columns. */
@@ -103,7 +119,11 @@ export function guessedRoles(table: Table, options: RoleOptions): Pick<ColumnRol
     table.notes.some((each) => each.note === 'almost_numeric' && each.column === name);
   const roles = table.columns.map((column) => {
     const { name } = column;
-    if (name === target) return { name, kind: 'target' as const };
+    if (name === target) {
+      if (column.kind === 'numeric' && column.isDate)
+        notes.push(`the target "${name}" is a date: models predict it as days since 1970-01-01`);
+      return { name, kind: 'target' as const };
+    }
     const said = Object.hasOwn(declared, name) ? declared[name] : undefined;
     if (said) return { name, kind: said };
     if (name === split.group) return { name, kind: 'group' as const };

@@ -1,0 +1,32 @@
+import type { Column } from '../table/table.ts';
+
+/** A number with a currency, a percent sign or a unit beside it. */
+const SIGNED = /^[$€£¥₹]?\s*[+-]?\s*[$€£¥₹]?\s*\d[\d.,' ]*\s*(%|[$€£¥₹]|[A-Za-z]{1,4}\.?(\/[A-Za-z]{1,3})?)?$/;
+const PLAIN = /^[+-]?[\d.,' ]*$/;
+/** The share of the values that have to look like that. */
+const LEAST = 0.95;
+/** Longer text is no number. */
+const LONGEST = 40;
+/** A column with fewer distinct values is as good as categories. */
+const FEW = 10;
+/** A comma with other than three digits behind it does not part thousands. */
+const DECIMAL_COMMA = /,(\d{1,2}|\d{4,})(?!\d)/;
+const COMMA_THEN_POINT = /,.*\./;
+
+/**
+ * What to write in pandas so that a column of text is read as the numbers that it looks like: `"$84,835.00 "`, `12%`, `1.008,50 €`. Null
+ * where it does not look like numbers.
+ */
+export function numbersAlone(column: Column): string | null {
+  if (column.kind !== 'categorical' || column.categories.length < FEW) return null;
+  const texts = column.categories.map((text) => text.trim());
+  const signs = new Set(texts.map((text) => text.replace(/[\d.,' +-]/g, '')));
+  const signed = texts.filter((text) => text.length <= LONGEST && SIGNED.test(text));
+  // Codes such as A1 or 12B have many different letters.
+  if (signed.length < LEAST * texts.length || signs.size > 3 || texts.every((text) => PLAIN.test(text))) return null;
+  const hasComma = texts.some((text) => DECIMAL_COMMA.test(text)) && !texts.some((text) => COMMA_THEN_POINT.test(text));
+  const digits = hasComma
+    ? '.str.replace(r"[^0-9,-]", "", regex=True).str.replace(",", ".")'
+    : '.str.replace(r"[^0-9.-]", "", regex=True)';
+  return `df[${JSON.stringify(column.name)}]${digits}.astype(float)`;
+}
