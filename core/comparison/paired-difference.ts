@@ -64,6 +64,13 @@ export interface NoiseParts {
   readonly seedsInRows: number;
 }
 
+/**
+ * A model that learned other features of the same groups errs for a whole group alike, also in groups that it never saw. The
+ * few models of k folds show a part of this only. Half of what unrelated folds add keeps the promise of false alarms where it
+ * was counted (docs/decisions/0039-groups-are-wider-than-rows.md).
+ */
+const UNRELATED_GROUPS = 0.5;
+
 const NOTHING_KNOWN = { baseline: null, candidate: null };
 
 /**
@@ -71,7 +78,7 @@ const NOTHING_KNOWN = { baseline: null, candidate: null };
  * influences, or of the bootstrap's draws, which are the same rows on both sides. Seeds: what is left of both sides' seed noise
  * after the part that these row differences already hold, which the differences between repeats of one side show:
  * SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²). Where the sides have other folds, their models also learned
- * from other rows, which moves whole folds alike: SE_row² is then widened (see `widening`).
+ * from other rows, which moves whole folds alike: SE_row² is then widened (see `widening`), and so it is for rows in groups.
  *
  * @param options.known seed noise from more runs than these two; else that of their own repeats counts.
  * @param options.isSlice whether the pairs are those of a slice.
@@ -107,10 +114,12 @@ export function pairedDifference(
   const drop = settled(dropOf(metric, before.value, after.value), unit);
   const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
   const counted = countedOf(metric, inputs.after.all[0]!.target, resampling.clusters);
+  const inGroups = alike && !alike.isInTime ? sharedClusters(alike.clusters) : 0;
+  const wider = widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate), inGroups);
   const values = {
     ...{ baseline: before.value, candidate: after.value, drop },
     counted,
-    hits: isSlice ? NO_HITS : hardHits(metric, inputs.before, resampling, counted.n),
+    hits: isSlice ? NO_HITS : widened(hardHits(metric, inputs.before, resampling, counted.n), wider),
     baselineError:
       before.deviations && Math.sqrt(square(standardError(before.deviations)) + (noises[0]?.variance ?? 0)),
   };
@@ -120,7 +129,6 @@ export function pairedDifference(
     const isSame = areEqual(inputs.before.all, inputs.after.all);
     return { ...values, ...unknown, ...(tooFew && { tooFew }), ...(isSame && { isSame: true as const }) };
   }
-  const wider = widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
   const rowVariance = square(standardError(minus(after.deviations, before.deviations))) * wider;
   const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
   const seedsInRows = before.seedInRows + after.seedInRows;
@@ -167,13 +175,28 @@ function testedPairs({ baseline, candidate }: Pick<Pairing, 'baseline' | 'candid
  * How much more a difference varies than its rows tell, since their predictions come from a few models whose training rows
  * differ between the sides: 1 + k · n_test / n_train (Nadeau & Bengio 2003, "Inference for the generalization error") where
  * the folds have nothing to do with each other, 1 where they are the same, in between by the share of rows in another fold.
+ * Of the rows in groups at least `UNRELATED_GROUPS` count as if they were in another fold.
+ *
+ * @param inGroups the share of rows that are not alone in their group.
  */
-function widening(before: Uint8Array, after: Uint8Array): number {
+function widening(before: Uint8Array, after: Uint8Array, inGroups: number): number {
   const k = new Set(before).size;
   if (k < 2) return 1;
   const moved = before.reduce((count, fold, i) => count + Number(fold !== after[i]), 0) / before.length;
-  const unrelated = (k - 1) / k;
-  return 1 + Math.min(1, moved / unrelated) * (k / (k - 1));
+  const unrelated = Math.min(1, moved / ((k - 1) / k));
+  return 1 + Math.max(unrelated, UNRELATED_GROUPS * inGroups) * (k / (k - 1));
+}
+
+/** The share of rows whose cluster has others. */
+function sharedClusters(clusters: Uint32Array): number {
+  const sizes = new Map<number, number>();
+  for (const cluster of clusters) sizes.set(cluster, (sizes.get(cluster) ?? 0) + 1);
+  return clusters.reduce((count, cluster) => count + Number(sizes.get(cluster)! > 1), 0) / clusters.length;
+}
+
+/** The variance that a drop adds is one of rows, too. */
+function widened({ rise, fall }: HardHits, wider: number): HardHits {
+  return { rise: wider * rise, fall: wider * fall };
 }
 
 /** What the noise of a metric falls with: groups or stretches of time, the rows of its rarest class, or all rows. */

@@ -80,6 +80,7 @@ export const TESTS_OF: TestsOf = {
   ],
   'core/comparison/paired-difference.ts': [
     'comparison/paired-difference',
+    'comparison/paired-in-time',
     'comparison/claimed-protocol',
     'comparison/rivals',
     'comparison/noisier-candidate',
