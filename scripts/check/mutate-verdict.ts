@@ -86,6 +86,7 @@ export const TESTS_OF: TestsOf = {
     'comparison/noisier-candidate',
     'comparison/compare-models',
   ],
+  'core/comparison/widening.ts': ['comparison/paired-difference'],
   'core/comparison/drop-of.ts': ['comparison/paired-difference'],
   'core/comparison/bound-error.ts': ['comparison/few-rows'],
   'core/comparison/holm.ts': ['comparison/paired-difference', 'comparison/judge'],
