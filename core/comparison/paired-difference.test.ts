@@ -125,6 +125,42 @@ describe('pairedDifference', () => {
     expect(same).toMatchObject({ drop: 0, standardError: 0 });
   });
 
+  describe('of rows in groups', () => {
+    const MOVED = 1 + 5 / 4;
+    /** The same difference in the folds of the baseline, and in folds that have nothing to do with them, which widen it by `MOVED`. */
+    const inFolds = (metric: string, changes: Parameters<typeof someRows>[1]) => {
+      const before = someRows(400, changes);
+      const sides = (moved: number) => {
+        const after = someRows(400, { ...changes, folds: Uint8Array.from({ length: 400 }, (_, i) => (i + moved) % 5) });
+        return pairedDifference(
+          metrics.get(metric),
+          pairRows(before, after, true),
+          anEvaluatedRun(before, { error: 0.5 }).predictions!,
+          anEvaluatedRun(after, { error: 0.6 }).predictions!,
+        );
+      };
+      return { same: sides(0), moved: sides(1) };
+    };
+    const pairsUpTo = (row: number) => Uint32Array.from({ length: 400 }, (_, i) => (i < row ? i - (i % 2) : i));
+
+    it.each([
+      ['all', 400, 1 + 0.5 * (5 / 4)],
+      ['half', 200, 1 + 0.25 * (5 / 4)],
+      ['none', 0, 1],
+    ])('is wider by the half of what unrelated folds add: %s of the rows', (_, grouped, wider) => {
+      const { same, moved } = inFolds('mae', { clusters: pairsUpTo(grouped) });
+      expect(same.standardError! ** 2 / moved.standardError! ** 2).toBeCloseTo(wider / MOVED, 10);
+    });
+
+    it('prints a drop that is wider by as much', () => {
+      const classes = { classes: ['0', '1'], scale: null, target: Float64Array.from({ length: 400 }, (_, i) => i % 2) };
+      const { same, moved } = inFolds('accuracy', { ...classes, clusters: pairsUpTo(400) });
+      expect(moved.hits.rise).toBeGreaterThan(0);
+      expect(same.hits.rise / moved.hits.rise).toBeCloseTo((1 + 0.5 * (5 / 4)) / MOVED, 10);
+      expect(same.hits.fall / moved.hits.fall).toBeCloseTo((1 + 0.5 * (5 / 4)) / MOVED, 10);
+    });
+  });
+
   it('of a metric without a standard error has none', () => {
     const found = difference('max_error', rowSet, { error: 0.5 }, { error: 0.6 });
     expect(found.drop).toBeGreaterThan(0);

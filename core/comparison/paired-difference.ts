@@ -18,6 +18,7 @@ import { dropOf } from './drop-of.ts';
 import { fewRowsPValue } from './few-rows.ts';
 import { type HardHits, hardHits, NO_HITS, type Predicted } from './hard-hits.ts';
 import type { Pairing } from './pair-rows.ts';
+import { sharedClusters, widening } from './widening.ts';
 
 /** What a run predicted, and for which rows. */
 export interface RunPredictions {
@@ -71,7 +72,7 @@ const NOTHING_KNOWN = { baseline: null, candidate: null };
  * influences, or of the bootstrap's draws, which are the same rows on both sides. Seeds: what is left of both sides' seed noise
  * after the part that these row differences already hold, which the differences between repeats of one side show:
  * SE² = SE_row² + max(0, σ_b² + σ_c² − SE_AA²). Where the sides have other folds, their models also learned
- * from other rows, which moves whole folds alike: SE_row² is then widened (see `widening`).
+ * from other rows, which moves whole folds alike: SE_row² is then widened (see `widening`), and so it is for rows in groups.
  *
  * @param options.known seed noise from more runs than these two; else that of their own repeats counts.
  * @param options.isSlice whether the pairs are those of a slice.
@@ -107,10 +108,12 @@ export function pairedDifference(
   const drop = settled(dropOf(metric, before.value, after.value), unit);
   const noises = [known.baseline ?? before.noise, known.candidate ?? after.noise];
   const counted = countedOf(metric, inputs.after.all[0]!.target, resampling.clusters);
+  const inGroups = alike && !alike.isInTime ? sharedClusters(alike.clusters) : 0;
+  const wider = widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate), inGroups);
   const values = {
     ...{ baseline: before.value, candidate: after.value, drop },
     counted,
-    hits: isSlice ? NO_HITS : hardHits(metric, inputs.before, resampling, counted.n),
+    hits: isSlice ? NO_HITS : widened(hardHits(metric, inputs.before, resampling, counted.n), wider),
     baselineError:
       before.deviations && Math.sqrt(square(standardError(before.deviations)) + (noises[0]?.variance ?? 0)),
   };
@@ -120,7 +123,6 @@ export function pairedDifference(
     const isSame = areEqual(inputs.before.all, inputs.after.all);
     return { ...values, ...unknown, ...(tooFew && { tooFew }), ...(isSame && { isSame: true as const }) };
   }
-  const wider = widening(resampling.strata, takeBytes(candidate.rowSet.folds, pairs.candidate));
   const rowVariance = square(standardError(minus(after.deviations, before.deviations))) * wider;
   const seeds = noises.reduce((sum, noise) => sum + (noise?.variance ?? 0), 0);
   const seedsInRows = before.seedInRows + after.seedInRows;
@@ -163,17 +165,9 @@ function testedPairs({ baseline, candidate }: Pick<Pairing, 'baseline' | 'candid
   return { baseline: baseline.filter((_, i) => isTested[i]), candidate: candidate.filter((_, i) => isTested[i]) };
 }
 
-/**
- * How much more a difference varies than its rows tell, since their predictions come from a few models whose training rows
- * differ between the sides: 1 + k · n_test / n_train (Nadeau & Bengio 2003, "Inference for the generalization error") where
- * the folds have nothing to do with each other, 1 where they are the same, in between by the share of rows in another fold.
- */
-function widening(before: Uint8Array, after: Uint8Array): number {
-  const k = new Set(before).size;
-  if (k < 2) return 1;
-  const moved = before.reduce((count, fold, i) => count + Number(fold !== after[i]), 0) / before.length;
-  const unrelated = (k - 1) / k;
-  return 1 + Math.min(1, moved / unrelated) * (k / (k - 1));
+/** The variance that a drop adds is one of rows, too. */
+function widened({ rise, fall }: HardHits, wider: number): HardHits {
+  return { rise: wider * rise, fall: wider * fall };
 }
 
 /** What the noise of a metric falls with: groups or stretches of time, the rows of its rarest class, or all rows. */

@@ -45,6 +45,20 @@ describe('a difference of rows in the order of time', () => {
     expect(inTime.df).toBeLessThanOrEqual(19);
     expect(inTime.df).toBeGreaterThanOrEqual(4);
   });
+  it('is not widened as groups are', () => {
+    // Stretches are already longer than the errors last.
+    const inGroups = (isInTime: boolean) =>
+      someRows(2000, {
+        clusters: Uint32Array.from({ length: 2000 }, (_, row) => Math.floor(row / 100)),
+        ...(isInTime && { isInTime }),
+      });
+    const errorOf = (isInTime: boolean) => {
+      const rows = inGroups(isInTime);
+      const before = moved(anEvaluatedRun(rows, { error: 0.2, metrics: { mae: { value: 0.4 } } }), () => 2);
+      return compareModels(before, driftingFrom(before), ['mae']).differences.get('mae')!.standardError!;
+    };
+    expect((errorOf(false) / errorOf(true)) ** 2).toBeCloseTo(1 + 0.5 * (5 / 4), 10);
+  });
   it('of a metric without influences is drawn in stretches', () => {
     const inTime = found(2000, true, 'median_ae');
     expect(inTime.standardError! / found(2000, false, 'median_ae').standardError!).toBeGreaterThan(1.2);

@@ -80,11 +80,13 @@ export const TESTS_OF: TestsOf = {
   ],
   'core/comparison/paired-difference.ts': [
     'comparison/paired-difference',
+    'comparison/paired-in-time',
     'comparison/claimed-protocol',
     'comparison/rivals',
     'comparison/noisier-candidate',
     'comparison/compare-models',
   ],
+  'core/comparison/widening.ts': ['comparison/paired-difference'],
   'core/comparison/drop-of.ts': ['comparison/paired-difference'],
   'core/comparison/bound-error.ts': ['comparison/few-rows'],
   'core/comparison/holm.ts': ['comparison/paired-difference', 'comparison/judge'],

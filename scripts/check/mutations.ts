@@ -2,6 +2,7 @@ const JUDGE = 'core/comparison/judge.ts';
 const LIMIT = 'core/comparison/judge-limit.ts';
 const FLOOR = 'core/comparison/judge-floor.ts';
 const DIFFERENCE = 'core/comparison/paired-difference.ts';
+const WIDENING = 'core/comparison/widening.ts';
 const START = 'core/comparison/baseline-search.ts';
 const NOTES = 'core/comparison/baseline-notes.ts';
 const PAIRS = 'core/comparison/pair-rows.ts';
@@ -256,7 +257,17 @@ export const MUTATIONS: readonly Mutation[] = [
   ['an interval may be of any width', INTERVAL, 'MOST_TIMES = 10', 'MOST_TIMES = 1e9'],
   ['the noise of seeds is left out', DIFFERENCE, 'rowVariance + extra;', 'rowVariance;'],
   ['the noise of seeds is counted twice', DIFFERENCE, 'Math.max(0, seeds - seedsInRows)', 'seeds'],
-  ['models of other folds count as models of the same', DIFFERENCE, 'if (k < 2) return 1;', 'return 1;'],
+  ['models of other folds count as models of the same', WIDENING, 'if (k < 2) return 1;', 'return 1;'],
+  ['groups are no wider than rows', WIDENING, 'UNRELATED_GROUPS * inGroups', '0'],
+  [
+    'groups of both sides are as unrelated as can be',
+    WIDENING,
+    'const UNRELATED_GROUPS = 0.5;',
+    'const UNRELATED_GROUPS = 1;',
+  ],
+  ['stretches of time are as wide as groups', DIFFERENCE, 'alike && !alike.isInTime ?', 'alike ?'],
+  ['a row on its own is a group', WIDENING, 'sizes.get(cluster)! > 1', 'sizes.get(cluster)! > 0'],
+  ['the printed drop of groups is that of rows', DIFFERENCE, 'rise: wider * rise, fall: wider * fall', 'rise, fall'],
   ['rows are not paired', DIFFERENCE, 'minus(after.deviations, before.deviations)', 'after.deviations'],
   ['a metric that is lost is a new one', LIMIT, "? 'missing' : 'new_metric'", "? 'new_metric' : 'new_metric'"],
   ['a new metric has to have a baseline', LIMIT, "? 'missing' : 'new_metric'", "? 'missing' : 'missing'"],

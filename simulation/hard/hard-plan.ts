@@ -26,10 +26,8 @@ export interface HarmlessKind {
 
 /** Those before are for trying things out. */
 export const FIRST_HARD_REPLICATE = 200;
-const REPLICATES = 500;
-/** Of forests, and of many rows: their fits and verdicts take most of the time. */
-const REPLICATES_OF_SLOW = 240;
-const MANY_ROWS = 1000;
+/** So many tell 10 false alarms of 1,000 from more than 18: of 240 replicates 18 of 1,000 would be four. */
+const REPLICATES = 1000;
 /** One replicate in so many tells what a harm does on average. */
 export const TAUGHT_BY = 4;
 /** Replicates that a thread works off at a time. */
@@ -83,7 +81,7 @@ function groupOf(table: HardTable, model: ModelId): HardGroup {
   const before = runs.push({ change: learn(swapped.slice(0, -1)), seed: runs.length + 1 }) - 1;
   return {
     ...{ name: `${table.id}-${model}`, table, model, size: rows, metrics, runs, before, kinds },
-    replicates: model === 'random_forest' || rows >= MANY_ROWS ? REPLICATES_OF_SLOW : REPLICATES,
+    replicates: REPLICATES,
     source: { id: table.id, target, task, features, ...(split && { split }) },
     params: PARAMS[model] ?? {},
   };
