@@ -28,3 +28,15 @@ export const notRemadeSchema = z.discriminatedUnion('obstacle', [
   z.object({ obstacle: z.literal('failed'), detail: z.string() }),
 ]);
 export type NotRemade = z.infer<typeof notRemadeSchema>;
+
+/** Why the model of the base commit was not timed beside the change's; each has one sentence in the report. */
+export const notTimedSchema = z.discriminatedUnion('obstacle', [
+  ...notRemadeSchema.options,
+  /** `baseline.remake: never`. */
+  z.object({ obstacle: z.literal('not_allowed') }),
+  /** The base commit does not have the model. */
+  z.object({ obstacle: z.literal('no_model') }),
+  /** Where it is judged, no base commit is known, or the change is not one. */
+  z.object({ obstacle: z.literal('no_base') }),
+]);
+export type NotTimed = z.infer<typeof notTimedSchema>;

@@ -19,6 +19,7 @@ export const TESTS = [
   'comparison/judge-limit',
   'comparison/judge-weakness',
   'comparison/judge-budget',
+  'comparison/rise-of-time',
   'comparison/compare-models',
   'comparison/rivals',
   'comparison/noisier-candidate',
