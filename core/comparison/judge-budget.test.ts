@@ -232,7 +232,7 @@ describe('a time that two models took in turn', () => {
 
 describe('times that were measured apart', () => {
   it('say why', () => {
-    const found = gate({ fit_cpu_seconds: { max_rise: '20%' } }, cpu(31, 1), {}, { obstacle: 'no_model' });
-    expect(found).toMatchObject({ reason: 'over_budget_elsewhere', notTimed: { obstacle: 'no_model' } });
+    const found = gate({ fit_cpu_seconds: { max_rise: '20%' } }, cpu(31, 1), {}, { obstacle: 'not_allowed' });
+    expect(found).toMatchObject({ reason: 'over_budget_elsewhere', notTimed: { obstacle: 'not_allowed' } });
   });
 });

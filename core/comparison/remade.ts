@@ -34,9 +34,9 @@ export const notTimedSchema = z.discriminatedUnion('obstacle', [
   ...notRemadeSchema.options,
   /** `baseline.remake: never`. */
   z.object({ obstacle: z.literal('not_allowed') }),
-  /** The base commit does not have the model. */
-  z.object({ obstacle: z.literal('no_model') }),
-  /** Where it is judged, no base commit is known, or the change is not one. */
+  /** The runs are of an earlier command, and what is here is not what they were trained on. */
+  z.object({ obstacle: z.literal('other_inputs') }),
+  /** No base commit can be read here. */
   z.object({ obstacle: z.literal('no_base') }),
 ]);
 export type NotTimed = z.infer<typeof notTimedSchema>;

@@ -45,7 +45,7 @@ export const everyReasonNotTimed: { readonly [What in NotTimed['obstacle']]: Not
   {
     ...everyObstacle,
     not_allowed: { obstacle: 'not_allowed' },
-    no_model: { obstacle: 'no_model' },
+    other_inputs: { obstacle: 'other_inputs' },
     no_base: { obstacle: 'no_base' },
   };
 

@@ -18,8 +18,8 @@ export function notTimedSentence(not: NotTimed | undefined): Sentence {
       return sentence`the base commit cannot be trained: ${prose(not.detail)}`;
     case 'not_allowed':
       return sentence`the base commit is not timed here, since its ${code('mlops.yml')} says ${code('baseline.remake: never')}`;
-    case 'no_model':
-      return sentence`the base commit does not have that model`;
+    case 'other_inputs':
+      return sentence`what is here is not what the runs were trained on. Run ${code('mlops pipeline')}, which times both`;
     case 'no_base':
       return sentence`there is no base commit here that could be timed beside it`;
   }
