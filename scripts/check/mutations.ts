@@ -16,6 +16,10 @@ const SHARED = 'core/comparison/shared-rows.ts';
 const HOLM = 'core/comparison/holm.ts';
 const BUDGET = 'core/comparison/judge-budget.ts';
 const RISE = 'core/comparison/rise-of-time.ts';
+const PIPELINE = 'core/commands/pipeline/run-pipeline.ts';
+const IN_TURN = 'core/commands/pipeline/timing/timed-in-turn.ts';
+const TO_TIME = 'core/commands/pipeline/timing/base-to-time.ts';
+const STORED_TIMES = 'core/commands/pipeline/timing/timed-stored.ts';
 const ACCEPT = 'core/comparison/accept.ts';
 const ACCEPTED = 'core/comparison/with-acceptances.ts';
 const ACCEPT_LINE = 'core/comparison/accept-line.ts';
@@ -383,6 +387,49 @@ export const MUTATIONS: readonly Mutation[] = [
     ': studentTSurvival(mean / standardError, df)',
     ': 2 * studentTSurvival(mean / standardError, df)',
   ],
+  ['the base commit is always timed first', IN_TURN, 'fold % 2 === 0', 'true'],
+  [
+    'the base commit’s times are the change’s',
+    IN_TURN,
+    '? { baseline: first, candidate: second }',
+    '? { baseline: second, candidate: first }',
+  ],
+  ['times beside another base commit count', IN_TURN, 'known?.base === base.sha', 'known !== undefined'],
+  [
+    'times that a job did not measure count',
+    IN_TURN,
+    'isBelieved ? run.timings.inTurn : undefined',
+    'run.timings.inTurn',
+  ],
+  [
+    'claimed times stay where nothing can be timed',
+    IN_TURN,
+    'mapped(evaluatedRuns, (each) => withTimes(each, null))',
+    'new Map(evaluatedRuns)',
+  ],
+  [
+    'a model that takes another’s place is not timed',
+    IN_TURN,
+    'isDropped(models, before) ? keptModel(each) : before',
+    'before',
+  ],
+  [
+    'every cost is timed',
+    TO_TIME,
+    'gate.max_rise !== undefined && budgets.get(id).time',
+    'gate.max_rise !== undefined',
+  ],
+  ['every bound is timed', TO_TIME, 'gate.max_rise !== undefined && budgets.get(id).time', 'budgets.get(id).time'],
+  ['the base commit is timed although it forbids it', TO_TIME, "base.project.baseline.remake === 'never'", 'false'],
+  ['other inputs are timed', STORED_TIMES, '!(await areOf(read, runs, ports))', 'false'],
+  ['times of the job that trained are believed', STORED_TIMES, 'isBelieved: ports.reuseRuns', 'isBelieved: true'],
+  [
+    'times that a leg claims are believed',
+    PIPELINE,
+    'place: about.place, isBelieved: false',
+    'place: about.place, isBelieved: true',
+  ],
+  ['a leg times itself', PIPELINE, 'options.steps.judge && comparesChange(options)', 'comparesChange(options)'],
   ['equal times are a rise', RISE, 'Number(mean <= 0)', '0'],
   ['times that no clock saw count', RISE, 'secondsOfFold(times) === 0', 'false'],
 
