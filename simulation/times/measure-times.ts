@@ -73,7 +73,6 @@ function project(trees: number, depth: number): string {
     target: MedHouseVal
     generator: { id: california_housing, rows: ${ROWS}, seed: 7 }
     metrics: [r2]
-    split: { repeats: 1 }
     models: { random_forest: { n_estimators: ${trees}, max_depth: ${depth} } }
     gates: { fit_cpu_seconds: { max_rise: 20% } }
 `;
