@@ -195,7 +195,7 @@ function budgetSentence(gate: BudgetGateResult): Sentence {
     case 'too_short_to_time':
       return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but so short a time cannot be measured well`;
     case 'cost_not_measured':
-      return sentence`${what} was not measured, so ${rule} cannot be judged`;
+      return sentence`${what} was not measured, so ${rule} cannot be judged${time ? ': nobody knows the processor time of a command. Remove that rule, or judge a model of the library' : ''}`;
     case 'first_run':
       return sentence`${what} is ${number(value)} ${unit}; there is no baseline yet`;
     case 'no_baseline':

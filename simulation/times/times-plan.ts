@@ -1,7 +1,7 @@
 /** What is measured of times, which no seed repeats. Fixed before the first figure was seen. */
 export const LIMIT = 0.2;
-export const ROWS = 1500;
-export const TREES = 100;
+export const ROWS = 1000;
+export const TREES = 120;
 
 /** A kind of change. */
 export interface TimesCell {
@@ -12,6 +12,6 @@ export interface TimesCell {
 
 /** The first is a change that no forest notices: trees never grow so deep. */
 export const timesCells: readonly TimesCell[] = [
-  { name: 'the same model', trees: TREES, pairs: 40 },
-  { name: '45 % more trees', trees: 145, pairs: 20 },
+  { name: 'the same model', trees: TREES, pairs: 30 },
+  { name: '45 % more trees', trees: 174, pairs: 15 },
 ];
