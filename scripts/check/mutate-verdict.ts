@@ -154,6 +154,7 @@ export const TESTS_OF: TestsOf = {
   'core/evaluation/split/duplicates.ts': ['split/duplicates'],
   'core/evaluation/split/unit-folds.ts': ['split/unit-folds'],
   'core/evaluation/split/repair-folds.ts': ['split/unit-folds'],
+  'core/commands/compare/compare-runs.ts': ['compare/compare-runs'],
   'core/commands/pipeline/run-pipeline.ts': ['timing/timed-in-turn'],
   'core/commands/pipeline/timing/timed-in-turn.ts': ['timing/timed-in-turn'],
   'core/commands/pipeline/timing/base-to-time.ts': ['timing/timed-in-turn'],

@@ -404,7 +404,7 @@ export const MUTATIONS: readonly Mutation[] = [
   [
     'claimed times stay where nothing can be timed',
     IN_TURN,
-    'mapped(evaluatedRuns, (each) => withTimes(each, null))',
+    'mapped(evaluatedRuns, (each) => withTimesInTurn(each, null))',
     'new Map(evaluatedRuns)',
   ],
   [
@@ -430,6 +430,12 @@ export const MUTATIONS: readonly Mutation[] = [
     'place: about.place, isBelieved: true',
   ],
   ['a leg times itself', PIPELINE, 'options.steps.judge && comparesChange(options)', 'comparesChange(options)'],
+  [
+    'times beside a base commit count beside any run',
+    'core/commands/compare/compare-runs.ts',
+    'withTimesInTurn(candidate, null)',
+    'candidate',
+  ],
   ['equal times are a rise', RISE, 'Number(mean <= 0)', '0'],
   ['times that no clock saw count', RISE, 'secondsOfFold(times) === 0', 'false'],
 

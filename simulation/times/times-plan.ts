@@ -12,6 +12,6 @@ export interface TimesCell {
 
 /** The first is a change that no forest notices: trees never grow so deep. */
 export const timesCells: readonly TimesCell[] = [
-  { name: 'the same model', trees: TREES, pairs: 30 },
-  { name: '45 % more trees', trees: 174, pairs: 15 },
+  { name: 'the same model', trees: TREES, pairs: 24 },
+  { name: '45 % more trees', trees: 174, pairs: 12 },
 ];

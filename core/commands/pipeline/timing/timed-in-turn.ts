@@ -2,11 +2,12 @@ import type { Baseline } from '../../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../../comparison/compare-models.ts';
 import type { NotTimed } from '../../../comparison/remade.ts';
 import { comparedModel, keptModel } from '../../../comparison/selected-model.ts';
+import { withTimesInTurn } from '../../../comparison/times-of-run.ts';
 import { expectedModels, isDropped, trainable } from '../../../config/planned-models.ts';
 import type { ModelConfig } from '../../../config/resolve-models.ts';
 import { shortSha } from '../../../records/short-sha.ts';
 import type { Report } from '../../../report/report-schema.ts';
-import type { Run, TimesInTurn } from '../../../tracking/run.ts';
+import type { TimesInTurn } from '../../../tracking/run.ts';
 import type { Ports } from '../../ports.ts';
 import { besideBaseline } from '../beside-baseline.ts';
 import { evaluationSetOf, type LoadedDataset, NOTHING_INHERITED } from '../load-dataset.ts';
@@ -52,14 +53,14 @@ export async function timedInTurn(
   const isKnown = known?.base === base.sha && known.model === before.id;
   const inTurn = isKnown ? known : await timeFolds(dataset, { before, after }, { ...options, base }, ports);
   return {
-    evaluatedRuns: mapped(evaluatedRuns, (each, model) => withTimes(each, model === after.id ? inTurn : null)),
+    evaluatedRuns: mapped(evaluatedRuns, (each, model) => withTimesInTurn(each, model === after.id ? inTurn : null)),
     notTimed: null,
   };
 }
 
 /** Runs without what they say of times in turn. */
 export function withoutTimes(evaluatedRuns: ReadonlyMap<string, EvaluatedRun>): Map<string, EvaluatedRun> {
-  return mapped(evaluatedRuns, (each) => withTimes(each, null));
+  return mapped(evaluatedRuns, (each) => withTimesInTurn(each, null));
 }
 
 /** The model that limits compare, and the one of the change that is held against it: itself, or what takes its place. */
@@ -104,11 +105,6 @@ async function timeFolds(
     ports.log.progress(label, fold + 1, nFolds, `trained both ${nFolds} times in turn, to time them`);
   }
   return { base: base.sha, model: models.before.id, folds };
-}
-
-function withTimes({ run, predictions }: EvaluatedRun, inTurn: TimesInTurn | null): EvaluatedRun {
-  const { inTurn: _, ...timings }: Run['timings'] = run.timings;
-  return { run: { ...run, timings: { ...timings, ...(inTurn && { inTurn }) } }, predictions };
 }
 
 function mapped<T>(map: ReadonlyMap<string, T>, of: (value: T, key: string) => T): Map<string, T> {
