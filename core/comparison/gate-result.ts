@@ -174,6 +174,7 @@ const budgetReasons = [
   'over_budget' /* past its bound, or grown past its limit: fails */,
   'rise_not_proved' /* a time grown past its limit that may be chance: inconclusive */,
   'over_budget_elsewhere' /* a time grown past its limit, but not measured in turn: inconclusive */,
+  'measured_apart' /* a time within its limit that should have been measured in turn, and could not be: inconclusive */,
   'too_short_to_time' /* past its bound or limit, but below what can be measured: inconclusive */,
   'cost_not_measured' /* not comparable */,
   'first_run' /* as of a limit */,
@@ -210,7 +211,7 @@ const budgetGateSchema = z.object({
       adjustedPValue: finite,
     })
     .optional(),
-  /** Of `over_budget_elsewhere`: why. */
+  /** Of `over_budget_elsewhere` and `measured_apart`: why. */
   notTimed: notTimedSchema.optional(),
 });
 

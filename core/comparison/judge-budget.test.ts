@@ -21,7 +21,7 @@ function gates(
   byBudget: Record<string, BudgetGate>,
   candidate: Partial<Run> | null,
   baseline: Baseline,
-  notTimed: NotTimed = { obstacle: 'no_base' },
+  notTimed?: NotTimed,
 ) {
   const each = {
     dataset: 'churn',
@@ -29,7 +29,7 @@ function gates(
     ...{ metrics: ['roc_auc'], models: ['random_forest'], listed: ['random_forest'] },
     candidate: evaluatedRuns(candidate),
     baseline: typeof baseline === 'string' ? baseline : evaluatedRuns(baseline),
-    ...{ comparisons: new Map(), slices: [], notTimed },
+    ...{ comparisons: new Map(), slices: [], ...(notTimed && { notTimed }) },
   };
   return budgetGates([{ each, selected: 'random_forest', compared: 'random_forest' }]);
 }
@@ -231,8 +231,19 @@ describe('a time that two models took in turn', () => {
 });
 
 describe('times that were measured apart', () => {
-  it('say why', () => {
-    const found = gate({ fit_cpu_seconds: { max_rise: '20%' } }, cpu(31, 1), {}, { obstacle: 'not_allowed' });
-    expect(found).toMatchObject({ reason: 'over_budget_elsewhere', notTimed: { obstacle: 'not_allowed' } });
+  const limit = { fit_cpu_seconds: { max_rise: '20%' } };
+  const notTimed = { obstacle: 'not_allowed' } as const;
+
+  it.each([
+    [31, 'over_budget_elsewhere'],
+    [20, 'measured_apart'],
+    [1, 'measured_apart'],
+  ])('decide nothing where they should have been taken in turn, and say why: %s s', (seconds, reason) => {
+    expect(gate(limit, cpu(seconds, 1), {}, notTimed)).toMatchObject({ outcome: 'inconclusive', reason, notTimed });
+  });
+
+  it('are nothing to a size', () => {
+    const found = gate({ model_bytes: { max_rise: '20%' } }, {}, {}, notTimed);
+    expect(found).toMatchObject({ outcome: 'pass', reason: 'within_budget' });
   });
 });

@@ -32,7 +32,7 @@ interface Pending {
 /**
  * What models cost against what they may cost: `max` bounds the cost itself, `max_rise` its ratio to the baseline's. Sizes are exact. Times
  * of two jobs differ by themselves, so a rise past its limit fails only where both models were timed in turn and the rise is proved.
- * Otherwise it is inconclusive, and so is a time that is too short to be measured.
+ * Otherwise it is inconclusive, and so is a time that is too short, or that could not be taken in turn.
  */
 export function budgetGates(datasets: readonly CostedDataset[]): BudgetGateResult[] {
   const pending = datasets.flatMap(pendingGates);
@@ -124,7 +124,11 @@ function apart(
   if (!run) return judged('fail', 'missing');
   if (!before) return without === 'first_run' ? judged('pass', 'first_run') : judged('not_comparable', without);
   if (value === null || allowed === null) return judged('not_comparable', 'cost_not_measured');
-  if (value <= allowed) return judged('pass', 'within_budget');
+  // Otherwise a change that hides the base commit's table would be measured by what it says itself.
+  if (value <= allowed)
+    return time && notTimed
+      ? { ...judged('inconclusive', 'measured_apart'), notTimed }
+      : judged('pass', 'within_budget');
   if (!time) return judged('fail', 'over_budget');
   if (isTooShort(time.seconds(run))) return judged('inconclusive', 'too_short_to_time');
   return { ...judged('inconclusive', 'over_budget_elsewhere'), ...(notTimed && { notTimed }) };

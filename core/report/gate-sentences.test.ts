@@ -94,6 +94,10 @@ const budgets: Readonly<Record<BudgetGateResult['reason'], BudgetGateResult>> = 
     outcome: 'inconclusive',
     budget: 'predict_microseconds',
   }),
+  measured_apart: cost({
+    ...{ reason: 'measured_apart', outcome: 'inconclusive', written: 'max_rise: 60%', allowed: 3.2 },
+    notTimed: { obstacle: 'not_allowed' },
+  }),
   too_short_to_time: cost({ reason: 'too_short_to_time', outcome: 'inconclusive', budget: 'predict_microseconds' }),
   cost_not_measured: cost({
     ...{ reason: 'cost_not_measured', outcome: 'not_comparable', bound: 'max', written: 'max: 60' },

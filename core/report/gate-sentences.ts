@@ -192,6 +192,8 @@ function budgetSentence(gate: BudgetGateResult): Sentence {
       return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, which may be chance: ${pValue(inTurn?.adjustedPValue ?? 1)}`;
     case 'over_budget_elsewhere':
       return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but the two were measured apart, which decides nothing: ${notTimedSentence(gate.notTimed)}`;
+    case 'measured_apart':
+      return sentence`${what} is ${number(value)} ${unit}, within ${rule}${before}, but the two were measured apart, which decides nothing: ${notTimedSentence(gate.notTimed)}`;
     case 'too_short_to_time':
       return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but so short a time cannot be measured well`;
     case 'cost_not_measured':

@@ -436,6 +436,8 @@ export const MUTATIONS: readonly Mutation[] = [
     'withTimesInTurn(candidate, null)',
     'candidate',
   ],
+  ['times that could not be taken in turn pass', BUDGET, 'time && notTimed', 'false'],
+  ['sizes have to be taken in turn', BUDGET, 'time && notTimed', 'notTimed'],
   ['equal times are a rise', RISE, 'Number(mean <= 0)', '0'],
   ['times that no clock saw count', RISE, 'secondsOfFold(times) === 0', 'false'],
 
