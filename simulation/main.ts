@@ -64,7 +64,7 @@ async function simulatedPushes(): Promise<boolean> {
 
 /** Nothing is promised of them, and no two measurements are the same, so that none can be replayed. */
 async function measuredTimes(): Promise<boolean> {
-  writeSection(DOCUMENT, 'times', markedSection('times', timesLines(measureTimes(say))));
+  writeSection(DOCUMENT, 'times', markedSection('times', timesLines(await measureTimes(say))));
   return true;
 }
 

@@ -157,6 +157,7 @@ export const TESTS_OF: TestsOf = {
   'core/commands/compare/compare-runs.ts': ['compare/compare-runs'],
   'core/commands/pipeline/run-pipeline.ts': ['timing/timed-in-turn'],
   'core/commands/pipeline/timing/timed-in-turn.ts': ['timing/timed-in-turn'],
+  'core/commands/pipeline/timing/folds-in-turn.ts': ['timing/timed-in-turn'],
   'core/commands/pipeline/timing/base-to-time.ts': ['timing/timed-in-turn'],
   'core/commands/pipeline/timing/timed-stored.ts': ['timing/timed-in-turn'],
   'core/commands/pipeline/compared-with.ts': ['remake/remade-baseline'],

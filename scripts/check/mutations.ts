@@ -18,6 +18,7 @@ const BUDGET = 'core/comparison/judge-budget.ts';
 const RISE = 'core/comparison/rise-of-time.ts';
 const PIPELINE = 'core/commands/pipeline/run-pipeline.ts';
 const IN_TURN = 'core/commands/pipeline/timing/timed-in-turn.ts';
+const FOLDS_IN_TURN = 'core/commands/pipeline/timing/folds-in-turn.ts';
 const TO_TIME = 'core/commands/pipeline/timing/base-to-time.ts';
 const STORED_TIMES = 'core/commands/pipeline/timing/timed-stored.ts';
 const ACCEPT = 'core/comparison/accept.ts';
@@ -387,10 +388,10 @@ export const MUTATIONS: readonly Mutation[] = [
     ': studentTSurvival(mean / standardError, df)',
     ': 2 * studentTSurvival(mean / standardError, df)',
   ],
-  ['the base commit is always timed first', IN_TURN, 'fold % 2 === 0', 'true'],
+  ['the base commit is always timed first', FOLDS_IN_TURN, 'fold % 2 === 0', 'true'],
   [
     'the base commit’s times are the change’s',
-    IN_TURN,
+    FOLDS_IN_TURN,
     '? { baseline: first, candidate: second }',
     '? { baseline: second, candidate: first }',
   ],

@@ -1,18 +1,17 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { generatedTable } from '../../core/commands/generate/generate-tables.ts';
-import { ROWS, type TimesCell, TREES, timesCells } from './times-plan.ts';
+import { promisify } from 'node:util';
+import { aDatasetComparison } from '../../core/comparison/judge.fixture.ts';
+import { budgetGates } from '../../core/comparison/judge-budget.ts';
+import { aRun } from '../../core/tracking/run.fixture.ts';
+import type { FoldTimes, TimesInTurn } from '../../core/tracking/run.ts';
+import { LIMIT, MINUTES, type TimesCell, TREES, timesCells } from './times-plan.ts';
 
-const CLI = fileURLToPath(new URL('../../cli/index.ts', import.meta.url));
-
-const TABLE = generatedTable('homes', { id: 'california_housing', rows: ROWS, seed: 7, current: null, drift: [] });
+const SCRIPT = fileURLToPath(new URL('time-forests.ts', import.meta.url));
 
 /** One change, measured in both ways. */
 export interface MeasuredPair {
-  /** The change's time of a fit by the base commit's, from two processes that trained one after the other. */
+  /** The change's mean time of a fit by the base commit's, of two processes, one after the other. */
   readonly apart: number;
   /** The same ratio of one process that trained them in turn, and what the gate made of it. */
   readonly inTurn: number;
@@ -24,68 +23,42 @@ export interface MeasuredCell {
   readonly pairs: readonly MeasuredPair[];
 }
 
-interface StoredRun {
-  readonly params: { readonly max_depth: number };
-  readonly timings: { readonly cpu: { readonly fit_seconds: number } };
-}
-
-/** Pairs of all cells, a few of each at a time, so that what else the machine does meets all of them. */
-export function measureTimes(say: (message: string) => void): readonly MeasuredCell[] {
+/** The pairs of a round are measured at the same time, so that each is what else the machine does to the others. */
+export async function measureTimes(say: (message: string) => void): Promise<readonly MeasuredCell[]> {
   const found = timesCells.map((cell) => ({ cell, pairs: [] as MeasuredPair[] }));
-  const rounds = Math.min(...timesCells.map(({ pairs }) => pairs));
-  for (let round = 0; round < rounds; round++) {
-    for (const { cell, pairs } of found)
-      for (let i = 0; i < cell.pairs / rounds; i++) pairs.push(inOneRepository(cell.trees));
-    const last = found.map(({ pairs }) => pairs.at(-1)!.inTurn.toFixed(2)).join(', ');
-    say(`times: ${round + 1} of ${rounds} rounds, ratios in turn ${last}`);
+  const end = performance.now() + MINUTES * 60_000;
+  for (let round = 1; performance.now() < end; round++) {
+    const wanted = found.flatMap((each) => Array.from({ length: each.cell.pairs }, () => each));
+    await Promise.all(wanted.map(async ({ cell, pairs }) => pairs.push(await measured(cell.trees))));
+    say(`times: ${round} rounds`);
   }
   return found;
 }
 
-/** The base commit is trained by one process; another one trains the change, and both in turn. */
-function inOneRepository(trees: number): MeasuredPair {
-  const folder = mkdtempSync(join(tmpdir(), 'mlops-times-'));
-  try {
-    const run = (command: string, ...args: readonly string[]) =>
-      execFileSync(command, args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-    const git = (...args: readonly string[]) =>
-      run('git', '-c', 'user.name=Ada', '-c', 'user.email=ada@example.com', ...args);
-    const mlops = (...args: readonly string[]) => run(process.execPath, CLI, ...args);
-    const write = (text: string) => writeFileSync(join(folder, 'mlops.yml'), text);
-    git('init', '--quiet', '--initial-branch', 'main');
-    write(project(TREES, 40));
-    writeFileSync(join(folder, '.gitignore'), '.mlops\nmodels\nmetrics\nreports\n');
-    writeFileSync(join(folder, 'homes.csv'), TABLE);
-    git('add', '--all');
-    git('commit', '--quiet', '--message', 'base');
-    mlops('train');
-    git('switch', '--quiet', '--create', 'change');
-    write(project(trees, 41));
-    git('commit', '--quiet', '--all', '--message', 'change');
-    // It ends with an error where the gate fails, which the report tells as well.
-    spawnSync(process.execPath, [CLI, 'pipeline'], { cwd: folder, stdio: 'ignore' });
-    return pairOf(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+async function measured(trees: number): Promise<MeasuredPair> {
+  const [before, after] = [meanOf(await timed(TREES)), meanOf(await timed(trees))];
+  const folds = await timed<TimesInTurn['folds']>(TREES, trees);
+  const inTurn = { base: '0'.repeat(40), model: 'random_forest', folds };
+  const timings = { fitSeconds: 1, predictSeconds: 1, inTurn };
+  const evaluatedRuns = new Map([['random_forest', { run: aRun({ timings }), predictions: null }]]);
+  const [gate] = budgetGates([
+    {
+      each: {
+        ...aDatasetComparison({ byBudget: { fit_cpu_seconds: { max_rise: `${100 * LIMIT}%` } } }),
+        ...{ candidate: evaluatedRuns, baseline: evaluatedRuns },
+      },
+      ...{ selected: 'random_forest', compared: 'random_forest' },
+    },
+  ]);
+  return { apart: after / before, inTurn: gate!.inTurn!.ratio, outcome: gate!.outcome };
 }
 
-function project(trees: number, depth: number): string {
-  return `datasets:
-  homes:
-    path: homes.csv
-    target: MedHouseVal
-    metrics: [r2]
-    models: { random_forest: { n_estimators: ${trees}, max_depth: ${depth} } }
-    gates: { fit_cpu_seconds: { max_rise: 20% } }
-`;
+/** What a process of its own prints. */
+async function timed<Folds = readonly FoldTimes[]>(...trees: readonly number[]): Promise<Folds> {
+  const { stdout } = await promisify(execFile)(process.execPath, [SCRIPT, ...trees.map(String)]);
+  return JSON.parse(stdout) as Folds;
 }
 
-function pairOf(folder: string): MeasuredPair {
-  const read = (path: string) => JSON.parse(readFileSync(join(folder, path), 'utf8'));
-  const records = readdirSync(join(folder, '.mlops/runs'), { recursive: true, encoding: 'utf8' });
-  const runs: StoredRun[] = records.filter((name) => name.endsWith('.json')).map((name) => read(`.mlops/runs/${name}`));
-  const secondsAt = (depth: number) => runs.find(({ params }) => params.max_depth === depth)!.timings.cpu.fit_seconds;
-  const [gate] = read('reports/report.json').verdict.gates;
-  return { apart: secondsAt(41) / secondsAt(40), inTurn: gate.in_turn.ratio, outcome: gate.outcome };
+function meanOf(folds: readonly FoldTimes[]): number {
+  return folds.reduce((sum, { fitSeconds }) => sum + fitSeconds, 0) / folds.length;
 }

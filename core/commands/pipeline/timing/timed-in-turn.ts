@@ -12,6 +12,7 @@ import type { Ports } from '../../ports.ts';
 import { besideBaseline } from '../beside-baseline.ts';
 import { evaluationSetOf, type LoadedDataset, NOTHING_INHERITED } from '../load-dataset.ts';
 import type { BaseToTime } from './base-to-time.ts';
+import { foldsInTurn } from './folds-in-turn.ts';
 import { timedFold } from './timed-fold.ts';
 
 /** Runs of a dataset, of which one knows what both sides took in turn. */
@@ -96,14 +97,9 @@ async function timeFolds(
   const ofChange = timedFold(dataset, models.after, rowsOfChange, ports);
   const nFolds = Math.min(rowsOfBase.nFolds, rowsOfChange.nFolds);
   const label = `${dataset.config.id} ${models.after.id} beside ${shortSha(base.sha)}`;
-  const folds: TimesInTurn['folds'] = [];
-  for (let fold = 0; fold < nFolds; fold++) {
-    const isBaseFirst = fold % 2 === 0;
-    const first = await (isBaseFirst ? ofBase : ofChange)(fold);
-    const second = await (isBaseFirst ? ofChange : ofBase)(fold);
-    folds.push(isBaseFirst ? { baseline: first, candidate: second } : { baseline: second, candidate: first });
-    ports.log.progress(label, fold + 1, nFolds, `trained both ${nFolds} times in turn, to time them`);
-  }
+  const folds = await foldsInTurn({ ofBase, ofChange }, nFolds, (done) =>
+    ports.log.progress(label, done, nFolds, `trained both ${nFolds} times in turn, to time them`),
+  );
   return { base: base.sha, model: models.before.id, folds };
 }
 
