@@ -439,6 +439,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ],
   ['times that could not be taken in turn pass', BUDGET, 'time && notTimed', 'false'],
   ['sizes have to be taken in turn', BUDGET, 'time && notTimed', 'notTimed'],
+  ['the first training of a process is timed', FOLDS_IN_TURN, 'await ofBase(0);', ''],
   ['equal times are a rise', RISE, 'Number(mean <= 0)', '0'],
   ['times that no clock saw count', RISE, 'secondsOfFold(times) === 0', 'false'],
 
