@@ -3,8 +3,8 @@ import { evaluationSetOf, loadDataset, NOTHING_INHERITED } from '../../core/comm
 import { foldsInTurn } from '../../core/commands/pipeline/timing/folds-in-turn.ts';
 import { timedFold } from '../../core/commands/pipeline/timing/timed-fold.ts';
 import { someWorld } from '../../core/commands/ports.fixture.ts';
-import { trainable } from '../../core/config/planned-models.ts';
 import { parseProject } from '../../core/config/parse.ts';
+import { trainable } from '../../core/config/planned-models.ts';
 import { FOLDS, ROWS } from './times-plan.ts';
 
 /**
