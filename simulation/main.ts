@@ -15,11 +15,13 @@ import { simulatePushes } from './pushes/simulate-pushes.ts';
 import type { Replicate } from './replicate.ts';
 import { differences, groupSha256, isReplayed, readStored, type Stored, verdictsOf, writeStored } from './stored.ts';
 import { realTables } from './tables.ts';
+import { measureTimes } from './times/measure-times.ts';
+import { timesLines } from './times/times-document.ts';
 import type { Job } from './worker.ts';
 
 // npm run simulate: trains the pool and the hard tables (or takes them from .cache/simulate), judges their pull requests, and writes the
 // figures into docs/decision-quality.md and the hashes into pool.json and hard/pool.json; fails when a promise is not kept.
-// --only pool, --only hard, --only pushes: one of the three. --replay: trains a few replicates anew and demands the stored evidence and verdicts.
+// --only pool, --only hard, --only pushes, --only times: one of the four. --replay: trains a few replicates anew and demands the stored evidence and verdicts.
 // --pilot 20: the hard tables with so many replicates that no figure comes from; prints the figures and writes nothing.
 
 const DOCUMENT = new URL('../docs/decision-quality.md', import.meta.url);
@@ -27,14 +29,16 @@ const DOCUMENT = new URL('../docs/decision-quality.md', import.meta.url);
 const { values } = parseArgs({
   options: { replay: { type: 'boolean', default: false }, only: { type: 'string' }, pilot: { type: 'string' } },
 });
-if (values.only !== undefined && !['pool', 'hard', 'pushes'].includes(values.only))
-  throw new RangeError(`--only is "${values.only}"; allowed: pool, hard, pushes`);
+const PARTS = ['pool', 'hard', 'pushes', 'times'];
+if (values.only !== undefined && !PARTS.includes(values.only))
+  throw new RangeError(`--only is "${values.only}"; allowed: ${PARTS.join(', ')}`);
 
 if (values.pilot === undefined) {
   const parts = [
     ...(isWanted('pool') ? [values.replay ? replay : simulate] : []),
     ...(isWanted('hard') ? [values.replay ? replayedHard : simulatedHard] : []),
     ...(isWanted('pushes') ? [values.replay ? replayedPushes : simulatedPushes] : []),
+    ...(isWanted('times') && !values.replay ? [measuredTimes] : []),
   ];
   for (const part of parts) if (!(await part())) process.exitCode = 1;
 } else {
@@ -55,6 +59,12 @@ async function simulatedPushes(): Promise<boolean> {
   const cells = simulatePushes(say);
   writeSection(DOCUMENT, 'pushes', markedSection('pushes', pushLines(cells)));
   writeStoredPushes(cells);
+  return true;
+}
+
+/** Nothing is promised of them, and no two measurements are the same, so that none can be replayed. */
+async function measuredTimes(): Promise<boolean> {
+  writeSection(DOCUMENT, 'times', markedSection('times', timesLines(await measureTimes(say))));
   return true;
 }
 

@@ -9,5 +9,10 @@ export const predictMicroseconds = defineBudget({
     const predictions = data.rows * split.repeats;
     return timings.cpu === undefined || predictions === 0 ? null : (1e6 * timings.cpu.predictSeconds) / predictions;
   },
-  timedSeconds: ({ timings, split }) => (timings.cpu ? timings.cpu.predictSeconds / split.repeats : null),
+  time: {
+    seconds: ({ timings, split }) => (timings.cpu ? timings.cpu.predictSeconds / split.repeats : null),
+    secondsOfFold: ({ predictSeconds }) => predictSeconds,
+    costOfFold: ({ predictSeconds, rows }) => (1e6 * predictSeconds) / rows,
+    addsUp: true,
+  },
 });

@@ -1,5 +1,6 @@
 import type { Gates } from '../gates/gates.ts';
 import type { EvaluatedRun, ModelComparison } from './compare-models.ts';
+import type { NotTimed } from './remade.ts';
 
 /** One dataset of the change: what is expected of it, what the candidate gave, and what it is compared with. */
 export interface DatasetComparison {
@@ -20,6 +21,8 @@ export interface DatasetComparison {
   /** The change no longer lists the model that limits compare: another one takes its place. */
   readonly replacement?: Replacement;
   readonly slices: readonly SliceComparison[];
+  /** Why a limit on the rise of a time has no times in turn; absent: it has, or there is no such limit. */
+  readonly notTimed?: NotTimed;
 }
 
 /** A model that will be gone after the merge, and the one that will be selected then. */

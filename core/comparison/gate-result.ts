@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { outcomeSchema } from './outcome.ts';
+import { notTimedSchema } from './remade.ts';
 
 const finite = z.number();
 const direction = z.enum(['maximize', 'minimize']);
@@ -171,7 +172,9 @@ const limitGateSchema = z.object({
 const budgetReasons = [
   'within_budget',
   'over_budget' /* past its bound, or grown past its limit: fails */,
-  'over_budget_elsewhere' /* a time grown past its limit, but measured in another job: inconclusive */,
+  'rise_not_proved' /* a time grown past its limit that may be chance: inconclusive */,
+  'over_budget_elsewhere' /* a time grown past its limit, but not measured in turn: inconclusive */,
+  'measured_apart' /* a time within its limit that should have been measured in turn, and could not be: inconclusive */,
   'too_short_to_time' /* past its bound or limit, but below what can be measured: inconclusive */,
   'cost_not_measured' /* not comparable */,
   'first_run' /* as of a limit */,
@@ -191,6 +194,25 @@ const budgetGateSchema = z.object({
   allowed: finite.nullable(),
   /** What the baseline costs; null where it is not compared with one. */
   baseline: finite.nullable(),
+  /** Of a time that two models took in turn, which is what `value` and `baseline` then are; absent: they were measured apart. */
+  inTurn: z
+    .object({
+      /** `value` / `baseline`, and its 95 % interval. */
+      ratio: finite,
+      ci: z.tuple([finite, finite]),
+      /** Per fold, the logarithm of its ratio. */
+      logRatios: z.array(finite),
+      /** Of their mean. */
+      standardError: finite,
+      degreesOfFreedom: finite,
+      /** One-sided, H0 "no rise". */
+      pValue: finite,
+      /** After Holm's correction over all times of the pull request that were measured in turn. */
+      adjustedPValue: finite,
+    })
+    .optional(),
+  /** Of `over_budget_elsewhere` and `measured_apart`: why. */
+  notTimed: notTimedSchema.optional(),
 });
 
 const driftReasons = [

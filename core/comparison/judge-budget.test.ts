@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { BudgetGate } from '../gates/gate-schema.ts';
-import { aRun } from '../tracking/run.fixture.ts';
-import type { Run } from '../tracking/run.ts';
+import { aRun, timesInTurn } from '../tracking/run.fixture.ts';
+import type { Run, TimesInTurn } from '../tracking/run.ts';
 import type { EvaluatedRun } from './compare-models.ts';
 import { budgetGates } from './judge-budget.ts';
+import type { NotTimed } from './remade.ts';
 
 const run = aRun();
 const fast = { fitSeconds: 1, predictSeconds: 1, cpu: { fitSeconds: 20, predictSeconds: 0.01 } };
@@ -14,25 +15,27 @@ const cpu = (fitSeconds: number, predictSeconds: number) => ({
 const evaluatedRuns = (changes: Partial<Run> | null): ReadonlyMap<string, EvaluatedRun> =>
   new Map(changes ? [['random_forest', { run: aRun({ timings: fast, ...changes }), predictions: null }]] : []);
 
-function gate(
+type Baseline = Partial<Run> | 'first_run' | 'no_baseline' | null;
+
+function gates(
   byBudget: Record<string, BudgetGate>,
   candidate: Partial<Run> | null,
-  baseline: Partial<Run> | 'first_run' | 'no_baseline' | null,
+  baseline: Baseline,
+  notTimed?: NotTimed,
 ) {
-  const [result, ...rest] = budgetGates(
-    {
-      dataset: 'churn',
-      gates: { model: null, byMetric: {}, byBudget, bySlice: {} },
-      metrics: ['roc_auc'],
-      models: ['random_forest'],
-      listed: ['random_forest'],
-      candidate: evaluatedRuns(candidate),
-      baseline: typeof baseline === 'string' ? baseline : evaluatedRuns(baseline),
-      comparisons: new Map(),
-      slices: [],
-    },
-    { selected: 'random_forest', compared: 'random_forest' },
-  );
+  const each = {
+    dataset: 'churn',
+    gates: { model: null, byMetric: {}, byBudget, bySlice: {} },
+    ...{ metrics: ['roc_auc'], models: ['random_forest'], listed: ['random_forest'] },
+    candidate: evaluatedRuns(candidate),
+    baseline: typeof baseline === 'string' ? baseline : evaluatedRuns(baseline),
+    ...{ comparisons: new Map(), slices: [], ...(notTimed && { notTimed }) },
+  };
+  return budgetGates([{ each, selected: 'random_forest', compared: 'random_forest' }]);
+}
+
+function gate(...asked: Parameters<typeof gates>) {
+  const [result, ...rest] = gates(...asked);
   expect(rest).toEqual([]);
   return result!;
 }
@@ -72,7 +75,7 @@ describe('a bound on a cost', () => {
 describe('a limit on the rise of a cost', () => {
   const bytes = { model_bytes: { max_rise: '20%' } };
   const time = { fit_cpu_seconds: { max_rise: '50 %' } };
-  it.each<[string, Record<string, BudgetGate>, Partial<Run> | null, Parameters<typeof gate>[2], object]>([
+  it.each<[string, Record<string, BudgetGate>, Partial<Run> | null, Baseline, object]>([
     [
       'within it',
       bytes,
@@ -115,20 +118,132 @@ describe('a rise of a cost', () => {
           { run: aRun({ model, modelBytes }), predictions: null },
         ]),
       );
-    const found = budgetGates(
+    const found = budgetGates([
       {
-        dataset: 'churn',
-        gates: { model: null, byMetric: {}, byBudget: { model_bytes: { max_rise: '10%' } }, bySlice: {} },
-        metrics: ['roc_auc'],
-        models: ['random_forest', 'dummy'],
-        listed: ['random_forest', 'dummy'],
-        candidate: sized({ random_forest: 2000, dummy: 100 }),
-        baseline: sized({ dummy: 100 }),
-        comparisons: new Map(),
-        slices: [],
+        each: {
+          dataset: 'churn',
+          gates: { model: null, byMetric: {}, byBudget: { model_bytes: { max_rise: '10%' } }, bySlice: {} },
+          metrics: ['roc_auc'],
+          models: ['random_forest', 'dummy'],
+          listed: ['random_forest', 'dummy'],
+          candidate: sized({ random_forest: 2000, dummy: 100 }),
+          baseline: sized({ dummy: 100 }),
+          comparisons: new Map(),
+          slices: [],
+        },
+        ...{ selected: 'random_forest', compared: 'dummy' },
       },
-      { selected: 'random_forest', compared: 'dummy' },
-    );
+    ]);
     expect(found).toMatchObject([{ model: 'dummy', value: 100, baseline: 100, outcome: 'pass' }]);
+  });
+});
+
+describe('a time that two models took in turn', () => {
+  const limit = { fit_cpu_seconds: { max_rise: '20%' } };
+  /** Timed in turn, and in the two jobs apart: there it says the contrary. */
+  const timed = (inTurn: TimesInTurn, apart = 0.1) => ({
+    timings: { ...fast, cpu: { fitSeconds: 10 * apart, predictSeconds: 1 }, inTurn },
+  });
+  const steady = [0.1, 0.12, 0.11, 0.1, 0.13];
+  const times = (factors: readonly number[], of = steady) =>
+    timesInTurn(
+      of,
+      of.map((time, i) => time * factors[i]!),
+    );
+  it.each<[string, TimesInTurn, object]>([
+    [
+      'slower by 43 % fails',
+      timesInTurn(steady, [0.14, 0.17, 0.15, 0.16, 0.18]),
+      {
+        ...{ outcome: 'fail', reason: 'over_budget', bound: 'max_rise', written: 'max_rise: 20%' },
+        ...{ baseline: expect.closeTo(0.1114, 4), allowed: expect.closeTo(0.1337, 4) },
+        value: expect.closeTo(0.1594, 4),
+        inTurn: { ratio: expect.closeTo(1.4306, 4), adjustedPValue: expect.closeTo(0.000118, 6) },
+      },
+    ],
+    [
+      'slower than the limit by chance is inconclusive',
+      times([1, 1.9, 1, 1.9, 1]),
+      { outcome: 'inconclusive', reason: 'rise_not_proved', inTurn: { ratio: expect.closeTo(1.2927, 4) } },
+    ],
+    [
+      'surely slower, within the limit, passes',
+      times([1.14, 1.15, 1.15, 1.16, 1.15]),
+      { outcome: 'pass', reason: 'within_budget', inTurn: { pValue: expect.closeTo(0, 5) } },
+    ],
+    ['the same passes', times([1, 1, 1, 1, 1]), { outcome: 'pass', inTurn: { ratio: 1 } }],
+    [
+      'a fit of 49 ms is too short',
+      timesInTurn([0.02, 0.021], [0.049, 0.049]),
+      { outcome: 'inconclusive', reason: 'too_short_to_time' },
+    ],
+    ['a fit of 50 ms is not', timesInTurn([0.02, 0.02], [0.05, 0.05]), { outcome: 'fail' }],
+    ['a short one within its limit passes', timesInTurn([0.02, 0.02], [0.02, 0.02]), { outcome: 'pass' }],
+  ])('%s', (_, inTurn, expected) => {
+    const isSlower = 'outcome' in expected && expected.outcome !== 'pass';
+    expect(gate(limit, timed(inTurn, isSlower ? 0.01 : 10), {})).toMatchObject(expected);
+  });
+
+  it('counts only if it is of the model that is compared', () => {
+    const inTurn = timesInTurn(steady, steady, { model: 'dummy' });
+    const found = gate(limit, timed(inTurn, 9), { timings: fast });
+    expect(found).toMatchObject({ outcome: 'inconclusive', reason: 'over_budget_elsewhere', baseline: 2, value: 9 });
+    expect(found.inTurn).toBeUndefined();
+  });
+
+  it('counts only beside a baseline', () => {
+    expect(gate(limit, timed(times([2, 2, 2, 2, 2])), 'no_baseline')).toMatchObject({ reason: 'no_baseline' });
+    expect(gate(limit, timed(times([2, 2, 2, 2, 2])), null)).toMatchObject({ reason: 'no_baseline' });
+  });
+
+  it('does not stand for a size', () => {
+    const found = gate({ model_bytes: { max_rise: '20%' } }, { ...timed(times([2, 2, 2, 2, 2])), modelBytes: 9 }, {});
+    expect(found).toMatchObject({ outcome: 'pass', value: 9 });
+    expect(found.inTurn).toBeUndefined();
+  });
+
+  it('is tested by its own times', () => {
+    const { folds, ...rest } = times([1.3, 1.31, 1.3, 1.32, 1.3]);
+    const sameFit = folds.map(({ baseline, candidate }) => ({
+      baseline,
+      candidate: { ...candidate, fitSeconds: baseline.fitSeconds },
+    }));
+    const both = gates({ ...limit, predict_microseconds: { max_rise: '20%' } }, timed({ ...rest, folds: sameFit }), {});
+    expect(both).toMatchObject([
+      { outcome: 'pass', inTurn: { adjustedPValue: 1 } },
+      { outcome: 'fail', inTurn: { adjustedPValue: expect.closeTo(0, 6) } },
+    ]);
+  });
+
+  it('is corrected for every other that is tested', () => {
+    // numpy: scipy.stats.ttest_1samp(log(factors), 0, alternative="greater").pvalue = .005176
+    const slower = timed(times([1.06, 1.3, 1.3, 1.5, 1.4]));
+    expect(gate(limit, slower, {})).toMatchObject({ outcome: 'fail' });
+    const both = gates({ ...limit, predict_microseconds: { max_rise: '20%' } }, slower, {});
+    expect(both.map(({ outcome }) => outcome)).toEqual(['inconclusive', 'inconclusive']);
+    expect(both[0]!.inTurn).toMatchObject({
+      pValue: expect.closeTo(0.005176, 6),
+      adjustedPValue: expect.closeTo(2 * 0.005176, 5),
+    });
+    const withBound = gates({ ...limit, model_bytes: { max_rise: '20%' } }, slower, {});
+    expect(withBound.map(({ outcome }) => outcome)).toEqual(['fail', 'pass']);
+  });
+});
+
+describe('times that were measured apart', () => {
+  const limit = { fit_cpu_seconds: { max_rise: '20%' } };
+  const notTimed = { obstacle: 'not_allowed' } as const;
+
+  it.each([
+    [31, 'over_budget_elsewhere'],
+    [20, 'measured_apart'],
+    [1, 'measured_apart'],
+  ])('decide nothing where they should have been taken in turn, and say why: %s s', (seconds, reason) => {
+    expect(gate(limit, cpu(seconds, 1), {}, notTimed)).toMatchObject({ outcome: 'inconclusive', reason, notTimed });
+  });
+
+  it('are nothing to a size', () => {
+    const found = gate({ model_bytes: { max_rise: '20%' } }, {}, {}, notTimed);
+    expect(found).toMatchObject({ outcome: 'pass', reason: 'within_budget' });
   });
 });

@@ -9,6 +9,7 @@ import type { DriftGate } from './gate-result.ts';
 import { judge } from './judge.ts';
 import type { NoBaseline } from './no-baseline.ts';
 import { type FailedPush, withEarlierPushes } from './pushed-again.ts';
+import type { NotTimed } from './remade.ts';
 import type { Unchanged, Verdict } from './verdict.ts';
 
 /** Everything a judgement rests on: records and configurations, no table. */
@@ -25,6 +26,8 @@ export interface JudgeRequest {
   readonly baselines: ReadonlyMap<string, Baseline>;
   /** Limits that earlier pushes of the pull request failed on; default: none. */
   readonly failedPushes?: readonly FailedPush[];
+  /** By dataset, why its models have no times in turn; default: they have, or no limit asks for them. */
+  readonly notTimed?: ReadonlyMap<string, NotTimed>;
   /** What the drift of the datasets came to, where it is judged; default: nowhere. */
   readonly driftGates?: readonly DriftGate[];
   /** What is judged: a change of that base, or the own commit of a branch that sets rules. */
@@ -78,22 +81,26 @@ export function compareDatasets(request: JudgeRequest): ComparedDataset[] {
     const task = own[0]?.run.task ?? config.task;
     const planned = plannedModels(plan, config.id, task);
     const baseline = baselines.get(config.id);
+    const notTimed = request.notTimed?.get(config.id);
     if (!baseline) throw new Error(`no baseline was looked up for ${config.id}`);
     return {
       config,
       models: plannedModels({ ...plan, chosen: [] }, config.id, task).map(({ id }) => id),
       baseline,
-      comparison: compareDataset(config, {
-        listed: plannedModels({ project, base: null, chosen: [] }, config.id, task).map(({ id }) => id),
-        expected: expectedModels(planned),
-        candidate: byModel(
-          own,
-          planned.map(({ id }) => id),
-        ),
-        baseline,
-        isChange: request.subject === 'change',
-        isFirst: baseline.kind === 'none' && isFirst(config.id, baseline.why, request),
-      }),
+      comparison: {
+        ...compareDataset(config, {
+          listed: plannedModels({ project, base: null, chosen: [] }, config.id, task).map(({ id }) => id),
+          expected: expectedModels(planned),
+          candidate: byModel(
+            own,
+            planned.map(({ id }) => id),
+          ),
+          baseline,
+          isChange: request.subject === 'change',
+          isFirst: baseline.kind === 'none' && isFirst(config.id, baseline.why, request),
+        }),
+        ...(notTimed && { notTimed }),
+      },
     };
   });
 }

@@ -56,8 +56,8 @@ export function judge(
     ),
     tested,
   );
-  const costs = datasets.flatMap((each) =>
-    budgetGates(afterMerge(each), { selected: keptModel(each), compared: comparedModel(each) }),
+  const costs = budgetGates(
+    datasets.map((each) => ({ each: afterMerge(each), selected: keptModel(each), compared: comparedModel(each) })),
   );
   const gates = [...floors, ...limits, ...costs, ...driftGates];
   const found = { missing, evaluationSets, gates, unchanged: [...unchanged] };

@@ -28,3 +28,15 @@ export const notRemadeSchema = z.discriminatedUnion('obstacle', [
   z.object({ obstacle: z.literal('failed'), detail: z.string() }),
 ]);
 export type NotRemade = z.infer<typeof notRemadeSchema>;
+
+/** Why the model of the base commit was not timed beside the change's; each has one sentence in the report. */
+export const notTimedSchema = z.discriminatedUnion('obstacle', [
+  ...notRemadeSchema.options,
+  /** `baseline.remake: never`. */
+  z.object({ obstacle: z.literal('not_allowed') }),
+  /** The runs are of an earlier command, and what is here is not what they were trained on. */
+  z.object({ obstacle: z.literal('other_inputs') }),
+  /** No base commit can be read here. */
+  z.object({ obstacle: z.literal('no_base') }),
+]);
+export type NotTimed = z.infer<typeof notTimedSchema>;

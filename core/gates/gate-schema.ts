@@ -32,7 +32,9 @@ const budgetSchema = z.strictObject({
     .string()
     .regex(/^\d+(\.\d+)?\s*%$/, 'a percentage such as "20%"')
     .optional()
-    .describe('Largest allowed rise compared with the baseline, as a share: `20%`. Choose a wide limit for times.'),
+    .describe(
+      'Largest allowed rise compared with the baseline, as a share: `20%`. A limit on a time trains both models once more, in turn.',
+    ),
 });
 
 export type BudgetGate = z.infer<typeof budgetSchema>;

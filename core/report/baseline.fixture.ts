@@ -1,6 +1,6 @@
 import type { BaselineNote } from '../comparison/baseline-note.ts';
 import type { NoBaseline } from '../comparison/no-baseline.ts';
-import type { NotRemade } from '../comparison/remade.ts';
+import type { NotRemade, NotTimed } from '../comparison/remade.ts';
 
 export const sha = 'b7e23ec'.padEnd(40, '0');
 const detail = 'the artifact of workflow run 17, attempt 1, has expired <script> @team';
@@ -39,6 +39,15 @@ export const everyObstacle: { readonly [What in NotRemade['obstacle']]: NotRemad
   unreadable: { obstacle: 'unreadable', path: 'churn.csv', detail: 'it is a symlink there <b> @team' },
   failed: { obstacle: 'failed', detail: 'churn.csv: the table has no column "left" <b> @team' },
 };
+
+/** Every reason not to time the base commit, so that none can be without a sentence. */
+export const everyReasonNotTimed: { readonly [What in NotTimed['obstacle']]: NotTimed & { readonly obstacle: What } } =
+  {
+    ...everyObstacle,
+    not_allowed: { obstacle: 'not_allowed' },
+    other_inputs: { obstacle: 'other_inputs' },
+    no_base: { obstacle: 'no_base' },
+  };
 
 /** Every note, so that none can be without a sentence. */
 export const everyNote: { readonly [Note in BaselineNote['note']]: BaselineNote & { readonly note: Note } } = {

@@ -1,5 +1,5 @@
 import { budgets } from '../budgets/index.ts';
-import type { GateResult } from '../comparison/gate-result.ts';
+import type { BudgetGateResult, GateResult } from '../comparison/gate-result.ts';
 import type { Outcome } from '../comparison/outcome.ts';
 import { code, number, type Sentence, sentence, strong, text } from './fragments.ts';
 import { sliceName, trainedOn } from './gate-sentences.ts';
@@ -48,7 +48,7 @@ export function gateRow(gate: GateResult): GateRow {
       };
     }
     case 'budget': {
-      const { value, baseline, allowed, bound, written } = gate;
+      const { value, baseline, allowed, bound, written, inTurn } = gate;
       const delta = value === null || baseline === null ? null : value - baseline;
       const share = bound === 'max_rise' ? ` (+${written.slice('max_rise: '.length)})` : '';
       return {
@@ -57,8 +57,9 @@ export function gateRow(gate: GateResult): GateRow {
         model: modelName(gate),
         value: [strong(number(value))],
         baseline: [number(baseline)],
-        delta: [number(delta, signed)],
+        delta: inTurn ? sentence`${number(delta, signed)}${timesAsMuch(inTurn)}` : [number(delta, signed)],
         allowed: sentence`≤ ${number(allowed)}${share}`,
+        pValue: inTurn ? [number(inTurn.adjustedPValue, (p) => pNumber(p!))] : NONE,
       };
     }
     case 'drift':
@@ -69,6 +70,11 @@ export function gateRow(gate: GateResult): GateRow {
         allowed: sentence`≤ ${number(gate.allowed, share)}`,
       };
   }
+}
+
+/** A ratio with its 95 % interval. */
+function timesAsMuch({ ratio, ci: [low, high] }: NonNullable<BudgetGateResult['inTurn']>): string {
+  return ` (× ${decimal(ratio)}, ${decimal(low)} to ${decimal(high)})`;
 }
 
 const empty: GateRow = {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BudgetGateResult, DriftGate, FloorGate, GateResult, LimitGate } from '../comparison/gate-result.ts';
 import type { EvaluationSetResult, Missing } from '../comparison/verdict.ts';
+import { everyReasonNotTimed } from './baseline.fixture.ts';
 import { evaluationSetSentence, gateSentence, missingSentence } from './gate-sentences.ts';
 import { renderMarkdown } from './markdown.ts';
 import { aBudget, aDrift, aFloor, aLimit, anUntestedLimit, aReport, aVerdict } from './report.fixture.ts';
@@ -9,6 +10,12 @@ import { toMarkdown } from './to-markdown.ts';
 const slice = { column: 'Contract', value: 'Two|year <b>' };
 const cost = (changes: Partial<BudgetGateResult>) =>
   aBudget({ budget: 'fit_cpu_seconds', value: 3.1, baseline: 2, written: 'max_rise: 50%', allowed: 3, ...changes });
+
+/** Two models that were timed in turn. */
+const inTurn = (adjustedPValue: number): BudgetGateResult['inTurn'] => ({
+  ...{ ratio: 1.55, ci: [1.4321, 1.6777], standardError: 0.0285, degreesOfFreedom: 4 },
+  ...{ logRatios: [0.37, 0.45, 0.4, 0.51, 0.46], pValue: adjustedPValue / 2, adjustedPValue },
+});
 
 /** Each reason of each kind once: a reason without a sentence here does not compile. */
 const floors: Readonly<Record<FloorGate['reason'], FloorGate>> = {
@@ -79,10 +86,17 @@ const limits: Readonly<Record<LimitGate['reason'], LimitGate>> = {
 const budgets: Readonly<Record<BudgetGateResult['reason'], BudgetGateResult>> = {
   within_budget: aBudget(),
   over_budget: cost({ reason: 'over_budget', outcome: 'fail' }),
+  rise_not_proved: cost({
+    ...{ reason: 'rise_not_proved', outcome: 'inconclusive', budget: 'predict_microseconds', inTurn: inTurn(0.0412) },
+  }),
   over_budget_elsewhere: cost({
     reason: 'over_budget_elsewhere',
     outcome: 'inconclusive',
     budget: 'predict_microseconds',
+  }),
+  measured_apart: cost({
+    ...{ reason: 'measured_apart', outcome: 'inconclusive', written: 'max_rise: 60%', allowed: 3.2 },
+    notTimed: { obstacle: 'not_allowed' },
   }),
   too_short_to_time: cost({ reason: 'too_short_to_time', outcome: 'inconclusive', budget: 'predict_microseconds' }),
   cost_not_measured: cost({
@@ -104,6 +118,9 @@ const drifts: Readonly<Record<DriftGate['reason'], DriftGate>> = {
 
 /** What the same reasons say besides. */
 const others: readonly GateResult[] = [
+  cost({ reason: 'over_budget', outcome: 'fail', inTurn: inTurn(0.0002) }),
+  cost({ ...{ reason: 'within_budget', written: 'max_rise: 60%', allowed: 3.2 }, inTurn: inTurn(0.0002) }),
+  cost({ ...{ reason: 'within_budget', written: 'max_rise: 60%', allowed: 3.2 } }),
   aLimit(
     { reason: 'drop_past_limit', outcome: 'fail', metric: 'rmse', direction: 'minimize', value: 0.52 },
     { baseline: 0.5, drop: 0.02 },
@@ -159,6 +176,11 @@ const others: readonly GateResult[] = [
   },
 ];
 
+/** Why times were measured apart. */
+const apart = Object.values(everyReasonNotTimed).map((notTimed) =>
+  cost({ reason: 'over_budget_elsewhere', outcome: 'inconclusive', notTimed }),
+);
+
 const accepted = {
   by: 'Ada | <b> @team',
   at: '2026-11-25T06:15:00.000Z',
@@ -198,6 +220,7 @@ describe('what the report says of gates', () => {
       ...titled('budget', budgets),
       ...titled('drift', drifts),
       ['and besides', others] as const,
+      ['measured apart', apart] as const,
     ];
     const sections: [string, readonly string[]][] = [
       ...gates.map(([title, each]): [string, string[]] => [title, each.map(gateSentence).map(toMarkdown)]),

@@ -11,7 +11,8 @@ import type {
 import type { EvaluationSetResult, Missing } from '../comparison/verdict.ts';
 import { shaCode } from './baseline-sentences.ts';
 import { code, type Fragment, join, link, number, prose, type Sentence, sentence, text } from './fragments.ts';
-import { count, percent, plural, pValue } from './numbers.ts';
+import { notTimedSentence } from './not-timed-sentence.ts';
+import { count, number as decimal, percent, plural, pValue } from './numbers.ts';
 import { undecidedLimit } from './undecided-limit.ts';
 
 /** Columns that a sentence names. */
@@ -175,23 +176,28 @@ function withoutProof(
 }
 
 function budgetSentence(gate: BudgetGateResult): Sentence {
-  const { dataset, budget, value, baseline, reason } = gate;
-  const { unit } = budgets.get(budget);
+  const { dataset, budget, value, baseline, reason, inTurn } = gate;
+  const { unit, time } = budgets.get(budget);
   const what = sentence`${code(dataset)} ${budget}${ofModel(gate)}`;
   const rule = code(gate.written);
   const ratio = value === null || !baseline ? null : value / baseline;
-  const before = ratio === null ? [] : sentence` (${number(baseline)} ${unit} before, × ${number(ratio)})`;
+  const interval = inTurn ? `, 95 % from × ${decimal(inTurn.ci[0])} to × ${decimal(inTurn.ci[1])}` : '';
+  const before = ratio === null ? [] : sentence` (${number(baseline)} ${unit} before, × ${number(ratio)}${interval})`;
   switch (reason) {
     case 'within_budget':
-      return sentence`${what} is ${number(value)} ${unit}, within ${rule}${before}`;
+      return sentence`${what} is ${number(value)} ${unit}, within ${rule}${before}${time && baseline !== null && !inTurn ? ', measured apart' : ''}`;
     case 'over_budget':
       return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}`;
+    case 'rise_not_proved':
+      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, which may be chance: ${pValue(inTurn?.adjustedPValue ?? 1)}`;
     case 'over_budget_elsewhere':
-      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but the baseline was measured in another job, and the same model may differ by as much`;
+      return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but the two were measured apart, which decides nothing: ${notTimedSentence(gate.notTimed)}`;
+    case 'measured_apart':
+      return sentence`${what} is ${number(value)} ${unit}, within ${rule}${before}, but the two were measured apart, which decides nothing: ${notTimedSentence(gate.notTimed)}`;
     case 'too_short_to_time':
       return sentence`${what} is ${number(value)} ${unit}, more than ${rule}${before}, but so short a time cannot be measured well`;
     case 'cost_not_measured':
-      return sentence`${what} was not measured, so ${rule} cannot be judged`;
+      return sentence`${what} was not measured, so ${rule} cannot be judged${time ? ': nobody knows the processor time of a command. Remove that rule, or judge a model of the library' : ''}`;
     case 'first_run':
       return sentence`${what} is ${number(value)} ${unit}; there is no baseline yet`;
     case 'no_baseline':

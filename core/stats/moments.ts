@@ -1,8 +1,10 @@
 import { square } from './elementary.ts';
 
 /** The mean; NaN of no values. */
-function meanOf(values: Float64Array): number {
-  return values.reduce((sum, value) => sum + value, 0) / values.length;
+export function meanOf(values: ArrayLike<number> & Iterable<number>): number {
+  let sum = 0;
+  for (const value of values) sum += value;
+  return sum / values.length;
 }
 
 /** The standard deviation with n in the denominator (`numpy.std`); NaN of no values. */

@@ -1,4 +1,4 @@
-import type { Estimate, Run } from './run.ts';
+import type { Estimate, Run, TimesInTurn } from './run.ts';
 
 const estimate = (value: number): Estimate => ({ value, ci: [value - 0.02, value + 0.02], se: 0.01, n: 100 });
 
@@ -49,5 +49,23 @@ export function aRun(changes: Partial<Run> = {}): Run {
     timings: { fitSeconds: 1.5, predictSeconds: 0.1 },
     warnings: [],
     ...changes,
+  };
+}
+
+/** Times per fold, of the fit and of the prediction alike. */
+export function timesInTurn(
+  baseline: readonly number[],
+  candidate: readonly number[],
+  { rows: [before, after] = [100, 100], ...rest }: { rows?: readonly [number, number] } & Partial<TimesInTurn> = {},
+): TimesInTurn {
+  const times = (seconds: number, rows: number) => ({ fitSeconds: seconds, predictSeconds: seconds, rows });
+  return {
+    base: 'f'.repeat(40),
+    model: 'random_forest',
+    folds: baseline.map((seconds, fold) => ({
+      baseline: times(seconds, before),
+      candidate: times(candidate[fold]!, after),
+    })),
+    ...rest,
   };
 }

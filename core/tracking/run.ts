@@ -39,6 +39,25 @@ const noiseHistorySchema = recordObject({
 });
 export type NoiseHistory = z.infer<typeof noiseHistorySchema>;
 
+const seconds = finite.nonnegative().max(1e9);
+
+/** Processor time of one fold: of the fit, and of predicting that many rows. */
+const foldTimesSchema = recordObject({ fitSeconds: seconds, predictSeconds: seconds, rows: z.int().positive() });
+export type FoldTimes = z.infer<typeof foldTimesSchema>;
+
+/** The base commit's model and this run's, trained fold by fold in turn by one process. */
+const timesInTurnSchema = recordObject({
+  /** The base commit. */
+  base: z.string().regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/),
+  /** Its model, which has another name where this one takes its place. */
+  model: name,
+  folds: z
+    .array(recordObject({ baseline: foldTimesSchema, candidate: foldTimesSchema }))
+    .min(2)
+    .max(100),
+});
+export type TimesInTurn = z.infer<typeof timesInTurnSchema>;
+
 const metricResultSchema = recordObject({
   direction: z.enum(['maximize', 'minimize']),
   /** Training rows of the kept model; no value where only a command can use it. */
@@ -183,6 +202,8 @@ export const runSchema = recordObject({
     predictSeconds: finite.nonnegative(),
     /** Processor time of the same; absent where a command does the work. */
     cpu: recordObject({ fitSeconds: finite.nonnegative(), predictSeconds: finite.nonnegative() }).optional(),
+    /** Absent where they were not timed so, which only a limit on the rise of a time asks for. */
+    inTurn: timesInTurnSchema.optional(),
   }),
   /** What the training had to say. */
   warnings: warningsSchema,

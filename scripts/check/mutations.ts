@@ -16,6 +16,12 @@ const DATASET = 'core/comparison/compare-dataset.ts';
 const SHARED = 'core/comparison/shared-rows.ts';
 const HOLM = 'core/comparison/holm.ts';
 const BUDGET = 'core/comparison/judge-budget.ts';
+const RISE = 'core/comparison/rise-of-time.ts';
+const PIPELINE = 'core/commands/pipeline/run-pipeline.ts';
+const IN_TURN = 'core/commands/pipeline/timing/timed-in-turn.ts';
+const FOLDS_IN_TURN = 'core/commands/pipeline/timing/folds-in-turn.ts';
+const TO_TIME = 'core/commands/pipeline/timing/base-to-time.ts';
+const STORED_TIMES = 'core/commands/pipeline/timing/timed-stored.ts';
 const ACCEPT = 'core/comparison/accept.ts';
 const ACCEPTED = 'core/comparison/with-acceptances.ts';
 const ACCEPT_LINE = 'core/comparison/accept-line.ts';
@@ -351,18 +357,102 @@ export const MUTATIONS: readonly Mutation[] = [
   ['several limits share nothing', HOLM, '(pValues.length - rank)', '1'],
   ['a bound on a cost is a lower one', BUDGET, 'value <= max)', 'value > max)'],
   ['a cost may rise a hundred times more', BUDGET, 'Number.parseFloat(maxRise) / 100', 'Number.parseFloat(maxRise)'],
-  ['a cost may not rise', BUDGET, 'old * (1 + rise)', 'old'],
+  ['a cost may not rise', BUDGET, '1 + Number.parseFloat(maxRise) / 100', '1'],
   ['a cost within its limit fails', BUDGET, 'value <= allowed', 'value > allowed'],
-  ['times of another job prove a rise', BUDGET, 'if (!timedSeconds)', 'if (timedSeconds)'],
-  ['bytes past their limit prove nothing', BUDGET, 'if (!timedSeconds)', 'if (false)'],
+  ['times of another job prove a rise', BUDGET, 'if (!time)', 'if (time)'],
+  ['bytes past their limit prove nothing', BUDGET, 'if (!time)', 'if (false)'],
   ['every time is long enough', BUDGET, 'seconds < SHORTEST_SECONDS', 'false'],
   ['no time is long enough', BUDGET, 'seconds < SHORTEST_SECONDS', 'true'],
+  ['costs judge the candidate’s own model', BUDGET, 'const run = runOf(compared);', 'const run = runOf(selected);'],
+  ['times of another model count', BUDGET, 'inTurn?.model === compared', 'inTurn !== undefined'],
+  ['times in turn count without a baseline', BUDGET, 'const inTurn = before && run', 'const inTurn = run'],
+  ['a rise of time needs no proof', BUDGET, 'adjustedPValue <= ALPHA', 'true'],
+  ['a rise of time is never proved', BUDGET, 'adjustedPValue <= ALPHA', 'false'],
+  ['a proved rise of time within its limit fails', BUDGET, 'if (inTurn.ratio <= mostRatio(maxRise))', 'if (false)'],
+  ['a rise of time past its limit passes', BUDGET, 'inTurn.ratio <= mostRatio(maxRise)', 'true'],
+  ['short times in turn are long enough', BUDGET, 'if (isTooShort(seconds))', 'if (false)'],
   [
-    'costs judge the candidate’s own model',
+    'rises of time are not corrected',
     BUDGET,
-    'const run = runOf(options.compared);',
-    'const run = runOf(options.selected);',
+    'holm(timed.map(({ rise }) => rise!.pValue))',
+    'timed.map(({ rise }) => rise!.pValue)',
   ],
+  ['only one rise of time is tested', BUDGET, 'adjusted[timed.indexOf(gate)]', 'adjusted[0]'],
+  [
+    'times in turn are swapped',
+    RISE,
+    'log(costOfFold(fold.candidate)) - log(costOfFold(fold.baseline))',
+    'log(costOfFold(fold.baseline)) - log(costOfFold(fold.candidate))',
+  ],
+  ['the folds’ ratios have no spread', RISE, 'standardDeviation(logs) / Math.sqrt(df)', '1e-9'],
+  [
+    'the spread is not divided by the folds',
+    RISE,
+    'standardDeviation(logs) / Math.sqrt(df)',
+    'standardDeviation(logs)',
+  ],
+  ['the spread has n in the denominator', RISE, 'Math.sqrt(df)', 'Math.sqrt(folds.length)'],
+  ['folds have one degree of freedom too many', RISE, 'const df = folds.length - 1', 'const df = folds.length'],
+  [
+    'a rise is tested on both sides',
+    RISE,
+    ': studentTSurvival(mean / standardError, df)',
+    ': 2 * studentTSurvival(mean / standardError, df)',
+  ],
+  ['the base commit is always timed first', FOLDS_IN_TURN, 'fold % 2 === 0', 'true'],
+  [
+    'the base commit’s times are the change’s',
+    FOLDS_IN_TURN,
+    '? { baseline: first, candidate: second }',
+    '? { baseline: second, candidate: first }',
+  ],
+  ['times beside another base commit count', IN_TURN, 'known?.base === base.sha', 'known !== undefined'],
+  [
+    'times that a job did not measure count',
+    IN_TURN,
+    'isBelieved ? run.timings.inTurn : undefined',
+    'run.timings.inTurn',
+  ],
+  [
+    'claimed times stay where nothing can be timed',
+    IN_TURN,
+    'mapped(evaluatedRuns, (each) => withTimesInTurn(each, null))',
+    'new Map(evaluatedRuns)',
+  ],
+  [
+    'a model that takes another’s place is not timed',
+    IN_TURN,
+    'isDropped(models, before) ? keptModel(each) : before',
+    'before',
+  ],
+  [
+    'every cost is timed',
+    TO_TIME,
+    'gate.max_rise !== undefined && budgets.get(id).time',
+    'gate.max_rise !== undefined',
+  ],
+  ['every bound is timed', TO_TIME, 'gate.max_rise !== undefined && budgets.get(id).time', 'budgets.get(id).time'],
+  ['the base commit is timed although it forbids it', TO_TIME, "base.project.baseline.remake === 'never'", 'false'],
+  ['other inputs are timed', STORED_TIMES, '!(await areOf(read, runs, ports))', 'false'],
+  ['times of the job that trained are believed', STORED_TIMES, 'isBelieved: ports.reuseRuns', 'isBelieved: true'],
+  [
+    'times that a leg claims are believed',
+    PIPELINE,
+    'place: about.place, isBelieved: false',
+    'place: about.place, isBelieved: true',
+  ],
+  ['a leg times itself', PIPELINE, 'options.steps.judge && comparesChange(options)', 'comparesChange(options)'],
+  [
+    'times beside a base commit count beside any run',
+    'core/commands/compare/compare-runs.ts',
+    'withTimesInTurn(candidate, null)',
+    'candidate',
+  ],
+  ['times that could not be taken in turn pass', BUDGET, 'time && notTimed', 'false'],
+  ['sizes have to be taken in turn', BUDGET, 'time && notTimed', 'notTimed'],
+  ['the first training of a process is timed', FOLDS_IN_TURN, 'await ofBase(0);', ''],
+  ['equal times are a rise', RISE, 'Number(mean <= 0)', '0'],
+  ['times that no clock saw count', RISE, 'secondsOfFold(times) === 0', 'false'],
 
   [
     'small slices are judged',

@@ -6,6 +6,7 @@ import { parseProject } from '../../config/parse.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import { metrics } from '../../metrics/index.ts';
 import { renderRunComparison } from '../../report/run-comparison.ts';
+import { timesInTurn } from '../../tracking/run.fixture.ts';
 import type { Run } from '../../tracking/run.ts';
 import { compareRuns } from './compare-runs.ts';
 
@@ -26,6 +27,7 @@ const gated = (gates: string, target = 'y') =>
     `datasets: { churn: { path: a.csv, target: ${target}, metrics: [r2], gates: { ${gates} } } }`,
     'mlops.yml',
   );
+const COSTS = { fitSeconds: 20, predictSeconds: 1, cpu: { fitSeconds: 20, predictSeconds: 1 } };
 const BEFORE = evaluatedRunOf({ error: 0.3 });
 const WORSE = evaluatedRunOf({ error: 0.6, model: 'ridge' });
 
@@ -142,6 +144,15 @@ describe('compareRuns', () => {
     ],
   ])('judges by %s', (_, gates, expected) => {
     expect(compareRuns(BEFORE, WORSE, gated(gates)).verdict).toMatchObject(expected);
+  });
+
+  it('does not take the times of the candidate’s base commit for those of the other run', () => {
+    const inTurn = timesInTurn([1, 1, 1], [9, 9, 9], { model: 'ridge' });
+    const timed = evaluatedRunOf({}, { model: 'ridge', timings: { ...COSTS, inTurn } });
+    const gate = compareRuns(evaluatedRunOf({}, { timings: COSTS }), timed, gated('fit_cpu_seconds: { max_rise: 20% }'))
+      .verdict!.gates[0];
+    expect(gate).toMatchObject({ kind: 'budget', outcome: 'pass', value: 2, baseline: 2 });
+    expect(gate).not.toHaveProperty('inTurn');
   });
 
   it('fails on another evaluation set: rows that are gone let no gate pass', () => {

@@ -2,6 +2,7 @@ import { compareModels, type EvaluatedRun, type ModelComparison } from '../../co
 import type { DatasetComparison } from '../../comparison/dataset-comparison.ts';
 import { judge } from '../../comparison/judge.ts';
 import type { MetricComparison, RunComparison } from '../../comparison/run-comparison.ts';
+import { withTimesInTurn } from '../../comparison/times-of-run.ts';
 import type { Verdict } from '../../comparison/verdict.ts';
 import type { DatasetConfig, Project } from '../../config/project.ts';
 import { ConfigError } from '../../errors/app-error.ts';
@@ -123,7 +124,8 @@ function datasetComparisonOf(
     metrics: listed.length > 0 ? listed : Object.keys(candidate.run.metrics),
     models: [model],
     listed: [model],
-    candidate: new Map([[model, candidate]]),
+    // What was timed in turn is the candidate's own base commit, which need not be the other run.
+    candidate: new Map([[model, withTimesInTurn(candidate, null)]]),
     baseline: new Map([[model, baseline]]),
     comparisons: new Map([[model, compared]]),
     slices: [],

@@ -18,6 +18,7 @@ import { inputsHash, recipeHash } from './inputs-hash.ts';
 import { finishedRun, storeRuns } from './keep-runs.ts';
 import { evaluationSetOf, type LoadedDataset } from './load-dataset.ts';
 import { evaluatedRunOf } from './run-record.ts';
+import type { TimedRuns } from './timing/timed-in-turn.ts';
 
 /**
  * The runs that another job claims to have trained of a dataset, as they are recorded here. Of a claim only the predictions count, and
@@ -34,8 +35,10 @@ export async function claimedRuns(
     readonly beside: BesideBaseline;
     readonly baseline: Baseline;
     readonly evidence: EvidencePlace;
+    /** Times what limits ask to be timed: here, whatever a claim says of it. */
+    readonly inTurn: (evaluatedRuns: ReadonlyMap<string, EvaluatedRun>) => Promise<TimedRuns>;
   },
-): Promise<EvaluatedRun[]> {
+): Promise<TimedRuns> {
   const { beside, baseline, evidence } = options;
   const { keyColumns, inherited } = beside;
   const evaluationSet = evaluationSetOf(dataset, keyColumns, inherited);
@@ -43,7 +46,7 @@ export async function claimedRuns(
   const models = trainable(dataset.models);
   refuseOthers(dataset, claims, models);
   const before = baseline.kind === 'none' ? new Map<string, EvaluatedRun>() : baseline.evaluatedRuns;
-  const runs: EvaluatedRun[] = [];
+  const runs = new Map<string, EvaluatedRun>();
   for (const model of models) {
     const claim = claims.find(({ run }) => run.model === model.id);
     if (!claim) continue;
@@ -60,10 +63,12 @@ export async function claimedRuns(
       ports,
     );
     const { run } = recomputedRun(own, undefined);
-    runs.push(finishedRun({ run, predictions: own.predictions }, dataset, { before: before.get(model.id), evidence }));
+    const finished = { before: before.get(model.id), evidence };
+    runs.set(model.id, finishedRun({ run, predictions: own.predictions }, dataset, finished));
   }
-  await storeRuns(runs, evidence, ports);
-  return runs;
+  const timed = await options.inTurn(runs);
+  await storeRuns([...timed.evaluatedRuns.values()], evidence, ports);
+  return timed;
 }
 
 /** A claim as a run of this job: what the job knows itself, it writes itself. */

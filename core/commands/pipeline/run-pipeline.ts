@@ -1,6 +1,7 @@
 import type { Baseline } from '../../comparison/baseline.ts';
 import type { EvaluatedRun } from '../../comparison/compare-models.ts';
 import { chosenDatasets } from '../../comparison/judge-runs.ts';
+import type { NotTimed } from '../../comparison/remade.ts';
 import type { Unchanged } from '../../comparison/verdict.ts';
 import type { EvidencePlace } from '../../config/evidence-place.ts';
 import { judgeByBase } from '../../config/judge-keys.ts';
@@ -29,6 +30,9 @@ import type { LoadedDataset } from './load-dataset.ts';
 import { loadDatasets } from './load-datasets.ts';
 import type { Limited } from './noisier-model.ts';
 import { storedRuns } from './stored-runs.ts';
+import { type BaseToTime, baseToTime } from './timing/base-to-time.ts';
+import { timedInTurn } from './timing/timed-in-turn.ts';
+import { timedStored } from './timing/timed-stored.ts';
 import { trainDataset } from './train-dataset.ts';
 import { type TuneWish, tuneDatasets } from './tune-datasets.ts';
 import { addsAllChosen, noChosenModel, whyNotExpected } from './unexpected-models.ts';
@@ -97,6 +101,8 @@ interface FoundRuns {
   readonly loaded: LoadedDataset | null;
   readonly files: readonly string[];
   readonly reused: readonly string[];
+  /** See `TimedRuns`. */
+  readonly notTimed: NotTimed | null;
 }
 
 /** Generates, trains, compares and reports, as far as `steps` says. Everything a door shows or decides is in the result. */
@@ -139,6 +145,7 @@ export async function runPipeline(ports: Ports, options: PipelineOptions): Promi
         about.place === 'laptop' ? lookedForIn(ports.runs.description, baseline) : baseline,
       ]),
     ),
+    notTimed: new Map(found.flatMap(({ dataset, notTimed }) => (notTimed ? [[dataset, notTimed] as const] : []))),
     driftGates: drift.flatMap(({ gate }) => gate ?? []),
     drift,
     studies: tuned.studies,
@@ -198,7 +205,7 @@ function foundRuns(
   const { steps, claims } = options;
   if (claims) return readClaims(datasets, plan, ports, { ...options, claims });
   if (steps.train) return trainAll(datasets, plan, ports, options);
-  return steps.judge ? readAll(datasets, plan, ports) : [];
+  return steps.judge ? readAll(datasets, plan, ports, options) : [];
 }
 
 async function trainAll(
@@ -220,26 +227,34 @@ async function trainAll(
     );
   const listed = (id: string, task: Task) => plannedModels({ ...plan, chosen: [] }, id, task).map((model) => model.id);
   const judges = comparesChange(options);
+  const timing = { place: about.place, isBelieved: ports.reuseRuns };
   const limited: readonly (LoadedDataset | PlannedLimits)[] = steps.handOver ? plannedLimits(plan) : loaded;
-  const baselines = new Map<LoadedDataset, Baseline>();
+  const besides = new Map<
+    LoadedDataset,
+    { readonly baseline: Baseline; readonly base: BaseToTime | NotTimed | null }
+  >();
   // Before anything of the change is trained: a command of its could write where the base commit's table lies.
-  for (const own of loaded) baselines.set(own, await baselineOf(own, judges, ports));
+  for (const own of loaded) {
+    const baseline = await baselineOf(own, judges, ports);
+    besides.set(own, { baseline, base: await timedBeside(own.config, baseline, ports, options) });
+  }
   const found: FoundRuns[] = [];
-  for (const [own, baseline] of baselines) {
+  for (const [own, { baseline, base }] of besides) {
     tellSkippedModels(ports.log, own, listed(own.config.id, own.task), plan.chosen);
     const dataset = withBaseClasses(own, baseline, about.place);
     tellBaseline(ports.log, dataset.config.id, baseline);
-    const { evaluatedRuns, files, reused } = await trainDataset(dataset, ports, {
+    const { evaluatedRuns, notTimed, files, reused } = await trainDataset(dataset, ports, {
       force,
       evidence,
       baseline,
       isChange: about.place !== 'tracked_branch',
       judgedBeside: judges ? limited.filter(({ config }) => config.id !== own.config.id) : null,
       beside: besideBaseline(dataset, baseline, about.place),
+      inTurn: (runs) => timedInTurn(dataset, runs, { ...timing, baseline, base }, ports),
     });
     found.push({
       ...{ dataset: dataset.config.id, loaded: dataset },
-      ...{ runs: [...evaluatedRuns.values()], baseline, files, reused },
+      ...{ runs: [...evaluatedRuns.values()], baseline, notTimed, files, reused },
     });
   }
   return found;
@@ -275,22 +290,42 @@ async function readClaims(
     const { id } = loaded.config;
     tellBaseline(ports.log, id, baseline);
     const beside = besideBaseline(loaded, baseline, about.place);
-    const runs = await claimedRuns(loaded, claimed.get(id) ?? [], ports, { beside, baseline, evidence });
-    found.push({ ...{ dataset: id, loaded, runs, baseline }, files: [], reused: [] });
+    const base = await timedBeside(loaded.config, baseline, ports, options);
+    const timing = { baseline, base, place: about.place, isBelieved: false };
+    const { evaluatedRuns, notTimed } = await claimedRuns(loaded, claimed.get(id) ?? [], ports, {
+      ...{ beside, baseline, evidence },
+      inTurn: (runs) => timedInTurn(loaded, runs, timing, ports),
+    });
+    found.push({
+      ...{ dataset: id, loaded, runs: [...evaluatedRuns.values()], baseline },
+      ...{ notTimed, files: [], reused: [] },
+    });
   }
   return found;
 }
 
-async function readAll(datasets: readonly DatasetConfig[], plan: ModelPlan, ports: Ports): Promise<FoundRuns[]> {
+/** The base commit, where what is judged here has to be timed beside it. A job that hands over leaves that to the one that judges. */
+async function timedBeside(
+  config: DatasetConfig,
+  baseline: Baseline,
+  ports: Ports,
+  options: PipelineOptions,
+): Promise<BaseToTime | NotTimed | null> {
+  return options.steps.judge && comparesChange(options) ? baseToTime(config, baseline, ports) : null;
+}
+
+async function readAll(
+  datasets: readonly DatasetConfig[],
+  plan: ModelPlan,
+  ports: Ports,
+  options: PipelineOptions,
+): Promise<FoundRuns[]> {
   const found: FoundRuns[] = [];
   for (const config of datasets) {
-    found.push({
-      dataset: config.id,
-      loaded: null,
-      files: [],
-      reused: [],
-      ...(await storedRuns(config, plan, ports)),
-    });
+    const { runs, baseline } = await storedRuns(config, plan, ports);
+    const base = await timedBeside(config, baseline, ports, options);
+    const timed = await timedStored(runs, { config, plan, baseline, base, place: options.about.place }, ports);
+    found.push({ dataset: config.id, loaded: null, baseline, ...timed, files: [], reused: [] });
   }
   return found;
 }

@@ -18,11 +18,11 @@ import { finishedRun, storeRuns } from './keep-runs.ts';
 import { laptopMetrics, metricsPathOf } from './laptop-metrics.ts';
 import { evaluationSetOf, type LoadedDataset } from './load-dataset.ts';
 import { isTooNoisyYet, type Limited, mostLimits } from './noisier-model.ts';
+import type { TimedRuns } from './timing/timed-in-turn.ts';
 import { trainedWithoutAdded, trainModelOf } from './train-model.ts';
 
 /** What training a dataset gave. */
-export interface TrainedDataset {
-  readonly evaluatedRuns: ReadonlyMap<string, EvaluatedRun>;
+export interface TrainedDataset extends TimedRuns {
   readonly files: readonly string[];
   /** Ids of earlier runs with the same inputs, which were taken instead of training again. */
   readonly reused: readonly string[];
@@ -49,6 +49,8 @@ export async function trainDataset(
     readonly beside: BesideBaseline;
     /** Whether it is a change: what a branch that sets rules adds is its own. */
     readonly isChange: boolean;
+    /** Times what limits ask to be timed. */
+    readonly inTurn: (evaluatedRuns: ReadonlyMap<string, EvaluatedRun>) => Promise<TimedRuns>;
   },
 ): Promise<TrainedDataset> {
   const { config } = dataset;
@@ -64,7 +66,6 @@ export async function trainDataset(
   const evaluatedRuns = new Map<string, EvaluatedRun>();
   const files: string[] = [];
   const reused: string[] = [];
-  const fresh: EvaluatedRun[] = [];
   for (const model of trainable(dataset.models)) {
     const inputs = await inputsHash(dataset, { keyColumns, rowSet: rowsId(rowSet) }, model, ports);
     const recipe = await recipeHash(dataset, model, ports);
@@ -111,7 +112,6 @@ export async function trainDataset(
       evidence: options.evidence,
     });
     evaluatedRuns.set(model.id, evaluatedRun);
-    fresh.push(evaluatedRun);
     if (kept) {
       await ports.files.write(kept.path, kept.bytes);
       files.push(kept.path);
@@ -120,8 +120,10 @@ export async function trainDataset(
     await ports.files.write(metricsPath, `${JSON.stringify(laptopMetrics(evaluatedRun.run), null, 2)}\n`);
     files.push(metricsPath);
   }
-  await storeRuns(fresh, options.evidence, ports);
-  return { evaluatedRuns, files, reused };
+  const timed = await options.inTurn(evaluatedRuns);
+  const own = [...timed.evaluatedRuns.values()].filter(({ run }) => !reused.includes(run.id));
+  await storeRuns(own, options.evidence, ports);
+  return { ...timed, files, reused };
 }
 
 /** Whether a run has what has to be known of the rows that were added. */

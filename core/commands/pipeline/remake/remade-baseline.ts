@@ -3,12 +3,10 @@ import type { RemadeWhy } from '../../../comparison/remade.ts';
 import { plannedModels } from '../../../config/planned-models.ts';
 import type { DatasetConfig } from '../../../config/project.ts';
 import { ENGINE } from '../../../engine.ts';
-import { AppError } from '../../../errors/app-error.ts';
 import { shortSha } from '../../../records/short-sha.ts';
 import type { BaseCommit, Ports } from '../../ports.ts';
-import { loadDataset } from '../load-dataset.ts';
+import { failed, loadBase } from './load-base.ts';
 import { Obstacle } from './obstacle.ts';
-import { tableOfBase } from './table-of-base.ts';
 import { trainBase } from './train-base.ts';
 
 /** A dataset of a change. */
@@ -60,11 +58,8 @@ async function remake(
   if (plannedModels(plan, config.id, config.task).some(({ id }) => id === 'custom'))
     throw new Obstacle({ obstacle: 'custom' });
   const start = ports.seconds();
-  const files = await tableOfBase(config, base, {
-    here: { files: ports.files, path: own.path },
-    recorded: async () => tablesOf(await nearest()),
-  });
-  const dataset = await loadDataset(config, plan, { files }).catch(failed);
+  const recorded = async () => tablesOf(await nearest());
+  const dataset = await loadBase(config, base, { path: own.path, recorded }, ports);
   ports.log.info(`${config.id}: the base commit, ${shortSha(tree.id)}, is trained here to compare with`);
   const { evaluatedRuns, isTrained } = await trainBase(dataset, base, ports).catch(failed);
   return {
@@ -83,14 +78,7 @@ async function remake(
 }
 
 /** What was trained on last is believed to be what the base commit has, if it is here. */
-function tablesOf(nearest: Baseline): string[] {
+export function tablesOf(nearest: Baseline): string[] {
   if (nearest.kind === 'none' || nearest.kind === 'champion') return [];
   return [...nearest.evaluatedRuns.values()].map(({ run }) => run.data.sha256);
-}
-
-function failed(error: unknown): never {
-  if (!(error instanceof AppError)) throw error;
-  const { file, place, message } = error.problems[0]!;
-  const detail = [file, place, message].filter((part) => part !== undefined).join(': ');
-  throw new Obstacle({ obstacle: 'failed', detail }, { cause: error });
 }
