@@ -1,4 +1,5 @@
 import { dirname, join, resolve } from 'node:path';
+import { refuseCommittedRecords } from '../core/change/committed-records.ts';
 import { localStanding } from '../core/change/local-standing.ts';
 import type { CommandPorts, Records } from '../core/commands/ports.ts';
 import { localBaselines } from '../core/comparison/baseline-source.ts';
@@ -81,6 +82,7 @@ function workingTree(root: string): Change {
 }
 
 async function openRecords(store: string, root: string): Promise<Records> {
+  await refuseCommittedRecords(openCommitsOfClone(root), STORE);
   const stores = openFolderStores(store);
   const { runs } = stores;
   const listing = await runs.list();

@@ -81,9 +81,10 @@ async function readBlob(
   { entry, maxBytes }: { readonly entry: TreeEntry | undefined; readonly maxBytes: number },
 ): Promise<BlobContent> {
   if (!entry) return { kind: 'absent' };
-  if (entry.kind !== 'file') return { kind: 'not_a_file', what: entry.kind };
+  if (entry.kind === 'submodule') return { kind: 'submodule' };
   if (entry.size !== null && entry.size > maxBytes) return { kind: 'too_large', bytes: entry.size };
   const { data } = await octokit.rest.git.getBlob({ ...repository, file_sha: entry.id });
   const bytes = Buffer.from(data.content, 'base64');
-  return bytes.length > maxBytes ? { kind: 'too_large', bytes: bytes.length } : { kind: 'file', bytes };
+  if (bytes.length > maxBytes) return { kind: 'too_large', bytes: bytes.length };
+  return entry.kind === 'symlink' ? { kind: 'symlink', target: bytes.toString('utf8') } : { kind: 'file', bytes };
 }

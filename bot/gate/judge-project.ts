@@ -186,7 +186,7 @@ async function ownProject(candidate: CommitTree, file: string): Promise<Project>
   throw new ConfigError({
     file,
     message: 'cannot be read in this change, so nothing is judged',
-    found: content.kind === 'not_a_file' ? `a ${content.what}` : content.kind,
+    found: content.kind,
     allowed: `a file of at most ${MAX_PROJECT_BYTES} bytes`,
     next: 'put it back, or correct it',
   });

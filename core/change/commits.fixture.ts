@@ -1,7 +1,9 @@
-import type { CheckedOut, Commits, CommitTree, FileState, TreeEntry } from '../ports/commit-tree.ts';
+import type { BlobContent, CheckedOut, Commits, CommitTree, FileState, TreeEntry } from '../ports/commit-tree.ts';
 import { sha256Hex } from '../random/sha256.ts';
 
 export type Files = Readonly<Record<string, string>>;
+
+const LINK = '-> ';
 
 /** The id of a commit of the fixtures, from one character. */
 export const shaOf = (name: string) => name.repeat(40);
@@ -11,7 +13,7 @@ export function aCommit(name: string, files: Files, parents: readonly string[] =
   const entries = new Map(
     Object.entries(files).map(([path, text]): [string, TreeEntry] => [
       path,
-      text.startsWith('-> ')
+      text.startsWith(LINK)
         ? { path, mode: '120000', kind: 'symlink', id: idOf(text), size: text.length }
         : { path, mode: '100644', kind: 'file', id: idOf(text), size: text.length },
     ]),
@@ -21,14 +23,7 @@ export function aCommit(name: string, files: Files, parents: readonly string[] =
     parents: parents.map(shaOf),
     entries: async () => entries,
     read: async (paths) =>
-      new Map(
-        paths.map((path) => [
-          path,
-          path in files
-            ? { kind: 'file' as const, bytes: new TextEncoder().encode(files[path]) }
-            : { kind: 'absent' as const },
-        ]),
-      ),
+      new Map(paths.map((path) => [path, path in files ? contentOf(files[path]!) : { kind: 'absent' as const }])),
   };
 }
 
@@ -56,6 +51,11 @@ export function someCommits(checkedOut: CheckedOut, others: readonly CommitTree[
     open: async (id) => all.find((commit) => commit.id === id) ?? null,
     firstParents: async () => ({ ids: [], isComplete: false }),
   };
+}
+
+function contentOf(text: string): BlobContent {
+  if (text.startsWith(LINK)) return { kind: 'symlink', target: text.slice(LINK.length) };
+  return { kind: 'file', bytes: new TextEncoder().encode(text) };
 }
 
 function idOf(text: string): string {

@@ -76,8 +76,9 @@ async function projectAt(tree: CommitTree, path: string, branch?: string): Promi
       return null;
     case 'file':
       return parsed(new TextDecoder().decode(content.bytes), file, next);
-    case 'not_a_file':
-      throw new ConfigError({ file, message: `is a ${content.what}`, allowed: 'a file', next });
+    case 'symlink':
+    case 'submodule':
+      throw new ConfigError({ file, message: `is a ${content.kind}`, allowed: 'a file', next });
     case 'too_large':
       throw new ConfigError({
         file,

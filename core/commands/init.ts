@@ -19,15 +19,26 @@ export const init = defineCommand({
           .describe(
             'Write `.github/workflows/mlops.yml` too; without a table nothing else, for the project file that exists.',
           ),
+        forks: z
+          .boolean()
+          .default(false)
+          .describe(
+            'With `--workflow`: write `.github/workflows/mlops-comment.yml` too, which comments on pull requests of forks. Read docs/forks.md first.',
+          ),
         force: z.boolean().default(false).describe('Replace files that exist.'),
       })
       .refine(({ table, workflow }) => table !== undefined || workflow, {
         path: ['table'],
         when: ({ issues }) => issues.length === 0,
+      })
+      .refine(({ forks, workflow }) => workflow || !forks, {
+        path: ['workflow'],
+        when: ({ issues }) => issues.length === 0,
       }),
   examples: [
     ['mlops init data.csv --target price', 'CSV, JSON Lines or Parquet'],
     ['mlops init --workflow', 'the workflow that fits mlops.yml: one job, or three where a command trains'],
+    ['mlops init --workflow --forks', 'and the second workflow, which comments on pull requests of forks'],
     ['mlops init data.csv', 'the columns of the table, to choose the target from'],
   ],
   load: () => import(/* webpackMode: "eager" */ './init/init-work.ts'),

@@ -55,6 +55,12 @@ describe('readAcceptLines', () => {
     expect(readAcceptLines(body)).toEqual([{ mistake: expect.stringContaining('is not understood') }]),
   );
 
+  it.each(['1e999', '-1e999', `${'9'.repeat(21)}e300`])('takes no value beyond what numbers hold: %s', (value) =>
+    expect(readAcceptLines(`/accept churn.roc_auc ${value} ${sha} because`)).toEqual([
+      { mistake: expect.stringContaining('names no value') },
+    ]),
+  );
+
   it.each(['', ' …', ' ...', '  '])('wants a reason: %j is none', (reason) =>
     expect(readAcceptLines(`/accept churn.roc_auc 0.8212 ${sha}${reason}`)).toEqual([
       { mistake: expect.stringContaining('gives no reason') },

@@ -48,7 +48,11 @@ function readLine(line: string): AcceptLine | { readonly mistake: string } {
   const because = said.trim().slice(0, 1000);
   if (because === '' || because === REASON || because === '...')
     return { mistake: 'gives no reason: write one behind the commit' };
-  return { gate, value: value === undefined ? null : Number(value), sha, because };
+  const number = value === undefined ? null : Number(value);
+  // Beyond what a number can hold, every value would be as good.
+  if (number !== null && !Number.isFinite(number))
+    return { mistake: 'names no value: write the one that the report gives' };
+  return { gate, value: number, sha, because };
 }
 
 /** As JSON, with escapes for what a report cannot show as it is, and for `<`, so that no name is taken for a hidden line of ours. */

@@ -16,8 +16,9 @@ export type BlobContent =
   | { readonly kind: 'file'; readonly bytes: Uint8Array }
   /** The commit has nothing there, or a folder. */
   | { readonly kind: 'absent' }
-  /** A symlink or a submodule. */
-  | { readonly kind: 'not_a_file'; readonly what: 'symlink' | 'submodule' }
+  /** It was not followed. `target`: as the commit has it. */
+  | { readonly kind: 'symlink'; readonly target: string }
+  | { readonly kind: 'submodule' }
   /** More bytes than were asked for. They were not read. */
   | { readonly kind: 'too_large'; readonly bytes: number }
   /** The commit has it, and its bytes cannot be had: `why`, as git says it. */

@@ -518,6 +518,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ],
   ['a part of a commit is enough', ACCEPT_LINE, '[0-9a-f]{40}(?:[0-9a-f]{24})?', '[0-9a-f]{12,64}'],
   ['what stands further down accepts', ACCEPT_LINE, 'lines.slice(0, Math.min(', 'lines.slice(0, Math.max('],
+  ['a value beyond all numbers accepts each', ACCEPT_LINE, '!Number.isFinite(number)', 'false'],
   ['an acceptance needs no reason', ACCEPT_LINE, "because === '' || because === REASON", 'because === REASON'],
   ['what was not asked for is expected', RUNS, 'only.datasets.length > 0 ? [] : rules.removed', 'rules.removed'],
   [

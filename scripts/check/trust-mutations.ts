@@ -32,6 +32,8 @@ const PUSHES = 'github/failed-pushes.ts';
 const CLAIMED_DRIFT = 'bot/gate/claimed-drift.ts';
 
 const BYTES_HERE = 'core/commands/pipeline/remake/bytes-here.ts';
+const BROUGHT = 'core/change/committed-records.ts';
+const FOLLOW = 'core/change/follow-links.ts';
 const COMMITTED = 'core/commands/pipeline/remake/committed-table.ts';
 const TABLE_OF_BASE = 'core/commands/pipeline/remake/table-of-base.ts';
 const REMADE = 'core/commands/pipeline/remake/remade-baseline.ts';
@@ -352,6 +354,15 @@ export const TRUST_MUTATIONS: readonly Mutation[] = [
   ['jobs of other names are not looked into', PUSHES, 'own.length > 0 ? own : all', 'own'],
   ['a file here is the one that a pointer of the base names', BYTES_HERE, 'if (bytes && isIt(bytes))', 'if (bytes)'],
   ['a table here is the one that the base names', BYTES_HERE, 'digests.includes(tableSha256(parts))', 'true'],
+  ['records that a branch brings along count', BROUGHT, 'if (found === undefined) return;', 'return;'],
+  ['a link is followed out of the repository', FOLLOW, 'return isReadable(found) ? found : null;', 'return found;'],
+  ['a link leads up from the root to the root', FOLLOW, 'if (at.pop() === undefined) return null;', 'at.pop();'],
+  [
+    'a table without the file that a link names is whole',
+    COMMITTED,
+    '.has(await followed(tree, file))) return [];',
+    '.has(await followed(tree, file))) return named.slice(0, -1);',
+  ],
   ['the digest of DVC is not looked at', COMMITTED, 'md5Hex(bytes) === md5', 'true'],
   [
     'any size of a pointer is the file',

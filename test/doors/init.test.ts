@@ -160,6 +160,28 @@ describe('the workflow', () => {
     expect((await mlopsIn(folder, ['init', '--workflow', '--force'])).code).toBe(0);
   });
 
+  it('has a second one for forks where that is asked for; neither replaces a file', async () => {
+    const folder = aFolder({ isRepository: true });
+    writeFileSync(join(folder, 'mlops.yml'), CUSTOM);
+    const second = ['.github', 'workflows', 'mlops-comment.yml'] as const;
+    const { code, stdout } = await mlopsIn(folder, ['init', '--workflow', '--forks']);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringContaining('wrote .github/workflows/mlops-comment.yml; it has rights'),
+    ]);
+    expect(read(folder, ...path)).toMatch(/^name: mlops\n/);
+    expect(read(folder, ...second)).toContain('workflow_run: { workflows: [mlops], types: [completed] }');
+    rmSync(join(folder, ...path));
+    const again = await mlopsIn(folder, ['init', '--workflow', '--forks']);
+    expect([again.code, again.stderr]).toEqual([
+      2,
+      expect.stringContaining('mlops-comment.yml: the file exists already'),
+    ]);
+    expect(() => read(folder, ...path)).toThrow('ENOENT');
+    const alone = await mlopsIn(folder, ['init', '--forks']);
+    expect(alone.code, alone.stderr).toBe(2);
+  });
+
   it('needs a repository, and then nothing is written', async () => {
     const folder = aFolder();
     const { code, stderr } = await init(folder, 'reg.csv', '--workflow');

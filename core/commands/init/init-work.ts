@@ -10,12 +10,14 @@ import { readProject } from '../read-project.ts';
 import { tableFinding } from '../table-finding.ts';
 import { ignoring, WRITTEN_FOLDERS } from './git-ignore.ts';
 import { proposeProject } from './propose-project.ts';
-import { writeWorkflow } from './write-workflow.ts';
+import { type WrittenWorkflow, writeWorkflow } from './write-workflow.ts';
 
 const workflowSchema = z.strictObject({
   /** From the root of the repository. */
   path: z.string(),
   jobs: z.enum(['one', 'three']),
+  /** The second workflow, which comments on pull requests of forks; null: none was asked for. */
+  comment: z.string().nullable(),
 });
 const proposedSchema = z.strictObject({
   wrote: z.literal('project'),
@@ -49,6 +51,7 @@ interface Options {
   readonly table?: string | undefined;
   readonly target?: string | undefined;
   readonly workflow: boolean;
+  readonly forks: boolean;
   readonly force: boolean;
 }
 
@@ -59,13 +62,17 @@ export async function run(ports: CommandPorts, options: Options): Promise<Outcom
   const { table } = options;
   if (table !== undefined) return propose(ports, { ...options, table });
   const { project, warnings } = await readProject(ports);
-  const workflow = await writeWorkflow(ports, project, options.force);
-  return { result: { wrote: 'workflow', config: ports.projectFile.path, workflow }, files: [workflow.path], warnings };
+  const workflow = await writeWorkflow(ports, project, options);
+  return {
+    result: { wrote: 'workflow', config: ports.projectFile.path, workflow },
+    files: pathsOf(workflow),
+    warnings,
+  };
 }
 
 async function propose(
   ports: CommandPorts,
-  { table, target, force, workflow: isAsked }: Options & { readonly table: string },
+  { table, target, force, forks, workflow: isAsked }: Options & { readonly table: string },
 ): Promise<Outcome<Result>> {
   const { cwdFiles, projectFile, files, change } = ports;
   const { path: config } = projectFile;
@@ -84,7 +91,7 @@ async function propose(
       target,
     },
   );
-  const workflow = isAsked ? await writeWorkflow(ports, parseProject(text, config), force) : null;
+  const workflow = isAsked ? await writeWorkflow(ports, parseProject(text, config), { force, forks }) : null;
   await projectFile.write(text);
   const ignored = await ignoreWritten(files, change);
   return {
@@ -110,7 +117,7 @@ async function propose(
     files: [
       config,
       ...(ignored.length > 0 ? [besides(config, IGNORE_FILE)] : []),
-      ...(workflow ? [workflow.path] : []),
+      ...(workflow ? pathsOf(workflow) : []),
     ],
     warnings,
   };
@@ -131,6 +138,10 @@ async function ignoreWritten(
   return added;
 }
 
+function pathsOf({ path, comment }: WrittenWorkflow): readonly string[] {
+  return comment === null ? [path] : [path, comment];
+}
+
 /** A file in the folder of another. */
 function besides(path: string, name: string): string {
   return path.replace(/[^\\/]*$/, name);
@@ -138,8 +149,15 @@ function besides(path: string, name: string): string {
 
 export function terminal({ result: found, warnings }: Outcome<Result>): string {
   const { workflow } = found;
-  const written = workflow ? `wrote ${workflow.path}, with ${workflow.jobs === 'one' ? 'one job' : THREE}\n` : '';
+  const written = workflow
+    ? `wrote ${workflow.path}, with ${workflow.jobs === 'one' ? 'one job' : THREE}\n${commentLine(workflow)}`
+    : '';
   return found.wrote === 'project' ? `${renderProposal(found, warnings)}${written}` : written;
+}
+
+function commentLine({ comment }: WrittenWorkflow): string {
+  if (comment === null) return '';
+  return `wrote ${comment}; it has rights on your repository, so read docs/forks.md before you merge it\n`;
 }
 
 const THREE = 'three jobs, since a command trains; docs/three-jobs.md says what else it can be given';

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { readPage, workflowOf } from '../../../test/docs/pages.ts';
 import { parseProject } from '../../config/parse.ts';
-import { jobsFor, workflowText } from './workflow-text.ts';
+import { commentWorkflowText, jobsFor, workflowText } from './workflow-text.ts';
 
 const ROOT = { folder: '', config: 'mlops.yml' };
 const project = (models: string) =>
@@ -13,6 +13,14 @@ it.each([
   ['three', 'docs/three-jobs.md'],
 ] as const)('the form of %s jobs is that of %s', (jobs, page) => {
   expect(workflowText(jobs, ROOT)).toBe(workflowOf(readPage(page)));
+});
+
+it('the second workflow is that of docs/forks.md, and follows the first one by its name', () => {
+  const second = commentWorkflowText('.github/workflows/mlops.yml');
+  expect(second).toBe(workflowOf(readPage('docs/forks.md')));
+  const { name } = parse(workflowText('one', ROOT, true));
+  expect(parse(second).on.workflow_run.workflows).toEqual([name]);
+  expect(parse(workflowText('three', ROOT))).not.toHaveProperty('name');
 });
 
 it('a command that trains needs three jobs', () => {

@@ -9,15 +9,20 @@ export function jobsFor({ datasets }: Project): Jobs {
   return datasets.some(({ models }) => models.some(({ id }) => id === 'custom')) ? 'three' : 'one';
 }
 
+/** By its name GitHub starts the second workflow when it has ended. */
+const NAME = 'mlops';
+
 /**
  * The workflow that trains and judges a project.
  *
+ * @param isNamed whether a second workflow follows it.
  * @param place.folder of the project file, from the repository's root; empty when it is the root.
  * @param place.config the project file, from its folder.
  */
 export function workflowText(
   jobs: Jobs,
   { folder, config }: { readonly folder: string; readonly config: string },
+  isNamed = false,
 ): string {
   const inputs = [
     ...(folder === '' ? [] : [`working-directory: ${JSON.stringify(folder)}`]),
@@ -25,7 +30,24 @@ export function workflowText(
   ];
   const given = inputs.length === 0 ? [] : [`with: { ${inputs.join(', ')} }`];
   const permissions = 'permissions: { contents: write, pull-requests: write, actions: read }';
-  return `${[...EVENTS, ...(jobs === 'one' ? oneJob(permissions, given) : threeJobs(permissions, given))].join('\n')}\n`;
+  const job = jobs === 'one' ? oneJob(permissions, given) : threeJobs(permissions, given);
+  return `${[...(isNamed ? [`name: ${NAME}`] : []), ...EVENTS, ...job].join('\n')}\n`;
+}
+
+/** The second workflow, which posts what jobs on pull requests of forks found. @param path of the first one. */
+export function commentWorkflowText(path: string): string {
+  return `on:
+  workflow_run: { workflows: [${NAME}], types: [completed] }
+permissions: {}
+jobs:
+  comment:
+    if: github.event.workflow_run.event == 'pull_request'
+    runs-on: ubuntu-latest
+    permissions: { pull-requests: write, actions: read }
+    steps:
+      - uses: org/mlops-action@v1
+        with: { command: comment, workflow: ${path} }
+`;
 }
 
 const EVENTS = [

@@ -1,33 +1,40 @@
 import type { Project } from '../../config/project.ts';
 import { ConfigError } from '../../errors/app-error.ts';
 import type { CommandPorts } from '../ports.ts';
-import { type Jobs, jobsFor, workflowText } from './workflow-text.ts';
+import { commentWorkflowText, type Jobs, jobsFor, workflowText } from './workflow-text.ts';
 
 const PATH = '.github/workflows/mlops.yml';
+const COMMENT_PATH = '.github/workflows/mlops-comment.yml';
 
 /** The workflow that was written: its path from the repository's root, and how many jobs it has. */
 export interface WrittenWorkflow {
   readonly path: string;
   readonly jobs: Jobs;
+  /** Of the second workflow, which comments on pull requests of forks; null: none was asked for. */
+  readonly comment: string | null;
 }
 
 /**
  * Writes the workflow that fits a project.
  *
+ * @param options.forks writes the second one too, which comments on pull requests of forks.
  * @throws ConfigError where there is no repository to write it to, or it is there already.
  */
 export async function writeWorkflow(
   { files, change, projectFile }: Pick<CommandPorts, 'files' | 'change' | 'projectFile'>,
   project: Project,
-  force: boolean,
+  { force, forks }: { readonly force: boolean; readonly forks: boolean },
 ): Promise<WrittenWorkflow> {
   const folder = await folderInRepository(files, change);
   const up = folder === '' ? '' : folder.replaceAll(/[^/]+/g, '..').concat('/');
-  if (!force && (await files.exists(up + PATH)))
-    throw new ConfigError({ file: PATH, message: 'the file exists already', next: 'replace it with --force' });
+  for (const path of force ? [] : [PATH, ...(forks ? [COMMENT_PATH] : [])]) {
+    if (await files.exists(up + path))
+      throw new ConfigError({ file: path, message: 'the file exists already', next: 'replace it with --force' });
+  }
   const jobs = jobsFor(project);
-  await files.write(up + PATH, workflowText(jobs, { folder, config: projectFile.inProject }));
-  return { path: PATH, jobs };
+  await files.write(up + PATH, workflowText(jobs, { folder, config: projectFile.inProject }, forks));
+  if (forks) await files.write(up + COMMENT_PATH, commentWorkflowText(PATH));
+  return { path: PATH, jobs, comment: forks ? COMMENT_PATH : null };
 }
 
 /** Before the first commit only a project in the repository's root is known to be in one. */

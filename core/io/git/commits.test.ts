@@ -36,12 +36,12 @@ describe('the commit that is checked out', () => {
     expect(entries.get('app/a.csv')).toEqual({ path: 'app/a.csv', mode: '100644', kind: 'file', id, size: 4 });
     expect(entries.get('link.csv')).toMatchObject({ mode: '120000', kind: 'symlink', size: 9 });
     expect(entries.get('run.sh')).toMatchObject({ mode: '100755', kind: 'file' });
-    expect(await commit.read(['app/a.csv', 'app', 'none', 'link.csv'], 4)).toEqual(
+    expect(await commit.read(['app/a.csv', 'app', 'none', 'link.csv'], 9)).toEqual(
       new Map<string, unknown>([
         ['app/a.csv', { kind: 'file', bytes: Buffer.from('x\n1\n') }],
         ['app', { kind: 'absent' }],
         ['none', { kind: 'absent' }],
-        ['link.csv', { kind: 'not_a_file', what: 'symlink' }],
+        ['link.csv', { kind: 'symlink', target: 'app/a.csv' }],
       ]),
     );
     expect((await commit.read(['app/a.csv'], 3)).get('app/a.csv')).toEqual({ kind: 'too_large', bytes: 4 });
@@ -111,7 +111,7 @@ describe('the commit that is checked out', () => {
     const { commit, stateOf } = await checkedOut(openCommitsOfClone(outer.folder));
     expect((await commit.entries()).get('inner')).toMatchObject({ kind: 'submodule', id: sha, size: null });
     expect(await stateOf('inner/a.csv')).toEqual({ kind: 'in_submodule', path: 'inner' });
-    expect((await commit.read(['inner'], MAX)).get('inner')).toEqual({ kind: 'not_a_file', what: 'submodule' });
+    expect((await commit.read(['inner'], MAX)).get('inner')).toEqual({ kind: 'submodule' });
     expect(commit.id).toBe(outside);
   });
 });

@@ -32,7 +32,7 @@ export async function openTree(source: TreeSource, id: string): Promise<CommitTr
       const tree = await entries();
       const ids = paths.flatMap((path) => {
         const entry = tree.get(path);
-        return entry?.kind === 'file' ? [entry.id] : [];
+        return entry === undefined || entry.kind === 'submodule' ? [] : [entry.id];
       });
       const contents = await source.readBlobs([...new Set(ids)], maxBytes);
       return new Map(paths.map((path) => [path, contentOf(tree.get(path), contents)]));
@@ -83,5 +83,8 @@ export async function listTree(
 
 function contentOf(entry: TreeEntry | undefined, contents: ReadonlyMap<string, BlobContent>): BlobContent {
   if (entry === undefined) return { kind: 'absent' };
-  return entry.kind === 'file' ? contents.get(entry.id)! : { kind: 'not_a_file', what: entry.kind };
+  if (entry.kind === 'submodule') return { kind: 'submodule' };
+  const content = contents.get(entry.id)!;
+  if (entry.kind === 'file' || content.kind !== 'file') return content;
+  return { kind: 'symlink', target: new TextDecoder().decode(content.bytes) };
 }

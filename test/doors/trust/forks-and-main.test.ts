@@ -1,21 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { useRig } from '../../rig/rig.fixture.ts';
 import { attack } from './attack.ts';
-import { aTeam, project, type Team, WORSE } from './team.fixture.ts';
+import { aTeam, project, WORSE } from './team.fixture.ts';
 
 const fixture = useRig();
 const DROPPED = /^❌ `churn` roc_auc \(`logistic_regression`\) dropped by 0\.\d+ .*: `mlops accept churn\.roc_auc`$/;
 
 describe('a fork', () => {
-  const fork = (team: Team, branch: string, text: string) => {
-    const { rig } = fixture;
-    const { repository } = team;
-    const head = rig.createRepository({ owner: 'mona', name: repository.fullName.split('/')[1]!, forkOf: repository });
-    team.push(branch, { 'mlops.yml': text });
-    team.git('push', '--quiet', head.gitDir, branch);
-    return rig.openPullRequest({ repository, headRef: branch, headRepository: head });
-  };
-
   attack(
     'is judged by the rules of main, and writes nothing',
     { title: DROPPED, says: ['rule `datasets.churn.gates.roc_auc`'] },
@@ -25,7 +16,8 @@ describe('a fork', () => {
       await team.train();
       const before = team.recorded();
       const refused = rig.refused.length;
-      const pull = fork(team, 'stranger', project({ ...WORSE, gates: '', top: 'tracking: { branches: ["*"] }\n' }));
+      const loose = project({ ...WORSE, gates: '', top: 'tracking: { branches: ["*"] }\n' });
+      const pull = team.proposeFromFork('stranger', { 'mlops.yml': loose });
       const job = await team.judge(pull);
       expect(job.comment).toBe('');
       expect(rig.refused).toHaveLength(refused);
@@ -38,7 +30,7 @@ describe('a fork', () => {
     const team = aTeam(fixture);
     await team.train();
     const text = project({ models: '{ logistic_regression: { C: 0.9 }, dummy: {} }' });
-    const job = await team.judge(fork(team, 'friend', text));
+    const job = await team.judge(team.proposeFromFork('friend', { 'mlops.yml': text }));
     expect(job.green, job.log).toBe(true);
     expect(job.title).toMatch(/^✅ 1 gate passes/);
   });

@@ -78,6 +78,18 @@ describe('on a laptop, mlops pipeline', () => {
     expect((await mlops('pipeline')).code).toBe(0);
   });
 
+  it('believes no runs that a branch brings along', async () => {
+    const { mlops, change, git } = aClone();
+    change({ 'mlops.yml': project(WORSE) });
+    expect((await mlops('pipeline')).code).toBe(1);
+    git('add', '--force', '.mlops');
+    git('commit', '--quiet', '--message', 'runs');
+    const { code, stdout, stderr } = await mlops('pipeline');
+    expect(code, stdout).toBe(2);
+    expect(stderr).toMatch(/\.mlops: is in the commit that is checked out/);
+    expect(stderr).toContain('git rm -r --cached .mlops');
+  });
+
   it('trains nothing where no input changed, and says so', async () => {
     const { mlops, change } = aClone();
     change({ 'README.md': 'hello\n' });

@@ -291,6 +291,16 @@ writeFileSync(MLOPS_PREDICTIONS, ['key,prediction', ...rows.map((row, i) => row[
 });
 
 describe('a table that is a link', () => {
+  it('is that of the base commit where nothing is kept of it, whatever the change makes of its target', async () => {
+    const team = aTeam(fixture, { 'mlops.yml': project({ path: 'link.csv' }), 'data/rows.csv': customers() });
+    symlinkSync('data/rows.csv', join(team.git('rev-parse', '--show-toplevel'), 'link.csv'));
+    team.push('main', { 'README.md': 'hello\n' });
+    const files = { 'mlops.yml': project({ ...WORSE, path: 'link.csv' }), 'data/rows.csv': customers(220) };
+    const job = await team.judge(team.propose('work', files));
+    expect(job.green, job.log).toBe(false);
+    expect(job.title).toMatch(/^❌ `churn` roc_auc .* dropped by/);
+    expect(job.summary).toMatch(REMADE);
+  });
   attack(
     'whose target the change replaces by easier rows: the link itself is the same',
     { title: /^❌ Evaluation set changed: .*`mlops accept churn\.evaluation`$/ },
@@ -401,6 +411,21 @@ describe('after the days that GitHub keeps runs', () => {
     return team.judge(team.propose('work', { 'mlops.yml': project({ ...WORSE, top }) }));
   };
   attack('the base commit is trained again', { title: DROPPED, says: [REMADE] }, () => later(''));
+  it('an older run counts while `baseline.max_age` of main says so, not where the change alone says it', async () => {
+    const never = 'baseline: { remake: never }\n';
+    const young = 'baseline: { remake: never, max_age: 30 days }\n';
+    const team = aTeam(fixture, { 'mlops.yml': project({ top: never }) });
+    await team.train();
+    const models = '{ logistic_regression: { C: 0.5 }, dummy: {} }';
+    team.push('main', { 'mlops.yml': project({ top: never, models }) });
+    const alone = await team.judge(team.propose('alone', { 'mlops.yml': project({ ...WORSE, top: young, models }) }));
+    expect(alone.green).toBe(false);
+    expect(alone.title, alone.log).toMatch(/^🚫 Not comparable/);
+    team.push('main', { 'mlops.yml': project({ top: young, models }) });
+    const job = await team.judge(team.propose('work', { 'mlops.yml': project({ ...WORSE, top: young, models }) }));
+    expect(job.title, job.log).toMatch(DROPPED);
+    expect(job.summary).toContain('trained 0 days ago, which `baseline.max_age: 30 days` allows');
+  });
   attack(
     'a change cannot be compared where main says `remake: never`, and the title says what to do',
     {

@@ -52,11 +52,15 @@ export interface Team {
   push(branch: string, files: Files): string;
   /** Commits to a new branch, and opens a pull request of it. */
   propose(branch: string, files: Files, baseRef?: string): PullRequest;
+  /** The same from a stranger's fork. */
+  proposeFromFork(branch: string, files: Files): PullRequest;
   job(of: JobOptions): Promise<SeenJob>;
   judge(pullRequest: PullRequest, rest?: Partial<JobOptions>): Promise<SeenJob>;
   /** The job of a push, by default to main. */
   train(branch?: string, rest?: Partial<JobOptions>): Promise<SeenJob>;
   recorded(): readonly string[];
+  /** Deletes what whoever may write can: each workflow run with its artifacts and checks, and the branch of runs. */
+  forgetAll(): void;
 }
 
 /** Two hundred customers. Who leaves depends on `tenure` and, less, on `charges`; `age` says nothing. */
@@ -109,6 +113,7 @@ export function aTeam(fixture: RigFixture, files: Files = { 'mlops.yml': project
   const { repository, source } = fixture.aProject();
   const { gitDir } = repository;
   const home = `${source.folder}-jobs`;
+  const runIds = new Set<number>();
   let jobs = 0;
 
   const push: Team['push'] = (branch, changes) => {
@@ -124,6 +129,7 @@ export function aTeam(fixture: RigFixture, files: Files = { 'mlops.yml': project
 
   const job: Team['job'] = async ({ inputs = {}, env = {}, steps, checkout, ...of }) => {
     const started = rig.startWorkflowRun({ repository, permissions: WRITE, ...of });
+    runIds.add(started.runId);
     const folder = join(home, `job-${++jobs}`);
     const workspace = join(folder, 'workspace');
     mkdirSync(workspace, { recursive: true });
@@ -168,12 +174,23 @@ export function aTeam(fixture: RigFixture, files: Files = { 'mlops.yml': project
       push(branch, changes);
       return rig.openPullRequest({ repository, headRef: branch, ...(baseRef !== undefined && { baseRef }) });
     },
+    proposeFromFork(branch, changes) {
+      const [, name] = repository.fullName.split('/');
+      const headRepository = rig.createRepository({ owner: 'mona', name: name!, forkOf: repository });
+      push(branch, changes);
+      source.git('push', '--quiet', headRepository.gitDir, branch);
+      return rig.openPullRequest({ repository, headRef: branch, headRepository });
+    },
     judge: (pullRequest, rest = {}) => job({ event: 'pull_request', pullRequest, ...rest }),
     train: (headBranch = 'main', rest = {}) => job({ event: 'push', headBranch, ...rest }),
     recorded: () =>
       source.git('--git-dir', gitDir, 'for-each-ref', 'refs/heads/runs') === ''
         ? []
         : source.git('--git-dir', gitDir, 'ls-tree', '-r', '--name-only', 'runs', 'runs/').split('\n'),
+    forgetAll() {
+      for (const runId of runIds) rig.deleteRun(runId);
+      source.git('--git-dir', gitDir, 'update-ref', '-d', 'refs/heads/runs');
+    },
   };
 }
 

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   decodeEvidence,
@@ -58,6 +60,12 @@ function inJson(files: Files, change: (run: { metrics: Record<string, Record<str
     change(run);
     files.set(path, new TextEncoder().encode(JSON.stringify(run)));
   }
+}
+
+/** What the job `plan` told, with other legs. */
+function replanned({ plan }: NeedsOf, leg: (of: { leg: number; dataset: string }) => object): NeedsOf['plan'] {
+  const train = JSON.stringify((JSON.parse(plan.outputs.train!) as { leg: number; dataset: string }[]).map(leg));
+  return { ...plan, outputs: { ...plan.outputs, train } };
 }
 
 /** Predictions that are right for rows of the opposite label. */
@@ -146,6 +154,16 @@ describe('plan, train and publish', () => {
         }),
         'other datasets were planned than have to be trained',
       ],
+      [
+        'the digest of what another workflow run trained',
+        (needs) => ({ ...needs, train: main.needs.train }),
+        'what the job train trained of churn is not what it handed over',
+      ],
+      [
+        'a plan that has the change trained as the base commit',
+        (needs) => ({ ...needs, plan: replanned(needs, ({ leg, dataset }) => ({ leg, dataset, side: 'base' })) }),
+        'what the job base trained of churn is not what it handed over',
+      ],
     ])('are red with %s', async (_, change, title) => {
       const publish = await again(change(good.needs));
       expect([publish.green, publish.title]).toEqual([false, expect.stringContaining(title)]);
@@ -163,6 +181,15 @@ describe('plan, train and publish', () => {
       expect(publish.green).toBe(false);
       expect(publish.title).toContain('the predictions of churn custom are not for the rows of this commit');
     });
+
+    it('are red when a later attempt has uploaded something else', async () => {
+      const { name } = rig.rig.artifacts(good.runId).find((one) => one.name.startsWith('mlops-claim-'))!;
+      const later = { runId: good.runId, name: name.replace(/-1$/, '-2'), bytes: aZip([]) };
+      rig.rig.addArtifact(later);
+      const publish = await again(good.needs);
+      expect(publish.green).toBe(false);
+      expect(publish.title).toContain('what the job train trained of churn is not what it handed over');
+    });
   });
 
   it('compute every number anew: a leg that says it is perfect is judged by its predictions', async () => {
@@ -177,12 +204,69 @@ describe('plan, train and publish', () => {
     );
     const forged = await runGate(team, { pullRequest, needs, runId: worse.runId, attempt: 2 });
     expect([forged.green, forged.publish.title]).toEqual([false, worse.publish.title]);
+    const without = forge(worse, (files) => {
+      for (const path of files.keys()) if (path.includes('-custom-')) files.delete(path);
+    });
+    const silent = await runGate(team, { pullRequest, needs: without, runId: worse.runId, attempt: 3 });
+    expect([silent.green, silent.publish.title]).toEqual([
+      false,
+      expect.stringContaining('`churn` `custom` was not trained'),
+    ]);
+  });
+
+  it('let what a maintainer accepted pass in `publish`, until there is another commit', async () => {
+    const pullRequest = team.propose('accepted', { 'train.mjs': WORSE });
+    const red = await runGate(team, { pullRequest });
+    const line = /^\/accept .*$/m.exec(red.publish.comment)![0].replace('…', 'charges are what counts');
+    rig.rig.setRole(team.repository, 'ada', 'maintain');
+    rig.rig.comment(team.repository, pullRequest.number, 'ada', line);
+    const again = await runGate(team, { pullRequest, needs: red.needs, runId: red.runId, attempt: 2 });
+    expect([again.green, again.publish.title]).toEqual([true, expect.stringMatching(/^☑️ Accepted: .*by `ada`/)]);
+    team.push('accepted', { 'train.mjs': `${WORSE}//\n` });
+    rig.rig.syncPullRequest(pullRequest);
+    const pushed = await runGate(team, { pullRequest });
+    expect([pushed.green, pushed.publish.title]).toEqual([false, expect.stringMatching(/roc_auc.*dropped/)]);
   });
 
   it('train nothing where no input changed', async () => {
     const docs = await runGate(team, { pullRequest: team.propose('docs', { 'README.md': 'two\n' }) });
     expect(docs.needs.plan.outputs).toMatchObject({ train: '[]', 'train-base': '[]' });
     expect([docs.green, docs.publish.title]).toEqual([true, expect.stringContaining('No input changed')]);
+  });
+});
+
+describe('a package that is installed from the working tree', () => {
+  const main = GOOD.replace('import {', "import { predict } from 'churn';\nimport {").replace(
+    /const predicted.*/,
+    "const predicted = test.map((row) => [row[0], predict(Number(row[tenure]), Number(row[charges]))].join(','));",
+  );
+  const module = (value: string) => ({ 'package/index.js': `export const predict = (tenure, charges) => ${value};\n` });
+  const files = (inputs: string) => ({
+    'mlops.yml': PROJECT.replace('inputs: [train.mjs], ', inputs),
+    'train.mjs': main,
+    'package/package.json': '{ "name": "churn", "type": "module", "exports": "./index.js" }\n',
+    ...module('1 - (tenure + 0.7 * charges) / 2'),
+    '.gitignore': 'node_modules/\n',
+  });
+  /** What `npm install ./package` and `pip install --editable .` leave: a link to the working tree. */
+  const setUp = ({ folder }: { readonly folder: string }) => {
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync('../package', join(folder, 'node_modules', 'churn'));
+  };
+
+  it('is trained when it changes, and the base commit imports its own', async () => {
+    const team = aTeam(rig, files('inputs: ["package/**"], '));
+    const pullRequest = team.propose('worse', module('1 - charges'));
+    const worse = await runGate(team, { pullRequest, setUp });
+    expect(worse.seen['base-0']!.log).toContain('churn custom: trained 5 times');
+    expect([worse.green, worse.publish.title]).toEqual([false, expect.stringMatching(/roc_auc.*dropped/)]);
+  });
+
+  // Stated in docs/security.md.
+  it('is no input of a list that lacks it, so nothing is judged', async () => {
+    const team = aTeam(rig, files('inputs: [train.mjs], '));
+    const unseen = await runGate(team, { pullRequest: team.propose('worse', module('1 - charges')), setUp });
+    expect([unseen.green, unseen.publish.title]).toEqual([true, expect.stringContaining('No input changed')]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { digestInLock, digestInPointer } from '../../../change/dvc-digest.ts';
+import { followLinks } from '../../../change/follow-links.ts';
 import { filesOf } from '../../../change/input-files.ts';
 import { lfsObjectOf } from '../../../change/lfs-pointer.ts';
 import { isReadable, pathInRepository } from '../../../change/repository-path.ts';
@@ -29,7 +30,7 @@ export async function committedTable(path: string, base: Base, here: BytesHere):
   const entries = await tree.entries();
   const nameOf = (file: string) => (file === pattern ? path : nameIn(folder, file));
   const parts: TablePart[] = [];
-  for (const file of filesOf(entries, pattern)) {
+  for (const file of await namedFiles(tree, pattern)) {
     const bytes = await blob(tree, file, MAX_TABLE_BYTES);
     const object = lfsObjectOf(bytes);
     parts.push({ file: nameOf(file), bytes: object ? await contentOf(object, nameOf(file), base, here) : bytes });
@@ -47,23 +48,40 @@ export async function committedTable(path: string, base: Base, here: BytesHere):
   return [{ file: path, bytes: await tracked(md5, { file: path, named: 'dvc.lock' }, folder, here) }];
 }
 
+/** The files of a commit that a path or pattern names, also behind symlinks as that commit has them; none where one leads to no file of it. */
+async function namedFiles(tree: CommitTree, pattern: string): Promise<readonly string[]> {
+  const entries = await tree.entries();
+  const found = filesOf(entries, pattern);
+  const named = found.length > 0 ? found : [pattern];
+  for (const file of named) if (!entries.has(await followed(tree, file))) return [];
+  return named;
+}
+
+async function followed(tree: CommitTree, path: string): Promise<string> {
+  const place = await followLinks(tree, path);
+  if (place !== null) return place;
+  throw new Obstacle({ obstacle: 'unreadable', path, detail: 'it is a link that leads out of the repository' });
+}
+
 /** A file of the repository as the project names it. */
 function nameIn(folder: string, file: string): string {
   return folder !== '' && file.startsWith(`${folder}/`) ? file.slice(folder.length + 1) : file;
 }
 
 async function blob(tree: CommitTree, path: string, maxBytes: number): Promise<Uint8Array> {
-  const content = (await tree.read([path], maxBytes)).get(path)!;
+  const place = await followed(tree, path);
+  const content = (await tree.read([place], maxBytes)).get(place)!;
   switch (content.kind) {
     case 'file':
       return content.bytes;
-    case 'not_a_file':
-      throw new Obstacle({ obstacle: 'unreadable', path, detail: `it is a ${content.what} there` });
+    case 'submodule':
+      throw new Obstacle({ obstacle: 'unreadable', path, detail: 'it is a submodule there' });
     case 'too_large':
       throw new Obstacle({ obstacle: 'unreadable', path, detail: `it has ${content.bytes} bytes there` });
     case 'unavailable':
       throw new Obstacle({ obstacle: 'unreadable', path, detail: content.why });
     case 'absent':
+    case 'symlink':
       throw new Error(`${path} is in the tree, and cannot be read from it`);
   }
 }

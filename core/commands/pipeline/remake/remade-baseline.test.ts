@@ -193,6 +193,26 @@ describe('the table of the base commit', () => {
       },
       { rows: 120 },
     ],
+    [
+      'is a link to a file, which the change replaces',
+      { files: { 'd.csv': '-> data/d.csv', 'data/d.csv': TABLE }, disk: { 'd.csv': OTHER, 'data/d.csv': OTHER } },
+      there,
+    ],
+    [
+      'is behind a folder that is a link, which the change points elsewhere',
+      {
+        base: yml({ path: 'now/d.csv' }),
+        own: yml({ path: 'now/d.csv' }),
+        files: { now: '-> data', 'data/d.csv': TABLE },
+        disk: { 'now/d.csv': OTHER, 'data/d.csv': TABLE },
+      },
+      there,
+    ],
+    [
+      'is a link to a download, and `sha256` names it',
+      { base: yml({ more: `sha256: ${sha256(TABLE)},` }), files: { 'd.csv': '-> data/d.csv' } },
+      there,
+    ],
     ['is generated', { base: GENERATED, own: GENERATED, files: {}, disk: {} }, { rows: 80 }],
     [
       'is generated, and the change generates another',
@@ -276,6 +296,22 @@ describe('the table of the base commit', () => {
       'is in Git LFS, other bytes lie there, and nobody fetches it',
       { files: { 'd.csv': lfs(TABLE) }, disk: { 'd.csv': forged } },
       { obstacle: 'other_bytes', named: 'Git LFS' },
+    ],
+    [
+      'is a link that leads out',
+      { files: { 'd.csv': '-> /home/d.csv' } },
+      { obstacle: 'unreadable', detail: 'it is a link that leads out of the repository' },
+    ],
+    ['is a link to a download', { files: { 'd.csv': '-> data/d.csv' } }, { obstacle: 'no_digest', path: 'd.csv' }],
+    [
+      'is several files, of which one is a link to a download',
+      {
+        base: yml({ path: 'part-*.csv' }),
+        own: yml({ path: 'part-*.csv' }),
+        files: { 'part-1.csv': TABLE, 'part-2.csv': '-> data/d.csv' },
+        disk: { 'part-1.csv': TABLE },
+      },
+      { obstacle: 'no_digest', path: 'part-*.csv' },
     ],
     ['is outside of the repository', { base: yml({ path: '../d.csv' }), files: {} }, { obstacle: 'no_digest' }],
     [
