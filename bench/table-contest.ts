@@ -2,45 +2,36 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadDataset } from '../core/commands/pipeline/load-dataset.ts';
-import { pairedDifference, type RunPredictions } from '../core/comparison/paired-difference.ts';
 import { parseProject } from '../core/config/parse.ts';
-import { UNTESTED } from '../core/dataset/evaluation-set.ts';
-import { createOutOfFold } from '../core/evaluation/out-of-fold.ts';
-import { quantise } from '../core/evidence/quantise.ts';
-import { openFolderStores } from '../core/io/folder/folder-stores.ts';
+import { metricInput } from '../core/evaluation/metric-input.ts';
 import { createProjectFiles } from '../core/io/project-files.ts';
 import { metrics } from '../core/metrics/index.ts';
+import { models } from '../core/models/index.ts';
 import { decided } from '../core/models/predictions.ts';
-import { runsOfDocument } from '../core/tracking/run-codec.ts';
-import { rowsOf } from './folds.ts';
+import type { WorkerPool } from '../core/ports/worker-pool.ts';
+import { drawFolds, rowsOf } from './folds.ts';
 import { dataTableOf } from './look-alikes.ts';
-import { peerPredictions } from './out-of-fold.ts';
+import { ourPredictions, peerPredictions } from './out-of-fold.ts';
 import type { Bench } from './suite.ts';
 import type { DataTable } from './table-file.ts';
 import type { ListedTable } from './table-list.ts';
 
 /** How scikit-learn's forest is given words. */
 export const ENCODINGS = ['target', 'one-hot'] as const;
+const N_FOLDS = 5;
+const MODEL = 'random_forest';
 
 /** One table through the product, and its forest beside scikit-learn's. */
 export interface TableContest {
   readonly from: string;
   readonly rows: number;
   readonly metric: string;
-  readonly ours: number;
+  /** Ours, of each way to part the rows. */
+  readonly ours: readonly number[];
   /** The data checks of `mlops init` that found something. */
   readonly notes: readonly string[];
-  /** By encoding; where there are no words, one says all. */
-  readonly theirs: Partial<Readonly<Record<(typeof ENCODINGS)[number], PeerScore>>>;
-}
-
-/** A score of scikit-learn's. */
-export interface PeerScore {
-  readonly value: number;
-  /** Ours less theirs, positive where ours is better. */
-  readonly difference: number;
-  /** Of the difference: of the rows that both predicted, and of the seeds. */
-  readonly standardError: number;
+  /** scikit-learn's of the same, by encoding; where there are no words, one says all. */
+  readonly theirs: Partial<Readonly<Record<(typeof ENCODINGS)[number], readonly number[]>>>;
 }
 
 /** What kept a table from being read or trained. */
@@ -49,10 +40,12 @@ export interface Failure {
   readonly error: string;
 }
 
-/** `mlops init` and `mlops train` on a file of the suite's folder, then scikit-learn on the same folds. */
+/** `mlops init` and `mlops train` on a file of the suite's folder, then both forests on the same folds, drawn `seeds` times. */
 export async function contestOf(
   bench: Bench,
   { from, name, target }: ListedTable & { readonly name: string },
+  seeds: number,
+  workers: WorkerPool,
 ): Promise<TableContest | Failure> {
   const mlops = (...args: string[]) =>
     JSON.parse(
@@ -68,23 +61,20 @@ export async function contestOf(
     readonly metrics: readonly string[];
     readonly findings: readonly { check: string }[];
   };
-  let trained: Parameters<typeof runsOfDocument>[0];
   try {
     found = mlops('init', name, '--target', target, '--force').result;
-    trained = mlops('train', '--model', 'random_forest');
+    mlops('train', '--model', MODEL);
   } catch (error) {
     const { stderr } = error as { readonly stderr?: string };
     return { from, error: (stderr ?? String(error)).split('\n')[0]! };
   }
-  const [run] = runsOfDocument(trained);
   const metric = found.metrics[0]!;
-  const own = await openFolderStores(join(bench.folder, '.mlops')).evidence.get(run!.id);
-  const data = await sharedTable(bench.folder, own!);
-  const hasWords = data.columns.some(({ nCategories }) => nCategories > 0);
-  const encodings = hasWords ? ENCODINGS : ENCODINGS.slice(0, 1);
+  const { table, data } = await sharedTable(bench.folder, seeds);
+  const scored = { scoredFolds: N_FOLDS };
+  const encodings = data.columns.some(({ nCategories }) => nCategories > 0) ? ENCODINGS : ENCODINGS.slice(0, 1);
   const predictions = peerPredictions(
     bench,
-    { scoredFolds: nFoldsOf(data) },
+    scored,
     data,
     encodings.map((encoding) => ({
       estimator: `RandomForest${data.nClasses === 0 ? 'Regressor' : 'Classifier'}`,
@@ -95,62 +85,48 @@ export async function contestOf(
   const theirs = encodings.map((encoding, i) => {
     const predicted = predictions[i]!;
     if (typeof predicted === 'string') throw new Error(`${from}, ${encoding}: ${predicted}`);
-    return [encoding, scoreBeside(metric, own!, data, predicted)] as const;
+    return [encoding, pooledScores(metric, data, predicted)] as const;
   });
+  const contest = { name: from, table, target, ...scored };
+  const own = { model: MODEL, params: models.get(MODEL).params.parse({}) };
   return {
     from,
     rows: found.rows,
     metric,
-    ours: run!.metrics[metric]!.outOfFold.value!,
+    ours: pooledScores(metric, data, await ourPredictions(contest, data, own, workers)),
     notes: [...new Set(found.findings.map(({ check }) => check))],
     theirs: Object.fromEntries(theirs),
   };
 }
 
-/** The columns that ours learned from, as ours reads them, and our folds. */
-async function sharedTable(folder: string, { rowSet }: RunPredictions): Promise<DataTable> {
+/** The columns that ours learns from, as ours reads them, with the rows parted in as many ways as there are seeds. */
+async function sharedTable(folder: string, seeds: number) {
   const project = parseProject(readFileSync(join(folder, 'mlops.yml'), 'utf8'), 'mlops.yml');
   const plan = { project, base: null, chosen: [] };
   const { table, columns, target, config } = await loadDataset(project.datasets[0]!, plan, {
     files: createProjectFiles(folder),
   });
   const used = table.columns.map(({ name }) => name).filter((name) => columns.features.includes(name));
-  if (rowSet.positions?.length !== table.nRows || rowSet.folds.includes(UNTESTED))
-    throw new Error(`${config.path}: not every row was predicted`);
-  const folds = new Float64Array(table.nRows);
-  for (const [i, row] of rowSet.positions.entries()) folds[row] = rowSet.folds[i]!;
-  return {
+  const nClasses = target.classes.length;
+  const data: DataTable = {
     ...dataTableOf(table.select([...used, config.target]), config.target),
-    ...{ target: target.values, nClasses: target.classes.length },
-    folds: [folds],
+    ...{ target: target.values, nClasses },
+    folds: Array.from({ length: seeds }, (_, i) => drawFolds(target.values, nClasses, N_FOLDS, i + 1)),
   };
+  return { table, data };
 }
 
-/** Both on the same rows, by the rule that the gate compares two runs by. */
-function scoreBeside(metric: string, own: RunPredictions, data: DataTable, predicted: Float64Array): PeerScore {
-  const { rowSet } = own;
-  const width = Math.max(1, data.nClasses);
+/** Per way to part the rows the metric of all rows' predictions, each from the fold that holds the row. */
+function pooledScores(metric: string, { folds: ways, target, nClasses }: DataTable, predicted: Float64Array): number[] {
+  const width = Math.max(1, nClasses);
   let at = 0;
-  const repeats = data.folds.map((folds) => {
-    const gathered = createOutOfFold(data.target.length, data.nClasses);
-    for (let fold = 0; fold < nFoldsOf(data); fold++) {
-      const { test } = rowsOf(folds, fold);
-      const outputs = predicted.subarray(at, at + test.length * width);
-      at += outputs.length;
-      gathered.put(test, decided({ outputs, nClasses: data.nClasses }));
-    }
-    return quantise(rowSet, gathered.predictions(), true);
+  return ways.map((folds) => {
+    const outputs = new Float64Array(target.length * width);
+    for (let fold = 0; fold < N_FOLDS; fold++)
+      for (const row of rowsOf(folds, fold).test) {
+        outputs.set(predicted.subarray(at, at + width), row * width);
+        at += width;
+      }
+    return metrics.get(metric).compute(metricInput(target, decided({ outputs, nClasses })));
   });
-  const all = Uint32Array.from(rowSet.keys.keys());
-  const { baseline, drop, standardError } = pairedDifference(
-    metrics.get(metric),
-    { baseline: all, candidate: all },
-    { rowSet, evidence: { run: 'scikit-learn', rowSet: rowSet.id, repeats } },
-    own,
-  );
-  return { value: baseline, difference: -drop, standardError: standardError! };
-}
-
-function nFoldsOf({ folds }: DataTable): number {
-  return Math.max(...folds[0]!) + 1;
 }
