@@ -1,8 +1,7 @@
 import { defineDataCheck, type Finding, roleOf } from './data-check.ts';
 
 /** A number with a currency, a percent sign or a unit beside it, a minus of typographers, or groups of digits parted by narrow blanks. */
-const SIGNED =
-  /^[$€£¥₹]?\s*[+\-\u2212]?\s*[$€£¥₹]?\s*\d[\d.,'\s]*(%|[$€£¥₹]|[A-Za-z]{1,4}\.?(\/[A-Za-z]{1,3})?)?$/;
+const SIGNED = /^[$€£¥₹]?\s*[+\-\u2212]?\s*[$€£¥₹]?\s*\d[\d.,'\s]*(%|[$€£¥₹]|[A-Za-z]{1,4}\.?(\/[A-Za-z]{1,3})?)?$/;
 /** How accountants write what is below zero: `(1.25)`. */
 const IN_BRACKETS = /^\(([^()]*)\)$/;
 const PLAIN = /^[+-]?[\d.,' ]*$/;
