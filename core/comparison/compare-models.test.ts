@@ -94,3 +94,39 @@ describe('compareModels without stored predictions', () => {
     expect(compareModels(before, after, []).counts).toMatchObject({ ofNewClasses: 30, candidateRows: 330, added: 0 });
   });
 });
+
+describe('compareModels of numbers whose squares overflow', () => {
+  const plain = someRows(300);
+  /** The same predictions in a unit so small that the numbers are this large. */
+  const scaled = ({ run, predictions }: EvaluatedRun, sd: number): EvaluatedRun => {
+    const rowSet = someRows(300, { target: plain.target!.map((y) => y * sd), scale: { mean: 0, sd } });
+    return { run, predictions: { rowSet, evidence: { ...predictions!.evidence, rowSet: rowSet.id } } };
+  };
+  const compared = (sd: number, metric: string, repeats = 2) =>
+    compareModels(
+      scaled(anEvaluatedRun(plain, { noise: 0.1, seeds: [1, 2].slice(0, repeats) }), sd),
+      scaled(anEvaluatedRun(plain, { noise: 0.1, seeds: [3, 4].slice(0, repeats) }), sd),
+      [metric],
+    ).differences.get(metric);
+
+  it.each([1e145, 1e155, 1e165])('does not know how noisy they are: %d', (sd) => {
+    const unknown = {
+      standardError: null,
+      baselineError: null,
+      df: 1,
+      leastPValue: null,
+      boundError: null,
+      parts: null,
+    };
+    for (const repeats of [1, 2]) {
+      expect(compared(sd, 'mae', repeats)).toMatchObject(unknown);
+      expect(compared(sd, 'mae', repeats)).not.toHaveProperty('repeated');
+    }
+  });
+  it.each(['mape', 'mae', 'rmse', 'r2'])('tells them as any others up to the largest target: %s', (metric) => {
+    const difference = compared(1e60, metric)!;
+    const numbers = [difference.standardError, difference.df, difference.baselineError, difference.drop];
+    expect(numbers.every((each) => Number.isFinite(each))).toBe(true);
+    expect(difference.standardError).toBeGreaterThan(0);
+  });
+});

@@ -12,6 +12,9 @@ import { type Pairing, pairRows, sameKeyColumns } from './pair-rows.ts';
 import { type Difference, pairedDifference, type RunPredictions } from './paired-difference.ts';
 import { isSelfReported } from './weakness.ts';
 
+/** A standard error from here on is not known: its square, times the rows, may be more than a double holds. */
+const MOST_ERROR = 1e140;
+
 /** A run and what it predicted; null where its evidence is not there. */
 export interface EvaluatedRun {
   readonly run: Run;
@@ -80,7 +83,8 @@ export function compareModels(
           ? undefined
           : recordedDifference(id, baseline.run, candidate.run);
     if (difference && Number.isFinite(difference.drop)) {
-      differences.set(id, slice ? difference : withHistory(difference, baseline.run, id));
+      const finite = withFiniteNoise(difference);
+      differences.set(id, slice ? finite : withHistory(finite, baseline.run, id));
     }
   }
   return {
@@ -101,6 +105,17 @@ function pairedRows(baseline: EvaluatedRun, candidate: EvaluatedRun): Pairing | 
   const [before, after] = [rowsOf(baseline), rowsOf(candidate)];
   const sameKeys = sameKeyColumns(baseline.run.data.keyColumns, candidate.run.data.keyColumns);
   return before && after && pairRows(before, after, sameKeys);
+}
+
+/** Numbers whose squares a double cannot hold, as in a record that was written elsewhere, have a noise that is not known. */
+function withFiniteNoise(difference: Difference): Difference {
+  const { standardError, baselineError, df } = difference;
+  // What is printed and decided squares the standard error, times the rows.
+  if (standardError === null || (standardError < MOST_ERROR && df > 0 && Number.isFinite(baselineError ?? 0)))
+    return difference;
+  const { repeated: _, ...rest } = difference;
+  const unknown = { standardError: null, baselineError: null, leastPValue: null, boundError: null, parts: null };
+  return { ...rest, ...unknown, df: 1 };
 }
 
 /** What the baseline's repeats alone say of its seeds is little: with what its history says, where that is of as many repeats. */

@@ -59,6 +59,19 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
     { missing: ['NA', '-'] },
   ],
   ['signed_numbers', 'dollars', (i) => ({ x: `$${i % 60},835.00 ` }), 'numbers with a sign or unit'],
+  [
+    'signed_numbers',
+    'a minus that the advice keeps',
+    (i) => ({ x: `${i % 2 ? '\u2212' : ''}${i % 60}.5` }),
+    String.raw`df["x"].str.replace("\u2212", "-").str.replace(r"[^0-9.-]"`,
+  ],
+  [
+    'signed_numbers',
+    'brackets of accountants',
+    (i) => ({ x: i % 2 ? `(${i % 60}.5)` : `${i % 60}.5` }),
+    String.raw`df["x"].str.replace(r"^\s*\((.*)\)\s*$", r"-\1", regex=True).str.replace(`,
+  ],
+  ['signed_numbers', 'groups of digits', (i) => ({ x: `${i % 60}\u00a0${100 + i}` }), 'numbers with a sign or unit'],
   ['signed_numbers', 'percentages', (i) => ({ x: `${i % 60}%` }), 'df["x"]'],
   [
     'signed_numbers',
@@ -167,7 +180,7 @@ const FOUND: readonly (readonly [CheckId, string, Row, string, object?])[] = [
       const near = (k: number) => noise[((i >> 1) * 7 + 31 * k) % 200]! + 0.001 * noise[i]!;
       return { a: near(0), b: near(1), c: near(2), d: near(3), z: near(4) };
     },
-    'of 200 rows, half are at most 0.0',
+    'half of the 200 rows looked at are at most 0.0',
   ],
   ['leaks', 'the target in other words', (i) => ({ y: i % 2, x: i % 2 ? 'yes' : 'no' }), 'determines'],
   [

@@ -1,4 +1,4 @@
-import { numbersAlone } from '../dataset/signed-numbers.ts';
+import { numbersAlone, signedExample } from '../dataset/signed-numbers.ts';
 import { defineDataCheck, type Finding, roleOf } from './data-check.ts';
 
 export const signedNumbers = defineDataCheck({
@@ -9,7 +9,7 @@ export const signedNumbers = defineDataCheck({
       const role = roleOf({ roles }, column.name);
       const code = numbersAlone(column);
       if (code === null || column.kind !== 'categorical' || declared.includes(column.name)) return [];
-      const found = `column ${JSON.stringify(column.name)} looks like numbers with a sign or unit (${JSON.stringify(column.categories[0])}), but is read as text`;
+      const found = `column ${JSON.stringify(column.name)} looks like numbers with a sign or unit (${JSON.stringify(signedExample(column))}), but is read as text`;
       const next = `write the numbers alone, in pandas: ${code}`;
       // It differs in each row, but it says nothing of which row it is.
       if (role === 'id' || role === 'ignore')

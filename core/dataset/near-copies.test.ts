@@ -74,7 +74,7 @@ describe('nearCopies', () => {
     const turned = table.take(Uint32Array.from({ length: table.nRows }, (_, i) => table.nRows - 1 - i));
     expect(nearCopies(turned, NAMES)!.ratio).toBeCloseTo(nearCopies(table, NAMES)!.ratio, 9);
     expect(nearCopiesSentence({ ratio: 0.021, nRows: 500 })).toContain(
-      'of 500 rows, half are at most 0.02 times as far',
+      'half of the 500 rows looked at are at most 0.02 times as far',
     );
   });
 });

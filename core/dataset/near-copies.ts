@@ -37,7 +37,7 @@ export function nearCopies(table: Table, features: readonly string[]): Nearness 
 
 /** What was found, as a sentence without a full stop. */
 export function nearCopiesSentence({ ratio, nRows }: Nearness): string {
-  return `rows have near copies: of ${nRows} rows, half are at most ${ratio.toFixed(2)} times as far from their nearest row as from their tenth nearest (${NEAR} or more is usual); a model that has learned from a row predicts its near copy too well`;
+  return `rows have near copies: half of the ${nRows} rows looked at are at most ${ratio.toFixed(2)} times as far from their nearest row as from their tenth nearest row (${NEAR} or more is usual); where such rows lie in several folds, a model has learned from near copies of rows that it is tested on, and scores too well`;
 }
 
 interface Points {

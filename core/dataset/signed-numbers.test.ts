@@ -5,7 +5,10 @@ import { numbersAlone } from './signed-numbers.ts';
 /** What the pandas code makes of a text: both of its patterns mean the same in JavaScript. */
 function applied(code: string, text: string): number {
   const marks = /\[\^0-9([.,])-\]/.exec(code)![1]!;
-  const kept = text.replace(new RegExp(`[^0-9${marks}-]`, 'g'), '');
+  const minus = text
+    .replaceAll('\u2212', code.includes('"\\u2212", "-"') ? '-' : '')
+    .replace(/^\s*\((.*)\)\s*$/, code.includes('r"-\\1"') ? '-$1' : '$1');
+  const kept = minus.replace(new RegExp(`[^0-9${marks}-]`, 'g'), '');
   return Number(code.includes('.str.replace(",", ".")') ? kept.replace(',', '.') : kept);
 }
 
@@ -26,6 +29,9 @@ describe('numbersAlone', () => {
     [(i) => `£${i + 1},000`, (i) => 1000 * (i + 1)],
     [(i) => `${i}.5 km/h`, (i) => i + 0.5],
     [(i) => `€ 1,${100 + i}.5`, (i) => 1100 + i + 0.5],
+    [(i) => `\u2212${i},5 %`, (i) => -(i + 0.5)],
+    [(i) => `(${i}.25)`, (i) => -(i + 0.25)],
+    [(i) => `${i + 1}\u00a0${100 + i},5`, (i) => 1000 * (i + 1) + 100 + i + 0.5],
   ])('case %#: the code gives the numbers', (text, number) => {
     const code = of(text)!;
     for (const i of [0, 7, 39]) expect(applied(code, text(i))).toBeCloseTo(number(i), 9);

@@ -7,6 +7,8 @@ import type { TargetType, Task } from '../table/task.ts';
 /** A numeric target with at most this many distinct values, all whole numbers, is treated as classes. */
 const MAX_NUMERIC_CLASSES = 10;
 const MAX_CLASSES = 256;
+/** Metrics square errors, and their standard errors square that again: beyond, or of differences below its inverse, doubles end. */
+const LARGEST = 1e60;
 
 /**
  * Reads the target column. Without a task, the task is guessed: text is a classification; numbers are one too if they have
@@ -14,7 +16,8 @@ const MAX_CLASSES = 256;
  * are numbers, else by their UTF-8 bytes. `posLabel`, the positive class of precision, recall and the curves, is moved to
  * the end.
  *
- * @throws DataError when the column is absent, has missing values, is constant, or does not fit the task.
+ * @throws DataError when the column is absent, has missing values, is constant, does not fit the task, or has numbers too large or too
+ * close together to be squared.
  */
 export function readTarget(
   table: Table,
@@ -55,6 +58,8 @@ export function readTarget(
         next: 'set `task: classification`, or clean the column',
       });
     }
+    const unit = unfitUnit(column.values);
+    if (unit) throw fail(unit);
     return { type: 'continuous', classes: [], values: column.values };
   }
   if (labels.length > MAX_CLASSES) {
@@ -80,6 +85,26 @@ export function readTarget(
     classes,
     values: Float64Array.from({ length: table.nRows }, (_, row) => index.get(valueText(column, row))!),
   };
+}
+
+/** What is wrong with numbers whose squares a double cannot hold; null where nothing is. */
+function unfitUnit(values: Float64Array): Omit<Problem, 'file' | 'place'> | null {
+  const [low, high] = values.reduce(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const found = `values from ${low} to ${high}`;
+  const next = 'write the target in another unit, or its logarithm';
+  if (Math.max(-low, high) > LARGEST)
+    return { message: 'the target is too large: metrics square it', found, allowed: `at most ${LARGEST}`, next };
+  if (high - low < 1 / LARGEST)
+    return {
+      message: 'the values of the target are too close together: metrics square their differences',
+      found,
+      allowed: `a difference of ${1 / LARGEST} or more`,
+      next,
+    };
+  return null;
 }
 
 /** What to do where words are read as missing that may be a class, such as `None`. */

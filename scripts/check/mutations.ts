@@ -151,6 +151,7 @@ export const MUTATIONS: readonly Mutation[] = [
   ['few rows prove as much as many', LIMIT, 'Math.max(leastPValue ?? 0, ', 'Math.max(0, '],
   ['nothing seen is nothing there', LIMIT, '!(boundError !== null && drop', '!(boundError === null || drop'],
   ['recorded values without noise are a proof', MODELS, 'standardError > 0 ? standardError : null', 'standardError'],
+  ['any noise is known', MODELS, 'standardError < MOST_ERROR && ', ''],
   ['a small slice is a table', MODELS, 'isSlice: slice !== undefined', 'isSlice: false'],
   ['twenty-four rows are many', FEW, 'FEW_DISCORDANT = 25', 'FEW_DISCORDANT = 24'],
   ['fifty-nine rows are many', FEW, 'SMALL_SLICE = 60', 'SMALL_SLICE = 59'],

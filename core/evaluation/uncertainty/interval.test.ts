@@ -84,6 +84,12 @@ describe('effectiveDf', () => {
     expect(effectiveDf(Float64Array.of(1, -1, 1, -1))).toBe(3);
     expect(effectiveDf(Float64Array.of(2, 0, 0, 0))).toBeCloseTo(2 / 0.75, 12);
   });
+  it.each([1e-130, 1e130])('is the same in any unit: %d', (unit) => {
+    expect(effectiveDf(Float64Array.of(2 * unit, unit, 0, 0))).toBeCloseTo(
+      effectiveDf(Float64Array.of(2, 1, 0, 0)),
+      12,
+    );
+  });
   it('is about the number of rows when they are normal', () => {
     const normal = Float64Array.from(
       { length: 1000 },

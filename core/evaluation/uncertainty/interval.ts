@@ -47,9 +47,14 @@ export function intervalOf(
 
 /**
  * Degrees of freedom that the sum of these squares has as an estimate of a variance: twice its square by its own variance
- * (Satterthwaite 1946). About n of normal deviations; few where few rows make most of it, as of an area under a curve near 1.
+ * (Satterthwaite 1946). About n of normal deviations; few where few rows make most of it, as of an area under a curve near 1. The unit of the
+ * deviations does not matter.
  */
 export function effectiveDf(deviations: Float64Array): number {
+  const largest = deviations.reduce((most, moved) => Math.max(most, Math.abs(moved)), 0);
+  // Their fourth powers would overflow, or vanish.
+  if ((largest > 1e50 && largest < Number.POSITIVE_INFINITY) || (largest > 0 && largest < 1e-50))
+    return effectiveDf(deviations.map((moved) => moved / largest));
   let squares = 0;
   let fourths = 0;
   for (const moved of deviations) {
