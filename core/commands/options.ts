@@ -26,7 +26,9 @@ export const baselineOption = () =>
     .string()
     .min(1)
     .optional()
-    .describe('Compare with the run of this commit, branch or tag, instead of with the merge base. It needs a run that is kept.');
+    .describe(
+      'Compare with the run of this commit, branch or tag, instead of with the merge base. It needs a run that is kept.',
+    );
 
 /** What the steps of the pipeline take. */
 export const commonOptions = () => ({
