@@ -7,8 +7,9 @@ import type { TargetType, Task } from '../table/task.ts';
 /** A numeric target with at most this many distinct values, all whole numbers, is treated as classes. */
 const MAX_NUMERIC_CLASSES = 10;
 const MAX_CLASSES = 256;
-/** Metrics square errors, and their standard errors square that again: beyond, or of differences below its inverse, doubles end. */
+/** Metrics square errors, and their standard errors square that again: beyond, or below, doubles end. */
 const LARGEST = 1e60;
+const SMALLEST_SPREAD = 1e-60;
 
 /**
  * Reads the target column. Without a task, the task is guessed: text is a classification; numbers are one too if they have
@@ -97,11 +98,11 @@ function unfitUnit(values: Float64Array): Omit<Problem, 'file' | 'place'> | null
   const next = 'write the target in another unit, or its logarithm';
   if (Math.max(-low, high) > LARGEST)
     return { message: 'the target is too large: metrics square it', found, allowed: `at most ${LARGEST}`, next };
-  if (high - low < 1 / LARGEST)
+  if (high - low < SMALLEST_SPREAD)
     return {
       message: 'the values of the target are too close together: metrics square their differences',
       found,
-      allowed: `a difference of ${1 / LARGEST} or more`,
+      allowed: `a difference of ${SMALLEST_SPREAD} or more`,
       next,
     };
   return null;
