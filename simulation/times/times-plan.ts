@@ -1,4 +1,4 @@
-/** What is measured of times, which no seed repeats. Fixed before the run whose figures are committed; trial runs came before it. */
+/** What is measured of times, which no seed repeats. */
 export const LIMIT = 0.2;
 export const ROWS = 1000;
 export const TREES = 120;
