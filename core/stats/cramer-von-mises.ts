@@ -1,4 +1,5 @@
 import { exp, square } from './elementary.ts';
+import { greatestDivisor } from './greatest-divisor.ts';
 import { logGamma } from './student-t.ts';
 
 /** Terms are summed until one is smaller. */
@@ -99,8 +100,4 @@ function merged(one: Orders, other: Orders): Orders {
     if (other.sums[j] === sum) counts[at]! += other.counts[j++]!;
   }
   return { sums: sums.subarray(0, at), counts: counts.subarray(0, at) };
-}
-
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b);
 }

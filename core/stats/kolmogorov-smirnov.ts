@@ -1,4 +1,5 @@
 import { exp } from './elementary.ts';
+import { greatestDivisor } from './greatest-divisor.ts';
 
 /** Cells of the lattice that an exact p-value may take: less than a tenth of a second. Tables of 10,000 rows reach it only where p is 0. */
 const MOST_CELLS = 2e7;
@@ -16,7 +17,7 @@ export function kolmogorovSmirnovP(
   m: number,
 ): { readonly pValue: number; readonly method: 'exact' | 'limit' } {
   const [more, fewer] = n >= m ? [n, m] : [m, n];
-  const common = gcd(more, fewer);
+  const common = greatestDivisor(more, fewer);
   // The difference in steps of the lattice, on which all values of the statistic lie.
   const steps = Math.round(d * (more / common) * fewer);
   if (steps === 0) return { pValue: 1, method: 'exact' };
@@ -72,8 +73,4 @@ function kolmogorovLimit(x: number): number {
 
 function clip(p: number): number {
   return Math.min(1, Math.max(0, p));
-}
-
-function gcd(a: number, b: number): number {
-  return b === 0 ? a : gcd(b, a % b);
 }

@@ -1,5 +1,6 @@
 import type { Duplicates } from '../../dataset/evaluation-set.ts';
 import { combine, type Hash64, hashText } from '../../random/hash.ts';
+import { greatestDivisor } from '../../stats/greatest-divisor.ts';
 import { classFolds, rowPlaces } from './class-folds.ts';
 import { type FeatureRows, featureRows } from './feature-rows.ts';
 import type { SplitInput } from './split.ts';
@@ -59,7 +60,7 @@ export function isNoAccident(rows: FeatureRows, target: Float64Array, nClasses: 
     repeated.length <= SAMPLE ? repeated : smallest(repeated, (each) => rows.hash(rows.first[each]!), SAMPLE);
   if (2 * withNeighbour(rows, sample) < sample.length) return true;
   return countsInClasses(rows, target, nClasses).some(
-    (counts) => counts.length >= ENOUGH_ROWS && counts.reduce(greatestDivisor) >= 2,
+    (counts) => counts.length >= ENOUGH_ROWS && counts.reduce((a, b) => greatestDivisor(a, b)) >= 2,
   );
 }
 
@@ -88,10 +89,6 @@ function countsInClasses({ distinct }: FeatureRows, target: Float64Array, nClass
     own.set(number, (own.get(number) ?? 0) + 1);
   }
   return counts.map((own) => [...own.values()]);
-}
-
-function greatestDivisor(a: number, b: number): number {
-  return b === 0 ? a : greatestDivisor(b, a % b);
 }
 
 function smallest(numbers: readonly number[], hashOf: (number: number) => Hash64, n: number): number[] {
