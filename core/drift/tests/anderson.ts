@@ -1,6 +1,6 @@
 import { exp, square } from '../../stats/elementary.ts';
 import { defineDriftTest, type NumericSamples } from './drift-test.ts';
-import { sharedValues } from './two-samples.ts';
+import { visitValues } from './two-samples.ts';
 
 /** The logarithm of the p-value as `scipy.stats.anderson_ksamp` interpolates it: a parabola through the critical values of two samples. */
 const PARABOLA = [0.01819809457411147, -1.0082265644652515, -1.077770279820484] as const;
@@ -43,16 +43,16 @@ function pValueOf(statistic: number): number {
 
 /** A²akN of Scholz & Stephens 1987, "K-sample Anderson–Darling tests", equation 7. */
 function squaredDistance(samples: NumericSamples): number {
-  const sizes = [samples.reference.length, samples.current.length] as const;
-  const rows = sizes[0] + sizes[1];
+  const [n, m] = [samples.reference.length, samples.current.length];
+  const rows = n + m;
   let sum = 0;
-  for (const { equal, below } of sharedValues(samples)) {
-    const here = equal[0] + equal[1];
-    const before = below[0] + below[1] + here / 2;
+  visitValues(samples, (_, below, currentBelow, equal, currentEqual) => {
+    const here = equal + currentEqual;
+    const before = below + currentBelow + here / 2;
     const weight = here / rows / (before * (rows - before) - (rows * here) / 4);
-    for (const side of [0, 1] as const)
-      sum += (weight * square(rows * (below[side] + equal[side] / 2) - before * sizes[side])) / sizes[side];
-  }
+    sum += (weight * square(rows * (below + equal / 2) - before * n)) / n;
+    sum += (weight * square(rows * (currentBelow + currentEqual / 2) - before * m)) / m;
+  });
   return (sum * (rows - 1)) / rows;
 }
 

@@ -1,7 +1,7 @@
 import { cramerVonMisesP, exactCramerVonMisesP } from '../../stats/cramer-von-mises.ts';
 import { square } from '../../stats/elementary.ts';
 import { defineDriftTest, type NumericSamples } from './drift-test.ts';
-import { sharedValues } from './two-samples.ts';
+import { visitValues } from './two-samples.ts';
 
 /** As in scipy, the p-value is exact where neither table has more values. */
 const FEW = 20;
@@ -25,12 +25,12 @@ export const cramerVonMises = defineDriftTest({
 
 /** n Σ (rank of the i-th reference value among all − i)² + m Σ (… of the j-th current value − j)², with mean ranks. */
 function rankDistance(samples: NumericSamples): number {
-  const lengths = [samples.reference.length, samples.current.length] as const;
+  const [n, m] = [samples.reference.length, samples.current.length];
   let u = 0;
-  for (const { equal, below } of sharedValues(samples)) {
-    const rank = below[0] + below[1] + (equal[0] + equal[1] + 1) / 2;
-    for (const side of [0, 1] as const)
-      for (let i = 1; i <= equal[side]; i++) u += lengths[side] * square(rank - below[side] - i);
-  }
+  visitValues(samples, (_, below, currentBelow, equal, currentEqual) => {
+    const rank = below + currentBelow + (equal + currentEqual + 1) / 2;
+    for (let i = 1; i <= equal; i++) u += n * square(rank - below - i);
+    for (let i = 1; i <= currentEqual; i++) u += m * square(rank - currentBelow - i);
+  });
   return u;
 }

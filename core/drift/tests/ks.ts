@@ -1,6 +1,6 @@
 import { kolmogorovSmirnovP } from '../../stats/kolmogorov-smirnov.ts';
 import { defineDriftTest, type NumericSamples } from './drift-test.ts';
-import { sharedValues } from './two-samples.ts';
+import { visitValues } from './two-samples.ts';
 
 /** `scipy.stats.ks_2samp`: its p-value is exact for values without ties, and too large with them. */
 export const ks = defineDriftTest({
@@ -23,6 +23,8 @@ export const ks = defineDriftTest({
 function largestDifference(samples: NumericSamples): number {
   const [n, m] = [samples.reference.length, samples.current.length];
   let largest = 0;
-  for (const { below } of sharedValues(samples)) largest = Math.max(largest, Math.abs(below[0] / n - below[1] / m));
+  visitValues(samples, (_, below, currentBelow) => {
+    largest = Math.max(largest, Math.abs(below / n - currentBelow / m));
+  });
   return largest;
 }

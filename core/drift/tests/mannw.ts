@@ -1,6 +1,6 @@
 import { normalCdf } from '../../stats/distributions.ts';
 import { defineDriftTest, type NumericSamples } from './drift-test.ts';
-import { sharedValues } from './two-samples.ts';
+import { visitValues } from './two-samples.ts';
 
 /** As in scipy, the p-value is exact where a table has so few values, none equal to another. */
 const FEW = 8;
@@ -38,11 +38,11 @@ export const mannw = defineDriftTest({
 /** U of the reference, and Σ t³ − t over groups of t equal values. */
 function countOf(samples: NumericSamples): { readonly u: number; readonly ties: number } {
   let [u, ties] = [0, 0];
-  for (const { equal, below } of sharedValues(samples)) {
-    u += equal[0] * (below[1] + equal[1] / 2);
-    const t = equal[0] + equal[1];
+  visitValues(samples, (_value, _below, currentBelow, equal, currentEqual) => {
+    u += equal * (currentBelow + currentEqual / 2);
+    const t = equal + currentEqual;
     ties += t * (t * t - 1);
-  }
+  });
   return { u, ties };
 }
 

@@ -1,22 +1,31 @@
 import type { NumericSamples } from './drift-test.ts';
 
-/** A place where at least one of two ascending samples has a value. */
-export interface SharedValue {
-  readonly value: number;
-  /** How many values of each sample are equal to it. */
-  readonly equal: readonly [reference: number, current: number];
-  /** How many are smaller. */
-  readonly below: readonly [reference: number, current: number];
-}
-
-/** The distinct values of two ascending samples, in ascending order. */
-export function* sharedValues({ reference, current }: NumericSamples): Generator<SharedValue> {
-  let [i, j] = [0, 0];
-  while (i < reference.length || j < current.length) {
-    const value = Math.min(reference[i] ?? Number.POSITIVE_INFINITY, current[j] ?? Number.POSITIVE_INFINITY);
-    const below = [i, j] as const;
-    while (i < reference.length && reference[i] === value) i++;
-    while (j < current.length && current[j] === value) j++;
-    yield { value, equal: [i - below[0], j - below[1]], below };
+/**
+ * Visits the distinct values of two ascending samples, in ascending order. It takes numbers alone, since an object for each of a million values
+ * would take most of the time.
+ */
+export function visitValues(
+  { reference, current }: NumericSamples,
+  visit: (
+    value: number,
+    /** How many values of each sample are smaller. */
+    referenceBelow: number,
+    currentBelow: number,
+    /** How many are equal to it; of one sample at least one. */
+    referenceEqual: number,
+    currentEqual: number,
+  ) => void,
+): void {
+  const n = reference.length;
+  const m = current.length;
+  let i = 0;
+  let j = 0;
+  while (i < n || j < m) {
+    const value = j === m || (i < n && reference[i]! <= current[j]!) ? reference[i]! : current[j]!;
+    const fromI = i;
+    const fromJ = j;
+    while (i < n && reference[i] === value) i++;
+    while (j < m && current[j] === value) j++;
+    visit(value, fromI, fromJ, i - fromI, j - fromJ);
   }
 }

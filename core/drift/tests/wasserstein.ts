@@ -1,6 +1,6 @@
 import { defineDriftTest, type NumericSamples } from './drift-test.ts';
 import { spread } from './spread.ts';
-import { sharedValues } from './two-samples.ts';
+import { visitValues } from './two-samples.ts';
 
 /**
  * `scipy.stats.wasserstein_distance`, divided by the spread of the reference, so that it has no unit. The largest number for a reference
@@ -26,10 +26,10 @@ export const wasserstein = defineDriftTest({
 export function areaBetween(samples: NumericSamples, of: (apart: number) => number): number {
   const [n, m] = [samples.reference.length, samples.current.length];
   let area = 0;
-  let before: number | null = null;
-  for (const { value, below } of sharedValues(samples)) {
-    if (before !== null) area += of(Math.abs(below[0] / n - below[1] / m)) * (value - before);
+  let before = Math.min(samples.reference[0]!, samples.current[0]!);
+  visitValues(samples, (value, below, currentBelow) => {
+    area += of(Math.abs(below / n - currentBelow / m)) * (value - before);
     before = value;
-  }
+  });
   return area;
 }
