@@ -60,7 +60,7 @@ export function isNoAccident(rows: FeatureRows, target: Float64Array, nClasses: 
     repeated.length <= SAMPLE ? repeated : smallest(repeated, (each) => rows.hash(rows.first[each]!), SAMPLE);
   if (2 * withNeighbour(rows, sample) < sample.length) return true;
   return countsInClasses(rows, target, nClasses).some(
-    (counts) => counts.length >= ENOUGH_ROWS && counts.reduce((a, b) => greatestDivisor(a, b)) >= 2,
+    (counts) => counts.length >= ENOUGH_ROWS && counts.reduce(greatestDivisor) >= 2,
   );
 }
 
